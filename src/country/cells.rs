@@ -1,0 +1,245 @@
+//! The cell list: every H3 resolution-9 cell whose centre lies in the country, in H3 order.
+//!
+//! A cell's position in the list is its *ordinal*; every coverage layer is a set of ordinals. The list
+//! itself is kept as a bitmap per resolution-4 parent with running counts (rank and select), about
+//! 2 MB for Morocco: the 15 bits below a resolution-4 index are five child digits, so a cell is found
+//! in two memory reads and the children of any parent are one range of ordinals.
+//!
+//! Invariants: ordinals are dense, ascending with the H3 index, and mean something only for one pack
+//! digest. Files therefore keep H3 indexes, never ordinals.
+
+use std::ops::Range;
+
+use h3o::{CellIndex, Resolution};
+
+/// The resolution of the cells coverage is kept on.
+pub const CELL_RESOLUTION: Resolution = Resolution::Nine;
+
+const ROOT_RESOLUTION: u8 = 4;
+const SUFFIX_BITS: u32 = 15;
+/// Offset of the resolution-9 digit in an H3 index: unused finer digits follow it.
+const UNUSED_BITS: u32 = 18;
+const WORDS_PER_ROOT: usize = 1 << (SUFFIX_BITS - 6);
+
+/// The sorted list of the country's cells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CellList {
+    /// Index bits above the suffix, ascending: one entry per resolution-4 parent.
+    roots: Vec<u64>,
+    /// Ordinal of the first cell of each root; one more entry than roots.
+    starts: Vec<u32>,
+    /// 512 words per root: which suffixes exist.
+    bits: Vec<u64>,
+    /// Set bits of the root before each word.
+    ranks: Vec<u16>,
+}
+
+fn split(index: u64) -> (u64, usize) {
+    (index >> (UNUSED_BITS + SUFFIX_BITS), ((index >> UNUSED_BITS) & ((1 << SUFFIX_BITS) - 1)) as usize)
+}
+
+fn join(root: u64, suffix: usize) -> u64 {
+    (root << (UNUSED_BITS + SUFFIX_BITS)) | ((suffix as u64) << UNUSED_BITS) | ((1 << UNUSED_BITS) - 1)
+}
+
+impl CellList {
+    /// Builds the list from resolution-9 cells in ascending order, each once.
+    pub fn from_sorted(cells: impl IntoIterator<Item = CellIndex>) -> Self {
+        let mut list = Self { roots: Vec::new(), starts: vec![0], bits: Vec::new(), ranks: Vec::new() };
+        let mut count = 0u32;
+        for cell in cells {
+            debug_assert_eq!(cell.resolution(), CELL_RESOLUTION);
+            let (root, suffix) = split(cell.into());
+            if list.roots.last() != Some(&root) {
+                debug_assert!(list.roots.last().is_none_or(|last| *last < root), "cells must ascend");
+                list.roots.push(root);
+                list.starts.push(count);
+                list.bits.resize(list.roots.len() * WORDS_PER_ROOT, 0);
+            }
+            let word = (list.roots.len() - 1) * WORDS_PER_ROOT + suffix / 64;
+            list.bits[word] |= 1 << (suffix % 64);
+            count += 1;
+            if let Some(end) = list.starts.last_mut() {
+                *end = count;
+            }
+        }
+        list.count_ranks();
+        list
+    }
+
+    fn count_ranks(&mut self) {
+        self.ranks.clear();
+        for root in self.bits.chunks(WORDS_PER_ROOT) {
+            let mut rank = 0u32;
+            for word in root {
+                self.ranks.push(rank as u16);
+                rank += word.count_ones();
+            }
+        }
+    }
+
+    /// The list from its stored parts, checked.
+    pub(super) fn from_parts(roots: Vec<u64>, bits: Vec<u64>) -> Option<Self> {
+        if bits.len() != roots.len() * WORDS_PER_ROOT || !roots.is_sorted_by(|a, b| a < b) {
+            return None;
+        }
+        let mut list = Self { roots, starts: vec![0], bits, ranks: Vec::new() };
+        let mut count = 0;
+        for root in list.bits.chunks(WORDS_PER_ROOT) {
+            count += root.iter().map(|word| word.count_ones()).sum::<u32>();
+            list.starts.push(count);
+        }
+        list.count_ranks();
+        Some(list)
+    }
+
+    /// The parts worth storing.
+    pub(super) fn parts(&self) -> (&[u64], &[u64]) {
+        (&self.roots, &self.bits)
+    }
+
+    /// How many cells the country has.
+    pub fn len(&self) -> usize {
+        self.starts.last().copied().unwrap_or(0) as usize
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The ordinal of a cell, if it is a resolution-9 cell of the country.
+    pub fn ordinal(&self, cell: CellIndex) -> Option<u32> {
+        if cell.resolution() != CELL_RESOLUTION {
+            return None;
+        }
+        let (root, suffix) = split(cell.into());
+        let at = self.roots.binary_search(&root).ok()?;
+        let word = at * WORDS_PER_ROOT + suffix / 64;
+        let bit = 1u64 << (suffix % 64);
+        (self.bits[word] & bit != 0).then(|| {
+            self.starts[at]
+                + u32::from(self.ranks[word])
+                + (self.bits[word] & (bit - 1)).count_ones()
+        })
+    }
+
+    /// The cell at an ordinal.
+    pub fn cell(&self, ordinal: u32) -> Option<CellIndex> {
+        if ordinal as usize >= self.len() {
+            return None;
+        }
+        let at = self.starts.partition_point(|start| *start <= ordinal) - 1;
+        let within = ordinal - self.starts[at];
+        let words = at * WORDS_PER_ROOT..(at + 1) * WORDS_PER_ROOT;
+        let word = words.start + self.ranks[words].partition_point(|rank| u32::from(*rank) <= within) - 1;
+        let mut rest = self.bits[word];
+        for _ in 0..within - u32::from(self.ranks[word]) {
+            rest &= rest - 1;
+        }
+        let suffix = (word % WORDS_PER_ROOT) * 64 + rest.trailing_zeros() as usize;
+        CellIndex::try_from(join(self.roots[at], suffix)).ok()
+    }
+
+    /// Every cell, in order.
+    pub fn iter(&self) -> impl Iterator<Item = CellIndex> + '_ {
+        self.bits.iter().enumerate().flat_map(move |(word, bits)| {
+            let root = self.roots[word / WORDS_PER_ROOT];
+            let base = (word % WORDS_PER_ROOT) * 64;
+            let mut rest = *bits;
+            std::iter::from_fn(move || {
+                (rest != 0).then(|| {
+                    let suffix = base + rest.trailing_zeros() as usize;
+                    rest &= rest - 1;
+                    join(root, suffix)
+                })
+            })
+        })
+        .filter_map(|index| CellIndex::try_from(index).ok())
+    }
+
+    /// The ordinals of a cell's descendants in the country: one range, possibly empty.
+    ///
+    /// Takes any resolution up to 9.
+    pub fn range_of(&self, parent: CellIndex) -> Range<u32> {
+        let resolution = u8::from(parent.resolution());
+        if resolution > u8::from(CELL_RESOLUTION) {
+            return 0..0;
+        }
+        let raw = u64::from(parent);
+        // Descendants share the parent's index with digits 0..=6 put into the finer places.
+        let places = u32::from(u8::from(CELL_RESOLUTION) - resolution) * 3;
+        let low = raw & !(((1u64 << places) - 1) << UNUSED_BITS);
+        let with_resolution = (low & !(0xF << 52)) | (u64::from(u8::from(CELL_RESOLUTION)) << 52);
+        let first = self.lower_bound(with_resolution);
+        let last = self.lower_bound(with_resolution + (1u64 << (UNUSED_BITS + places)));
+        first..last
+    }
+
+    /// How many cells of the list come before an index.
+    fn lower_bound(&self, index: u64) -> u32 {
+        let (root, suffix) = split(index);
+        match self.roots.binary_search(&root) {
+            Err(at) => self.starts[at],
+            Ok(at) => {
+                let word = at * WORDS_PER_ROOT + suffix / 64;
+                let below = (1u64 << (suffix % 64)) - 1;
+                self.starts[at] + u32::from(self.ranks[word]) + (self.bits[word] & below).count_ones()
+            }
+        }
+    }
+
+    /// The coarsest resolution whose descendants lie within one root bitmap.
+    pub const fn root_resolution() -> u8 {
+        ROOT_RESOLUTION
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use h3o::LatLng;
+
+    fn cells() -> Vec<CellIndex> {
+        let centre = LatLng::new(33.5, -7.6).expect("valid");
+        let mut cells: Vec<CellIndex> =
+            centre.to_cell(CELL_RESOLUTION).grid_disk::<Vec<_>>(60).into_iter().collect();
+        cells.extend(LatLng::new(30.4, -9.6).expect("valid").to_cell(CELL_RESOLUTION).grid_disk::<Vec<_>>(9));
+        cells.sort_unstable();
+        cells.dedup();
+        cells
+    }
+
+    #[test]
+    fn ordinals_and_cells_are_inverse() {
+        let cells = cells();
+        let list = CellList::from_sorted(cells.iter().copied());
+        assert_eq!(list.len(), cells.len());
+        for (ordinal, cell) in cells.iter().enumerate() {
+            assert_eq!(list.ordinal(*cell), Some(ordinal as u32));
+            assert_eq!(list.cell(ordinal as u32), Some(*cell));
+        }
+        assert!(list.iter().eq(cells.iter().copied()));
+        assert_eq!(list.cell(list.len() as u32), None);
+    }
+
+    #[test]
+    fn descendants_are_one_range() {
+        let cells = cells();
+        let list = CellList::from_sorted(cells.iter().copied());
+        for resolution in [Resolution::Three, Resolution::Five, Resolution::Seven, Resolution::Nine] {
+            let parent = cells[cells.len() / 2].parent(resolution).expect("coarser");
+            let expected: Vec<u32> = (0..cells.len() as u32)
+                .filter(|ordinal| cells[*ordinal as usize].parent(resolution) == Some(parent))
+                .collect();
+            assert!(list.range_of(parent).eq(expected.iter().copied()), "{resolution:?}");
+        }
+    }
+
+    #[test]
+    fn stored_parts_give_the_same_list() {
+        let list = CellList::from_sorted(cells());
+        let (roots, bits) = list.parts();
+        assert_eq!(CellList::from_parts(roots.to_vec(), bits.to_vec()), Some(list));
+    }
+}

@@ -1,0 +1,259 @@
+//! `country.toml`: what the pack says of its country beside outlines and people.
+
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::PackError;
+use crate::domain::{Environment, Level, Names, OperatorId, SpeedFloor, SurfaceId, TechnologyId};
+
+/// The pack format this program reads.
+pub const FORMAT: u32 = 1;
+
+/// The identity, words and promises of a country.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CountryMeta {
+    /// Version of the pack format.
+    pub format: u32,
+    /// The code of the country itself, for instance `MA`.
+    pub id: String,
+    /// The country's name.
+    pub names: Names,
+    /// IANA name of the time zone in which civil dates are meant.
+    pub time_zone: String,
+    /// Languages the pack has names in, best first.
+    pub languages: Vec<String>,
+    /// How people are spread over cells unless a request says otherwise.
+    pub surface: SurfaceId,
+    /// Lines that must stand beside every product of this pack.
+    pub attribution: Vec<String>,
+    /// Census vintages, newest first.
+    pub census: Vec<CensusMeta>,
+    /// Levels in use, from the whole down.
+    pub levels: Vec<LevelMeta>,
+    /// Technologies that can be filed.
+    pub technologies: Vec<TechnologyMeta>,
+    /// Environments that can be filed.
+    pub environments: Vec<EnvironmentMeta>,
+    /// Operators licensed in the country.
+    pub operators: Vec<OperatorMeta>,
+    /// What was promised, by whom, for when.
+    #[serde(default)]
+    pub targets: Vec<TargetMeta>,
+    /// Where the pack's data come from.
+    #[serde(default)]
+    pub sources: Vec<SourceMeta>,
+}
+
+/// A census vintage.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CensusMeta {
+    /// For instance `rgph-2024`.
+    pub id: String,
+    /// The year people were counted.
+    pub year: i16,
+    /// The census' name.
+    pub names: Names,
+}
+
+/// A level of the territory tree.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LevelMeta {
+    /// Which level.
+    pub id: Level,
+    /// What one such territory is called.
+    pub names: Names,
+    /// What several are called.
+    #[serde(default)]
+    pub plural: Names,
+}
+
+/// Whether a technology serves a moving user or premises.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TechnologyKind {
+    /// Filed as areas; counted in people.
+    Mobile,
+    /// Filed as premises; counted in households.
+    Fixed,
+}
+
+/// A technology that can be filed.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TechnologyMeta {
+    /// The id in addresses and metrics.
+    pub id: TechnologyId,
+    /// Mobile or fixed.
+    pub kind: TechnologyKind,
+    /// The technology's name.
+    pub names: Names,
+    /// Tiers on offer, lowest first; the first is the default.
+    #[serde(default, deserialize_with = "tiers")]
+    pub tiers: Vec<SpeedFloor>,
+    /// Environments it can be filed for.
+    #[serde(default)]
+    pub environments: Vec<Environment>,
+    /// The FCC's numeric codes of it, unique only within its kind.
+    #[serde(default)]
+    pub codes: Vec<u32>,
+}
+
+/// An environment that can be filed.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EnvironmentMeta {
+    /// Which environment.
+    pub id: Environment,
+    /// Its name.
+    pub names: Names,
+    /// The FCC's `environmnt` code, where it has one.
+    #[serde(default)]
+    pub code: Option<u32>,
+}
+
+/// An operator of the country.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OperatorMeta {
+    /// The operator's id.
+    pub id: OperatorId,
+    /// Its name.
+    pub names: Names,
+    /// A colour to draw it in, `#rrggbb`.
+    #[serde(default)]
+    pub colour: Option<String>,
+    /// MCC-MNC codes of its mobile networks.
+    #[serde(default)]
+    pub networks: Vec<String>,
+    /// What it is licensed for.
+    #[serde(default)]
+    pub licences: Vec<Licence>,
+    /// Whether the operator is made up for a demonstration.
+    #[serde(default)]
+    pub synthetic: bool,
+}
+
+impl OperatorMeta {
+    /// Whether the operator is licensed for a technology on a date.
+    pub fn is_licensed(&self, technology: &TechnologyId, on: jiff::civil::Date) -> bool {
+        self.licences.iter().any(|licence| {
+            licence.technology == *technology
+                && licence.from <= on
+                && licence.until.is_none_or(|until| on < until)
+        })
+    }
+}
+
+/// A licence for a technology, from a date.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Licence {
+    /// What may be operated.
+    pub technology: TechnologyId,
+    /// First day.
+    pub from: jiff::civil::Date,
+    /// First day no longer, where the licence ended.
+    #[serde(default)]
+    pub until: Option<jiff::civil::Date>,
+}
+
+/// A promised share or amount at a date, with its source.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TargetMeta {
+    /// The target's id.
+    pub id: String,
+    /// What was promised, in words.
+    pub names: Names,
+    /// Of which technology.
+    pub technology: TechnologyId,
+    /// At which tier, where the promise says.
+    #[serde(default)]
+    pub tier: Option<String>,
+    /// Whose coverage counts: `any`, `all`, `each`.
+    #[serde(default)]
+    pub scope: Option<String>,
+    /// Of what: `population`, `households`.
+    pub denominator: String,
+    /// The promised share, 0..1.
+    #[serde(default)]
+    pub share: Option<f64>,
+    /// The promised amount, where it is no share.
+    #[serde(default)]
+    pub amount: Option<f64>,
+    /// By when.
+    pub date: jiff::civil::Date,
+    /// When it was announced.
+    #[serde(default)]
+    pub announced: Option<String>,
+    /// Where that is written.
+    pub source: String,
+    /// The id of the target it replaces.
+    #[serde(default)]
+    pub supersedes: Option<String>,
+}
+
+/// A source of the pack's data.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SourceMeta {
+    /// What it is called.
+    pub name: String,
+    /// Its version.
+    #[serde(default)]
+    pub version: String,
+    /// Its terms.
+    pub licence: String,
+    /// Where it is described.
+    #[serde(default)]
+    pub url: Option<String>,
+    /// Anything a user must know.
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+fn tiers<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Vec<SpeedFloor>, D::Error> {
+    Vec::<String>::deserialize(input)?
+        .iter()
+        .map(|text| text.parse().map_err(serde::de::Error::custom))
+        .collect()
+}
+
+impl CountryMeta {
+    /// Reads and checks `country.toml`.
+    ///
+    /// # Errors
+    /// When the file is missing, is no such file, or is of another format.
+    pub fn read(path: &Path) -> Result<Self, PackError> {
+        let text = std::fs::read_to_string(path).map_err(|source| PackError::io(path, source))?;
+        let meta: Self = toml::from_str(&text)
+            .map_err(|error| PackError::Malformed { file: path.to_owned(), what: error.to_string() })?;
+        let wrong = |what: String| Err(PackError::Malformed { file: path.to_owned(), what });
+        if meta.format != FORMAT {
+            return wrong(format!("pack format {} where this program reads {FORMAT}", meta.format));
+        }
+        if meta.census.is_empty() {
+            return wrong("no census: at least one [[census]] is needed".into());
+        }
+        for technology in &meta.technologies {
+            if technology.tiers.is_empty() {
+                return wrong(format!("technology {} has no tiers", technology.id));
+            }
+        }
+        Ok(meta)
+    }
+
+    /// The census vintage that shares are computed on.
+    pub fn current_census(&self) -> &CensusMeta {
+        &self.census[0]
+    }
+
+    /// A technology by id.
+    pub fn technology(&self, id: &TechnologyId) -> Option<&TechnologyMeta> {
+        self.technologies.iter().find(|technology| technology.id == *id)
+    }
+}

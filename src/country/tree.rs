@@ -1,0 +1,208 @@
+//! The territory tree: every unit of the country, its parent, its people.
+//!
+//! Territories stand in one list: the country first, then each level in turn, sorted by code within
+//! a level. Communes therefore are one slice, and a [`CommuneId`] is an offset into it.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{CommuneId, Level, Names, SquareMetres, TerritoryCode};
+
+/// A territory's position in the tree's list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct TerritoryId(pub u32);
+
+impl TerritoryId {
+    /// The position as an index.
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// People and households as counted; nothing where unknown, never 0 for unknown.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+pub struct CensusFigures {
+    /// People, earlier census.
+    pub population_2014: Option<f64>,
+    /// People, current census.
+    pub population_2024: Option<f64>,
+    /// Households, earlier census.
+    pub households_2014: Option<f64>,
+    /// Households, current census.
+    pub households_2024: Option<f64>,
+    /// People in urban places, current census.
+    pub population_urban_2024: Option<f64>,
+    /// People in rural places, current census.
+    pub population_rural_2024: Option<f64>,
+    /// Households in urban places, current census.
+    pub households_urban_2024: Option<f64>,
+    /// Households in rural places, current census.
+    pub households_rural_2024: Option<f64>,
+    /// Share of households with internet, 2014.
+    pub internet_2014: Option<f64>,
+    /// Share of households with a mobile phone, 2014.
+    pub mobile_2014: Option<f64>,
+    /// Economic establishments.
+    pub establishments: Option<f64>,
+    /// Dwellings in urban places.
+    pub dwellings_urban: Option<f64>,
+}
+
+/// A unit of the country's tree.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Territory {
+    /// The official code.
+    pub code: TerritoryCode,
+    /// Its level.
+    pub level: Level,
+    /// Its names.
+    pub names: Names,
+    /// What contains it; nothing contains the country.
+    pub parent: Option<TerritoryId>,
+    /// Casablanca's arrondissements also stand in a sector.
+    pub sector: Option<TerritoryId>,
+    /// What the statisticians call it: `municipality`, `rural`, `province`, `prefecture` ...
+    pub kind: Option<String>,
+    /// Its people.
+    pub census: CensusFigures,
+    /// Geodesic area of its outline.
+    pub area: SquareMetres,
+    /// West, south, east, north in degrees.
+    pub bbox: [f64; 4],
+    /// What the pack's builder had to say of it: `gap-assigned` ...
+    pub flags: Vec<String>,
+}
+
+/// The urban centre of a rural commune: a place people are known to live in.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct UrbanCentre {
+    /// Its code.
+    pub code: TerritoryCode,
+    /// The commune it lies in.
+    pub commune: CommuneId,
+    /// Its names.
+    pub names: Names,
+    /// Its people, where the census gives them.
+    pub census: CensusFigures,
+}
+
+/// The tree. Built by the pack reader; immutable.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(from = "Vec<Territory>", into = "Vec<Territory>")]
+pub struct Tree {
+    territories: Vec<Territory>,
+    levels: Vec<(Level, Range<u32>)>,
+    by_code: HashMap<TerritoryCode, TerritoryId>,
+    children: Vec<Vec<TerritoryId>>,
+}
+
+impl From<Tree> for Vec<Territory> {
+    fn from(tree: Tree) -> Self {
+        tree.territories
+    }
+}
+
+impl From<Vec<Territory>> for Tree {
+    /// Indexes a list that is sorted by level, then by code, with the country first.
+    fn from(territories: Vec<Territory>) -> Self {
+        let mut levels: Vec<(Level, Range<u32>)> = Vec::new();
+        let mut by_code = HashMap::with_capacity(territories.len());
+        let mut children = vec![Vec::new(); territories.len()];
+        for (position, territory) in territories.iter().enumerate() {
+            let position = position as u32;
+            match levels.last_mut() {
+                Some((level, range)) if *level == territory.level => range.end = position + 1,
+                _ => levels.push((territory.level, position..position + 1)),
+            }
+            by_code.insert(territory.code.clone(), TerritoryId(position));
+            for parent in [territory.parent, territory.sector].into_iter().flatten() {
+                children[parent.index()].push(TerritoryId(position));
+            }
+        }
+        Self { territories, levels, by_code, children }
+    }
+}
+
+impl Tree {
+    /// How many territories there are, of all levels.
+    pub fn len(&self) -> usize {
+        self.territories.len()
+    }
+
+    /// Whether the tree is empty; a loaded one never is.
+    pub fn is_empty(&self) -> bool {
+        self.territories.is_empty()
+    }
+
+    /// The whole country.
+    pub fn country(&self) -> TerritoryId {
+        TerritoryId(0)
+    }
+
+    /// A territory.
+    pub fn get(&self, id: TerritoryId) -> &Territory {
+        &self.territories[id.index()]
+    }
+
+    /// A territory by its code.
+    pub fn find(&self, code: &str) -> Option<TerritoryId> {
+        self.by_code.get(code).copied()
+    }
+
+    /// Every territory of a level, sorted by code.
+    pub fn level(&self, level: Level) -> impl ExactSizeIterator<Item = TerritoryId> + use<> {
+        self.level_range(level).map(TerritoryId)
+    }
+
+    fn level_range(&self, level: Level) -> Range<u32> {
+        self.levels.iter().find(|(known, _)| *known == level).map_or(0..0, |(_, range)| range.clone())
+    }
+
+    /// How many communes there are.
+    pub fn communes(&self) -> usize {
+        self.level_range(Level::Commune).len()
+    }
+
+    /// The territory that a commune id stands for.
+    pub fn commune(&self, id: CommuneId) -> TerritoryId {
+        TerritoryId(self.level_range(Level::Commune).start + u32::from(id.0))
+    }
+
+    /// The commune id of a territory, if it is a commune.
+    pub fn commune_id(&self, id: TerritoryId) -> Option<CommuneId> {
+        let range = self.level_range(Level::Commune);
+        range.contains(&id.0).then(|| CommuneId((id.0 - range.start) as u16))
+    }
+
+    /// What lies directly below a territory.
+    pub fn children(&self, id: TerritoryId) -> &[TerritoryId] {
+        &self.children[id.index()]
+    }
+
+    /// A territory's containers, from the country down to itself.
+    pub fn path(&self, id: TerritoryId) -> Vec<TerritoryId> {
+        let mut path = vec![id];
+        let mut at = id;
+        while let Some(parent) = self.get(at).parent {
+            path.push(parent);
+            at = parent;
+        }
+        path.reverse();
+        path
+    }
+
+    /// Whether a territory is, or lies in, another.
+    pub fn is_within(&self, id: TerritoryId, container: TerritoryId) -> bool {
+        id == container
+            || self.get(id).sector == Some(container)
+            || self.get(id).parent.is_some_and(|parent| self.is_within(parent, container))
+    }
+
+    /// Every territory, in the order of the list.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (TerritoryId, &Territory)> {
+        self.territories.iter().enumerate().map(|(at, territory)| (TerritoryId(at as u32), territory))
+    }
+}

@@ -1,0 +1,91 @@
+//! What a number means: a share never travels without its definition.
+
+use serde::{Deserialize, Serialize};
+
+use super::{AsOf, Environment, Mbps, OperatorId, Recorded, Scope, SpeedFloor, TechnologyId, string_id, word_list};
+
+word_list!(
+    /// What a share is a share of.
+    Denominator, "denominator" {
+        /// People of the census.
+        Population => "population",
+        /// Households of the census.
+        Households => "households",
+        /// Square kilometres.
+        Area => "area",
+    }
+);
+
+string_id!(
+    /// How people are spread over the cells of a commune: `uniform`, `urban-centre`, `kontur`.
+    SurfaceId,
+    "surface",
+    "1 to 32 lower-case letters, digits or hyphens",
+    |text| (1..=32).contains(&text.len())
+        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+);
+
+/// A census vintage of the country pack.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Census {
+    /// For instance `rgph-2024`.
+    pub id: String,
+    /// The year people were counted.
+    pub year: i16,
+}
+
+/// Covered and total amounts of one territory: people, households or square metres.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+pub struct Share {
+    /// How much of the denominator is covered.
+    pub covered: f64,
+    /// The whole denominator.
+    pub total: f64,
+}
+
+impl Share {
+    /// The ratio 0..1, or nothing where the denominator is nothing.
+    ///
+    /// Sums of many cells may end a rounding error above the total; that is cut off. A true excess
+    /// (fibre's units over households) is kept elsewhere, as an uncapped ratio.
+    pub fn ratio(self) -> Option<f64> {
+        (self.total > 0.0).then(|| (self.covered / self.total).clamp(0.0, 1.0))
+    }
+}
+
+/// Everything needed to understand, and to compute again, a share.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Definition {
+    /// The technology counted.
+    pub technology: TechnologyId,
+    /// The tier as in addresses: `35-3`.
+    pub tier: SpeedFloor,
+    /// Minimum download speed in Mbit/s.
+    pub mindown: Mbps,
+    /// Minimum upload speed in Mbit/s.
+    pub minup: Mbps,
+    /// Where the user is.
+    pub environment: Environment,
+    /// Whose coverage counts.
+    pub scope: Scope,
+    /// What is counted above the line, in words for programs: `people in covered cells`.
+    pub numerator: String,
+    /// What is counted below the line.
+    pub denominator: Denominator,
+    /// The census vintage of the denominator.
+    pub census: String,
+    /// The census year.
+    pub census_year: i16,
+    /// How people are spread within a commune.
+    pub surface: SurfaceId,
+    /// The state of the network described.
+    pub as_of: AsOf,
+    /// What had been recorded by then.
+    pub known_at: Recorded,
+    /// The operators whose filings count.
+    pub operators: Vec<OperatorId>,
+    /// Operators that the scope asks for and that have filed nothing.
+    pub operators_without_filing: Vec<OperatorId>,
+    /// The definition as one sentence in the language asked for.
+    pub sentence: String,
+}

@@ -1,0 +1,10 @@
+//! Taghtia: a national connectivity observatory in one binary.
+//!
+//! **The country is one sorted list of cells, and every coverage layer is a bit set over it.**
+//! [`country`] fixes the list, [`coverage`] does the algebra, and everything else brings data in
+//! ([`intake`], [`desk`], kept by [`catalogue`] and [`lake`]) or publishes it ([`snapshot`], [`http`],
+//! [`metrics`]). Knowledge flows one way; `tests/integration/direction.rs` holds the table.
+
+pub mod country;
+pub mod coverage;
+pub mod domain;

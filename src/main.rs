@@ -1,0 +1,3 @@
+//! The `taghtia` command.
+
+fn main() {}
