@@ -1,0 +1,126 @@
+//! What can be asked of a state of the network, and what is answered.
+
+use crate::country::TerritoryId;
+use crate::coverage::Shares;
+use crate::domain::{Denominator, Environment, Layer, OperatorId, Scope, SpeedFloor, TechnologyId};
+
+/// A tier, where the user is, and whose coverage counts.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Question {
+    /// The technology.
+    pub technology: TechnologyId,
+    /// The speeds asked for.
+    pub floor: SpeedFloor,
+    /// Where the user is.
+    pub environment: Environment,
+    /// Whose coverage counts.
+    pub scope: Scope,
+}
+
+impl Question {
+    /// Whether a layer counts towards the tier asked for.
+    pub fn counts(&self, layer: &Layer) -> bool {
+        layer.counts_for(&self.technology, self.floor, self.environment)
+    }
+}
+
+/// Whether anything was filed that a number could be made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Standing {
+    /// At least one operator counted has filed: a share is known, be it 0.
+    Known,
+    /// Nobody counted has filed: there is no share, which is not the same as 0.
+    NoFiling,
+}
+
+impl Standing {
+    /// The word in answers.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Standing::Known => "known",
+            Standing::NoFiling => "no_filing",
+        }
+    }
+}
+
+/// Whose filings count, before anything is computed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counted {
+    /// The operators whose filings count.
+    pub operators: Vec<OperatorId>,
+    /// Operators that are asked for, or licensed, and have filed nothing that counts.
+    pub without_filing: Vec<OperatorId>,
+    /// Whether there is a number at all.
+    pub standing: Standing,
+}
+
+/// One territory's number.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Figure {
+    /// 0..1; nothing where nobody filed, or where there is nobody to cover.
+    pub share: Option<f64>,
+    /// People, households or km² covered; for premises, dwellings passed.
+    pub covered: f64,
+    /// All people, households or km².
+    pub total: f64,
+    /// For premises: dwellings per household, which may exceed 1.
+    pub ratio: Option<f64>,
+}
+
+impl Figure {
+    /// Whether the share was cut off at 1.
+    pub fn capped(&self) -> bool {
+        self.ratio.is_some_and(|ratio| ratio > 1.0)
+    }
+}
+
+/// The numbers of every territory, for one question about one set of filings.
+#[derive(Debug)]
+pub enum Answer {
+    /// Of a set of cells.
+    Cells(Shares),
+    /// Of dwellings passed, over the households of the same territory.
+    Dwellings {
+        /// Dwellings by territory.
+        passed: Vec<f64>,
+        /// Totals of every denominator.
+        totals: Shares,
+    },
+}
+
+impl Answer {
+    /// One territory's number; nothing for a denominator this answer has none for.
+    pub fn figure(&self, territory: TerritoryId, denominator: Denominator, standing: Standing) -> Option<Figure> {
+        let known = standing == Standing::Known;
+        match self {
+            Answer::Cells(shares) => {
+                let share = shares.get(territory, denominator);
+                let unit = if denominator == Denominator::Area { 1e-6 } else { 1.0 };
+                Some(Figure {
+                    share: share.ratio().filter(|_| known),
+                    covered: share.covered * unit,
+                    total: share.total * unit,
+                    ratio: None,
+                })
+            }
+            Answer::Dwellings { passed, totals } => {
+                if denominator != Denominator::Households {
+                    return None;
+                }
+                let total = totals.get(territory, denominator).total;
+                let covered = passed[territory.index()];
+                let ratio = (known && total > 0.0).then(|| covered / total);
+                Some(Figure { share: ratio.map(|ratio| ratio.min(1.0)), covered, total, ratio })
+            }
+        }
+    }
+
+    /// Bytes of memory, roughly.
+    pub(super) fn bytes(&self, territories: usize) -> usize {
+        const PER_SHARE: usize = 3 * size_of::<crate::domain::Share>();
+        match self {
+            Answer::Cells(_) => territories * PER_SHARE,
+            Answer::Dwellings { .. } => territories * (PER_SHARE + size_of::<f64>()),
+        }
+    }
+}

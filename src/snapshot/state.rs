@@ -1,0 +1,182 @@
+//! The network as described for one date and known at one instant.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::archive::Holding;
+use super::question::{Answer, Counted, Question, Standing};
+use super::sentence::{Facts, Who, sentence};
+use super::{Snapshot, SnapshotError};
+use crate::catalogue::FilingRecord;
+use crate::country::meta::TechnologyKind;
+use crate::domain::{AsOf, Definition, Denominator, Layer, OperatorId, Recorded, Scope, TechnologyId};
+
+/// The layers in force at (as-of, known-at), and what can be asked of them.
+///
+/// Cheap to make: extents are loaded when a question needs them.
+#[derive(Debug, Clone)]
+pub struct NetworkState {
+    snapshot: Arc<Snapshot>,
+    as_of: AsOf,
+    known_at: Recorded,
+    holdings: Vec<Holding>,
+}
+
+impl NetworkState {
+    pub(super) fn new(snapshot: Arc<Snapshot>, as_of: AsOf, known_at: Recorded) -> Self {
+        let holdings = snapshot.holdings(as_of, known_at);
+        Self { snapshot, as_of, known_at, holdings }
+    }
+
+    /// The date described.
+    pub fn as_of(&self) -> AsOf {
+        self.as_of
+    }
+
+    /// The instant of knowledge.
+    pub fn known_at(&self) -> Recorded {
+        self.known_at
+    }
+
+    /// The layers in force, each with its filing.
+    pub fn in_force(&self) -> impl Iterator<Item = (&Layer, &FilingRecord)> {
+        self.holdings.iter().map(|holding| (&holding.layer, &*holding.filing))
+    }
+
+    /// Whether any filing in force is made up for a demonstration.
+    pub fn is_synthetic(&self) -> bool {
+        self.in_force().any(|(_, filing)| filing.synthetic)
+    }
+
+    fn is_premises(&self, technology: &TechnologyId) -> bool {
+        let meta = self.snapshot.country().meta.technology(technology);
+        meta.is_some_and(|meta| meta.kind == TechnologyKind::Fixed)
+    }
+
+    /// The layers that count for a question, by operator.
+    fn filed(&self, question: &Question) -> BTreeMap<OperatorId, Vec<Holding>> {
+        let mut filed: BTreeMap<OperatorId, Vec<Holding>> = BTreeMap::new();
+        for holding in self.holdings.iter().filter(|holding| question.counts(&holding.layer)) {
+            filed.entry(holding.layer.operator.clone()).or_default().push(holding.clone());
+        }
+        filed
+    }
+
+    /// The operators licensed for a technology at the date described, in the registry's order.
+    pub fn licensed(&self, technology: &TechnologyId) -> Vec<OperatorId> {
+        let registry = self.snapshot.operators().iter();
+        registry
+            .filter(|operator| operator.is_licensed(technology, self.as_of))
+            .map(|operator| operator.id.clone())
+            .collect()
+    }
+
+    /// Whose filings count for a question.
+    pub fn counted(&self, question: &Question) -> Counted {
+        let filed = self.filed(question);
+        let asked = match &question.scope {
+            Scope::Operator(id) => vec![id.clone()],
+            Scope::Any | Scope::All | Scope::Min2 => self.licensed(&question.technology),
+        };
+        let (mut operators, without_filing): (Vec<_>, Vec<_>) =
+            asked.into_iter().partition(|id| filed.contains_key(id));
+        if matches!(question.scope, Scope::Any | Scope::Min2) {
+            let others = filed.keys().filter(|id| !operators.contains(id)).cloned().collect::<Vec<_>>();
+            operators.extend(others);
+        }
+        let standing = if operators.is_empty() { Standing::NoFiling } else { Standing::Known };
+        Counted { operators, without_filing, standing }
+    }
+
+    /// Every territory's numbers for a question.
+    ///
+    /// # Errors
+    /// When an extent cannot be loaded from the lake.
+    pub async fn coverage(&self, question: &Question) -> Result<Arc<Answer>, SnapshotError> {
+        let counted = self.counted(question);
+        let mut filed = self.filed(question);
+        let operators: Vec<Vec<Holding>> =
+            counted.operators.iter().filter_map(|id| filed.remove(id)).collect();
+        // The n of "in at least n operators' sets"; more than there are sets gives nothing.
+        let at_least = match question.scope {
+            Scope::Any | Scope::Operator(_) => 1,
+            Scope::Min2 => 2,
+            Scope::All => counted.operators.len() + counted.without_filing.len(),
+        };
+        let archive = self.snapshot.archive();
+        archive.answer(operators, at_least.max(1), self.is_premises(&question.technology)).await
+    }
+
+    /// The whole definition of a question's numbers, its sentence in the language asked for.
+    pub fn define(&self, question: &Question, denominator: Denominator, language: &str) -> Definition {
+        let country = self.snapshot.country();
+        let counted = self.counted(question);
+        let census = country.meta.current_census();
+        let premises = self.is_premises(&question.technology);
+        let technology = country
+            .meta
+            .technology(&question.technology)
+            .map_or(question.technology.as_str(), |technology| technology.names.get(language));
+        let name = |id: &OperatorId| self.snapshot.operator_name(id, language).to_owned();
+        let only = if let Scope::Operator(id) = &question.scope { name(id) } else { String::new() };
+        // Only "all" is changed by who has not filed, so only its sentence says so.
+        let silent: Vec<String> = match question.scope {
+            Scope::All => counted.without_filing.iter().map(name).collect(),
+            _ => Vec::new(),
+        };
+        let facts = Facts {
+            technology,
+            premises,
+            floor: question.floor,
+            environment: question.environment,
+            who: match &question.scope {
+                Scope::Any => Who::Any,
+                Scope::All => Who::All,
+                Scope::Min2 => Who::Min2,
+                Scope::Operator(_) => Who::One(&only),
+            },
+            denominator,
+            census_year: census.year,
+            as_of: self.as_of,
+            known_on: self.snapshot.civil_date(self.known_at),
+            without_filing: &silent,
+        };
+        Definition {
+            technology: question.technology.clone(),
+            tier: question.floor,
+            mindown: question.floor.down,
+            minup: question.floor.up,
+            environment: question.environment,
+            scope: question.scope.clone(),
+            numerator: numerator(premises, denominator).to_owned(),
+            denominator,
+            census: census.id.clone(),
+            census_year: census.year,
+            surface: country.meta.surface.clone(),
+            as_of: self.as_of,
+            known_at: self.known_at,
+            sentence: sentence(language, &facts),
+            operators: counted.operators,
+            operators_without_filing: counted.without_filing,
+        }
+    }
+
+    /// The extent of one layer in force.
+    pub(super) fn holdings(&self) -> &[Holding] {
+        &self.holdings
+    }
+
+    /// The snapshot this state belongs to.
+    pub fn snapshot(&self) -> &Arc<Snapshot> {
+        &self.snapshot
+    }
+}
+
+fn numerator(premises: bool, denominator: Denominator) -> &'static str {
+    match (premises, denominator) {
+        (true, _) => "residential units passed or connected",
+        (false, Denominator::Population) => "people in covered cells",
+        (false, Denominator::Households) => "households in covered cells",
+        (false, Denominator::Area) => "square kilometres of covered cells",
+    }
+}
