@@ -6,12 +6,16 @@
 
 pub mod filing;
 pub mod network;
+pub mod operator;
 pub mod place;
+pub mod premises;
 pub mod share;
 
-pub use filing::{AsOf, ContentHash, FilingId, FilingKind, Recorded};
+pub use filing::{AsOf, ContentHash, FilingId, FilingKind, Origin, Recorded};
 pub use network::{Environment, Layer, Mbps, OperatorId, Scope, SpeedFloor, TechnologyId};
+pub use operator::{Licence, OperatorMeta};
 pub use place::{CommuneId, Level, LonLat, Names, SquareMetres, TerritoryCode};
+pub use premises::{PremisesStatus, PremisesUse};
 pub use share::{Census, Definition, Denominator, Share, SurfaceId};
 
 /// A word that is none of the known ones, or is malformed.

@@ -5,7 +5,8 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::PackError;
-use crate::domain::{Environment, Level, Names, OperatorId, SpeedFloor, SurfaceId, TechnologyId};
+pub use crate::domain::{Licence, OperatorMeta};
+use crate::domain::{Environment, Level, Names, SpeedFloor, SurfaceId, TechnologyId};
 
 /// The pack format this program reads.
 pub const FORMAT: u32 = 1;
@@ -113,52 +114,6 @@ pub struct EnvironmentMeta {
     /// The FCC's `environmnt` code, where it has one.
     #[serde(default)]
     pub code: Option<u32>,
-}
-
-/// An operator of the country.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct OperatorMeta {
-    /// The operator's id.
-    pub id: OperatorId,
-    /// Its name.
-    pub names: Names,
-    /// A colour to draw it in, `#rrggbb`.
-    #[serde(default)]
-    pub colour: Option<String>,
-    /// MCC-MNC codes of its mobile networks.
-    #[serde(default)]
-    pub networks: Vec<String>,
-    /// What it is licensed for.
-    #[serde(default)]
-    pub licences: Vec<Licence>,
-    /// Whether the operator is made up for a demonstration.
-    #[serde(default)]
-    pub synthetic: bool,
-}
-
-impl OperatorMeta {
-    /// Whether the operator is licensed for a technology on a date.
-    pub fn is_licensed(&self, technology: &TechnologyId, on: jiff::civil::Date) -> bool {
-        self.licences.iter().any(|licence| {
-            licence.technology == *technology
-                && licence.from <= on
-                && licence.until.is_none_or(|until| on < until)
-        })
-    }
-}
-
-/// A licence for a technology, from a date.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Licence {
-    /// What may be operated.
-    pub technology: TechnologyId,
-    /// First day.
-    pub from: jiff::civil::Date,
-    /// First day no longer, where the licence ended.
-    #[serde(default)]
-    pub until: Option<jiff::civil::Date>,
 }
 
 /// A promised share or amount at a date, with its source.

@@ -33,6 +33,20 @@ word_list!(
     }
 );
 
+word_list!(
+    /// How a filing reached us.
+    Origin, "origin" {
+        /// Over the HTTP interface, whoever called it.
+        Api => "api",
+        /// Written by `submit --offline` on the machine itself.
+        Offline => "offline",
+        /// Made by the demonstration.
+        Demo => "demo",
+        /// Recorded before origins were kept.
+        Unknown => "unknown",
+    }
+);
+
 /// The civil date, in the country's time zone, whose network a filing describes.
 pub type AsOf = jiff::civil::Date;
 
