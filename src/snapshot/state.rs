@@ -161,8 +161,17 @@ impl NetworkState {
         }
     }
 
-    /// The extent of one layer in force.
-    pub(super) fn holdings(&self) -> &[Holding] {
+    /// The filings in force, each once.
+    pub(super) fn in_force_filings(&self) -> Vec<Arc<FilingRecord>> {
+        let mut filings: Vec<Arc<FilingRecord>> =
+            self.holdings.iter().map(|holding| Arc::clone(&holding.filing)).collect();
+        filings.sort_by(|a, b| a.id.cmp(&b.id));
+        filings.dedup_by(|a, b| a.id == b.id);
+        filings
+    }
+
+    /// The layers in force, with shared filings.
+    pub fn holdings(&self) -> &[Holding] {
         &self.holdings
     }
 

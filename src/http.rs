@@ -1,0 +1,241 @@
+//! The HTTP interface: the API, submissions, health, and the front end.
+//!
+//! Owns addresses, parameters, media types, entity tags and status codes; nothing else knows those.
+//! A read takes the published snapshot, answers from it, and never waits for a lock or for the
+//! database; a submission is spooled to disk, hashed on the way, and handed to the desk.
+//!
+//! ```text
+//! request ─ observe ─ catch panic ─ cross-origin ─ kept pages ─ harden ─ compress ─ bound ─► handler
+//! ```
+//!
+//! Invariants: an unknown parameter is an error; every error is a [`Problem`]; every answer with numbers
+//! carries its definition, its dates, its attribution and whether it is synthetic; anonymous routes
+//! are bounded in size, time and number.
+
+mod ask;
+mod assets;
+mod at;
+mod boundaries;
+mod country;
+mod coverage;
+mod envelope;
+mod error;
+mod filings;
+mod frame;
+mod history;
+mod kept;
+mod openapi;
+mod page;
+mod proxy;
+mod reply;
+mod schemas;
+mod select;
+mod service;
+mod submit;
+mod territories;
+mod upload;
+
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Redirect};
+use axum::routing::{get, post};
+use tokio::sync::Semaphore;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate, SizeAbove};
+
+pub use error::Problem;
+pub use openapi::document as openapi_document;
+pub use proxy::{Block, InvalidBlock, Proxies};
+pub use service::serve;
+
+use crate::catalogue::Catalogue;
+use crate::desk::Desk;
+use crate::metrics::Metrics;
+use crate::snapshot::{Publisher, Snapshot};
+
+/// Reads that run at once before the next is turned away.
+const READS_AT_ONCE: usize = 256;
+/// Checks and filings that run at once.
+const SUBMISSIONS_AT_ONCE: usize = 2;
+/// Answers smaller than this are not worth compressing.
+const SMALLEST_COMPRESSED: u16 = 200;
+/// Bytes of finished answers kept.
+const KEPT_BYTES: usize = 16 << 20;
+
+/// How the HTTP interface is set up.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Where everything lies, `/` or `/some/path`, without a slash at its end.
+    pub base_path: String,
+    /// The address people use, where it is known.
+    pub public_url: Option<String>,
+    /// The token that may file; without it filing is off.
+    pub token: Option<String>,
+    /// Proxies that are believed.
+    pub proxies: Proxies,
+    /// Largest body of a filing, in bytes.
+    pub filing_bytes: u64,
+    /// Largest body of an anonymous check, in bytes.
+    pub check_bytes: u64,
+    /// Where uploads are spooled.
+    pub spool: std::path::PathBuf,
+}
+
+/// Everything a request may need; cheap to clone.
+#[derive(Debug, Clone)]
+pub struct App(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    config: Config,
+    publisher: Arc<Publisher>,
+    catalogue: Catalogue,
+    desk: Arc<Desk>,
+    metrics: Arc<Metrics>,
+    submissions: Arc<Semaphore>,
+    kept: kept::Kept,
+}
+
+impl App {
+    /// Puts an application together.
+    pub fn new(
+        config: Config,
+        publisher: Arc<Publisher>,
+        catalogue: Catalogue,
+        desk: Arc<Desk>,
+        metrics: Arc<Metrics>,
+    ) -> Self {
+        Self(Arc::new(Inner {
+            config,
+            publisher,
+            catalogue,
+            desk,
+            metrics,
+            submissions: Arc::new(Semaphore::new(SUBMISSIONS_AT_ONCE)),
+            kept: kept::Kept::new(KEPT_BYTES),
+        }))
+    }
+
+    fn snapshot(&self) -> Arc<Snapshot> {
+        self.0.publisher.current()
+    }
+
+    fn publisher(&self) -> &Publisher {
+        &self.0.publisher
+    }
+
+    fn catalogue(&self) -> &Catalogue {
+        &self.0.catalogue
+    }
+
+    fn desk(&self) -> &Arc<Desk> {
+        &self.0.desk
+    }
+
+    fn config(&self) -> &Config {
+        &self.0.config
+    }
+
+    fn proxies(&self) -> &Proxies {
+        &self.0.config.proxies
+    }
+
+    fn kept(&self) -> &kept::Kept {
+        &self.0.kept
+    }
+
+    /// What this process measures of itself.
+    pub fn metrics(&self) -> &Arc<Metrics> {
+        &self.0.metrics
+    }
+
+    /// A path as it would be without the base path.
+    fn without_base<'a>(&self, path: &'a str) -> &'a str {
+        let rest = path.strip_prefix(self.0.config.base_path.as_str()).unwrap_or(path);
+        if rest.is_empty() { "/" } else { rest }
+    }
+}
+
+/// Every address of the service, under its base path.
+pub fn router(app: App) -> Router {
+    let base = app.config().base_path.clone();
+    let routes = reads(&app).merge(submissions());
+    let framed = |routes: Router<App>| {
+        routes
+            .layer(compression())
+            .layer(from_fn(frame::harden))
+            .layer(from_fn_with_state(app.clone(), kept::keep))
+            .layer(from_fn(frame::share_reads))
+            .layer(CatchPanicLayer::custom(frame::caught))
+            .layer(from_fn_with_state(app.clone(), frame::observe))
+            .with_state(app.clone())
+    };
+    if base.is_empty() {
+        return framed(routes.fallback(assets::get));
+    }
+    // Probes of the machine itself do not go through the proxy, hence have no base path.
+    let below = routes.route("/", get(assets::get)).fallback(assets::get);
+    let slash = format!("{base}/");
+    let to_slash = move || async move { Redirect::permanent(&slash).into_response() };
+    framed(
+        Router::new()
+            .nest(&format!("{base}/"), below)
+            .route(&base, get(to_slash))
+            .merge(probes())
+            .fallback(|| async { Problem::not_found("such address; the service lies under its base path") }),
+    )
+}
+
+fn probes() -> Router<App> {
+    Router::new().route("/healthz", get(service::healthz)).route("/readyz", get(service::readyz))
+}
+
+fn reads(app: &App) -> Router<App> {
+    let crowd = Arc::new(Semaphore::new(READS_AT_ONCE));
+    let wrong_method = || async { Problem::method_not_allowed() };
+    let _ = app;
+    Router::new()
+        .route("/api/v1/country", get(country::get))
+        .route("/api/v1/coverage", get(coverage::get))
+        .route("/api/v1/coverage/history", get(history::history))
+        .route("/api/v1/coverage/operators", get(history::operators))
+        .route("/api/v1/territories", get(territories::list))
+        .route("/api/v1/territories/{code}", get(territories::one))
+        .route("/api/v1/search", get(territories::search))
+        .route("/api/v1/at", get(at::get))
+        .route("/api/v1/filings/{id}", get(filings::one))
+        .route("/api/v1/filings/{id}/report", get(filings::report))
+        .route("/api/v1/boundaries/{level}", get(boundaries::get))
+        .route("/api/v1/schemas", get(schemas::list))
+        .route("/api/v1/schemas/{name}", get(schemas::one))
+        .route("/api/v1/openapi.json", get(openapi::get))
+        .route("/metrics", get(service::metrics))
+        .route("/metrics/communes", get(service::metrics_communes))
+        .merge(probes())
+        .method_not_allowed_fallback(wrong_method)
+        .layer(from_fn_with_state(crowd, frame::bound_reads))
+}
+
+/// Addresses that take data; they bound themselves, because an upload may rightly take long.
+fn submissions() -> Router<App> {
+    let wrong_method = || async { Problem::method_not_allowed() };
+    Router::new()
+        .route("/api/v1/filings", get(filings::list).post(submit::file))
+        .route("/api/v1/check", post(submit::check))
+        .method_not_allowed_fallback(wrong_method)
+        .layer(axum::extract::DefaultBodyLimit::disable())
+}
+
+fn compression() -> CompressionLayer<impl Predicate> {
+    CompressionLayer::new().compress_when(
+        DefaultPredicate::new()
+            .and(SizeAbove::new(SMALLEST_COMPRESSED))
+            .and(NotForContentType::const_new("font/")),
+    )
+}

@@ -1,0 +1,224 @@
+//! The published state: what every read is answered from.
+//!
+//! Owns [`Snapshot`], an immutable value made from what the catalogue says is accepted; the
+//! [`Archive`] its extents come from; [`NetworkState`], the network at (as-of, known-at), and the
+//! numbers and definitions asked of it. The [`Publisher`] swaps a whole new snapshot in when the desk
+//! says that something was accepted.
+//!
+//! ```text
+//! catalogue ──► Snapshot ──► NetworkState (as_of, known_at) ──► Counted, Answer, Definition
+//! lake ───────► Archive ───────┘  (extents in force pinned, history bounded by bytes)
+//! ```
+//!
+//! May know domain, country, coverage, catalogue and lake; never HTTP. Invariants: a request works on
+//! one snapshot from start to end; a snapshot's version names the pack, the catalogue's state and this
+//! program, so equal versions give equal answers; an answer is a function of filings, which never
+//! change, so answers outlive snapshots.
+
+mod archive;
+mod bounded;
+mod publisher;
+mod question;
+pub mod sentence;
+mod state;
+mod units;
+
+#[cfg(test)]
+pub(crate) mod sample;
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use sha2::{Digest, Sha256};
+
+pub use archive::{Archive, Extent, Extents, Holding, Shelf};
+pub use publisher::Publisher;
+pub use question::{Answer, Counted, Figure, Question, Standing};
+pub use state::NetworkState;
+pub use units::{Unit, Units};
+
+use crate::catalogue::{CatalogueError, CatalogueState, FilingRecord, in_force};
+use crate::country::Country;
+use crate::domain::{AsOf, FilingId, OperatorId, OperatorMeta, Recorded};
+
+/// Why a snapshot cannot be built, or a question not be answered.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum SnapshotError {
+    /// The catalogue cannot be read.
+    #[error(transparent)]
+    Catalogue(#[from] CatalogueError),
+    /// The extents of a filing cannot be loaded.
+    #[error("cannot load filing {filing}: {what}")]
+    Extents {
+        /// Which filing.
+        filing: FilingId,
+        /// What went wrong.
+        what: String,
+    },
+    /// A computation was stopped.
+    #[error("a computation did not end: {0}")]
+    Computation(String),
+}
+
+/// What is published, whole and unchanging.
+#[derive(Debug)]
+pub struct Snapshot {
+    country: Arc<Country>,
+    archive: Arc<Archive>,
+    generation: u64,
+    operators: Vec<OperatorMeta>,
+    filings: Vec<Arc<FilingRecord>>,
+    version: String,
+    known_at: Recorded,
+    zone: TimeZone,
+    built: Timestamp,
+}
+
+impl Snapshot {
+    /// Makes a snapshot of a catalogue's state, and loads what is in force now.
+    ///
+    /// # Errors
+    /// When an extent in force cannot be loaded.
+    pub async fn build(
+        country: Arc<Country>,
+        archive: Arc<Archive>,
+        state: CatalogueState,
+    ) -> Result<Arc<Self>, SnapshotError> {
+        let built = Timestamp::now();
+        let zone = TimeZone::get(&country.meta.time_zone).unwrap_or(TimeZone::UTC);
+        let snapshot = Arc::new(Self {
+            version: version(&country, &state),
+            generation: state.generation,
+            operators: state.operators,
+            filings: state.filings.into_iter().map(Arc::new).collect(),
+            known_at: state.last_recorded.unwrap_or(Recorded(built)),
+            country,
+            archive,
+            zone,
+            built,
+        });
+        let now = snapshot.state(None, None);
+        snapshot.archive.pin(now.in_force_filings()).await?;
+        Ok(snapshot)
+    }
+
+    /// The country.
+    pub fn country(&self) -> &Arc<Country> {
+        &self.country
+    }
+
+    /// Where extents and answers come from.
+    pub fn archive(&self) -> &Arc<Archive> {
+        &self.archive
+    }
+
+    /// Names this snapshot's data: equal versions give equal answers.
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// The catalogue's count of changes this snapshot was made at.
+    pub fn generation(&self) -> u64 {
+        self.generation
+    }
+
+    /// When this snapshot was made.
+    pub fn built(&self) -> Timestamp {
+        self.built
+    }
+
+    /// The last instant anything was recorded: the default of `known_at`.
+    pub fn known_at(&self) -> Recorded {
+        self.known_at
+    }
+
+    /// The registry of operators.
+    pub fn operators(&self) -> &[OperatorMeta] {
+        &self.operators
+    }
+
+    /// An operator of the registry.
+    pub fn operator(&self, id: &OperatorId) -> Option<&OperatorMeta> {
+        self.operators.iter().find(|operator| operator.id == *id)
+    }
+
+    /// An operator's name, or its id where it has none.
+    pub fn operator_name<'a>(&'a self, id: &'a OperatorId, language: &str) -> &'a str {
+        self.operator(id)
+            .map(|operator| operator.names.get(language))
+            .filter(|name| !name.is_empty())
+            .unwrap_or(id.as_str())
+    }
+
+    /// Every filing, in the order recorded, withdrawn ones included.
+    pub fn filings(&self) -> &[Arc<FilingRecord>] {
+        &self.filings
+    }
+
+    /// The dates filed for, ascending, as known at an instant.
+    pub fn dates(&self, known_at: Recorded) -> Vec<AsOf> {
+        let mut dates: Vec<AsOf> =
+            self.filings.iter().filter(|filing| is_known(filing, known_at)).map(|filing| filing.as_of).collect();
+        dates.sort_unstable();
+        dates.dedup();
+        dates
+    }
+
+    /// The civil date of an instant, in the country's time zone.
+    pub fn civil_date(&self, instant: Recorded) -> AsOf {
+        self.zone.to_datetime(instant.0).date()
+    }
+
+    /// The last instant of a civil date in the country's time zone, to the microsecond.
+    pub fn end_of(&self, date: AsOf) -> Option<Recorded> {
+        let next = date.tomorrow().ok()?.at(0, 0, 0, 0);
+        let midnight = self.zone.to_timestamp(next).ok()?;
+        Recorded::from_micros(midnight.as_microsecond() - 1)
+    }
+
+    /// The network as described for a date and known at an instant; by default, the latest of both.
+    pub fn state(self: &Arc<Self>, as_of: Option<AsOf>, known_at: Option<Recorded>) -> NetworkState {
+        let known_at = known_at.unwrap_or(self.known_at);
+        let as_of = as_of
+            .or_else(|| self.dates(known_at).last().copied())
+            .unwrap_or_else(|| self.civil_date(known_at));
+        NetworkState::new(Arc::clone(self), as_of, known_at)
+    }
+
+    fn holdings(&self, as_of: AsOf, known_at: Recorded) -> Vec<Holding> {
+        let found = in_force(self.filings.iter().map(|filing| &**filing), as_of, known_at);
+        let shared = |wanted: &FilingRecord| {
+            self.filings.iter().find(|filing| filing.id == wanted.id).map(Arc::clone)
+        };
+        found
+            .into_iter()
+            .filter_map(|(layer, filing)| Some(Holding { layer: layer.clone(), filing: shared(filing)? }))
+            .collect()
+    }
+}
+
+fn is_known(filing: &FilingRecord, known_at: Recorded) -> bool {
+    filing.recorded <= known_at && filing.withdrawn.as_ref().is_none_or(|taken| known_at < taken.at)
+}
+
+/// A hash of everything that answers depend on.
+fn version(country: &Country, state: &CatalogueState) -> String {
+    let mut hash = Sha256::new();
+    let mut add = |part: &str| {
+        hash.update(part.as_bytes());
+        hash.update([0]);
+    };
+    add(env!("CARGO_PKG_VERSION"));
+    add(&country.digest);
+    for operator in &state.operators {
+        add(&serde_json::to_string(operator).unwrap_or_default());
+    }
+    for filing in &state.filings {
+        add(filing.id.as_str());
+        let withdrawn = filing.withdrawn.as_ref().map_or(0, |taken| taken.at.micros());
+        add(&format!("{} {withdrawn}", filing.recorded.micros()));
+    }
+    hex::encode(&hash.finalize()[..8])
+}

@@ -1,0 +1,228 @@
+//! Extents of filings and answers computed from them: pinned while in force, else bounded by bytes.
+
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use futures_util::future::BoxFuture;
+use tokio::sync::OnceCell;
+
+use super::bounded::Bounded;
+use super::{Answer, SnapshotError, Units};
+use crate::catalogue::FilingRecord;
+use crate::country::Country;
+use crate::coverage::{CellSet, Shares, shares};
+use crate::domain::{FilingId, Layer};
+
+/// Bytes kept for answers: a share of every territory takes about 80 kB.
+const ANSWER_BYTES: usize = 24 << 20;
+
+/// Where one layer reaches.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Extent {
+    /// The cells a mobile layer covers.
+    Cells(CellSet),
+    /// The dwellings a fixed layer passes.
+    Units(Units),
+}
+
+impl Extent {
+    fn bytes(&self) -> usize {
+        match self {
+            Extent::Cells(set) => size_of_val(set.words()),
+            Extent::Units(units) => units.bytes(),
+        }
+    }
+}
+
+/// Every layer a filing declares, with where it reaches.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Extents(pub Vec<(Layer, Extent)>);
+
+impl Extents {
+    /// Where one layer reaches.
+    pub fn get(&self, layer: &Layer) -> Option<&Extent> {
+        self.0.iter().find(|(declared, _)| declared == layer).map(|(_, extent)| extent)
+    }
+
+    fn bytes(&self) -> usize {
+        self.0.iter().map(|(_, extent)| extent.bytes()).sum()
+    }
+}
+
+/// Where the extents of filings are kept: the lake, or a test's memory.
+pub trait Shelf: Send + Sync + 'static {
+    /// Loads what a filing declares.
+    fn load<'a>(
+        &'a self,
+        filing: &'a FilingRecord,
+        country: &'a Arc<Country>,
+    ) -> BoxFuture<'a, Result<Extents, SnapshotError>>;
+}
+
+/// A layer, and the filing in force for it.
+#[derive(Debug, Clone)]
+pub struct Holding {
+    /// The layer.
+    pub layer: Layer,
+    /// The filing its extent comes from.
+    pub filing: Arc<FilingRecord>,
+}
+
+/// What an answer is a function of.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct AnswerKey {
+    operators: Vec<Vec<(FilingId, Layer)>>,
+    at_least: usize,
+    premises: bool,
+}
+
+/// See the module.
+pub struct Archive {
+    country: Arc<Country>,
+    shelf: Box<dyn Shelf>,
+    pinned: RwLock<Arc<HashMap<FilingId, Arc<Extents>>>>,
+    history: Bounded<FilingId, Extents>,
+    answers: Bounded<AnswerKey, Answer>,
+    totals: OnceCell<Shares>,
+}
+
+impl std::fmt::Debug for Archive {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Archive({} bytes of history)", self.history.bytes())
+    }
+}
+
+impl Archive {
+    /// An archive that keeps at most so many bytes of extents beside those in force.
+    pub fn new(country: Arc<Country>, shelf: impl Shelf, history_bytes: usize) -> Self {
+        Self {
+            country,
+            shelf: Box::new(shelf),
+            pinned: RwLock::default(),
+            history: Bounded::new(history_bytes),
+            answers: Bounded::new(ANSWER_BYTES),
+            totals: OnceCell::new(),
+        }
+    }
+
+    fn pinned(&self) -> Arc<HashMap<FilingId, Arc<Extents>>> {
+        Arc::clone(&self.pinned.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Holds the extents of these filings, and of no others, for as long as they are in force.
+    pub(super) async fn pin(&self, filings: Vec<Arc<FilingRecord>>) -> Result<(), SnapshotError> {
+        let mut pinned = HashMap::new();
+        for filing in filings {
+            pinned.insert(filing.id.clone(), self.extents(&filing).await?);
+        }
+        *self.pinned.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(pinned);
+        Ok(())
+    }
+
+    /// What a filing declares, loaded once.
+    ///
+    /// # Errors
+    /// When the shelf cannot give it.
+    pub async fn extents(&self, filing: &FilingRecord) -> Result<Arc<Extents>, SnapshotError> {
+        if let Some(extents) = self.pinned().get(&filing.id) {
+            return Ok(Arc::clone(extents));
+        }
+        let load = self.shelf.load(filing, &self.country);
+        self.history.get(&filing.id, Extents::bytes, load).await
+    }
+
+    /// The numbers of what at least so many of the operators reach.
+    ///
+    /// # Errors
+    /// When an extent cannot be loaded.
+    pub(super) async fn answer(
+        &self,
+        operators: Vec<Vec<Holding>>,
+        at_least: usize,
+        premises: bool,
+    ) -> Result<Arc<Answer>, SnapshotError> {
+        let identify = |holding: &Holding| (holding.filing.id.clone(), holding.layer.clone());
+        let key = AnswerKey {
+            operators: operators.iter().map(|holdings| holdings.iter().map(identify).collect()).collect(),
+            at_least,
+            premises,
+        };
+        let territories = self.country.tree.len();
+        let weigh = |answer: &Answer| answer.bytes(territories);
+        self.answers.get(&key, weigh, self.compute(operators, at_least, premises)).await
+    }
+
+    async fn compute(
+        &self,
+        operators: Vec<Vec<Holding>>,
+        at_least: usize,
+        premises: bool,
+    ) -> Result<Answer, SnapshotError> {
+        let mut loaded: Vec<Vec<(Layer, Arc<Extents>)>> = Vec::with_capacity(operators.len());
+        for holdings in operators {
+            let mut layers = Vec::with_capacity(holdings.len());
+            for holding in holdings {
+                layers.push((holding.layer, self.extents(&holding.filing).await?));
+            }
+            loaded.push(layers);
+        }
+        let country = Arc::clone(&self.country);
+        if premises {
+            let totals = self.totals().await?.clone();
+            return blocking(move || {
+                let reach: Vec<Units> = loaded.iter().map(|layers| dwellings(layers)).collect();
+                let combined = Units::nth_largest(at_least, &reach.iter().collect::<Vec<_>>());
+                Answer::Dwellings { passed: combined.by_territory(&country), totals }
+            })
+            .await;
+        }
+        blocking(move || {
+            let reach: Vec<CellSet> = loaded.iter().map(|layers| cells(layers, country.cells.len())).collect();
+            let combined = CellSet::at_least(at_least, &reach.iter().collect::<Vec<_>>(), country.cells.len());
+            Answer::Cells(shares(&country, &combined, &country.meta.surface))
+        })
+        .await
+    }
+
+    /// The totals of every territory: the shares of nothing.
+    async fn totals(&self) -> Result<&Shares, SnapshotError> {
+        let country = &self.country;
+        self.totals
+            .get_or_try_init(|| {
+                let country = Arc::clone(country);
+                blocking(move || shares(&country, &CellSet::empty(country.cells.len()), &country.meta.surface))
+            })
+            .await
+    }
+}
+
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, SnapshotError> {
+    tokio::task::spawn_blocking(work).await.map_err(|error| SnapshotError::Computation(error.to_string()))
+}
+
+/// The cells one operator's layers reach together.
+fn cells(layers: &[(Layer, Arc<Extents>)], len: usize) -> CellSet {
+    let sets = layers.iter().filter_map(|(layer, extents)| match extents.get(layer) {
+        Some(Extent::Cells(set)) => Some(set),
+        _ => None,
+    });
+    sets.fold(CellSet::empty(len), CellSet::union)
+}
+
+/// The dwellings one operator's layers pass together.
+///
+/// Within a filing each dwelling stands in one layer, so layers add up; a dwelling that two filings
+/// tell of must not count twice, so between filings the larger count of a cell stands.
+fn dwellings(layers: &[(Layer, Arc<Extents>)]) -> Units {
+    let mut by_filing: Vec<(*const Extents, Vec<super::Unit>)> = Vec::new();
+    for (layer, extents) in layers {
+        let Some(Extent::Units(units)) = extents.get(layer) else { continue };
+        let identity = Arc::as_ptr(extents);
+        match by_filing.iter_mut().find(|(known, _)| *known == identity) {
+            Some((_, all)) => all.extend(units.iter()),
+            None => by_filing.push((identity, units.iter().collect())),
+        }
+    }
+    let sums: Vec<Units> = by_filing.into_iter().map(|(_, all)| Units::sum(all)).collect();
+    Units::nth_largest(1, &sums.iter().collect::<Vec<_>>())
+}

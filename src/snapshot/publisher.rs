@@ -1,0 +1,116 @@
+//! Swaps snapshots in.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use tokio::sync::{Mutex, watch};
+
+use super::{Archive, Shelf, Snapshot, SnapshotError};
+use crate::catalogue::Catalogue;
+use crate::country::Country;
+
+/// Holds the snapshot that reads are answered from, and replaces it when the catalogue changed.
+///
+/// Readers take a shared pointer under a lock that is held for nothing else; a replacement is built
+/// beside them and swapped in whole. If it cannot be built the old one stays, and is called stale.
+#[derive(Debug)]
+pub struct Publisher {
+    current: RwLock<Arc<Snapshot>>,
+    catalogue: Catalogue,
+    country: Arc<Country>,
+    archive: Arc<Archive>,
+    building: Mutex<()>,
+    published: watch::Sender<u64>,
+    failures: AtomicU64,
+    is_stale: std::sync::atomic::AtomicBool,
+}
+
+impl Publisher {
+    /// Publishes the first snapshot.
+    ///
+    /// # Errors
+    /// When the catalogue cannot be read or an extent in force cannot be loaded.
+    pub async fn open(
+        country: Arc<Country>,
+        catalogue: Catalogue,
+        shelf: impl Shelf,
+        history_bytes: usize,
+    ) -> Result<Arc<Self>, SnapshotError> {
+        let archive = Arc::new(Archive::new(Arc::clone(&country), shelf, history_bytes));
+        let state = catalogue.state().await?;
+        let first = Snapshot::build(Arc::clone(&country), Arc::clone(&archive), state).await?;
+        let published = watch::Sender::new(first.generation());
+        Ok(Arc::new(Self {
+            current: RwLock::new(first),
+            catalogue,
+            country,
+            archive,
+            building: Mutex::new(()),
+            published,
+            failures: AtomicU64::new(0),
+            is_stale: std::sync::atomic::AtomicBool::new(false),
+        }))
+    }
+
+    /// The snapshot now published.
+    pub fn current(&self) -> Arc<Snapshot> {
+        Arc::clone(&self.current.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Tells of every new snapshot.
+    pub fn subscribe(&self) -> watch::Receiver<u64> {
+        self.published.subscribe()
+    }
+
+    /// How often a snapshot could not be built.
+    pub fn failures(&self) -> u64 {
+        self.failures.load(Ordering::Relaxed)
+    }
+
+    /// Whether the catalogue has news that could not be published.
+    pub fn is_stale(&self) -> bool {
+        self.is_stale.load(Ordering::Relaxed)
+    }
+
+    /// Publishes what the catalogue holds now, unless that is published already.
+    ///
+    /// # Errors
+    /// When the catalogue or an extent cannot be read; the published snapshot then stands.
+    pub async fn catch_up(&self) -> Result<(), SnapshotError> {
+        let _one_at_a_time = self.building.lock().await;
+        let outcome = self.rebuild().await;
+        self.is_stale.store(outcome.is_err(), Ordering::Relaxed);
+        if outcome.is_err() {
+            self.failures.fetch_add(1, Ordering::Relaxed);
+        }
+        outcome
+    }
+
+    async fn rebuild(&self) -> Result<(), SnapshotError> {
+        let state = self.catalogue.state().await?;
+        if state.generation == self.current().generation() {
+            return Ok(());
+        }
+        let started = std::time::Instant::now();
+        let next = Snapshot::build(Arc::clone(&self.country), Arc::clone(&self.archive), state).await?;
+        tracing::info!(
+            snapshot.version = next.version(),
+            snapshot.generation = next.generation(),
+            duration_ms = started.elapsed().as_secs_f64() * 1e3,
+            "snapshot published"
+        );
+        let generation = next.generation();
+        *self.current.write().unwrap_or_else(PoisonError::into_inner) = next;
+        self.published.send_replace(generation);
+        Ok(())
+    }
+
+    /// Catches up whenever the desk signals, until the desk is gone.
+    pub async fn follow(self: Arc<Self>, mut signal: watch::Receiver<u64>) {
+        while signal.changed().await.is_ok() {
+            if let Err(error) = self.catch_up().await {
+                tracing::error!(error = %error, "cannot publish; the last snapshot stands");
+            }
+        }
+    }
+}
