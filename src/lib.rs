@@ -5,6 +5,7 @@
 //! ([`intake`], [`desk`], kept by [`catalogue`] and [`lake`]) or publishes it ([`snapshot`], [`http`],
 //! [`metrics`]). Knowledge flows one way; `tests/integration/direction.rs` holds the table.
 
+pub mod catalogue;
 pub mod country;
 pub mod coverage;
 pub mod domain;

@@ -5,8 +5,8 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::PackError;
-pub use crate::domain::{Licence, OperatorMeta};
 use crate::domain::{Environment, Level, Names, SpeedFloor, SurfaceId, TechnologyId};
+pub use crate::domain::{Licence, OperatorMeta};
 
 /// The pack format this program reads.
 pub const FORMAT: u32 = 1;

@@ -1,0 +1,274 @@
+//! What was accepted: operators, filings and their layers, withdrawals, in one SQLite file.
+//!
+//! Owns the tables, the clock of `recorded` instants, the identity of filings and the rule of what is
+//! *in force*. May know `domain` only. The catalogue decides what is in the lake: an object without a
+//! row does not exist, however it came there.
+//!
+//! Invariants:
+//! - `recorded` is strictly increasing over filings and withdrawals together, whatever the wall clock
+//!   does, so that "what was known at" has one answer for ever;
+//! - a filing is never changed or deleted; a revision is a new filing, a withdrawal is a row;
+//! - a committed row survives the loss of power: WAL with `synchronous=FULL`.
+//!
+//! The schema lives in `catalogue/migrations/`, one file per step, embedded when this file is compiled:
+//! touch it after adding one.
+
+pub mod filings;
+pub mod force;
+mod id;
+mod operators;
+mod schema;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
+use sqlx::{Sqlite, Transaction};
+
+use crate::domain::{OperatorId, OperatorMeta, Recorded};
+pub use filings::{FiledLayer, FilingPage, FilingQuery, FilingRecord, Inserted, NewFiling, Withdrawal};
+pub use force::{InForce, in_force};
+
+/// How long a writer waits for another before it gives up.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(20);
+/// Readers never wait in WAL mode; a few connections are plenty.
+const CONNECTIONS: u32 = 4;
+
+/// Why the catalogue could not answer.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum CatalogueError {
+    /// SQLite failed.
+    #[error("the catalogue failed while {doing}: {source}")]
+    Database {
+        /// What was attempted.
+        doing: &'static str,
+        /// What SQLite said.
+        source: sqlx::Error,
+    },
+    /// A migration failed, or was changed after it had been applied.
+    #[error("cannot bring the catalogue {file} up to date: {source}", file = file.display())]
+    Migration {
+        /// The catalogue's file.
+        file: PathBuf,
+        /// What went wrong.
+        source: sqlx::migrate::MigrateError,
+    },
+    /// The file was written by a newer program.
+    #[error(
+        "the catalogue {file} has schema {found}, and this program knows schemas up to {known}: \
+         use the newer program that wrote it, or another data directory",
+        file = file.display()
+    )]
+    NewerSchema {
+        /// The catalogue's file.
+        file: PathBuf,
+        /// Its schema.
+        found: i64,
+        /// The newest schema this program knows.
+        known: i64,
+    },
+    /// A row says what no program of ours writes.
+    #[error("the catalogue holds {what}, which is not valid")]
+    Corrupt {
+        /// What was found, and where.
+        what: String,
+    },
+    /// A filing names an operator that is not registered.
+    #[error("operator {0} is not registered")]
+    UnknownOperator(OperatorId),
+    /// A filing that declares no layer would change nothing.
+    #[error("a filing must declare at least one layer")]
+    NoLayers,
+    /// A filing declares a layer of somebody else, or the same one twice.
+    #[error("layer {layer} cannot be declared here: layers are the filing operator's own, each once")]
+    ForeignLayer {
+        /// The layer, in words.
+        layer: String,
+    },
+}
+
+impl CatalogueError {
+    fn database(doing: &'static str) -> impl FnOnce(sqlx::Error) -> Self {
+        move |source| Self::Database { doing, source }
+    }
+
+    fn corrupt(what: impl std::fmt::Display) -> Self {
+        Self::Corrupt { what: what.to_string() }
+    }
+}
+
+/// The catalogue of one data directory; cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Catalogue {
+    pool: SqlitePool,
+    /// Tells this data directory from others; part of what filing ids are made of.
+    data_dir: std::sync::Arc<str>,
+}
+
+/// Everything a snapshot is built from, read in one transaction.
+#[derive(Debug, Clone)]
+pub struct CatalogueState {
+    /// The number of changes so far.
+    pub generation: u64,
+    /// The last instant anything was recorded, if anything was.
+    pub last_recorded: Option<Recorded>,
+    /// The registry, in its order.
+    pub operators: Vec<OperatorMeta>,
+    /// Every filing, in the order recorded, withdrawn ones included.
+    pub filings: Vec<FilingRecord>,
+}
+
+impl Catalogue {
+    /// Opens a catalogue, creating it or bringing its schema up to date.
+    ///
+    /// # Errors
+    /// When the file cannot be read or written, or was written by a newer program; a newer file is left
+    /// as it is.
+    pub async fn open(file: &Path) -> Result<Self, CatalogueError> {
+        let pool = connect(file).await?;
+        schema::migrate(&pool, file).await?;
+        sqlx::query("INSERT OR IGNORE INTO meta (id, data_dir, created) VALUES (1, ?, ?)")
+            .bind(id::fresh_directory_id())
+            .bind(now().micros())
+            .execute(&pool)
+            .await
+            .map_err(CatalogueError::database("naming the data directory"))?;
+        let data_dir: String = sqlx::query_scalar("SELECT data_dir FROM meta")
+            .fetch_one(&pool)
+            .await
+            .map_err(CatalogueError::database("reading the data directory's name"))?;
+        Ok(Self { pool, data_dir: data_dir.into() })
+    }
+
+    /// Closes the file, after running transactions end; later calls fail.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+
+    /// Everything published state depends on, as of one moment.
+    ///
+    /// # Errors
+    /// When the catalogue cannot be read.
+    pub async fn state(&self) -> Result<CatalogueState, CatalogueError> {
+        let mut tx = self.pool.begin().await.map_err(CatalogueError::database("reading the state"))?;
+        Ok(CatalogueState {
+            generation: generation(&mut tx).await?,
+            last_recorded: last_recorded(&mut tx).await?,
+            operators: operators::all(&mut tx).await?,
+            filings: filings::all(&mut tx).await?,
+        })
+    }
+
+    /// How many changes there have been; goes up with each.
+    ///
+    /// # Errors
+    /// When the catalogue cannot be read.
+    pub async fn generation(&self) -> Result<u64, CatalogueError> {
+        let mut tx = self.pool.begin().await.map_err(CatalogueError::database("reading the generation"))?;
+        generation(&mut tx).await
+    }
+
+    /// The last instant anything was recorded: the default of `known_at`.
+    ///
+    /// # Errors
+    /// When the catalogue cannot be read.
+    pub async fn last_recorded(&self) -> Result<Option<Recorded>, CatalogueError> {
+        let mut tx = self.pool.begin().await.map_err(CatalogueError::database("reading the clock"))?;
+        last_recorded(&mut tx).await
+    }
+
+    /// The seed of the demonstration that this data directory was made for, if it was.
+    ///
+    /// # Errors
+    /// When the catalogue cannot be read.
+    pub async fn demo_seed(&self) -> Result<Option<u64>, CatalogueError> {
+        let seed: Option<i64> = sqlx::query_scalar("SELECT demo_seed FROM meta")
+            .fetch_one(&self.pool)
+            .await
+            .map_err(CatalogueError::database("reading the demonstration's seed"))?;
+        Ok(seed.map(|seed| seed as u64))
+    }
+
+    /// Marks the data directory as a demonstration's: the pack's operators stay out of it from now on.
+    ///
+    /// # Errors
+    /// When the catalogue cannot be written.
+    pub async fn mark_demo(&self, seed: u64) -> Result<(), CatalogueError> {
+        sqlx::query("UPDATE meta SET demo_seed = ?, generation = generation + 1")
+            .bind(seed as i64)
+            .execute(&self.pool)
+            .await
+            .map(|_| ())
+            .map_err(CatalogueError::database("marking a demonstration"))
+    }
+
+    /// Begins a transaction that holds the write lock from its first statement, so that what it reads
+    /// stays true until it commits.
+    async fn write(&self, doing: &'static str) -> Result<Transaction<'static, Sqlite>, CatalogueError> {
+        self.pool.begin_with("BEGIN IMMEDIATE").await.map_err(CatalogueError::database(doing))
+    }
+}
+
+async fn connect(file: &Path) -> Result<SqlitePool, CatalogueError> {
+    let options = SqliteConnectOptions::new()
+        .filename(file)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(BUSY_TIMEOUT);
+    SqlitePoolOptions::new()
+        .max_connections(CONNECTIONS)
+        .connect_with(options)
+        .await
+        .map_err(CatalogueError::database("opening it"))
+}
+
+fn now() -> Recorded {
+    Recorded(jiff::Timestamp::now())
+}
+
+async fn generation(tx: &mut Transaction<'_, Sqlite>) -> Result<u64, CatalogueError> {
+    let generation: i64 = sqlx::query_scalar("SELECT generation FROM meta")
+        .fetch_one(&mut **tx)
+        .await
+        .map_err(CatalogueError::database("reading the generation"))?;
+    Ok(generation as u64)
+}
+
+async fn advance_generation(tx: &mut Transaction<'_, Sqlite>) -> Result<(), CatalogueError> {
+    sqlx::query("UPDATE meta SET generation = generation + 1")
+        .execute(&mut **tx)
+        .await
+        .map(|_| ())
+        .map_err(CatalogueError::database("counting a change"))
+}
+
+async fn last_recorded(tx: &mut Transaction<'_, Sqlite>) -> Result<Option<Recorded>, CatalogueError> {
+    let last: Option<i64> = sqlx::query_scalar(
+        "SELECT max(at) FROM (SELECT max(recorded) AS at FROM filings UNION ALL SELECT max(at) FROM withdrawals)",
+    )
+    .fetch_one(&mut **tx)
+    .await
+    .map_err(CatalogueError::database("reading the clock"))?;
+    last.map(recorded).transpose()
+}
+
+fn recorded(micros: i64) -> Result<Recorded, CatalogueError> {
+    Recorded::from_micros(micros)
+        .ok_or_else(|| CatalogueError::corrupt(format_args!("an instant of {micros} microseconds")))
+}
+
+/// The next instant of the clock that filings and withdrawals share.
+///
+/// The wall clock, unless it stands still or runs backwards: then one microsecond after the last.
+async fn next_recorded(tx: &mut Transaction<'_, Sqlite>) -> Result<Recorded, CatalogueError> {
+    let last = last_recorded(tx).await?.map_or(i64::MIN, Recorded::micros);
+    recorded(now().micros().max(last.saturating_add(1)))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,133 @@
+//! The registry of operators.
+//!
+//! Seeded from the country pack, unless the data directory belongs to a demonstration, which brings
+//! operators of its own.
+
+use sqlx::{Row, Sqlite, Transaction, sqlite::SqliteRow};
+
+use super::{Catalogue, CatalogueError};
+use crate::domain::{OperatorId, OperatorMeta};
+
+impl Catalogue {
+    /// The registry, in its order.
+    ///
+    /// # Errors
+    /// When the catalogue cannot be read.
+    pub async fn operators(&self) -> Result<Vec<OperatorMeta>, CatalogueError> {
+        let mut tx = self.pool.begin().await.map_err(CatalogueError::database("reading the operators"))?;
+        all(&mut tx).await
+    }
+
+    /// Takes over the pack's operators, unless the data directory belongs to a demonstration.
+    ///
+    /// Those registered before and no longer in the pack stay. Returns whether anything changed.
+    ///
+    /// # Errors
+    /// When the catalogue cannot be written.
+    pub async fn seed_operators(&self, pack: &[OperatorMeta]) -> Result<bool, CatalogueError> {
+        if self.demo_seed().await?.is_some() {
+            return Ok(false);
+        }
+        self.register(pack, false).await
+    }
+
+    /// Makes these the registry. Others leave it, unless they have filed.
+    ///
+    /// Returns whether anything changed.
+    ///
+    /// # Errors
+    /// When the catalogue cannot be written.
+    pub async fn put_operators(&self, operators: &[OperatorMeta]) -> Result<bool, CatalogueError> {
+        self.register(operators, true).await
+    }
+
+    async fn register(&self, operators: &[OperatorMeta], only: bool) -> Result<bool, CatalogueError> {
+        let mut tx = self.write("registering operators").await?;
+        let before = all(&mut tx).await?;
+        if only {
+            for former in before.iter().filter(|former| !operators.iter().any(|new| new.id == former.id)) {
+                remove_unless_filed(&mut tx, &former.id).await?;
+            }
+        }
+        for (position, operator) in operators.iter().enumerate() {
+            upsert(&mut tx, position, operator).await?;
+        }
+        // A restart that changes nothing must not look like news to those who watch the generation.
+        let changed = all(&mut tx).await? != before;
+        if changed {
+            super::advance_generation(&mut tx).await?;
+            tx.commit().await.map_err(CatalogueError::database("registering operators"))?;
+        }
+        Ok(changed)
+    }
+}
+
+async fn remove_unless_filed(
+    tx: &mut Transaction<'_, Sqlite>,
+    id: &OperatorId,
+) -> Result<(), CatalogueError> {
+    sqlx::query("DELETE FROM operators WHERE id = ? AND id NOT IN (SELECT operator FROM filings)")
+        .bind(id.as_str())
+        .execute(&mut **tx)
+        .await
+        .map(|_| ())
+        .map_err(CatalogueError::database("removing an operator"))
+}
+
+async fn upsert(
+    tx: &mut Transaction<'_, Sqlite>,
+    position: usize,
+    operator: &OperatorMeta,
+) -> Result<(), CatalogueError> {
+    sqlx::query(
+        "INSERT INTO operators (id, position, names, colour, networks, licences, synthetic)
+         VALUES (?, ?, ?, ?, ?, ?, ?)
+         ON CONFLICT (id) DO UPDATE SET position = excluded.position, names = excluded.names,
+             colour = excluded.colour, networks = excluded.networks, licences = excluded.licences,
+             synthetic = excluded.synthetic",
+    )
+    .bind(operator.id.as_str())
+    .bind(position as i64)
+    .bind(json(&operator.names)?)
+    .bind(operator.colour.as_deref())
+    .bind(json(&operator.networks)?)
+    .bind(json(&operator.licences)?)
+    .bind(operator.synthetic)
+    .execute(&mut **tx)
+    .await
+    .map(|_| ())
+    .map_err(CatalogueError::database("registering an operator"))
+}
+
+pub(super) async fn all(tx: &mut Transaction<'_, Sqlite>) -> Result<Vec<OperatorMeta>, CatalogueError> {
+    sqlx::query(
+        "SELECT id, names, colour, networks, licences, synthetic FROM operators ORDER BY position, id",
+    )
+    .fetch_all(&mut **tx)
+    .await
+    .map_err(CatalogueError::database("reading the operators"))?
+    .iter()
+    .map(from_row)
+    .collect()
+}
+
+fn from_row(row: &SqliteRow) -> Result<OperatorMeta, CatalogueError> {
+    let text =
+        |column| row.try_get::<String, _>(column).map_err(CatalogueError::database("reading an operator"));
+    Ok(OperatorMeta {
+        id: OperatorId::new(&text("id")?).map_err(CatalogueError::corrupt)?,
+        names: parse(&text("names")?)?,
+        colour: row.try_get("colour").map_err(CatalogueError::database("reading an operator"))?,
+        networks: parse(&text("networks")?)?,
+        licences: parse(&text("licences")?)?,
+        synthetic: row.try_get("synthetic").map_err(CatalogueError::database("reading an operator"))?,
+    })
+}
+
+fn json(value: &impl serde::Serialize) -> Result<String, CatalogueError> {
+    serde_json::to_string(value).map_err(CatalogueError::corrupt)
+}
+
+fn parse<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, CatalogueError> {
+    serde_json::from_str(text).map_err(CatalogueError::corrupt)
+}
