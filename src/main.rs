@@ -1,3 +1,5 @@
 //! The `taghtia` command.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    taghtia::cli::main()
+}

@@ -26,6 +26,7 @@ mod units;
 #[cfg(test)]
 pub(crate) mod sample;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -38,7 +39,7 @@ pub use question::{Answer, Counted, Figure, Question, Standing};
 pub use state::NetworkState;
 pub use units::{Unit, Units};
 
-use crate::catalogue::{CatalogueError, CatalogueState, FilingRecord, in_force};
+use crate::catalogue::{CatalogueError, CatalogueState, FilingRecord, InForce, in_force};
 use crate::country::Country;
 use crate::domain::{AsOf, FilingId, OperatorId, OperatorMeta, Recorded};
 
@@ -60,6 +61,34 @@ pub enum SnapshotError {
     /// A computation was stopped.
     #[error("a computation did not end: {0}")]
     Computation(String),
+}
+
+/// What became of a filing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum FilingStanding {
+    /// At least one of its layers is in force now.
+    Current,
+    /// Later dates have been filed; it stands for its own.
+    History,
+    /// A later filing for the same date replaced it.
+    Superseded,
+    /// It was taken back.
+    Withdrawn,
+}
+
+impl FilingStanding {
+    /// All of them, in order.
+    pub const ALL: [Self; 4] = [Self::Current, Self::History, Self::Superseded, Self::Withdrawn];
+
+    /// The word in answers and metrics.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Current => "current",
+            Self::History => "history",
+            Self::Superseded => "superseded",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
 }
 
 /// What is published, whole and unchanging.
@@ -187,6 +216,28 @@ impl Snapshot {
         NetworkState::new(Arc::clone(self), as_of, known_at)
     }
 
+    /// What became of each filing, in the order of [`Snapshot::filings`].
+    pub fn standings(&self) -> Vec<FilingStanding> {
+        let in_force_at = |as_of| in_force(self.filings.iter().map(|filing| &**filing), as_of, self.known_at);
+        let stands = |found: &InForce<'_>, filing: &FilingRecord| found.values().any(|other| other.id == filing.id);
+        let latest = self.dates(self.known_at).last().copied();
+        let now = latest.map(in_force_at).unwrap_or_default();
+        let at_dates: BTreeMap<AsOf, InForce<'_>> =
+            self.dates(self.known_at).into_iter().map(|date| (date, in_force_at(date))).collect();
+        let standing = |filing: &Arc<FilingRecord>| {
+            if filing.withdrawn.is_some() {
+                FilingStanding::Withdrawn
+            } else if stands(&now, filing) {
+                FilingStanding::Current
+            } else if at_dates.get(&filing.as_of).is_some_and(|found| stands(found, filing)) {
+                FilingStanding::History
+            } else {
+                FilingStanding::Superseded
+            }
+        };
+        self.filings.iter().map(standing).collect()
+    }
+
     fn holdings(&self, as_of: AsOf, known_at: Recorded) -> Vec<Holding> {
         let found = in_force(self.filings.iter().map(|filing| &**filing), as_of, known_at);
         let shared = |wanted: &FilingRecord| {
@@ -211,7 +262,7 @@ fn version(country: &Country, state: &CatalogueState) -> String {
         hash.update([0]);
     };
     add(env!("CARGO_PKG_VERSION"));
-    add(&country.digest);
+    add(country.digest());
     for operator in &state.operators {
         add(&serde_json::to_string(operator).unwrap_or_default());
     }

@@ -37,7 +37,7 @@ pub(crate) async fn observe(State(app): State<App>, mut request: Request, next: 
     let mut response = tracing::Instrument::instrument(next.run(request), span.clone()).await;
     let elapsed = started.elapsed();
     response.headers_mut().insert(REQUEST_ID, id);
-    app.metrics().http_finished(&method, &route, response.status().as_u16(), elapsed);
+    app.metrics().http_finished(method.as_str(), &route, response.status().as_u16(), elapsed);
     let _entered = span.enter();
     tracing::info!(
         http.method = %method,

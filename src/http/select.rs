@@ -2,8 +2,7 @@
 
 use super::ask::Ask;
 use super::error::Problem;
-use crate::country::TerritoryId;
-use crate::country::meta::{TechnologyKind, TechnologyMeta};
+use crate::country::{TechnologyKind, TechnologyMeta, TerritoryId};
 use crate::domain::{Denominator, Environment, Level, Recorded, Scope, SpeedFloor, TechnologyId};
 use crate::snapshot::{NetworkState, Question, Snapshot};
 use std::sync::Arc;

@@ -4,14 +4,14 @@ use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use futures_util::future::BoxFuture;
-use tokio::sync::OnceCell;
-
 use super::bounded::Bounded;
+use super::units::Dwellings;
 use super::{Answer, SnapshotError, Units};
 use crate::catalogue::FilingRecord;
 use crate::country::Country;
-use crate::coverage::{CellSet, Shares, shares};
-use crate::domain::{FilingId, Layer};
+use crate::coverage::shares::totals;
+use crate::coverage::{CellSet, shares};
+use crate::domain::{FilingId, Layer, SpeedFloor};
 
 /// Bytes kept for answers: a share of every territory takes about 80 kB.
 const ANSWER_BYTES: usize = 24 << 20;
@@ -73,7 +73,7 @@ pub struct Holding {
 struct AnswerKey {
     operators: Vec<Vec<(FilingId, Layer)>>,
     at_least: usize,
-    premises: bool,
+    premises: Option<SpeedFloor>,
 }
 
 /// See the module.
@@ -83,7 +83,6 @@ pub struct Archive {
     pinned: RwLock<Arc<HashMap<FilingId, Arc<Extents>>>>,
     history: Bounded<FilingId, Extents>,
     answers: Bounded<AnswerKey, Answer>,
-    totals: OnceCell<Shares>,
 }
 
 impl std::fmt::Debug for Archive {
@@ -101,7 +100,6 @@ impl Archive {
             pinned: RwLock::default(),
             history: Bounded::new(history_bytes),
             answers: Bounded::new(ANSWER_BYTES),
-            totals: OnceCell::new(),
         }
     }
 
@@ -131,7 +129,7 @@ impl Archive {
         self.history.get(&filing.id, Extents::bytes, load).await
     }
 
-    /// The numbers of what at least so many of the operators reach.
+    /// The numbers of what at least so many of the operators reach; of premises, at these speeds.
     ///
     /// # Errors
     /// When an extent cannot be loaded.
@@ -139,7 +137,7 @@ impl Archive {
         &self,
         operators: Vec<Vec<Holding>>,
         at_least: usize,
-        premises: bool,
+        premises: Option<SpeedFloor>,
     ) -> Result<Arc<Answer>, SnapshotError> {
         let identify = |holding: &Holding| (holding.filing.id.clone(), holding.layer.clone());
         let key = AnswerKey {
@@ -156,7 +154,7 @@ impl Archive {
         &self,
         operators: Vec<Vec<Holding>>,
         at_least: usize,
-        premises: bool,
+        premises: Option<SpeedFloor>,
     ) -> Result<Answer, SnapshotError> {
         let mut loaded: Vec<Vec<(Layer, Arc<Extents>)>> = Vec::with_capacity(operators.len());
         for holdings in operators {
@@ -167,32 +165,20 @@ impl Archive {
             loaded.push(layers);
         }
         let country = Arc::clone(&self.country);
-        if premises {
-            let totals = self.totals().await?.clone();
-            return blocking(move || {
-                let reach: Vec<Units> = loaded.iter().map(|layers| dwellings(layers)).collect();
-                let combined = Units::nth_largest(at_least, &reach.iter().collect::<Vec<_>>());
-                Answer::Dwellings { passed: combined.by_territory(&country), totals }
-            })
-            .await;
-        }
         blocking(move || {
-            let reach: Vec<CellSet> = loaded.iter().map(|layers| cells(layers, country.cells.len())).collect();
-            let combined = CellSet::at_least(at_least, &reach.iter().collect::<Vec<_>>(), country.cells.len());
-            Answer::Cells(shares(&country, &combined, &country.meta.surface))
+            let surface = country.default_surface();
+            if let Some(floor) = premises {
+                let reach: Vec<Dwellings> = loaded.iter().map(|layers| dwellings(layers, floor)).collect();
+                let combined = Dwellings::nth_largest(at_least, &reach);
+                let [_, households, _] = totals(&country, surface);
+                return Answer::Dwellings { passed: combined.by_territory(&country), households };
+            }
+            let cells_of_country = country.cells().len();
+            let reach: Vec<CellSet> = loaded.iter().map(|layers| cells(layers, cells_of_country)).collect();
+            let combined = CellSet::at_least(at_least, &reach.iter().collect::<Vec<_>>(), cells_of_country);
+            Answer::Cells(shares(&country, &combined, surface))
         })
         .await
-    }
-
-    /// The totals of every territory: the shares of nothing.
-    async fn totals(&self) -> Result<&Shares, SnapshotError> {
-        let country = &self.country;
-        self.totals
-            .get_or_try_init(|| {
-                let country = Arc::clone(country);
-                blocking(move || shares(&country, &CellSet::empty(country.cells.len()), &country.meta.surface))
-            })
-            .await
     }
 }
 
@@ -209,20 +195,14 @@ fn cells(layers: &[(Layer, Arc<Extents>)], len: usize) -> CellSet {
     sets.fold(CellSet::empty(len), CellSet::union)
 }
 
-/// The dwellings one operator's layers pass together.
+/// The dwellings one operator's layers pass together at a tier.
 ///
-/// Within a filing each dwelling stands in one layer, so layers add up; a dwelling that two filings
-/// tell of must not count twice, so between filings the larger count of a cell stands.
-fn dwellings(layers: &[(Layer, Arc<Extents>)]) -> Units {
-    let mut by_filing: Vec<(*const Extents, Vec<super::Unit>)> = Vec::new();
-    for (layer, extents) in layers {
-        let Some(Extent::Units(units)) = extents.get(layer) else { continue };
-        let identity = Arc::as_ptr(extents);
-        match by_filing.iter_mut().find(|(known, _)| *known == identity) {
-            Some((_, all)) => all.extend(units.iter()),
-            None => by_filing.push((identity, units.iter().collect())),
-        }
-    }
-    let sums: Vec<Units> = by_filing.into_iter().map(|(_, all)| Units::sum(all)).collect();
-    Units::nth_largest(1, &sums.iter().collect::<Vec<_>>())
+/// A filing lists all premises of a technology as one layer, so there is one; were there several, a
+/// dwelling they share must not count twice, so the larger count of a cell stands.
+fn dwellings(layers: &[(Layer, Arc<Extents>)], floor: SpeedFloor) -> Dwellings {
+    let filed = layers.iter().filter_map(|(layer, extents)| match extents.get(layer) {
+        Some(Extent::Units(units)) => Some(units.at(floor)),
+        _ => None,
+    });
+    Dwellings::nth_largest(1, &filed.collect::<Vec<_>>())
 }

@@ -2,7 +2,7 @@
 
 use crate::country::TerritoryId;
 use crate::coverage::Shares;
-use crate::domain::{Denominator, Environment, Layer, OperatorId, Scope, SpeedFloor, TechnologyId};
+use crate::domain::{Denominator, Environment, OperatorId, Scope, SpeedFloor, TechnologyId};
 
 /// A tier, where the user is, and whose coverage counts.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -15,13 +15,6 @@ pub struct Question {
     pub environment: Environment,
     /// Whose coverage counts.
     pub scope: Scope,
-}
-
-impl Question {
-    /// Whether a layer counts towards the tier asked for.
-    pub fn counts(&self, layer: &Layer) -> bool {
-        layer.counts_for(&self.technology, self.floor, self.environment)
-    }
 }
 
 /// Whether anything was filed that a number could be made of.
@@ -83,8 +76,8 @@ pub enum Answer {
     Dwellings {
         /// Dwellings by territory.
         passed: Vec<f64>,
-        /// Totals of every denominator.
-        totals: Shares,
+        /// Households by territory.
+        households: Vec<f64>,
     },
 }
 
@@ -103,11 +96,11 @@ impl Answer {
                     ratio: None,
                 })
             }
-            Answer::Dwellings { passed, totals } => {
+            Answer::Dwellings { passed, households } => {
                 if denominator != Denominator::Households {
                     return None;
                 }
-                let total = totals.get(territory, denominator).total;
+                let total = households[territory.index()];
                 let covered = passed[territory.index()];
                 let ratio = (known && total > 0.0).then(|| covered / total);
                 Some(Figure { share: ratio.map(|ratio| ratio.min(1.0)), covered, total, ratio })
@@ -117,10 +110,10 @@ impl Answer {
 
     /// Bytes of memory, roughly.
     pub(super) fn bytes(&self, territories: usize) -> usize {
-        const PER_SHARE: usize = 3 * size_of::<crate::domain::Share>();
-        match self {
-            Answer::Cells(_) => territories * PER_SHARE,
-            Answer::Dwellings { .. } => territories * (PER_SHARE + size_of::<f64>()),
-        }
+        let columns = match self {
+            Answer::Cells(_) => 6,
+            Answer::Dwellings { .. } => 2,
+        };
+        territories * columns * size_of::<f64>()
     }
 }

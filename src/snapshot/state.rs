@@ -8,7 +8,7 @@ use super::question::{Answer, Counted, Question, Standing};
 use super::sentence::{Facts, Who, sentence};
 use super::{Snapshot, SnapshotError};
 use crate::catalogue::FilingRecord;
-use crate::country::meta::TechnologyKind;
+use crate::country::TechnologyKind;
 use crate::domain::{AsOf, Definition, Denominator, Layer, OperatorId, Recorded, Scope, TechnologyId};
 
 /// The layers in force at (as-of, known-at), and what can be asked of them.
@@ -55,8 +55,17 @@ impl NetworkState {
 
     /// The layers that count for a question, by operator.
     fn filed(&self, question: &Question) -> BTreeMap<OperatorId, Vec<Holding>> {
+        // A fixed technology is filed whole, as one layer whose premises carry their own speeds.
+        let is_premises = self.is_premises(&question.technology);
+        let counts = |layer: &Layer| {
+            if is_premises {
+                layer.technology == question.technology
+            } else {
+                layer.counts_for(&question.technology, question.floor, question.environment)
+            }
+        };
         let mut filed: BTreeMap<OperatorId, Vec<Holding>> = BTreeMap::new();
-        for holding in self.holdings.iter().filter(|holding| question.counts(&holding.layer)) {
+        for holding in self.holdings.iter().filter(|holding| counts(&holding.layer)) {
             filed.entry(holding.layer.operator.clone()).or_default().push(holding.clone());
         }
         filed
@@ -104,7 +113,8 @@ impl NetworkState {
             Scope::All => counted.operators.len() + counted.without_filing.len(),
         };
         let archive = self.snapshot.archive();
-        archive.answer(operators, at_least.max(1), self.is_premises(&question.technology)).await
+        let premises = self.is_premises(&question.technology).then_some(question.floor);
+        archive.answer(operators, at_least.max(1), premises).await
     }
 
     /// The whole definition of a question's numbers, its sentence in the language asked for.
@@ -152,7 +162,7 @@ impl NetworkState {
             denominator,
             census: census.id.clone(),
             census_year: census.year,
-            surface: country.meta.surface.clone(),
+            surface: country.default_surface().id.clone(),
             as_of: self.as_of,
             known_at: self.known_at,
             sentence: sentence(language, &facts),

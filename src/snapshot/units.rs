@@ -1,42 +1,41 @@
-//! Dwellings of a fixed technology, by cell and commune.
+//! Dwellings of a fixed technology, by cell.
 //!
-//! Operators' premises share no ids, so those of two operators meet per cell only: `any` counts the
-//! larger, `all` the smallest, `min2` the second largest. These are estimates and are called so. The
-//! commune of premises is exact (they were located by their position), so a cell that two communes
-//! share is kept as two entries.
+//! A filing lists all premises of its technology, each with its speeds, so a tier is a choice of its
+//! rows. Operators' premises share no ids, so those of two operators meet per cell only: `any` counts
+//! the larger, `all` the smallest, `min2` the second largest. These are estimates and are called so.
+//! Dwellings count where the households of their cell are counted, so that both sides of a ratio lie
+//! in the same place.
 
-use crate::country::{Country, TerritoryId};
-use crate::domain::{CommuneId, Level};
+use std::cmp::Reverse;
 
-/// The dwellings of one operator (or of a combination of operators) in one cell of one commune.
+use crate::country::Country;
+use crate::coverage::shares::by_territory;
+use crate::domain::SpeedFloor;
+
+/// Dwellings of one operator at one speed in one cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Unit {
-    /// The cell's ordinal, or `u32::MAX` for premises in no cell of the country.
+    /// The cell's ordinal.
     pub cell: u32,
-    /// The commune the premises lie in.
-    pub commune: CommuneId,
+    /// The speeds they can order.
+    pub speeds: SpeedFloor,
     /// Dwellings passed: they can order, or are connected.
     pub passed: u32,
     /// Those of them that are connected.
     pub connected: u32,
 }
 
-impl Unit {
-    fn key(self) -> (u32, CommuneId) {
-        (self.cell, self.commune)
-    }
-}
-
-/// Dwellings by (cell, commune), ascending, each once.
+/// Dwellings by (cell, speeds), ascending, each once.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Units(Vec<Unit>);
 
 impl Units {
-    /// Sums premises that share cell and commune.
+    /// Sums premises that share cell and speeds.
     pub fn sum(mut premises: Vec<Unit>) -> Self {
-        premises.sort_unstable_by_key(|unit| unit.key());
+        let key = |unit: &Unit| (unit.cell, unit.speeds);
+        premises.sort_unstable_by_key(key);
         premises.dedup_by(|next, kept| {
-            let same = next.key() == kept.key();
+            let same = key(next) == key(kept);
             if same {
                 kept.passed = kept.passed.saturating_add(next.passed);
                 kept.connected = kept.connected.saturating_add(next.connected);
@@ -45,17 +44,6 @@ impl Units {
         });
         premises.shrink_to_fit();
         Self(premises)
-    }
-
-    /// In each cell the `n`-th largest of several operators' dwellings, `n` from 1.
-    ///
-    /// An operator that has nothing in a cell counts as 0, so `n` = their number is the smallest.
-    pub fn nth_largest(n: usize, operators: &[&Self]) -> Self {
-        let mut all: Vec<Unit> = operators.iter().flat_map(|units| units.0.iter().copied()).collect();
-        // Largest first within a cell: the n-th of its run is the answer.
-        all.sort_unstable_by_key(|unit| (unit.key(), std::cmp::Reverse((unit.passed, unit.connected))));
-        let picked = all.chunk_by(|a, b| a.key() == b.key()).filter_map(|run| run.get(n.wrapping_sub(1)));
-        Self(picked.copied().collect())
     }
 
     /// All entries, ascending.
@@ -70,38 +58,58 @@ impl Units {
         &self.0[start..end]
     }
 
+    /// Dwellings that can order at least these speeds.
+    pub fn at(&self, floor: SpeedFloor) -> Dwellings {
+        let mut found: Vec<Entry> = Vec::new();
+        for unit in self.0.iter().filter(|unit| unit.speeds.meets(floor)) {
+            match found.last_mut() {
+                Some(last) if last.cell == unit.cell => last.passed = last.passed.saturating_add(unit.passed),
+                _ => found.push(Entry { cell: unit.cell, passed: unit.passed }),
+            }
+        }
+        Dwellings(found)
+    }
+
     /// Bytes of memory.
     pub fn bytes(&self) -> usize {
         self.0.capacity() * size_of::<Unit>()
     }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Entry {
+    cell: u32,
+    passed: u32,
+}
+
+/// Dwellings passed at a tier, by cell, ascending.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Dwellings(Vec<Entry>);
+
+impl Dwellings {
+    /// In each cell the `n`-th largest of several operators' dwellings, `n` from 1.
+    ///
+    /// An operator that has nothing in a cell counts as 0, so `n` = their number is the smallest.
+    pub fn nth_largest(n: usize, operators: &[Self]) -> Self {
+        if let ([only], 1) = (operators, n) {
+            return only.clone();
+        }
+        let mut all: Vec<Entry> = operators.iter().flat_map(|dwellings| dwellings.0.iter().copied()).collect();
+        // Largest first within a cell: the n-th of its run is the answer.
+        all.sort_unstable_by_key(|entry| (entry.cell, Reverse(entry.passed)));
+        let runs = all.chunk_by(|a, b| a.cell == b.cell);
+        Self(runs.filter_map(|run| run.get(n.checked_sub(1)?)).copied().collect())
+    }
 
     /// Dwellings passed in every territory of the tree, by [`TerritoryId`].
     ///
-    /// Communes and what contains them are exact; arrondissements (and sectors of them) take the
-    /// cell's, because that is where its households are counted too.
+    /// [`TerritoryId`]: crate::country::TerritoryId
     pub fn by_territory(&self, country: &Country) -> Vec<f64> {
-        let tree = &country.tree;
-        let mut sums = vec![0.0; tree.len()];
-        for unit in &self.0 {
-            let passed = f64::from(unit.passed);
-            sums[tree.commune(unit.commune).index()] += passed;
-            if let Some(part) = country.arrondissement_of_cell(unit.cell) {
-                sums[part.index()] += passed;
-            }
+        let mut by_zone = vec![0.0; country.zones.len()];
+        for entry in &self.0 {
+            by_zone[country.grid.zone(entry.cell).0 as usize] += f64::from(entry.passed);
         }
-        for (child, parent_of) in [(Level::Commune, Level::Province), (Level::Province, Level::Region), (Level::Region, Level::Country)] {
-            for id in tree.level(child) {
-                if let Some(parent) = tree.get(id).parent.filter(|parent| tree.get(*parent).level == parent_of) {
-                    sums[parent.index()] += sums[id.index()];
-                }
-            }
-        }
-        for id in tree.level(Level::Arrondissement) {
-            if let Some(sector) = tree.get(id).sector {
-                sums[sector.index()] += sums[id.index()];
-            }
-        }
-        sums
+        by_territory(country, &by_zone)
     }
 }
 
@@ -109,30 +117,47 @@ impl Units {
 mod tests {
     use super::*;
 
-    fn unit(cell: u32, commune: u16, passed: u32) -> Unit {
-        Unit { cell, commune: CommuneId(commune), passed, connected: passed / 2 }
+    fn unit(cell: u32, passed: u32) -> Unit {
+        let speeds = "100-20".parse().expect("a tier");
+        Unit { cell, speeds, passed, connected: passed / 2 }
     }
 
-    fn passed(units: &Units) -> Vec<(u32, u16, u32)> {
-        units.iter().map(|unit| (unit.cell, unit.commune.0, unit.passed)).collect()
+    fn at(units: Vec<Unit>, tier: &str) -> Dwellings {
+        Units::sum(units).at(tier.parse().expect("a tier"))
+    }
+
+    fn passed(dwellings: &Dwellings) -> Vec<(u32, u32)> {
+        dwellings.0.iter().map(|entry| (entry.cell, entry.passed)).collect()
     }
 
     #[test]
-    fn premises_are_summed_by_cell_and_commune() {
-        let units = Units::sum(vec![unit(7, 1, 4), unit(3, 1, 1), unit(7, 1, 2), unit(7, 2, 5)]);
-        assert_eq!(passed(&units), [(3, 1, 1), (7, 1, 6), (7, 2, 5)]);
-        assert_eq!(units.in_cell(7).len(), 2);
-        assert!(units.in_cell(4).is_empty());
+    fn premises_are_summed_by_cell() {
+        let premises = vec![unit(7, 4), unit(3, 1), unit(7, 2)];
+        assert_eq!(Units::sum(premises.clone()).in_cell(7).len(), 1);
+        assert!(Units::sum(premises.clone()).in_cell(4).is_empty());
+        assert_eq!(passed(&at(premises, "100-20")), [(3, 1), (7, 6)]);
+    }
+
+    #[test]
+    fn a_tier_takes_what_is_at_least_as_fast() {
+        let fast = Unit { speeds: "1000-200".parse().expect("a tier"), ..unit(1, 3) };
+        let premises = vec![fast, unit(1, 4)];
+        assert_eq!(Units::sum(premises.clone()).in_cell(1).len(), 2);
+        assert_eq!(passed(&at(premises.clone(), "100-20")), [(1, 7)]);
+        assert_eq!(passed(&at(premises.clone(), "1000-200")), [(1, 3)]);
+        assert_eq!(passed(&at(premises, "2000-200")), []);
     }
 
     #[test]
     fn operators_meet_per_cell() {
-        let a = Units::sum(vec![unit(1, 0, 10), unit(2, 0, 4)]);
-        let b = Units::sum(vec![unit(1, 0, 6), unit(3, 0, 2)]);
-        let c = Units::sum(vec![unit(1, 0, 8)]);
-        let all = [&a, &b, &c];
-        assert_eq!(passed(&Units::nth_largest(1, &all)), [(1, 0, 10), (2, 0, 4), (3, 0, 2)]);
-        assert_eq!(passed(&Units::nth_largest(2, &all)), [(1, 0, 8)]);
-        assert_eq!(passed(&Units::nth_largest(3, &all)), [(1, 0, 6)]);
+        let all = [
+            at(vec![unit(1, 10), unit(2, 4)], "100-20"),
+            at(vec![unit(1, 6), unit(3, 2)], "100-20"),
+            at(vec![unit(1, 8)], "100-20"),
+        ];
+        assert_eq!(passed(&Dwellings::nth_largest(1, &all)), [(1, 10), (2, 4), (3, 2)]);
+        assert_eq!(passed(&Dwellings::nth_largest(2, &all)), [(1, 8)]);
+        assert_eq!(passed(&Dwellings::nth_largest(3, &all)), [(1, 6)]);
+        assert_eq!(passed(&Dwellings::nth_largest(4, &all)), []);
     }
 }

@@ -1,0 +1,88 @@
+//! The `taghtia` command: sub-commands, their flags, and what they print.
+//!
+//! Every flag can be set as `TAGHTIA_*` in the environment. A sub-command is a file with its arguments
+//! and a `run`; nothing here knows how anything is computed. Errors end as one line with their causes.
+
+mod check;
+mod log;
+mod print;
+mod serve;
+mod submit;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Connectivity of a country, commune by commune: what operators file, who is covered, what that means.
+#[derive(Debug, Parser)]
+#[command(name = "taghtia", version, about, arg_required_else_help = true, after_help = EXAMPLES)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXAMPLES: &str = "Examples:
+  taghtia serve --data-dir .taghtia --pack data/morocco
+  taghtia check coverage.geojson --kind mobile-coverage
+  taghtia submit coverage.geojson --kind mobile-coverage --operator iam --as-of 2026-06-30";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the map, the API and the metrics of a data directory.
+    Serve(serve::Args),
+    /// Hand in a filing, to a server or, offline, to a data directory.
+    Submit(submit::Args),
+    /// Check a file as a filing would be checked; nothing is sent or kept.
+    Check(check::Args),
+}
+
+/// What a sub-command ended as, where that is no error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ending {
+    /// All is well.
+    Done,
+    /// The file was read and refused.
+    Refused,
+}
+
+/// Runs the command line of this process.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let outcome = match cli.command {
+        Command::Serve(args) => serve::run(args),
+        Command::Submit(args) => submit::run(args),
+        Command::Check(args) => check::run(&args),
+    };
+    match outcome {
+        Ok(Ending::Done) => ExitCode::SUCCESS,
+        Ok(Ending::Refused) => ExitCode::from(1),
+        Err(error) => {
+            print::error(&error);
+            ExitCode::from(2)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_flag_can_be_set_in_the_environment() {
+        for command in Cli::command().get_subcommands() {
+            for flag in command.get_arguments().filter(|flag| flag.get_long().is_some()) {
+                if matches!(flag.get_id().as_str(), "help" | "version") {
+                    continue;
+                }
+                let variable = flag.get_env().and_then(|name| name.to_str()).unwrap_or_default();
+                assert!(variable.starts_with("TAGHTIA_"), "{} --{}", command.get_name(), flag.get_id());
+            }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! What a command tells its person: standard output for results, standard error for the rest.
+
+use std::io::Write;
+
+/// Writes a line to standard output; a closed pipe is nobody's error.
+pub(super) fn line(text: &str) {
+    let _closed = writeln!(std::io::stdout().lock(), "{text}");
+}
+
+/// Writes a line to standard error.
+pub(super) fn note(text: &str) {
+    let _closed = writeln!(std::io::stderr().lock(), "{text}");
+}
+
+/// Says what went wrong, with its causes.
+pub(super) fn error(error: &anyhow::Error) {
+    note(&format!("taghtia: {error:#}"));
+}
+
+/// Prints a report: its one line, what was read, then the findings as a table.
+///
+/// Takes JSON, because a report comes from here or from a server and must look the same.
+pub(super) fn report(report: &serde_json::Value) {
+    let text = |value: &serde_json::Value, name: &str| match &value[name] {
+        serde_json::Value::String(text) => text.clone(),
+        serde_json::Value::Null => String::new(),
+        other => other.to_string(),
+    };
+    line(&text(report, "summary"));
+    for layer in report["layers"].as_array().into_iter().flatten() {
+        let extent = ["cells", "premises", "extent"].into_iter().find(|name| !layer[*name].is_null());
+        let extent = extent.map_or_else(String::new, |name| format!(": {} {name}", text(layer, name)));
+        let (technology, environment) = (text(layer, "technology"), text(layer, "environment"));
+        line(&format!("  {technology} {}/{} {environment}{extent}", text(layer, "mindown"), text(layer, "minup")));
+    }
+    let findings: Vec<[String; 4]> = report["findings"].as_array().into_iter().flatten().map(row).collect();
+    table(&["severity", "where", "rule", "what"], &findings);
+    let shown = findings.len() as u64;
+    let all: u64 = report["finding_counts"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|rule| rule["count"].as_u64())
+        .sum();
+    if all > shown {
+        line(&format!("  and {} more", all - shown));
+    }
+}
+
+fn row(finding: &serde_json::Value) -> [String; 4] {
+    let text = |name: &str| finding[name].as_str().unwrap_or_default().to_owned();
+    let mut place = Vec::new();
+    if let Some(row) = finding["row"].as_u64() {
+        place.push(format!("row {row}"));
+    }
+    for name in ["column", "pointer"] {
+        if let Some(word) = finding[name].as_str() {
+            place.push(word.to_owned());
+        }
+    }
+    let mend = text("how_to_mend");
+    let what = if mend.is_empty() { text("message") } else { format!("{} ({mend})", text("message")) };
+    [text("severity"), place.join(", "), text("rule"), what]
+}
+
+/// Prints rows under a heading, columns aligned; the last column runs free.
+fn table<const N: usize>(heading: &[&str; N], rows: &[[String; N]]) {
+    if rows.is_empty() {
+        return;
+    }
+    let width = |at: usize| {
+        let longest = rows.iter().map(|row| row[at].chars().count()).max().unwrap_or(0);
+        longest.max(heading[at].chars().count())
+    };
+    let widths: Vec<usize> = (0..N).map(width).collect();
+    let print = |cells: &mut dyn Iterator<Item = &str>| {
+        let cells: Vec<String> = cells
+            .enumerate()
+            .map(|(at, cell)| if at + 1 == N { cell.to_owned() } else { format!("{cell:<width$}", width = widths[at]) })
+            .collect();
+        line(&format!("  {}", cells.join("  ")));
+    };
+    print(&mut heading.iter().copied());
+    for row in rows {
+        print(&mut row.iter().map(String::as_str));
+    }
+}

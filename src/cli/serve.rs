@@ -1,0 +1,161 @@
+//! `taghtia serve`.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::Context;
+
+use super::log::{self, LogFormat};
+use super::{Ending, print};
+use crate::country::Country;
+use crate::desk::Desk;
+use crate::http::{self, App, Block, Config, Proxies};
+use crate::metrics::Metrics;
+use crate::snapshot::Publisher;
+
+const GIB: u64 = 1 << 30;
+const MIB: u64 = 1 << 20;
+
+/// Serve the map, the API and the metrics of a data directory.
+#[derive(Debug, Clone, clap::Args)]
+#[command(after_help = "Examples:
+  taghtia serve --pack data/morocco
+  TAGHTIA_TOKEN=$(openssl rand -hex 16) taghtia serve --listen 0.0.0.0:8080 --base-path /couverture \\
+      --public-url https://example.org/couverture --trusted-proxy 10.0.0.0/8 --log-format json")]
+pub(super) struct Args {
+    /// Where filings, the catalogue and caches are kept.
+    #[arg(long, env = "TAGHTIA_DATA_DIR", default_value = ".taghtia")]
+    pub(super) data_dir: PathBuf,
+    /// The country pack.
+    #[arg(long, env = "TAGHTIA_PACK", default_value = "data/morocco")]
+    pub(super) pack: PathBuf,
+    /// Address and port to listen on; only this machine unless told otherwise.
+    #[arg(long, env = "TAGHTIA_LISTEN", default_value = "127.0.0.1:8080")]
+    pub(super) listen: SocketAddr,
+    /// Path everything lies under, behind a proxy that keeps it.
+    #[arg(long, env = "TAGHTIA_BASE_PATH", default_value = "/", value_parser = base_path)]
+    pub(super) base_path: String,
+    /// The address people use, for documents that must name it.
+    #[arg(long, env = "TAGHTIA_PUBLIC_URL")]
+    pub(super) public_url: Option<String>,
+    /// The token that may file; without it this server takes no filings.
+    #[arg(long, env = "TAGHTIA_TOKEN", hide_env_values = true)]
+    pub(super) token: Option<String>,
+    /// How log lines look.
+    #[arg(long, env = "TAGHTIA_LOG_FORMAT", value_enum, default_value = "text")]
+    pub(super) log_format: LogFormat,
+    /// What to log, such as `info` or `taghtia=debug,warn`.
+    #[arg(long, env = "TAGHTIA_LOG", default_value = "info")]
+    pub(super) log: String,
+    /// Proxies whose X-Forwarded-For is believed: addresses or blocks, several separated by commas.
+    #[arg(long, env = "TAGHTIA_TRUSTED_PROXY", value_delimiter = ',')]
+    pub(super) trusted_proxy: Vec<Block>,
+    /// Largest filing taken, in MiB.
+    #[arg(long, env = "TAGHTIA_FILING_MIB", default_value_t = 2 * GIB / MIB)]
+    pub(super) filing_mib: u64,
+    /// Largest file checked for anybody, in MiB.
+    #[arg(long, env = "TAGHTIA_CHECK_MIB", default_value_t = 256)]
+    pub(super) check_mib: u64,
+    /// Memory for extents of earlier dates, in MiB.
+    #[arg(long, env = "TAGHTIA_HISTORY_MIB", default_value_t = 64)]
+    pub(super) history_mib: usize,
+}
+
+/// `/some/path` without a slash at its end; nothing for the root.
+fn base_path(text: &str) -> Result<String, String> {
+    let path = text.trim_end_matches('/');
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"/-_.~".contains(&b);
+    if path.is_empty() {
+        Ok(String::new())
+    } else if path.starts_with('/') && path.bytes().all(plain) && !path.contains("//") {
+        Ok(path.to_owned())
+    } else {
+        Err("must look like /path".to_owned())
+    }
+}
+
+/// Runs the command.
+pub(super) fn run(args: Args) -> anyhow::Result<Ending> {
+    log::start(args.log_format, &args.log)?;
+    let runtime = tokio::runtime::Runtime::new().context("cannot start the runtime")?;
+    runtime.block_on(serve(args))?;
+    Ok(Ending::Done)
+}
+
+/// Opens a data directory and serves it until the process is told to stop.
+pub(super) async fn serve(args: Args) -> anyhow::Result<()> {
+    let started = std::time::Instant::now();
+    let store = crate::desk::Store::open(&args.data_dir).await?;
+    let cache = args.data_dir.join("cache");
+    let pack = args.pack.clone();
+    let open = move || Country::open(&pack, &cache, &|step| tracing::info!(step, "country pack"));
+    let country = Arc::new(tokio::task::spawn_blocking(open).await??);
+    store.catalogue.seed_operators(&country.meta.operators).await?;
+    let desk = Arc::new(Desk::new(Arc::clone(&country), store.catalogue.clone(), store.lake.clone()));
+    let history = args.history_mib << 20;
+    let publisher =
+        Publisher::open(Arc::clone(&country), store.catalogue.clone(), store.lake.clone(), history).await?;
+    let metrics = Metrics::new()?;
+    let _follower = tokio::spawn(Arc::clone(&publisher).follow(desk.changes()));
+    let _writer = tokio::spawn(Arc::clone(&metrics).follow(Arc::clone(&publisher)));
+    let app = App::new(config(&args, &store.spool), publisher, store.catalogue.clone(), desk, metrics);
+    let listener = tokio::net::TcpListener::bind(args.listen)
+        .await
+        .with_context(|| format!("cannot listen on {}; choose another with --listen", args.listen))?;
+    let address = listener.local_addr()?;
+    tracing::info!(duration_ms = started.elapsed().as_millis() as u64, "ready");
+    print::line(&format!("Taghtia is at http://{address}{}/", args.base_path));
+    http::serve(app, listener, stopped()).await?;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+fn config(args: &Args, spool: &std::path::Path) -> Config {
+    Config {
+        base_path: args.base_path.clone(),
+        public_url: args.public_url.as_ref().map(|url| url.trim_end_matches('/').to_owned()),
+        token: args.token.clone().filter(|token| !token.is_empty()),
+        proxies: Proxies::new(args.trusted_proxy.clone()),
+        filing_bytes: args.filing_mib * MIB,
+        check_bytes: args.check_mib * MIB,
+        spool: spool.to_owned(),
+    }
+}
+
+/// Ends when the process is asked to stop; a second request stops it at once.
+async fn stopped() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (Ok(mut interrupt), Ok(mut terminate)) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
+    else {
+        // Without signals the process can only be killed.
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = interrupt.recv() => {}
+        _ = terminate.recv() => {}
+    }
+    tracing::info!("stopping: running requests are finished first, ask again to stop at once");
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+        std::process::exit(130);
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::base_path;
+
+    #[test]
+    fn base_paths_have_no_slash_at_their_end() {
+        assert_eq!(base_path("/").as_deref(), Ok(""));
+        assert_eq!(base_path("").as_deref(), Ok(""));
+        assert_eq!(base_path("/couverture/").as_deref(), Ok("/couverture"));
+        assert!(base_path("couverture").is_err());
+        assert!(base_path("/a b").is_err());
+        assert!(base_path("/{x}").is_err());
+    }
+}

@@ -1,0 +1,66 @@
+//! `GET /api/v1/schemas`: what each kind of filing must look like, as intake checks it.
+
+use axum::extract::{Path, State};
+use axum::response::Response;
+use serde::Serialize;
+
+use super::App;
+use super::ask::{Ask, Format};
+use super::envelope::json;
+use super::error::Problem;
+use super::reply::Tag;
+use crate::intake::schemas;
+
+/// The schemas there are.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub(crate) struct SchemasBody {
+    items: Vec<SchemaItem>,
+}
+
+/// A schema's address.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub(crate) struct SchemaItem {
+    name: &'static str,
+    href: String,
+}
+
+/// The schemas of filings.
+#[utoipa::path(
+    get, path = "/api/v1/schemas", tag = "filings",
+    responses((status = 200, description = "Names and addresses", body = SchemasBody))
+)]
+pub(crate) async fn list(State(_app): State<App>, ask: Ask) -> Result<Response, Problem> {
+    ask.only(&[])?;
+    let tag = Tag::new(&ask, env!("CARGO_PKG_VERSION"), Format::Json.media_type(), "");
+    if let Some(unchanged) = tag.unchanged(&ask) {
+        return Ok(unchanged);
+    }
+    let items = schemas::ALL
+        .iter()
+        .map(|schema| SchemaItem { name: schema.name, href: format!("schemas/{}", schema.name) })
+        .collect();
+    Ok(tag.reply(json(&SchemasBody { items })?))
+}
+
+/// One schema.
+#[utoipa::path(
+    get, path = "/api/v1/schemas/{name}", tag = "filings",
+    params(("name" = String, Path, description = "a name of the list")),
+    responses(
+        (status = 200, description = "The schema, as JSON"),
+        (status = 404, description = "No such schema", body = super::error::ProblemBody, content_type = "application/problem+json"),
+    )
+)]
+pub(crate) async fn one(
+    State(_app): State<App>,
+    Path(name): Path<String>,
+    ask: Ask,
+) -> Result<Response, Problem> {
+    ask.only(&[])?;
+    let schema = schemas::ALL
+        .iter()
+        .find(|schema| schema.name == name)
+        .ok_or_else(|| Problem::not_found("schema of that name"))?;
+    let tag = Tag::new(&ask, env!("CARGO_PKG_VERSION"), Format::Json.media_type(), "");
+    Ok(tag.unchanged(&ask).unwrap_or_else(|| tag.reply(schema.text)))
+}

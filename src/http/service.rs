@@ -1,0 +1,63 @@
+//! Health, metrics, and the running of the service itself.
+
+use std::net::SocketAddr;
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde_json::json;
+use tokio::net::TcpListener;
+
+use super::App;
+use super::ask::Ask;
+use super::error::Problem;
+
+/// The media type of the Prometheus text format.
+const EXPOSITION: &str = "text/plain; version=0.0.4; charset=utf-8";
+
+/// Whether the process lives.
+pub(crate) async fn healthz() -> Response {
+    ([(header::CACHE_CONTROL, "no-store")], "ok\n").into_response()
+}
+
+/// Whether reads can be answered, and from what.
+pub(crate) async fn readyz(State(app): State<App>) -> Response {
+    let snapshot = app.snapshot();
+    let stale = app.publisher().is_stale();
+    // A stale snapshot is still better than none: taking the service out would help nobody.
+    let body = json!({
+        "status": if stale { "stale" } else { "ready" },
+        "version": snapshot.version(),
+        "known_at": snapshot.known_at(),
+        "filings": snapshot.filings().len(),
+    });
+    (StatusCode::OK, [(header::CACHE_CONTROL, "no-store")], Json(body)).into_response()
+}
+
+/// Shares and counts for Prometheus: country, regions, provinces; and this process.
+pub(crate) async fn metrics(State(app): State<App>, ask: Ask) -> Result<Response, Problem> {
+    ask.only(&[])?;
+    let text = app.metrics().exposition(app.publisher()).await.map_err(Problem::internal)?;
+    Ok(([(header::CONTENT_TYPE, EXPOSITION), (header::CACHE_CONTROL, "no-store")], text).into_response())
+}
+
+/// Shares of every commune for Prometheus: large, to be scraped seldom.
+pub(crate) async fn metrics_communes(State(app): State<App>, ask: Ask) -> Result<Response, Problem> {
+    ask.only(&[])?;
+    let text = app.metrics().communes(&app.snapshot()).await.map_err(Problem::internal)?;
+    Ok(([(header::CONTENT_TYPE, EXPOSITION), (header::CACHE_CONTROL, "no-store")], text).into_response())
+}
+
+/// Serves until `stop` ends, then takes no more connections and lets running requests end.
+///
+/// # Errors
+/// When the listener fails.
+pub async fn serve(
+    app: App,
+    listener: TcpListener,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    let service = super::router(app).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(stop).await
+}

@@ -1,0 +1,189 @@
+//! Filings and checks as they come in.
+//!
+//! A filing needs the one token and is kept; a check needs none, keeps nothing and has tighter limits.
+//! Both are spooled to disk before anything reads them, and few run at once.
+
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use sha2::{Digest, Sha256};
+use subtle::ConstantTimeEq;
+use tokio::sync::OwnedSemaphorePermit;
+
+use super::App;
+use super::ask::Ask;
+use super::envelope::json;
+use super::error::Problem;
+use super::upload::receive;
+use crate::desk::{DeskError, SubmitRequest};
+use crate::domain::{AsOf, FilingKind, OperatorId, Origin};
+use crate::metrics::Outcome;
+
+const DATE: &str = "a date such as 2026-06-30";
+
+/// Hands in a filing.
+///
+/// The body is the file itself, or a form with one field `file`. An accepted filing is published before
+/// the answer is sent.
+#[utoipa::path(
+    post, path = "/api/v1/filings", tag = "filings",
+    params(
+        ("kind" = String, Query, description = "mobile-coverage or fibre-availability"),
+        ("operator" = String, Query, description = "who files"),
+        ("as_of" = String, Query, description = "the date whose network the file describes"),
+    ),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "the file; its name in Content-Disposition"),
+    responses(
+        (status = 201, description = "Recorded: the receipt", body = super::openapi::ReceiptBody),
+        (status = 200, description = "The same as the filing in force, whose receipt this is", body = super::openapi::ReceiptBody),
+        (status = 400, description = "A parameter or the body is wrong", body = super::error::ProblemBody, content_type = "application/problem+json"),
+        (status = 401, description = "No token, or a wrong one", body = super::error::ProblemBody, content_type = "application/problem+json"),
+        (status = 403, description = "This server takes no filings", body = super::error::ProblemBody, content_type = "application/problem+json"),
+        (status = 413, description = "Too large", body = super::error::ProblemBody, content_type = "application/problem+json"),
+        (status = 422, description = "Refused by the rules; nothing changed", body = super::error::ProblemBody, content_type = "application/problem+json"),
+    ),
+    security(("token" = []))
+)]
+pub(crate) async fn file(State(app): State<App>, ask: Ask, request: Request) -> Result<Response, Problem> {
+    authorize(app.config().token.as_deref(), request.headers())?;
+    ask.only(&["kind", "operator", "as_of"])?;
+    let kind = kind(&ask)?;
+    let operator = ask
+        .word::<OperatorId>("operator")?
+        .ok_or_else(|| Problem::missing_parameter("operator", "the id of an operator"))?;
+    if app.snapshot().operator(&operator).is_none() {
+        let snapshot = app.snapshot();
+        let known: Vec<&str> = snapshot.operators().iter().map(|operator| operator.id.as_str()).collect();
+        let expected = format!("one of {}", known.join(", "));
+        return Err(Problem::bad_parameter("operator", operator.as_str(), &expected));
+    }
+    let as_of = ask.value::<AsOf>("as_of", DATE)?.ok_or_else(|| Problem::missing_parameter("as_of", DATE))?;
+    let _place = place(&app)?;
+    let upload = receive(&app, request, app.config().filing_bytes).await?;
+    let submission = SubmitRequest {
+        kind,
+        operator,
+        as_of,
+        file_name: upload.name.clone(),
+        origin: Origin::Api,
+    };
+    let receipt = app.desk().submit(submission, upload.file.path()).await.map_err(|error| {
+        app.metrics().submission(kind, if matches!(error, DeskError::Refused(_)) { Outcome::Refused } else { Outcome::Failed });
+        refusal(error)
+    })?;
+    app.metrics().submission(kind, Outcome::Accepted);
+    if let Err(error) = app.publisher().catch_up().await {
+        // The filing is recorded all the same; the follower tries again.
+        tracing::error!(error = %error, "cannot publish; the last snapshot stands");
+    }
+    tracing::info!(
+        filing.id = %receipt.id,
+        filing.kind = %kind,
+        filing.bytes = upload.bytes,
+        filing.hash = %upload.hash,
+        "filing accepted"
+    );
+    let status = if receipt.is_new() { StatusCode::CREATED } else { StatusCode::OK };
+    let mut response = (status, json_headers(), json(&receipt)?).into_response();
+    if let Ok(location) = HeaderValue::from_str(&format!("{}/api/v1/filings/{}", app.config().base_path, receipt.id)) {
+        response.headers_mut().insert(header::LOCATION, location);
+    }
+    Ok(response)
+}
+
+/// Checks a file as a filing would be checked, and keeps nothing.
+#[utoipa::path(
+    post, path = "/api/v1/check", tag = "filings",
+    params(
+        ("kind" = String, Query, description = "mobile-coverage or fibre-availability"),
+        ("operator" = Option<String>, Query, description = "who would file"),
+        ("as_of" = Option<String>, Query, description = "the date whose network the file describes"),
+    ),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "the file; its name in Content-Disposition"),
+    responses(
+        (status = 200, description = "The report, whether the file is in order or not", body = super::openapi::ReportBody),
+        (status = 400, description = "A parameter or the body is wrong", body = super::error::ProblemBody, content_type = "application/problem+json"),
+        (status = 413, description = "Too large", body = super::error::ProblemBody, content_type = "application/problem+json"),
+        (status = 503, description = "Too many checks at once", body = super::error::ProblemBody, content_type = "application/problem+json"),
+    )
+)]
+pub(crate) async fn check(State(app): State<App>, ask: Ask, request: Request) -> Result<Response, Problem> {
+    ask.only(&["kind", "operator", "as_of"])?;
+    let kind = kind(&ask)?;
+    let operator = ask.word::<OperatorId>("operator")?;
+    let as_of = ask.value::<AsOf>("as_of", DATE)?;
+    let _place = place(&app)?;
+    let upload = receive(&app, request, app.config().check_bytes).await?;
+    let checked = app.desk().check(kind, operator, as_of, upload.name.clone(), upload.file.path()).await;
+    let report = checked.map_err(|error| {
+        app.metrics().submission(kind, Outcome::Failed);
+        refusal(error)
+    })?;
+    app.metrics().submission(kind, if report.accepted { Outcome::Checked } else { Outcome::CheckedBad });
+    Ok((json_headers(), json(&report)?).into_response())
+}
+
+fn json_headers() -> [(header::HeaderName, &'static str); 2] {
+    [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")]
+}
+
+fn kind(ask: &Ask) -> Result<FilingKind, Problem> {
+    let known: Vec<&str> = FilingKind::ALL.iter().map(|kind| kind.as_str()).collect();
+    ask.word("kind")?
+        .ok_or_else(|| Problem::missing_parameter("kind", &format!("one of {}", known.join(", "))))
+}
+
+fn place(app: &App) -> Result<OwnedSemaphorePermit, Problem> {
+    Arc::clone(&app.0.submissions)
+        .try_acquire_owned()
+        .map_err(|_full| Problem::busy("other files are being checked; try again in a moment"))
+}
+
+fn authorize(configured: Option<&str>, headers: &HeaderMap) -> Result<(), Problem> {
+    let Some(token) = configured else {
+        let detail = "filing is off: start the server with --token, or TAGHTIA_TOKEN, to allow it";
+        return Err(Problem::forbidden("filing-off", detail));
+    };
+    let given = headers
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.split_once(' '))
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
+        .map(|(_, token)| token.trim());
+    let Some(given) = given else {
+        return Err(Problem::unauthorized("send the token as: Authorization: Bearer TOKEN"));
+    };
+    // Hashes have one length, so the comparison tells nothing of the token's.
+    let same = Sha256::digest(given.as_bytes()).ct_eq(&Sha256::digest(token.as_bytes()));
+    if bool::from(same) { Ok(()) } else { Err(Problem::unauthorized("that is not the token of this server")) }
+}
+
+fn refusal(error: DeskError) -> Problem {
+    match error {
+        DeskError::Refused(report) => {
+            let findings = report.findings.iter().filter_map(|finding| serde_json::to_value(finding).ok()).collect();
+            Problem::refused(report.summary.clone(), findings)
+        }
+        error => Problem::internal(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_token_opens() {
+        let mut headers = HeaderMap::new();
+        assert_eq!(authorize(None, &headers).expect_err("off").status(), StatusCode::FORBIDDEN);
+        assert_eq!(authorize(Some("s3cret"), &headers).expect_err("none").status(), StatusCode::UNAUTHORIZED);
+        for (value, opens) in
+            [("Bearer s3cret", true), ("bearer s3cret", true), ("Bearer s3cre", false), ("Basic s3cret", false)]
+        {
+            headers.insert(header::AUTHORIZATION, HeaderValue::from_static(value));
+            assert_eq!(authorize(Some("s3cret"), &headers).is_ok(), opens, "{value}");
+        }
+    }
+}

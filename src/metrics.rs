@@ -1,0 +1,205 @@
+//! Prometheus families, of the published state and of this process.
+//!
+//! Two kinds that are kept apart. *Service* families say what is published: they are written anew from
+//! each snapshot, so a series whose data went away goes too, and are kept as text until the next one.
+//! *Process* families say how this process fares: they are counted as things happen, in a registry of
+//! their own; nothing is static. Labels are bounded: levels, codes, technologies, tiers, scopes.
+//!
+//! May know snapshot, catalogue and domain. Ratios are 0..1, units are in the name, `_total` is for
+//! counters only; speeds would be bit/s.
+
+mod service;
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use prometheus::process_collector::ProcessCollector;
+use prometheus::{
+    Encoder, HistogramOpts, HistogramVec, IntCounter, IntCounterVec, IntGauge, Opts, Registry, TextEncoder,
+};
+use tokio::sync::OnceCell;
+
+use crate::domain::FilingKind;
+use crate::snapshot::{Publisher, Snapshot, SnapshotError};
+
+/// Why metrics cannot be written.
+#[derive(Debug, thiserror::Error)]
+pub enum MetricsError {
+    /// A family is not well formed.
+    #[error("metrics cannot be written: {0}")]
+    Prometheus(#[from] prometheus::Error),
+    /// A number cannot be computed.
+    #[error(transparent)]
+    Snapshot(#[from] SnapshotError),
+}
+
+/// What became of a file that came in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Filed, or found unchanged.
+    Accepted,
+    /// Refused by the rules.
+    Refused,
+    /// Checked and found in order.
+    Checked,
+    /// Checked and found wanting.
+    CheckedBad,
+    /// Not to be read, or stopped by a fault of ours.
+    Failed,
+}
+
+impl Outcome {
+    const ALL: [Outcome; 5] =
+        [Outcome::Accepted, Outcome::Refused, Outcome::Checked, Outcome::CheckedBad, Outcome::Failed];
+
+    const fn as_str(self) -> &'static str {
+        match self {
+            Outcome::Accepted => "accepted",
+            Outcome::Refused => "refused",
+            Outcome::Checked => "checked_good",
+            Outcome::CheckedBad => "checked_bad",
+            Outcome::Failed => "failed",
+        }
+    }
+}
+
+/// The service families of one snapshot, written once.
+type Written = Arc<OnceCell<Arc<str>>>;
+
+/// What this process measures; see the module.
+#[derive(Debug)]
+pub struct Metrics {
+    registry: Registry,
+    requests: IntCounterVec,
+    durations: HistogramVec,
+    running: IntGauge,
+    submissions: IntCounterVec,
+    failures: IntCounter,
+    written: Mutex<(String, Written)>,
+}
+
+/// A request in flight, counted until this is dropped.
+#[derive(Debug)]
+pub struct InFlight(IntGauge);
+
+impl Drop for InFlight {
+    fn drop(&mut self) {
+        self.0.dec();
+    }
+}
+
+impl Metrics {
+    /// Families at zero.
+    ///
+    /// # Errors
+    /// When a family is not well formed, which is a fault of this program.
+    pub fn new() -> Result<Arc<Self>, MetricsError> {
+        let registry = Registry::new();
+        let requests = IntCounterVec::new(
+            Opts::new("taghtia_http_requests_total", "Requests answered, by method, route and status."),
+            &["method", "route", "status"],
+        )?;
+        let buckets = vec![0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0, 60.0];
+        let durations = HistogramVec::new(
+            HistogramOpts::new(
+                "taghtia_http_request_duration_seconds",
+                "Time from a request's arrival to the beginning of its answer, by method and route.",
+            )
+            .buckets(buckets),
+            &["method", "route"],
+        )?;
+        let running = IntGauge::new("taghtia_http_requests_in_flight", "Requests being answered now.")?;
+        let submissions = IntCounterVec::new(
+            Opts::new("taghtia_submissions_total", "Files handed in to be filed or checked, by kind and outcome."),
+            &["kind", "outcome"],
+        )?;
+        let failures = IntCounter::new(
+            "taghtia_snapshot_build_failures_total",
+            "Snapshots that could not be built; the last good one is served then.",
+        )?;
+        for kind in FilingKind::ALL {
+            for outcome in Outcome::ALL {
+                submissions.with_label_values(&[kind.as_str(), outcome.as_str()]);
+            }
+        }
+        registry.register(Box::new(requests.clone()))?;
+        registry.register(Box::new(durations.clone()))?;
+        registry.register(Box::new(running.clone()))?;
+        registry.register(Box::new(submissions.clone()))?;
+        registry.register(Box::new(failures.clone()))?;
+        registry.register(Box::new(ProcessCollector::for_self()))?;
+        let written = Mutex::default();
+        Ok(Arc::new(Self { registry, requests, durations, running, submissions, failures, written }))
+    }
+
+    /// Counts a request as running until the result is dropped.
+    #[must_use]
+    pub fn http_started(&self) -> InFlight {
+        self.running.inc();
+        InFlight(self.running.clone())
+    }
+
+    /// Counts an answered request. `route` is the template, never the address.
+    pub fn http_finished(&self, method: &str, route: &str, status: u16, elapsed: Duration) {
+        // Anybody can invent methods; a label must not take them.
+        let method =
+            ["GET", "HEAD", "POST", "OPTIONS"].into_iter().find(|known| *known == method).unwrap_or("other");
+        self.requests.with_label_values(&[method, route, &status.to_string()]).inc();
+        self.durations.with_label_values(&[method, route]).observe(elapsed.as_secs_f64());
+    }
+
+    /// Counts a file that came in.
+    pub fn submission(&self, kind: FilingKind, outcome: Outcome) {
+        self.submissions.with_label_values(&[kind.as_str(), outcome.as_str()]).inc();
+    }
+
+    /// All families in the Prometheus text format.
+    ///
+    /// # Errors
+    /// When a number cannot be computed.
+    pub async fn exposition(&self, publisher: &Publisher) -> Result<String, MetricsError> {
+        let failures = publisher.failures();
+        self.failures.inc_by(failures.saturating_sub(self.failures.get()));
+        let service = self.service(&publisher.current()).await?;
+        let mut text = Vec::from(service.as_bytes());
+        TextEncoder::new().encode(&self.registry.gather(), &mut text)?;
+        String::from_utf8(text).map_err(|error| prometheus::Error::Msg(error.to_string()).into())
+    }
+
+    /// The service families of a snapshot, written at the first call for it.
+    ///
+    /// # Errors
+    /// When a number cannot be computed.
+    pub async fn service(&self, snapshot: &Arc<Snapshot>) -> Result<Arc<str>, MetricsError> {
+        let cell = {
+            let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
+            if written.0 != snapshot.version() {
+                *written = (snapshot.version().to_owned(), Written::default());
+            }
+            Arc::clone(&written.1)
+        };
+        let text = cell.get_or_try_init(|| async { service::write(snapshot).await.map(Arc::from) }).await?;
+        Ok(Arc::clone(text))
+    }
+
+    /// Shares of every commune, written at every call: it is scraped seldom.
+    ///
+    /// # Errors
+    /// When a number cannot be computed.
+    pub async fn communes(&self, snapshot: &Arc<Snapshot>) -> Result<String, MetricsError> {
+        service::write_communes(snapshot).await
+    }
+
+    /// Writes the service families of every new snapshot before anybody asks for them.
+    pub async fn follow(self: Arc<Self>, publisher: Arc<Publisher>) {
+        let mut published = publisher.subscribe();
+        loop {
+            if let Err(error) = self.service(&publisher.current()).await {
+                tracing::error!(error = %error, "cannot write metrics");
+            }
+            if published.changed().await.is_err() {
+                return;
+            }
+        }
+    }
+}
