@@ -124,6 +124,12 @@ pub struct TargetMeta {
     pub id: String,
     /// What was promised, in words.
     pub names: Names,
+    /// Who promised it.
+    #[serde(default)]
+    pub who: String,
+    /// What exactly is counted, and what the source leaves open.
+    #[serde(default)]
+    pub definition: String,
     /// Of which technology.
     pub technology: TechnologyId,
     /// At which tier, where the promise says.

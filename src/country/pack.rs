@@ -18,8 +18,8 @@ use crate::domain::{Level, Names, SquareMetres, TerritoryCode};
 pub const LEVEL_FILES: [(Level, &str); 5] = [
     (Level::Region, "regions"),
     (Level::Province, "provinces"),
-    (Level::Sector, "sectors"),
     (Level::Commune, "communes"),
+    (Level::Sector, "sectors"),
     (Level::Arrondissement, "arrondissements"),
 ];
 

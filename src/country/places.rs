@@ -59,7 +59,7 @@ impl Gazetteer {
         }
         for (at, locality) in localities.iter().enumerate() {
             let names = [Some(&locality.name), locality.name_fr.as_ref(), locality.name_ar.as_ref()];
-            let rank = if locality.population.unwrap_or(0.0) > 50_000.0 { 3 } else { 10 };
+            let rank = if locality.population.unwrap_or(0.0) > 50_000.0 { 2 } else { 10 };
             enter(&mut names.into_iter().flatten().map(String::as_str), rank, &Place::Locality(at));
         }
         Self { localities, entries }
