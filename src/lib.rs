@@ -9,3 +9,4 @@ pub mod catalogue;
 pub mod country;
 pub mod coverage;
 pub mod domain;
+pub mod lake;

@@ -1,0 +1,250 @@
+//! Objects that last, and Parquet that reads back.
+
+use std::io::Write;
+
+use super::*;
+use crate::domain::{
+    CommuneId, Environment, Mbps, PremisesStatus, PremisesUse, SpeedFloor, TechnologyId, TerritoryCode,
+};
+use crate::lake::premises::{CellUnits, PremisesRow, PremisesWriter};
+use flate2::read::GzDecoder;
+use proptest::prelude::*;
+use sha2::{Digest, Sha256};
+
+fn layer(technology: &str, down: u32, environment: Environment) -> Layer {
+    Layer {
+        operator: OperatorId::new("one").expect("valid"),
+        technology: TechnologyId::new(technology).expect("valid"),
+        mindown: Mbps::from_kbit(down),
+        minup: Mbps::from_kbit(50),
+        environment,
+    }
+}
+
+fn provenance() -> Provenance {
+    Provenance { operator: OperatorId::new("one").expect("valid"), pack_digest: "d1".to_owned() }
+}
+
+fn hash(bytes: &[u8]) -> ContentHash {
+    ContentHash::new(&hex::encode(Sha256::digest(bytes))).expect("valid")
+}
+
+fn object(bytes: Vec<u8>) -> Object {
+    let key = Key::filing(&hash(&bytes));
+    Object::from_bytes(key, bytes.into())
+}
+
+fn files(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> = std::fs::read_dir(folder)
+        .expect("lists")
+        .map(|entry| entry.expect("an entry").file_name().into_string().expect("text"))
+        .collect();
+    names.sort();
+    names
+}
+
+/// Cells in ascending order, with long runs as coverage has them.
+fn cells(count: u64, from: u64) -> Vec<u64> {
+    (0..count).map(|at| 0x0890_0000_0003_ffff + ((from + at + at / 100 * 7) << 18)).collect()
+}
+
+#[tokio::test]
+async fn layers_read_back_even_empty_ones() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let lake = Lake::open(dir.path()).expect("opens");
+    let written = vec![
+        (layer("5g", 7000, Environment::Outdoor), cells(3, 9)),
+        (layer("4g", 5000, Environment::Vehicle), Vec::new()),
+        // More than a row group, so that reading crosses its border.
+        (layer("4g", 5000, Environment::Outdoor), cells((1 << 20) + 12345, 0)),
+    ];
+    let sources = written.iter().map(|(layer, cells)| (layer.clone(), cells.iter().copied()));
+    let (staged, sizes) = mobile::write(lake.stage().expect("stages"), &provenance(), sources).expect("writes");
+    assert_eq!(sizes.iter().map(|(_, rows)| *rows).collect::<Vec<_>>(), [(1 << 20) + 12345, 0, 3]);
+    let key = lake.put_filing(staged).expect("keeps");
+    assert!(files(&dir.path().join(STAGING)).is_empty());
+
+    let stored = lake.get(&Key::new(key.as_str()).expect("a key")).await.expect("opens");
+    let loaded = mobile::read(&stored, |_| Vec::new(), |cells, cell| {
+        cells.push(cell);
+        cell != written[2].1[77]
+    })
+    .expect("reads");
+    assert_eq!(loaded.unknown, 1);
+    let mut expected = written.clone();
+    expected.sort();
+    assert_eq!(loaded.content, expected);
+    let size = std::fs::metadata(dir.path().join(key.as_str())).expect("exists").len();
+    assert!(size < 1 << 20, "{size} bytes for a million cells in runs");
+}
+
+#[test]
+fn the_same_layers_make_the_same_object() {
+    let bytes = |order: [usize; 2]| {
+        let layers = [layer("4g", 5000, Environment::Outdoor), layer("5g", 7000, Environment::Outdoor)];
+        let sources = order.map(|at| (layers[at].clone(), cells(1000, at as u64).into_iter()));
+        mobile::write(Vec::new(), &provenance(), sources).expect("writes").0
+    };
+    assert!(bytes([0, 1]) == bytes([1, 0]));
+}
+
+#[test]
+fn damaged_objects_are_refused() {
+    let sources = [(layer("4g", 5000, Environment::Outdoor), cells(5000, 0).into_iter())];
+    let (bytes, _) = mobile::write(Vec::new(), &provenance(), sources).expect("writes");
+    let read = |bytes: Vec<u8>| mobile::read(&object(bytes), |_| (), |(), _| true).map(|loaded| loaded.unknown);
+    assert!(read(bytes.clone()).is_ok());
+    for cut in [0, 3, bytes.len() / 2, bytes.len() - 1] {
+        assert!(read(bytes[..cut].to_vec()).is_err(), "cut at {cut}");
+    }
+    let premises = premises::read(&object(bytes), |_| Some(0));
+    assert!(matches!(premises, Err(LakeError::Damaged { .. })), "another kind");
+}
+
+#[derive(Debug, Clone)]
+struct Drawn {
+    technology: usize,
+    down: u32,
+    status: usize,
+    serves: usize,
+    units: u32,
+    cell: u32,
+}
+
+fn drawn() -> impl Strategy<Value = Drawn> {
+    (0usize..2, 1u32..3, 0usize..2, 0usize..3, 1u32..500, 0u32..40).prop_map(
+        |(technology, down, status, serves, units, cell)| Drawn { technology, down, status, serves, units, cell },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+    #[test]
+    fn premises_sum_by_offer_and_cell(rows in proptest::collection::vec(drawn(), 0..400)) {
+        let technologies = ["fibre", "dsl"].map(|id| TechnologyId::new(id).expect("valid"));
+        let codes = ["01.1", "02.1"].map(|code| TerritoryCode::new(code).expect("valid"));
+        let mut writer = PremisesWriter::new(Vec::new(), &codes).expect("begins");
+        for row in &rows {
+            writer.push(&PremisesRow {
+                technology: &technologies[row.technology],
+                speeds: SpeedFloor { down: Mbps::from_kbit(row.down), up: Mbps::from_kbit(1) },
+                status: PremisesStatus::ALL[row.status],
+                units: row.units,
+                serves: PremisesUse::ALL[row.serves],
+                low_latency: true,
+                lon_e7: -76_000_000,
+                lat_e7: 335_000_000,
+                h3: u64::from(row.cell),
+                commune: CommuneId(1),
+            }).expect("takes");
+        }
+        let declared = [layer("fibre", 0, Environment::Indoor), layer("dsl", 0, Environment::Indoor)];
+        let (bytes, layers) = writer.finish(&provenance(), &declared).expect("ends");
+        prop_assert_eq!(layers.iter().map(|(_, rows)| *rows).sum::<u64>(), rows.len() as u64);
+
+        // Cell 7 is not of this country; ordinals are cells plus one.
+        let loaded = premises::read(&object(bytes), |h3| (h3 != 7).then_some(h3 as u32 + 1)).expect("reads");
+        prop_assert_eq!(loaded.unknown as usize, rows.iter().filter(|row| row.cell == 7).count());
+        prop_assert_eq!(loaded.content.layers, layers);
+        let mut sums = std::collections::BTreeMap::new();
+        for row in rows.iter().filter(|row| row.cell != 7) {
+            let sum = sums.entry((row.technology, row.down, row.status, row.cell)).or_insert((0, 0));
+            if row.serves == 1 { sum.1 += row.units } else { sum.0 += row.units }
+        }
+        let mut found = std::collections::BTreeMap::new();
+        for offer in &loaded.content.offers {
+            prop_assert!(offer.cells.is_sorted_by(|a, b| a.ordinal < b.ordinal));
+            for CellUnits { ordinal, residential, business } in &offer.cells {
+                let technology = technologies.iter().position(|id| *id == offer.technology).expect("known");
+                let status = PremisesStatus::ALL.iter().position(|word| *word == offer.status).expect("known");
+                let key = (technology, offer.speeds.down.kbit(), status, ordinal - 1);
+                prop_assert!(found.insert(key, (*residential, *business)).is_none());
+            }
+        }
+        prop_assert_eq!(found, sums);
+    }
+}
+
+#[test]
+fn premises_of_many_row_groups_read_back() {
+    let fibre = TechnologyId::new("fibre").expect("valid");
+    let code = TerritoryCode::new("01.1").expect("valid");
+    let mut writer = PremisesWriter::new(Vec::new(), [&code]).expect("begins");
+    let mut row = PremisesRow {
+        technology: &fibre,
+        speeds: SpeedFloor { down: Mbps::from_kbit(100_000), up: Mbps::from_kbit(20_000) },
+        status: PremisesStatus::Passed,
+        units: 2,
+        serves: PremisesUse::Both,
+        low_latency: true,
+        lon_e7: 0,
+        lat_e7: 0,
+        h3: 0,
+        commune: CommuneId(0),
+    };
+    for at in 0..300_000u64 {
+        row.h3 = at % 1000;
+        writer.push(&row).expect("takes");
+    }
+    row.commune = CommuneId(1);
+    assert!(writer.push(&row).is_err(), "an unknown commune");
+    let (bytes, _) = writer.finish(&provenance(), &[layer("fibre", 0, Environment::Indoor)]).expect("ends");
+    let loaded = premises::read(&object(bytes), |h3| Some(h3 as u32)).expect("reads").content;
+    assert_eq!(loaded.offers.len(), 1);
+    assert_eq!(loaded.offers[0].cells.len(), 1000);
+    assert!(loaded.offers[0].cells.iter().all(|cell| cell.residential == 600 && cell.business == 0));
+}
+
+#[tokio::test]
+async fn originals_read_back_as_they_arrived() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let lake = Lake::open(&dir.path().join("lake")).expect("opens");
+    let text = "a,b\n1,2\n".repeat(10_000).into_bytes();
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), Compression::fast());
+    packed.write_all(&text).expect("packs");
+    let packed = packed.finish().expect("packs");
+    for (bytes, ours) in [(text.clone(), true), (packed.clone(), false), (Vec::new(), true)] {
+        let file = dir.path().join("upload");
+        std::fs::write(&file, &bytes).expect("writes");
+        let key = lake.put_original(&file, &hash(&bytes)).expect("keeps");
+        assert_eq!(key.as_str().ends_with(".gz"), ours);
+        assert_eq!(lake.put_original(&file, &hash(&bytes)).expect("keeps"), key, "again is harmless");
+        let mut read = Vec::new();
+        lake.original(&key).await.expect("opens").read_to_end(&mut read).expect("reads");
+        assert!(read == bytes);
+    }
+    assert_eq!(files(&dir.path().join("lake").join(ORIGINALS)).len(), 3);
+    let mut text_again = Vec::new();
+    GzDecoder::new(&packed[..]).read_to_end(&mut text_again).expect("unpacks");
+    assert!(text_again == text);
+}
+
+#[test]
+fn what_a_dead_process_was_writing_is_swept_and_what_it_kept_is_not() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let lake = Lake::open(dir.path()).expect("opens");
+    let mut kept = lake.stage().expect("stages");
+    kept.write_all(b"whole").expect("writes");
+    let key = lake.put_filing(kept).expect("keeps");
+    let mut dropped = lake.stage().expect("stages");
+    dropped.write_all(b"half").expect("writes");
+    // A killed process drops nothing.
+    std::mem::forget(dropped);
+    let lake = Lake::open(dir.path()).expect("opens again");
+    assert_eq!(lake.sweep().expect("sweeps"), 1);
+    assert_eq!(lake.sweep().expect("sweeps"), 0);
+    assert_eq!(std::fs::read(dir.path().join(key.as_str())).expect("reads"), b"whole");
+}
+
+#[tokio::test]
+async fn keys_stay_in_the_lake() {
+    let zeros = "0".repeat(64);
+    for text in ["", "originals", "../catalogue.sqlite", "originals/../x", "staging/x", &zeros] {
+        assert!(Key::new(text).is_err(), "{text}");
+    }
+    assert!(Key::new(&format!("originals/../{zeros}")).is_err());
+    let dir = tempfile::tempdir().expect("a directory");
+    let lake = Lake::open(dir.path()).expect("opens");
+    let missing = lake.get(&Key::new(&format!("filings/{zeros}.parquet")).expect("a key")).await;
+    assert!(matches!(missing, Err(LakeError::Store { .. })), "{missing:?}");
+}
