@@ -55,7 +55,7 @@ pub use proxy::{Block, InvalidBlock, Proxies};
 pub use service::serve;
 
 use crate::catalogue::Catalogue;
-use crate::desk::Desk;
+use crate::desk::{Desk, Spool};
 use crate::metrics::Metrics;
 use crate::snapshot::{Publisher, Snapshot};
 
@@ -83,23 +83,27 @@ pub struct Config {
     pub filing_bytes: u64,
     /// Largest body of an anonymous check, in bytes.
     pub check_bytes: u64,
-    /// Where uploads are spooled.
-    pub spool: std::path::PathBuf,
 }
 
 /// Everything a request may need; cheap to clone.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct App(Arc<Inner>);
 
-#[derive(Debug)]
 struct Inner {
     config: Config,
     publisher: Arc<Publisher>,
     catalogue: Catalogue,
-    desk: Arc<Desk>,
+    desk: Desk,
+    spool: Spool,
     metrics: Arc<Metrics>,
     submissions: Arc<Semaphore>,
     kept: kept::Kept,
+}
+
+impl std::fmt::Debug for App {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "App(snapshot {})", self.snapshot().version())
+    }
 }
 
 impl App {
@@ -108,7 +112,8 @@ impl App {
         config: Config,
         publisher: Arc<Publisher>,
         catalogue: Catalogue,
-        desk: Arc<Desk>,
+        desk: Desk,
+        spool: Spool,
         metrics: Arc<Metrics>,
     ) -> Self {
         Self(Arc::new(Inner {
@@ -116,6 +121,7 @@ impl App {
             publisher,
             catalogue,
             desk,
+            spool,
             metrics,
             submissions: Arc::new(Semaphore::new(SUBMISSIONS_AT_ONCE)),
             kept: kept::Kept::new(KEPT_BYTES),
@@ -134,8 +140,12 @@ impl App {
         &self.0.catalogue
     }
 
-    fn desk(&self) -> &Arc<Desk> {
+    fn desk(&self) -> &Desk {
         &self.0.desk
+    }
+
+    fn spool(&self) -> &Spool {
+        &self.0.spool
     }
 
     fn config(&self) -> &Config {

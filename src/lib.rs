@@ -6,7 +6,13 @@
 //! [`metrics`]). Knowledge flows one way; `tests/integration/direction.rs` holds the table.
 
 pub mod catalogue;
+pub mod cli;
 pub mod country;
 pub mod coverage;
+pub mod desk;
 pub mod domain;
+pub mod http;
+pub mod intake;
 pub mod lake;
+pub mod metrics;
+pub mod snapshot;

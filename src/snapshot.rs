@@ -17,14 +17,12 @@
 
 mod archive;
 mod bounded;
+mod lake;
 mod publisher;
 mod question;
 pub mod sentence;
 mod state;
 mod units;
-
-#[cfg(test)]
-pub(crate) mod sample;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -9,13 +9,18 @@ use anyhow::Context;
 use super::log::{self, LogFormat};
 use super::{Ending, print};
 use crate::country::Country;
-use crate::desk::Desk;
+use crate::catalogue::Catalogue;
+use crate::desk::{DataDir, Desk};
 use crate::http::{self, App, Block, Config, Proxies};
+use crate::intake::Limits;
+use crate::lake::Lake;
 use crate::metrics::Metrics;
 use crate::snapshot::Publisher;
 
 const GIB: u64 = 1 << 30;
 const MIB: u64 = 1 << 20;
+/// Filings checked at a time; each keeps a core busy.
+const SUBMISSIONS_AT_ONCE: u32 = 2;
 
 /// Serve the map, the API and the metrics of a data directory.
 #[derive(Debug, Clone, clap::Args)]
@@ -86,20 +91,23 @@ pub(super) fn run(args: Args) -> anyhow::Result<Ending> {
 /// Opens a data directory and serves it until the process is told to stop.
 pub(super) async fn serve(args: Args) -> anyhow::Result<()> {
     let started = std::time::Instant::now();
-    let store = crate::desk::Store::open(&args.data_dir).await?;
-    let cache = args.data_dir.join("cache");
+    let owned = DataDir::open(&args.data_dir)?;
+    let catalogue = Catalogue::open(&owned.catalogue()).await?;
+    let lake = Lake::open(&owned.lake())?;
+    lake.sweep()?;
+    let cache = owned.cache();
     let pack = args.pack.clone();
     let open = move || Country::open(&pack, &cache, &|step| tracing::info!(step, "country pack"));
     let country = Arc::new(tokio::task::spawn_blocking(open).await??);
-    store.catalogue.seed_operators(&country.meta.operators).await?;
-    let desk = Arc::new(Desk::new(Arc::clone(&country), store.catalogue.clone(), store.lake.clone()));
+    catalogue.seed_operators(&country.meta.operators).await?;
+    let desk =
+        Desk::new(Arc::clone(&country), catalogue.clone(), lake.clone(), Limits::default(), SUBMISSIONS_AT_ONCE);
     let history = args.history_mib << 20;
-    let publisher =
-        Publisher::open(Arc::clone(&country), store.catalogue.clone(), store.lake.clone(), history).await?;
+    let publisher = Publisher::open(Arc::clone(&country), catalogue.clone(), lake, history).await?;
     let metrics = Metrics::new()?;
-    let _follower = tokio::spawn(Arc::clone(&publisher).follow(desk.changes()));
+    let _follower = tokio::spawn(Arc::clone(&publisher).follow(desk.news()));
     let _writer = tokio::spawn(Arc::clone(&metrics).follow(Arc::clone(&publisher)));
-    let app = App::new(config(&args, &store.spool), publisher, store.catalogue.clone(), desk, metrics);
+    let app = App::new(config(&args), publisher, catalogue.clone(), desk.clone(), owned.spool(), metrics);
     let listener = tokio::net::TcpListener::bind(args.listen)
         .await
         .with_context(|| format!("cannot listen on {}; choose another with --listen", args.listen))?;
@@ -107,11 +115,13 @@ pub(super) async fn serve(args: Args) -> anyhow::Result<()> {
     tracing::info!(duration_ms = started.elapsed().as_millis() as u64, "ready");
     print::line(&format!("Taghtia is at http://{address}{}/", args.base_path));
     http::serve(app, listener, stopped()).await?;
+    desk.close().await;
+    catalogue.close().await;
     tracing::info!("stopped");
     Ok(())
 }
 
-fn config(args: &Args, spool: &std::path::Path) -> Config {
+fn config(args: &Args) -> Config {
     Config {
         base_path: args.base_path.clone(),
         public_url: args.public_url.as_ref().map(|url| url.trim_end_matches('/').to_owned()),
@@ -119,7 +129,6 @@ fn config(args: &Args, spool: &std::path::Path) -> Config {
         proxies: Proxies::new(args.trusted_proxy.clone()),
         filing_bytes: args.filing_mib * MIB,
         check_bytes: args.check_mib * MIB,
-        spool: spool.to_owned(),
     }
 }
 

@@ -11,8 +11,11 @@ use tokio_util::io::ReaderStream;
 use super::check::{bar, show};
 use super::{Ending, print};
 use crate::country::Country;
-use crate::desk::{Desk, DeskError, Store, SubmitRequest};
+use crate::catalogue::Catalogue;
+use crate::desk::{DataDir, Desk, DeskError, SubmitRequest};
 use crate::domain::{AsOf, FilingKind, OperatorId, Origin};
+use crate::intake::{Limits, Progress};
+use crate::lake::Lake;
 
 /// Hand in a filing, to a server or, offline, to a data directory.
 #[derive(Debug, Clone, clap::Args)]
@@ -133,19 +136,29 @@ fn receipt(receipt: &Value, as_json: bool) -> anyhow::Result<()> {
 }
 
 async fn offline(args: Args) -> anyhow::Result<Ending> {
-    let store = Store::open(&args.data_dir).await?;
-    let country = Country::open(&args.pack, &args.data_dir.join("cache"), &|step| print::note(step))?;
-    let country = Arc::new(country);
-    store.catalogue.seed_operators(&country.meta.operators).await?;
-    let desk = Desk::new(country, store.catalogue.clone(), store.lake.clone());
+    let owned = DataDir::open(&args.data_dir)?;
+    let catalogue = Catalogue::open(&owned.catalogue()).await?;
+    let lake = Lake::open(&owned.lake())?;
+    lake.sweep()?;
+    let country = Arc::new(Country::open(&args.pack, &owned.cache(), &|step| print::note(step))?);
+    catalogue.seed_operators(&country.meta.operators).await?;
+    let desk = Desk::new(country, catalogue.clone(), lake, Limits::default(), 1);
+    let spool = owned.spool();
+    let copied = spool.copy(&args.file).with_context(|| format!("cannot read {}", args.file.display()))?;
+    let bar = bar(copied.bytes(), "checking");
+    let told = bar.clone();
+    let watcher = Box::new(move |now: Progress| told.set_position(now.read));
     let request = SubmitRequest {
         kind: args.kind,
         operator: args.operator.clone(),
         as_of: args.as_of,
         file_name: file_name(&args.file),
-        origin: Origin::Cli,
+        origin: Origin::Offline,
     };
-    match desk.submit(request, &args.file).await {
+    let outcome = desk.submit(request, copied, watcher).await;
+    bar.finish_and_clear();
+    catalogue.close().await;
+    match outcome {
         Ok(answer) => receipt(&serde_json::to_value(&answer)?, args.json).map(|()| Ending::Done),
         Err(DeskError::Refused(report)) => {
             show(&serde_json::to_value(&report)?, args.json)?;

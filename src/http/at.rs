@@ -97,7 +97,7 @@ pub(crate) async fn get(State(app): State<App>, ask: Ask) -> Result<Response, Pr
     let snapshot = app.snapshot();
     let format = ask.format(&[Format::Json])?;
     let language = ask.language(&snapshot.country().meta.languages)?;
-    let degrees = |name, most| {
+    let degrees = |name: &str, most: f64| {
         ask.number(name, -most, most)?
             .ok_or_else(|| Problem::missing_parameter(name, &format!("degrees from -{most} to {most}")))
     };

@@ -9,7 +9,7 @@ use super::ask::{Ask, Format};
 use super::envelope::json;
 use super::error::Problem;
 use super::reply::Tag;
-use crate::intake::schemas;
+use crate::intake::schemas::{schema, schemas};
 
 /// The schemas there are.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
@@ -21,6 +21,8 @@ pub(crate) struct SchemasBody {
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub(crate) struct SchemaItem {
     name: &'static str,
+    title: &'static str,
+    media_type: &'static str,
     href: String,
 }
 
@@ -35,10 +37,13 @@ pub(crate) async fn list(State(_app): State<App>, ask: Ask) -> Result<Response, 
     if let Some(unchanged) = tag.unchanged(&ask) {
         return Ok(unchanged);
     }
-    let items = schemas::ALL
-        .iter()
-        .map(|schema| SchemaItem { name: schema.name, href: format!("schemas/{}", schema.name) })
-        .collect();
+    let item = |schema: &crate::intake::schemas::Schema| SchemaItem {
+        name: schema.name,
+        title: schema.title,
+        media_type: schema.media_type,
+        href: format!("schemas/{}", schema.name),
+    };
+    let items = schemas().iter().map(item).collect();
     Ok(tag.reply(json(&SchemasBody { items })?))
 }
 
@@ -57,10 +62,7 @@ pub(crate) async fn one(
     ask: Ask,
 ) -> Result<Response, Problem> {
     ask.only(&[])?;
-    let schema = schemas::ALL
-        .iter()
-        .find(|schema| schema.name == name)
-        .ok_or_else(|| Problem::not_found("schema of that name"))?;
-    let tag = Tag::new(&ask, env!("CARGO_PKG_VERSION"), Format::Json.media_type(), "");
+    let schema = schema(&name).ok_or_else(|| Problem::not_found("schema of that name"))?;
+    let tag = Tag::new(&ask, env!("CARGO_PKG_VERSION"), schema.media_type, "");
     Ok(tag.unchanged(&ask).unwrap_or_else(|| tag.reply(schema.text)))
 }

@@ -17,7 +17,7 @@ use super::ask::Ask;
 use super::envelope::json;
 use super::error::Problem;
 use super::upload::receive;
-use crate::desk::{DeskError, SubmitRequest};
+use crate::desk::{self, DeskError, SubmitRequest, TrialRequest};
 use crate::domain::{AsOf, FilingKind, OperatorId, Origin};
 use crate::metrics::Outcome;
 
@@ -66,11 +66,12 @@ pub(crate) async fn file(State(app): State<App>, ask: Ask, request: Request) -> 
         kind,
         operator,
         as_of,
-        file_name: upload.name.clone(),
+        file_name: upload.name,
         origin: Origin::Api,
     };
-    let receipt = app.desk().submit(submission, upload.file.path()).await.map_err(|error| {
-        app.metrics().submission(kind, if matches!(error, DeskError::Refused(_)) { Outcome::Refused } else { Outcome::Failed });
+    let receipt = app.desk().submit(submission, upload.file, Box::new(|_| {})).await.map_err(|error| {
+        let refused = matches!(error, DeskError::Refused(_));
+        app.metrics().submission(kind, if refused { Outcome::Refused } else { Outcome::Failed });
         refusal(error)
     })?;
     app.metrics().submission(kind, Outcome::Accepted);
@@ -78,14 +79,8 @@ pub(crate) async fn file(State(app): State<App>, ask: Ask, request: Request) -> 
         // The filing is recorded all the same; the follower tries again.
         tracing::error!(error = %error, "cannot publish; the last snapshot stands");
     }
-    tracing::info!(
-        filing.id = %receipt.id,
-        filing.kind = %kind,
-        filing.bytes = upload.bytes,
-        filing.hash = %upload.hash,
-        "filing accepted"
-    );
-    let status = if receipt.is_new() { StatusCode::CREATED } else { StatusCode::OK };
+    let is_new = receipt.state == desk::Outcome::Accepted;
+    let status = if is_new { StatusCode::CREATED } else { StatusCode::OK };
     let mut response = (status, json_headers(), json(&receipt)?).into_response();
     if let Ok(location) = HeaderValue::from_str(&format!("{}/api/v1/filings/{}", app.config().base_path, receipt.id)) {
         response.headers_mut().insert(header::LOCATION, location);
@@ -116,8 +111,8 @@ pub(crate) async fn check(State(app): State<App>, ask: Ask, request: Request) ->
     let as_of = ask.value::<AsOf>("as_of", DATE)?;
     let _place = place(&app)?;
     let upload = receive(&app, request, app.config().check_bytes).await?;
-    let checked = app.desk().check(kind, operator, as_of, upload.name.clone(), upload.file.path()).await;
-    let report = checked.map_err(|error| {
+    let trial = TrialRequest { kind, operator, as_of, file_name: upload.name };
+    let report = app.desk().check(trial, upload.file, Box::new(|_| {})).await.map_err(|error| {
         app.metrics().submission(kind, Outcome::Failed);
         refusal(error)
     })?;
@@ -166,6 +161,7 @@ fn refusal(error: DeskError) -> Problem {
             let findings = report.findings.iter().filter_map(|finding| serde_json::to_value(finding).ok()).collect();
             Problem::refused(report.summary.clone(), findings)
         }
+        DeskError::Closed => Problem::busy("the server is stopping; try again in a moment"),
         error => Problem::internal(error),
     }
 }

@@ -1,5 +1,6 @@
 //! From a request's body to a file on disk: bounded, hashed on the way, never whole in memory.
 
+use std::io::Write;
 use std::time::Duration;
 
 use axum::body::Body;
@@ -7,13 +8,10 @@ use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::{HeaderMap, header};
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt};
-use sha2::{Digest, Sha256};
-use tempfile::NamedTempFile;
-use tokio::io::AsyncWriteExt;
 
 use super::App;
 use super::error::Problem;
-use crate::domain::ContentHash;
+use crate::desk::Spooled;
 
 /// How long the next piece of an upload may take.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -22,19 +20,15 @@ const NAME_MOST: usize = 200;
 
 /// A body on disk; the file goes when this does.
 #[derive(Debug)]
-pub(crate) struct Upload {
+pub(crate) struct Received {
     /// The file.
-    pub(crate) file: NamedTempFile,
+    pub(crate) file: Spooled,
     /// What the client calls it.
     pub(crate) name: Option<String>,
-    /// Its bytes.
-    pub(crate) bytes: u64,
-    /// The hash of them.
-    pub(crate) hash: ContentHash,
 }
 
 /// Receives a body, raw or as the one file of a multipart form.
-pub(crate) async fn receive(app: &App, request: Request, most_bytes: u64) -> Result<Upload, Problem> {
+pub(crate) async fn receive(app: &App, request: Request, most_bytes: u64) -> Result<Received, Problem> {
     let headers = request.headers();
     let announced = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
     // A form has some bytes around its file; what really comes is counted in any case.
@@ -54,7 +48,7 @@ pub(crate) async fn receive(app: &App, request: Request, most_bytes: u64) -> Res
     spool(app, body.into_data_stream().map(|chunk| chunk.map_err(|error| error.to_string())), name, most_bytes).await
 }
 
-async fn from_form(app: &App, request: Request, most_bytes: u64) -> Result<Upload, Problem> {
+async fn from_form(app: &App, request: Request, most_bytes: u64) -> Result<Received, Problem> {
     let broken = |error: axum::extract::multipart::MultipartError| Problem::bad_request("bad-form", error.to_string());
     let mut form = Multipart::from_request(request, &())
         .await
@@ -79,25 +73,20 @@ async fn spool(
     mut chunks: impl Stream<Item = Result<Bytes, String>> + Unpin,
     name: Option<String>,
     most_bytes: u64,
-) -> Result<Upload, Problem> {
-    let file = NamedTempFile::new_in(&app.config().spool).map_err(Problem::internal)?;
-    let mut writer = tokio::fs::File::from_std(file.reopen().map_err(Problem::internal)?);
-    let mut hash = Sha256::new();
-    let mut bytes = 0u64;
+) -> Result<Received, Problem> {
+    let mut upload = app.spool().begin().map_err(Problem::internal)?;
     loop {
         let next = tokio::time::timeout(PATIENCE, chunks.next()).await;
         let Some(chunk) = next.map_err(|_elapsed| Problem::timeout())? else { break };
         let chunk = chunk.map_err(|error| Problem::bad_request("broken-upload", error))?;
-        bytes += chunk.len() as u64;
-        if bytes > most_bytes {
+        if upload.bytes() + chunk.len() as u64 > most_bytes {
             return Err(Problem::too_large(most_bytes));
         }
-        hash.update(&chunk);
-        writer.write_all(&chunk).await.map_err(Problem::internal)?;
+        // Into a buffer and, now and then, to the page cache: shorter than a hop to another thread.
+        upload.write_all(&chunk).map_err(Problem::internal)?;
     }
-    writer.flush().await.map_err(Problem::internal)?;
-    let hash = ContentHash::new(&hex::encode(hash.finalize())).map_err(Problem::internal)?;
-    Ok(Upload { file, name, bytes, hash })
+    let file = upload.finish().map_err(Problem::internal)?;
+    Ok(Received { file, name })
 }
 
 /// The name in `Content-Disposition: attachment; filename="..."`.

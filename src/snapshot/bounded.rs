@@ -50,7 +50,7 @@ impl<K: Eq + Hash + Clone, V> Bounded<K, V> {
         if let Some(value) = cell.get() {
             return Ok(Arc::clone(value));
         }
-        let value = cell.get_or_try_init(async { load.await.map(Arc::new) }).await;
+        let value = cell.get_or_try_init(|| async { load.await.map(Arc::new) }).await;
         match value {
             Ok(value) => {
                 self.settle(key, &cell, weigh(value));

@@ -1,0 +1,81 @@
+//! The lake as the place extents come from.
+
+use std::sync::Arc;
+
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+use h3o::CellIndex;
+
+use super::{Extent, Extents, Shelf, SnapshotError, Unit, Units};
+use crate::catalogue::FilingRecord;
+use crate::country::Country;
+use crate::coverage::CellSet;
+use crate::domain::{FilingKind, Layer, PremisesStatus};
+use crate::lake::premises::FibreUnits;
+use crate::lake::{Key, Lake, Object, mobile, premises};
+
+impl Shelf for Lake {
+    fn load<'a>(
+        &'a self,
+        filing: &'a FilingRecord,
+        country: &'a Arc<Country>,
+    ) -> BoxFuture<'a, Result<Extents, SnapshotError>> {
+        async move {
+            let failed = |what: String| SnapshotError::Extents { filing: filing.id.clone(), what };
+            let key = Key::new(&filing.data_key).map_err(|error| failed(error.to_string()))?;
+            let object = self.get(&key).await.map_err(|error| failed(error.to_string()))?;
+            let (kind, country) = (filing.kind, Arc::clone(country));
+            let read = tokio::task::spawn_blocking(move || read(kind, &object, &country));
+            let (extents, unknown) =
+                read.await.map_err(|error| SnapshotError::Computation(error.to_string()))?.map_err(failed)?;
+            if unknown > 0 {
+                tracing::warn!(filing.id = %filing.id, cells = unknown, "filed under another pack: cells left out");
+            }
+            Ok(extents)
+        }
+        .boxed()
+    }
+}
+
+/// Reads an object, and counts the rows whose cell the country does not have.
+fn read(kind: FilingKind, object: &Object, country: &Country) -> Result<(Extents, u64), String> {
+    let cells = country.cells();
+    let ordinal = |h3: u64| CellIndex::try_from(h3).ok().and_then(|cell| cells.ordinal(cell));
+    match kind {
+        FilingKind::MobileCoverage => {
+            let begin = |_: &Layer| CellSet::empty(cells.len());
+            let add = |set: &mut CellSet, h3: u64| match ordinal(h3) {
+                Some(ordinal) => {
+                    set.insert(ordinal);
+                    true
+                }
+                None => false,
+            };
+            let loaded = mobile::read(object, begin, add).map_err(|error| error.to_string())?;
+            let layers = loaded.content.into_iter().map(|(layer, set)| (layer, Extent::Cells(set)));
+            Ok((Extents(layers.collect()), loaded.unknown))
+        }
+        FilingKind::FibreAvailability => {
+            let loaded = premises::read(object, ordinal).map_err(|error| error.to_string())?;
+            Ok((units(&loaded.content), loaded.unknown))
+        }
+    }
+}
+
+/// Dwellings of each declared layer: business-only premises are counted apart, connected ones are passed too.
+fn units(filed: &FibreUnits) -> Extents {
+    let of = |layer: &Layer| {
+        let offers = filed.offers.iter().filter(|offer| offer.technology == layer.technology);
+        let units = offers.flat_map(|offer| {
+            let is_connected = offer.status == PremisesStatus::Connected;
+            offer.cells.iter().filter(|cell| cell.residential > 0).map(move |cell| Unit {
+                cell: cell.ordinal,
+                speeds: offer.speeds,
+                passed: cell.residential,
+                connected: if is_connected { cell.residential } else { 0 },
+            })
+        });
+        (layer.clone(), Extent::Units(Units::sum(units.collect())))
+    };
+    Extents(filed.layers.iter().map(|(layer, _)| of(layer)).collect())
+}
