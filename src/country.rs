@@ -8,12 +8,14 @@
 //! A loaded [`Country`] is immutable and shared; its caches are keyed by the pack's digest.
 
 pub mod cells;
+pub mod index;
 pub mod meta;
 pub mod tree;
 
 use std::path::{Path, PathBuf};
 
 pub use cells::{CELL_RESOLUTION, CellList};
+pub use index::RegionIndex;
 pub use meta::CountryMeta;
 pub use tree::{CensusFigures, Territory, TerritoryId, Tree, UrbanCentre};
 
