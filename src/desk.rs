@@ -190,7 +190,7 @@ impl Desk {
 
     /// Today where the country is.
     pub fn today(&self) -> AsOf {
-        jiff::Timestamp::now().to_zoned(self.time_zone.clone()).date()
+        self.time_zone.to_datetime(jiff::Timestamp::now()).date()
     }
 
     /// Checks a file and stores nothing.
