@@ -1,4 +1,4 @@
-//! What was accepted: operators, filings and their layers, withdrawals, in one SQLite file.
+//! What was accepted: operators, filings and their layers, withdrawals, in one `SQLite` file.
 //!
 //! Owns the tables, the clock of `recorded` instants, the identity of filings and the rule of what is
 //! *in force*. May know `domain` only. The catalogue decides what is in the lake: an object without a
@@ -40,12 +40,12 @@ const CONNECTIONS: u32 = 4;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum CatalogueError {
-    /// SQLite failed.
+    /// `SQLite` failed.
     #[error("the catalogue failed while {doing}: {source}")]
     Database {
         /// What was attempted.
         doing: &'static str,
-        /// What SQLite said.
+        /// What `SQLite` said.
         source: sqlx::Error,
     },
     /// A migration failed, or was changed after it had been applied.

@@ -24,7 +24,7 @@ pub mod premises;
 mod staged;
 
 use std::fs::File;
-use std::io::{BufReader, Read};
+use std::io::{BufReader, Read, Seek};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -127,6 +127,10 @@ impl Key {
     /// The name as text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    fn is_packed_by_us(&self) -> bool {
+        self.0.strip_suffix(".gz").is_some()
     }
 }
 
@@ -248,7 +252,9 @@ impl Lake {
         let found = self.store.get(&key.as_str().into()).await.map_err(failed)?;
         match found.payload {
             GetResultPayload::File(file, _) => Ok(Object::from_file(key.clone(), file)),
-            GetResultPayload::Stream(_) => Ok(Object::from_bytes(key.clone(), found.bytes().await.map_err(failed)?)),
+            GetResultPayload::Stream(_) => {
+                Ok(Object::from_bytes(key.clone(), found.bytes().await.map_err(failed)?))
+            }
         }
     }
 
@@ -259,7 +265,7 @@ impl Lake {
     pub async fn original(&self, key: &Key) -> Result<Box<dyn Read + Send>, LakeError> {
         let object = self.get(key).await?;
         let reader = object.reader()?;
-        if key.as_str().ends_with(".gz") {
+        if key.is_packed_by_us() {
             Ok(Box::new(flate2::read::GzDecoder::new(reader)))
         } else {
             Ok(Box::new(reader))
@@ -269,11 +275,10 @@ impl Lake {
 
 /// Whether a file begins as gzip, zstd or zip do. Leaves the file at its beginning.
 fn arrives_compressed(file: &mut File) -> std::io::Result<bool> {
-    use std::io::Seek;
+    const MAGIC: [&[u8]; 3] = [&[0x1f, 0x8b], &[0x28, 0xb5, 0x2f, 0xfd], b"PK"];
     let mut head = Vec::with_capacity(4);
     file.by_ref().take(4).read_to_end(&mut head)?;
     file.rewind()?;
-    const MAGIC: [&[u8]; 3] = [&[0x1f, 0x8b], &[0x28, 0xb5, 0x2f, 0xfd], b"PK"];
     Ok(MAGIC.iter().any(|magic| head.starts_with(magic)))
 }
 

@@ -105,7 +105,7 @@ mod tests {
             .iter()
             .filter(|filing| filing.layers.iter().any(|declared| declared.layer == *wanted))
             .filter(|filing| filing.recorded <= known_at)
-            .filter(|filing| !filing.withdrawn.as_ref().is_some_and(|taken| taken.at <= known_at))
+            .filter(|filing| filing.withdrawn.as_ref().is_none_or(|taken| taken.at > known_at))
             .filter(|filing| filing.as_of <= as_of)
             .collect();
         let latest = standing.iter().map(|filing| filing.as_of).max()?;

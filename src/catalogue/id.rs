@@ -21,7 +21,7 @@ pub(super) fn mint(
     content: &ContentHash,
 ) -> Result<FilingId, CatalogueError> {
     let micros = u128::try_from(recorded.micros())
-        .map_err(|_| CatalogueError::corrupt(format_args!("an instant before 1970: {recorded}")))?;
+        .map_err(|negative| CatalogueError::corrupt(format_args!("the instant {recorded}: {negative}")))?;
     let time = ((micros / 1000) << 10) | (micros % 1000);
     let digest = Sha256::new()
         .chain_update(data_dir)

@@ -10,7 +10,9 @@ use std::io::Write;
 use std::sync::Arc;
 
 use arrow_array::types::UInt8Type;
-use arrow_array::{ArrayRef, DictionaryArray, RecordBatch, StringArray, UInt8Array, UInt32Array, UInt64Array};
+use arrow_array::{
+    ArrayRef, DictionaryArray, RecordBatch, StringArray, UInt8Array, UInt32Array, UInt64Array,
+};
 use arrow_schema::{DataType, Field, Schema};
 use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, Encoding, ZstdLevel};
@@ -51,7 +53,8 @@ struct HeadLayer {
 
 impl Head {
     pub(super) fn new(kind: FilingKind, provenance: &Provenance, layers: &[LayerRows]) -> Self {
-        let layers = layers.iter().map(|(layer, rows)| HeadLayer { layer: layer.clone(), rows: *rows }).collect();
+        let layers =
+            layers.iter().map(|(layer, rows)| HeadLayer { layer: layer.clone(), rows: *rows }).collect();
         Self {
             format: FORMAT,
             kind,
@@ -62,7 +65,8 @@ impl Head {
     }
 
     pub(super) fn key_value(&self) -> Result<KeyValue, LakeError> {
-        let text = serde_json::to_string(self).map_err(|error| LakeError::damaged("a file's metadata", error))?;
+        let text =
+            serde_json::to_string(self).map_err(|error| LakeError::damaged("a file's metadata", error))?;
         Ok(KeyValue::new(METADATA_KEY.to_owned(), text))
     }
 
@@ -73,7 +77,8 @@ impl Head {
             .and_then(|pairs| pairs.iter().find(|pair| pair.key == METADATA_KEY))
             .and_then(|pair| pair.value.as_deref())
             .ok_or_else(|| LakeError::damaged(object.key(), "its metadata is missing"))?;
-        let head: Self = serde_json::from_str(text).map_err(|error| LakeError::damaged(object.key(), error))?;
+        let head: Self =
+            serde_json::from_str(text).map_err(|error| LakeError::damaged(object.key(), error))?;
         if head.format != FORMAT || head.kind != kind {
             let problem = format!("it holds {} in format {}", head.kind, head.format);
             return Err(LakeError::damaged(object.key(), problem));
@@ -111,7 +116,9 @@ pub fn write<W: Write + Send, C: Iterator<Item = u64>>(
             }
             rows += cells.len() as u64;
             let batch = constants.batch(std::mem::replace(&mut cells, Vec::with_capacity(BATCH)));
-            writer.write(&batch.map_err(|error| LakeError::damaged("a batch of cells", error))?).map_err(failed())?;
+            writer
+                .write(&batch.map_err(|error| LakeError::damaged("a batch of cells", error))?)
+                .map_err(failed())?;
         }
         writer.flush().map_err(failed())?;
         written.push((layer, rows));

@@ -107,7 +107,10 @@ impl<W: Write + Send> PremisesWriter<W> {
     /// When the output cannot be written, or the row names a commune that is not in the list.
     pub fn push(&mut self, row: &PremisesRow<'_>) -> Result<(), LakeError> {
         if row.commune.index() >= arrow_array::Array::len(self.communes.as_ref()) {
-            return Err(LakeError::damaged("a row of premises", format!("there is no commune {}", row.commune.0)));
+            return Err(LakeError::damaged(
+                "a row of premises",
+                format!("there is no commune {}", row.commune.0),
+            ));
         }
         let technology = self.technology(row.technology)?;
         self.technologies[technology].1 += 1;
@@ -158,7 +161,8 @@ impl<W: Write + Send> PremisesWriter<W> {
             Ok(Arc::new(DictionaryArray::<UInt8Type>::try_new(keys, Arc::new(StringArray::from(values)))?))
         };
         let communes: UInt16Array = rows.iter().map(|row| Some(row.commune)).collect();
-        let communes = DictionaryArray::<UInt16Type>::try_new(communes, Arc::clone(&self.communes) as ArrayRef)?;
+        let communes =
+            DictionaryArray::<UInt16Type>::try_new(communes, Arc::clone(&self.communes) as ArrayRef)?;
         let columns: Vec<ArrayRef> = vec![
             words(technologies, |row| row.technology)?,
             Arc::new(UInt32Array::from_iter_values(rows.iter().map(|row| row.down_kbit))),
@@ -179,7 +183,11 @@ impl<W: Write + Send> PremisesWriter<W> {
     ///
     /// # Errors
     /// When the output cannot be written, or there are premises of a technology not declared.
-    pub fn finish(mut self, provenance: &Provenance, declared: &[Layer]) -> Result<(W, Vec<LayerRows>), LakeError> {
+    pub fn finish(
+        mut self,
+        provenance: &Provenance,
+        declared: &[Layer],
+    ) -> Result<(W, Vec<LayerRows>), LakeError> {
         self.write_group()?;
         let mut layers: Vec<LayerRows> = declared
             .iter()
@@ -251,9 +259,9 @@ pub fn read(object: &Object, ordinal: impl Fn(u64) -> Option<u32>) -> Result<Loa
     let mut unknown = 0;
     for batch in reader {
         let batch = batch.map_err(|error| LakeError::damaged(object.key(), error))?;
-        unknown += sums.add(&batch, &ordinal).ok_or_else(|| {
-            LakeError::damaged(object.key(), "its columns are not those of premises")
-        })?;
+        unknown += sums
+            .add(&batch, &ordinal)
+            .ok_or_else(|| LakeError::damaged(object.key(), "its columns are not those of premises"))?;
     }
     Ok(Loaded { content: FibreUnits { layers: head.layers(), offers: sums.close() }, unknown })
 }

@@ -59,16 +59,21 @@ async fn layers_read_back_even_empty_ones() {
         (layer("4g", 5000, Environment::Outdoor), cells((1 << 20) + 12345, 0)),
     ];
     let sources = written.iter().map(|(layer, cells)| (layer.clone(), cells.iter().copied()));
-    let (staged, sizes) = mobile::write(lake.stage().expect("stages"), &provenance(), sources).expect("writes");
+    let (staged, sizes) =
+        mobile::write(lake.stage().expect("stages"), &provenance(), sources).expect("writes");
     assert_eq!(sizes.iter().map(|(_, rows)| *rows).collect::<Vec<_>>(), [(1 << 20) + 12345, 0, 3]);
     let key = lake.put_filing(staged).expect("keeps");
     assert!(files(&dir.path().join(STAGING)).is_empty());
 
     let stored = lake.get(&Key::new(key.as_str()).expect("a key")).await.expect("opens");
-    let loaded = mobile::read(&stored, |_| Vec::new(), |cells, cell| {
-        cells.push(cell);
-        cell != written[2].1[77]
-    })
+    let loaded = mobile::read(
+        &stored,
+        |_| Vec::new(),
+        |cells, cell| {
+            cells.push(cell);
+            cell != written[2].1[77]
+        },
+    )
     .expect("reads");
     assert_eq!(loaded.unknown, 1);
     let mut expected = written.clone();
@@ -92,7 +97,8 @@ fn the_same_layers_make_the_same_object() {
 fn damaged_objects_are_refused() {
     let sources = [(layer("4g", 5000, Environment::Outdoor), cells(5000, 0).into_iter())];
     let (bytes, _) = mobile::write(Vec::new(), &provenance(), sources).expect("writes");
-    let read = |bytes: Vec<u8>| mobile::read(&object(bytes), |_| (), |(), _| true).map(|loaded| loaded.unknown);
+    let read =
+        |bytes: Vec<u8>| mobile::read(&object(bytes), |_| (), |(), _| true).map(|loaded| loaded.unknown);
     assert!(read(bytes.clone()).is_ok());
     for cut in [0, 3, bytes.len() / 2, bytes.len() - 1] {
         assert!(read(bytes[..cut].to_vec()).is_err(), "cut at {cut}");
@@ -113,7 +119,14 @@ struct Drawn {
 
 fn drawn() -> impl Strategy<Value = Drawn> {
     (0usize..2, 1u32..3, 0usize..2, 0usize..3, 1u32..500, 0u32..40).prop_map(
-        |(technology, down, status, serves, units, cell)| Drawn { technology, down, status, serves, units, cell },
+        |(technology, down, status, serves, units, cell)| Drawn {
+            technology,
+            down,
+            status,
+            serves,
+            units,
+            cell,
+        },
     )
 }
 

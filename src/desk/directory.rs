@@ -1,0 +1,164 @@
+//! The data directory: one process owns it, and everything that lasts is in it.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{Read, Seek, Write};
+use std::path::{Path, PathBuf};
+
+use super::Spool;
+
+/// Why a data directory cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum DirectoryError {
+    /// A file or folder cannot be read or written.
+    #[error("cannot {doing} {path}: {source}", path = path.display())]
+    Io {
+        /// What was attempted.
+        doing: &'static str,
+        /// On which path.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// Another process owns it.
+    #[error(
+        "the data directory {path} is in use by {holder}: stop it, or talk to it over HTTP instead",
+        path = path.display()
+    )]
+    InUse {
+        /// The data directory.
+        path: PathBuf,
+        /// What the owner said of itself.
+        holder: String,
+    },
+}
+
+impl DirectoryError {
+    fn io<'a>(doing: &'static str, path: &'a Path) -> impl FnOnce(std::io::Error) -> Self + use<'a> {
+        move |source| Self::Io { doing, path: path.to_owned(), source }
+    }
+}
+
+/// An owned data directory. The lock is held until this is dropped or the process ends, however it ends.
+///
+/// ```text
+/// lock               who owns it
+/// catalogue.sqlite   what was accepted
+/// lake/              originals and checked rows
+/// spool/             uploads under way; emptied at start
+/// cache/             what can be built again
+/// ```
+#[derive(Debug)]
+pub struct DataDir {
+    root: PathBuf,
+    _lock: File,
+}
+
+impl DataDir {
+    /// Creates what is missing, takes the lock, and removes uploads that a dead process left.
+    ///
+    /// # Errors
+    /// When another process owns the directory, or it cannot be written.
+    pub fn open(root: &Path) -> Result<Self, DirectoryError> {
+        for folder in [root.to_owned(), root.join("lake"), root.join("spool"), root.join("cache")] {
+            std::fs::create_dir_all(&folder).map_err(DirectoryError::io("create", &folder))?;
+        }
+        let lock = take_lock(root)?;
+        let owned = Self { root: root.to_owned(), _lock: lock };
+        owned.sweep()?;
+        Ok(owned)
+    }
+
+    fn sweep(&self) -> Result<(), DirectoryError> {
+        let spool = self.root.join("spool");
+        for entry in std::fs::read_dir(&spool).map_err(DirectoryError::io("list", &spool))? {
+            let path = entry.map_err(DirectoryError::io("list", &spool))?.path();
+            std::fs::remove_file(&path).map_err(DirectoryError::io("remove", &path))?;
+            tracing::info!(path = %path.display(), "desk.spool.swept");
+        }
+        Ok(())
+    }
+
+    /// The directory itself.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The catalogue's file.
+    pub fn catalogue(&self) -> PathBuf {
+        self.root.join("catalogue.sqlite")
+    }
+
+    /// The lake's folder.
+    pub fn lake(&self) -> PathBuf {
+        self.root.join("lake")
+    }
+
+    /// The folder of what can be built again.
+    pub fn cache(&self) -> PathBuf {
+        self.root.join("cache")
+    }
+
+    /// Where uploads wait to be checked.
+    pub fn spool(&self) -> Spool {
+        Spool::in_folder(&self.root.join("spool"))
+    }
+}
+
+fn take_lock(root: &Path) -> Result<File, DirectoryError> {
+    let path = root.join("lock");
+    let opening = || DirectoryError::io("open", &path);
+    let mut file = OpenOptions::new()
+        .read(true)
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(&path)
+        .map_err(opening())?;
+    match file.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => {
+            let mut holder = String::new();
+            // Whoever holds the lock may not have said yet who it is.
+            let _ = file.take(200).read_to_string(&mut holder);
+            let holder = if holder.is_empty() { "another process".to_owned() } else { holder };
+            return Err(DirectoryError::InUse { path: root.to_owned(), holder });
+        }
+        Err(TryLockError::Error(source)) => return Err(DirectoryError::io("lock", &path)(source)),
+    }
+    let holder = format!("process {} since {:.0}", std::process::id(), jiff::Timestamp::now());
+    file.set_len(0)
+        .and_then(|()| file.rewind())
+        .and_then(|()| file.write_all(holder.as_bytes()))
+        .map_err(DirectoryError::io("write", &path))?;
+    Ok(file)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_process_owns_it() {
+        let dir = tempfile::tempdir().expect("a directory");
+        let root = dir.path().join("new/data");
+        let owned = DataDir::open(&root).expect("opens");
+        let refused = DataDir::open(&root).expect_err("is in use");
+        let said = refused.to_string();
+        assert!(said.contains(&format!("process {}", std::process::id())), "{said}");
+        drop(owned);
+        DataDir::open(&root).expect("opens again");
+    }
+
+    #[test]
+    fn uploads_of_a_dead_process_are_removed() {
+        let dir = tempfile::tempdir().expect("a directory");
+        let owned = DataDir::open(dir.path()).expect("opens");
+        let mut upload = owned.spool().begin().expect("begins");
+        upload.write_all(b"half").expect("writes");
+        // A killed process drops nothing.
+        std::mem::forget(upload);
+        drop(owned);
+        let spool = DataDir::open(dir.path()).expect("opens").root().join("spool");
+        assert_eq!(std::fs::read_dir(spool).expect("lists").count(), 0);
+    }
+}

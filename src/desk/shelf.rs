@@ -1,0 +1,107 @@
+//! From a checked filing to objects of the lake.
+
+use std::io;
+
+use h3o::CellIndex;
+
+use crate::country::{Country, TerritoryId};
+use crate::coverage::CellSet;
+use crate::domain::{FilingKind, Layer, Mbps, OperatorId, SpeedFloor};
+use crate::intake::{FilingData, PremisesBatch, PremisesSink};
+use crate::lake::premises::{PremisesRow, PremisesWriter};
+use crate::lake::{Key, Lake, LakeError, LayerRows, Provenance, Staged, mobile};
+
+/// Where the rows of one filing go while it is checked.
+///
+/// Premises are written as they are read; the layers of mobile coverage come at the end, in one piece.
+/// Dropped before it is kept, it leaves nothing.
+pub(super) struct Shelf<'a> {
+    country: &'a Country,
+    lake: &'a Lake,
+    provenance: Provenance,
+    premises: Option<PremisesWriter<Staged>>,
+}
+
+impl<'a> Shelf<'a> {
+    pub(super) fn new(
+        country: &'a Country,
+        lake: &'a Lake,
+        kind: FilingKind,
+        operator: &OperatorId,
+    ) -> Result<Self, LakeError> {
+        let premises = match kind {
+            FilingKind::MobileCoverage => None,
+            FilingKind::FibreAvailability => {
+                let communes = (0..country.tree.communes())
+                    .map(|at| &country.tree.get(commune(country, at)).code);
+                Some(PremisesWriter::new(lake.stage()?, communes)?)
+            }
+        };
+        let provenance = Provenance { operator: operator.clone(), pack_digest: country.digest().to_owned() };
+        Ok(Self { country, lake, provenance, premises })
+    }
+
+    /// Makes the rows of an accepted filing an object; when this returns it is there to stay.
+    pub(super) fn keep(self, data: FilingData) -> Result<(Key, Vec<LayerRows>), LakeError> {
+        let (staged, layers) = match (data, self.premises) {
+            (FilingData::Fibre { layers, .. }, Some(premises)) => premises.finish(&self.provenance, &layers)?,
+            (FilingData::Mobile { layers }, _) => write_mobile(self.country, self.lake, &self.provenance, layers)?,
+            (FilingData::Fibre { .. }, None) => {
+                let what = "a filing".to_owned();
+                return Err(LakeError::Damaged { what, problem: "premises came as another kind".to_owned() });
+            }
+        };
+        Ok((self.lake.put_filing(staged)?, layers))
+    }
+}
+
+fn commune(country: &Country, at: usize) -> TerritoryId {
+    country.tree.commune(crate::domain::CommuneId(at as u16))
+}
+
+fn write_mobile(
+    country: &Country,
+    lake: &Lake,
+    provenance: &Provenance,
+    layers: Vec<(Layer, CellSet)>,
+) -> Result<(Staged, Vec<LayerRows>), LakeError> {
+    let sources = layers.into_iter().map(|(layer, set)| {
+        // List and set are walked together: to select cell by cell would search the list each time.
+        let cells = country.cells().iter().enumerate();
+        let cells = cells.filter(move |(ordinal, _)| set.contains(*ordinal as u32)).map(|(_, cell)| u64::from(cell));
+        (layer, cells)
+    });
+    mobile::write(lake.stage()?, provenance, sources)
+}
+
+impl PremisesSink for Shelf<'_> {
+    fn take(&mut self, batch: PremisesBatch<'_>) -> io::Result<()> {
+        let Some(writer) = &mut self.premises else {
+            return Err(io::Error::other("a filing of mobile coverage has no premises"));
+        };
+        for row in batch.rows {
+            let technology = batch
+                .technologies
+                .get(usize::from(row.technology))
+                .ok_or_else(|| io::Error::other("premises of an unnamed technology"))?;
+            let cell: Option<CellIndex> = self.country.cells().cell(row.cell);
+            let cell = cell.ok_or_else(|| io::Error::other("premises outside the country's cells"))?;
+            let speed = |mbit: u32| Mbps::from_kbit(mbit.saturating_mul(1000));
+            writer
+                .push(&PremisesRow {
+                    technology,
+                    speeds: SpeedFloor { down: speed(row.down), up: speed(row.up) },
+                    status: row.status,
+                    units: u32::from(row.units),
+                    serves: row.serves,
+                    low_latency: row.low_latency,
+                    lon_e7: row.lon_e7,
+                    lat_e7: row.lat_e7,
+                    h3: u64::from(cell),
+                    commune: row.commune,
+                })
+                .map_err(io::Error::other)?;
+        }
+        Ok(())
+    }
+}
