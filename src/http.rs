@@ -35,9 +35,6 @@ mod submit;
 mod territories;
 mod upload;
 
-#[cfg(test)]
-mod tests;
-
 use std::sync::Arc;
 
 use axum::Router;

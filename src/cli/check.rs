@@ -42,7 +42,8 @@ pub(super) struct Args {
 
 /// Runs the command.
 pub(super) fn run(args: &Args) -> anyhow::Result<Ending> {
-    let file = std::fs::File::open(&args.file).with_context(|| format!("cannot open {}", args.file.display()))?;
+    let file =
+        std::fs::File::open(&args.file).with_context(|| format!("cannot open {}", args.file.display()))?;
     let country = Country::open(&args.pack, &args.data_dir.join("cache"), &|step| print::note(step))?;
     let zone = jiff::tz::TimeZone::get(&country.meta.time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
     let request = CheckRequest {
@@ -64,7 +65,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Ending> {
 /// A bar over bytes.
 pub(super) fn bar(bytes: u64, doing: &'static str) -> ProgressBar {
     let bar = ProgressBar::new(bytes).with_message(doing);
-    if let Ok(style) = ProgressStyle::with_template("{msg} {bar:40} {bytes}/{total_bytes} {bytes_per_sec} {eta}") {
+    if let Ok(style) =
+        ProgressStyle::with_template("{msg} {bar:40} {bytes}/{total_bytes} {bytes_per_sec} {eta}")
+    {
         bar.set_style(style);
     }
     bar

@@ -31,7 +31,11 @@ pub(super) fn report(report: &serde_json::Value) {
         let extent = ["cells", "premises", "extent"].into_iter().find(|name| !layer[*name].is_null());
         let extent = extent.map_or_else(String::new, |name| format!(": {} {name}", text(layer, name)));
         let (technology, environment) = (text(layer, "technology"), text(layer, "environment"));
-        line(&format!("  {technology} {}/{} {environment}{extent}", text(layer, "mindown"), text(layer, "minup")));
+        line(&format!(
+            "  {technology} {}/{} {environment}{extent}",
+            text(layer, "mindown"),
+            text(layer, "minup")
+        ));
     }
     let findings: Vec<[String; 4]> = report["findings"].as_array().into_iter().flatten().map(row).collect();
     table(&["severity", "where", "rule", "what"], &findings);
@@ -74,10 +78,13 @@ fn table<const N: usize>(heading: &[&str; N], rows: &[[String; N]]) {
     };
     let widths: Vec<usize> = (0..N).map(width).collect();
     let print = |cells: &mut dyn Iterator<Item = &str>| {
-        let cells: Vec<String> = cells
-            .enumerate()
-            .map(|(at, cell)| if at + 1 == N { cell.to_owned() } else { format!("{cell:<width$}", width = widths[at]) })
-            .collect();
+        let cells: Vec<String> =
+            cells
+                .enumerate()
+                .map(|(at, cell)| {
+                    if at + 1 == N { cell.to_owned() } else { format!("{cell:<width$}", width = widths[at]) }
+                })
+                .collect();
         line(&format!("  {}", cells.join("  ")));
     };
     print(&mut heading.iter().copied());

@@ -8,8 +8,8 @@ use anyhow::Context;
 
 use super::log::{self, LogFormat};
 use super::{Ending, print};
-use crate::country::Country;
 use crate::catalogue::Catalogue;
+use crate::country::Country;
 use crate::desk::{DataDir, Desk};
 use crate::http::{self, App, Block, Config, Proxies};
 use crate::intake::Limits;
@@ -100,8 +100,13 @@ pub(super) async fn serve(args: Args) -> anyhow::Result<()> {
     let open = move || Country::open(&pack, &cache, &|step| tracing::info!(step, "country pack"));
     let country = Arc::new(tokio::task::spawn_blocking(open).await??);
     catalogue.seed_operators(&country.meta.operators).await?;
-    let desk =
-        Desk::new(Arc::clone(&country), catalogue.clone(), lake.clone(), Limits::default(), SUBMISSIONS_AT_ONCE);
+    let desk = Desk::new(
+        Arc::clone(&country),
+        catalogue.clone(),
+        lake.clone(),
+        Limits::default(),
+        SUBMISSIONS_AT_ONCE,
+    );
     let history = args.history_mib << 20;
     let publisher = Publisher::open(Arc::clone(&country), catalogue.clone(), lake, history).await?;
     let metrics = Metrics::new()?;
@@ -135,7 +140,8 @@ fn config(args: &Args) -> Config {
 /// Ends when the process is asked to stop; a second request stops it at once.
 async fn stopped() {
     use tokio::signal::unix::{SignalKind, signal};
-    let (Ok(mut interrupt), Ok(mut terminate)) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
+    let (Ok(mut interrupt), Ok(mut terminate)) =
+        (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
     else {
         // Without signals the process can only be killed.
         return std::future::pending().await;

@@ -10,8 +10,8 @@ use tokio_util::io::ReaderStream;
 
 use super::check::{bar, show};
 use super::{Ending, print};
-use crate::country::Country;
 use crate::catalogue::Catalogue;
+use crate::country::Country;
 use crate::desk::{DataDir, Desk, DeskError, SubmitRequest};
 use crate::domain::{AsOf, FilingKind, OperatorId, Origin};
 use crate::intake::{Limits, Progress};
@@ -87,7 +87,11 @@ async fn online(args: Args) -> anyhow::Result<Ending> {
     let name = file_name(&args.file).unwrap_or_default().replace(['"', '\\'], "_");
     let sent = reqwest::Client::new()
         .post(&address)
-        .query(&[("kind", args.kind.as_str()), ("operator", args.operator.as_str()), ("as_of", &args.as_of.to_string())])
+        .query(&[
+            ("kind", args.kind.as_str()),
+            ("operator", args.operator.as_str()),
+            ("as_of", &args.as_of.to_string()),
+        ])
         .bearer_auth(token)
         .header("content-type", "application/octet-stream")
         .header("content-disposition", format!("attachment; filename=\"{}\"", ascii(&name)))

@@ -104,7 +104,7 @@ impl<'de> Deserialize<'de> for Mbps {
 /// A pair of minimum speeds, download and upload: what makes a technology a *tier*.
 ///
 /// Its text form is `35-3`, as in addresses and metrics.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct SpeedFloor {
     /// Minimum download speed.
     pub down: Mbps,

@@ -93,11 +93,18 @@ impl Ask {
 
     /// A parameter as text.
     pub(crate) fn text(&self, name: &str) -> Option<&str> {
-        self.pairs.iter().find(|(key, value)| key == name && !value.is_empty()).map(|(_, value)| value.as_str())
+        self.pairs
+            .iter()
+            .find(|(key, value)| key == name && !value.is_empty())
+            .map(|(_, value)| value.as_str())
     }
 
     /// A parameter as a value of a type that reads itself; `expected` says what would be right.
-    pub(crate) fn value<T: FromStr<Err: Display>>(&self, name: &str, expected: &str) -> Result<Option<T>, Problem> {
+    pub(crate) fn value<T: FromStr<Err: Display>>(
+        &self,
+        name: &str,
+        expected: &str,
+    ) -> Result<Option<T>, Problem> {
         self.text(name)
             .map(|text| text.parse::<T>().map_err(|_refused| Problem::bad_parameter(name, text, expected)))
             .transpose()
@@ -108,7 +115,9 @@ impl Ask {
         &self,
         name: &str,
     ) -> Result<Option<T>, Problem> {
-        self.text(name).map(|text| text.parse::<T>().map_err(|word| Problem::of_word(name, &word))).transpose()
+        self.text(name)
+            .map(|text| text.parse::<T>().map_err(|word| Problem::of_word(name, &word)))
+            .transpose()
     }
 
     /// A finite number within bounds.
@@ -147,11 +156,9 @@ impl Ask {
     /// The language to answer in: `lang=` first, then `Accept-Language`, then the country's first.
     pub(crate) fn language(&self, known: &[String]) -> Result<String, Problem> {
         if let Some(word) = self.text("lang") {
-            return known
-                .iter()
-                .find(|language| *language == word)
-                .cloned()
-                .ok_or_else(|| Problem::bad_parameter("lang", word, &format!("one of {}", known.join(", "))));
+            return known.iter().find(|language| *language == word).cloned().ok_or_else(|| {
+                Problem::bad_parameter("lang", word, &format!("one of {}", known.join(", ")))
+            });
         }
         let mut ranges = weighted(&self.headers, &header::ACCEPT_LANGUAGE);
         ranges.sort_by(|a, b| b.1.total_cmp(&a.1));
@@ -225,7 +232,10 @@ mod tests {
         assert_eq!(format("", Some("text/csv")).expect("csv"), Format::Csv);
         let browser = Some("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
         assert_eq!(format("", browser).expect("json"), Format::Json);
-        assert_eq!(format("", Some("application/geo+json;q=0.9, text/csv;q=0.5")).expect("geo"), Format::GeoJson);
+        assert_eq!(
+            format("", Some("application/geo+json;q=0.9, text/csv;q=0.5")).expect("geo"),
+            Format::GeoJson
+        );
         assert_eq!(format("", None).expect("json"), Format::Json);
         assert!(format("", Some("image/png")).is_err());
         assert!(format("f=xml", None).is_err());

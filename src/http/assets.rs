@@ -47,14 +47,16 @@ pub(crate) async fn get(method: Method, uri: Uri, headers: HeaderMap) -> Respons
         StatusCode::NOT_MODIFIED.into_response()
     } else {
         let media_type = mime_guess::from_path(path).first_or_octet_stream();
-        ([(header::CONTENT_TYPE, text_in_utf8(media_type.essence_str()))], file.data.into_owned()).into_response()
+        ([(header::CONTENT_TYPE, text_in_utf8(media_type.essence_str()))], file.data.into_owned())
+            .into_response()
     };
     let own = response.headers_mut();
     if let Ok(tag) = HeaderValue::from_str(&format!("\"{tag}\"")) {
         own.insert(header::ETAG, tag);
     }
     // The builder puts a hash of the content into the names of all but the entry page.
-    let lifetime = if path.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "public, no-cache" };
+    let lifetime =
+        if path.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "public, no-cache" };
     own.insert(header::CACHE_CONTROL, HeaderValue::from_static(lifetime));
     if path == INDEX {
         own.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
@@ -63,7 +65,11 @@ pub(crate) async fn get(method: Method, uri: Uri, headers: HeaderMap) -> Respons
 }
 
 fn text_in_utf8(media_type: &str) -> String {
-    if media_type.starts_with("text/") { format!("{media_type}; charset=utf-8") } else { media_type.to_owned() }
+    if media_type.starts_with("text/") {
+        format!("{media_type}; charset=utf-8")
+    } else {
+        media_type.to_owned()
+    }
 }
 
 fn unbuilt() -> Response {

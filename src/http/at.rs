@@ -145,7 +145,9 @@ async fn claims(state: &NetworkState, cell: u32) -> Result<Vec<Claim>, Problem> 
         let extents = archive.extents(&holding.filing).await.map_err(Problem::internal)?;
         let layer = &holding.layer;
         match extents.get(layer) {
-            Some(Extent::Cells(cells)) if cells.contains(cell) => claims.push(claim(holding, layer.floor(), None)),
+            Some(Extent::Cells(cells)) if cells.contains(cell) => {
+                claims.push(claim(holding, layer.floor(), None))
+            }
             Some(Extent::Units(units)) => {
                 let mut by_speeds: BTreeMap<SpeedFloor, (u32, u32)> = BTreeMap::new();
                 for unit in units.in_cell(cell) {
@@ -153,7 +155,8 @@ async fn claims(state: &NetworkState, cell: u32) -> Result<Vec<Claim>, Problem> 
                     *passed = passed.saturating_add(unit.passed);
                     *connected = connected.saturating_add(unit.connected);
                 }
-                claims.extend(by_speeds.into_iter().map(|(speeds, units)| claim(holding, speeds, Some(units))));
+                claims
+                    .extend(by_speeds.into_iter().map(|(speeds, units)| claim(holding, speeds, Some(units))));
             }
             _ => {}
         }
@@ -172,6 +175,8 @@ fn claim(holding: &Holding, speeds: SpeedFloor, units: Option<(u32, u32)>) -> Cl
         filing: filing.id.clone(),
         as_of: filing.as_of,
         units_passed: units.map(|(passed, _)| passed),
-        units_connected: units.map(|(_, connected)| connected).filter(|connected| *connected >= FEWEST_CONNECTED),
+        units_connected: units
+            .map(|(_, connected)| connected)
+            .filter(|connected| *connected >= FEWEST_CONNECTED),
     }
 }

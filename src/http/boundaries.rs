@@ -56,7 +56,9 @@ pub(crate) async fn get(
             return Ok(packed);
         }
         let mut text = Vec::new();
-        flate2::read::GzDecoder::new(packed.as_slice()).read_to_end(&mut text).map_err(|error| error.to_string())?;
+        flate2::read::GzDecoder::new(packed.as_slice())
+            .read_to_end(&mut text)
+            .map_err(|error| error.to_string())?;
         Ok::<_, String>(text)
     });
     let bytes = read.await.map_err(Problem::internal)?.map_err(Problem::internal)?;

@@ -12,7 +12,8 @@ use super::reply::Tag;
 use super::select::{self, environments};
 use crate::country::{TechnologyKind, TechnologyMeta};
 use crate::domain::{
-    AsOf, Denominator, Environment, Level, Mbps, Names, OperatorId, OperatorMeta, SpeedFloor, SurfaceId, TechnologyId,
+    AsOf, Denominator, Environment, Level, Mbps, Names, OperatorId, OperatorMeta, SpeedFloor, SurfaceId,
+    TechnologyId,
 };
 use crate::snapshot::NetworkState;
 
@@ -174,7 +175,8 @@ fn technology(state: &NetworkState, technology: &TechnologyMeta) -> TechnologyIt
 fn operator(state: &NetworkState, operator: &OperatorMeta) -> OperatorItem {
     let filed = |technology: Option<&TechnologyId>| {
         state.in_force().any(|(layer, _)| {
-            layer.operator == operator.id && technology.is_none_or(|technology| layer.technology == *technology)
+            layer.operator == operator.id
+                && technology.is_none_or(|technology| layer.technology == *technology)
         })
     };
     let technologies = state.snapshot().country().meta.technologies.iter().map(|technology| &technology.id);

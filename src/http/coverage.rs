@@ -27,8 +27,20 @@ const PAGE: usize = 2000;
 const PAGE_MOST: usize = 5000;
 
 const PARAMETERS: &[&str] = &[
-    "level", "within", "technology", "tier", "environment", "scope", "denominator", "as_of", "known_at",
-    "geometry", "limit", "cursor", "lang", "f",
+    "level",
+    "within",
+    "technology",
+    "tier",
+    "environment",
+    "scope",
+    "denominator",
+    "as_of",
+    "known_at",
+    "geometry",
+    "limit",
+    "cursor",
+    "lang",
+    "f",
 ];
 
 /// A share and what it was made of.
@@ -232,7 +244,9 @@ fn geometry(ask: &Ask, format: Format) -> Result<Option<Detail>, Problem> {
     match ask.text("geometry") {
         None => Ok(default),
         Some("none") => Ok(None),
-        Some(other) if format == Format::Csv => Err(Problem::bad_parameter("geometry", other, "none with csv")),
+        Some(other) if format == Format::Csv => {
+            Err(Problem::bad_parameter("geometry", other, "none with csv"))
+        }
         Some("simplified") => Ok(Some(Detail::Simplified)),
         Some("full") => Ok(Some(Detail::Full)),
         Some(other) => Err(Problem::bad_parameter("geometry", other, "one of none, simplified, full")),
@@ -295,19 +309,44 @@ fn feature(mut item: CoverageItem) -> Result<String, serde_json::Error> {
 }
 
 const COLUMNS: [&str; 30] = [
-    "code", "level", "name_fr", "name_ar", "parent", "share", "state", "covered", "total", "ratio", "capped",
-    "estimate", "technology", "tier", "mindown", "minup", "environment", "scope", "numerator", "denominator",
-    "census", "census_year", "surface", "as_of", "known_at", "operators", "operators_without_filing", "synthetic",
-    "definition", "attribution",
+    "code",
+    "level",
+    "name_fr",
+    "name_ar",
+    "parent",
+    "share",
+    "state",
+    "covered",
+    "total",
+    "ratio",
+    "capped",
+    "estimate",
+    "technology",
+    "tier",
+    "mindown",
+    "minup",
+    "environment",
+    "scope",
+    "numerator",
+    "denominator",
+    "census",
+    "census_year",
+    "surface",
+    "as_of",
+    "known_at",
+    "operators",
+    "operators_without_filing",
+    "synthetic",
+    "definition",
+    "attribution",
 ];
 
 /// One header line, one row per territory, the definition repeated in columns: a row can be cut out
 /// and still says what it means.
 fn csv_of(head: &CoverageHead, items: &[CoverageItem]) -> Result<Vec<u8>, csv::Error> {
     let definition = &head.definition;
-    let ids = |ids: &[crate::domain::OperatorId]| {
-        ids.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(" ")
-    };
+    let ids =
+        |ids: &[crate::domain::OperatorId]| ids.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(" ");
     let optional = |number: Option<f64>| number.map_or_else(String::new, |number| number.to_string());
     let tail = [
         definition.technology.to_string(),

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::domain::{Names, Recorded, TerritoryCode};
 use crate::country::{TerritoryId, Tree};
+use crate::domain::{Names, Recorded, TerritoryCode};
 use crate::snapshot::NetworkState;
 
 /// The dates, the honesty and the sources of an answer.

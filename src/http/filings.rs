@@ -11,7 +11,9 @@ use super::error::Problem;
 use super::page::Page;
 use super::reply::Tag;
 use crate::catalogue::{FilingRecord, Withdrawal};
-use crate::domain::{AsOf, ContentHash, Environment, FilingId, FilingKind, Mbps, OperatorId, Recorded, TechnologyId};
+use crate::domain::{
+    AsOf, ContentHash, Environment, FilingId, FilingKind, Mbps, OperatorId, Recorded, TechnologyId,
+};
 use crate::snapshot::{FilingStanding, Snapshot};
 
 const PAGE: usize = 100;
@@ -179,7 +181,11 @@ fn found(snapshot: &Snapshot, id: &str) -> Result<usize, Problem> {
         (status = 404, description = "No such filing", body = super::error::ProblemBody, content_type = "application/problem+json"),
     )
 )]
-pub(crate) async fn one(State(app): State<App>, Path(id): Path<String>, ask: Ask) -> Result<Response, Problem> {
+pub(crate) async fn one(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    ask: Ask,
+) -> Result<Response, Problem> {
     ask.only(&["lang", "f"])?;
     let snapshot = app.snapshot();
     let format = ask.format(&[Format::Json])?;

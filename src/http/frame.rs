@@ -55,7 +55,8 @@ fn request_id(headers: &HeaderMap) -> HeaderValue {
     static COUNT: AtomicU64 = AtomicU64::new(0);
     let given = headers.get(&REQUEST_ID).filter(|value| {
         let bytes = value.as_bytes();
-        (1..=64).contains(&bytes.len()) && bytes.iter().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(b))
+        (1..=64).contains(&bytes.len())
+            && bytes.iter().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(b))
     });
     given.cloned().unwrap_or_else(|| {
         let micros = jiff::Timestamp::now().as_microsecond();
@@ -128,9 +129,14 @@ pub(crate) async fn harden(request: Request, next: Next) -> Response {
 }
 
 /// Bounds how many reads run at once and how long each may take.
-pub(crate) async fn bound_reads(State(crowd): State<Arc<Semaphore>>, request: Request, next: Next) -> Response {
+pub(crate) async fn bound_reads(
+    State(crowd): State<Arc<Semaphore>>,
+    request: Request,
+    next: Next,
+) -> Response {
     let Ok(_place) = crowd.try_acquire() else {
-        return Problem::busy("the server is answering as many requests as it can; try again").into_response();
+        return Problem::busy("the server is answering as many requests as it can; try again")
+            .into_response();
     };
     match tokio::time::timeout(READ_TIME, next.run(request)).await {
         Ok(response) => response,

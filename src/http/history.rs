@@ -89,7 +89,17 @@ fn territory(ask: &Ask, snapshot: &Snapshot) -> Result<TerritoryId, Problem> {
     )
 )]
 pub(crate) async fn history(State(app): State<App>, ask: Ask) -> Result<Response, Problem> {
-    ask.only(&["territory", "technology", "tier", "environment", "scope", "denominator", "known_at", "lang", "f"])?;
+    ask.only(&[
+        "territory",
+        "technology",
+        "tier",
+        "environment",
+        "scope",
+        "denominator",
+        "known_at",
+        "lang",
+        "f",
+    ])?;
     let snapshot = app.snapshot();
     let format = ask.format(&[Format::Json])?;
     let language = ask.language(&snapshot.country().meta.languages)?;
@@ -136,7 +146,17 @@ pub(crate) async fn history(State(app): State<App>, ask: Ask) -> Result<Response
     )
 )]
 pub(crate) async fn operators(State(app): State<App>, ask: Ask) -> Result<Response, Problem> {
-    ask.only(&["territory", "technology", "tier", "environment", "denominator", "as_of", "known_at", "lang", "f"])?;
+    ask.only(&[
+        "territory",
+        "technology",
+        "tier",
+        "environment",
+        "denominator",
+        "as_of",
+        "known_at",
+        "lang",
+        "f",
+    ])?;
     let snapshot = app.snapshot();
     let format = ask.format(&[Format::Json])?;
     let language = ask.language(&snapshot.country().meta.languages)?;
@@ -150,10 +170,9 @@ pub(crate) async fn operators(State(app): State<App>, ask: Ask) -> Result<Respon
     }
     let any = tier.question(Scope::Any);
     let counted = state.counted(&any);
-    let concerned = snapshot
-        .operators()
-        .iter()
-        .filter(|operator| counted.operators.contains(&operator.id) || counted.without_filing.contains(&operator.id));
+    let concerned = snapshot.operators().iter().filter(|operator| {
+        counted.operators.contains(&operator.id) || counted.without_filing.contains(&operator.id)
+    });
     let scopes = concerned
         .map(|operator| (Scope::Operator(operator.id.clone()), Some(operator.names.clone())))
         .chain([Scope::Any, Scope::All, Scope::Min2].map(|scope| (scope, None)));

@@ -20,7 +20,8 @@ impl FromStr for Block {
 
     fn from_str(text: &str) -> Result<Self, InvalidBlock> {
         let invalid = || InvalidBlock(text.to_owned());
-        let (address, bits) = text.split_once('/').map_or((text, None), |(address, bits)| (address, Some(bits)));
+        let (address, bits) =
+            text.split_once('/').map_or((text, None), |(address, bits)| (address, Some(bits)));
         let address: IpAddr = address.parse().map_err(|_unreadable| invalid())?;
         let most = if address.is_ipv4() { 32 } else { 128 };
         let bits = bits.map_or(Ok(most), |bits| bits.parse::<u32>().map_err(|_unreadable| invalid()))?;

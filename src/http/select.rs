@@ -19,7 +19,8 @@ pub(crate) fn known_at(ask: &Ask, snapshot: &Snapshot) -> Result<Option<Recorded
     let Some(text) = ask.text("known_at") else { return Ok(None) };
     let instant = text.parse::<jiff::Timestamp>().ok().map(Recorded);
     let end_of_day = || text.parse().ok().and_then(|date| snapshot.end_of(date));
-    let known = instant.or_else(end_of_day).ok_or_else(|| Problem::bad_parameter("known_at", text, EXPECTED))?;
+    let known =
+        instant.or_else(end_of_day).ok_or_else(|| Problem::bad_parameter("known_at", text, EXPECTED))?;
     Ok(Some(known))
 }
 
@@ -28,10 +29,12 @@ pub(crate) fn tier(ask: &Ask, state: &NetworkState) -> Result<Tier, Problem> {
     let country = state.snapshot().country();
     let technologies = &country.meta.technologies;
     let technology = match ask.text("technology") {
-        Some(text) => technologies.iter().find(|technology| technology.id.as_str() == text).ok_or_else(|| {
-            let known: Vec<&str> = technologies.iter().map(|technology| technology.id.as_str()).collect();
-            Problem::bad_parameter("technology", text, &format!("one of {}", known.join(", ")))
-        })?,
+        Some(text) => {
+            technologies.iter().find(|technology| technology.id.as_str() == text).ok_or_else(|| {
+                let known: Vec<&str> = technologies.iter().map(|technology| technology.id.as_str()).collect();
+                Problem::bad_parameter("technology", text, &format!("one of {}", known.join(", ")))
+            })?
+        }
         None => technologies
             .iter()
             .find(|technology| state.in_force().any(|(layer, _)| layer.technology == technology.id))
@@ -135,7 +138,11 @@ pub(crate) fn territory(ask: &Ask, name: &str, snapshot: &Snapshot) -> Result<Op
 }
 
 /// The territories of `level` in `within`, in order of their codes.
-pub(crate) fn territories(snapshot: &Snapshot, level: Level, within: Option<TerritoryId>) -> Vec<TerritoryId> {
+pub(crate) fn territories(
+    snapshot: &Snapshot,
+    level: Level,
+    within: Option<TerritoryId>,
+) -> Vec<TerritoryId> {
     let tree = &snapshot.country().tree;
     tree.level(level).filter(|id| within.is_none_or(|container| tree.is_within(*id, container))).collect()
 }

@@ -62,13 +62,7 @@ pub(crate) async fn file(State(app): State<App>, ask: Ask, request: Request) -> 
     let as_of = ask.value::<AsOf>("as_of", DATE)?.ok_or_else(|| Problem::missing_parameter("as_of", DATE))?;
     let _place = place(&app)?;
     let upload = receive(&app, request, app.config().filing_bytes).await?;
-    let submission = SubmitRequest {
-        kind,
-        operator,
-        as_of,
-        file_name: upload.name,
-        origin: Origin::Api,
-    };
+    let submission = SubmitRequest { kind, operator, as_of, file_name: upload.name, origin: Origin::Api };
     let receipt = app.desk().submit(submission, upload.file, Box::new(|_| {})).await.map_err(|error| {
         let refused = matches!(error, DeskError::Refused(_));
         app.metrics().submission(kind, if refused { Outcome::Refused } else { Outcome::Failed });
@@ -82,7 +76,9 @@ pub(crate) async fn file(State(app): State<App>, ask: Ask, request: Request) -> 
     let is_new = receipt.state == desk::Outcome::Accepted;
     let status = if is_new { StatusCode::CREATED } else { StatusCode::OK };
     let mut response = (status, json_headers(), json(&receipt)?).into_response();
-    if let Ok(location) = HeaderValue::from_str(&format!("{}/api/v1/filings/{}", app.config().base_path, receipt.id)) {
+    if let Ok(location) =
+        HeaderValue::from_str(&format!("{}/api/v1/filings/{}", app.config().base_path, receipt.id))
+    {
         response.headers_mut().insert(header::LOCATION, location);
     }
     Ok(response)
@@ -158,7 +154,8 @@ fn authorize(configured: Option<&str>, headers: &HeaderMap) -> Result<(), Proble
 fn refusal(error: DeskError) -> Problem {
     match error {
         DeskError::Refused(report) => {
-            let findings = report.findings.iter().filter_map(|finding| serde_json::to_value(finding).ok()).collect();
+            let findings =
+                report.findings.iter().filter_map(|finding| serde_json::to_value(finding).ok()).collect();
             Problem::refused(report.summary.clone(), findings)
         }
         DeskError::Closed => Problem::busy("the server is stopping; try again in a moment"),
@@ -175,9 +172,12 @@ mod tests {
         let mut headers = HeaderMap::new();
         assert_eq!(authorize(None, &headers).expect_err("off").status(), StatusCode::FORBIDDEN);
         assert_eq!(authorize(Some("s3cret"), &headers).expect_err("none").status(), StatusCode::UNAUTHORIZED);
-        for (value, opens) in
-            [("Bearer s3cret", true), ("bearer s3cret", true), ("Bearer s3cre", false), ("Basic s3cret", false)]
-        {
+        for (value, opens) in [
+            ("Bearer s3cret", true),
+            ("bearer s3cret", true),
+            ("Bearer s3cre", false),
+            ("Basic s3cret", false),
+        ] {
             headers.insert(header::AUTHORIZATION, HeaderValue::from_static(value));
             assert_eq!(authorize(Some("s3cret"), &headers).is_ok(), opens, "{value}");
         }

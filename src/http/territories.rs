@@ -232,7 +232,8 @@ pub(crate) async fn search(State(app): State<App>, ask: Ask) -> Result<Response,
     let format = ask.format(&[Format::Json])?;
     let country = snapshot.country();
     let language = ask.language(&country.meta.languages)?;
-    let query = ask.text("q").ok_or_else(|| Problem::missing_parameter("q", "a name, a code or coordinates"))?;
+    let query =
+        ask.text("q").ok_or_else(|| Problem::missing_parameter("q", "a name, a code or coordinates"))?;
     if query.len() > QUERY_MOST {
         return Err(Problem::bad_parameter("q", query, &format!("at most {QUERY_MOST} bytes")));
     }
@@ -243,7 +244,9 @@ pub(crate) async fn search(State(app): State<App>, ask: Ask) -> Result<Response,
     }
     let items = match coordinates(query) {
         Some(at) => vec![at_coordinates(country, at)],
-        None => country.places.search(query, limit).into_iter().filter_map(|place| hit(country, &place)).collect(),
+        None => {
+            country.places.search(query, limit).into_iter().filter_map(|place| hit(country, &place)).collect()
+        }
     };
     Ok(tag.reply(json(&SearchBody { items, envelope: Envelope::of(&snapshot.state(None, None)) })?))
 }

@@ -30,12 +30,14 @@ pub(crate) struct Received {
 /// Receives a body, raw or as the one file of a multipart form.
 pub(crate) async fn receive(app: &App, request: Request, most_bytes: u64) -> Result<Received, Problem> {
     let headers = request.headers();
-    let announced = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+    let announced =
+        headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
     // A form has some bytes around its file; what really comes is counted in any case.
     if announced.is_some_and(|bytes| bytes > most_bytes.saturating_add(1 << 16)) {
         return Err(Problem::too_large(most_bytes));
     }
-    let media_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let media_type =
+        headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if media_type.starts_with("multipart/form-data") {
         return from_form(app, request, most_bytes).await;
     }
@@ -45,11 +47,18 @@ pub(crate) async fn receive(app: &App, request: Request, most_bytes: u64) -> Res
     }
     let name = file_name(headers);
     let body: Body = request.into_body();
-    spool(app, body.into_data_stream().map(|chunk| chunk.map_err(|error| error.to_string())), name, most_bytes).await
+    spool(
+        app,
+        body.into_data_stream().map(|chunk| chunk.map_err(|error| error.to_string())),
+        name,
+        most_bytes,
+    )
+    .await
 }
 
 async fn from_form(app: &App, request: Request, most_bytes: u64) -> Result<Received, Problem> {
-    let broken = |error: axum::extract::multipart::MultipartError| Problem::bad_request("bad-form", error.to_string());
+    let broken =
+        |error: axum::extract::multipart::MultipartError| Problem::bad_request("bad-form", error.to_string());
     let mut form = Multipart::from_request(request, &())
         .await
         .map_err(|error| Problem::bad_request("bad-form", error.body_text()))?;

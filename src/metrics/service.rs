@@ -71,7 +71,9 @@ impl Page {
         };
         for id in levels.iter().flat_map(|level| tree.level(*level)) {
             let figure = answer.figure(id, asked.denominator, standing);
-            let Some((figure, share)) = figure.and_then(|figure| Some((figure, figure.share?))) else { continue };
+            let Some((figure, share)) = figure.and_then(|figure| Some((figure, figure.share?))) else {
+                continue;
+            };
             let territory = tree.get(id);
             let labels = [
                 territory.level.as_str(),
@@ -106,9 +108,11 @@ fn questions(state: &NetworkState) -> Vec<Asked> {
             TechnologyKind::Fixed => (Environment::Indoor, Denominator::Households),
         };
         for floor in &technology.tiers {
-            let question = |scope| Question { technology: technology.id.clone(), floor: *floor, environment, scope };
+            let question =
+                |scope| Question { technology: technology.id.clone(), floor: *floor, environment, scope };
             let operators: Vec<OperatorId> = state.counted(&question(Scope::Any)).operators;
-            let together = [Scope::Any, Scope::All, Scope::Min2].into_iter().filter(|_| !operators.is_empty());
+            let together =
+                [Scope::Any, Scope::All, Scope::Min2].into_iter().filter(|_| !operators.is_empty());
             let scopes = together.chain(operators.iter().map(|id| Scope::Operator(id.clone())));
             questions.extend(scopes.map(|scope| Asked { question: question(scope), denominator }));
         }
@@ -123,7 +127,8 @@ pub(super) async fn write(snapshot: &Arc<Snapshot>) -> Result<String, MetricsErr
     for asked in questions(&state) {
         let answer = state.coverage(&asked.question).await?;
         // Operators times provinces would be most of the page and is on none of its dashboards.
-        let levels = if matches!(asked.question.scope, Scope::Operator(_)) { &LEVELS[..2] } else { &LEVELS[..] };
+        let levels =
+            if matches!(asked.question.scope, Scope::Operator(_)) { &LEVELS[..2] } else { &LEVELS[..] };
         page.enter(&state, &asked, &answer, levels);
     }
     territories(&page.registry, snapshot, &LEVELS)?;
@@ -163,7 +168,10 @@ fn territories(registry: &Registry, snapshot: &Snapshot, levels: &[Level]) -> Re
         let territory = tree.get(id);
         let path = tree.path(id);
         let container = |level| {
-            path.iter().map(|id| tree.get(*id)).find(|other| other.level == level).map_or("", |other| other.code.as_str())
+            path.iter()
+                .map(|id| tree.get(*id))
+                .find(|other| other.level == level)
+                .map_or("", |other| other.code.as_str())
         };
         let name = |language: &str| territory.names.0.get(language).map_or("", String::as_str);
         let (level, code) = (territory.level.as_str(), territory.code.as_str());
@@ -192,7 +200,10 @@ fn filings(registry: &Registry, snapshot: &Snapshot) -> Result<(), MetricsError>
         &["operator", "kind"],
     )?;
     let recorded = IntGaugeVec::new(
-        Opts::new("taghtia_filing_recorded_timestamp_seconds", "When an operator's last filing was recorded."),
+        Opts::new(
+            "taghtia_filing_recorded_timestamp_seconds",
+            "When an operator's last filing was recorded.",
+        ),
         &["operator", "kind"],
     )?;
     for operator in snapshot.operators() {
@@ -250,7 +261,9 @@ fn times(registry: &Registry, snapshot: &Snapshot, state: &NetworkState) -> Resu
     let country = snapshot.country();
     let pack: String = country.digest().chars().take(12).collect();
     let surface = country.default_surface().id.as_str();
-    build.with_label_values(&[env!("CARGO_PKG_VERSION"), country.meta.id.as_str(), pack.as_str(), surface]).set(1);
+    build
+        .with_label_values(&[env!("CARGO_PKG_VERSION"), country.meta.id.as_str(), pack.as_str(), surface])
+        .set(1);
     registry.register(Box::new(build))?;
     Ok(())
 }

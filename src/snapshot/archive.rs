@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use futures_util::future::BoxFuture;
 use super::bounded::Bounded;
 use super::units::Dwellings;
 use super::{Answer, SnapshotError, Units};
@@ -12,6 +11,7 @@ use crate::country::Country;
 use crate::coverage::shares::totals;
 use crate::coverage::{CellSet, shares};
 use crate::domain::{FilingId, Layer, SpeedFloor};
+use futures_util::future::BoxFuture;
 
 /// Bytes kept for answers: a share of every territory takes about 80 kB.
 const ANSWER_BYTES: usize = 24 << 20;

@@ -83,7 +83,12 @@ pub enum Answer {
 
 impl Answer {
     /// One territory's number; nothing for a denominator this answer has none for.
-    pub fn figure(&self, territory: TerritoryId, denominator: Denominator, standing: Standing) -> Option<Figure> {
+    pub fn figure(
+        &self,
+        territory: TerritoryId,
+        denominator: Denominator,
+        standing: Standing,
+    ) -> Option<Figure> {
         let known = standing == Standing::Known;
         match self {
             Answer::Cells(shares) => {

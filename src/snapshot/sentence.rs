@@ -68,21 +68,66 @@ pub fn date(language: &str, date: Date) -> String {
 }
 
 const ENGLISH_MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 const FRENCH_MONTHS: [&str; 12] = [
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
-    "novembre", "décembre",
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
 ];
 
 /// The months as they are called in Morocco.
-const ARABIC_MONTHS: [&str; 12] =
-    ["يناير", "فبراير", "مارس", "أبريل", "ماي", "يونيو", "يوليوز", "غشت", "شتنبر", "أكتوبر", "نونبر", "دجنبر"];
+const ARABIC_MONTHS: [&str; 12] = [
+    "يناير",
+    "فبراير",
+    "مارس",
+    "أبريل",
+    "ماي",
+    "يونيو",
+    "يوليوز",
+    "غشت",
+    "شتنبر",
+    "أكتوبر",
+    "نونبر",
+    "دجنبر",
+];
 
-fn speeds(floor: SpeedFloor) -> String {
-    format!("{}/{}", floor.down, floor.up)
+/// `at 5/1 Mbit/s or better`, with a space before it; nothing where no speed is asked for.
+fn speeds(floor: SpeedFloor, at: &str, or_better: &str) -> String {
+    if floor == SpeedFloor::default() {
+        return String::new();
+    }
+    format!(" {at} {}/{} {or_better}", floor.down, floor.up)
+}
+
+/// A name in the middle of a sentence: `Fibre` becomes `fibre`, `4G` and `FWA` stay.
+fn inside(name: &str) -> String {
+    let mut letters = name.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => first.to_lowercase().chain(letters).collect(),
+        _ => name.to_owned(),
+    }
 }
 
 fn listed(names: &[String], and: &str) -> String {
@@ -94,18 +139,22 @@ fn listed(names: &[String], and: &str) -> String {
 }
 
 fn english(facts: &Facts<'_>) -> String {
-    let Facts { technology, census_year, .. } = facts;
-    let (speed, filed, known) =
-        (speeds(facts.floor), date("en", facts.as_of), date("en", facts.known_on));
+    let (technology, census_year) = (inside(facts.technology), facts.census_year);
+    let speed = speeds(facts.floor, "at", "Mbit/s or better");
+    let (filed, known) = (date("en", facts.as_of), date("en", facts.known_on));
     let mut text = if facts.premises {
         let who = match facts.who {
-            Who::Any => "from at least one operator (estimate: in each cell, the operator with most)".to_owned(),
+            Who::Any => {
+                "from at least one operator (estimate: in each cell, the operator with most)".to_owned()
+            }
             Who::All => "from every operator (estimate: in each cell, the operator with fewest)".to_owned(),
-            Who::Min2 => "from at least two operators (estimate: in each cell, the second-largest)".to_owned(),
+            Who::Min2 => {
+                "from at least two operators (estimate: in each cell, the second-largest)".to_owned()
+            }
             Who::One(name) => format!("from {name}"),
         };
         format!(
-            "Dwellings that can be connected to {technology} at {speed} Mbit/s or better {who}, \
+            "Dwellings that can be connected by {technology}{speed} {who}, \
              per household ({census_year} census)"
         )
     } else {
@@ -125,7 +174,7 @@ fn english(facts: &Facts<'_>) -> String {
             Who::Min2 => "at least two operators".to_owned(),
             Who::One(name) => name.to_owned(),
         };
-        format!("Share of {of} with {place} {technology} at {speed} Mbit/s or better from {who}")
+        format!("Share of {of} with {place} {technology}{speed} from {who}")
     };
     text.push_str(&format!(", as filed for {filed}, known on {known}."));
     if !facts.without_filing.is_empty() {
@@ -139,22 +188,26 @@ fn english(facts: &Facts<'_>) -> String {
 }
 
 fn french(facts: &Facts<'_>) -> String {
-    let Facts { technology, census_year, .. } = facts;
-    let (speed, filed, known) =
-        (speeds(facts.floor), date("fr", facts.as_of), date("fr", facts.known_on));
+    let (technology, census_year) = (inside(facts.technology), facts.census_year);
+    let speed = speeds(facts.floor, "à", "Mbit/s ou mieux");
+    let (filed, known) = (date("fr", facts.as_of), date("fr", facts.known_on));
     let mut text = if facts.premises {
         let who = match facts.who {
             Who::Any => {
-                "d’au moins un opérateur (estimation : dans chaque cellule, l’opérateur qui en a le plus)".to_owned()
+                "par au moins un opérateur (estimation : dans chaque cellule, l’opérateur qui en a le plus)"
+                    .to_owned()
             }
             Who::All => {
-                "de chaque opérateur (estimation : dans chaque cellule, l’opérateur qui en a le moins)".to_owned()
+                "par chaque opérateur (estimation : dans chaque cellule, l’opérateur qui en a le moins)"
+                    .to_owned()
             }
-            Who::Min2 => "d’au moins deux opérateurs (estimation : dans chaque cellule, le deuxième)".to_owned(),
-            Who::One(name) => format!("de l’opérateur {name}"),
+            Who::Min2 => {
+                "par au moins deux opérateurs (estimation : dans chaque cellule, le deuxième)".to_owned()
+            }
+            Who::One(name) => format!("par {name}"),
         };
         format!(
-            "Logements raccordables au réseau {technology} à {speed} Mbit/s ou mieux {who}, \
+            "Logements raccordables en {technology}{speed} {who}, \
              rapportés aux ménages (recensement {census_year})"
         )
     } else {
@@ -174,7 +227,7 @@ fn french(facts: &Facts<'_>) -> String {
             Who::Min2 => "au moins deux opérateurs".to_owned(),
             Who::One(name) => name.to_owned(),
         };
-        format!("Part {of} en {technology} {place} à {speed} Mbit/s ou mieux par {who}")
+        format!("Part {of} en {technology} {place}{speed} par {who}")
     };
     text.push_str(&format!(", d’après les déclarations, état au {filed}, connu au {known}."));
     if !facts.without_filing.is_empty() {
@@ -189,8 +242,8 @@ fn french(facts: &Facts<'_>) -> String {
 
 fn arabic(facts: &Facts<'_>) -> String {
     let Facts { technology, census_year, .. } = facts;
-    let (speed, filed, known) =
-        (speeds(facts.floor), date("ar", facts.as_of), date("ar", facts.known_on));
+    let speed = speeds(facts.floor, "بصبيب", "ميغابت في الثانية أو أكثر");
+    let (filed, known) = (date("ar", facts.as_of), date("ar", facts.known_on));
     let mut text = if facts.premises {
         let who = match facts.who {
             Who::Any => "من متعهد واحد على الأقل (تقدير: في كل خلية، المتعهد الأكثر عددا)".to_owned(),
@@ -199,7 +252,7 @@ fn arabic(facts: &Facts<'_>) -> String {
             Who::One(name) => format!("من المتعهد {name}"),
         };
         format!(
-            "المساكن القابلة للربط بشبكة {technology} بصبيب {speed} ميغابت في الثانية أو أكثر {who}، \
+            "المساكن القابلة للربط بشبكة {technology}{speed} {who}، \
              نسبة إلى الأسر (إحصاء {census_year})"
         )
     } else {
@@ -219,7 +272,7 @@ fn arabic(facts: &Facts<'_>) -> String {
             Who::Min2 => "متعهدين على الأقل".to_owned(),
             Who::One(name) => format!("المتعهد {name}"),
         };
-        format!("{of} {technology} {place} بصبيب {speed} ميغابت في الثانية أو أكثر من {who}")
+        format!("{of} {technology} {place}{speed} من {who}")
     };
     text.push_str(&format!("، حسب التصريحات، الوضعية في {filed}، كما عُرفت في {known}."));
     if !facts.without_filing.is_empty() {
@@ -279,21 +332,27 @@ mod tests {
     fn operators_without_a_filing_are_named() {
         let missing = ["A".to_owned(), "B".to_owned(), "C".to_owned()];
         let all = Facts { who: Who::All, ..facts("5G", &missing) };
-        assert!(sentence("en", &all).ends_with("Nothing counts as covered by all: A, B and C filed nothing for it."));
+        assert!(
+            sentence("en", &all)
+                .ends_with("Nothing counts as covered by all: A, B and C filed nothing for it.")
+        );
         assert!(sentence("fr", &all).ends_with("sans déclaration de A, B et C."));
         assert!(sentence("ar", &all).ends_with("لا تصريح من A، B وC."));
     }
 
     #[test]
     fn fibre_is_dwellings_per_household() {
-        let fibre = Facts { premises: true, who: Who::One("Rif Telecom"), ..facts("fibre", &[]) };
+        let fibre =
+            Facts { premises: true, who: Who::One("Rif Telecom"), ..facts("Fibre to the premises", &[]) };
         assert!(sentence("en", &fibre).starts_with(
-            "Dwellings that can be connected to fibre at 5/1 Mbit/s or better from Rif Telecom, per household"
+            "Dwellings that can be connected by fibre to the premises at 5/1 Mbit/s or better from Rif Telecom, per"
         ));
         let any = Facts { who: Who::Any, ..fibre };
         for (language, word) in [("en", "estimate"), ("fr", "estimation"), ("ar", "تقدير")] {
             assert!(sentence(language, &any).contains(word), "{language}");
         }
+        let speechless = Facts { premises: false, floor: SpeedFloor::default(), ..any };
+        assert!(sentence("en", &speechless).contains("with outdoor fibre to the premises from at least one"));
     }
 
     #[test]

@@ -94,7 +94,8 @@ impl Dwellings {
         if let ([only], 1) = (operators, n) {
             return only.clone();
         }
-        let mut all: Vec<Entry> = operators.iter().flat_map(|dwellings| dwellings.0.iter().copied()).collect();
+        let mut all: Vec<Entry> =
+            operators.iter().flat_map(|dwellings| dwellings.0.iter().copied()).collect();
         // Largest first within a cell: the n-th of its run is the answer.
         all.sort_unstable_by_key(|entry| (entry.cell, Reverse(entry.passed)));
         let runs = all.chunk_by(|a, b| a.cell == b.cell);

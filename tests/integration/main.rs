@@ -4,4 +4,6 @@
 
 mod country;
 mod direction;
+mod http;
+mod service;
 mod support;

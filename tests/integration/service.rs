@@ -1,0 +1,273 @@
+//! A whole service in a temporary folder, and who talks to it: no ports, no waiting.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use http_body_util::BodyExt;
+use serde_json::Value;
+use taghtia::catalogue::{Catalogue, FiledLayer, Inserted, NewFiling};
+use taghtia::country::Country;
+use taghtia::coverage::{self, CellSet};
+use taghtia::desk::{DataDir, Desk};
+use taghtia::domain::{
+    ContentHash, Environment, FilingId, FilingKind, Layer, Licence, Names, OperatorId, OperatorMeta, Origin,
+    PremisesStatus, PremisesUse, SpeedFloor, TechnologyId,
+};
+use taghtia::http::{App, Config, Proxies, router};
+use taghtia::intake::Limits;
+use taghtia::lake::premises::{PremisesRow, PremisesWriter};
+use taghtia::lake::{Lake, Provenance, mobile};
+use taghtia::metrics::Metrics;
+use taghtia::snapshot::Publisher;
+use tower::ServiceExt;
+
+use crate::support::morocco;
+
+/// The token of every test's service.
+pub const TOKEN: &str = "a token for tests";
+
+/// A service, with three made-up operators: `atlas` and `rif` licensed for everything, `souss` for 4G only.
+pub struct Service {
+    pub country: Arc<Country>,
+    pub catalogue: Catalogue,
+    pub publisher: Arc<Publisher>,
+    lake: Lake,
+    router: Router,
+    _owned: DataDir,
+    _dir: tempfile::TempDir,
+}
+
+fn operator(id: &str, technologies: &[&str]) -> OperatorMeta {
+    let names = [("fr", id.to_uppercase()), ("ar", format!("{id} ar"))];
+    OperatorMeta {
+        id: OperatorId::new(id).unwrap(),
+        names: Names(names.into_iter().map(|(lang, name)| (lang.to_owned(), name)).collect()),
+        colour: None,
+        networks: Vec::new(),
+        licences: technologies
+            .iter()
+            .map(|technology| Licence {
+                technology: TechnologyId::new(technology).unwrap(),
+                from: jiff::civil::date(2015, 1, 1),
+                until: None,
+            })
+            .collect(),
+        synthetic: true,
+    }
+}
+
+/// How a test's service differs from the usual one.
+pub struct Setup {
+    pub base_path: &'static str,
+    pub token: Option<&'static str>,
+}
+
+impl Default for Setup {
+    fn default() -> Self {
+        Self { base_path: "", token: Some(TOKEN) }
+    }
+}
+
+impl Service {
+    pub async fn start() -> Self {
+        Self::with(Setup::default()).await
+    }
+
+    pub async fn with(setup: Setup) -> Self {
+        let country = morocco();
+        let dir = tempfile::tempdir().unwrap();
+        let owned = DataDir::open(dir.path()).unwrap();
+        let catalogue = Catalogue::open(&owned.catalogue()).await.unwrap();
+        catalogue.mark_demo(1).await.unwrap();
+        let all = ["4g", "5g", "fibre"];
+        let operators = [operator("atlas", &all), operator("rif", &all), operator("souss", &["4g"])];
+        catalogue.put_operators(&operators).await.unwrap();
+        let lake = Lake::open(&owned.lake()).unwrap();
+        let desk = Desk::new(Arc::clone(&country), catalogue.clone(), lake.clone(), Limits::default(), 1);
+        let publisher =
+            Publisher::open(Arc::clone(&country), catalogue.clone(), lake.clone(), 8 << 20).await.unwrap();
+        let config = Config {
+            base_path: setup.base_path.to_owned(),
+            public_url: None,
+            token: setup.token.map(ToOwned::to_owned),
+            proxies: Proxies::default(),
+            filing_bytes: 8 << 20,
+            check_bytes: 1 << 20,
+        };
+        let metrics = Metrics::new().unwrap();
+        let app = App::new(config, Arc::clone(&publisher), catalogue.clone(), desk, owned.spool(), metrics);
+        Self { country, catalogue, publisher, lake, router: router(app), _owned: owned, _dir: dir }
+    }
+
+    /// Records a mobile filing as the desk would, without intake.
+    pub async fn file_mobile(&self, operator: &str, as_of: &str, layers: Vec<(Layer, CellSet)>) -> FilingId {
+        let provenance = self.provenance(operator);
+        let sources =
+            layers.into_iter().map(|(layer, set)| (layer, coverage::to_h3(&self.country, &set).into_iter()));
+        let (staged, layers) = mobile::write(self.lake.stage().unwrap(), &provenance, sources).unwrap();
+        let key = self.lake.put_filing(staged).unwrap();
+        self.record(FilingKind::MobileCoverage, operator, as_of, key.as_str(), layers).await
+    }
+
+    /// Records fibre: (cell, speeds, dwellings, connected or only passed).
+    pub async fn file_fibre(&self, operator: &str, as_of: &str, rows: &[(u32, &str, u32, bool)]) -> FilingId {
+        let fibre = TechnologyId::new("fibre").unwrap();
+        let communes: Vec<_> = self
+            .country
+            .tree
+            .level(taghtia::domain::Level::Commune)
+            .map(|id| self.country.tree.get(id).code.clone())
+            .collect();
+        let mut writer = PremisesWriter::new(self.lake.stage().unwrap(), &communes).unwrap();
+        for (cell, speeds, units, connected) in rows {
+            let zone = self.country.zones.get(self.country.grid.zone(*cell));
+            writer
+                .push(&PremisesRow {
+                    technology: &fibre,
+                    speeds: speeds.parse().unwrap(),
+                    status: if *connected { PremisesStatus::Connected } else { PremisesStatus::Passed },
+                    units: *units,
+                    serves: PremisesUse::Residential,
+                    low_latency: true,
+                    lon_e7: 0,
+                    lat_e7: 0,
+                    h3: u64::from(self.country.cells().cell(*cell).unwrap()),
+                    commune: zone.commune,
+                })
+                .unwrap();
+        }
+        let declared = layer(operator, "fibre", "0-0", Environment::Indoor);
+        let (staged, layers) = writer.finish(&self.provenance(operator), &[declared]).unwrap();
+        let key = self.lake.put_filing(staged).unwrap();
+        self.record(FilingKind::FibreAvailability, operator, as_of, key.as_str(), layers).await
+    }
+
+    fn provenance(&self, operator: &str) -> Provenance {
+        let operator = OperatorId::new(operator).unwrap();
+        Provenance { operator, pack_digest: self.country.digest().to_owned() }
+    }
+
+    async fn record(
+        &self,
+        kind: FilingKind,
+        operator: &str,
+        as_of: &str,
+        key: &str,
+        layers: Vec<(Layer, u64)>,
+    ) -> FilingId {
+        let hash = ContentHash::new(&key[8..72]).unwrap();
+        let inserted = self
+            .catalogue
+            .insert_filing(NewFiling {
+                kind,
+                operator: OperatorId::new(operator).unwrap(),
+                as_of: as_of.parse().unwrap(),
+                content_hash: hash.clone(),
+                original_key: format!("originals/{hash}"),
+                file_name: None,
+                data_key: key.to_owned(),
+                bytes: 1,
+                rows: 1,
+                layers: layers.into_iter().map(|(layer, extent)| FiledLayer { layer, extent }).collect(),
+                report: r#"{"accepted":true,"summary":"in order"}"#.to_owned(),
+                synthetic: true,
+                origin: Origin::Demo,
+            })
+            .await
+            .unwrap();
+        self.publisher.catch_up().await.unwrap();
+        match inserted {
+            Inserted::New(filing) | Inserted::Unchanged(filing) => filing.id,
+        }
+    }
+
+    pub async fn send(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let body = body.collect().await.unwrap().to_bytes().to_vec();
+        Answer { status: parts.status, headers: parts.headers, body }
+    }
+
+    pub async fn get(&self, address: &str) -> Answer {
+        self.send(Request::get(address).body(Body::empty()).unwrap()).await
+    }
+
+    pub async fn get_with(&self, address: &str, headers: &[(header::HeaderName, &str)]) -> Answer {
+        let mut request = Request::get(address);
+        for (name, value) in headers {
+            request = request.header(name, *value);
+        }
+        self.send(request.body(Body::empty()).unwrap()).await
+    }
+
+    /// The JSON of an answer that must be a 200.
+    pub async fn json(&self, address: &str) -> Value {
+        let answer = self.get(address).await;
+        assert_eq!(answer.status, StatusCode::OK, "{address}: {}", answer.text());
+        answer.json()
+    }
+
+    pub async fn post(&self, address: &str, token: Option<&str>, body: impl Into<Body>) -> Answer {
+        let mut request = Request::builder().method(Method::POST).uri(address);
+        if let Some(token) = token {
+            request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
+        }
+        self.send(request.body(body.into()).unwrap()).await
+    }
+}
+
+/// What came back.
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.text()))
+    }
+
+    pub fn header(&self, name: header::HeaderName) -> &str {
+        self.headers.get(&name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// The problem it must be, by code and parameter.
+    pub fn problem(&self) -> (u16, String, String) {
+        assert_eq!(self.header(header::CONTENT_TYPE), "application/problem+json", "{}", self.text());
+        let body = self.json();
+        let text = |name: &str| body[name].as_str().unwrap_or_default().to_owned();
+        assert_eq!(body["status"], self.status.as_u16());
+        (self.status.as_u16(), text("code"), text("parameter"))
+    }
+}
+
+pub fn layer(operator: &str, technology: &str, floor: &str, environment: Environment) -> Layer {
+    let floor: SpeedFloor = floor.parse().unwrap();
+    Layer {
+        operator: OperatorId::new(operator).unwrap(),
+        technology: TechnologyId::new(technology).unwrap(),
+        mindown: floor.down,
+        minup: floor.up,
+        environment,
+    }
+}
+
+/// The cells of a territory.
+pub fn cells_of(country: &Country, code: &str) -> CellSet {
+    let wanted = country.tree.find(code).unwrap();
+    let mut set = CellSet::empty(country.cells().len());
+    for ordinal in 0..country.cells().len() as u32 {
+        let commune = country.zones.get(country.grid.zone(ordinal)).commune;
+        if country.tree.is_within(country.tree.commune(commune), wanted) {
+            set.insert(ordinal);
+        }
+    }
+    set
+}
