@@ -4,4 +4,7 @@
 
 mod country;
 mod direction;
+mod durability;
+mod hostile;
+mod process;
 mod support;
