@@ -4,6 +4,7 @@
 //! and a `run`; nothing here knows how anything is computed. Errors end as one line with their causes.
 
 mod check;
+mod demo;
 mod log;
 mod print;
 mod serve;
@@ -22,6 +23,7 @@ struct Cli {
 }
 
 const EXAMPLES: &str = "Examples:
+  taghtia demo --data-dir .taghtia/demo
   taghtia serve --data-dir .taghtia --pack data/morocco
   taghtia check coverage.geojson --kind mobile-coverage
   taghtia submit coverage.geojson --kind mobile-coverage --operator iam --as-of 2026-06-30";
@@ -30,6 +32,8 @@ const EXAMPLES: &str = "Examples:
 enum Command {
     /// Serve the map, the API and the metrics of a data directory.
     Serve(serve::Args),
+    /// Serve a demonstration: made-up operators file made-up networks through the real intake.
+    Demo(demo::Args),
     /// Hand in a filing, to a server or, offline, to a data directory.
     Submit(submit::Args),
     /// Check a file as a filing would be checked; nothing is sent or kept.
@@ -50,6 +54,7 @@ pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let outcome = match cli.command {
         Command::Serve(args) => serve::run(args),
+        Command::Demo(args) => demo::run(args),
         Command::Submit(args) => submit::run(args),
         Command::Check(args) => check::run(&args),
     };

@@ -4,6 +4,9 @@
 
 mod country;
 mod direction;
+mod durability;
+mod hostile;
 mod http;
+mod process;
 mod service;
 mod support;
