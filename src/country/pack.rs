@@ -118,6 +118,17 @@ pub(super) fn read_layer(dir: &Path, name: &str) -> Result<Vec<Outlined>, PackEr
         .collect()
 }
 
+/// Outlines of a level by code, in order of code, as the index is built from them.
+///
+/// # Errors
+/// When the pack's file is missing or malformed.
+pub fn outlines(dir: &Path, level: Level) -> Result<Vec<(TerritoryCode, MultiPolygon<f64>)>, PackError> {
+    let name = LEVEL_FILES.iter().find(|(known, _)| *known == level).map_or("", |(_, name)| *name);
+    let mut layer = read_layer(dir, name)?;
+    layer.sort_by(|a, b| a.properties.code.cmp(&b.properties.code));
+    Ok(layer.into_iter().map(|feature| (feature.properties.code, feature.outline)).collect())
+}
+
 /// The lines of a layer file that hold a feature each, without the comma that ends them.
 ///
 /// # Errors

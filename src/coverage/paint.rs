@@ -9,6 +9,7 @@
 //! GEOS' `make_valid` makes of their linework.
 
 use geo::{CoordsIter, LinesIter, Polygon};
+use rayon::prelude::*;
 
 use super::CellSet;
 use crate::country::{Country, PackError};
@@ -106,6 +107,23 @@ impl<'a> Painter<'a> {
         self.centres.len()
     }
 
+    /// The cells whose centre lies in any of many polygons, painted on all cores.
+    pub fn paint_all(&self, polygons: &[Polygon<f64>]) -> CellSet {
+        polygons
+            .par_chunks(256)
+            .fold(
+                || CellSet::empty(self.cells()),
+                |mut set, chunk| {
+                    for polygon in chunk {
+                        self.paint(polygon, &mut set);
+                    }
+                    set
+                },
+            )
+            .reduce_with(|a, b| a.union(&b))
+            .unwrap_or_else(|| CellSet::empty(self.cells()))
+    }
+
     /// Adds the cells whose centre lies in a polygon; returns how many were new to the set.
     pub fn paint(&self, polygon: &Polygon<f64>, into: &mut CellSet) -> usize {
         debug_assert_eq!(into.universe(), self.centres.len());
@@ -122,8 +140,9 @@ impl<'a> Painter<'a> {
         if self.levels[top].is_empty() {
             return 0;
         }
-        let mut walk = Walk { painter: self, bounds, into, new: 0 };
-        walk.node(top, 0, &edges, false);
+        let all = edges.len();
+        let mut walk = Walk { painter: self, bounds, into, new: 0, edges };
+        walk.node(top, 0, 0..all, false);
         walk.new
     }
 }
@@ -137,46 +156,51 @@ struct Walk<'w, 'a> {
     bounds: Bounds,
     into: &'w mut CellSet,
     new: usize,
+    /// The edges that matter to the nodes on the way down, one run per level: a stack, so that no node
+    /// allocates.
+    edges: Vec<Edge>,
 }
 
 impl Walk<'_, '_> {
-    /// Visits a node. `edges` are those that may matter to it; `inside` is the parity of edges that lie
-    /// west of it and span it wholly.
-    fn node(&mut self, level: usize, at: usize, edges: &[Edge], mut inside: bool) {
+    /// Visits a node. `from` are the edges on the stack that may matter to it; `inside` is the parity of
+    /// edges that lie west of it and span it wholly.
+    fn node(&mut self, level: usize, at: usize, from: std::ops::Range<usize>, mut inside: bool) {
         let own = self.painter.levels[level][at];
         if own.misses(&self.bounds) {
             return;
         }
+        let first = self.edges.len();
         let mut near = false;
-        let mut kept: Vec<Edge> = Vec::new();
-        for edge in edges {
-            let east_of = edge.x0.min(edge.x1) > own.east;
-            if east_of || edge.y1 <= own.south || edge.y0 > own.north {
+        for position in from {
+            let edge = self.edges[position];
+            if edge.x0.min(edge.x1) > own.east || edge.y1 <= own.south || edge.y0 > own.north {
                 continue;
             }
             if edge.x0.max(edge.x1) < own.west {
                 if edge.y0 <= own.south && edge.y1 > own.north {
                     inside = !inside;
                 } else {
-                    kept.push(*edge);
+                    self.edges.push(edge);
                 }
             } else {
                 near = true;
-                kept.push(*edge);
+                self.edges.push(edge);
             }
         }
+        let kept = first..self.edges.len();
         if !near && kept.is_empty() {
             if inside {
                 self.fill(level, at);
             }
         } else if level == 0 {
-            self.word(at, &kept, inside);
+            self.word(at, kept, inside);
         } else {
             let last = ((at + 1) * FANOUT).min(self.painter.levels[level - 1].len());
             for child in at * FANOUT..last {
-                self.node(level - 1, child, &kept, inside);
+                self.node(level - 1, child, kept.clone(), inside);
             }
         }
+        self.edges.truncate(first);
     }
 
     /// Takes a whole node.
@@ -191,14 +215,14 @@ impl Walk<'_, '_> {
     }
 
     /// Tests the centres of one word.
-    fn word(&mut self, word: usize, edges: &[Edge], inside: bool) {
+    fn word(&mut self, word: usize, edges: std::ops::Range<usize>, inside: bool) {
         let first = word * 64;
         let last = (first + 64).min(self.painter.centres.len());
         let mut bits = 0u64;
         for (bit, centre) in self.painter.centres[first..last].iter().enumerate() {
             let (x, y) = (degrees(centre[0]), degrees(centre[1]));
             let mut own = inside;
-            for edge in edges {
+            for edge in &self.edges[edges.clone()] {
                 own ^= edge.spans(y) && edge.is_west_of(x, y);
             }
             bits |= u64::from(own) << bit;
