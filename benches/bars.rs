@@ -86,8 +86,11 @@ fn main() {
 }
 
 fn region_index(rows: &mut Vec<Row>, country: &Country, pack_dir: &Path, work: &Path) {
-    let outlines: Vec<_> =
-        pack::outlines(pack_dir, Level::Commune).expect("outlines").into_iter().map(|(_, outline)| outline).collect();
+    let outlines: Vec<_> = pack::outlines(pack_dir, Level::Commune)
+        .expect("outlines")
+        .into_iter()
+        .map(|(_, outline)| outline)
+        .collect();
     let vertices: usize = outlines.iter().map(geo::CoordsIter::coords_count).sum();
     let (built, index) = best(3, || RegionIndex::build(&outlines).expect("indexed"));
     assert!(index == country.index, "the built index is the cached one");
@@ -117,7 +120,13 @@ fn region_index(rows: &mut Vec<Row>, country: &Country, pack_dir: &Path, work: &
             // Points exactly on a border may go either way; random ones are not.
             assert_eq!(differ, 0, "GEOS and the index differ on {differ} of {peer_points} points");
             let peer_rate = peer_points as f64 / answer["seconds"].as_f64().expect("seconds") / 1e6;
-            (format!("GEOS {peer_rate:.2} M/s (1 core), ours {:.0}x; equal on {peer_points}", rate / peer_rate), rate / peer_rate)
+            (
+                format!(
+                    "GEOS {peer_rate:.2} M/s (1 core), ours {:.0}x; equal on {peer_points}",
+                    rate / peer_rate
+                ),
+                rate / peer_rate,
+            )
         }
         None => (String::from("peer not run"), f64::NAN),
     };
@@ -201,7 +210,11 @@ fn share_figures(rows: &mut Vec<Row>, country: &Country, sets: &[CellSet]) {
     assert!((share - by_count).abs() < 0.01, "{share} against {by_count} by count");
     rows.push(Row {
         id: "P2",
-        what: format!("shares of a layer ({:.0} % of cells), {} territories x 3", by_count * 100.0, country.tree.len()),
+        what: format!(
+            "shares of a layer ({:.0} % of cells), {} territories x 3",
+            by_count * 100.0,
+            country.tree.len()
+        ),
         figure: ms(time),
         bar: "<= 8 ms".into(),
         met: Some(time <= Duration::from_millis(8)),
@@ -264,7 +277,12 @@ fn discs(rows: &mut Vec<Row>, country: &Country, work: &Path, pack_dir: &Path) {
 
 fn truth(rows: &mut Vec<Row>, country: &Country, set: &CellSet, answer: &serde_json::Value) {
     let result = shares(country, set, country.default_surface());
-    let exact: Vec<f64> = answer["covered_share"].as_array().expect("array").iter().map(|v| v.as_f64().expect("share")).collect();
+    let exact: Vec<f64> = answer["covered_share"]
+        .as_array()
+        .expect("array")
+        .iter()
+        .map(|v| v.as_f64().expect("share"))
+        .collect();
     assert_eq!(exact.len(), country.tree.communes());
     let mut errors: Vec<(f64, usize)> = exact
         .iter()
@@ -291,7 +309,12 @@ fn truth(rows: &mut Vec<Row>, country: &Country, set: &CellSet, answer: &serde_j
         figure: format!("country {:.3} %, median commune {:.2} %", country_error * 100.0, median * 100.0),
         bar: "<= 0.05 %, <= 0.5 %".into(),
         met: Some(country_error <= 0.0005 && median <= 0.005),
-        peer: format!("worst {:.1} % {} ({:.1} km2)", worst.0 * 100.0, worst_name.names.get("fr"), worst_name.area.km2()),
+        peer: format!(
+            "worst {:.1} % {} ({:.1} km2)",
+            worst.0 * 100.0,
+            worst_name.names.get("fr"),
+            worst_name.area.km2()
+        ),
     });
 }
 

@@ -157,7 +157,8 @@ impl Country {
             centres: &self.centres,
             grid: &self.grid,
         };
-        let mut surfaces: Vec<Surface> = [source.urban_centre(), source.uniform()].into_iter().flatten().collect();
+        let mut surfaces: Vec<Surface> =
+            [source.urban_centre(), source.uniform()].into_iter().flatten().collect();
         let mut quality = HashMap::new();
         for (id, file) in surface_files(&self.dir)? {
             progress(&format!("reading the population surface {id}"));
@@ -345,7 +346,8 @@ struct Loaded {
 impl Loaded {
     fn read(cache: &Cache) -> Option<Self> {
         let tree: Tree = cache.read_json("tree")?;
-        let (zones, centres, part_zones): (Zones, Vec<UrbanCentre>, Vec<ZoneId>) = cache.read_json("zones")?;
+        let (zones, centres, part_zones): (Zones, Vec<UrbanCentre>, Vec<ZoneId>) =
+            cache.read_json("zones")?;
         let (grid, given) = cache.read_grid(zones.len())?;
         let (index, parts) = (cache.read_index("index")?, cache.read_index("parts")?);
         Some(Self { tree, index, parts, part_zones, zones, centres, grid, given })
@@ -365,7 +367,8 @@ impl Loaded {
         };
         progress("indexing the communes");
         let index = RegionIndex::build(&pack.communes).map_err(|error| malformed("communes", &error))?;
-        let (arrondissements, mut outlines): (Vec<TerritoryId>, Vec<_>) = pack.arrondissements.into_iter().unzip();
+        let (arrondissements, mut outlines): (Vec<TerritoryId>, Vec<_>) =
+            pack.arrondissements.into_iter().unzip();
         let (centres, centre_outlines): (Vec<UrbanCentre>, Vec<_>) = pack.urban_centres.into_iter().unzip();
         let zones = Zones::of(&pack.tree, &arrondissements, &centres);
         outlines.extend(centre_outlines);

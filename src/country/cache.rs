@@ -32,7 +32,11 @@ impl Cache {
     }
 
     /// Writes a file whole or not at all.
-    fn write(&self, name: &str, body: impl FnOnce(&mut Out<'_>) -> std::io::Result<()>) -> Result<(), PackError> {
+    fn write(
+        &self,
+        name: &str,
+        body: impl FnOnce(&mut Out<'_>) -> std::io::Result<()>,
+    ) -> Result<(), PackError> {
         let file = self.file(name);
         let failed = |source| PackError::io(&file, source);
         std::fs::create_dir_all(&self.dir).map_err(failed)?;
@@ -85,7 +89,8 @@ impl Cache {
 
     pub fn write_grid(&self, grid: &Grid, given: &[ZoneId]) -> Result<(), PackError> {
         let (roots, bits) = grid.cells.parts();
-        let (starts, zones): (Vec<u32>, Vec<u16>) = grid.runs().iter().map(|(start, zone)| (*start, zone.0)).unzip();
+        let (starts, zones): (Vec<u32>, Vec<u16>) =
+            grid.runs().iter().map(|(start, zone)| (*start, zone.0)).unzip();
         let given: Vec<u16> = given.iter().map(|zone| zone.0).collect();
         self.write("grid", |out| {
             out.numbers(roots)?;

@@ -89,10 +89,8 @@ impl RegionIndex {
     fn spot(&self, lon: f64, lat: f64) -> Spot {
         let x = (lon - self.west) * PER_DEGREE;
         let y = (lat - self.south) * PER_DEGREE;
-        let inside = x >= 0.0
-            && y >= 0.0
-            && x < (self.tiles_x * TILE) as f64
-            && y < (self.tiles_y * TILE) as f64;
+        let inside =
+            x >= 0.0 && y >= 0.0 && x < (self.tiles_x * TILE) as f64 && y < (self.tiles_y * TILE) as f64;
         if !inside {
             return NOWHERE;
         }
@@ -242,8 +240,15 @@ impl RegionIndex {
     ) -> Option<Self> {
         let [west, south, tiles_x, tiles_y] = head;
         let (tiles_x, tiles_y) = (tiles_x as usize, tiles_y as usize);
-        (tiles.len() == tiles_x * tiles_y && blocks.len() % TILE_CELLS == 0)
-            .then_some(Self { west, south, tiles_x, tiles_y, tiles, blocks, arena })
+        (tiles.len() == tiles_x * tiles_y && blocks.len() % TILE_CELLS == 0).then_some(Self {
+            west,
+            south,
+            tiles_x,
+            tiles_y,
+            tiles,
+            blocks,
+            arena,
+        })
     }
 }
 

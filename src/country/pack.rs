@@ -78,7 +78,9 @@ pub fn layer_file(dir: &Path, name: &str) -> PathBuf {
 pub fn digest(dir: &Path) -> Result<String, PackError> {
     let mut hash = Sha256::new();
     let layers = LEVEL_FILES.iter().map(|(_, name)| *name).chain([URBAN_CENTRES]);
-    let files = layers.map(|name| layer_file(dir, name)).chain([dir.join("country.toml"), dir.join("localities.csv")]);
+    let files = layers
+        .map(|name| layer_file(dir, name))
+        .chain([dir.join("country.toml"), dir.join("localities.csv")]);
     for file in files {
         let bytes = match std::fs::read(&file) {
             Ok(bytes) => bytes,
@@ -103,9 +105,11 @@ pub(super) fn read_layer(dir: &Path, name: &str) -> Result<Vec<Outlined>, PackEr
         .into_par_iter()
         .map(|line| {
             let malformed = |what: String| PackError::Malformed { file: file.clone(), what };
-            let feature: geojson::Feature = serde_json::from_str(&line).map_err(|e| malformed(e.to_string()))?;
+            let feature: geojson::Feature =
+                serde_json::from_str(&line).map_err(|e| malformed(e.to_string()))?;
             let properties = serde_json::Value::Object(feature.properties.unwrap_or_default());
-            let properties: Properties = serde_json::from_value(properties).map_err(|e| malformed(e.to_string()))?;
+            let properties: Properties =
+                serde_json::from_value(properties).map_err(|e| malformed(e.to_string()))?;
             let code = properties.code.clone();
             let geometry = feature.geometry.ok_or_else(|| malformed(format!("{code} has no geometry")))?;
             let outline = match geo::Geometry::<f64>::try_from(geometry) {

@@ -85,7 +85,9 @@ impl Gazetteer {
                     0
                 } else if name.starts_with(&query) {
                     1
-                } else if name.split(' ').any(|word| word.starts_with(&query)) || name.contains(&format!(" {query}")) {
+                } else if name.split(' ').any(|word| word.starts_with(&query))
+                    || name.contains(&format!(" {query}"))
+                {
                     2
                 } else {
                     return None;

@@ -145,7 +145,8 @@ impl Source<'_> {
         };
         let mut open_area = vec![0.0; left.len()];
         let mut whole_area = vec![0.0; left.len()];
-        let known: Vec<bool> = self.zones.iter().map(|(zone, place)| open(zone, place.part, amounts)).collect();
+        let known: Vec<bool> =
+            self.zones.iter().map(|(zone, place)| open(zone, place.part, amounts)).collect();
         for (zone, place) in self.zones.iter() {
             whole_area[place.commune.index()] += cells[zone.0 as usize];
             if known[zone.0 as usize] {

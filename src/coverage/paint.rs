@@ -44,7 +44,10 @@ impl Bounds {
     }
 
     fn misses(&self, other: &Self) -> bool {
-        self.west > other.east || self.east < other.west || self.south > other.north || self.north < other.south
+        self.west > other.east
+            || self.east < other.west
+            || self.south > other.north
+            || self.north < other.south
     }
 }
 
@@ -90,13 +93,17 @@ impl<'a> Painter<'a> {
     pub fn over(centres: &'a [[i32; 2]]) -> Self {
         let words: Vec<Bounds> = centres
             .chunks(64)
-            .map(|word| word.iter().fold(NOWHERE, |bounds, centre| bounds.with(degrees(centre[0]), degrees(centre[1]))))
+            .map(|word| {
+                word.iter()
+                    .fold(NOWHERE, |bounds, centre| bounds.with(degrees(centre[0]), degrees(centre[1])))
+            })
             .collect();
         let mut levels = vec![words];
         while let Some(last) = levels.last()
             && last.len() > 1
         {
-            let next = last.chunks(FANOUT).map(|group| group.iter().copied().fold(NOWHERE, Bounds::join)).collect();
+            let next =
+                last.chunks(FANOUT).map(|group| group.iter().copied().fold(NOWHERE, Bounds::join)).collect();
             levels.push(next);
         }
         Self { centres, levels }
@@ -249,7 +256,8 @@ mod tests {
         for row in 0..70i32 {
             for column in 0..70i32 {
                 let jitter = (row * 31 + column * 17) % 97;
-                centres.push([-80_000_000 + column * 30_011 + jitter, 310_000_000 + row * 30_007 + jitter * 3]);
+                centres
+                    .push([-80_000_000 + column * 30_011 + jitter, 310_000_000 + row * 30_007 + jitter * 3]);
             }
         }
         centres
@@ -330,6 +338,9 @@ mod tests {
         }
         let none: [[i32; 2]; 0] = [];
         let mut empty = CellSet::empty(0);
-        assert_eq!(Painter::over(&none).paint(&Polygon::new(star(&[0.5; 8], (0.5, 0.5)), vec![]), &mut empty), 0);
+        assert_eq!(
+            Painter::over(&none).paint(&Polygon::new(star(&[0.5; 8], (0.5, 0.5)), vec![]), &mut empty),
+            0
+        );
     }
 }

@@ -24,10 +24,7 @@ impl Shares {
     /// One territory's share.
     pub fn get(&self, territory: TerritoryId, denominator: Denominator) -> Share {
         let slot = slot(denominator);
-        Share {
-            covered: self.covered[slot][territory.index()],
-            total: self.totals[slot][territory.index()],
-        }
+        Share { covered: self.covered[slot][territory.index()], total: self.totals[slot][territory.index()] }
     }
 }
 
@@ -38,7 +35,8 @@ pub fn shares(country: &Country, set: &CellSet, surface: &Surface) -> Shares {
     let people = weights.as_ref().map_or(areas.as_slice(), Vec::as_slice);
     let whole_area = country.grid.zone_areas();
     let whole_people = surface.weights.as_ref().map_or(whole_area, |weights| weights.zones.as_slice());
-    let part = |amount: f64, covered: f64, whole: f64| if whole > 0.0 { amount * covered / whole } else { 0.0 };
+    let part =
+        |amount: f64, covered: f64, whole: f64| if whole > 0.0 { amount * covered / whole } else { 0.0 };
     let covered = Denominator::ALL.iter().map(|denominator| {
         let amounts = surface.amounts.of(*denominator);
         let (covered, whole) = match denominator {
@@ -58,7 +56,9 @@ pub fn shares(country: &Country, set: &CellSet, surface: &Surface) -> Shares {
 /// An arrondissement's or commune's area is its own geodesic area; people are summed from the zones, and
 /// are the census by construction.
 pub fn totals(country: &Country, surface: &Surface) -> [Vec<f64>; 3] {
-    collect3(Denominator::ALL.iter().map(|denominator| by_territory(country, surface.amounts.of(*denominator))))
+    collect3(
+        Denominator::ALL.iter().map(|denominator| by_territory(country, surface.amounts.of(*denominator))),
+    )
 }
 
 fn collect3(mut items: impl Iterator<Item = Vec<f64>>) -> [Vec<f64>; 3] {
@@ -70,9 +70,10 @@ fn sums_by_zone(country: &Country, set: &CellSet, surface: &Surface) -> (Vec<f64
     let grid = &country.grid;
     let zones = country.zones.len();
     let areas = sum_segments(country, set, grid.areas(), zones, |at| grid.segments()[at].area);
-    let weights = surface.weights.as_ref().map(|weights| {
-        sum_segments(country, set, &weights.cells, zones, |at| weights.segments[at])
-    });
+    let weights = surface
+        .weights
+        .as_ref()
+        .map(|weights| sum_segments(country, set, &weights.cells, zones, |at| weights.segments[at]));
     (areas, weights)
 }
 

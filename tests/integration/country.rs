@@ -19,7 +19,8 @@ fn the_tree_is_that_of_the_census() {
     let whole = country.tree.get(country.tree.country());
     assert_eq!(whole.census.population(2024), Some(36_828_330.0));
     for level in [Level::Region, Level::Province] {
-        let sum: f64 = country.tree.level(level).filter_map(|id| country.tree.get(id).census.population(2024)).sum();
+        let sum: f64 =
+            country.tree.level(level).filter_map(|id| country.tree.get(id).census.population(2024)).sum();
         assert!((sum - 36_828_330.0).abs() < 0.5, "{level}: {sum}");
     }
 }
@@ -33,7 +34,12 @@ fn the_cells_sum_to_the_census_on_every_surface() {
         for (id, territory) in country.tree.iter() {
             let share = all.get(id, Denominator::Population);
             let census = territory.census.population(2024).unwrap_or(0.0);
-            assert!((share.covered - census).abs() <= 1e-6 * census.max(1.0), "{} {}: {share:?}", surface.id, territory.code);
+            assert!(
+                (share.covered - census).abs() <= 1e-6 * census.max(1.0),
+                "{} {}: {share:?}",
+                surface.id,
+                territory.code
+            );
             assert!((share.total - census).abs() <= 1e-6 * census.max(1.0));
             let area = all.get(id, Denominator::Area);
             assert!((area.ratio().expect("an area") - 1.0).abs() < 1e-9, "{}", territory.code);
@@ -62,19 +68,25 @@ fn every_commune_and_arrondissement_owns_a_cell() {
 #[test]
 fn people_of_a_rural_commune_live_in_its_urban_centre() {
     let country = morocco();
-    let urban = country.surfaces().iter().find(|surface| surface.id.as_str() == "urban-centre").expect("there");
+    let urban =
+        country.surfaces().iter().find(|surface| surface.id.as_str() == "urban-centre").expect("there");
     let dense = country.zones.iter().filter(|(zone, place)| {
         let at = zone.0 as usize;
         let rest = taghtia::country::Zones::rest_of(place.commune).0 as usize;
         matches!(place.part, taghtia::country::Part::UrbanCentre(_))
             && country.grid.zone_cells()[at] > 0
-            && urban.amounts.population[at] / urban.amounts.area[at] > urban.amounts.population[rest] / urban.amounts.area[rest]
+            && urban.amounts.population[at] / urban.amounts.area[at]
+                > urban.amounts.population[rest] / urban.amounts.area[rest]
     });
     let centres = country.zones.iter().filter(|(zone, place)| {
-        matches!(place.part, taghtia::country::Part::UrbanCentre(_)) && country.grid.zone_cells()[zone.0 as usize] > 0
+        matches!(place.part, taghtia::country::Part::UrbanCentre(_))
+            && country.grid.zone_cells()[zone.0 as usize] > 0
     });
     let (dense, centres) = (dense.count(), centres.count());
-    assert!(centres > 100 && dense * 100 >= centres * 95, "{dense} of {centres} centres are denser than their rest");
+    assert!(
+        centres > 100 && dense * 100 >= centres * 95,
+        "{dense} of {centres} centres are denser than their rest"
+    );
 }
 
 /// A million random points and as many adversarial ones: vertices, edge midpoints, a hair beside either.
@@ -118,7 +130,10 @@ fn the_region_index_equals_geos() {
             [_, a, b] => {
                 border += 1;
                 let outer = *b < 0 && found == OUTSIDE;
-                assert!(outer || i32::from(found) == *a || i32::from(found) == *b || corner(found, at, &outlines), "{at:?}: {found}, not {a} or {b}");
+                assert!(
+                    outer || i32::from(found) == *a || i32::from(found) == *b || corner(found, at, &outlines),
+                    "{at:?}: {found}, not {a} or {b}"
+                );
             }
         }
     }
@@ -127,7 +142,11 @@ fn the_region_index_equals_geos() {
 }
 
 /// Three or more communes meet at some vertices; the oracle names two of them.
-fn corner(found: u16, at: &[f64; 2], outlines: &[(taghtia::domain::TerritoryCode, geo::MultiPolygon<f64>)]) -> bool {
+fn corner(
+    found: u16,
+    at: &[f64; 2],
+    outlines: &[(taghtia::domain::TerritoryCode, geo::MultiPolygon<f64>)],
+) -> bool {
     use geo::Intersects;
     let point = geo::Point::new(at[0], at[1]);
     if found == OUTSIDE {
@@ -148,7 +167,10 @@ fn filing(polygons: &[geo::MultiPolygon<f64>]) -> serde_json::Value {
 }
 
 /// Compares every commune a claim touches with GEOS; returns how many there were.
-fn compare(polygons: &[geo::MultiPolygon<f64>], tolerance: impl Fn(f64) -> f64) -> Option<usize> {
+fn compare(
+    polygons: &[geo::MultiPolygon<f64>],
+    tolerance: impl Fn(Denominator, f64) -> f64,
+) -> Option<usize> {
     let country = morocco();
     let painter = Painter::new(&country).expect("painter");
     let mut set = CellSet::empty(country.cells().len());
@@ -168,7 +190,10 @@ fn compare(polygons: &[geo::MultiPolygon<f64>], tolerance: impl Fn(f64) -> f64) 
         for denominator in Denominator::ALL {
             let Some(exact) = row[denominator.as_str()].as_f64() else { continue };
             let own = ours.get(id, *denominator).ratio().unwrap_or(0.0);
-            assert!((own - exact).abs() <= tolerance(km2), "{code} {denominator}: {own} against {exact}");
+            assert!(
+                (own - exact).abs() <= tolerance(*denominator, km2),
+                "{code} {denominator}: {own} against {exact}"
+            );
         }
     }
     Some(exact.len())
@@ -195,7 +220,7 @@ fn one_commune_filed_exactly_is_covered_wholly_and_its_neighbours_not_at_all() {
         }
     }
     // Neighbours touch the claim: their exact share is 0 as well.
-    compare(&[outline], |_| 1e-9);
+    compare(&[outline], |_, _| 1e-9);
 }
 
 #[test]
@@ -207,7 +232,12 @@ fn a_straight_line_through_two_communes_gives_the_shares_geos_gives() {
     let claim = geo::Rect::new((middle.x, middle.y - 0.35), (middle.x + 0.5, middle.y + 0.35)).to_polygon();
     // A border of a claim errs by half a cell's width along its length: 0.1 km2 to a kilometre of it at the
     // very worst, a hundredth of that on average.
-    let communes = compare(&[geo::MultiPolygon(vec![claim])], |km2| 0.004 + 0.35 / km2.max(1.0));
+    // People live denser than that: where the line cuts a small urban centre, 2 % of the commune's people.
+    let tolerance = |denominator, km2: f64| match denominator {
+        Denominator::Area => 0.004 + 0.35 / km2.max(1.0),
+        _ => 0.02 + 0.35 / km2.max(1.0),
+    };
+    let communes = compare(&[geo::MultiPolygon(vec![claim])], tolerance);
     if let Some(communes) = communes {
         assert!(communes > 2);
     }

@@ -20,8 +20,18 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "http",
         &[
-            "snapshot", "desk", "catalogue", "lake", "intake", "coverage", "country", "domain", "observe", "probe",
-            "collect", "metrics",
+            "snapshot",
+            "desk",
+            "catalogue",
+            "lake",
+            "intake",
+            "coverage",
+            "country",
+            "domain",
+            "observe",
+            "probe",
+            "collect",
+            "metrics",
         ],
     ),
     ("metrics", &["snapshot", "probe", "collect", "catalogue", "domain"]),
@@ -29,7 +39,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
 
 /// Outside crates that the rooms meant to be embedded anywhere must not know.
 const EMBEDDABLE: &[&str] = &["domain", "country", "coverage", "intake"];
-const HEAVY: &[&str] = &["tokio", "axum", "sqlx", "arrow_array", "arrow_schema", "parquet", "object_store", "reqwest"];
+const HEAVY: &[&str] =
+    &["tokio", "axum", "sqlx", "arrow_array", "arrow_schema", "parquet", "object_store", "reqwest"];
 
 fn sources(dir: &Path, found: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(dir).expect("src is readable") {

@@ -35,7 +35,8 @@ pub fn oracle(script: &str, args: &[&Path]) -> Option<()> {
         println!("skipped: {script} needs TAGHTIA_TEST_PYTHON (make test sets it)");
         return None;
     };
-    let output = Command::new(python).arg(root("tests/oracle").join(script)).args(args).output().expect("python runs");
+    let output =
+        Command::new(python).arg(root("tests/oracle").join(script)).args(args).output().expect("python runs");
     assert!(output.status.success(), "{script}: {}", String::from_utf8_lossy(&output.stderr));
     Some(())
 }

@@ -4,7 +4,9 @@
 //! The operators do not exist and are marked synthetic. What comes out are ordinary filings (GeoJSON areas,
 //! premises CSV) for the real intake; nothing here touches the catalogue.
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use h3o::{LatLng, Resolution};
 
@@ -156,9 +158,9 @@ struct Road {
 }
 
 /// The country as a builder of networks sees it.
-pub struct Networks<'c> {
-    country: &'c Country,
-    centres: &'c [[i32; 2]],
+pub struct Networks {
+    country: Arc<Country>,
+    centres: Vec<[i32; 2]>,
     sites: Vec<Site>,
     roads: Vec<Road>,
 }
@@ -181,13 +183,13 @@ fn kilometres(a: LonLat, b: LonLat) -> f64 {
     dx.hypot(dy) * 111.2
 }
 
-impl<'c> Networks<'c> {
+impl Networks {
     /// Finds places to build from where people live.
     ///
     /// # Errors
     /// When the pack's cell centres cannot be read.
-    pub fn new(country: &'c Country) -> Result<Self, PackError> {
-        let centres = country.cell_centres()?;
+    pub fn new(country: Arc<Country>) -> Result<Self, PackError> {
+        let centres = country.cell_centres()?.to_vec();
         let mut networks = Self { country, centres, sites: Vec::new(), roads: Vec::new() };
         networks.place_sites();
         networks.draw_roads();
@@ -196,7 +198,8 @@ impl<'c> Networks<'c> {
 
     /// Sites by zone: one to 25,000 people, at least one to 260 square kilometres of inhabited land.
     fn place_sites(&mut self) {
-        let amounts = &self.country.default_surface().amounts;
+        let country = Arc::clone(&self.country);
+        let amounts = &country.default_surface().amounts;
         let mut cells_of: Vec<Vec<(u32, u32)>> = vec![Vec::new(); self.country.zones.len()];
         let end = self.country.cells().len() as u32;
         let runs = self.country.grid.runs();
@@ -230,17 +233,15 @@ impl<'c> Networks<'c> {
 
     /// Roads from each town to its three nearest towns that are at least as large.
     fn draw_roads(&mut self) {
-        let amounts = &self.country.default_surface().amounts;
         let mut towns: Vec<(f64, usize)> = Vec::new();
-        let mut first_of: std::collections::HashMap<(i64, i64), ()> = std::collections::HashMap::new();
+        let mut taken: HashSet<(i64, i64)> = HashSet::new();
         for (at, site) in self.sites.iter().enumerate() {
             // One town to a quarter of a degree: enough for roads.
             let square = ((site.at.lon * 4.0).floor() as i64, (site.at.lat * 4.0).floor() as i64);
-            if site.density > 250.0 && first_of.insert(square, ()).is_none() {
+            if site.density > 250.0 && taken.insert(square) {
                 towns.push((site.people * site.density.sqrt(), at));
             }
         }
-        debug_assert!(!amounts.population.is_empty());
         towns.sort_by(|a, b| b.0.total_cmp(&a.0));
         for (rank, (_, from)) in towns.iter().enumerate() {
             let mut larger: Vec<(f64, usize)> = towns[..rank]

@@ -143,7 +143,8 @@ fn give_cells(
     }
     let mut given = Vec::new();
     let mut give = |zone: ZoneId, outline: &geo::MultiPolygon<f64>, in_zone: &mut Vec<u32>| {
-        let taken = nearest_cell(outline, cells, |ordinal| in_zone[found[ordinal as usize].zone.0 as usize] > 1);
+        let taken =
+            nearest_cell(outline, cells, |ordinal| in_zone[found[ordinal as usize].zone.0 as usize] > 1);
         if let Some(ordinal) = taken {
             let cell = &mut found[ordinal as usize];
             in_zone[cell.zone.0 as usize] -= 1;

@@ -27,8 +27,11 @@ pub(super) fn build(outlines: &[geo::MultiPolygon<f64>]) -> Result<RegionIndex, 
             row.push(at as u32);
         }
     }
-    let strips: Vec<Strip> =
-        rows.par_iter().enumerate().map(|(row, members)| Strip::build(&frame, row, members, &edges)).collect();
+    let strips: Vec<Strip> = rows
+        .par_iter()
+        .enumerate()
+        .map(|(row, members)| Strip::build(&frame, row, members, &edges))
+        .collect();
     Ok(join(&frame, strips))
 }
 
@@ -250,7 +253,8 @@ fn write_record(
         }
     }
     jumps.retain(|_, sides| *sides != 0);
-    let kept: Vec<&Edge> = own.iter().map(|at| &edges[*at as usize]).filter(|edge| edge[1] != edge[3]).collect();
+    let kept: Vec<&Edge> =
+        own.iter().map(|at| &edges[*at as usize]).filter(|edge| edge[1] != edge[3]).collect();
     for ((height, _), sides) in &jumps {
         if centre.1 >= degrees(*height) {
             base ^= sides;

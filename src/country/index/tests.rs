@@ -92,9 +92,7 @@ proptest! {
 
 #[test]
 fn every_border_point_has_at_most_one_region_and_west_wins() {
-    let square = |x: f64, y: f64| {
-        MultiPolygon(vec![geo::Rect::new((x, y), (x + 1.0, y + 1.0)).to_polygon()])
-    };
+    let square = |x: f64, y: f64| MultiPolygon(vec![geo::Rect::new((x, y), (x + 1.0, y + 1.0)).to_polygon()]);
     let outlines = [square(0.0, 0.0), square(1.0, 0.0), square(0.0, 1.0), square(1.0, 1.0)];
     let index = RegionIndex::build(&outlines).expect("whole degrees");
     let region = |lon: f64, lat: f64| index.region(LonLat { lon, lat });
