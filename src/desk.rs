@@ -161,7 +161,13 @@ pub struct Desk {
 
 impl Desk {
     /// Opens the desk: `at_once` submissions, and as many trials, are under way at a time.
-    pub fn new(country: Arc<Country>, catalogue: Catalogue, lake: Lake, limits: Limits, at_once: u32) -> Self {
+    pub fn new(
+        country: Arc<Country>,
+        catalogue: Catalogue,
+        lake: Lake,
+        limits: Limits,
+        at_once: u32,
+    ) -> Self {
         let zone = &country.meta.time_zone;
         let time_zone = TimeZone::get(zone).unwrap_or_else(|error| {
             tracing::warn!(zone, %error, "desk.time_zone.unknown");
@@ -254,7 +260,12 @@ impl Desk {
         self.trials.close();
     }
 
-    async fn accept(&self, request: SubmitRequest, upload: Spooled, watcher: Watcher) -> Result<Receipt, DeskError> {
+    async fn accept(
+        &self,
+        request: SubmitRequest,
+        upload: Spooled,
+        watcher: Watcher,
+    ) -> Result<Receipt, DeskError> {
         let operators = self.catalogue.operators().await?;
         let synthetic = operators.iter().any(|known| known.id == request.operator && known.synthetic);
         let desk = self.clone();
@@ -341,7 +352,8 @@ impl Desk {
         let (original, rows) =
             rayon::join(|| self.lake.put_original(upload.path(), upload.hash()), || shelf.keep(data));
         let (rows, layers) = rows?;
-        let kept = Kept { report: checked.report, hash: upload.hash().clone(), original: original?, rows, layers };
+        let kept =
+            Kept { report: checked.report, hash: upload.hash().clone(), original: original?, rows, layers };
         self.reached(Step::Kept)?;
         Ok(kept)
     }

@@ -5,6 +5,9 @@ use std::io::{Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use super::Spool;
+use crate::catalogue::{Catalogue, CatalogueError};
+use crate::domain::OperatorMeta;
+use crate::lake::{Lake, LakeError};
 
 /// Why a data directory cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -62,6 +65,11 @@ impl DataDir {
         for folder in [root.to_owned(), root.join("lake"), root.join("spool"), root.join("cache")] {
             std::fs::create_dir_all(&folder).map_err(DirectoryError::io("create", &folder))?;
         }
+        // The names of new folders must last as long as what will be in them.
+        let parent = root.canonicalize().ok().and_then(|root| root.parent().map(Path::to_owned));
+        for folder in parent.iter().map(PathBuf::as_path).chain([root]) {
+            File::open(folder).and_then(|open| open.sync_all()).map_err(DirectoryError::io("sync", folder))?;
+        }
         let lock = take_lock(root)?;
         let owned = Self { root: root.to_owned(), _lock: lock };
         owned.sweep()?;
@@ -83,14 +91,27 @@ impl DataDir {
         &self.root
     }
 
-    /// The catalogue's file.
-    pub fn catalogue(&self) -> PathBuf {
-        self.root.join("catalogue.sqlite")
+    /// Opens the catalogue, with the pack's operators unless it belongs to a demonstration.
+    ///
+    /// # Errors
+    /// When it cannot be read or written, or was written by a newer program.
+    pub async fn catalogue(&self, pack: &[OperatorMeta]) -> Result<Catalogue, CatalogueError> {
+        let catalogue = Catalogue::open(&self.root.join("catalogue.sqlite")).await?;
+        catalogue.seed_operators(pack).await?;
+        Ok(catalogue)
     }
 
-    /// The lake's folder.
-    pub fn lake(&self) -> PathBuf {
-        self.root.join("lake")
+    /// Opens the lake, and removes what a dead process was writing in it.
+    ///
+    /// # Errors
+    /// When its folders cannot be made, read or emptied.
+    pub fn lake(&self) -> Result<Lake, LakeError> {
+        let lake = Lake::open(&self.root.join("lake"))?;
+        let swept = lake.sweep()?;
+        if swept > 0 {
+            tracing::info!(files = swept, "desk.lake.swept");
+        }
+        Ok(lake)
     }
 
     /// The folder of what can be built again.

@@ -32,8 +32,8 @@ impl<'a> Shelf<'a> {
         let premises = match kind {
             FilingKind::MobileCoverage => None,
             FilingKind::FibreAvailability => {
-                let communes = (0..country.tree.communes())
-                    .map(|at| &country.tree.get(commune(country, at)).code);
+                let communes =
+                    (0..country.tree.communes()).map(|at| &country.tree.get(commune(country, at)).code);
                 Some(PremisesWriter::new(lake.stage()?, communes)?)
             }
         };
@@ -44,8 +44,12 @@ impl<'a> Shelf<'a> {
     /// Makes the rows of an accepted filing an object; when this returns it is there to stay.
     pub(super) fn keep(self, data: FilingData) -> Result<(Key, Vec<LayerRows>), LakeError> {
         let (staged, layers) = match (data, self.premises) {
-            (FilingData::Fibre { layers, .. }, Some(premises)) => premises.finish(&self.provenance, &layers)?,
-            (FilingData::Mobile { layers }, _) => write_mobile(self.country, self.lake, &self.provenance, layers)?,
+            (FilingData::Fibre { layers, .. }, Some(premises)) => {
+                premises.finish(&self.provenance, &layers)?
+            }
+            (FilingData::Mobile { layers }, _) => {
+                write_mobile(self.country, self.lake, &self.provenance, layers)?
+            }
             (FilingData::Fibre { .. }, None) => {
                 let what = "a filing".to_owned();
                 return Err(LakeError::Damaged { what, problem: "premises came as another kind".to_owned() });
@@ -68,7 +72,8 @@ fn write_mobile(
     let sources = layers.into_iter().map(|(layer, set)| {
         // List and set are walked together: to select cell by cell would search the list each time.
         let cells = country.cells().iter().enumerate();
-        let cells = cells.filter(move |(ordinal, _)| set.contains(*ordinal as u32)).map(|(_, cell)| u64::from(cell));
+        let cells =
+            cells.filter(move |(ordinal, _)| set.contains(*ordinal as u32)).map(|(_, cell)| u64::from(cell));
         (layer, cells)
     });
     mobile::write(lake.stage()?, provenance, sources)
