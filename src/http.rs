@@ -170,9 +170,9 @@ impl App {
 }
 
 /// Every address of the service, under its base path.
-pub fn router(app: App) -> Router {
+pub fn router(app: &App) -> Router {
     let base = app.config().base_path.clone();
-    let routes = reads(&app).merge(submissions());
+    let routes = reads().merge(submissions());
     let framed = |routes: Router<App>| {
         routes
             .layer(compression())
@@ -203,10 +203,9 @@ fn probes() -> Router<App> {
     Router::new().route("/healthz", get(service::healthz)).route("/readyz", get(service::readyz))
 }
 
-fn reads(app: &App) -> Router<App> {
+fn reads() -> Router<App> {
     let crowd = Arc::new(Semaphore::new(READS_AT_ONCE));
     let wrong_method = || async { Problem::method_not_allowed() };
-    let _ = app;
     Router::new()
         .route("/api/v1/country", get(country::get))
         .route("/api/v1/coverage", get(coverage::get))

@@ -18,7 +18,7 @@ Examples:
   taghtia check coverage.geojson --kind mobile-coverage
   taghtia check premises.csv.gz --kind fibre-availability --operator iam --as-of 2026-06-30 --json")]
 pub(super) struct Args {
-    /// The file: GeoJSON or CSV, plain, gzip or zip.
+    /// The file: `GeoJSON` or CSV, plain, gzip or zip.
     file: PathBuf,
     /// What the file holds: mobile-coverage or fibre-availability.
     #[arg(long, env = "TAGHTIA_KIND")]

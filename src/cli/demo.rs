@@ -18,7 +18,6 @@ use crate::country::Country;
 use crate::desk::{DataDir, Desk, DeskError, Spool, SubmitRequest};
 use crate::domain::Origin;
 use crate::intake::Limits;
-use crate::lake::Lake;
 use network::{Networks, Planned};
 
 /// Serve a demonstration: three made-up operators, six dates, one correction.
@@ -50,7 +49,7 @@ pub(super) fn run(args: Args) -> anyhow::Result<Ending> {
 /// Brings the data directory's demonstration to its end, from wherever it stands.
 async fn prepare(args: &serve::Args) -> anyhow::Result<()> {
     let owned = DataDir::open(&args.data_dir)?;
-    let catalogue = Catalogue::open(&owned.catalogue()).await?;
+    let catalogue = owned.catalogue(&[]).await?;
     let plan = network::plan()?;
     let filed = catalogue.filings(&FilingQuery { limit: 1, ..FilingQuery::default() }).await?.total as usize;
     if catalogue.demo_seed().await? != Some(network::SEED) {
@@ -81,8 +80,7 @@ async fn file(
     let (pack, cache, steps) = (args.pack.clone(), owned.cache(), bar.clone());
     let open = move || Country::open(&pack, &cache, &|step| steps.set_message(step.to_owned()));
     let country = Arc::new(tokio::task::spawn_blocking(open).await??);
-    let lake = Lake::open(&owned.lake())?;
-    lake.sweep()?;
+    let lake = owned.lake()?;
     let desk = Desk::new(Arc::clone(&country), catalogue.clone(), lake, Limits::default(), 1);
     let spool = owned.spool();
     let networks = {

@@ -8,12 +8,10 @@ use anyhow::Context;
 
 use super::log::{self, LogFormat};
 use super::{Ending, print};
-use crate::catalogue::Catalogue;
 use crate::country::Country;
 use crate::desk::{DataDir, Desk};
 use crate::http::{self, App, Block, Config, Proxies};
 use crate::intake::Limits;
-use crate::lake::Lake;
 use crate::metrics::Metrics;
 use crate::snapshot::Publisher;
 
@@ -24,6 +22,7 @@ const SUBMISSIONS_AT_ONCE: u32 = 2;
 
 /// Serve the map, the API and the metrics of a data directory.
 #[derive(Debug, Clone, clap::Args)]
+#[group(skip)]
 #[command(after_help = "Examples:
   taghtia serve --pack data/morocco
   TAGHTIA_TOKEN=$(openssl rand -hex 16) taghtia serve --listen 0.0.0.0:8080 --base-path /couverture \\
@@ -92,14 +91,12 @@ pub(super) fn run(args: Args) -> anyhow::Result<Ending> {
 pub(super) async fn serve(args: Args) -> anyhow::Result<()> {
     let started = std::time::Instant::now();
     let owned = DataDir::open(&args.data_dir)?;
-    let catalogue = Catalogue::open(&owned.catalogue()).await?;
-    let lake = Lake::open(&owned.lake())?;
-    lake.sweep()?;
+    let lake = owned.lake()?;
     let cache = owned.cache();
     let pack = args.pack.clone();
     let open = move || Country::open(&pack, &cache, &|step| tracing::info!(step, "country pack"));
     let country = Arc::new(tokio::task::spawn_blocking(open).await??);
-    catalogue.seed_operators(&country.meta.operators).await?;
+    let catalogue = owned.catalogue(&country.meta.operators).await?;
     let desk = Desk::new(
         Arc::clone(&country),
         catalogue.clone(),
@@ -119,7 +116,7 @@ pub(super) async fn serve(args: Args) -> anyhow::Result<()> {
     let address = listener.local_addr()?;
     tracing::info!(duration_ms = started.elapsed().as_millis() as u64, "ready");
     print::line(&format!("Taghtia is at http://{address}{}/", args.base_path));
-    http::serve(app, listener, stopped()).await?;
+    http::serve(&app, listener, stopped()).await?;
     desk.close().await;
     catalogue.close().await;
     tracing::info!("stopped");

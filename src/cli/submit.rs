@@ -10,12 +10,10 @@ use tokio_util::io::ReaderStream;
 
 use super::check::{bar, show};
 use super::{Ending, print};
-use crate::catalogue::Catalogue;
 use crate::country::Country;
 use crate::desk::{DataDir, Desk, DeskError, SubmitRequest};
 use crate::domain::{AsOf, FilingKind, OperatorId, Origin};
 use crate::intake::{Limits, Progress};
-use crate::lake::Lake;
 
 /// Hand in a filing, to a server or, offline, to a data directory.
 #[derive(Debug, Clone, clap::Args)]
@@ -27,7 +25,7 @@ Examples:
       --server https://example.org/couverture
   taghtia submit coverage.csv --kind mobile-coverage --operator iam --as-of 2026-06-30 --offline")]
 pub(super) struct Args {
-    /// The file: GeoJSON or CSV, plain, gzip or zip.
+    /// The file: `GeoJSON` or CSV, plain, gzip or zip.
     file: PathBuf,
     /// What the file holds: mobile-coverage or fibre-availability.
     #[arg(long, env = "TAGHTIA_KIND")]
@@ -141,11 +139,9 @@ fn receipt(receipt: &Value, as_json: bool) -> anyhow::Result<()> {
 
 async fn offline(args: Args) -> anyhow::Result<Ending> {
     let owned = DataDir::open(&args.data_dir)?;
-    let catalogue = Catalogue::open(&owned.catalogue()).await?;
-    let lake = Lake::open(&owned.lake())?;
-    lake.sweep()?;
+    let lake = owned.lake()?;
     let country = Arc::new(Country::open(&args.pack, &owned.cache(), &|step| print::note(step))?);
-    catalogue.seed_operators(&country.meta.operators).await?;
+    let catalogue = owned.catalogue(&country.meta.operators).await?;
     let desk = Desk::new(country, catalogue.clone(), lake, Limits::default(), 1);
     let spool = owned.spool();
     let copied = spool.copy(&args.file).with_context(|| format!("cannot read {}", args.file.display()))?;

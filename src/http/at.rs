@@ -146,7 +146,7 @@ async fn claims(state: &NetworkState, cell: u32) -> Result<Vec<Claim>, Problem> 
         let layer = &holding.layer;
         match extents.get(layer) {
             Some(Extent::Cells(cells)) if cells.contains(cell) => {
-                claims.push(claim(holding, layer.floor(), None))
+                claims.push(claim(holding, layer.floor(), None));
             }
             Some(Extent::Units(units)) => {
                 let mut by_speeds: BTreeMap<SpeedFloor, (u32, u32)> = BTreeMap::new();

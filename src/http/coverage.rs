@@ -19,7 +19,7 @@ use super::page::{Cut, Page};
 use super::reply::Tag;
 use super::select;
 use crate::country::{Country, Detail, TerritoryId};
-use crate::domain::{Definition, Denominator, Level, Scope, TerritoryCode};
+use crate::domain::{Definition, Denominator, Level, OperatorId, Scope, TerritoryCode};
 use crate::snapshot::{Answer, Figure, NetworkState, Question, Standing};
 
 /// Items of a page when none are asked for: every commune fits.
@@ -118,7 +118,7 @@ pub(crate) struct CoverageItem {
     territory: TerritoryRef,
     #[serde(flatten)]
     number: Number,
-    /// GeoJSON geometry, where it is asked for.
+    /// `GeoJSON` geometry, where it is asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
     geometry: Option<Box<RawValue>>,
@@ -238,7 +238,7 @@ fn next_link(ask: &Ask, cursor: &str) -> String {
     format!("<{}?{}&cursor={cursor}>; rel=\"next\"", ask.uri.path(), kept.join("&"))
 }
 
-/// Reads `geometry`: GeoJSON has one unless told otherwise, CSV cannot.
+/// Reads `geometry`: `GeoJSON` has one unless told otherwise, CSV cannot.
 fn geometry(ask: &Ask, format: Format) -> Result<Option<Detail>, Problem> {
     let default = if format == Format::GeoJson { Some(Detail::Simplified) } else { None };
     match ask.text("geometry") {
@@ -345,8 +345,7 @@ const COLUMNS: [&str; 30] = [
 /// and still says what it means.
 fn csv_of(head: &CoverageHead, items: &[CoverageItem]) -> Result<Vec<u8>, csv::Error> {
     let definition = &head.definition;
-    let ids =
-        |ids: &[crate::domain::OperatorId]| ids.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(" ");
+    let ids = |ids: &[OperatorId]| ids.iter().map(OperatorId::as_str).collect::<Vec<_>>().join(" ");
     let optional = |number: Option<f64>| number.map_or_else(String::new, |number| number.to_string());
     let tail = [
         definition.technology.to_string(),

@@ -15,9 +15,12 @@ use crate::domain::InvalidWord;
 /// The media type of every error.
 pub(crate) const PROBLEM_JSON: &str = "application/problem+json";
 
-/// An error answer: RFC 9457 with a stable `code`.
+/// An error answer: RFC 9457 with a stable `code`. Boxed, because every result in this room may hold one.
 #[derive(Debug)]
-pub struct Problem {
+pub struct Problem(Box<Parts>);
+
+#[derive(Debug)]
+struct Parts {
     status: StatusCode,
     code: &'static str,
     detail: String,
@@ -56,7 +59,7 @@ pub(crate) struct ProblemBody {
 
 impl Problem {
     fn new(status: StatusCode, code: &'static str, detail: impl Into<String>) -> Self {
-        Self {
+        Self(Box::new(Parts {
             status,
             code,
             detail: detail.into(),
@@ -64,7 +67,7 @@ impl Problem {
             errors: Vec::new(),
             internal: None,
             header: None,
-        }
+        }))
     }
 
     /// A parameter whose value cannot be used.
@@ -122,7 +125,7 @@ impl Problem {
     /// No token, or not the right one.
     pub(crate) fn unauthorized(detail: &str) -> Self {
         let mut problem = Self::new(StatusCode::UNAUTHORIZED, "unauthorized", detail);
-        problem.header =
+        problem.0.header =
             Some((header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"taghtia\"")));
         problem
     }
@@ -141,14 +144,14 @@ impl Problem {
     /// Data read well and refused by the rules.
     pub(crate) fn refused(detail: String, errors: Vec<serde_json::Value>) -> Self {
         let mut problem = Self::new(StatusCode::UNPROCESSABLE_ENTITY, "refused", detail);
-        problem.errors = errors;
+        problem.0.errors = errors;
         problem
     }
 
     /// Too many such requests at once.
     pub(crate) fn busy(detail: &str) -> Self {
         let mut problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", detail);
-        problem.header = Some((header::RETRY_AFTER, HeaderValue::from_static("5")));
+        problem.0.header = Some((header::RETRY_AFTER, HeaderValue::from_static("5")));
         problem
     }
 
@@ -161,19 +164,19 @@ impl Problem {
     pub(crate) fn internal(message: impl std::fmt::Display) -> Self {
         let detail = "the server could not answer; the fault is in its log under this request's id";
         let mut problem = Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", detail);
-        problem.internal = Some(message.to_string());
+        problem.0.internal = Some(message.to_string());
         problem
     }
 
     fn of_parameter(mut self, name: &str) -> Self {
-        self.parameter = Some(name.to_owned());
+        self.0.parameter = Some(name.to_owned());
         self
     }
 
     /// The HTTP status of the problem.
     #[cfg(test)]
     pub(crate) fn status(&self) -> StatusCode {
-        self.status
+        self.0.status
     }
 
     /// Says which parameter an invalid word came from.
@@ -184,25 +187,26 @@ impl Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        if let Some(internal) = &self.internal {
-            tracing::error!(http.code = self.code, error = internal, "request failed");
+        let parts = *self.0;
+        if let Some(internal) = &parts.internal {
+            tracing::error!(http.code = parts.code, error = internal, "request failed");
         } else {
-            tracing::debug!(http.code = self.code, detail = self.detail, "request refused");
+            tracing::debug!(http.code = parts.code, detail = parts.detail, "request refused");
         }
         let body = ProblemBody {
             kind: "about:blank",
-            title: self.status.canonical_reason().unwrap_or("Error").to_owned(),
-            status: self.status.as_u16(),
-            code: self.code,
-            detail: self.detail,
-            parameter: self.parameter,
-            errors: self.errors,
+            title: parts.status.canonical_reason().unwrap_or("Error").to_owned(),
+            status: parts.status.as_u16(),
+            code: parts.code,
+            detail: parts.detail,
+            parameter: parts.parameter,
+            errors: parts.errors,
         };
-        let mut response = (self.status, Json(body)).into_response();
+        let mut response = (parts.status, Json(body)).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(PROBLEM_JSON));
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        if let Some((name, value)) = self.header {
+        if let Some((name, value)) = parts.header {
             headers.insert(name, value);
         }
         response

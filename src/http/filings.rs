@@ -92,8 +92,7 @@ pub(crate) struct FilingBody {
     attribution: Vec<String>,
 }
 
-fn item(snapshot: &Snapshot, filing: &FilingRecord, standing: FilingStanding) -> FilingItem {
-    let _ = snapshot;
+fn item(filing: &FilingRecord, standing: FilingStanding) -> FilingItem {
     FilingItem {
         id: filing.id.clone(),
         kind: filing.kind,
@@ -156,7 +155,7 @@ pub(crate) async fn list(State(app): State<App>, ask: Ask) -> Result<Response, P
         .rev()
         .filter(|(filing, _)| operator.as_ref().is_none_or(|id| filing.operator == *id))
         .filter(|(filing, _)| kind.is_none_or(|kind| filing.kind == kind))
-        .map(|(filing, standing)| item(&snapshot, filing, standing))
+        .map(|(filing, standing)| item(filing, standing))
         .collect();
     let cut = page.cut(&ask, snapshot.version(), chosen.into_iter());
     Ok(tag.reply(json(&FilingsBody {
@@ -196,7 +195,7 @@ pub(crate) async fn one(
     }
     let standing = snapshot.standings()[place];
     Ok(tag.reply(json(&FilingBody {
-        item: item(&snapshot, &snapshot.filings()[place], standing),
+        item: item(&snapshot.filings()[place], standing),
         known_at: snapshot.known_at(),
         attribution: snapshot.country().meta.attribution.clone(),
     })?))

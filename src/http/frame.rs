@@ -75,6 +75,7 @@ fn client_of(request: &Request, proxies: &Proxies) -> String {
 }
 
 /// Turns a panic of a handler into an error answer; the server lives on.
+#[expect(clippy::needless_pass_by_value, reason = "the layer hands a panic over like this")]
 pub(crate) fn caught(panic: Box<dyn std::any::Any + Send + 'static>) -> Response {
     let message = panic
         .downcast_ref::<String>()

@@ -1,4 +1,4 @@
-//! The description of the API, as OpenAPI 3.1: a golden file in the tests, so a change is a visible diff.
+//! The description of the API, as `OpenAPI` 3.1: a golden file in the tests, so a change is a visible diff.
 
 use axum::extract::State;
 use axum::response::Response;

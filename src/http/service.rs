@@ -54,7 +54,7 @@ pub(crate) async fn metrics_communes(State(app): State<App>, ask: Ask) -> Result
 /// # Errors
 /// When the listener fails.
 pub async fn serve(
-    app: App,
+    app: &App,
     listener: TcpListener,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {

@@ -5,8 +5,7 @@ use std::sync::Arc;
 use prometheus::{Encoder, GaugeVec, IntGauge, IntGaugeVec, Opts, Registry, TextEncoder};
 
 use super::MetricsError;
-use crate::country::TechnologyKind;
-use crate::domain::{Denominator, Environment, FilingKind, Level, OperatorId, Scope};
+use crate::domain::{Denominator, FilingKind, Level, Scope};
 use crate::snapshot::{Answer, FilingStanding, NetworkState, Question, Snapshot};
 
 /// Levels whose shares are on the main page.
@@ -98,24 +97,19 @@ struct Asked {
     denominator: Denominator,
 }
 
-/// Every question the pages answer: outdoor tiers of mobile technologies, tiers of fixed ones.
+/// Every question the pages answer: each usual one that somebody filed for, in every scope.
 fn questions(state: &NetworkState) -> Vec<Asked> {
-    let technologies = &state.snapshot().country().meta.technologies;
     let mut questions = Vec::new();
-    for technology in technologies {
-        let (environment, denominator) = match technology.kind {
-            TechnologyKind::Mobile => (Environment::Outdoor, Denominator::Population),
-            TechnologyKind::Fixed => (Environment::Indoor, Denominator::Households),
-        };
-        for floor in &technology.tiers {
-            let question =
-                |scope| Question { technology: technology.id.clone(), floor: *floor, environment, scope };
-            let operators: Vec<OperatorId> = state.counted(&question(Scope::Any)).operators;
-            let together =
-                [Scope::Any, Scope::All, Scope::Min2].into_iter().filter(|_| !operators.is_empty());
-            let scopes = together.chain(operators.iter().map(|id| Scope::Operator(id.clone())));
-            questions.extend(scopes.map(|scope| Asked { question: question(scope), denominator }));
+    for (usual, denominator) in state.usual_questions() {
+        let operators = state.counted(&usual).operators;
+        if operators.is_empty() {
+            continue;
         }
+        let scopes = [Scope::Any, Scope::All, Scope::Min2]
+            .into_iter()
+            .chain(operators.into_iter().map(Scope::Operator));
+        questions
+            .extend(scopes.map(|scope| Asked { question: Question { scope, ..usual.clone() }, denominator }));
     }
     questions
 }

@@ -42,7 +42,7 @@ pub struct Facts<'a> {
     pub as_of: Date,
     /// The day by which it was known, in the country's time zone.
     pub known_on: Date,
-    /// Names of operators that are asked for and have filed nothing.
+    /// Names of operators without whom nothing is covered by all.
     pub without_filing: &'a [String],
 }
 
@@ -142,7 +142,7 @@ fn english(facts: &Facts<'_>) -> String {
     let (technology, census_year) = (inside(facts.technology), facts.census_year);
     let speed = speeds(facts.floor, "at", "Mbit/s or better");
     let (filed, known) = (date("en", facts.as_of), date("en", facts.known_on));
-    let mut text = if facts.premises {
+    let claim = if facts.premises {
         let who = match facts.who {
             Who::Any => {
                 "from at least one operator (estimate: in each cell, the operator with most)".to_owned()
@@ -176,22 +176,21 @@ fn english(facts: &Facts<'_>) -> String {
         };
         format!("Share of {of} with {place} {technology}{speed} from {who}")
     };
-    text.push_str(&format!(", as filed for {filed}, known on {known}."));
-    if !facts.without_filing.is_empty() {
-        let names = listed(facts.without_filing, " and ");
-        text.push_str(&match facts.who {
-            Who::All => format!(" Nothing counts as covered by all: {names} filed nothing for it."),
-            _ => format!(" Without a filing: {names}."),
-        });
-    }
-    text
+    let silent = match facts.without_filing {
+        [] => String::new(),
+        names => {
+            let names = listed(names, " and ");
+            format!(" Nothing counts as covered by all: {names} filed nothing for it.")
+        }
+    };
+    format!("{claim}, as filed for {filed}, known on {known}.{silent}")
 }
 
 fn french(facts: &Facts<'_>) -> String {
     let (technology, census_year) = (inside(facts.technology), facts.census_year);
     let speed = speeds(facts.floor, "à", "Mbit/s ou mieux");
     let (filed, known) = (date("fr", facts.as_of), date("fr", facts.known_on));
-    let mut text = if facts.premises {
+    let claim = if facts.premises {
         let who = match facts.who {
             Who::Any => {
                 "par au moins un opérateur (estimation : dans chaque cellule, l’opérateur qui en a le plus)"
@@ -229,22 +228,21 @@ fn french(facts: &Facts<'_>) -> String {
         };
         format!("Part {of} en {technology} {place}{speed} par {who}")
     };
-    text.push_str(&format!(", d’après les déclarations, état au {filed}, connu au {known}."));
-    if !facts.without_filing.is_empty() {
-        let names = listed(facts.without_filing, " et ");
-        text.push_str(&match facts.who {
-            Who::All => format!(" Rien ne compte comme couvert par tous : sans déclaration de {names}."),
-            _ => format!(" Sans déclaration : {names}."),
-        });
-    }
-    text
+    let silent = match facts.without_filing {
+        [] => String::new(),
+        names => {
+            let names = listed(names, " et ");
+            format!(" Rien ne compte comme couvert par tous : sans déclaration de {names}.")
+        }
+    };
+    format!("{claim}, d’après les déclarations, état au {filed}, connu au {known}.{silent}")
 }
 
 fn arabic(facts: &Facts<'_>) -> String {
     let Facts { technology, census_year, .. } = facts;
     let speed = speeds(facts.floor, "بصبيب", "ميغابت في الثانية أو أكثر");
     let (filed, known) = (date("ar", facts.as_of), date("ar", facts.known_on));
-    let mut text = if facts.premises {
+    let claim = if facts.premises {
         let who = match facts.who {
             Who::Any => "من متعهد واحد على الأقل (تقدير: في كل خلية، المتعهد الأكثر عددا)".to_owned(),
             Who::All => "من كل متعهد (تقدير: في كل خلية، المتعهد الأقل عددا)".to_owned(),
@@ -274,15 +272,14 @@ fn arabic(facts: &Facts<'_>) -> String {
         };
         format!("{of} {technology} {place}{speed} من {who}")
     };
-    text.push_str(&format!("، حسب التصريحات، الوضعية في {filed}، كما عُرفت في {known}."));
-    if !facts.without_filing.is_empty() {
-        let names = listed(facts.without_filing, " و");
-        text.push_str(&match facts.who {
-            Who::All => format!(" لا شيء يُحسب مشمولا بتغطية الجميع: لا تصريح من {names}."),
-            _ => format!(" بدون تصريح: {names}."),
-        });
-    }
-    text
+    let silent = match facts.without_filing {
+        [] => String::new(),
+        names => {
+            let names = listed(names, " و");
+            format!(" لا شيء يُحسب مشمولا بتغطية الجميع: لا تصريح من {names}.")
+        }
+    };
+    format!("{claim}، حسب التصريحات، الوضعية في {filed}، كما عُرفت في {known}.{silent}")
 }
 
 #[cfg(test)]

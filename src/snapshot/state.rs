@@ -9,7 +9,9 @@ use super::sentence::{Facts, Who, sentence};
 use super::{Snapshot, SnapshotError};
 use crate::catalogue::FilingRecord;
 use crate::country::TechnologyKind;
-use crate::domain::{AsOf, Definition, Denominator, Layer, OperatorId, Recorded, Scope, TechnologyId};
+use crate::domain::{
+    AsOf, Definition, Denominator, Environment, Layer, OperatorId, Recorded, Scope, TechnologyId,
+};
 
 /// The layers in force at (as-of, known-at), and what can be asked of them.
 ///
@@ -51,6 +53,23 @@ impl NetworkState {
     fn is_premises(&self, technology: &TechnologyId) -> bool {
         let meta = self.snapshot.country().meta.technology(technology);
         meta.is_some_and(|meta| meta.kind == TechnologyKind::Fixed)
+    }
+
+    /// Every tier the pack offers, as it is usually asked for: outdoors and by people where it is mobile,
+    /// by households where it is fixed. The scope is `any`.
+    pub fn usual_questions(&self) -> Vec<(Question, Denominator)> {
+        let technologies = self.snapshot.country().meta.technologies.iter();
+        let usual = technologies.flat_map(|technology| {
+            let (environment, denominator) = match technology.kind {
+                TechnologyKind::Mobile => (Environment::Outdoor, Denominator::Population),
+                TechnologyKind::Fixed => (Environment::Indoor, Denominator::Households),
+            };
+            technology.tiers.iter().map(move |floor| {
+                let technology = technology.id.clone();
+                (Question { technology, floor: *floor, environment, scope: Scope::Any }, denominator)
+            })
+        });
+        usual.collect()
     }
 
     /// The layers that count for a question, by operator.

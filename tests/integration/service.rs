@@ -79,12 +79,12 @@ impl Service {
         let country = morocco();
         let dir = tempfile::tempdir().unwrap();
         let owned = DataDir::open(dir.path()).unwrap();
-        let catalogue = Catalogue::open(&owned.catalogue()).await.unwrap();
+        let catalogue = owned.catalogue(&[]).await.unwrap();
         catalogue.mark_demo(1).await.unwrap();
         let all = ["4g", "5g", "fibre"];
         let operators = [operator("atlas", &all), operator("rif", &all), operator("souss", &["4g"])];
         catalogue.put_operators(&operators).await.unwrap();
-        let lake = Lake::open(&owned.lake()).unwrap();
+        let lake = owned.lake().unwrap();
         let desk = Desk::new(Arc::clone(&country), catalogue.clone(), lake.clone(), Limits::default(), 1);
         let publisher =
             Publisher::open(Arc::clone(&country), catalogue.clone(), lake.clone(), 8 << 20).await.unwrap();
@@ -98,7 +98,7 @@ impl Service {
         };
         let metrics = Metrics::new().unwrap();
         let app = App::new(config, Arc::clone(&publisher), catalogue.clone(), desk, owned.spool(), metrics);
-        Self { country, catalogue, publisher, lake, router: router(app), _owned: owned, _dir: dir }
+        Self { country, catalogue, publisher, lake, router: router(&app), _owned: owned, _dir: dir }
     }
 
     /// Records a mobile filing as the desk would, without intake.
@@ -157,7 +157,7 @@ impl Service {
         key: &str,
         layers: Vec<(Layer, u64)>,
     ) -> FilingId {
-        let hash = ContentHash::new(&key[8..72]).unwrap();
+        let hash = ContentHash::new(key.split(['/', '.']).nth(1).unwrap()).unwrap();
         let inserted = self
             .catalogue
             .insert_filing(NewFiling {
@@ -234,13 +234,13 @@ impl Answer {
         serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.text()))
     }
 
-    pub fn header(&self, name: header::HeaderName) -> &str {
-        self.headers.get(&name).map_or("", |value| value.to_str().unwrap())
+    pub fn header(&self, name: &header::HeaderName) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 
     /// The problem it must be, by code and parameter.
     pub fn problem(&self) -> (u16, String, String) {
-        assert_eq!(self.header(header::CONTENT_TYPE), "application/problem+json", "{}", self.text());
+        assert_eq!(self.header(&header::CONTENT_TYPE), "application/problem+json", "{}", self.text());
         let body = self.json();
         let text = |name: &str| body[name].as_str().unwrap_or_default().to_owned();
         assert_eq!(body["status"], self.status.as_u16());
