@@ -353,7 +353,7 @@ fn serve_figures(work: &Path) -> Option<Row> {
     let start = Instant::now();
     let mut server = run(&["serve", "--listen", "127.0.0.1:18080"]);
     let mut ready = None;
-    while start.elapsed() < Duration::from_secs(60) {
+    while start.elapsed() < Duration::from_mins(1) {
         if is_ready("127.0.0.1:18080") {
             ready = Some(start.elapsed());
             break;
@@ -410,7 +410,7 @@ fn read_u16(file: &Path) -> Vec<u16> {
 }
 
 fn print_table(rows: &[Row]) {
-    println!("\n{:<5}{:<62}{:<40}{:<42}{:<8}{}", "id", "what", "figure", "bar", "met", "peer");
+    println!("\n{:<5}{:<62}{:<40}{:<42}{:<8}peer", "id", "what", "figure", "bar", "met");
     for row in rows {
         let met = match row.met {
             Some(true) => "yes",

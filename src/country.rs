@@ -251,13 +251,12 @@ impl Country {
         if let Some(centres) = self.centres_of_cells.get() {
             return Ok(centres);
         }
-        let centres = match self.cache.read_centres(self.cells().len()) {
-            Some(centres) => centres,
-            None => {
-                let centres = grid::build::centres(self.cells());
-                self.cache.write_centres(&centres)?;
-                centres
-            }
+        let centres = if let Some(centres) = self.cache.read_centres(self.cells().len()) {
+            centres
+        } else {
+            let centres = grid::build::centres(self.cells());
+            self.cache.write_centres(&centres)?;
+            centres
         };
         Ok(self.centres_of_cells.get_or_init(|| centres))
     }

@@ -240,7 +240,7 @@ impl RegionIndex {
     ) -> Option<Self> {
         let [west, south, tiles_x, tiles_y] = head;
         let (tiles_x, tiles_y) = (tiles_x as usize, tiles_y as usize);
-        (tiles.len() == tiles_x * tiles_y && blocks.len() % TILE_CELLS == 0).then_some(Self {
+        (tiles.len() == tiles_x * tiles_y && blocks.len().is_multiple_of(TILE_CELLS)).then_some(Self {
             west,
             south,
             tiles_x,

@@ -138,9 +138,8 @@ impl Source<'_> {
     fn spread_rest(&self, amounts: &mut [f64], left: &[f64], centres: bool) {
         let cells = self.grid.zone_areas();
         let open = |zone: ZoneId, part: Part, amounts: &[f64]| match part {
-            Part::Rest => true,
-            Part::UrbanCentre(_) if centres => amounts[zone.0 as usize] == 0.0,
-            Part::UrbanCentre(_) => true,
+            Part::UrbanCentre(_) if centres => amounts[zone.0 as usize] <= 0.0,
+            Part::Rest | Part::UrbanCentre(_) => true,
             Part::Arrondissement(_) => false,
         };
         let mut open_area = vec![0.0; left.len()];
@@ -210,11 +209,11 @@ impl Source<'_> {
                 *weight += each;
             }
         })?;
-        Ok((self.from_weights(id, cells, &mut quality), quality))
+        Ok((self.weighted(id, cells, &mut quality), quality))
     }
 
     /// A gridded surface of given cell weights.
-    pub fn from_weights(&self, id: SurfaceId, mut cells: Vec<f32>, quality: &mut GridQuality) -> Surface {
+    pub fn weighted(&self, id: SurfaceId, mut cells: Vec<f32>, quality: &mut GridQuality) -> Surface {
         let mut amounts = self.amounts(false);
         // People are pooled by commune, except that each arrondissement keeps its own.
         let pool = |zone: ZoneId| match self.zones.get(zone).part {

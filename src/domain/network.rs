@@ -87,7 +87,7 @@ impl std::fmt::Display for Mbps {
 
 impl Serialize for Mbps {
     fn serialize<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        if self.0 % 1000 == 0 {
+        if self.0.is_multiple_of(1000) {
             output.serialize_u32(self.0 / 1000)
         } else {
             output.serialize_f64(self.get())

@@ -1,6 +1,6 @@
 //! The pack of Morocco as the program sees it, held against the census and against GEOS.
 
-use geo::LinesIter;
+use geo::{BoundingRect, LinesIter};
 use taghtia::country::{index::OUTSIDE, pack};
 use taghtia::coverage::{CellSet, Painter, shares};
 use taghtia::domain::{CommuneId, Denominator, Level, LonLat};
@@ -226,7 +226,6 @@ fn one_commune_filed_exactly_is_covered_wholly_and_its_neighbours_not_at_all() {
 #[test]
 fn a_straight_line_through_two_communes_gives_the_shares_geos_gives() {
     let outlines = pack::outlines(&pack_dir(), Level::Commune).expect("outlines");
-    use geo::BoundingRect;
     let rect = outlines[500].1.bounding_rect().expect("a box");
     let middle = rect.center();
     let claim = geo::Rect::new((middle.x, middle.y - 0.35), (middle.x + 0.5, middle.y + 0.35)).to_polygon();

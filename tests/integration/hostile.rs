@@ -1,7 +1,8 @@
 //! Files that are wrong by mistake or on purpose: each gets a clear error or a stated repair, the map stays as
 //! it was, and memory is bounded.
 
-use std::io::Write;
+use std::fmt::Write as _;
+use std::io::Write as _;
 
 use crate::process::{Server, collection, disc, feature};
 
@@ -36,11 +37,12 @@ fn endless_ring() -> Vec<u8> {
     let mut at = 0u64;
     while text.len() < 100 << 20 {
         at += 1;
-        text.push_str(&format!(
+        let _ = write!(
+            text,
             "[{:.9},{:.9}],",
             -7.0 + (at % 1000) as f64 * 1e-6,
             32.0 + (at / 1000) as f64 * 1e-9
-        ));
+        );
     }
     text.push_str("[-7.0,32.0]]]");
     square(&text)

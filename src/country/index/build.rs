@@ -181,7 +181,7 @@ fn columns_crossed(frame: &Frame, row: usize, edge: &Edge) -> std::ops::RangeInc
         return NONE;
     }
     let at = |y: f64| x0 + (x1 - x0) * ((y - y0) / (y1 - y0)).clamp(0.0, 1.0);
-    let (a, b) = if y0 == y1 { (x0, x1) } else { (at(bottom), at(top)) };
+    let (a, b) = if edge[1] == edge[3] { (x0, x1) } else { (at(bottom), at(top)) };
     let (first, last) = frame.columns(a.min(b) - MARGIN, a.max(b) + MARGIN);
     first..=last
 }

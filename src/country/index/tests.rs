@@ -22,7 +22,7 @@ fn coverage(jitter: &[f64], side: f64) -> Vec<MultiPolygon<f64>> {
     for i in 0..n {
         for j in 0..n {
             let [a, b, c, d] = [at(i, j), at(i + 1, j), at(i + 1, j + 1), at(i, j + 1)];
-            let middle = Coord { x: round((a.x + c.x) / 2.0), y: round((a.y + c.y) / 2.0) };
+            let middle = Coord { x: round(a.x.midpoint(c.x)), y: round(a.y.midpoint(c.y)) };
             if (i + j) % 3 == 0 {
                 for ring in [vec![a, b, c, middle, a], vec![a, middle, c, d, a]] {
                     outlines.push(MultiPolygon(vec![Polygon::new(LineString(ring), vec![])]));
