@@ -16,22 +16,23 @@ const OPERATORS = [
   { id: 'souss', names: { fr: 'Souss Net', ar: 'سوس نت', en: 'Souss Net' }, technologies: ['4g', '5g', 'fibre'], filed: true },
 ]
 const TECHNOLOGIES = [
-  tech('4g', '4G', ['5/1', '10/2'], true), tech('5g', '5G', ['7/1', '35/3'], true),
-  tech('fibre', 'Fibre', ['100/20', '1000/200'], true), tech('2g', '2G', ['0/0'], false), tech('3g', '3G', ['0.2/0.05'], false),
+  tech('2g', '2G', 'الجيل الثاني 2G', ['0/0'], false), tech('3g', '3G', 'الجيل الثالث 3G', ['0.2/0.05'], false),
+  tech('4g', '4G', 'الجيل الرابع 4G', ['5/1'], true), tech('5g', '5G', 'الجيل الخامس 5G', ['7/1', '35/3'], true),
+  tech('fibre', 'Fibre jusqu’au logement', 'الألياف البصرية حتى المسكن', ['100/20', '1000/200'], true),
 ]
 
-function tech(id: string, name: string, tiers: string[], filed: boolean) {
+function tech(id: string, name: string, arabic: string, tiers: string[], filed: boolean) {
   const fixed = id === 'fibre'
   return {
     id,
-    names: { fr: name, ar: id === 'fibre' ? 'الألياف البصرية' : name, en: name },
+    names: { fr: name, ar: arabic, en: id === 'fibre' ? 'Fibre to the premises' : name },
     kind: fixed ? 'fixed' : 'mobile',
     default_denominator: fixed ? 'households' : 'population',
     tiers: tiers.map((one) => {
       const [mindown, minup] = one.split('/').map(Number) as [number, number]
       return { id: `${mindown}-${minup}`, mindown, minup }
     }),
-    environments: fixed ? [] : ['outdoor', 'vehicle', 'indoor'],
+    environments: fixed ? ['indoor'] : ['outdoor', 'vehicle', 'indoor'],
     filed,
     filed_environments: fixed || !filed ? [] : ['outdoor', 'vehicle'],
   }
@@ -55,7 +56,7 @@ function operatorShare(place: Place, technology: string, tier: string, environme
   if (step < first || (operator === 'souss' && step < first + 1)) return null
   const density = Math.log10(Math.max(0.5, (place.population ?? 1000) / Math.max(1, place.km2)))
   const lead = { atlas: 0.6, rif: 0, souss: -0.9 }[operator] ?? 0
-  const base = { '4g': -1.9, '5g': -7.4, fibre: -6.2 }[technology] ?? -9
+  const base = { '4g': -3.4, '5g': -8.4, fibre: -7.2 }[technology] ?? -9
   const tierLoss = ['5-1', '7-1', '100-20'].includes(tier) ? 0 : -1.3
   const air = environment === 'vehicle' ? -0.5 : 0
   const regional = 1.3 * (chance(place.parent ?? '', technology) - 0.5) + 1.8 * (chance(place.code, operator, technology) - 0.5)

@@ -229,6 +229,7 @@ export async function start(root: HTMLElement): Promise<void> {
   window.addEventListener('offline', render)
   window.setInterval(() => void lookForNews(), LOOK_EVERY)
 
+  new ResizeObserver(() => document.documentElement.style.setProperty('--bands', `${shell.bands.offsetHeight}px`)).observe(shell.bands)
   render()
   await loadCountry()
 }

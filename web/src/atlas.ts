@@ -4,6 +4,7 @@ import landUrl from 'world-atlas/land-50m.json?url'
 import { ApiError, type Api, type Bbox, type Boundaries, type Country, type Lang, type Territory } from './api'
 import { unitAt } from './drill'
 import { el } from './dom'
+import { fold } from './format'
 import type { Translate } from './i18n'
 import type { MapView, Room, Theme } from './map'
 import { createPreview } from './preview'
@@ -16,7 +17,7 @@ import type { View } from './view'
 export interface AtlasOptions {
   view(): View | null
   goTo(code: string, point: [number, number]): void
-  moved(view: Place): void
+  moved(view: Place | null): void
   sheet: Sheet
 }
 
@@ -44,12 +45,17 @@ export function createAtlas(shell: Shell, api: Api, options: AtlasOptions): Atla
   let opening: Promise<void> | null = null
   let wished: { lang: Lang; theme: Theme } = { lang: 'fr', theme: 'light' }
   let frameLater: (() => void) | null = null
+  let framed = false
 
   const room = (): Room => {
     const box = shell.map.getBoundingClientRect()
-    const edge = Math.min(40, box.width / 10)
-    const below = options.sheet.isPhone() ? Math.min(box.height * 0.55, shell.panel.getBoundingClientRect().height) + 72 : edge
-    return { top: options.sheet.isPhone() ? 72 : edge, bottom: below, left: edge, right: edge }
+    const phone = options.sheet.isPhone()
+    const edge = Math.min(32, box.width / 12)
+    // The legend must not hide the country's south, nor the sheet on a phone.
+    const legend = shell.legend.getBoundingClientRect()
+    const sheet = phone ? Math.min(box.height * 0.52, shell.panel.getBoundingClientRect().height) : 0
+    const below = Math.min(box.height * 0.6, Math.max(box.bottom - legend.top, sheet) + 16)
+    return { top: phone ? 68 : edge, bottom: below, left: edge, right: edge }
   }
 
   const openMap = async (about: Country, selection: Selection): Promise<void> => {
@@ -116,6 +122,11 @@ export function createAtlas(shell: Shell, api: Api, options: AtlasOptions): Atla
       shell.map.dataset['nodata'] = String(communes.filter((one) => one.state === 'no_filing').length)
       shell.map.dataset['technology'] = view.question.technology
     }
+    // The first frame was made before the legend had its height: once it has, make it again.
+    if (tree && !framed) {
+      framed = true
+      if (!view.selection.view) requestAnimationFrame(() => frame(view.selection.territory))
+    }
     shell.map.dataset['state'] = tree && shell.map.dataset['communes'] ? 'ready' : 'loading'
     if (view.code !== chosen && shell.map.dataset['communes']) {
       chosen = view.code
@@ -152,14 +163,14 @@ export function createAtlas(shell: Shell, api: Api, options: AtlasOptions): Atla
     render,
     setNames: (territories, about) => {
       const all = [...territories.values()]
-      const towns = all.filter((one) => one.level === 'commune').map((one) => ({ code: one.code, names: one.names, people: (one.population?.['2024'] ?? 0) * (one.kind === 'rural' ? 0.3 : 1) }))
+      const towns = all.filter((one) => one.level === 'commune').map((one) => ({ code: one.code, names: one.names, people: standing(one, territories) }))
       void opening?.then(() => {
         map?.setTowns(towns)
         map?.setRegionNames(all.filter((one) => one.level === 'region' && one.parent === about.id))
       })
     },
     frame,
-    flyTo: (point) => map?.flyTo(point, 10.5, true),
+    flyTo: (point) => map?.flyTo(point, Math.max(10.5, map.zoom()), true),
     restore: (selection) => {
       if (selection.view) map?.flyTo([selection.view.lon, selection.view.lat], selection.view.zoom, false)
       else frame(selection.territory)
@@ -168,6 +179,15 @@ export function createAtlas(shell: Shell, api: Api, options: AtlasOptions): Atla
     setTheme: (theme) => { wished.theme = theme; map?.setTheme(theme) },
     fail: (t, error, retry) => fail(shell, t, error, retry),
   }
+}
+
+/** How much a commune's name matters on a small map: its people, and more when its province or region is named after it. */
+function standing(commune: Territory, all: Map<string, Territory>): number {
+  const people = Math.max(0, ...Object.values(commune.population ?? {}).map((one) => one ?? 0))
+  const province = all.get(commune.parent ?? '')
+  const region = all.get(province?.parent ?? '')
+  const named = (other: Territory | undefined) => other !== undefined && ` ${fold(other.names.fr)} `.includes(` ${fold(commune.names.fr)} `)
+  return people * (named(region) ? 3 : named(province) ? 1 : commune.kind === 'rural' ? 0.2 : 0.5)
 }
 
 let wired = false

@@ -28,7 +28,7 @@ export function createFilters(root: HTMLElement, opener: HTMLButtonElement, acti
   const build = (view: View): HTMLElement[] => {
     const { t, lang, country } = view
     const technology = technologyOf(country, view.question.technology)
-    const notFiled = country.technologies.filter((one) => !one.filed).map((one) => nameOf(lang, one.names))
+    const notFiled = country.technologies.filter((one) => !one.filed).map((one) => shortName(nameOf(lang, one.names)))
     return [
       el('div', { class: 'filters-head' }, el('h2', { class: 'phone-only' }, t('filters.title')),
         el('button', { type: 'button', class: 'icon-button phone-only', 'aria-label': t('filters.close'), onclick: () => open(false) }, icon('close'))),
@@ -36,8 +36,8 @@ export function createFilters(root: HTMLElement, opener: HTMLButtonElement, acti
         pills('technology', t('filters.technology'), technologies(view), (value) =>
           actions.choose({ technology: value, tier: null, environment: null, denominator: null, ...scopeFor(view, value) })),
         notFiled.length > 0 ? el('p', { class: 'hint' }, t('filters.notfiled', { list: notFiled.join(', ') })) : null,
-        pills('tier', t('filters.tier'), technology.tiers.map((one) => ({ value: one.id, label: tierText(lang, one.mindown, one.minup) })), (value) => actions.choose({ tier: value }), true),
-        technology.environments.length > 0 ? pills('environment', t('filters.environment'), environments(view, technology), (value) => actions.choose({ environment: value }), true) : null),
+        technology.tiers.every((one) => one.mindown === 0) ? null : pills('tier', t('filters.tier'), technology.tiers.map((one) => ({ value: one.id, label: tierText(lang, one.mindown, one.minup) })), (value) => actions.choose({ tier: value }), true),
+        technology.kind === 'mobile' && technology.environments.length > 1 ? pills('environment', t('filters.environment'), environments(view, technology), (value) => actions.choose({ environment: value }), true) : null),
       group(t('filters.who'), scopeSelect(view, technology)),
       group(t('filters.denominator'),
         pills('denominator', t('filters.denominator'), country.denominators.map((one) => ({ value: one, label: t(`denominator.${one}` as Key) })), (value) => actions.choose({ denominator: value }), false, true)),
@@ -116,8 +116,11 @@ const group = (title: string, ...children: (HTMLElement | null)[]): HTMLElement 
   el('section', { class: 'filter-group' }, el('h2', { class: 'kicker' }, title), ...children)
 
 function technologies(view: View): Choice[] {
-  return view.country.technologies.filter((one) => one.filed).map((one) => ({ value: one.id, label: nameOf(view.lang, one.names) }))
+  return view.country.technologies.filter((one) => one.filed).map((one) => ({ value: one.id, label: shortName(nameOf(view.lang, one.names)), title: nameOf(view.lang, one.names) }))
 }
+
+/** "4G" says as much as "fourth generation 4G" and fits a button. */
+const shortName = (name: string): string => /\b\dG\b/.exec(name)?.[0] ?? name
 
 function environments(view: View, technology: Technology): Choice[] {
   return technology.environments.map((id) => ({

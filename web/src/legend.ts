@@ -51,9 +51,10 @@ export function createLegend(root: HTMLElement, actions: Actions): Legend {
     sentence.classList.toggle('skeleton', !definition)
     const model = definition ? legendModel(definition, view.country, view.lang) : null
     sentence.textContent = model?.sentence ?? ''
-    fill(scale, ...scaleOf(model, view))
+    fill(scale, ...scaleOf(model))
     fill(
       notes,
+      el('p', { class: 'legend-nodata' }, el('span', { class: 'bar none', 'aria-hidden': 'true' }), view.t('legend.nodata')),
       model && model.missing.length > 0 ? el('p', {}, view.t('legend.missing', { list: model.missing.join(', ') })) : null,
       model?.estimate ? el('p', {}, view.t('legend.estimate')) : null,
     )
@@ -63,7 +64,7 @@ export function createLegend(root: HTMLElement, actions: Actions): Legend {
   return { render }
 }
 
-function scaleOf(model: LegendModel | null, view: View): HTMLElement[] {
+function scaleOf(model: LegendModel | null): HTMLElement[] {
   const classes = (model?.classes ?? []).map((one, at, all) => {
     const bar = el('span', { class: 'bar' })
     bar.style.backgroundColor = one.colour
@@ -71,7 +72,7 @@ function scaleOf(model: LegendModel | null, view: View): HTMLElement[] {
     return el('span', { class: 'step', role: 'listitem', 'aria-label': `${one.from}–${one.to} %` },
       bar, el('span', { class: 'from', 'aria-hidden': 'true' }, one.from), last ? el('span', { class: 'to', 'aria-hidden': 'true' }, `${one.to}\u202f%`) : null)
   })
-  return [...classes, el('span', { class: 'step nodata', role: 'listitem' }, el('span', { class: 'bar none' }), el('span', { class: 'word' }, view.t('legend.nodata')))]
+  return classes
 }
 
 /** What stands in the way of an answer, and what to do about it. */

@@ -24,7 +24,8 @@ export interface MapOptions {
   onPoint(code: string | null, at: { x: number; y: number }): void
   onLeave(): void
   onPick(code: string | null, lon: number, lat: number): void
-  onMove(view: View): void
+  /** The view the reader moved to, or null after a move of our own making: those follow from the rest of the URL. */
+  onMove(view: View | null): void
 }
 
 export interface Town { code: string; names: Names; people: number }
@@ -52,7 +53,7 @@ export interface MapView {
 
 type Shape = Polygon | MultiPolygon
 const none: FeatureCollection = { type: 'FeatureCollection', features: [] }
-const TOWN_ZOOMS: readonly [people: number, from: number][] = [[280_000, 4], [120_000, 6], [50_000, 7], [20_000, 8], [8_000, 9]]
+const TOWN_ZOOMS: readonly [people: number, from: number][] = [[300_000, 3], [100_000, 6], [40_000, 7], [15_000, 8], [5_000, 9]]
 
 export function createMap(options: MapOptions): MapView {
   setWorkerUrl(new URL(workerUrl, document.baseURI).href)
@@ -106,8 +107,8 @@ export function createMap(options: MapOptions): MapView {
     setTheme: (next) => { theme = next; repaint() },
     bboxOf: (code) => { const shape = shapes.get(code); return shape ? bboxOf(shape) : null },
     fit: (bbox, room, animate) => void gl.fitBounds([[bbox[0], bbox[1]], [bbox[2], bbox[3]]], { padding: room, maxZoom: 11, ...motion(animate) }),
-    flyTo: (point, zoom, animate) => void gl.easeTo({ center: point as LngLatLike, zoom: Math.max(zoom, gl.getZoom()), ...motion(animate) }),
-    zoomBy: (steps) => void gl.easeTo({ zoom: gl.getZoom() + steps, ...motion(true) }),
+    flyTo: (point, zoom, animate) => void gl.easeTo({ center: point as LngLatLike, zoom, ...motion(animate) }, { byHand: true }),
+    zoomBy: (steps) => void gl.easeTo({ zoom: gl.getZoom() + steps, ...motion(true) }, { byHand: true }),
     zoom: () => gl.getZoom(),
   }
 }
@@ -155,9 +156,10 @@ function listen(gl: GlMap, options: MapOptions): void {
   gl.on('mouseout', () => options.onLeave())
   gl.on('dragstart', () => options.onLeave())
   gl.on('click', (event) => options.onPick(codeAt(event.point), event.lngLat.lng, event.lngLat.lat))
-  gl.on('moveend', () => {
+  gl.on('moveend', (event) => {
     const { lng, lat } = gl.getCenter()
-    options.onMove({ zoom: gl.getZoom(), lat, lon: lng })
+    const byHand = event.originalEvent !== undefined || 'byHand' in event
+    options.onMove(byHand ? { zoom: gl.getZoom(), lat, lon: lng } : null)
   })
 }
 

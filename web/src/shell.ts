@@ -36,7 +36,7 @@ export function createShell(root: HTMLElement, chooseLang: (lang: Lang) => void)
     el('button', { type: 'button', lang, 'data-lang': lang, title: long, 'aria-label': long, onclick: () => chooseLang(lang) }, short))
   const languageGroup = el('div', { class: 'segments languages', role: 'group' }, ...languages)
   const search = el('div', { class: 'search', role: 'search' })
-  const bar = el('header', { class: 'bar' },
+  const bar = el('header', { class: 'topbar' },
     el('div', { class: 'brand' }, el('strong', {}, 'Taghtia'), el('span', { lang: 'ar', 'aria-hidden': 'true' }, 'تغطية')),
     country, search, filtersButton, languageGroup, theme)
   const bands = el('div', { class: 'bands' })

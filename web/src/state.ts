@@ -112,7 +112,8 @@ export function settle(selection: Selection, country: Country): Question {
   return {
     technology: technology.id,
     tier: tier?.id ?? '',
-    environment,
+    // What reaches a building has no outdoors: fixed technologies are asked without an environment.
+    environment: technology.kind === 'fixed' ? null : environment,
     scope: scopesOf(country, technology).includes(selection.scope ?? '') ? (selection.scope ?? 'any') : 'any',
     denominator: country.denominators.includes(selection.denominator ?? '')
       ? (selection.denominator ?? technology.default_denominator)

@@ -24,7 +24,7 @@ export function createTable(root: HTMLElement, actions: Actions): DataTable {
     const view = last
     if (!view) return
     const open = isOpen()
-    const levels = levelsBelow(view)
+    const levels = levelsBelow(view, baseOf(view))
     if (!levels.includes(level)) level = levels.at(-1) ?? 'commune'
     const now = [view.lang, view.figures.value?.tree, view.code, level, sort, shown, open]
     if (now.every((one, at) => one === drawn[at])) return
@@ -33,9 +33,15 @@ export function createTable(root: HTMLElement, actions: Actions): DataTable {
     fill(root, header(view, levels), open && tree ? body(view, tree) : null)
   }
 
+  /** A unit without parts is shown among its peers. */
+  const baseOf = (view: View): string => {
+    const tree = view.figures.value?.tree
+    return tree && tree.children(view.code).length === 0 ? (tree.get(view.code)?.parent ?? view.code) : view.code
+  }
+
   const header = (view: View, levels: Level[]): HTMLElement => {
     const open = isOpen()
-    const name = nameOf(view.lang, view.figures.value?.tree.get(view.code)?.names ?? view.country.names)
+    const name = nameOf(view.lang, view.figures.value?.tree.get(baseOf(view))?.names ?? view.country.names)
     const toggle = el('button', { type: 'button', class: 'table-toggle', id: 'table-toggle', 'aria-expanded': String(open), onclick: () => actions.openTable(!open) },
       icon('up'), el('span', {}, view.t('table.open')), el('span', { class: 'quiet' }, view.t('table.title', { level: view.t(levelsKey(level)), territory: name })))
     const choose = el('div', { class: 'segments', role: 'group', 'aria-label': view.t('table.level') }, ...levels.map((one) =>
@@ -45,7 +51,7 @@ export function createTable(root: HTMLElement, actions: Actions): DataTable {
   }
 
   const body = (view: View, tree: Tree): HTMLElement => {
-    const items = order(tree.descendants(view.code, level), sort, view, tree)
+    const items = order(tree.descendants(baseOf(view), level), sort, view, tree)
     const heads = COLUMNS.map((column) =>
       el('th', { scope: 'col', class: column === 'name' || column === 'parent' ? null : 'number', 'aria-sort': sort.column === column ? (sort.up ? 'ascending' : 'descending') : 'none' },
         el('button', { type: 'button', class: 'sort', onclick: () => { sort = { column, up: sort.column === column ? !sort.up : column === 'name' || column === 'parent' }; draw() } }, view.t(`table.${column}` as Key))))
@@ -70,10 +76,10 @@ export function createTable(root: HTMLElement, actions: Actions): DataTable {
 }
 
 /** The levels the chosen territory has units of. */
-function levelsBelow(view: View): Level[] {
+function levelsBelow(view: View, base: string): Level[] {
   const tree = view.figures.value?.tree
-  const own = tree?.get(view.code)?.level ?? 'country'
-  return DRILL.slice(DRILL.indexOf(own) + 1).filter((one) => (tree?.descendants(view.code, one).length ?? 0) > 0)
+  const own = tree?.get(base)?.level ?? 'country'
+  return DRILL.slice(DRILL.indexOf(own) + 1).filter((one) => (tree?.descendants(base, one).length ?? 0) > 0)
 }
 
 function order(items: Item[], sort: { column: Column; up: boolean }, view: View, tree: Tree): Item[] {
@@ -95,7 +101,7 @@ function order(items: Item[], sort: { column: Column; up: boolean }, view: View,
 function row(item: Item, view: View, tree: Tree, actions: Actions): HTMLElement {
   const { lang, question } = view
   const cell = (value: number | null) => el('td', { class: 'number', title: exact(lang, value) }, quantity(lang, question.denominator, value))
-  return el('tr', {},
+  return el('tr', { 'aria-current': item.code === view.code ? 'true' : null },
     el('th', { scope: 'row' }, el('button', { type: 'button', class: 'link plain', onclick: () => actions.goTo(item.code, 'list') }, nameOf(lang, item.names))),
     el('td', { class: 'quiet' }, nameOf(lang, tree.get(item.parent ?? '')?.names)),
     el('td', { class: 'number share-cell' }, swatch(item.share), item.state === 'known' ? percent(lang, item.share) : el('span', { class: 'quiet' }, view.t('state.nofiling'))),

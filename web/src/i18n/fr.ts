@@ -109,7 +109,7 @@ export const fr = {
   'panel.print': 'Imprimer',
   'panel.table': 'Tableau des communes',
   'panel.capped': 'Plus de locaux que de ménages : la part est plafonnée à 100 % (rapport {ratio}).',
-  'panel.census': 'population 2024',
+  'panel.census': 'habitants en 2024',
   'panel.surface': 'superficie',
   'point.title': 'Au point choisi',
   'point.ask': 'Voir ce qui est déclaré ici',

@@ -52,7 +52,7 @@ export function layersOf(colours: MapColours, lang: Lang): LayerSpecification[] 
     },
     {
       id: 'commune-lines', type: 'line', source: 'communes', layout: { 'line-join': 'round' },
-      paint: { 'line-color': colours.paper, 'line-width': widthByZoom(5, 0.25, 7, 0.5, 10, 1.2), 'line-opacity': widthByZoom(5, 0.55, 8, 0.9) },
+      paint: { 'line-color': colours.paper, 'line-width': widthByZoom(5, 0.2, 7, 0.5, 10, 1.2), 'line-opacity': widthByZoom(5, 0.14, 6.5, 0.4, 8, 0.9) },
     },
     {
       id: 'province-lines', type: 'line', source: 'provinces', layout: { 'line-join': 'round' },
@@ -63,7 +63,7 @@ export function layersOf(colours: MapColours, lang: Lang): LayerSpecification[] 
       paint: { 'line-color': colours.ink, 'line-width': widthByZoom(4, 0.7, 6, 1.2, 10, 2.2), 'line-opacity': 0.75 },
     },
     { id: 'hover-line', type: 'line', source: 'hover', layout: { 'line-join': 'round' }, paint: { 'line-color': colours.ink, 'line-width': 2 } },
-    { id: 'chosen-casing', type: 'line', source: 'chosen', layout: { 'line-join': 'round' }, paint: { 'line-color': colours.paper, 'line-width': 6, 'line-opacity': 0.9 } },
+    { id: 'chosen-casing', type: 'line', source: 'chosen', layout: { 'line-join': 'round' }, paint: { 'line-color': colours.paper, 'line-width': 7, 'line-opacity': 0.95 } },
     { id: 'chosen-line', type: 'line', source: 'chosen', layout: { 'line-join': 'round' }, paint: { 'line-color': colours.accent, 'line-width': 3 } },
     ...labelLayers(colours, lang),
     {
@@ -90,7 +90,7 @@ function labelLayers(colours: MapColours, lang: Lang): unknown[] {
       },
     },
     {
-      id: 'region-labels', type: 'symbol', source: 'region-names', minzoom: 4.8, maxzoom: 8, paint: { ...paint, 'text-color': colours.ink, 'text-opacity': 0.82 },
+      id: 'region-labels', type: 'symbol', source: 'region-names', minzoom: 4.8, maxzoom: 8, paint: { ...paint, 'text-halo-width': 2 },
       layout: {
         'text-field': labelText(lang), 'text-font': FONT, 'text-size': widthByZoom(4.8, 11.5, 8, 16), 'text-max-width': 7,
         'text-letter-spacing': lang === 'ar' ? 0 : 0.08, 'text-transform': lang === 'ar' ? 'none' : 'uppercase', 'text-padding': 6,
@@ -100,7 +100,7 @@ function labelLayers(colours: MapColours, lang: Lang): unknown[] {
 }
 
 export function styleOf(colours: MapColours, lang: Lang): StyleSpecification {
-  const source = (id: string) => [id, { type: 'geojson', data: empty, ...(id === 'communes' ? { promoteId: 'code', tolerance: 0.25 } : {}) }]
+  const source = (id: string) => [id, { type: 'geojson', data: empty, ...(id === 'communes' ? { promoteId: 'code', tolerance: 0 } : {}) }]
   const ids = ['grid', 'land', 'communes', 'provinces', 'regions', 'hover', 'chosen', 'towns', 'region-names', 'point']
   return {
     version: 8,

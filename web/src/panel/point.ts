@@ -26,26 +26,34 @@ function body(view: View, actions: Actions): HTMLElement[] {
   return [claims(view, point.value.claims)]
 }
 
-/** One line per operator and technology, with the best tier claimed: a tier implies the lower ones. */
+/** One line per operator and technology: the best speed claimed, and where it is claimed. A tier implies the lower ones. */
 function claims(view: View, all: Claim[]): HTMLElement {
   const { lang, country, t } = view
-  const best = new Map<string, Claim>()
+  const best = new Map<string, Claim[]>()
   for (const claim of all) {
-    const key = `${claim.technology}|${claim.operator}|${claim.environment ?? ''}`
+    const key = `${claim.technology}|${claim.operator}`
     const so = best.get(key)
-    if (!so || claim.mindown > so.mindown) best.set(key, claim)
+    const faster = (so?.[0]?.mindown ?? -1) - claim.mindown
+    if (!so || faster < 0) best.set(key, [claim])
+    else if (faster === 0) so.push(claim)
   }
   const order = country.technologies.map((one) => one.id)
-  const lines = [...best.values()].sort((a, b) => order.indexOf(a.technology) - order.indexOf(b.technology) || a.operator.localeCompare(b.operator))
-  return el('table', { class: 'claims' }, el('tbody', {}, ...lines.map((claim, at) => {
-    const technology = nameOf(lang, country.technologies.find((one) => one.id === claim.technology)?.names) || claim.technology
+  const lines = [...best.values()].sort((a, b) => order.indexOf(a[0]?.technology ?? '') - order.indexOf(b[0]?.technology ?? '') || (a[0]?.operator ?? '').localeCompare(b[0]?.operator ?? ''))
+  const environmentOf = (claim: Claim) => nameOf(lang, country.environments.find((one) => one.id === claim.environment)?.names)
+  const row = (same: Claim[], at: number): HTMLElement | null => {
+    const claim = same[0]
+    if (!claim) return null
+    const about = country.technologies.find((one) => one.id === claim.technology)
+    const technology = about ? nameOf(lang, about.names) : claim.technology
     const operator = nameOf(lang, country.operators.find((one) => one.id === claim.operator)?.names) || claim.operator
-    const environment = nameOf(lang, country.environments.find((one) => one.id === claim.environment)?.names)
-    const passed = claim.units_passed ? t('point.passed', { n: people(lang, claim.units_passed) }) : ''
-    const fresh = lines[at - 1]?.technology !== claim.technology
+    const fresh = lines[at - 1]?.[0]?.technology !== claim.technology
+    const quiet = about?.kind === 'fixed'
+      ? (claim.units_passed ? t('point.passed', { n: people(lang, claim.units_passed) }) : '')
+      : [...new Set(same.map(environmentOf))].filter((one) => one !== '').join(lang === 'ar' ? '، ' : ', ')
     return el('tr', { class: fresh ? 'fresh' : null, title: civilDate(lang, claim.as_of) },
-      el('th', { scope: 'row' }, fresh ? technology : el('span', { class: 'visually-hidden' }, technology)),
-      el('td', {}, operator),
-      el('td', { class: 'number' }, tierText(lang, claim.mindown, claim.minup), el('span', { class: 'quiet block' }, passed || environment)))
-  })))
+      el('th', { scope: 'row' }, el('span', { class: fresh ? null : 'visually-hidden' }, technology)),
+      el('td', {}, operator, el('span', { class: 'quiet block' }, quiet)),
+      el('td', { class: 'number' }, claim.mindown > 0 ? tierText(lang, claim.mindown, claim.minup) : ''))
+  }
+  return el('table', { class: 'claims' }, el('tbody', {}, ...lines.map(row)))
 }

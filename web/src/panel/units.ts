@@ -1,6 +1,6 @@
 /** The territories inside the chosen one: name, who is not covered, share; least covered first. */
 import type { Item } from '../api'
-import { el, icon } from '../dom'
+import { el } from '../dom'
 import { exact, nameOf, percent, quantity } from '../format'
 import { levelsKey } from '../i18n'
 import { swatch } from '../swatch'
@@ -49,7 +49,7 @@ function row(item: Item, view: View, actions: Actions): HTMLElement {
   const { lang, question, t } = view
   const gap = gapOf(item)
   return el('tr', {},
-    el('th', { scope: 'row' }, el('button', { type: 'button', class: 'unit', onclick: () => actions.goTo(item.code, 'list') }, swatch(item.share), el('span', {}, nameOf(lang, item.names)), icon('chevron'))),
+    el('th', { scope: 'row' }, el('button', { type: 'button', class: 'unit', onclick: () => actions.goTo(item.code, 'list') }, swatch(item.share), el('span', {}, nameOf(lang, item.names)))),
     el('td', { class: 'number quiet', title: exact(lang, gap) }, quantity(lang, question.denominator, gap)),
     el('td', { class: 'number' }, item.state === 'known' ? percent(lang, item.share) : el('span', { class: 'quiet' }, t('state.nofiling'))))
 }
