@@ -173,8 +173,13 @@ function answer(places: Places, path: string, question: URLSearchParams): unknow
     }
     case 'search': return { ...common(question), items: search(places, question) }
     case 'at': return at(places, question)
-    default: return path.startsWith('boundaries/') ? places.boundaries(path.slice('boundaries/'.length)) : undefined
+    default: return path.startsWith('territories/') ? oneTerritory(places, path.slice('territories/'.length), question) : path.startsWith('boundaries/') ? places.boundaries(path.slice('boundaries/'.length)) : undefined
   }
+}
+
+function oneTerritory(places: Places, code: string, question: URLSearchParams): unknown {
+  const place = places.get(code)
+  return place && { ...common(question), ...unit(place), population: { '2024': place.population }, area_km2: place.km2, path: places.path(code).map(unit) }
 }
 
 function search(places: Places, question: URLSearchParams): unknown[] {

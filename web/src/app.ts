@@ -2,7 +2,7 @@
  * The one place where the parts meet: it holds the selection, asks the loader, and shows every part
  * the same view. Parts never call each other; they act on the selection and are shown the result.
  */
-import { createApi, request, type Country, type Lang, type Place, type Territory } from './api'
+import { createApi, request, type AtPoint, type Country, type Lang, type Place, type Territory } from './api'
 import { renderBands } from './bands'
 import { createFilters } from './filters'
 import { nameOf, percent } from './format'
@@ -57,10 +57,11 @@ export async function start(root: HTMLElement): Promise<void> {
 
   const legend = createLegend(shell.legend, actions)
   const filters = createFilters(shell.filters, shell.filtersButton, actions)
-  const panel = createPanel(shell.panel, actions)
-  const sheet = createSheet(shell.panel)
+  const panel = createPanel(shell.figures, actions)
+  // What the sheet leaves free is the map: keep the territory in it, unless the reader has moved the map.
+  const sheet = createSheet(shell.panel, () => { if (!selection.view && sheet.height() !== 'all') atlas.frame(selection.territory) })
   const table = createTable(shell.table, actions)
-  const search = createSearch(shell.search, { api, language: () => ({ lang, t: translator(lang) }), choose: (place) => choosePlace(place) })
+  const search = createSearch(shell.search, { api, language: () => ({ lang, t: translator(lang) }), choose: (place) => void choosePlace(place) })
   const atlas = createAtlas(shell, api, {
     view: () => currentView(),
     goTo: (code, point) => { selection = { ...selection, point }; asked.point = ''; goTo(code, 'map') },
@@ -140,9 +141,9 @@ export async function start(root: HTMLElement): Promise<void> {
     const target = code === country?.id ? null : code
     if (from === 'list') selection = { ...selection, point: null }
     choose({ territory: target }, 'push')
+    if (sheet.isPhone() && (from === 'map' || sheet.height() === 'title')) sheet.set('key')
     atlas.frame(target)
-    if (sheet.isPhone()) sheet.set(from === 'map' && sheet.height() === 'all' ? 'key' : sheet.height() === 'title' ? 'key' : sheet.height())
-    if (from === 'list') { table.isOpen() ? undefined : panel.focus(); shell.panel.scrollTo({ top: 0 }) }
+    if (from === 'list') { table.isOpen() ? undefined : panel.focus(); shell.figures.scrollTo({ top: 0 }) }
     const view = currentView()
     const item = view?.figures.value?.tree.get(view.code)
     if (view && item) shell.say(`${nameOf(lang, item.names)} ${percent(lang, item.share)}`)
@@ -157,16 +158,21 @@ export async function start(root: HTMLElement): Promise<void> {
     return true
   }
 
-  function choosePlace(place: Place): void {
+  async function choosePlace(place: Place): Promise<void> {
     const point: [number, number] | null = place.type === 'territory' ? null : [place.lon, place.lat]
-    const commune = place.type === 'territory' ? place.code : place.commune?.code
+    const commune = place.type === 'territory' ? place.code : (place.commune?.code ?? (await communeAt(place.lon, place.lat)))
     const known = commune && loader.slots.figures.value?.tree.get(commune) ? commune : null
     selection = { ...selection, point }
     if (point) asked.point = 'now'
     choose({ territory: known ?? selection.territory }, 'push')
+    if (sheet.isPhone()) sheet.set('key')
     if (point) atlas.flyTo(point)
     else if (known) atlas.frame(known)
-    if (sheet.isPhone()) sheet.set('key')
+  }
+
+  async function communeAt(lon: number, lat: number): Promise<string | undefined> {
+    const found = await api.get<AtPoint>('at', { lon: lon.toFixed(6), lat: lat.toFixed(6), lang }).catch(() => null)
+    return found?.territory.findLast((one) => one.level === 'commune')?.code
   }
 
   async function loadCountry(): Promise<void> {

@@ -53,8 +53,8 @@ export function createAtlas(shell: Shell, api: Api, options: AtlasOptions): Atla
     const edge = Math.min(32, box.width / 12)
     // The legend must not hide the country's south, nor the sheet on a phone.
     const legend = shell.legend.getBoundingClientRect()
-    const sheet = phone ? Math.min(box.height * 0.52, shell.panel.getBoundingClientRect().height) : 0
-    const below = Math.min(box.height * 0.6, Math.max(box.bottom - legend.top, sheet) + 16)
+    const above = legend.height > 0 ? box.bottom - legend.top : 0
+    const below = Math.min(box.height * 0.62, Math.max(above, options.sheet.covers()) + 16)
     return { top: phone ? 68 : edge, bottom: below, left: edge, right: edge }
   }
 
@@ -91,6 +91,7 @@ export function createAtlas(shell: Shell, api: Api, options: AtlasOptions): Atla
   }
 
   const hover = (code: string | null, at: { x: number; y: number }): void => {
+    if (!matchMedia('(hover: hover)').matches) return // a touch is a choice, not a preview
     const view = options.view()
     const tree = view?.figures.value?.tree
     const unit = code && view && tree && map ? unitAt(tree, code, view.code, map.zoom()) : undefined
@@ -187,7 +188,8 @@ function standing(commune: Territory, all: Map<string, Territory>): number {
   const province = all.get(commune.parent ?? '')
   const region = all.get(province?.parent ?? '')
   const named = (other: Territory | undefined) => other !== undefined && ` ${fold(other.names.fr)} `.includes(` ${fold(commune.names.fr)} `)
-  return people * (named(region) ? 3 : named(province) ? 1 : commune.kind === 'rural' ? 0.2 : 0.5)
+  const seat = region !== undefined && fold(region.names.fr).startsWith(fold(commune.names.fr))
+  return people * (seat ? 6 : named(region) ? 1.5 : named(province) ? 1 : commune.kind === 'rural' ? 0.2 : 0.5)
 }
 
 let wired = false

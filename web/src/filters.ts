@@ -1,7 +1,7 @@
 /** What is asked: technology and speed, whose coverage, of what, when. Built once per language, then kept in step. */
 import type { Technology } from './api'
 import { el, fill, icon } from './dom'
-import { civilDate, nameOf, tierText } from './format'
+import { civilDate, listText, nameOf, tierText } from './format'
 import type { Key } from './i18n'
 import { scopesOf, technologyOf } from './state'
 import type { Actions, View } from './view'
@@ -35,7 +35,7 @@ export function createFilters(root: HTMLElement, opener: HTMLButtonElement, acti
       group(t('filters.what'),
         pills('technology', t('filters.technology'), technologies(view), (value) =>
           actions.choose({ technology: value, tier: null, environment: null, denominator: null, ...scopeFor(view, value) })),
-        notFiled.length > 0 ? el('p', { class: 'hint' }, t('filters.notfiled', { list: notFiled.join(', ') })) : null,
+        notFiled.length > 0 ? el('p', { class: 'hint' }, t('filters.notfiled', { list: listText(lang, notFiled) })) : null,
         technology.tiers.every((one) => one.mindown === 0) ? null : pills('tier', t('filters.tier'), technology.tiers.map((one) => ({ value: one.id, label: tierText(lang, one.mindown, one.minup) })), (value) => actions.choose({ tier: value }), true),
         technology.kind === 'mobile' && technology.environments.length > 1 ? pills('environment', t('filters.environment'), environments(view, technology), (value) => actions.choose({ environment: value }), true) : null),
       group(t('filters.who'), scopeSelect(view, technology)),

@@ -26,7 +26,9 @@ function isolate(lang: Lang, text: string): string {
   return lang === 'ar' ? `\u2066${text}\u2069` : text
 }
 
-const percentSign = (lang: Lang): string => (lang === 'fr' ? '\u202f%' : '%')
+export const listText = (lang: Lang, words: string[]): string => words.join(lang === 'ar' ? '، ' : ', ')
+
+export const percentSign = (lang: Lang): string => (lang === 'fr' ? '\u202f%' : '%')
 
 export function percent(lang: Lang, share: number | null | undefined): string {
   if (share === null || share === undefined || Number.isNaN(share)) return '–'

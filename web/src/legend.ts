@@ -2,7 +2,7 @@
 import type { Country, Definition, Lang } from './api'
 import { SHARE_CLASSES } from './classes'
 import { el, fill, icon } from './dom'
-import { civilDate, nameOf, percentBreak } from './format'
+import { civilDate, nameOf, listText, percentBreak, percentSign } from './format'
 import type { Translate } from './i18n'
 import { technologyOf } from './state'
 import type { Actions, View } from './view'
@@ -10,6 +10,7 @@ import type { Actions, View } from './view'
 export interface LegendModel {
   sentence: string
   classes: { colour: string; from: string; to: string }[]
+  sign: string
   missing: string[]
   estimate: boolean
 }
@@ -20,6 +21,7 @@ export function legendModel(definition: Definition, country: Country, lang: Lang
   return {
     sentence: definition.sentence,
     classes: SHARE_CLASSES.map((one) => ({ colour: one.colour, from: percentBreak(lang, one.from), to: percentBreak(lang, one.to) })),
+    sign: percentSign(lang),
     missing: single ? [] : definition.operators_without_filing.map(nameOfOperator),
     estimate: !single && technologyOf(country, definition.technology).kind === 'fixed',
   }
@@ -55,7 +57,7 @@ export function createLegend(root: HTMLElement, actions: Actions): Legend {
     fill(
       notes,
       el('p', { class: 'legend-nodata' }, el('span', { class: 'bar none', 'aria-hidden': 'true' }), view.t('legend.nodata')),
-      model && model.missing.length > 0 ? el('p', {}, view.t('legend.missing', { list: model.missing.join(', ') })) : null,
+      model && model.missing.length > 0 ? el('p', {}, view.t('legend.missing', { list: listText(view.lang, model.missing) })) : null,
       model?.estimate ? el('p', {}, view.t('legend.estimate')) : null,
     )
     fill(notice, ...noticeOf(view, actions))
@@ -69,8 +71,8 @@ function scaleOf(model: LegendModel | null): HTMLElement[] {
     const bar = el('span', { class: 'bar' })
     bar.style.backgroundColor = one.colour
     const last = at === all.length - 1
-    return el('span', { class: 'step', role: 'listitem', 'aria-label': `${one.from}–${one.to} %` },
-      bar, el('span', { class: 'from', 'aria-hidden': 'true' }, one.from), last ? el('span', { class: 'to', 'aria-hidden': 'true' }, `${one.to}\u202f%`) : null)
+    return el('span', { class: 'step', role: 'listitem', 'aria-label': `${one.from}–${one.to}${model?.sign ?? ''}` },
+      bar, el('span', { class: 'from', 'aria-hidden': 'true' }, one.from), last ? el('span', { class: 'to', dir: 'ltr', 'aria-hidden': 'true' }, `${one.to}${model?.sign ?? ''}`) : null)
   })
   return classes
 }

@@ -33,7 +33,7 @@ export function createPanel(root: HTMLElement, actions: Actions): Panel {
     last = view
     const item = view.figures.value?.tree.get(view.code)
     const tree = view.figures.value?.tree
-    root.setAttribute('aria-label', view.t('panel.title'))
+    root.parentElement?.setAttribute('aria-label', view.t('panel.title'))
     root.classList.toggle('waiting', view.figures.status === 'loading')
     draw(head, [view.lang, view.code, tree ? view.territories.get(view.code) : null, tree], () => headSection(view, item, actions))
     draw(figures, [view.lang, tree, view.code, view.history.value, view.question], () => figuresSection(view, item))

@@ -1,7 +1,7 @@
 /** Finding a place by name or coordinates: a combobox as the ARIA practices describe it. */
 import { isAbort, type Api, type Lang, type Place } from './api'
 import { el, fill, icon } from './dom'
-import { coordinates, nameOf, otherName } from './format'
+import { coordinates, listText, nameOf, otherName } from './format'
 import { levelKey, type Translate } from './i18n'
 
 export interface SearchOptions {
@@ -116,5 +116,5 @@ function optionOf(place: Place, at: number, language: { lang: Lang; t: Translate
   const other = place.type === 'coordinates' ? '' : otherName(lang, place.names)
   return el('li', { role: 'option', id: `search-option-${at}`, 'aria-selected': 'false', onmousedown: (event: Event) => event.preventDefault(), onclick: () => choose(place) },
     el('span', { class: 'found' }, el('bdi', {}, title), other && other !== title ? el('bdi', { class: 'quiet' }, other) : null),
-    el('span', { class: 'quiet' }, [kind, ...where].join(lang === 'ar' ? '، ' : ', ')))
+    el('span', { class: 'quiet' }, listText(lang, [kind, ...where])))
 }

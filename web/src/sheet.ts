@@ -5,9 +5,12 @@ import type { Translate } from './i18n'
 export type Height = 'title' | 'key' | 'all'
 const HEIGHTS: readonly Height[] = ['title', 'key', 'all']
 
-export interface Sheet { render(t: Translate): void; set(height: Height): void; height(): Height; isPhone(): boolean }
+/** How much of the screen each height will cover, in CSS pixels, whether or not it is still moving. Kept with phone.css. */
+const SIZES: Record<Height, () => number> = { title: () => 92, key: () => innerHeight * 0.52, all: () => innerHeight - 64 }
 
-export function createSheet(panel: HTMLElement): Sheet {
+export interface Sheet { render(t: Translate): void; set(height: Height): void; height(): Height; isPhone(): boolean; covers(): number }
+
+export function createSheet(panel: HTMLElement, moved: () => void): Sheet {
   const phone = matchMedia('(max-width: 760px)')
   const handle = el('button', { type: 'button', class: 'sheet-handle' })
   panel.prepend(handle)
@@ -23,7 +26,11 @@ export function createSheet(panel: HTMLElement): Sheet {
     handle.setAttribute('aria-expanded', String(next !== 'title'))
     if (t) handle.setAttribute('aria-label', t(next === 'all' ? 'sheet.shorter' : 'sheet.taller'))
   }
-  const step = (): void => set(HEIGHTS[(HEIGHTS.indexOf(height) + 1) % HEIGHTS.length] ?? 'title')
+  const byHand = (next: Height): void => {
+    set(next)
+    moved()
+  }
+  const step = (): void => byHand(HEIGHTS[(HEIGHTS.indexOf(height) + 1) % HEIGHTS.length] ?? 'title')
 
   handle.addEventListener('click', () => { if (!dragged) step() })
   handle.addEventListener('pointerdown', (event) => {
@@ -43,7 +50,7 @@ export function createSheet(panel: HTMLElement): Sheet {
   const release = (): void => {
     if (from && dragged) {
       const share = panel.getBoundingClientRect().height / innerHeight
-      set(share < 0.3 ? 'title' : share < 0.7 ? 'key' : 'all')
+      byHand(share < 0.3 ? 'title' : share < 0.7 ? 'key' : 'all')
     }
     from = null
     panel.classList.remove('dragging')
@@ -51,5 +58,5 @@ export function createSheet(panel: HTMLElement): Sheet {
   handle.addEventListener('pointerup', release)
   handle.addEventListener('pointercancel', release)
   set('title')
-  return { render: (translate) => { t = translate; set(height) }, set, height: () => height, isPhone: () => phone.matches }
+  return { render: (translate) => { t = translate; set(height) }, set, height: () => height, isPhone: () => phone.matches, covers: () => (phone.matches ? SIZES[height]() : 0) }
 }

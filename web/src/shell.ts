@@ -14,6 +14,7 @@ export interface Shell {
   preview: HTMLElement
   legend: HTMLElement
   panel: HTMLElement
+  figures: HTMLElement
   table: HTMLElement
   zoomIn: HTMLButtonElement
   zoomOut: HTMLButtonElement
@@ -47,7 +48,8 @@ export function createShell(root: HTMLElement, chooseLang: (lang: Lang) => void)
   const sources = el('p', {})
   const attribution = el('details', { class: 'attribution' }, el('summary', {}), sources)
   const stage = el('div', { class: 'stage' }, map, el('div', { class: 'controls' }, zoomIn, zoomOut, whole), legend, attribution, preview)
-  const panel = el('aside', { class: 'panel', id: 'panel' })
+  const figures = el('div', { class: 'panel-body' })
+  const panel = el('aside', { class: 'panel', id: 'panel' }, figures)
   const table = el('section', { class: 'data-table', id: 'table' })
   const live = el('p', { class: 'visually-hidden', role: 'status', 'aria-live': 'polite' })
   const skips = ['map', 'panel', 'table'].map((to) => el('a', { href: `#${to}`, class: 'skip', 'data-to': to }))
@@ -78,7 +80,7 @@ export function createShell(root: HTMLElement, chooseLang: (lang: Lang) => void)
     sources.textContent = [...(about?.attribution ?? []), 'Natural Earth', 'MapLibre'].join(' · ')
   }
   return {
-    search, filters, filtersButton, stage, map, preview, legend, panel, table, zoomIn, zoomOut, whole, country, theme, bands, label,
+    search, filters, filtersButton, stage, map, preview, legend, panel, figures, table, zoomIn, zoomOut, whole, country, theme, bands, label,
     say: (text) => { live.textContent = text },
   }
 }

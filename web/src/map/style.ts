@@ -8,11 +8,11 @@ import type { Lang } from '../api'
 
 export type Theme = 'light' | 'dark'
 
-export interface MapColours { sea: string; land: string; grid: string; waiting: string; ink: string; paper: string; quiet: string; accent: string }
+export interface MapColours { sea: string; land: string; grid: string; waiting: string; ink: string; paper: string; quiet: string; accent: string; border: string; hair: string }
 
 export const MAP_COLOURS: Record<Theme, MapColours> = {
-  light: { sea: '#e8eef0', land: '#f4f1ea', grid: '#d3dde0', waiting: '#ece8df', ink: '#1b2733', paper: '#fbfaf7', quiet: '#5b6672', accent: '#0b6e6e' },
-  dark: { sea: '#10161b', land: '#1a2026', grid: '#222b33', waiting: '#262d34', ink: '#e8e6e1', paper: '#14181c', quiet: '#9aa5ae', accent: '#4fb3b0' },
+  light: { sea: '#e8eef0', land: '#f4f1ea', grid: '#d3dde0', waiting: '#ece8df', ink: '#1b2733', paper: '#fbfaf7', quiet: '#5b6672', accent: '#0b6e6e', border: '#1b2733', hair: '#fbfaf7' },
+  dark: { sea: '#10161b', land: '#1a2026', grid: '#222b33', waiting: '#262d34', ink: '#e8e6e1', paper: '#14181c', quiet: '#9aa5ae', accent: '#4fb3b0', border: '#1b2733', hair: 'rgba(20,24,28,0.42)' },
 }
 
 const FONT = ['Noto Sans']
@@ -38,11 +38,14 @@ export const communeFill = (colours: MapColours): unknown[] => ['case', known, s
 
 const widthByZoom = (...stops: number[]): unknown[] => ['interpolate', ['linear'], ['zoom'], ...stops]
 
+/** The world's coast is coarser than ours: where the difference would show, sea and foreign land become one. */
+const seaByZoom = (colours: MapColours): unknown[] => ['interpolate', ['linear'], ['zoom'], 8, colours.sea, 9.4, colours.land]
+
 export const labelText = (lang: Lang): unknown[] => ['get', lang === 'ar' ? 'ar' : 'fr']
 
 export function layersOf(colours: MapColours, lang: Lang): LayerSpecification[] {
   const layers = [
-    { id: 'sea', type: 'background', paint: { 'background-color': colours.sea } },
+    { id: 'sea', type: 'background', paint: { 'background-color': seaByZoom(colours) } },
     { id: 'grid', type: 'line', source: 'grid', paint: { 'line-color': colours.grid, 'line-width': 0.75 } },
     { id: 'land', type: 'fill', source: 'land', paint: { 'fill-color': colours.land, 'fill-antialias': true } },
     { id: 'communes', type: 'fill', source: 'communes', paint: { 'fill-color': communeFill(colours), 'fill-antialias': false } },
@@ -52,16 +55,17 @@ export function layersOf(colours: MapColours, lang: Lang): LayerSpecification[] 
     },
     {
       id: 'commune-lines', type: 'line', source: 'communes', layout: { 'line-join': 'round' },
-      paint: { 'line-color': colours.paper, 'line-width': widthByZoom(5, 0.2, 7, 0.5, 10, 1.2), 'line-opacity': widthByZoom(5, 0.14, 6.5, 0.4, 8, 0.9) },
+      paint: { 'line-color': colours.hair, 'line-width': widthByZoom(5, 0.2, 7, 0.5, 10, 1.2), 'line-opacity': widthByZoom(5, 0.14, 6.5, 0.4, 8, 0.9) },
     },
     {
       id: 'province-lines', type: 'line', source: 'provinces', layout: { 'line-join': 'round' },
-      paint: { 'line-color': colours.ink, 'line-width': widthByZoom(5, 0.4, 8, 1, 11, 1.6), 'line-opacity': widthByZoom(5, 0.3, 7, 0.5) },
+      paint: { 'line-color': colours.border, 'line-width': widthByZoom(5, 0.4, 8, 1, 11, 1.6), 'line-opacity': widthByZoom(5, 0.3, 7, 0.5) },
     },
     {
       id: 'region-lines', type: 'line', source: 'regions', layout: { 'line-join': 'round' },
-      paint: { 'line-color': colours.ink, 'line-width': widthByZoom(4, 0.7, 6, 1.2, 10, 2.2), 'line-opacity': 0.75 },
+      paint: { 'line-color': colours.border, 'line-width': widthByZoom(4, 0.7, 6, 1.2, 10, 2.2), 'line-opacity': 0.75 },
     },
+    { id: 'hover-casing', type: 'line', source: 'hover', layout: { 'line-join': 'round' }, paint: { 'line-color': colours.paper, 'line-width': 5, 'line-opacity': 0.8 } },
     { id: 'hover-line', type: 'line', source: 'hover', layout: { 'line-join': 'round' }, paint: { 'line-color': colours.ink, 'line-width': 2 } },
     { id: 'chosen-casing', type: 'line', source: 'chosen', layout: { 'line-join': 'round' }, paint: { 'line-color': colours.paper, 'line-width': 7, 'line-opacity': 0.95 } },
     { id: 'chosen-line', type: 'line', source: 'chosen', layout: { 'line-join': 'round' }, paint: { 'line-color': colours.accent, 'line-width': 3 } },

@@ -1,7 +1,7 @@
 /** What each operator claims at one chosen point. */
 import type { Claim } from '../api'
 import { el, icon } from '../dom'
-import { civilDate, coordinates, nameOf, people, tierText } from '../format'
+import { civilDate, coordinates, listText, nameOf, people, tierText } from '../format'
 import type { Actions, View } from '../view'
 
 export function pointSection(view: View, actions: Actions): HTMLElement | null {
@@ -49,7 +49,7 @@ function claims(view: View, all: Claim[]): HTMLElement {
     const fresh = lines[at - 1]?.[0]?.technology !== claim.technology
     const quiet = about?.kind === 'fixed'
       ? (claim.units_passed ? t('point.passed', { n: people(lang, claim.units_passed) }) : '')
-      : [...new Set(same.map(environmentOf))].filter((one) => one !== '').join(lang === 'ar' ? '، ' : ', ')
+      : listText(lang, [...new Set(same.map(environmentOf))].filter((one) => one !== ''))
     return el('tr', { class: fresh ? 'fresh' : null, title: civilDate(lang, claim.as_of) },
       el('th', { scope: 'row' }, el('span', { class: fresh ? null : 'visually-hidden' }, technology)),
       el('td', {}, operator, el('span', { class: 'quiet block' }, quiet)),

@@ -18,14 +18,16 @@ export function spark(history: History, current: string | null, lang: Lang, t: T
     first: percent(lang, first.share), from: civilDate(lang, first.date), last: percent(lang, last.share), to: civilDate(lang, last.date),
   })
   const line = dots.map((one) => `${one.x.toFixed(1)},${one.y.toFixed(1)}`).join(' ')
+  // Two ends too near each other would be written over one another: the newer one stays.
+  const ends = Math.abs(last.x - first.x) > WIDTH * 0.45 ? [first, last] : [last]
   const floor = HEIGHT - EDGE.bottom
   const picture = svg('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: 'spark', role: 'img', 'aria-label': label },
     svg('line', { x1: EDGE.side, x2: WIDTH - EDGE.side, y1: floor, y2: floor, class: 'floor' }),
     svg('polygon', { points: `${first.x},${floor} ${line} ${last.x},${floor}`, class: 'under' }),
     svg('polyline', { points: line, class: 'line' }),
     ...dots.flatMap((one) => dotOf(one, one.date === current, lang, choose)),
-    ...[...new Set([first, last])].map((one) => svg('text', { x: one.x, y: HEIGHT - 4, 'text-anchor': anchor(one), class: 'when' }, civilDate(lang, one.date, 'short'))),
-    ...[...new Set([first, last])].map((one) => svg('text', { x: one.x, y: one.y - 9, 'text-anchor': anchor(one), class: 'value' }, percent(lang, one.share))))
+    ...ends.map((one) => svg('text', { x: one.x, y: HEIGHT - 4, 'text-anchor': anchor(one), class: 'when' }, civilDate(lang, one.date, 'short'))),
+    ...ends.map((one) => svg('text', { x: one.x, y: one.y - 9, 'text-anchor': anchor(one), class: 'value' }, percent(lang, one.share))))
   return el('figure', { class: 'spark-figure' }, picture)
 }
 
