@@ -95,7 +95,7 @@ function figure(places: Places, place: Place, question: URLSearchParams, scope: 
     known = true
     covered += share * weighs
   }
-  if (!known) return { share: null, state: 'no_filing', covered: null, total }
+  if (!known) return { share: null, state: 'no_filing', covered: 0, total }
   return { share: total > 0 ? covered / total : 0, state: 'known', covered, total, ...(question.get('technology') === 'fibre' ? { estimate: true } : {}) }
 }
 

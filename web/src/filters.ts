@@ -3,7 +3,7 @@ import type { Technology } from './api'
 import { el, fill, icon } from './dom'
 import { civilDate, listText, nameOf, tierText } from './format'
 import type { Key } from './i18n'
-import { scopesOf, technologyOf } from './state'
+import { denominatorsOf, scopesOf, technologyOf } from './state'
 import type { Actions, View } from './view'
 
 export interface Filters { render(view: View): void; open(show: boolean): void; isOpen(): boolean }
@@ -40,7 +40,7 @@ export function createFilters(root: HTMLElement, opener: HTMLButtonElement, acti
         technology.kind === 'mobile' && technology.environments.length > 1 ? pills('environment', t('filters.environment'), environments(view, technology), (value) => actions.choose({ environment: value }), true) : null),
       group(t('filters.who'), scopeSelect(view, technology)),
       group(t('filters.denominator'),
-        pills('denominator', t('filters.denominator'), country.denominators.map((one) => ({ value: one, label: t(`denominator.${one}` as Key) })), (value) => actions.choose({ denominator: value }), false, true)),
+        pills('denominator', t('filters.denominator'), country.denominators.map((one) => ({ value: one, label: t(`denominator.${one}` as Key), disabled: !denominatorsOf(country, technology).includes(one) })), (value) => actions.choose({ denominator: value }), false, true)),
       dateGroup(view),
       el('button', { type: 'button', class: 'link reset', onclick: () => actions.choose({ technology: null, tier: null, environment: null, scope: null, denominator: null, asOf: null, knownAt: null }) }, t('filters.reset')),
     ]

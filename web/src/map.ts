@@ -92,10 +92,11 @@ export function createMap(options: MapOptions): MapView {
     setFigures: (items) => void ready.then(() => {
       for (const item of items) {
         if (item.level !== 'commune') continue
-        const now = item.state === 'known' ? String(item.share) : 'none'
+        const known = item.state === 'known' && item.share !== null
+        const now = known ? String(item.share) : 'none'
         if (states.get(item.code) === now) continue
         states.set(item.code, now)
-        gl.setFeatureState({ source: 'communes', id: item.code }, { known: item.state === 'known', share: item.share ?? 0 })
+        gl.setFeatureState({ source: 'communes', id: item.code }, { known, share: item.share ?? 0 })
       }
     }),
     setTowns: (towns) => put('towns', collect(towns, shapes, (one) => ({ people: one.people, from: TOWN_ZOOMS.find(([people]) => one.people >= people)?.[1] ?? 10 }))),

@@ -141,7 +141,7 @@ function operatorsSection(view: View, actions: Actions): Child[] {
       el('span', { class: 'number' }, one.state === 'known' ? percent(lang, one.share) : t('state.nofiling'))))
   }
   const single = items.filter((one) => one.scope.startsWith('op:'))
-  const together = items.filter((one) => !one.scope.startsWith('op:'))
+  const together = ['any', 'min2', 'all'].flatMap((scope) => items.filter((one) => one.scope === scope))
   return [section(t('panel.operators'), el('ul', { class: 'operators', title: t('panel.operators.hint') }, ...single.map(line)), el('ul', { class: 'operators together' }, ...together.map(line)))]
 }
 

@@ -115,9 +115,7 @@ export function settle(selection: Selection, country: Country): Question {
     // What reaches a building has no outdoors: fixed technologies are asked without an environment.
     environment: technology.kind === 'fixed' ? null : environment,
     scope: scopesOf(country, technology).includes(selection.scope ?? '') ? (selection.scope ?? 'any') : 'any',
-    denominator: country.denominators.includes(selection.denominator ?? '')
-      ? (selection.denominator ?? technology.default_denominator)
-      : technology.default_denominator,
+    denominator: denominatorsOf(country, technology).find((one) => one === selection.denominator) ?? technology.default_denominator,
     asOf: selection.asOf ?? country.as_of ?? country.dates.at(-1) ?? null,
     knownAt: selection.knownAt,
   }
@@ -138,6 +136,10 @@ export function scopesOf(country: Country, technology: Technology): string[] {
     return !operator || operator.technologies.includes(technology.id)
   })
 }
+
+/** Fixed networks are counted in dwellings, so their shares are of households and of nothing else. */
+export const denominatorsOf = (country: Country, technology: Technology): string[] =>
+  technology.kind === 'fixed' ? country.denominators.filter((one) => one === technology.default_denominator) : country.denominators
 
 /** The question as parameters of the API. */
 export const askOf = (question: Question): Record<string, string | null> => ({

@@ -75,6 +75,9 @@ export function createTable(root: HTMLElement, actions: Actions): DataTable {
   }
 }
 
+/** Where nobody filed, nobody is known to be covered: not the same as nobody covered. */
+const coveredOf = (item: Item): number | null => (item.state === 'known' ? item.covered : null)
+
 /** The levels the chosen territory has units of. */
 function levelsBelow(view: View, base: string): Level[] {
   const tree = view.figures.value?.tree
@@ -85,7 +88,7 @@ function levelsBelow(view: View, base: string): Level[] {
 function order(items: Item[], sort: { column: Column; up: boolean }, view: View, tree: Tree): Item[] {
   const parent = (item: Item) => nameOf(view.lang, tree.get(item.parent ?? '')?.names)
   const text: Partial<Record<Column, (item: Item) => string>> = { name: (item) => fold(nameOf(view.lang, item.names)), parent: (item) => fold(parent(item)) }
-  const value: Partial<Record<Column, (item: Item) => number | null>> = { share: (item) => item.share, covered: (item) => item.covered, total: (item) => item.total, gap: gapOf }
+  const value: Partial<Record<Column, (item: Item) => number | null>> = { share: (item) => item.share, covered: coveredOf, total: (item) => item.total, gap: gapOf }
   const sign = sort.up ? 1 : -1
   const words = text[sort.column]
   if (words) return items.map((item) => ({ item, key: words(item) })).sort((a, b) => sign * a.key.localeCompare(b.key, view.lang)).map((one) => one.item)
@@ -105,5 +108,5 @@ function row(item: Item, view: View, tree: Tree, actions: Actions): HTMLElement 
     el('th', { scope: 'row' }, el('button', { type: 'button', class: 'link plain', onclick: () => actions.goTo(item.code, 'list') }, nameOf(lang, item.names))),
     el('td', { class: 'quiet' }, nameOf(lang, tree.get(item.parent ?? '')?.names)),
     el('td', { class: 'number share-cell' }, swatch(item.share), item.state === 'known' ? percent(lang, item.share) : el('span', { class: 'quiet' }, view.t('state.nofiling'))),
-    cell(item.covered), cell(item.total), cell(gapOf(item)))
+    cell(coveredOf(item)), cell(item.total), cell(gapOf(item)))
 }

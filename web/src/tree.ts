@@ -1,5 +1,5 @@
 /** The territories with their figures, as a tree: made from the coverage lists of each level. */
-import type { Item, Level } from './api'
+import type { Figure, Item, Level } from './api'
 
 export const DRILL: readonly Level[] = ['country', 'region', 'province', 'commune', 'arrondissement']
 
@@ -56,5 +56,5 @@ export function rankOf(tree: Tree, item: Item): { rank: number; of: number } | n
 }
 
 /** What is not covered, in the denominator's unit; null when nothing is known. */
-export const gapOf = (item: { covered: number | null; total: number | null }): number | null =>
-  item.covered === null || item.total === null ? null : Math.max(0, item.total - item.covered)
+export const gapOf = (item: Figure): number | null =>
+  item.state !== 'known' || item.covered === null || item.total === null ? null : Math.max(0, item.total - item.covered)

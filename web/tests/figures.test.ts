@@ -50,7 +50,7 @@ describe('the legend', () => {
 })
 
 const item = (code: string, level: Level, parent: string | null, share: number | null): Item =>
-  ({ code, level, parent, names: { fr: code, ar: code }, share, state: share === null ? 'no_filing' : 'known', covered: share === null ? null : share * 100, total: 100 })
+  ({ code, level, parent, names: { fr: code, ar: code }, share, state: share === null ? 'no_filing' : 'known', covered: share === null ? 0 : share * 100, total: 100 })
 
 const tree = makeTree('XX', [
   [item('XX', 'country', null, 0.5)],

@@ -43,6 +43,10 @@ describe('settling', () => {
     expect([question.denominator, question.environment, question.tier]).toEqual(['households', null, '100-20'])
   })
 
+  it('knows no other denominator for fixed technologies', () => {
+    expect(settle({ ...EMPTY, technology: 'fibre', denominator: 'area' }, COUNTRY).denominator).toBe('households')
+  })
+
   it('drops what does not exist', () => {
     const question = settle({ ...EMPTY, technology: '9g', tier: '1-1', scope: 'op:nobody', denominator: 'camels', environment: 'orbit' }, COUNTRY)
     expect(question).toEqual(settle(EMPTY, COUNTRY))

@@ -26,12 +26,13 @@ function body(view: View, actions: Actions): HTMLElement[] {
   return [claims(view, point.value.claims)]
 }
 
-/** One line per operator and technology: the best speed claimed, and where it is claimed. A tier implies the lower ones. */
+/** Mobile: one line per operator, the best speed claimed and where. Fixed: one per speed, for each has its own dwellings. */
 function claims(view: View, all: Claim[]): HTMLElement {
   const { lang, country, t } = view
   const best = new Map<string, Claim[]>()
   for (const claim of all) {
-    const key = `${claim.technology}|${claim.operator}`
+    const fixed = country.technologies.find((one) => one.id === claim.technology)?.kind === 'fixed'
+    const key = `${claim.technology}|${claim.operator}|${fixed ? claim.mindown : ''}`
     const so = best.get(key)
     const faster = (so?.[0]?.mindown ?? -1) - claim.mindown
     if (!so || faster < 0) best.set(key, [claim])
