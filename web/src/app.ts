@@ -44,7 +44,10 @@ export async function start(root: HTMLElement): Promise<void> {
     stepOut: () => stepOut(),
     retry: () => { asked = { figures: '', territory: '', point: '' }; void (country ? ask() : loadCountry()) },
     askPoint: (point) => { asked.point = point ? 'now' : ''; choose({ point }); if (point && question) void loader.point(point, question, lang) },
-    openTable: (open) => table.open(open),
+    openTable: (open) => {
+      table.open(open)
+      if (!selection.view) requestAnimationFrame(() => atlas.frame(selection.territory))
+    },
     say: shell.say,
     url: api.url,
     copyLink: async () => {
@@ -222,7 +225,7 @@ export async function start(root: HTMLElement): Promise<void> {
   document.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape' || event.defaultPrevented) return
     if (filters.isOpen()) filters.open(false)
-    else if (table.isOpen()) table.open(false)
+    else if (table.isOpen()) actions.openTable(false)
     else stepOut()
   })
   window.addEventListener('popstate', () => {

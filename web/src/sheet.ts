@@ -6,7 +6,7 @@ export type Height = 'title' | 'key' | 'all'
 const HEIGHTS: readonly Height[] = ['title', 'key', 'all']
 
 /** How much of the screen each height will cover, in CSS pixels, whether or not it is still moving. Kept with phone.css. */
-const SIZES: Record<Height, () => number> = { title: () => 92, key: () => innerHeight * 0.52, all: () => innerHeight - 64 }
+const SIZES: Record<Height, () => number> = { title: () => 92, key: () => innerHeight * 0.52, all: () => innerHeight - 140 }
 
 export interface Sheet { render(t: Translate): void; set(height: Height): void; height(): Height; isPhone(): boolean; covers(): number }
 
@@ -44,7 +44,7 @@ export function createSheet(panel: HTMLElement, moved: () => void): Sheet {
     if (Math.abs(moved) > 6) dragged = true
     if (dragged) {
       panel.classList.add('dragging')
-      panel.style.blockSize = `${Math.max(72, Math.min(innerHeight - 56, from.size + moved))}px`
+      panel.style.blockSize = `${Math.max(72, Math.min(innerHeight - 140, from.size + moved))}px`
     }
   })
   const release = (): void => {

@@ -57,7 +57,7 @@ export function createTable(root: HTMLElement, actions: Actions): DataTable {
         el('button', { type: 'button', class: 'sort', onclick: () => { sort = { column, up: sort.column === column ? !sort.up : column === 'name' || column === 'parent' }; draw() } }, view.t(`table.${column}` as Key))))
     const rest = Math.min(PAGE * 4, items.length - shown)
     return el('div', { class: 'table-body', tabindex: 0, role: 'region', 'aria-labelledby': 'table-toggle' },
-      el('table', {}, el('caption', { class: 'quiet' }, view.t('table.caption')), el('thead', {}, el('tr', {}, ...heads)),
+      el('table', {}, el('caption', { class: 'quiet' }, view.figures.value?.definition.sentence ?? '', el('span', { class: 'visually-hidden' }, ' ', view.t('table.caption'))), el('thead', {}, el('tr', {}, ...heads)),
         el('tbody', {}, ...items.slice(0, shown).map((item) => row(item, view, tree, actions)))),
       rest > 0 ? el('button', { type: 'button', class: 'link more', onclick: () => { shown += rest; draw() } }, view.t('table.more', { n: rest })) : null)
   }

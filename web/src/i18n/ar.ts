@@ -10,6 +10,7 @@ export const ar: Messages = {
   'bar.language': 'اللغة',
   'bar.theme.dark': 'التبديل إلى المظهر الداكن',
   'bar.theme.light': 'التبديل إلى المظهر الفاتح',
+  'band.label': 'للعلم',
   'band.synthetic': 'معطيات تجريبية اصطناعية',
   'band.synthetic.detail': 'المتعهدون والتغطية من نسج الخيال؛ أما الحدود والإحصاء فحقيقية.',
   'band.offline': 'غير متصل: تبقى آخر الأرقام المستلمة معروضة.',

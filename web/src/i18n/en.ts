@@ -10,6 +10,7 @@ export const en: Messages = {
   'bar.language': 'Language',
   'bar.theme.dark': 'Switch to the dark theme',
   'bar.theme.light': 'Switch to the light theme',
+  'band.label': 'To know',
   'band.synthetic': 'Synthetic demonstration data',
   'band.synthetic.detail': 'Operators and coverage are made up; boundaries and census are real.',
   'band.offline': 'Offline: the last figures received stay on screen.',

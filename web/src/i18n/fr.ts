@@ -9,6 +9,7 @@ export const fr = {
   'bar.language': 'Langue',
   'bar.theme.dark': 'Passer au thème sombre',
   'bar.theme.light': 'Passer au thème clair',
+  'band.label': 'À savoir',
   'band.synthetic': 'Données de démonstration synthétiques',
   'band.synthetic.detail': 'Opérateurs et couverture sont inventés ; limites et recensement sont réels.',
   'band.offline': 'Hors ligne : les derniers chiffres reçus restent affichés.',

@@ -9,7 +9,7 @@ export function pointSection(view: View, actions: Actions): HTMLElement | null {
   if (!selection.point) return null
   const [lon, lat] = selection.point
   const remove = el('button', { type: 'button', class: 'icon-button small', 'aria-label': t('point.clear'), title: t('point.clear'), onclick: () => actions.askPoint(null) }, icon('close'))
-  const head = el('div', { class: 'section-head' }, el('h3', { class: 'kicker' }, t('point.title')), remove)
+  const head = el('div', { class: 'section-head' }, el('h2', { class: 'kicker' }, t('point.title')), remove)
   const place = el('p', { class: 'coordinates' }, icon('pin'), el('bdi', {}, coordinates(lang, lon, lat)))
   return el('section', { class: 'panel-section point', 'aria-live': 'polite' }, head, place, ...body(view, actions))
 }
