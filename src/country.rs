@@ -7,15 +7,36 @@
 //! May know `domain` only: no async runtime, no Arrow, no HTTP, so that it can be embedded anywhere.
 //! A loaded [`Country`] is immutable and shared; its caches are keyed by the pack's digest.
 
+mod cache;
 pub mod cells;
+pub mod grid;
+pub mod index;
 pub mod meta;
+pub mod pack;
+pub mod places;
+pub mod surface;
 pub mod tree;
+pub mod zones;
 
+use std::collections::HashMap;
+use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use serde_json::value::RawValue;
 
 pub use cells::{CELL_RESOLUTION, CellList};
-pub use meta::CountryMeta;
+pub use grid::Grid;
+pub use index::RegionIndex;
+pub use meta::{CountryMeta, OperatorMeta, TechnologyKind, TechnologyMeta};
+pub use pack::Locality;
+pub use places::{Gazetteer, Place};
+pub use surface::Surface;
 pub use tree::{CensusFigures, Territory, TerritoryId, Tree, UrbanCentre};
+pub use zones::{Part, Zone, ZoneId, Zones};
+
+use crate::domain::{CommuneId, Level, LonLat, SurfaceId, TerritoryCode};
+use cache::Cache;
 
 /// Why a country pack cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -41,5 +62,338 @@ pub enum PackError {
 impl PackError {
     pub(crate) fn io(file: &Path, source: std::io::Error) -> Self {
         Self::Io { file: file.to_owned(), source }
+    }
+}
+
+/// How finely outlines are drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Detail {
+    /// As the pack has them.
+    Full,
+    /// Simplified for a map, without gaps.
+    Simplified,
+}
+
+/// Outlines of a level as raw GeoJSON geometries, by code.
+pub type Boundaries = Vec<(TerritoryCode, Box<RawValue>)>;
+
+/// A country, ready to answer where a place is, which cells there are and who lives there.
+pub struct Country {
+    /// Identity, words, operators and targets.
+    pub meta: CountryMeta,
+    /// The territory tree.
+    pub tree: Tree,
+    /// Point to commune, exactly.
+    pub index: RegionIndex,
+    /// Cells with zone and area.
+    pub grid: Grid,
+    /// The smallest pieces people are known for.
+    pub zones: Zones,
+    /// Urban centres of rural communes.
+    pub centres: Vec<UrbanCentre>,
+    /// Names to search.
+    pub places: Gazetteer,
+    digest: String,
+    dir: PathBuf,
+    cache: Cache,
+    parts: RegionIndex,
+    part_zones: Vec<ZoneId>,
+    given: Vec<ZoneId>,
+    surfaces: Vec<Surface>,
+    surface_quality: HashMap<SurfaceId, surface::GridQuality>,
+    centres_of_cells: OnceLock<Vec<[i32; 2]>>,
+}
+
+impl std::fmt::Debug for Country {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Country({}, {} cells, pack {})", self.meta.id, self.cells().len(), self.digest)
+    }
+}
+
+impl Country {
+    /// Opens a pack, from its caches where they are there, else building them (some seconds).
+    ///
+    /// Gridded surfaces are read from `surfaces/NAME.csv` or `.csv.gz` in the pack's folder.
+    /// `progress` is told, in a few words, what takes time.
+    ///
+    /// # Errors
+    /// When a file of the pack is missing or malformed, or the caches cannot be written.
+    pub fn open(dir: &Path, cache_dir: &Path, progress: &dyn Fn(&str)) -> Result<Self, PackError> {
+        let meta = CountryMeta::read(&dir.join("country.toml"))?;
+        let digest = pack::digest(dir)?;
+        let cache = Cache::new(cache_dir, &digest);
+        let parts = match Loaded::read(&cache) {
+            Some(loaded) => loaded,
+            None => Loaded::build(dir, &meta, &cache, progress)?,
+        };
+        let places = Gazetteer::new(&parts.tree, pack::read_localities(dir)?);
+        let mut country = Self {
+            meta,
+            tree: parts.tree,
+            index: parts.index,
+            grid: parts.grid,
+            zones: parts.zones,
+            centres: parts.centres,
+            places,
+            digest,
+            dir: dir.to_owned(),
+            cache,
+            parts: parts.parts,
+            part_zones: parts.part_zones,
+            given: parts.given,
+            surfaces: Vec::new(),
+            surface_quality: HashMap::new(),
+            centres_of_cells: OnceLock::new(),
+        };
+        country.open_surfaces(progress)?;
+        Ok(country)
+    }
+
+    fn open_surfaces(&mut self, progress: &dyn Fn(&str)) -> Result<(), PackError> {
+        let source = surface::Source {
+            meta: &self.meta,
+            tree: &self.tree,
+            zones: &self.zones,
+            centres: &self.centres,
+            grid: &self.grid,
+        };
+        let mut surfaces: Vec<Surface> =
+            [source.urban_centre(), source.uniform()].into_iter().flatten().collect();
+        let mut quality = HashMap::new();
+        for (id, file) in surface_files(&self.dir)? {
+            progress(&format!("reading the population surface {id}"));
+            let (surface, found) = source.gridded(id.clone(), &file)?;
+            quality.insert(id, found);
+            surfaces.push(surface);
+        }
+        self.surfaces = surfaces;
+        self.surface_quality = quality;
+        Ok(())
+    }
+
+    /// The SHA-256 of the pack: ordinals mean something only together with it.
+    pub fn digest(&self) -> &str {
+        &self.digest
+    }
+
+    /// The pack's folder.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// The cell list.
+    pub fn cells(&self) -> &CellList {
+        &self.grid.cells
+    }
+
+    /// The commune at a point, exactly; see [`RegionIndex`] for points on a border.
+    pub fn locate(&self, at: LonLat) -> Option<CommuneId> {
+        match self.index.region(at) {
+            index::OUTSIDE => None,
+            commune => Some(CommuneId(commune)),
+        }
+    }
+
+    /// The part of its commune a point lies in: an arrondissement or an urban centre.
+    pub fn locate_part(&self, at: LonLat) -> Option<Part> {
+        match self.parts.region(at) {
+            index::OUTSIDE => None,
+            part => Some(self.zones.get(self.part_zones[part as usize]).part),
+        }
+    }
+
+    /// The surfaces on offer; the first is there in every pack.
+    pub fn surfaces(&self) -> &[Surface] {
+        &self.surfaces
+    }
+
+    /// A surface by name.
+    pub fn surface(&self, id: &SurfaceId) -> Option<&Surface> {
+        self.surfaces.iter().find(|surface| surface.id == *id)
+    }
+
+    /// The surface the pack names as its own, else the first.
+    pub fn default_surface(&self) -> &Surface {
+        self.surface(&self.meta.surface).unwrap_or(&self.surfaces[0])
+    }
+
+    /// What a gridded surface was made of.
+    pub fn surface_quality(&self, id: &SurfaceId) -> Option<&surface::GridQuality> {
+        self.surface_quality.get(id)
+    }
+
+    /// Zones too small to hold a cell centre, given the cell that holds a point of them.
+    pub fn given_zones(&self) -> &[ZoneId] {
+        &self.given
+    }
+
+    /// Urban centres whose people cannot be placed (no outline in the pack) are spread over their commune:
+    /// the communes with urban people and no centre, though they are not urban themselves.
+    pub fn communes_with_unplaced_centres(&self) -> Vec<TerritoryId> {
+        let year = self.meta.current_census().year;
+        self.tree
+            .level(Level::Commune)
+            .filter(|id| {
+                let census = &self.tree.get(*id).census;
+                let (all, urban) = (census.population(year), census.urban("population", year));
+                let mixed = matches!((all, urban), (Some(all), Some(urban)) if urban > 0.0 && urban < all);
+                mixed && !self.centres.iter().any(|centre| self.tree.commune(centre.commune) == *id)
+            })
+            .collect()
+    }
+
+    /// Centres of the cells by ordinal, in 1e-7 degrees (longitude, latitude), as the H3 library has them.
+    /// Read from the cache on first use: only intake needs them.
+    ///
+    /// # Errors
+    /// When they can neither be read nor computed.
+    pub fn cell_centres(&self) -> Result<&[[i32; 2]], PackError> {
+        if let Some(centres) = self.centres_of_cells.get() {
+            return Ok(centres);
+        }
+        let centres = match self.cache.read_centres(self.cells().len()) {
+            Some(centres) => centres,
+            None => {
+                let centres = grid::build::centres(self.cells());
+                self.cache.write_centres(&centres)?;
+                centres
+            }
+        };
+        Ok(self.centres_of_cells.get_or_init(|| centres))
+    }
+
+    /// The outlines of a level; the country has its regions' simplified ones only.
+    ///
+    /// # Errors
+    /// When the pack's file is missing or malformed.
+    pub fn boundaries(&self, level: Level, detail: Detail) -> Result<Boundaries, PackError> {
+        let Some((_, name)) = pack::LEVEL_FILES.iter().find(|(known, _)| *known == level) else {
+            return Ok(Vec::new());
+        };
+        let file = match detail {
+            Detail::Full => pack::layer_file(&self.dir, name),
+            Detail::Simplified => pack::layer_file(&self.dir, &format!("map-{name}")),
+        };
+        pack::feature_lines(&file)?
+            .into_iter()
+            .map(|line| {
+                let feature: RawFeature = serde_json::from_str(&line)
+                    .map_err(|error| PackError::Malformed { file: file.clone(), what: error.to_string() })?;
+                Ok((feature.properties.code, feature.geometry))
+            })
+            .collect()
+    }
+
+    /// The simplified outlines of a level as the pack keeps them: gzipped GeoJSON, served as it is.
+    ///
+    /// # Errors
+    /// When the pack's file cannot be read.
+    pub fn map_layer(&self, level: Level) -> Result<Vec<u8>, PackError> {
+        let name = pack::LEVEL_FILES.iter().find(|(known, _)| *known == level).map_or("", |(_, name)| *name);
+        let file = pack::layer_file(&self.dir, &format!("map-{name}"));
+        let mut bytes = Vec::new();
+        std::fs::File::open(&file)
+            .and_then(|mut source| source.read_to_end(&mut bytes))
+            .map_err(|error| PackError::io(&file, error))?;
+        Ok(bytes)
+    }
+}
+
+#[derive(serde::Deserialize)]
+struct RawFeature {
+    properties: RawCode,
+    geometry: Box<RawValue>,
+}
+
+#[derive(serde::Deserialize)]
+struct RawCode {
+    code: TerritoryCode,
+}
+
+/// Files of gridded surfaces in the pack's folder, by name.
+fn surface_files(dir: &Path) -> Result<Vec<(SurfaceId, PathBuf)>, PackError> {
+    let dir = dir.join("surfaces");
+    let mut files = Vec::new();
+    let entries = match std::fs::read_dir(&dir) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(files),
+        Err(error) => return Err(PackError::io(&dir, error)),
+    };
+    for entry in entries {
+        let path = entry.map_err(|error| PackError::io(&dir, error))?.path();
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let stem = name.strip_suffix(".csv.gz").or_else(|| name.strip_suffix(".csv"));
+        if let Some(id) = stem.and_then(|stem| SurfaceId::new(stem).ok()) {
+            files.push((id, path));
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// What is computed from a pack once, and then kept in the cache.
+struct Loaded {
+    tree: Tree,
+    index: RegionIndex,
+    parts: RegionIndex,
+    part_zones: Vec<ZoneId>,
+    zones: Zones,
+    centres: Vec<UrbanCentre>,
+    grid: Grid,
+    given: Vec<ZoneId>,
+}
+
+impl Loaded {
+    fn read(cache: &Cache) -> Option<Self> {
+        let tree: Tree = cache.read_json("tree")?;
+        let (zones, centres, part_zones): (Zones, Vec<UrbanCentre>, Vec<ZoneId>) =
+            cache.read_json("zones")?;
+        let (grid, given) = cache.read_grid(zones.len())?;
+        let (index, parts) = (cache.read_index("index")?, cache.read_index("parts")?);
+        Some(Self { tree, index, parts, part_zones, zones, centres, grid, given })
+    }
+
+    fn build(
+        dir: &Path,
+        meta: &CountryMeta,
+        cache: &Cache,
+        progress: &dyn Fn(&str),
+    ) -> Result<Self, PackError> {
+        progress("reading the country pack");
+        let pack = pack::read(dir, meta)?;
+        let malformed = |name: &str, error: &index::IndexError| PackError::Malformed {
+            file: pack::layer_file(dir, name),
+            what: error.to_string(),
+        };
+        progress("indexing the communes");
+        let index = RegionIndex::build(&pack.communes).map_err(|error| malformed("communes", &error))?;
+        let (arrondissements, mut outlines): (Vec<TerritoryId>, Vec<_>) =
+            pack.arrondissements.into_iter().unzip();
+        let (centres, centre_outlines): (Vec<UrbanCentre>, Vec<_>) = pack.urban_centres.into_iter().unzip();
+        let zones = Zones::of(&pack.tree, &arrondissements, &centres);
+        outlines.extend(centre_outlines);
+        let part_zones: Vec<ZoneId> =
+            (0..outlines.len()).map(|part| ZoneId((pack.tree.communes() + part) as u16)).collect();
+        let parts = RegionIndex::build(&outlines).map_err(|error| malformed("arrondissements", &error))?;
+        progress("listing the country's cells");
+        let known = grid::build::Parts { index: &parts, zones: &part_zones };
+        let built = grid::build::build(&index, &pack.communes, &known, &outlines, &zones);
+        progress("keeping the result");
+        cache.write_json("tree", &pack.tree)?;
+        cache.write_json("zones", &(&zones, &centres, &part_zones))?;
+        cache.write_index("index", &index)?;
+        cache.write_index("parts", &parts)?;
+        cache.write_centres(&built.centres)?;
+        cache.write_grid(&built.grid, &built.given)?;
+        Ok(Self {
+            tree: pack.tree,
+            index,
+            parts,
+            part_zones,
+            zones,
+            centres,
+            grid: built.grid,
+            given: built.given,
+        })
     }
 }

@@ -118,9 +118,7 @@ impl CellList {
         let word = at * WORDS_PER_ROOT + suffix / 64;
         let bit = 1u64 << (suffix % 64);
         (self.bits[word] & bit != 0).then(|| {
-            self.starts[at]
-                + u32::from(self.ranks[word])
-                + (self.bits[word] & (bit - 1)).count_ones()
+            self.starts[at] + u32::from(self.ranks[word]) + (self.bits[word] & (bit - 1)).count_ones()
         })
     }
 
@@ -143,19 +141,22 @@ impl CellList {
 
     /// Every cell, in order.
     pub fn iter(&self) -> impl Iterator<Item = CellIndex> + '_ {
-        self.bits.iter().enumerate().flat_map(move |(word, bits)| {
-            let root = self.roots[word / WORDS_PER_ROOT];
-            let base = (word % WORDS_PER_ROOT) * 64;
-            let mut rest = *bits;
-            std::iter::from_fn(move || {
-                (rest != 0).then(|| {
-                    let suffix = base + rest.trailing_zeros() as usize;
-                    rest &= rest - 1;
-                    join(root, suffix)
+        self.bits
+            .iter()
+            .enumerate()
+            .flat_map(move |(word, bits)| {
+                let root = self.roots[word / WORDS_PER_ROOT];
+                let base = (word % WORDS_PER_ROOT) * 64;
+                let mut rest = *bits;
+                std::iter::from_fn(move || {
+                    (rest != 0).then(|| {
+                        let suffix = base + rest.trailing_zeros() as usize;
+                        rest &= rest - 1;
+                        join(root, suffix)
+                    })
                 })
             })
-        })
-        .filter_map(|index| CellIndex::try_from(index).ok())
+            .filter_map(|index| CellIndex::try_from(index).ok())
     }
 
     /// The ordinals of a cell's descendants in the country: one range, possibly empty.

@@ -169,6 +169,12 @@ pub struct TargetMeta {
     pub id: String,
     /// What was promised, in words.
     pub names: Names,
+    /// Who promised it, or is bound by it.
+    #[serde(default)]
+    pub who: Option<String>,
+    /// What exactly is counted, as far as the source says.
+    #[serde(default)]
+    pub definition: Option<String>,
     /// Of which technology.
     pub technology: TechnologyId,
     /// At which tier, where the promise says.

@@ -3,7 +3,7 @@
 //! Territories stand in one list: the country first, then each level in turn, sorted by code within
 //! a level. Communes therefore are one slice, and a [`CommuneId`] is an offset into it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -22,33 +22,46 @@ impl TerritoryId {
     }
 }
 
-/// People and households as counted; nothing where unknown, never 0 for unknown.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
-pub struct CensusFigures {
-    /// People, earlier census.
-    pub population_2014: Option<f64>,
-    /// People, current census.
-    pub population_2024: Option<f64>,
-    /// Households, earlier census.
-    pub households_2014: Option<f64>,
-    /// Households, current census.
-    pub households_2024: Option<f64>,
-    /// People in urban places, current census.
-    pub population_urban_2024: Option<f64>,
-    /// People in rural places, current census.
-    pub population_rural_2024: Option<f64>,
-    /// Households in urban places, current census.
-    pub households_urban_2024: Option<f64>,
-    /// Households in rural places, current census.
-    pub households_rural_2024: Option<f64>,
-    /// Share of households with internet, 2014.
-    pub internet_2014: Option<f64>,
-    /// Share of households with a mobile phone, 2014.
-    pub mobile_2014: Option<f64>,
-    /// Economic establishments.
-    pub establishments: Option<f64>,
-    /// Dwellings in urban places.
-    pub dwellings_urban: Option<f64>,
+/// Figures of the censuses by name: `population_2024`, `households_urban_2024`, `internet_2014` ...
+///
+/// What is unknown is absent, never 0. Years are part of the name, so that a pack of any country and any
+/// vintage fits.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct CensusFigures(pub BTreeMap<String, f64>);
+
+impl CensusFigures {
+    /// Names of counts, which can be summed; other figures are shares, which cannot.
+    const COUNTS: [&'static str; 4] = ["population", "households", "establishments", "dwellings"];
+
+    /// A figure by its full name.
+    pub fn get(&self, name: &str) -> Option<f64> {
+        self.0.get(name).copied()
+    }
+
+    /// People in a census year.
+    pub fn population(&self, year: i16) -> Option<f64> {
+        self.get(&format!("population_{year}"))
+    }
+
+    /// Households in a census year.
+    pub fn households(&self, year: i16) -> Option<f64> {
+        self.get(&format!("households_{year}"))
+    }
+
+    /// A count of the urban places only: `population` or `households`.
+    pub fn urban(&self, what: &str, year: i16) -> Option<f64> {
+        self.get(&format!("{what}_urban_{year}"))
+    }
+
+    /// Adds another territory's counts; shares stay as they are.
+    pub fn add(&mut self, other: &Self) {
+        for (name, amount) in &other.0 {
+            if Self::COUNTS.iter().any(|count| name.starts_with(count)) {
+                *self.0.entry(name.clone()).or_default() += amount;
+            }
+        }
+    }
 }
 
 /// A unit of the country's tree.

@@ -130,9 +130,8 @@ impl std::str::FromStr for SpeedFloor {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let bad = || InvalidWord::new("tier", text, "DOWN-UP in Mbit/s, for instance 35-3");
         let (down, up) = text.split_once('-').ok_or_else(bad)?;
-        let speed = |part: &str| {
-            part.parse::<f64>().ok().and_then(|number| Mbps::new(number).ok()).ok_or_else(bad)
-        };
+        let speed =
+            |part: &str| part.parse::<f64>().ok().and_then(|number| Mbps::new(number).ok()).ok_or_else(bad);
         Ok(Self { down: speed(down)?, up: speed(up)? })
     }
 }

@@ -24,10 +24,10 @@ word_list!(
         Region => "region",
         /// A province or prefecture.
         Province => "province",
-        /// A part of a commune that groups arrondissements; never summed with provinces.
-        Sector => "sector",
         /// A commune: the unit every place belongs to.
         Commune => "commune",
+        /// A part of a commune that groups arrondissements; never summed with provinces.
+        Sector => "sector",
         /// A part of a large commune.
         Arrondissement => "arrondissement",
     }

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AsOf, Environment, Mbps, OperatorId, Recorded, Scope, SpeedFloor, TechnologyId, string_id, word_list};
+use super::{
+    AsOf, Environment, Mbps, OperatorId, Recorded, Scope, SpeedFloor, TechnologyId, string_id, word_list,
+};
 
 word_list!(
     /// What a share is a share of.

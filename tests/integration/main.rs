@@ -1,1 +1,10 @@
+//! Every test that needs more than one room: one binary, so that dependencies are linked once.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs)]
+
+mod country;
+mod direction;
+mod durability;
+mod hostile;
+mod process;
+mod support;

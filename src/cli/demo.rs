@@ -1,0 +1,137 @@
+//! `taghtia demo`: made-up operators file made-up networks through the real intake; then the map is served.
+//!
+//! The data directory is marked as a demonstration's, and every number that comes out of it says so. A run
+//! that was cut short goes on where it stopped: filings are made in a fixed order, so their number says how
+//! far it came. A finished one is simply served.
+
+mod network;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context, bail};
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::{Ending, log, print, serve};
+use crate::catalogue::{Catalogue, FilingQuery};
+use crate::country::Country;
+use crate::desk::{DataDir, Desk, DeskError, Spool, SubmitRequest};
+use crate::domain::Origin;
+use crate::intake::Limits;
+use crate::lake::Lake;
+use network::{Networks, Planned};
+
+/// Serve a demonstration: three made-up operators, six dates, one correction.
+#[derive(Debug, Clone, clap::Args)]
+#[command(after_help = "Examples:
+  taghtia demo --data-dir .taghtia/demo
+  taghtia demo --data-dir .taghtia/demo --prepare-only
+
+Everything in it is synthetic and says so. The same country pack always gives the same demonstration.")]
+pub(super) struct Args {
+    #[command(flatten)]
+    serve: serve::Args,
+    /// File the networks and stop; `taghtia serve` on the same data directory then serves them.
+    #[arg(long, env = "TAGHTIA_PREPARE_ONLY")]
+    prepare_only: bool,
+}
+
+/// Runs the command.
+pub(super) fn run(args: Args) -> anyhow::Result<Ending> {
+    log::start(args.serve.log_format, &args.serve.log)?;
+    let runtime = tokio::runtime::Runtime::new().context("cannot start the runtime")?;
+    runtime.block_on(async {
+        prepare(&args.serve).await?;
+        if args.prepare_only { Ok(()) } else { serve::serve(args.serve).await }
+    })?;
+    Ok(Ending::Done)
+}
+
+/// Brings the data directory's demonstration to its end, from wherever it stands.
+async fn prepare(args: &serve::Args) -> anyhow::Result<()> {
+    let owned = DataDir::open(&args.data_dir)?;
+    let catalogue = Catalogue::open(&owned.catalogue()).await?;
+    let plan = network::plan()?;
+    let filed = catalogue.filings(&FilingQuery { limit: 1, ..FilingQuery::default() }).await?.total as usize;
+    if catalogue.demo_seed().await? != Some(network::SEED) {
+        if filed > 0 {
+            bail!(
+                "{} holds {filed} filings that are not this demonstration's: choose another --data-dir",
+                args.data_dir.display()
+            );
+        }
+        catalogue.mark_demo(network::SEED).await?;
+        catalogue.put_operators(&network::operators()?).await?;
+    }
+    if filed < plan.len() {
+        file(args, &owned, &catalogue, &plan, filed).await?;
+    }
+    catalogue.close().await;
+    Ok(())
+}
+
+async fn file(
+    args: &serve::Args,
+    owned: &DataDir,
+    catalogue: &Catalogue,
+    plan: &[Planned],
+    filed: usize,
+) -> anyhow::Result<()> {
+    let bar = progress_bar(plan.len(), filed);
+    let (pack, cache, steps) = (args.pack.clone(), owned.cache(), bar.clone());
+    let open = move || Country::open(&pack, &cache, &|step| steps.set_message(step.to_owned()));
+    let country = Arc::new(tokio::task::spawn_blocking(open).await??);
+    let lake = Lake::open(&owned.lake())?;
+    lake.sweep()?;
+    let desk = Desk::new(Arc::clone(&country), catalogue.clone(), lake, Limits::default(), 1);
+    let spool = owned.spool();
+    let networks = {
+        let country = Arc::clone(&country);
+        tokio::task::spawn_blocking(move || Networks::new(country)).await??
+    };
+    let networks = Arc::new(networks);
+    for filing in plan.iter().skip(filed) {
+        bar.set_message(filing.file_name());
+        submit(&desk, &spool, &networks, filing).await?;
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    let seconds = bar.elapsed().as_secs_f64();
+    print::note(&format!("demonstration: {} synthetic filings made in {seconds:.0} s", plan.len() - filed));
+    desk.close().await;
+    Ok(())
+}
+
+async fn submit(desk: &Desk, spool: &Spool, networks: &Arc<Networks>, filing: &Planned) -> anyhow::Result<()> {
+    let (own, planned) = (Arc::clone(networks), filing.clone());
+    let mut upload = spool.begin()?;
+    let upload = tokio::task::spawn_blocking(move || {
+        std::io::Write::write_all(&mut upload, &own.write(&planned))?;
+        upload.finish()
+    })
+    .await??;
+    let request = SubmitRequest {
+        kind: filing.kind,
+        operator: filing.operator.clone(),
+        as_of: filing.as_of,
+        file_name: Some(filing.file_name()),
+        origin: Origin::Demo,
+    };
+    match desk.submit(request, upload, Box::new(|_| {})).await {
+        Ok(_) => Ok(()),
+        Err(DeskError::Refused(report)) => {
+            print::report(&serde_json::to_value(&*report)?);
+            bail!("the demonstration's own filing {} was refused", filing.file_name())
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// A bar where a person watches; indicatif draws nothing elsewhere.
+fn progress_bar(all: usize, done: usize) -> ProgressBar {
+    let bar = ProgressBar::new(all as u64).with_position(done as u64);
+    let style = ProgressStyle::with_template("{bar:32} {pos}/{len} filings {elapsed} {msg}");
+    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar.enable_steady_tick(Duration::from_millis(200));
+    bar
+}

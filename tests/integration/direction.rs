@@ -1,0 +1,123 @@
+//! The direction of knowledge: who may use whom, held against every `use crate::` of the source.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+/// Which rooms each room may use; every room may use itself.
+const MAY_USE: &[(&str, &[&str])] = &[
+    ("domain", &[]),
+    ("country", &["domain"]),
+    ("coverage", &["domain", "country"]),
+    ("intake", &["domain", "country", "coverage"]),
+    ("catalogue", &["domain"]),
+    ("lake", &["domain"]),
+    ("engine", &["domain", "country", "lake"]),
+    ("desk", &["domain", "country", "coverage", "intake", "catalogue", "lake"]),
+    ("collect", &["domain", "country", "intake", "desk", "catalogue"]),
+    ("probe", &["domain", "desk"]),
+    ("observe", &["domain", "country", "coverage", "engine"]),
+    ("snapshot", &["domain", "country", "coverage", "catalogue", "lake", "engine", "observe"]),
+    (
+        "http",
+        &[
+            "snapshot",
+            "desk",
+            "catalogue",
+            "lake",
+            "intake",
+            "coverage",
+            "country",
+            "domain",
+            "observe",
+            "probe",
+            "collect",
+            "metrics",
+        ],
+    ),
+    ("metrics", &["snapshot", "probe", "collect", "catalogue", "domain"]),
+];
+
+/// Outside crates that the rooms meant to be embedded anywhere must not know.
+const EMBEDDABLE: &[&str] = &["domain", "country", "coverage", "intake"];
+const HEAVY: &[&str] =
+    &["tokio", "axum", "sqlx", "arrow_array", "arrow_schema", "parquet", "object_store", "reqwest"];
+
+fn sources(dir: &Path, found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(dir).expect("src is readable") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+fn room(path: &Path) -> String {
+    let inside = path.strip_prefix(concat!(env!("CARGO_MANIFEST_DIR"), "/src")).expect("in src");
+    let first = inside.components().next().expect("a file").as_os_str().to_string_lossy().into_owned();
+    first.trim_end_matches(".rs").to_owned()
+}
+
+/// Rooms named by `crate::room` or in `crate::{room, ...}` anywhere in a file.
+fn named(text: &str) -> BTreeSet<String> {
+    let mut rooms = BTreeSet::new();
+    for after in text.split("crate::").skip(1) {
+        let group = after.strip_prefix('{').map(|rest| rest.split('}').next().unwrap_or(""));
+        let names: Vec<&str> = match group {
+            Some(list) => list.split(',').collect(),
+            None => vec![after],
+        };
+        for name in names {
+            let word: String =
+                name.trim().chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+            rooms.insert(word);
+        }
+    }
+    rooms
+}
+
+#[test]
+fn rooms_know_only_the_rooms_before_them() {
+    let table: BTreeMap<&str, &[&str]> = MAY_USE.iter().copied().collect();
+    let mut files = Vec::new();
+    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
+    let mut broken = Vec::new();
+    for file in files {
+        let own = room(&file);
+        if ["lib", "main", "cli"].contains(&own.as_str()) {
+            continue;
+        }
+        let text = std::fs::read_to_string(&file).expect("readable");
+        let Some(allowed) = table.get(own.as_str()) else {
+            broken.push(format!("{}: room {own} is not in the table", file.display()));
+            continue;
+        };
+        for used in named(&text) {
+            if table.contains_key(used.as_str()) && used != own && !allowed.contains(&used.as_str()) {
+                broken.push(format!("{}: {own} may not use {used}", file.display()));
+            }
+            if used == "cli" {
+                broken.push(format!("{}: nothing may use cli", file.display()));
+            }
+        }
+        if EMBEDDABLE.contains(&own.as_str()) {
+            for heavy in HEAVY {
+                if text.contains(&format!("{heavy}::")) {
+                    broken.push(format!("{}: {own} may not use the crate {heavy}", file.display()));
+                }
+            }
+        }
+    }
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+#[test]
+fn nothing_names_a_place_it_was_written_in() {
+    let mut files = Vec::new();
+    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
+    for file in files {
+        let text = std::fs::read_to_string(&file).expect("readable");
+        assert!(!text.contains("/work/"), "{} names a path of a workplace", file.display());
+    }
+}

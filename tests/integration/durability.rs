@@ -1,0 +1,71 @@
+//! kill -9 at any moment: what was accepted is there, what was not is not, and the next start is clean.
+
+use std::time::Duration;
+
+use crate::process::{Server, collection, disc, run, taghtia, write};
+use crate::support::Draw;
+
+const ROUNDS: u64 = 20;
+
+#[test]
+fn a_killed_submission_is_wholly_there_or_wholly_not() {
+    let data = tempfile::tempdir().expect("a folder");
+    let files = tempfile::tempdir().expect("a folder");
+    let mut draw = Draw(5);
+    let (mut kept, mut lost) = (0, 0);
+    for round in 0..ROUNDS {
+        let features: Vec<serde_json::Value> =
+            (0..2000).map(|_| disc("4g", -9.0 + 6.0 * draw.next(), 31.0 + 2.0 * draw.next(), 3.0)).collect();
+        let file = write(files.path(), &format!("{round}.geojson"), &collection(&features));
+        let as_of = format!("2025-01-{:02}", round + 1);
+        let mut child = taghtia(data.path())
+            .args([
+                "submit",
+                &file.to_string_lossy(),
+                "--kind",
+                "mobile-coverage",
+                "--operator",
+                "iam",
+                "--as-of",
+                &as_of,
+                "--offline",
+            ])
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .expect("starts");
+        std::thread::sleep(Duration::from_millis((draw.next() * 3000.0) as u64));
+        let _ = child.kill();
+        let ended = child.wait().expect("ends");
+        let server = Server::start(data.path(), &["serve"]);
+        let filings = server.json("/api/v1/filings?limit=100");
+        let there = filings["items"]
+            .as_array()
+            .expect("items")
+            .iter()
+            .any(|filing| filing["as_of"] == as_of.as_str());
+        // An accepted one answers with its numbers; a lost one leaves no trace in them.
+        let coverage =
+            server.json(&format!("/api/v1/coverage?technology=4g&level=country&as_of={as_of}&scope=op:iam"));
+        if there {
+            kept += 1;
+            assert!(coverage["items"][0]["share"].as_f64().expect("a share") > 0.0);
+        } else {
+            lost += 1;
+            assert!(!ended.success(), "the command said it was done, and nothing is there");
+        }
+        server.kill();
+    }
+    println!("{kept} wholly there, {lost} wholly not");
+    let list = run(
+        data.path(),
+        &[
+            "check",
+            &write(files.path(), "last.geojson", &collection(&[disc("4g", -7.0, 32.0, 5.0)]))
+                .to_string_lossy(),
+            "--kind",
+            "mobile-coverage",
+        ],
+    );
+    assert!(list.status.success());
+}

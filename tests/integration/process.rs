@@ -1,0 +1,153 @@
+//! The built binary as a person runs it: a server on a loopback port, the command line, a killed process.
+
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+
+use crate::support::{cache_dir, pack_dir};
+
+/// The built command with the pack of Morocco.
+pub fn taghtia(data_dir: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_taghtia"));
+    share_caches(data_dir);
+    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("TAGHTIA_")) {
+        command.env_remove(name);
+    }
+    command.env("TAGHTIA_DATA_DIR", data_dir).env("TAGHTIA_PACK", pack_dir());
+    command
+}
+
+/// Lets a fresh data directory use the caches of the pack that other tests have built.
+fn share_caches(data_dir: &Path) {
+    crate::support::morocco();
+    std::fs::create_dir_all(data_dir).expect("a data directory");
+    let link = data_dir.join("cache");
+    if !link.exists() {
+        std::os::unix::fs::symlink(cache_dir(), link).expect("linked");
+    }
+}
+
+/// Runs a sub-command to its end.
+pub fn run(data_dir: &Path, args: &[&str]) -> Output {
+    taghtia(data_dir).args(args).output().expect("the binary starts")
+}
+
+/// A running server; killed when dropped.
+pub struct Server {
+    child: Child,
+    pub url: String,
+}
+
+impl Server {
+    /// Starts `taghtia serve` (or another command that serves) on a free port and waits for its address.
+    pub fn start(data_dir: &Path, args: &[&str]) -> Self {
+        let mut child = taghtia(data_dir)
+            .args(args)
+            .args(["--listen", "127.0.0.1:0", "--token", TOKEN])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the binary starts");
+        let mut lines = BufReader::new(child.stdout.take().expect("piped")).lines();
+        let url = lines
+            .by_ref()
+            .map_while(Result::ok)
+            .find_map(|line| {
+                line.split("http://").nth(1).map(|rest| format!("http://{}", rest.trim_end_matches('/')))
+            })
+            .expect("the server says where it is");
+        // Keep reading, so that the pipe never fills.
+        std::thread::spawn(move || lines.map_while(Result::ok).for_each(drop));
+        Self { child, url }
+    }
+
+    /// The process id.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Kills the process as a power cut would.
+    pub fn kill(mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+
+    /// The body of a GET, and its status.
+    pub fn get(&self, path: &str) -> (u16, String) {
+        http("GET", &format!("{}{path}", self.url), None)
+    }
+
+    /// JSON of a GET that must succeed.
+    pub fn json(&self, path: &str) -> serde_json::Value {
+        let (status, body) = self.get(path);
+        assert_eq!(status, 200, "{path}: {body}");
+        serde_json::from_str(&body).expect("JSON")
+    }
+
+    /// Posts a file with the token.
+    pub fn post(&self, path: &str, body: Vec<u8>) -> (u16, String) {
+        http("POST", &format!("{}{path}", self.url), Some(body))
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+pub const TOKEN: &str = "a-token-for-tests";
+
+fn http(method: &str, url: &str, body: Option<Vec<u8>>) -> (u16, String) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    runtime.block_on(async {
+        let client = reqwest::Client::builder().no_proxy().build().expect("a client");
+        let mut request = client.request(method.parse().expect("a method"), url);
+        if let Some(body) = body {
+            request = request.bearer_auth(TOKEN).body(body);
+        }
+        match request.send().await {
+            Ok(response) => {
+                let status = response.status().as_u16();
+                (status, response.text().await.unwrap_or_default())
+            }
+            Err(error) => (0, error.to_string()),
+        }
+    })
+}
+
+/// A disc of 24 corners as a GeoJSON feature.
+pub fn disc(technology: &str, lon: f64, lat: f64, km: f64) -> serde_json::Value {
+    let (dy, dx) = (km / 111.2, km / 111.2 / lat.to_radians().cos());
+    let mut ring: Vec<[f64; 2]> = (0..24)
+        .map(|side| {
+            let angle = f64::from(side) / 24.0 * std::f64::consts::TAU;
+            [lon + dx * angle.cos(), lat + dy * angle.sin()]
+        })
+        .collect();
+    ring.push(ring[0]);
+    feature(technology, &serde_json::json!([ring]))
+}
+
+/// A GeoJSON polygon feature of a 4G 5/1 or 5G 7/1 outdoor layer.
+pub fn feature(technology: &str, coordinates: &serde_json::Value) -> serde_json::Value {
+    let down = if technology == "5g" { 7 } else { 5 };
+    serde_json::json!({
+        "type": "Feature",
+        "properties": {"technology": technology, "mindown": down, "minup": 1, "environment": "outdoor"},
+        "geometry": {"type": "Polygon", "coordinates": coordinates},
+    })
+}
+
+/// A feature collection as a file's bytes.
+pub fn collection(features: &[serde_json::Value]) -> Vec<u8> {
+    serde_json::to_vec(&serde_json::json!({"type": "FeatureCollection", "features": features})).expect("JSON")
+}
+
+/// A file in a folder.
+pub fn write(folder: &Path, name: &str, bytes: &[u8]) -> PathBuf {
+    let file = folder.join(name);
+    std::fs::write(&file, bytes).expect("written");
+    file
+}
