@@ -8,13 +8,13 @@ const wanted = process.argv.slice(3)
 mkdirSync(folder, { recursive: true })
 
 const SHOTS = [
-  { name: 'desktop-fr', path: '?lang=fr' },
-  { name: 'desktop-ar', path: '?lang=ar' },
-  { name: 'desktop-en-region', path: '?lang=en&territory=05' },
-  { name: 'desktop-fr-dark', path: '?lang=fr&technology=5g', dark: true },
-  { name: 'phone-fr', path: '?lang=fr', phone: true },
-  { name: 'phone-ar', path: '?lang=ar', phone: true },
-  { name: 'phone-fr-region', path: '?lang=fr&territory=05', phone: true, sheet: 1 },
+  { name: 'map-fr-desktop', path: '?lang=fr' },
+  { name: 'map-ar-desktop', path: '?lang=ar' },
+  { name: 'map-en-region', path: '?lang=en&territory=05' },
+  { name: 'map-fr-dark', path: '?lang=fr&technology=5g', dark: true },
+  { name: 'map-fr-phone', path: '?lang=fr', phone: true },
+  { name: 'map-ar-phone', path: '?lang=ar', phone: true },
+  { name: 'map-fr-phone-region', path: '?lang=fr&territory=05', phone: true, sheet: 1 },
 ]
 
 const browser = await launch()

@@ -24,6 +24,8 @@ export interface MapOptions {
   onPoint(code: string | null, at: { x: number; y: number }): void
   onLeave(): void
   onPick(code: string | null, lon: number, lat: number): void
+  /** The map has got another size. */
+  onResize(): void
   /** The view the reader moved to, or null after a move of our own making: those follow from the rest of the URL. */
   onMove(view: View | null): void
 }
@@ -157,6 +159,7 @@ function listen(gl: GlMap, options: MapOptions): void {
   gl.on('mouseout', () => options.onLeave())
   gl.on('dragstart', () => options.onLeave())
   gl.on('click', (event) => options.onPick(codeAt(event.point), event.lngLat.lng, event.lngLat.lat))
+  gl.on('resize', () => options.onResize())
   gl.on('moveend', (event) => {
     const { lng, lat } = gl.getCenter()
     const byHand = event.originalEvent !== undefined || 'byHand' in event

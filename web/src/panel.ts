@@ -55,7 +55,7 @@ function headSection(view: View, item: Item | undefined, actions: Actions): Chil
   }
   const path = view.figures.value?.tree.path(view.code) ?? []
   const crumbs = el('nav', { class: 'crumbs', 'aria-label': t('panel.path') }, el('ol', {}, ...path.slice(0, -1).map((one) =>
-    el('li', {}, el('button', { type: 'button', class: 'link', onclick: () => actions.goTo(one.code === country.id ? null : one.code, 'list') }, nameOf(lang, one.names))))))
+    el('li', {}, el('button', { type: 'button', class: 'link', onclick: () => actions.goTo(one.code === country.id ? null : one.code) }, nameOf(lang, one.names))))))
   const about = view.territories.get(view.code)
   const census = about?.population?.['2024']
   const facts = [

@@ -105,7 +105,7 @@ function row(item: Item, view: View, tree: Tree, actions: Actions): HTMLElement 
   const { lang, question } = view
   const cell = (value: number | null) => el('td', { class: 'number', title: exact(lang, value) }, quantity(lang, question.denominator, value))
   return el('tr', { 'aria-current': item.code === view.code ? 'true' : null },
-    el('th', { scope: 'row' }, el('button', { type: 'button', class: 'link plain', onclick: () => actions.goTo(item.code, 'list') }, nameOf(lang, item.names))),
+    el('th', { scope: 'row' }, el('button', { type: 'button', class: 'link plain', onclick: () => actions.goTo(item.code) }, nameOf(lang, item.names))),
     el('td', { class: 'quiet' }, nameOf(lang, tree.get(item.parent ?? '')?.names)),
     el('td', { class: 'number share-cell' }, swatch(item.share), item.state === 'known' ? percent(lang, item.share) : el('span', { class: 'quiet' }, view.t('state.nofiling'))),
     cell(coveredOf(item)), cell(item.total), cell(gapOf(item)))

@@ -31,12 +31,10 @@ export interface View {
 /** What the parts of the screen may ask for. */
 export interface Actions {
   choose(patch: Partial<Selection>): void
-  goTo(code: string | null, from?: 'map' | 'list'): void
-  stepOut(): boolean
+  goTo(code: string | null): void
   retry(): void
   askPoint(point: [number, number] | null): void
   openTable(open: boolean): void
-  say(text: string): void
   url(path: string, parameters?: Record<string, string | number | null | undefined>): string
   copyLink(): Promise<void>
 }

@@ -49,7 +49,7 @@ function row(item: Item, view: View, actions: Actions): HTMLElement {
   const { lang, question, t } = view
   const gap = gapOf(item)
   return el('tr', {},
-    el('th', { scope: 'row' }, el('button', { type: 'button', class: 'unit', onclick: () => actions.goTo(item.code, 'list') }, swatch(item.share), el('span', {}, nameOf(lang, item.names)))),
+    el('th', { scope: 'row' }, el('button', { type: 'button', class: 'unit', onclick: () => actions.goTo(item.code) }, swatch(item.share), el('span', {}, nameOf(lang, item.names)))),
     el('td', { class: 'number quiet', title: exact(lang, gap) }, quantity(lang, question.denominator, gap)),
     el('td', { class: 'number' }, item.state === 'known' ? percent(lang, item.share) : el('span', { class: 'quiet' }, t('state.nofiling'))))
 }
