@@ -110,7 +110,10 @@ impl Metrics {
         )?;
         let running = IntGauge::new("taghtia_http_requests_in_flight", "Requests being answered now.")?;
         let submissions = IntCounterVec::new(
-            Opts::new("taghtia_submissions_total", "Files handed in to be filed or checked, by kind and outcome."),
+            Opts::new(
+                "taghtia_submissions_total",
+                "Files handed in to be filed or checked, by kind and outcome.",
+            ),
             &["kind", "outcome"],
         )?;
         let failures = IntCounter::new(

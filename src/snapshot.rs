@@ -186,8 +186,12 @@ impl Snapshot {
 
     /// The dates filed for, ascending, as known at an instant.
     pub fn dates(&self, known_at: Recorded) -> Vec<AsOf> {
-        let mut dates: Vec<AsOf> =
-            self.filings.iter().filter(|filing| is_known(filing, known_at)).map(|filing| filing.as_of).collect();
+        let mut dates: Vec<AsOf> = self
+            .filings
+            .iter()
+            .filter(|filing| is_known(filing, known_at))
+            .map(|filing| filing.as_of)
+            .collect();
         dates.sort_unstable();
         dates.dedup();
         dates
@@ -217,7 +221,8 @@ impl Snapshot {
     /// What became of each filing, in the order of [`Snapshot::filings`].
     pub fn standings(&self) -> Vec<FilingStanding> {
         let in_force_at = |as_of| in_force(self.filings.iter().map(|filing| &**filing), as_of, self.known_at);
-        let stands = |found: &InForce<'_>, filing: &FilingRecord| found.values().any(|other| other.id == filing.id);
+        let stands =
+            |found: &InForce<'_>, filing: &FilingRecord| found.values().any(|other| other.id == filing.id);
         let latest = self.dates(self.known_at).last().copied();
         let now = latest.map(in_force_at).unwrap_or_default();
         let at_dates: BTreeMap<AsOf, InForce<'_>> =
@@ -238,9 +243,8 @@ impl Snapshot {
 
     fn holdings(&self, as_of: AsOf, known_at: Recorded) -> Vec<Holding> {
         let found = in_force(self.filings.iter().map(|filing| &**filing), as_of, known_at);
-        let shared = |wanted: &FilingRecord| {
-            self.filings.iter().find(|filing| filing.id == wanted.id).map(Arc::clone)
-        };
+        let shared =
+            |wanted: &FilingRecord| self.filings.iter().find(|filing| filing.id == wanted.id).map(Arc::clone);
         found
             .into_iter()
             .filter_map(|(layer, filing)| Some(Holding { layer: layer.clone(), filing: shared(filing)? }))

@@ -100,7 +100,12 @@ async fn file(
     Ok(())
 }
 
-async fn submit(desk: &Desk, spool: &Spool, networks: &Arc<Networks>, filing: &Planned) -> anyhow::Result<()> {
+async fn submit(
+    desk: &Desk,
+    spool: &Spool,
+    networks: &Arc<Networks>,
+    filing: &Planned,
+) -> anyhow::Result<()> {
     let (own, planned) = (Arc::clone(networks), filing.clone());
     let mut upload = spool.begin()?;
     let upload = tokio::task::spawn_blocking(move || {

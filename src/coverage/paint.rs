@@ -134,7 +134,7 @@ impl<'a> Painter<'a> {
     /// Adds the cells whose centre lies in a polygon; returns how many were new to the set.
     pub fn paint(&self, polygon: &Polygon<f64>, into: &mut CellSet) -> usize {
         debug_assert_eq!(into.universe(), self.centres.len());
-        let bounds = polygon.exterior().coords_iter().fold(NOWHERE, |bounds, at| bounds.with(at.x, at.y));
+        let bounds = polygon.coords_iter().fold(NOWHERE, |bounds, at| bounds.with(at.x, at.y));
         let mut edges: Vec<Edge> = Vec::with_capacity(polygon.coords_count());
         for line in polygon.lines_iter() {
             let (a, b) = (line.start, line.end);

@@ -68,7 +68,9 @@ impl DataDir {
         // The names of new folders must last as long as what will be in them.
         let parent = root.canonicalize().ok().and_then(|root| root.parent().map(Path::to_owned));
         for folder in parent.iter().map(PathBuf::as_path).chain([root]) {
-            File::open(folder).and_then(|open| open.sync_all()).map_err(DirectoryError::io("sync", folder))?;
+            File::open(folder)
+                .and_then(|open| open.sync_all())
+                .map_err(DirectoryError::io("sync", folder))?;
         }
         let lock = take_lock(root)?;
         let owned = Self { root: root.to_owned(), _lock: lock };

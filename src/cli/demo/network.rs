@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use h3o::{LatLng, Resolution};
 
-use crate::country::{Country, OperatorMeta, Part, PackError};
+use crate::country::{Country, OperatorMeta, PackError, Part};
 use crate::domain::{AsOf, Denominator, FilingKind, InvalidWord, LonLat, Names, OperatorId, TechnologyId};
 
 /// Seed of everything drawn; a new one is a new demonstration.
@@ -214,7 +214,8 @@ impl Networks {
                 continue;
             }
             let density = people / km2.max(0.1);
-            let wanted = (people / 25_000.0).max((km2 / 260.0).min(people / 700.0)).ceil().clamp(1.0, 60.0) as u32;
+            let wanted =
+                (people / 25_000.0).max((km2 / 260.0).min(people / 700.0)).ceil().clamp(1.0, 60.0) as u32;
             for number in 0..wanted {
                 let drawn = chance(&[1, u64::from(zone.0), u64::from(number)]);
                 let pick = ((f64::from(number) + drawn) / f64::from(wanted) * f64::from(cells)) as u32;
@@ -344,7 +345,15 @@ impl Networks {
         out.into_bytes()
     }
 
-    fn block(&self, operator: u64, ordinal: u32, households: f64, reached: f64, step: usize, out: &mut String) {
+    fn block(
+        &self,
+        operator: u64,
+        ordinal: u32,
+        households: f64,
+        reached: f64,
+        step: usize,
+        out: &mut String,
+    ) {
         let at = self.centre(ordinal);
         let Ok(point) = LatLng::new(at.lat, at.lon) else { return };
         let block = u64::from(point.to_cell(Resolution::Eight));
@@ -359,7 +368,11 @@ impl Networks {
             let draw = |what: u64| chance(&[what, operator, u64::from(ordinal), u64::from(building)]);
             let (lon, lat) = (at.lon + (draw(6) - 0.5) * 0.002, at.lat + (draw(7) - 0.5) * 0.0016);
             // Jitter must not put premises into the sea.
-            let (lon, lat) = if self.country.locate(LonLat { lon, lat }).is_some() { (lon, lat) } else { (at.lon, at.lat) };
+            let (lon, lat) = if self.country.locate(LonLat { lon, lat }).is_some() {
+                (lon, lat)
+            } else {
+                (at.lon, at.lat)
+            };
             let (down, up) = if draw(8) < 0.2 { (1000, 200) } else { (200, 100) };
             let status = if draw(9) < connected { "connected" } else { "passed" };
             let use_of = if draw(10) < 0.04 { "B" } else { "R" };
@@ -416,7 +429,16 @@ impl Areas {
     }
 
     #[expect(clippy::too_many_arguments, reason = "a layer and a line: naming a struct would hide it")]
-    fn corridor(&mut self, technology: &str, down: u32, up: u32, environment: &str, a: LonLat, b: LonLat, km: f64) {
+    fn corridor(
+        &mut self,
+        technology: &str,
+        down: u32,
+        up: u32,
+        environment: &str,
+        a: LonLat,
+        b: LonLat,
+        km: f64,
+    ) {
         let narrow = a.lat.to_radians().cos();
         let (dx, dy) = ((b.lon - a.lon) * narrow, b.lat - a.lat);
         let length = dx.hypot(dy);

@@ -1,0 +1,405 @@
+//! Fibre availability: a row per premises, with the FCC's columns and a position for its location id.
+
+use std::collections::HashSet;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::io::Read;
+
+use h3o::{CellIndex, LatLng};
+use rayon::prelude::*;
+
+use super::mobile_csv::check_operator;
+use super::report::{Findings, LayerSummary, Place};
+use super::rules::Rule;
+use super::table::{Column, Table};
+use super::words::{LayerKey, Words};
+use super::{Ground, IntakeError, OUTSIDE, Pass, Premises, PremisesBatch};
+use crate::country::meta::TechnologyMeta;
+use crate::country::{CELL_RESOLUTION, CellList};
+use crate::domain::{CommuneId, Environment, Mbps, PremisesStatus, PremisesUse, SpeedFloor, TechnologyId};
+
+const COLUMNS: &[Column] = &[
+    Column::required("provider_id"),
+    Column::required("brand_name"),
+    Column::required("longitude").or(&["lon"]),
+    Column::required("latitude").or(&["lat"]),
+    Column::required("technology"),
+    Column::required("max_advertised_download_speed"),
+    Column::required("max_advertised_upload_speed"),
+    Column::required("low_latency"),
+    Column::required("business_residential_code"),
+    Column::required("status"),
+    Column::required("units"),
+];
+const PROVIDER: usize = 0;
+const LONGITUDE: usize = 2;
+const LATITUDE: usize = 3;
+const TECHNOLOGY: usize = 4;
+const DOWN: usize = 5;
+const UP: usize = 6;
+const LATENCY: usize = 7;
+const USE: usize = 8;
+const STATUS: usize = 9;
+const UNITS: usize = 10;
+
+/// Rows located and handed on together.
+const BATCH: usize = 1 << 14;
+/// Share of premises outside the country, in per cent, above which the filing is refused.
+const OUTSIDE_PER_CENT: u64 = 1;
+const E7: f64 = 1e7;
+
+/// Reads the rows and hands them to the sink; says how many there were, and the layers they declare.
+pub(super) fn read(
+    pass: &mut Pass<'_>,
+    input: &mut dyn Read,
+    findings: &mut Findings,
+) -> Result<(u64, Vec<LayerSummary>), IntakeError> {
+    let Some(mut table) = Table::open(input, COLUMNS, pass.limits, findings)? else {
+        return Ok((0, Vec::new()));
+    };
+    let mut rows = Rows {
+        words: pass.words,
+        ground: pass.ground,
+        technologies: Vec::new(),
+        declared: Vec::new(),
+        lines: Vec::with_capacity(BATCH),
+        batch: Vec::with_capacity(BATCH),
+        seen: Seen::new(pass.limits.duplicates),
+        outside: 0,
+    };
+    while table.next_row(findings)? {
+        rows.take(&table, findings);
+        if rows.batch.len() == BATCH {
+            rows.flush(pass, findings)?;
+            (pass.progress)(table.rows());
+        }
+    }
+    rows.flush(pass, findings)?;
+    rows.conclude(table.rows(), findings);
+    Ok((table.rows(), rows.declared))
+}
+
+/// The rows of a file on their way to the sink.
+struct Rows<'r> {
+    words: &'r Words<'r>,
+    ground: &'r Ground<'r>,
+    technologies: Vec<TechnologyId>,
+    declared: Vec<LayerSummary>,
+    lines: Vec<u64>,
+    batch: Vec<Premises>,
+    seen: Seen,
+    outside: u64,
+}
+
+impl Rows<'_> {
+    fn take<R: Read>(&mut self, table: &Table<'_, R>, findings: &mut Findings) {
+        let row = Row { table, line: table.line() };
+        check_operator(table.field(PROVIDER), row.line, self.words, findings);
+        let technology = self.technology(&row, findings);
+        let position = row.position(findings);
+        let down = row.speed(DOWN, findings);
+        let up = row.speed(UP, findings);
+        let low_latency = row.low_latency(findings);
+        let serves = row.serves(findings);
+        let status = row.status(findings);
+        let units = row.units(findings);
+        let (Some(technology), Some((lon_e7, lat_e7)), Some(down), Some(up)) =
+            (technology, position, down, up)
+        else {
+            return;
+        };
+        let (Some(low_latency), Some(serves), Some(status), Some(units)) =
+            (low_latency, serves, status, units)
+        else {
+            return;
+        };
+        let premises = Premises {
+            lon_e7,
+            lat_e7,
+            cell: 0,
+            down,
+            up,
+            commune: CommuneId(OUTSIDE),
+            units,
+            technology,
+            status,
+            serves,
+            low_latency,
+        };
+        if self.seen.has(&premises) {
+            let (lon, lat) = row.degrees();
+            findings.add(Rule::PremisesDuplicate, || Place::row(row.line).at(lon, lat));
+        }
+        self.lines.push(row.line);
+        self.batch.push(premises);
+    }
+
+    /// The number of a row's technology, declared now if it is new.
+    fn technology<R: Read>(&mut self, row: &Row<'_, '_, R>, findings: &mut Findings) -> Option<u8> {
+        let text = row.text(TECHNOLOGY);
+        if let Some(at) = self.technologies.iter().position(|known| known.as_str() == text) {
+            return Some(at as u8);
+        }
+        match self.words.technology(text) {
+            Ok(known) => self.declare(known, row.line, findings),
+            Err(rule) => {
+                findings.add(rule, || {
+                    let expected = self.words.technologies_in_words();
+                    row.place(TECHNOLOGY).expected(expected)
+                });
+                None
+            }
+        }
+    }
+
+    fn declare(&mut self, known: &TechnologyMeta, line: u64, findings: &mut Findings) -> Option<u8> {
+        if let Some(at) = self.technologies.iter().position(|id| *id == known.id) {
+            return Some(at as u8);
+        }
+        let none = SpeedFloor { down: Mbps::default(), up: Mbps::default() };
+        let key = LayerKey { technology: known.id.clone(), floor: none, environment: Environment::Indoor };
+        self.words.first_met(&key, true, findings, &|| Place::row(line));
+        self.technologies.push(known.id.clone());
+        self.declared.push(LayerSummary {
+            technology: key.technology,
+            mindown: none.down,
+            minup: none.up,
+            environment: key.environment,
+            cells: None,
+            premises: Some(0),
+            units: Some(0),
+        });
+        u8::try_from(self.technologies.len() - 1).ok()
+    }
+
+    /// Locates the batch, leaves out what lies outside the country, and hands the rest on.
+    fn flush(&mut self, pass: &mut Pass<'_>, findings: &mut Findings) -> Result<(), IntakeError> {
+        let (lon, lat): (Vec<f64>, Vec<f64>) =
+            self.batch.iter().map(|row| (row.position().lon, row.position().lat)).unzip();
+        let communes = self.ground.locate(&lon, &lat);
+        let cells = self.ground.cells;
+        self.batch.par_chunks_mut(1024).zip(communes.par_chunks(1024)).for_each(|(rows, communes)| {
+            for (row, commune) in rows.iter_mut().zip(communes) {
+                row.commune = CommuneId(*commune);
+                if *commune != OUTSIDE {
+                    row.cell = cell_of(row, cells).unwrap_or(u32::MAX);
+                }
+            }
+        });
+        for (at, row) in self.batch.iter().enumerate() {
+            if row.commune.0 == OUTSIDE || row.cell == u32::MAX {
+                self.outside += 1;
+                self.report_outside(at, row, findings);
+            } else {
+                let layer = &mut self.declared[usize::from(row.technology)];
+                layer.premises = layer.premises.map(|count| count + 1);
+                layer.units = layer.units.map(|count| count + u64::from(row.units));
+            }
+        }
+        self.batch.retain(|row| row.commune.0 != OUTSIDE && row.cell != u32::MAX);
+        // After an error nothing will be kept, so the sink is spared the work.
+        if findings.errors() == 0 && !self.batch.is_empty() {
+            let batch = PremisesBatch { technologies: &self.technologies, rows: &self.batch };
+            pass.premises.take(batch).map_err(IntakeError::Sink)?;
+        }
+        self.batch.clear();
+        self.lines.clear();
+        Ok(())
+    }
+
+    fn report_outside(&self, at: usize, row: &Premises, findings: &mut Findings) {
+        let here = row.position();
+        let swapped = self.ground.holds_any(std::iter::once((here.lat, here.lon)));
+        let rule = if swapped { Rule::PremisesSwapped } else { Rule::PremisesOutside };
+        findings.add(rule, || {
+            let line = self.lines.get(at).copied().unwrap_or_default();
+            Place::row(line)
+                .column("longitude")
+                .value(format!("{}, {}", here.lon, here.lat))
+                .at(here.lon, here.lat)
+        });
+    }
+
+    fn conclude(&self, rows: u64, findings: &mut Findings) {
+        if rows == 0 && findings.errors() == 0 {
+            findings.add(Rule::CsvNoRows, Place::file);
+        }
+        if self.outside * 100 > rows * OUTSIDE_PER_CENT {
+            findings.add(Rule::PremisesMostlyOutside, || {
+                Place::file().value(format!("{} of {rows}", self.outside))
+            });
+        }
+        if self.seen.is_full() {
+            findings.add(Rule::DuplicatesUnchecked, || Place::file().value(self.seen.most));
+        }
+    }
+}
+
+/// The country's cell that premises count in: the one they lie in, or on the border, where its centre
+/// may be abroad, the nearest around it.
+fn cell_of(row: &Premises, cells: &CellList) -> Option<u32> {
+    let at = LatLng::new(row.position().lat, row.position().lon).ok()?;
+    let own = at.to_cell(CELL_RESOLUTION);
+    cells.ordinal(own).or_else(|| (1..=5).find_map(|ring| nearest_of(at, own, ring, cells)))
+}
+
+fn nearest_of(at: LatLng, own: CellIndex, ring: u32, cells: &CellList) -> Option<u32> {
+    let around: Vec<CellIndex> = own.grid_disk(ring);
+    around
+        .into_iter()
+        .filter_map(|cell| Some((cells.ordinal(cell)?, LatLng::from(cell).distance_m(at))))
+        .min_by(|a, b| a.1.total_cmp(&b.1))
+        .map(|(ordinal, _)| ordinal)
+}
+
+/// One row and its line.
+struct Row<'r, 't, R> {
+    table: &'r Table<'t, R>,
+    line: u64,
+}
+
+impl<R: Read> Row<'_, '_, R> {
+    fn text(&self, column: usize) -> &str {
+        std::str::from_utf8(self.table.field(column)).unwrap_or_default()
+    }
+
+    fn place(&self, column: usize) -> Place {
+        Place::row(self.line).column(COLUMNS[column].name).bytes(self.table.field(column))
+    }
+
+    fn or_report<T>(
+        &self,
+        value: Option<T>,
+        rule: Rule,
+        column: usize,
+        findings: &mut Findings,
+    ) -> Option<T> {
+        if value.is_none() {
+            findings.add(rule, || self.place(column));
+        }
+        value
+    }
+
+    fn degree(&self, column: usize, most: f64) -> Option<i32> {
+        let degrees: f64 = self.text(column).parse().ok()?;
+        (degrees.abs() <= most).then(|| (degrees * E7).round() as i32)
+    }
+
+    fn position(&self, findings: &mut Findings) -> Option<(i32, i32)> {
+        let lon = self.or_report(self.degree(LONGITUDE, 180.0), Rule::LongitudeInvalid, LONGITUDE, findings);
+        let lat = self.or_report(self.degree(LATITUDE, 90.0), Rule::LatitudeInvalid, LATITUDE, findings);
+        Some((lon?, lat?))
+    }
+
+    fn degrees(&self) -> (f64, f64) {
+        let read = |column| self.text(column).parse().unwrap_or(f64::NAN);
+        (read(LONGITUDE), read(LATITUDE))
+    }
+
+    fn speed(&self, column: usize, findings: &mut Findings) -> Option<u32> {
+        let most = Mbps::MAX.kbit() / 1000;
+        let field = self.table.field(column);
+        let speed = whole(field).filter(|speed| *speed <= most);
+        if speed.is_none() {
+            let is_number = self
+                .text(column)
+                .parse::<f64>()
+                .is_ok_and(|number| (0.0..=f64::from(most)).contains(&number));
+            let rule = if is_number { Rule::SpeedNotWhole } else { Rule::SpeedInvalid };
+            findings.add(rule, || self.place(column));
+        }
+        speed
+    }
+
+    fn low_latency(&self, findings: &mut Findings) -> Option<bool> {
+        let value = match self.table.field(LATENCY) {
+            b"0" => Some(false),
+            b"1" => Some(true),
+            _ => None,
+        };
+        self.or_report(value, Rule::LatencyInvalid, LATENCY, findings)
+    }
+
+    fn serves(&self, findings: &mut Findings) -> Option<PremisesUse> {
+        let value = match self.table.field(USE) {
+            b"B" => Some(PremisesUse::Business),
+            b"R" => Some(PremisesUse::Residential),
+            b"X" => Some(PremisesUse::Both),
+            _ => None,
+        };
+        self.or_report(value, Rule::UseInvalid, USE, findings)
+    }
+
+    fn status(&self, findings: &mut Findings) -> Option<PremisesStatus> {
+        let value = match self.table.field(STATUS) {
+            b"passed" => Some(PremisesStatus::Passed),
+            b"connected" => Some(PremisesStatus::Connected),
+            _ => None,
+        };
+        self.or_report(value, Rule::StatusInvalid, STATUS, findings)
+    }
+
+    fn units(&self, findings: &mut Findings) -> Option<u16> {
+        let units = whole(self.table.field(UNITS)).and_then(|units| u16::try_from(units).ok());
+        self.or_report(units.filter(|units| *units > 0), Rule::UnitsInvalid, UNITS, findings)
+    }
+}
+
+/// A whole number of up to nine plain digits.
+fn whole(text: &[u8]) -> Option<u32> {
+    if text.is_empty() || text.len() > 9 || !text.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    Some(text.iter().fold(0, |number, digit| number * 10 + u32::from(digit - b'0')))
+}
+
+/// Remembers premises by a 64-bit mark of place, technology and speeds, up to a number of rows.
+struct Seen {
+    marks: HashSet<u64, BuildHasherDefault<MarkHasher>>,
+    most: usize,
+}
+
+impl Seen {
+    fn new(most: usize) -> Self {
+        Self { marks: HashSet::default(), most }
+    }
+
+    fn is_full(&self) -> bool {
+        self.marks.len() >= self.most
+    }
+
+    /// Whether the same was there before.
+    fn has(&mut self, row: &Premises) -> bool {
+        let place = u64::from(row.lon_e7 as u32) << 32 | u64::from(row.lat_e7 as u32);
+        let speeds = u64::from(row.down) << 32 | u64::from(row.up) ^ u64::from(row.technology) << 24;
+        let mark = mix(mix(place) ^ speeds);
+        if self.is_full() { self.marks.contains(&mark) } else { !self.marks.insert(mark) }
+    }
+}
+
+/// Spreads every bit of a number over all of it (the finaliser of SplitMix64, a bijection).
+fn mix(number: u64) -> u64 {
+    let mut mixed = number.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    mixed = (mixed ^ mixed >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    mixed = (mixed ^ mixed >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
+    mixed ^ mixed >> 31
+}
+
+/// Marks are mixed already.
+#[derive(Default)]
+struct MarkHasher(u64);
+
+impl Hasher for MarkHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = mix(self.0 ^ u64::from(*byte));
+        }
+    }
+
+    fn write_u64(&mut self, mark: u64) {
+        self.0 = mark;
+    }
+}

@@ -1,0 +1,261 @@
+//! One feature: its geometry, its properties, and the cells they make.
+
+use geo::Coord;
+use serde::de::{Error, IgnoredAny, MapAccess};
+
+use super::Reading;
+use super::coordinates::{Node, NodeReader};
+use crate::intake::json::{AsText, Found, Lenient, Reader};
+use crate::intake::report::{Findings, Place};
+use crate::intake::rules::Rule;
+use crate::intake::shape::Outline;
+use crate::intake::words::{LayerKey, LayerText, Words};
+
+type Rings = Vec<Vec<Coord<f64>>>;
+
+/// Reads a feature and takes it in.
+pub(super) struct FeatureReader<'d, 'r>(pub(super) &'d mut Reading<'r>);
+
+impl<'de> Lenient<'de> for FeatureReader<'_, '_> {
+    type Value = ();
+
+    fn plain<E: Error>(self, found: Found<'_>) -> Result<(), E> {
+        let pointer = self.0.feature_pointer();
+        self.0.findings.add(Rule::GeoFeature, || Place::pointer(pointer).value(found));
+        Ok(())
+    }
+
+    fn object<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
+        let reading = self.0;
+        let pointer = reading.feature_pointer();
+        let (mut kind, mut geometry, mut properties) = (None, None, None);
+        while let Some(name) = members.next_key::<String>()? {
+            match name.as_str() {
+                "type" => kind = members.next_value_seed(Reader(AsText))?,
+                "geometry" => geometry = members.next_value_seed(Reader(GeometryReader(reading)))?,
+                "properties" => {
+                    let pointer = format!("{pointer}/properties");
+                    let seed = PropertiesReader { reading, pointer: &pointer };
+                    properties = members.next_value_seed(Reader(seed))?;
+                }
+                _ => drop(members.next_value::<IgnoredAny>()?),
+            }
+        }
+        if kind.as_deref() != Some("Feature") {
+            reading.findings.add(Rule::GeoFeature, || {
+                let kind = kind.unwrap_or_else(|| "an object without the member type".to_owned());
+                Place::pointer(pointer).value(kind)
+            });
+            return Ok(());
+        }
+        take(reading, geometry, properties.unwrap_or_default());
+        if reading.stopped { Err(reading.stop()) } else { Ok(()) }
+    }
+}
+
+fn take(reading: &mut Reading<'_>, geometry: Option<Geometry>, properties: Properties) {
+    let pointer = reading.feature_pointer();
+    let layer = properties.layer(reading, &format!("{pointer}/properties"));
+    let Some(geometry) = geometry else {
+        let place = || Place::pointer(format!("{pointer}/geometry"));
+        reading.findings.add(Rule::GeoGeometryMissing, place);
+        return;
+    };
+    let Some((polygons, multi)) = geometry.into_polygons(&pointer, reading.findings) else {
+        return;
+    };
+    // Without a layer the outlines are looked at all the same, so that one check tells everything.
+    let mut nowhere = None;
+    for (at, rings) in polygons.into_iter().enumerate() {
+        let here = || {
+            let base = format!("{pointer}/geometry/coordinates");
+            if multi { format!("{base}/{at}") } else { base }
+        };
+        let into = match layer {
+            Some(layer) => reading.layers.cells_mut(layer),
+            None => nowhere.get_or_insert_with(|| reading.shapes.scratch.clone()),
+        };
+        reading.shapes.take(Outline { rings, pointer: &here }, into, reading.findings);
+        if reading.findings.is_full() {
+            return;
+        }
+    }
+}
+
+/// A geometry as filed.
+#[derive(Default)]
+pub(super) struct Geometry {
+    kind: Option<String>,
+    coordinates: Option<Node>,
+}
+
+impl Geometry {
+    /// The polygons, each a list of rings, and whether they came as a MultiPolygon.
+    fn into_polygons(self, pointer: &str, findings: &mut Findings) -> Option<(Vec<Rings>, bool)> {
+        let kind = self.kind.unwrap_or_else(|| "without a type".to_owned());
+        let multi = match kind.as_str() {
+            "Polygon" => false,
+            "MultiPolygon" => true,
+            _ => {
+                findings.add(Rule::GeoGeometryType, || {
+                    Place::pointer(format!("{pointer}/geometry/type")).value(&kind)
+                });
+                return None;
+            }
+        };
+        let place = || Place::pointer(format!("{pointer}/geometry/coordinates"));
+        match (multi, self.coordinates) {
+            (false, Some(Node::Polygon(rings))) => Some((vec![rings], false)),
+            (true, Some(Node::Multi(polygons))) => Some((polygons, true)),
+            (_, Some(Node::Bad)) => None,
+            (_, Some(Node::Empty)) => {
+                findings.add(Rule::GeoNoRings, place);
+                None
+            }
+            (_, None) => {
+                findings.add(Rule::GeoGeometryMissing, place);
+                None
+            }
+            (_, Some(other)) => {
+                let depth = match other {
+                    Node::Bad | Node::Empty | Node::Number(_) => 0,
+                    Node::Position(_) => 1,
+                    Node::Line(_) => 2,
+                    Node::Polygon(_) => 3,
+                    Node::Multi(_) => 4,
+                };
+                findings.add(Rule::GeoNesting, || {
+                    place()
+                        .value(format!("{depth} levels of arrays"))
+                        .expected(format!("{} levels for a {kind}", if multi { 4 } else { 3 }))
+                });
+                None
+            }
+        }
+    }
+}
+
+/// Reads a geometry; nothing where it is null or no object.
+struct GeometryReader<'d, 'r>(&'d mut Reading<'r>);
+
+impl<'de> Lenient<'de> for GeometryReader<'_, '_> {
+    type Value = Option<Geometry>;
+
+    fn plain<E: Error>(self, _: Found<'_>) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn object<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
+        let mut geometry = Geometry::default();
+        while let Some(name) = members.next_key::<String>()? {
+            match name.as_str() {
+                "type" => geometry.kind = members.next_value_seed(Reader(AsText))?,
+                "coordinates" => {
+                    self.0.path.clear();
+                    let read = members.next_value_seed(Reader(NodeReader(self.0)))?;
+                    geometry.coordinates = Some(read);
+                }
+                _ => drop(members.next_value::<IgnoredAny>()?),
+            }
+        }
+        Ok(Some(geometry))
+    }
+}
+
+/// The properties the schema asks for, as text.
+#[derive(Debug, Default)]
+pub(super) struct Properties {
+    technology: Option<String>,
+    mindown: Option<String>,
+    minup: Option<String>,
+    environment: Option<String>,
+    minsignal: Option<String>,
+    operator: Option<String>,
+}
+
+impl Properties {
+    fn place_of(&mut self, name: &str) -> Option<&mut Option<String>> {
+        Some(match name {
+            "technology" => &mut self.technology,
+            "mindown" => &mut self.mindown,
+            "minup" => &mut self.minup,
+            "environment" | "environmnt" => &mut self.environment,
+            "minsignal" => &mut self.minsignal,
+            "operator" | "providerid" | "provider_id" => &mut self.operator,
+            _ => return None,
+        })
+    }
+
+    /// The layer these properties name, or what is wrong with them.
+    pub(super) fn key(
+        &self,
+        words: &Words<'_>,
+        findings: &mut Findings,
+        place: &dyn Fn() -> Place,
+    ) -> Option<LayerKey> {
+        if let Some(signal) = &self.minsignal
+            && !signal.parse::<f64>().is_ok_and(|dbm| (-120.0..=-50.0).contains(&dbm))
+        {
+            findings.add(Rule::SignalInvalid, || place().column("minsignal").value(signal));
+        }
+        if let Some(name) = self.operator.as_deref().filter(|name| !words.is_own(name)) {
+            let own = words.operator.map_or("", |operator| operator.id.as_str());
+            findings.add(Rule::OperatorForeign, || place().column("operator").value(name).expected(own));
+        }
+        let asked = [
+            ("technology", &self.technology),
+            ("mindown", &self.mindown),
+            ("minup", &self.minup),
+            ("environment", &self.environment),
+        ];
+        for (name, _) in asked.iter().filter(|(_, value)| value.is_none()) {
+            findings.add(Rule::PropertyMissing, || place().column(*name));
+        }
+        let text = LayerText {
+            technology: self.technology.as_deref()?,
+            mindown: self.mindown.as_deref()?,
+            minup: self.minup.as_deref()?,
+            environment: self.environment.as_deref()?,
+        };
+        words.layer(text, findings, place)
+    }
+}
+
+/// Names of properties that are common, harmless and not read.
+const PASSED_OVER: [&str; 5] = ["id", "fid", "frn", "brandname", "brand_name"];
+/// Unknown names remembered, so that each is told once.
+const NAMES_REMEMBERED: usize = 64;
+
+/// Reads properties; nothing where they are null or no object.
+pub(super) struct PropertiesReader<'d, 'r> {
+    pub(super) reading: &'d mut Reading<'r>,
+    pub(super) pointer: &'d str,
+}
+
+impl<'de> Lenient<'de> for PropertiesReader<'_, '_> {
+    type Value = Option<Properties>;
+
+    fn plain<E: Error>(self, _: Found<'_>) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn object<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
+        let mut properties = Properties::default();
+        while let Some(name) = members.next_key::<String>()? {
+            if let Some(place) = properties.place_of(&name) {
+                *place = members.next_value_seed(Reader(AsText))?;
+                continue;
+            }
+            members.next_value::<IgnoredAny>()?;
+            let unknown = &mut self.reading.unknown;
+            if !PASSED_OVER.contains(&name.as_str())
+                && unknown.len() < NAMES_REMEMBERED
+                && unknown.insert(name.clone())
+            {
+                let place = || Place::pointer(self.pointer).column(name);
+                self.reading.findings.add(Rule::PropertyUnknown, place);
+            }
+        }
+        Ok(Some(properties))
+    }
+}

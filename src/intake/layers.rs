@@ -1,0 +1,74 @@
+//! The layers a mobile filing declares, and their cells as they come in.
+
+use super::Limits;
+use super::report::{Findings, LayerSummary, Place};
+use super::rules::Rule;
+use super::words::{LayerKey, Words};
+use crate::coverage::CellSet;
+use crate::domain::{Layer, OperatorId};
+
+/// A bit set per declared layer; few, so they are searched in a row.
+pub(super) struct Layers {
+    cells: usize,
+    most: usize,
+    all: Vec<(LayerKey, CellSet)>,
+}
+
+impl Layers {
+    /// No layers yet, over a country of so many cells.
+    pub(super) fn new(cells: usize, limits: &Limits) -> Self {
+        Self { cells, most: limits.layers, all: Vec::new() }
+    }
+
+    /// The position of a layer, declared now if it is new; nothing past the limit.
+    pub(super) fn declare(
+        &mut self,
+        key: LayerKey,
+        words: &Words<'_>,
+        findings: &mut Findings,
+        place: &dyn Fn() -> Place,
+    ) -> Option<usize> {
+        if let Some(at) = self.all.iter().position(|(known, _)| *known == key) {
+            return Some(at);
+        }
+        if self.all.len() >= self.most {
+            findings.add(Rule::TooManyLayers, || place().expected(self.most));
+            return None;
+        }
+        let new_technology = self.all.iter().all(|(known, _)| known.technology != key.technology);
+        words.first_met(&key, new_technology, findings, place);
+        self.all.push((key, CellSet::empty(self.cells)));
+        Some(self.all.len() - 1)
+    }
+
+    /// The cells of a layer.
+    pub(super) fn cells_mut(&mut self, at: usize) -> &mut CellSet {
+        &mut self.all[at].1
+    }
+
+    /// Whether nothing is declared.
+    pub(super) fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// What each holds.
+    pub(super) fn summaries(&self) -> Vec<LayerSummary> {
+        self.all
+            .iter()
+            .map(|(key, cells)| LayerSummary {
+                technology: key.technology.clone(),
+                mindown: key.floor.down,
+                minup: key.floor.up,
+                environment: key.environment,
+                cells: Some(cells.count() as u64),
+                premises: None,
+                units: None,
+            })
+            .collect()
+    }
+
+    /// The layers as an operator's.
+    pub(super) fn of(self, operator: &OperatorId) -> Vec<(Layer, CellSet)> {
+        self.all.into_iter().map(|(key, cells)| (key.of(operator), cells)).collect()
+    }
+}

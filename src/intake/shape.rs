@@ -1,0 +1,194 @@
+//! One polygon of a filing: is it sound, is it in the country, and which cells are in it.
+//!
+//! Rings that cross or touch themselves are read under the even-odd rule: inside is what an odd number
+//! of outlines surrounds. That is what simple polygons mean too, and what GEOS' `make_valid` makes of
+//! the linework of one polygon, so nothing has to be rebuilt: it is reported as a repair, the cells
+//! follow. Overlapping polygons, be it of one MultiPolygon or of several features, are united.
+
+use geo::{Area, Coord, LineString, Polygon};
+
+use super::crossings::{self, Crossings};
+use super::report::{Findings, Place};
+use super::rules::Rule;
+use super::{Ground, OUTSIDE};
+use crate::coverage::{CellSet, Painter};
+
+/// How far a polygon may reach beyond the country without remark, in metres.
+const TOLERANCE: f64 = 1500.0;
+const METRES_PER_DEGREE: f64 = 111_320.0;
+/// Positions looked at to tell where a polygon without cells lies.
+const SAMPLE: usize = 256;
+
+/// A polygon's rings as filed, and where they stand in the document.
+pub(super) struct Outline<'o> {
+    pub(super) rings: Vec<Vec<Coord<f64>>>,
+    pub(super) pointer: &'o dyn Fn() -> String,
+}
+
+/// Checks polygons and paints them.
+pub(super) struct Shapes<'s> {
+    pub(super) ground: &'s Ground<'s>,
+    pub(super) painter: &'s Painter<'s>,
+    /// Comparisons left for finding crossings.
+    pub(super) budget: u64,
+    /// An empty set, used to tell a polygon without cells from one painted before.
+    pub(super) scratch: CellSet,
+}
+
+impl Shapes<'_> {
+    /// Adds a polygon's cells to a set, or says why not.
+    pub(super) fn take(&mut self, outline: Outline<'_>, into: &mut CellSet, findings: &mut Findings) {
+        let Some(polygon) = self.sound(outline.rings, outline.pointer, findings) else {
+            return;
+        };
+        if self.painter.paint(&polygon, into) == 0 && self.has_no_cell(&polygon) {
+            self.explain_emptiness(&polygon, outline.pointer, findings);
+        } else {
+            self.look_beyond(&polygon, outline.pointer, findings);
+        }
+    }
+
+    /// Whether a polygon has no cell at all, not only none that is new.
+    fn has_no_cell(&mut self, polygon: &Polygon<f64>) -> bool {
+        let some = self.painter.paint(polygon, &mut self.scratch) > 0;
+        if some {
+            self.scratch = CellSet::empty(self.painter.cells());
+        }
+        !some
+    }
+
+    fn sound(
+        &mut self,
+        rings: Vec<Vec<Coord<f64>>>,
+        pointer: &dyn Fn() -> String,
+        findings: &mut Findings,
+    ) -> Option<Polygon<f64>> {
+        if rings.is_empty() {
+            findings.add(Rule::GeoNoRings, || Place::pointer(pointer()));
+            return None;
+        }
+        let mut sound = true;
+        let mut lines = Vec::with_capacity(rings.len());
+        for (at, ring) in rings.into_iter().enumerate() {
+            let place = || Place::pointer(format!("{}/{at}", pointer()));
+            match sound_ring(ring, &place, findings) {
+                Some(line) => lines.push(line),
+                None => sound = false,
+            }
+        }
+        if !sound {
+            return None;
+        }
+        check_winding(&lines, pointer, findings);
+        match crossings::find(&lines, &mut self.budget) {
+            Crossings::None => {}
+            Crossings::At(at) => {
+                findings.add(Rule::GeoSelfIntersection, || Place::pointer(pointer()).at(at.x, at.y));
+            }
+            Crossings::Unknown => findings.add(Rule::GeoSelfUnchecked, || Place::pointer(pointer())),
+        }
+        let mut lines = lines.into_iter();
+        let exterior = lines.next()?;
+        Some(Polygon::new(exterior, lines.collect()))
+    }
+
+    /// Tells a swapped polygon from one elsewhere and from one too small.
+    fn explain_emptiness(
+        &self,
+        polygon: &Polygon<f64>,
+        pointer: &dyn Fn() -> String,
+        findings: &mut Findings,
+    ) {
+        let first = polygon.exterior().0.first().copied().unwrap_or_default();
+        let place = || Place::pointer(pointer()).at(first.x, first.y);
+        let ring = &polygon.exterior().0;
+        let step = ring.len().div_ceil(SAMPLE).max(1);
+        let sample = || ring.iter().step_by(step);
+        if self.ground.holds_any(sample().map(|at| (at.x, at.y))) {
+            findings.add(Rule::GeoTooSmall, place);
+        } else if self.ground.holds_any(sample().map(|at| (at.y, at.x))) {
+            findings.add(Rule::GeoSwapped, || {
+                place().expected(format!("longitude first: [{}, {}]", first.y, first.x))
+            });
+        } else {
+            findings.add(Rule::GeoOutside, place);
+        }
+    }
+
+    /// Remarks on a polygon that reaches well beyond the country.
+    fn look_beyond(&self, polygon: &Polygon<f64>, pointer: &dyn Fn() -> String, findings: &mut Findings) {
+        let ring = &polygon.exterior().0;
+        let (lon, lat): (Vec<f64>, Vec<f64>) = ring.iter().map(|at| (at.x, at.y)).unzip();
+        let communes = self.ground.locate(&lon, &lat);
+        let beyond = ring.iter().zip(&communes).filter(|(_, commune)| **commune == OUTSIDE);
+        // Only some are looked at closely: one far point is enough, and near ones are near together.
+        let outside: Vec<&Coord<f64>> = beyond.map(|(at, _)| at).collect();
+        let step = outside.len().div_ceil(32).max(1);
+        let far = outside.iter().step_by(step).find(|at| !self.ground.holds_any(around(***at)));
+        if let Some(at) = far {
+            findings.add(Rule::GeoPartlyOutside, || Place::pointer(pointer()).at(at.x, at.y));
+        }
+    }
+}
+
+/// Sixteen points on two circles around a point, of the tolerance and half of it.
+fn around(at: Coord<f64>) -> impl Iterator<Item = (f64, f64)> {
+    let squeeze = at.y.to_radians().cos().max(0.01);
+    (0..16).map(move |step| {
+        let angle = f64::from(step / 2) * std::f64::consts::FRAC_PI_4;
+        let radius = TOLERANCE / METRES_PER_DEGREE / f64::from(1 + step % 2);
+        (at.x + radius * angle.cos() / squeeze, at.y + radius * angle.sin())
+    })
+}
+
+fn sound_ring(
+    mut ring: Vec<Coord<f64>>,
+    place: &dyn Fn() -> Place,
+    findings: &mut Findings,
+) -> Option<LineString<f64>> {
+    let on_earth = |at: &Coord<f64>| at.x.abs() <= 180.0 && at.y.abs() <= 90.0;
+    if let Some((position, at)) = ring.iter().enumerate().find(|(_, at)| !on_earth(at)) {
+        findings.add(Rule::GeoRange, || {
+            let mut place = place().value(format!("{}, {}", at.x, at.y));
+            place.pointer = place.pointer.map(|pointer| format!("{pointer}/{position}"));
+            place
+        });
+        return None;
+    }
+    ring.dedup();
+    let closed = ring.len() > 1 && ring.first() == ring.last();
+    let different = different_positions(&ring);
+    if different < 3 {
+        findings.add(Rule::GeoFewPoints, || place().value(different));
+        return None;
+    }
+    if !closed && let Some(first) = ring.first().copied() {
+        findings.add(Rule::GeoUnclosed, || place().at(first.x, first.y));
+        ring.push(first);
+    }
+    Some(LineString(ring))
+}
+
+/// How many different positions a ring has, counted no further than three.
+fn different_positions(ring: &[Coord<f64>]) -> usize {
+    let mut different: Vec<Coord<f64>> = Vec::with_capacity(3);
+    for at in ring {
+        if !different.contains(at) {
+            different.push(*at);
+            if different.len() == 3 {
+                break;
+            }
+        }
+    }
+    different.len()
+}
+
+fn check_winding(lines: &[LineString<f64>], pointer: &dyn Fn() -> String, findings: &mut Findings) {
+    let against = |at: usize, line: &LineString<f64>| {
+        let area = Polygon::new(line.clone(), Vec::new()).signed_area();
+        if at == 0 { area < 0.0 } else { area > 0.0 }
+    };
+    if lines.iter().enumerate().any(|(at, line)| against(at, line)) {
+        findings.add(Rule::GeoWinding, || Place::pointer(pointer()));
+    }
+}

@@ -1,0 +1,317 @@
+//! Comma-separated rows: one header, then records checked for their form, with their line numbers.
+//!
+//! Rows are read into one buffer that is used again, and a stream that never ends a row, or a
+//! quotation, is stopped before that buffer grows: see [`RowGuard`].
+
+use std::io::{self, Read};
+
+use csv::{ByteRecord, ErrorKind, ReaderBuilder};
+
+use super::report::{Findings, Place};
+use super::rules::Rule;
+use super::source::Stop;
+use super::{IntakeError, Limits};
+
+/// A column of a schema.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Column {
+    /// The name in the header.
+    pub(super) name: &'static str,
+    /// Other accepted names.
+    pub(super) aliases: &'static [&'static str],
+    /// Whether the file must have it.
+    pub(super) required: bool,
+}
+
+impl Column {
+    /// A column that must be there.
+    pub(super) const fn required(name: &'static str) -> Self {
+        Self { name, aliases: &[], required: true }
+    }
+
+    /// A column that may be there.
+    pub(super) const fn optional(name: &'static str) -> Self {
+        Self { name, aliases: &[], required: false }
+    }
+
+    /// The same column under other names too.
+    pub(super) const fn or(self, aliases: &'static [&'static str]) -> Self {
+        Self { aliases, ..self }
+    }
+}
+
+/// Watches rows and quotations go by, and stops the stream when one does not end.
+struct RowGuard<R> {
+    inner: R,
+    line: u64,
+    row_line: u64,
+    in_row: u64,
+    quoted_from: Option<u64>,
+    longest: u64,
+}
+
+impl<R> RowGuard<R> {
+    fn new(inner: R, longest: u64) -> Self {
+        Self { inner, line: 1, row_line: 1, in_row: 0, quoted_from: None, longest }
+    }
+
+    fn watch(&mut self, bytes: &[u8]) -> Result<(), Stop> {
+        if self.quoted_from.is_none() && !bytes.contains(&b'"') {
+            self.watch_unquoted(bytes);
+        } else {
+            for byte in bytes {
+                self.watch_byte(*byte);
+            }
+        }
+        if self.in_row <= self.longest {
+            return Ok(());
+        }
+        Err(self.quoted_from.map_or(Stop::LongRow(self.row_line), Stop::OpenQuote))
+    }
+
+    fn watch_unquoted(&mut self, bytes: &[u8]) {
+        match bytes.iter().rposition(|byte| *byte == b'\n') {
+            None => self.in_row += bytes.len() as u64,
+            Some(at) => {
+                self.line += bytes.iter().filter(|byte| **byte == b'\n').count() as u64;
+                self.row_line = self.line;
+                self.in_row = (bytes.len() - at - 1) as u64;
+            }
+        }
+    }
+
+    fn watch_byte(&mut self, byte: u8) {
+        self.in_row += 1;
+        match byte {
+            // A doubled mark closes and opens again at once.
+            b'"' => self.quoted_from = if self.quoted_from.is_some() { None } else { Some(self.line) },
+            b'\n' => {
+                self.line += 1;
+                if self.quoted_from.is_none() {
+                    self.row_line = self.line;
+                    self.in_row = 0;
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+impl<R: Read> Read for RowGuard<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(buffer)?;
+        if count == 0
+            && let Some(line) = self.quoted_from
+        {
+            return Err(Stop::OpenQuote(line).into_io());
+        }
+        self.watch(&buffer[..count]).map_err(Stop::into_io)?;
+        Ok(count)
+    }
+}
+
+/// A table being read.
+pub(super) struct Table<'a, R> {
+    reader: csv::Reader<RowGuard<R>>,
+    record: ByteRecord,
+    limits: &'a Limits,
+    width: usize,
+    /// For each column of the schema, where it stands in the file.
+    places: Vec<Option<usize>>,
+    rows: u64,
+}
+
+impl<'a, R: Read> Table<'a, R> {
+    /// Reads the header; nothing when findings say why the table cannot be read.
+    pub(super) fn open(
+        input: R,
+        columns: &[Column],
+        limits: &'a Limits,
+        findings: &mut Findings,
+    ) -> Result<Option<Self>, IntakeError> {
+        let reader = ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .buffer_capacity(1 << 16)
+            .from_reader(RowGuard::new(input, limits.row_bytes));
+        let mut table =
+            Self { reader, record: ByteRecord::new(), limits, width: 0, places: Vec::new(), rows: 0 };
+        if !table.read_record(findings)? {
+            if findings.errors() == 0 {
+                findings.add(Rule::FileEmpty, Place::file);
+            }
+            return Ok(None);
+        }
+        let header = table.record.clone();
+        table.width = header.len();
+        Ok(table.place_columns(&header, columns, findings).then_some(table))
+    }
+
+    fn place_columns(&mut self, header: &ByteRecord, columns: &[Column], findings: &mut Findings) -> bool {
+        let before = findings.errors();
+        let line = header.position().map_or(1, csv::Position::line);
+        if std::str::from_utf8(header.as_slice()).is_err() {
+            findings.add(Rule::CsvEncoding, || Place::row(line).bytes(header.as_slice()));
+            return false;
+        }
+        if let Some(delimiter) = foreign_delimiter(header, columns) {
+            findings.add(Rule::CsvDelimiter, || Place::row(line).value(delimiter));
+            return false;
+        }
+        self.places = vec![None; columns.len()];
+        for (at, field) in header.iter().enumerate() {
+            let name = String::from_utf8_lossy(field);
+            match columns.iter().position(|column| column.goes_by(&name)) {
+                Some(column) if self.places[column].is_some() => {
+                    findings.add(Rule::CsvDuplicateColumn, || Place::row(line).column(&*name));
+                }
+                Some(column) => self.places[column] = Some(at),
+                None => findings.add(Rule::CsvUnknownColumn, || Place::row(line).column(&*name)),
+            }
+        }
+        if self.places.iter().all(Option::is_none) {
+            let names: Vec<&str> =
+                columns.iter().filter(|column| column.required).map(|column| column.name).collect();
+            findings.add(Rule::CsvHeaderMissing, || {
+                Place::row(line).bytes(header.as_slice()).expected(names.join(","))
+            });
+            return false;
+        }
+        for (column, place) in columns.iter().zip(&self.places) {
+            if column.required && place.is_none() {
+                findings.add(Rule::CsvMissingColumn, || Place::row(line).column(column.name));
+            }
+        }
+        findings.errors() == before
+    }
+
+    /// Reads the next record of any form; false at the end, or when findings say why not.
+    fn read_record(&mut self, findings: &mut Findings) -> Result<bool, IntakeError> {
+        match self.reader.read_byte_record(&mut self.record) {
+            Ok(more) => Ok(more),
+            Err(error) => {
+                if let ErrorKind::Io(error) = error.into_kind() {
+                    Stop::report(error, self.limits, findings)?;
+                }
+                Ok(false)
+            }
+        }
+    }
+
+    /// Moves to the next sound row; false at the end, and when reading on is of no use.
+    pub(super) fn next_row(&mut self, findings: &mut Findings) -> Result<bool, IntakeError> {
+        while !findings.is_full() && self.read_record(findings)? {
+            self.rows += 1;
+            if self.record.len() != self.width {
+                let (found, wanted, line) = (self.record.len(), self.width, self.line());
+                findings.add(Rule::CsvRagged, || {
+                    Place::row(line).value(found).expected(format!("{wanted} fields"))
+                });
+            } else if std::str::from_utf8(self.record.as_slice()).is_err() {
+                let line = self.line();
+                findings.add(Rule::CsvEncoding, || Place::row(line).bytes(self.record.as_slice()));
+            } else {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Rows read so far, without the header.
+    pub(super) fn rows(&self) -> u64 {
+        self.rows
+    }
+
+    /// The line on which the current row begins.
+    pub(super) fn line(&self) -> u64 {
+        self.record.position().map_or(0, csv::Position::line)
+    }
+
+    /// Whether the file has a column of the schema.
+    pub(super) fn has(&self, column: usize) -> bool {
+        self.places.get(column).is_some_and(Option::is_some)
+    }
+
+    /// The current row's field of a column of the schema, without surrounding blanks.
+    pub(super) fn field(&self, column: usize) -> &[u8] {
+        self.places
+            .get(column)
+            .copied()
+            .flatten()
+            .and_then(|at| self.record.get(at))
+            .map_or(&[], <[u8]>::trim_ascii)
+    }
+}
+
+impl Column {
+    fn goes_by(&self, name: &str) -> bool {
+        let name = name.trim();
+        name.eq_ignore_ascii_case(self.name)
+            || self.aliases.iter().any(|alias| name.eq_ignore_ascii_case(alias))
+    }
+}
+
+/// The separator a header was written with, when it plainly is another than the comma.
+fn foreign_delimiter(header: &ByteRecord, columns: &[Column]) -> Option<&'static str> {
+    if header.len() > 1 {
+        return None;
+    }
+    let line = String::from_utf8_lossy(header.as_slice());
+    [(';', "semicolons"), ('\t', "tabs"), ('|', "bars")].into_iter().find_map(|(mark, name)| {
+        let known = line
+            .split(mark)
+            .filter(|part| columns.iter().any(|column| column.goes_by(part.trim_matches('"'))));
+        (known.count() >= 2).then_some(name)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const COLUMNS: &[Column] =
+        &[Column::required("a"), Column::required("b").or(&["bee"]), Column::optional("c")];
+
+    fn read(text: &[u8]) -> (Vec<(u64, String)>, Vec<&'static str>) {
+        let limits = Limits { row_bytes: 1000, ..Limits::default() };
+        let mut findings = Findings::new(&limits);
+        let mut rows = Vec::new();
+        if let Some(mut table) = Table::open(text, COLUMNS, &limits, &mut findings).expect("no disk") {
+            while table.next_row(&mut findings).expect("no disk") {
+                rows.push((table.line(), String::from_utf8_lossy(table.field(1)).into_owned()));
+            }
+        }
+        let report = findings.into_report(super::super::report::About::default());
+        (rows, report.finding_counts.iter().map(|count| count.rule.id()).collect())
+    }
+
+    #[test]
+    fn rows_carry_their_line() {
+        let (rows, findings) = read(b"a,bee\r\n1,2\r\n\r\n\"x\ny\", 3\n4,5");
+        assert_eq!(rows, [(2, "2".into()), (4, "3".into()), (6, "5".into())]);
+        assert!(findings.is_empty());
+    }
+
+    #[test]
+    fn forms_that_cannot_be_read_are_named() {
+        for (text, rule) in [
+            (&b"a;b\n1;2\n"[..], "csv.delimiter"),
+            (b"a\tb\n1\t2\n", "csv.delimiter"),
+            (b"1,2\n3,4\n", "csv.header.missing"),
+            (b"a\n1\n", "csv.header.missing-column"),
+            (b"a,b,A\n1,2,3\n", "csv.header.duplicate-column"),
+            (b"a,b,d\n", "csv.header.unknown-column"),
+            (b"a,b\n1\n", "csv.row.length"),
+            (b"a,b\n1,2,3\n", "csv.row.length"),
+            (b"a,b\n1,\xff\n", "csv.encoding"),
+            (b"a,b\n1,\"2\n3,4\n", "csv.quote.unterminated"),
+            (b"", "file.empty"),
+        ] {
+            assert_eq!(read(text).1, [rule], "{}", String::from_utf8_lossy(text));
+        }
+        let endless = [b"a,b\n1,".as_slice(), &[b'x'; 5000]].concat();
+        assert_eq!(read(&endless).1, ["csv.row.too-long"]);
+        let quoted = [b"a,b\n1,\"".as_slice(), &[b'\n'; 5000]].concat();
+        assert_eq!(read(&quoted).1, ["csv.quote.unterminated"]);
+    }
+}

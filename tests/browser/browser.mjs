@@ -1,0 +1,50 @@
+// Opens Debian's Chromium on the page under test and notes what must never happen: errors and foreign requests.
+import { createRequire } from 'node:module'
+
+const { chromium } = createRequire(new URL('../../web/package.json', import.meta.url))('playwright-core')
+
+export const URL_UNDER_TEST = process.env.TAGHTIA_URL ?? 'http://127.0.0.1:8080/'
+
+const ARGUMENTS = [
+  '--headless', '--no-sandbox', '--disable-gpu', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader',
+  '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+]
+
+export const DESKTOP = { width: 1440, height: 900 }
+export const PHONE = { width: 390, height: 844 }
+
+export function launch() {
+  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ARGUMENTS })
+}
+
+/** A page at `path` (relative to the one under test) with its map drawn, and a list of what went wrong. */
+export async function open(browser, path = '', { viewport = DESKTOP, phone = false, dark = false, locale = 'fr-FR' } = {}) {
+  const context = await browser.newContext({
+    viewport, locale, hasTouch: phone, isMobile: phone, deviceScaleFactor: phone ? 2 : 1,
+    colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce',
+  })
+  const page = await context.newPage()
+  const home = new URL(URL_UNDER_TEST)
+  const wrong = []
+  page.on('console', (message) => { if (message.type() === 'error') wrong.push(`console: ${message.text()}`) })
+  page.on('pageerror', (error) => wrong.push(`error: ${error.message}`))
+  page.on('request', (request) => {
+    const url = new URL(request.url())
+    if (url.protocol.startsWith('http') && url.host !== home.host) wrong.push(`foreign request: ${request.url()}`)
+  })
+  await page.goto(new URL(path, home).href)
+  await page.waitForSelector('#map[data-state="ready"]', { timeout: 30_000 })
+  await settled(page)
+  return { page, wrong, context }
+}
+
+/** Waits until the canvas stops changing: software rendering takes its time. */
+export async function settled(page) {
+  let before = ''
+  for (let tries = 0; tries < 40; tries++) {
+    await page.waitForTimeout(250)
+    const now = (await page.locator('#map canvas').screenshot({ animations: 'disabled' })).toString('base64')
+    if (now === before) return
+    before = now
+  }
+}

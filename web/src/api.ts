@@ -1,0 +1,211 @@
+/**
+ * The HTTP contract, and the only module that fetches. URLs are relative to the page, so the whole
+ * front end works under any base path. Answers are kept by URL until the server's version changes.
+ */
+import type { FeatureCollection, MultiPolygon, Polygon } from 'geojson'
+
+export type Lang = 'fr' | 'ar' | 'en'
+export type Level = 'country' | 'region' | 'province' | 'sector' | 'commune' | 'arrondissement'
+export type Names = { fr: string; ar: string; en?: string | undefined }
+export type Bbox = [west: number, south: number, east: number, north: number]
+
+export interface Tier { id: string; mindown: number; minup: number }
+
+export interface Technology {
+  id: string
+  names: Names
+  kind: 'mobile' | 'fixed'
+  default_denominator: string
+  tiers: Tier[]
+  environments: string[]
+  filed: boolean
+  filed_environments: string[]
+}
+
+export interface Operator { id: string; names: Names; colour?: string; technologies: string[]; filed: boolean }
+
+export interface Country {
+  id: string
+  names: Names
+  bbox: Bbox
+  languages: Lang[]
+  pack_digest: string
+  surface: string
+  census: { id: string; year: number; name: string }
+  levels: { id: Level; names: Names; count: number }[]
+  technologies: Technology[]
+  environments: { id: string; names: Names }[]
+  operators: Operator[]
+  scopes: string[]
+  denominators: string[]
+  dates: string[]
+  as_of: string | null
+  known_at: string
+  synthetic: boolean
+  attribution: string[]
+  version: string
+}
+
+export interface Definition {
+  technology: string
+  tier: string
+  environment: string | null
+  scope: string
+  denominator: string
+  census: string
+  census_year: number
+  surface: string
+  as_of: string
+  known_at: string
+  operators: string[]
+  operators_without_filing: string[]
+  sentence: string
+}
+
+export interface Figure {
+  share: number | null
+  state: 'known' | 'no_filing' | (string & {})
+  covered: number | null
+  total: number | null
+  ratio?: number
+  capped?: boolean
+  estimate?: boolean
+}
+
+export interface Item extends Figure { code: string; level: Level; names: Names; parent: string | null }
+
+export interface Coverage { definition: Definition; level: Level; items: Item[]; next: string | null; total: number; synthetic: boolean }
+export interface History { definition: Definition; items: (Figure & { as_of: string })[] }
+export interface Operators { definition: Definition; items: (Figure & { scope: string; names: Names | null })[] }
+
+export interface Place {
+  type: 'territory' | 'locality' | 'coordinates'
+  code?: string
+  level?: Level
+  names: Names
+  lon: number
+  lat: number
+  bbox?: Bbox
+  commune?: { code: string; names: Names }
+  province?: { code: string; names: Names }
+}
+
+export interface Claim {
+  operator: string
+  technology: string
+  mindown: number
+  minup: number
+  environment: string | null
+  filing: string
+  as_of: string
+  units_passed?: number | null
+  units_connected?: number | null
+}
+
+export interface AtPoint {
+  lon: number
+  lat: number
+  outside?: boolean
+  territory: { code: string; level: Level; names: Names }[]
+  cell?: string
+  claims: Claim[]
+}
+
+export interface Territory {
+  code: string
+  level: Level
+  names: Names
+  parent: string | null
+  kind?: string | null
+  population?: Record<string, number | null>
+  area_km2?: number | null
+  bbox?: Bbox | null
+}
+
+export type Boundaries = FeatureCollection<Polygon | MultiPolygon, { code: string; parent?: string; names?: Names }>
+export type BoundaryLayer = 'communes' | 'provinces' | 'regions' | 'arrondissements'
+
+export type Parameters = Record<string, string | number | null | undefined>
+
+/** Why a request failed, in the terms the screen needs: is it us, the network, or the question? */
+export class ApiError extends Error {
+  readonly kind: 'offline' | 'network' | 'server' | 'refused'
+  readonly status: number
+  readonly detail: string | null
+
+  constructor(kind: ApiError['kind'], status: number, title: string, detail: string | null = null) {
+    super(title)
+    this.kind = kind
+    this.status = status
+    this.detail = detail
+  }
+}
+
+export interface Api {
+  url(path: string, parameters?: Parameters): string
+  get<T>(path: string, parameters?: Parameters, signal?: AbortSignal): Promise<T>
+  forget(): void
+}
+
+const KEPT = 60
+
+export function createApi(base: string): Api {
+  const kept = new Map<string, unknown>()
+
+  const url = (path: string, parameters: Parameters = {}): string => {
+    const target = new URL(`api/v1/${path}`, base)
+    for (const [name, value] of Object.entries(parameters)) {
+      if (value !== null && value !== undefined && value !== '') target.searchParams.set(name, String(value))
+    }
+    return target.href
+  }
+
+  const get = async <T>(path: string, parameters: Parameters = {}, signal?: AbortSignal): Promise<T> => {
+    const target = url(path, parameters)
+    if (kept.has(target)) return kept.get(target) as T
+    const answer = await request(target, signal)
+    kept.set(target, answer)
+    const oldest = kept.keys().next()
+    if (kept.size > KEPT && !oldest.done) kept.delete(oldest.value)
+    return answer as T
+  }
+
+  return { url, get, forget: () => kept.clear() }
+}
+
+/** Fetches without keeping: what `version` polling needs. */
+export async function request(target: string, signal?: AbortSignal): Promise<unknown> {
+  let response: Response
+  try {
+    response = await fetch(target, { headers: { accept: 'application/json' }, signal: signal ?? null })
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error
+    throw new ApiError(navigator.onLine ? 'network' : 'offline', 0, 'network')
+  }
+  if (!response.ok) throw await problem(response)
+  return response.json()
+}
+
+async function problem(response: Response): Promise<ApiError> {
+  const kind = response.status >= 500 ? 'server' : 'refused'
+  try {
+    const body = (await response.json()) as { title?: string; detail?: string }
+    return new ApiError(kind, response.status, body.title ?? response.statusText, body.detail ?? null)
+  } catch {
+    return new ApiError(kind, response.status, response.statusText)
+  }
+}
+
+export const isAbort = (error: unknown): boolean => error instanceof DOMException && error.name === 'AbortError'
+
+/** All pages of a list, in order. */
+export async function everyPage<T>(api: Api, path: string, parameters: Parameters, signal?: AbortSignal): Promise<T[]> {
+  const items: T[] = []
+  let cursor: string | null = null
+  do {
+    const page: { items: T[]; next: string | null } = await api.get(path, { ...parameters, cursor }, signal)
+    items.push(...page.items)
+    cursor = page.next ?? null
+  } while (cursor)
+  return items
+}

@@ -1,0 +1,247 @@
+/** Keeps the map in step with the view: loads it and its shapes, joins figures, frames what is chosen, previews what is hovered. */
+import type { FeatureCollection } from 'geojson'
+import landUrl from 'world-atlas/land-50m.json?url'
+import { ApiError, type Api, type Bbox, type Boundaries, type Country, type Item, type Lang, type Territory } from './api'
+import { unitAt } from './drill'
+import { el } from './dom'
+import { fold } from './format'
+import type { Translate } from './i18n'
+import type { MapView, Room, Theme } from './map'
+import { createPreview, type Preview } from './preview'
+import type { Sheet } from './sheet'
+import type { Shell } from './shell'
+import type { Selection, View as Place } from './state'
+import type { Tree } from './tree'
+import type { View } from './view'
+
+export interface AtlasOptions {
+  view(): View | null
+  goTo(code: string, point: [number, number]): void
+  moved(view: Place | null): void
+  sheet: Sheet
+}
+
+export interface Atlas {
+  open(country: Country, lang: Lang, theme: Theme, selection: Selection): void
+  render(view: View): void
+  setNames(territories: Map<string, Territory>, country: Country): void
+  /** Fits a territory, or the country, into what is free of the map. */
+  frame(code: string | null): void
+  flyTo(point: [number, number]): void
+  restore(selection: Selection): void
+  setLang(lang: Lang): void
+  setTheme(theme: Theme): void
+  fail(t: Translate, error: unknown, retry: () => void): void
+}
+
+const LAYERS = ['communes', 'provinces', 'regions'] as const
+
+export const createAtlas = (shell: Shell, api: Api, options: AtlasOptions): Atlas => new LiveAtlas(shell, api, options)
+
+class LiveAtlas implements Atlas {
+  private readonly preview: Preview
+  private map: MapView | null = null
+  private country: Country | null = null
+  private opening: Promise<void> | null = null
+  private look: { lang: Lang; theme: Theme } = { lang: 'fr', theme: 'light' }
+  /** What the map shows already, so that a render changes only what differs. */
+  private shown: { tree: Tree | null; chosen: string; pin: string } = { tree: null, chosen: '', pin: '' }
+  private framed = false
+  private frameLater: (() => void) | null = null
+
+  constructor(
+    private readonly shell: Shell,
+    private readonly api: Api,
+    private readonly options: AtlasOptions,
+  ) {
+    this.preview = createPreview(shell.preview, shell.stage)
+    shell.zoomIn.addEventListener('click', () => this.map?.zoomBy(1))
+    shell.zoomOut.addEventListener('click', () => this.map?.zoomBy(-1))
+    shell.whole.addEventListener('click', () => this.frame(options.view()?.selection.territory ?? null))
+  }
+
+  open(country: Country, lang: Lang, theme: Theme, selection: Selection): void {
+    this.country = country
+    this.look = { lang, theme }
+    this.opening ??= this.openMap(country, selection).catch((error: unknown) => {
+      this.opening = null
+      const t = this.options.view()?.t
+      if (t) this.fail(t, error, () => this.open(country, lang, theme, selection))
+    })
+  }
+
+  private async openMap(country: Country, selection: Selection): Promise<void> {
+    const { options, shell } = this
+    const { createMap } = await import('./map')
+    const map = (this.map ??= createMap({
+      container: shell.map, label: options.view()?.t('map.label') ?? '', bbox: country.bbox, view: selection.view, ...this.look,
+      onPoint: (code, at) => this.hover(code, at),
+      onLeave: () => this.leave(),
+      onPick: (code, lon, lat) => this.pick(code, lon, lat),
+      onMove: (view) => options.moved(view),
+      onResize: () => requestAnimationFrame(() => this.reframe()),
+    }))
+    const shapes = (layer: (typeof LAYERS)[number]) => this.api.get<Boundaries>(`boundaries/${layer}`, { v: country.pack_digest })
+    const [communes, provinces, regions] = await Promise.all(LAYERS.map(shapes))
+    if (communes) map.setBoundaries('communes', communes)
+    if (provinces) map.setBoundaries('provinces', provinces)
+    if (regions) map.setBoundaries('regions', regions)
+    shell.map.dataset['communes'] = String(communes?.features.length ?? 0)
+    await map.ready
+    this.shown = { tree: null, chosen: '', pin: '' }
+    const view = options.view()
+    if (view) this.render(view)
+    this.frameLater?.()
+    this.frameLater = null
+    void this.land(map)
+  }
+
+  /** The world's land, for context only: coastlines, never borders. */
+  private async land(map: MapView): Promise<void> {
+    const [{ feature }, answer] = await Promise.all([import('topojson-client'), fetch(new URL(landUrl, document.baseURI))])
+    const topology = await answer.json()
+    map.setLand(feature(topology, topology.objects.land) as unknown as FeatureCollection)
+  }
+
+  private unitAt(code: string | null): { view: View; tree: Tree; unit: Item } | null {
+    const view = this.options.view()
+    const tree = view?.figures.value?.tree
+    const unit = code && view && tree && this.map ? unitAt(tree, code, view.code, this.map.zoom()) : undefined
+    return view && tree && unit ? { view, tree, unit } : null
+  }
+
+  private hover(code: string | null, at: { x: number; y: number }): void {
+    if (!matchMedia('(hover: hover)').matches) return // a touch is a choice, not a preview
+    const found = this.unitAt(code)
+    if (!found) return this.leave()
+    const { view, tree, unit } = found
+    this.map?.setHover(unit.code)
+    const commune = tree.get(code ?? '')
+    this.preview.show(view, commune && commune !== unit ? [unit, commune] : [unit], at)
+  }
+
+  private leave(): void {
+    this.preview.hide()
+    this.map?.setHover(null)
+  }
+
+  private pick(code: string | null, lon: number, lat: number): void {
+    const found = this.unitAt(code)
+    if (found) this.options.goTo(found.unit.code, [lon, lat])
+  }
+
+  render(view: View): void {
+    const { map, shown, shell } = this
+    if (!map) return
+    const tree = view.figures.value?.tree ?? null
+    if (tree && tree !== shown.tree) {
+      shown.tree = tree
+      map.setFigures(tree.all())
+      this.describe(tree, view.question.technology)
+    }
+    // The first frame was made before the legend had its height: once it has, make it again.
+    if (tree && !this.framed) {
+      this.framed = true
+      requestAnimationFrame(() => this.reframe())
+    }
+    const drawn = shell.map.dataset['communes'] !== undefined
+    shell.map.dataset['state'] = tree && drawn ? 'ready' : 'loading'
+    if (view.code !== shown.chosen && drawn) {
+      shown.chosen = view.code
+      map.setChosen(view.code === view.country.id ? null : view.code)
+    }
+    if (String(view.selection.point) !== shown.pin) {
+      shown.pin = String(view.selection.point)
+      map.setPin(view.selection.point)
+    }
+  }
+
+  /** Says on the element what the canvas shows: for tests, and for whoever looks with a script. */
+  private describe(tree: Tree, technology: string): void {
+    const communes = [...tree.all()].filter((one) => one.level === 'commune')
+    const { dataset } = this.shell.map
+    dataset['known'] = String(communes.filter((one) => one.state === 'known').length)
+    dataset['nodata'] = String(communes.filter((one) => one.state !== 'known').length)
+    dataset['technology'] = technology
+  }
+
+  setNames(territories: Map<string, Territory>, country: Country): void {
+    const all = [...territories.values()]
+    const towns = all.filter((one) => one.level === 'commune').map((one) => ({ code: one.code, names: one.names, people: standing(one, territories) }))
+    void this.opening?.then(() => {
+      this.map?.setTowns(towns)
+      this.map?.setRegionNames(all.filter((one) => one.level === 'region' && one.parent === country.id))
+    })
+  }
+
+  frame(code: string | null): void {
+    if (this.shell.map.dataset['communes'] === undefined) {
+      this.frameLater = () => this.frame(code)
+      return
+    }
+    const box: Bbox | null = code === null ? (this.country?.bbox ?? null) : (this.map?.bboxOf(code) ?? null)
+    if (box) this.map?.fit(box, this.room(), true)
+  }
+
+  /** Frames again what was framed, unless the reader has moved the map. */
+  private reframe(): void {
+    const selection = this.options.view()?.selection
+    if (this.framed && selection && !selection.view) this.frame(selection.territory)
+  }
+
+  /** What is free of the map: the legend must not hide the country's south, nor the sheet on a phone. */
+  private room(): Room {
+    const box = this.shell.map.getBoundingClientRect()
+    const legend = this.shell.legend.getBoundingClientRect()
+    const { sheet } = this.options
+    const edge = Math.min(32, box.width / 12)
+    const above = legend.height > 0 ? box.bottom - legend.top : 0
+    const bottom = Math.min(box.height * 0.62, Math.max(above, sheet.covers()) + 16)
+    return { top: sheet.isPhone() ? 68 : edge, bottom, left: edge, right: edge }
+  }
+
+  flyTo(point: [number, number]): void {
+    this.map?.flyTo(point, Math.max(10.5, this.map.zoom()), true)
+  }
+
+  restore(selection: Selection): void {
+    const { view } = selection
+    if (view) this.map?.flyTo([view.lon, view.lat], view.zoom, false)
+    else this.frame(selection.territory)
+  }
+
+  setLang(lang: Lang): void {
+    this.look.lang = lang
+    this.map?.setLang(lang)
+  }
+
+  setTheme(theme: Theme): void {
+    this.look.theme = theme
+    this.map?.setTheme(theme)
+  }
+
+  fail(t: Translate, error: unknown, retry: () => void): void {
+    const told = error instanceof ApiError ? t(`error.${error.kind}`) : t('map.failed')
+    const again = (): void => {
+      card.remove()
+      retry()
+    }
+    const card = el('div', { class: 'map-failed', role: 'alert' }, el('strong', {}, told),
+      error instanceof ApiError ? null : el('span', {}, t('map.failed.detail')),
+      el('button', { type: 'button', class: 'button', onclick: again }, t('error.retry')))
+    if (!(error instanceof ApiError)) console.error(error)
+    this.shell.map.dataset['state'] = 'failed'
+    this.shell.stage.querySelector('.map-failed')?.remove()
+    this.shell.stage.append(card)
+  }
+}
+
+/** How much a commune's name matters on a small map: its people, and more when its province or region is named after it. */
+function standing(commune: Territory, all: Map<string, Territory>): number {
+  const people = Math.max(0, ...Object.values(commune.population ?? {}).map((one) => one ?? 0))
+  const province = all.get(commune.parent ?? '')
+  const region = all.get(province?.parent ?? '')
+  const named = (other: Territory | undefined) => other !== undefined && ` ${fold(other.names.fr)} `.includes(` ${fold(commune.names.fr)} `)
+  const seat = region !== undefined && fold(region.names.fr).startsWith(fold(commune.names.fr))
+  return people * (seat ? 6 : named(region) ? 1.5 : named(province) ? 1 : commune.kind === 'rural' ? 0.2 : 0.5)
+}

@@ -1,0 +1,59 @@
+/** The few lines that stand in for a framework. */
+
+type Value = string | number | boolean | null | undefined | EventListener | ((event: never) => void)
+export type Child = Node | string | null | undefined | false
+
+export function el<K extends keyof HTMLElementTagNameMap>(tag: K, attributes: Record<string, Value> = {}, ...children: Child[]): HTMLElementTagNameMap[K] {
+  const node = document.createElement(tag)
+  assign(node, attributes)
+  append(node, children)
+  return node
+}
+
+export function svg<K extends keyof SVGElementTagNameMap>(tag: K, attributes: Record<string, Value> = {}, ...children: Child[]): SVGElementTagNameMap[K] {
+  const node = document.createElementNS('http://www.w3.org/2000/svg', tag)
+  assign(node, attributes)
+  append(node, children)
+  return node
+}
+
+function assign(node: Element, attributes: Record<string, Value>): void {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === null || value === undefined || value === false) continue
+    if (typeof value === 'function') node.addEventListener(name.replace(/^on/, ''), value as EventListener)
+    else node.setAttribute(name, value === true ? '' : String(value))
+  }
+}
+
+export function append(node: Element, children: Child[]): void {
+  for (const child of children) if (child !== null && child !== undefined && child !== false) node.append(child)
+}
+
+export function fill(node: Element, ...children: Child[]): void {
+  node.replaceChildren()
+  append(node, children)
+}
+
+const ICONS = {
+  search: 'M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14zm5 12 4.5 4.5',
+  filters: 'M4 7h10m4 0h2M4 17h4m4 0h8M14 7a2 2 0 1 0 4 0 2 2 0 0 0-4 0zM8 17a2 2 0 1 0 4 0 2 2 0 0 0-4 0z',
+  close: 'M6 6l12 12M18 6 6 18',
+  plus: 'M12 5v14M5 12h14',
+  minus: 'M5 12h14',
+  whole: 'M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5',
+  download: 'M12 4v11m-4.5-4.5L12 15l4.5-4.5M5 20h14',
+  link: 'M10 14a4 4 0 0 0 6 .5l3-3a4 4 0 0 0-5.7-5.7L12 7M14 10a4 4 0 0 0-6-.5l-3 3a4 4 0 0 0 5.7 5.7L12 17',
+  print: 'M7 9V4h10v5M7 17H4v-6a2 2 0 0 1 2-2h12a2 2 0 0 1 2 2v6h-3M7 14h10v6H7z',
+  pin: 'M12 21s-6.5-6-6.5-11a6.5 6.5 0 0 1 13 0C18.5 15 12 21 12 21zm0-13.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5z',
+  table: 'M4 5h16v14H4zM4 10h16M10 10v9',
+  theme: 'M12 4a8 8 0 1 0 0 16zM12 4a8 8 0 0 1 0 16',
+  up: 'M6 15l6-6 6 6',
+  chevron: 'M9 6l6 6-6 6',
+} as const
+
+export function icon(name: keyof typeof ICONS): SVGElement {
+  const path = svg('path', { d: ICONS[name] })
+  const node = svg('svg', { viewBox: '0 0 24 24', class: `icon icon-${name}`, 'aria-hidden': 'true', focusable: 'false' }, path)
+  if (name === 'theme') node.append(svg('path', { d: 'M12 4a8 8 0 0 0 0 16z', class: 'solid' }))
+  return node
+}

@@ -1,0 +1,144 @@
+/** What is asked: technology and speed, whose coverage, of what, when. Built once per language, then kept in step. */
+import type { Technology } from './api'
+import { el, fill, icon } from './dom'
+import { civilDate, listText, nameOf, tierText } from './format'
+import type { Key } from './i18n'
+import { denominatorsOf, scopesOf, technologyOf } from './state'
+import type { Actions, View } from './view'
+
+export interface Filters { render(view: View): void; open(show: boolean): void; isOpen(): boolean }
+
+interface Choice { value: string; label: string; disabled?: boolean; title?: string }
+
+export function createFilters(root: HTMLElement, opener: HTMLButtonElement, actions: Actions): Filters {
+  let built = ''
+  let dateTimer = 0
+
+  const render = (view: View): void => {
+    const shape = `${view.lang}|${view.country.version}|${view.question.technology}`
+    if (shape !== built) {
+      const focused = root.contains(document.activeElement) ? document.activeElement?.id : null
+      fill(root, ...build(view))
+      built = shape
+      if (focused) document.getElementById(focused)?.focus()
+    }
+    keepInStep(view)
+  }
+
+  const build = (view: View): HTMLElement[] => {
+    const { t, lang, country } = view
+    const technology = technologyOf(country, view.question.technology)
+    const notFiled = country.technologies.filter((one) => !one.filed).map((one) => shortName(nameOf(lang, one.names)))
+    return [
+      el('div', { class: 'filters-head' }, el('h2', { class: 'phone-only' }, t('filters.title')),
+        el('button', { type: 'button', class: 'icon-button phone-only', 'aria-label': t('filters.close'), onclick: () => open(false) }, icon('close'))),
+      group(t('filters.what'),
+        pills('technology', t('filters.technology'), technologies(view), (value) =>
+          actions.choose({ technology: value, tier: null, environment: null, denominator: null, ...scopeFor(view, value) })),
+        notFiled.length > 0 ? el('p', { class: 'hint' }, t('filters.notfiled', { list: listText(lang, notFiled) })) : null,
+        technology.tiers.every((one) => one.mindown === 0) ? null : pills('tier', t('filters.tier'), technology.tiers.map((one) => ({ value: one.id, label: tierText(lang, one.mindown, one.minup) })), (value) => actions.choose({ tier: value }), true),
+        technology.kind === 'mobile' && technology.environments.length > 1 ? pills('environment', t('filters.environment'), environments(view, technology), (value) => actions.choose({ environment: value }), true) : null),
+      group(t('filters.who'), scopeSelect(view, technology)),
+      group(t('filters.denominator'),
+        pills('denominator', t('filters.denominator'), country.denominators.map((one) => ({ value: one, label: t(`denominator.${one}` as Key), disabled: !denominatorsOf(country, technology).includes(one) })), (value) => actions.choose({ denominator: value }), false, true)),
+      dateGroup(view),
+      el('button', { type: 'button', class: 'link reset', onclick: () => actions.choose({ technology: null, tier: null, environment: null, scope: null, denominator: null, asOf: null, knownAt: null }) }, t('filters.reset')),
+    ]
+  }
+
+  /** An operator without the newly chosen technology cannot stay the one counted. */
+  const scopeFor = (view: View, technology: string): { scope?: null } =>
+    scopesOf(view.country, technologyOf(view.country, technology)).includes(view.question.scope) ? {} : { scope: null }
+
+  const scopeSelect = (view: View, technology: Technology): HTMLElement => {
+    const { t, lang, country } = view
+    const option = (value: string, label: string) => el('option', { value }, label)
+    const scopes = scopesOf(country, technology)
+    const operators = scopes.filter((one) => one.startsWith('op:')).map((one) => {
+      const operator = country.operators.find((other) => `op:${other.id}` === one)
+      return option(one, t('scope.one', { name: nameOf(lang, operator?.names) || one.slice(3) }))
+    })
+    const select = el('select', { id: 'filter-scope', name: 'scope', onchange: () => actions.choose({ scope: select.value }) },
+      el('optgroup', { label: t('scope.combined') }, ...scopes.filter((one) => !one.startsWith('op:')).map((one) => option(one, t(`scope.${one}` as Key)))),
+      el('optgroup', { label: t('scope.operators') }, ...operators))
+    return el('div', { class: 'field' }, el('label', { for: 'filter-scope' }, t('filters.scope')), select)
+  }
+
+  const dateGroup = (view: View): HTMLElement => {
+    const { t, lang, country } = view
+    const last = Math.max(0, country.dates.length - 1)
+    const output = el('output', { id: 'filter-date-text', for: 'filter-date' })
+    const slider = el('input', { type: 'range', id: 'filter-date', min: 0, max: last, step: 1, 'aria-describedby': 'filter-date-text', disabled: last === 0 })
+    slider.addEventListener('input', () => {
+      const date = country.dates[Number(slider.value)]
+      if (!date) return
+      output.textContent = civilDate(lang, date)
+      slider.setAttribute('aria-valuetext', civilDate(lang, date))
+      clearTimeout(dateTimer)
+      dateTimer = window.setTimeout(() => actions.choose({ asOf: date }), 120)
+    })
+    const ticks = el('div', { class: 'ticks', 'aria-hidden': 'true' }, ...country.dates.map(() => el('span')))
+    const ends = el('div', { class: 'ends', 'aria-hidden': 'true' },
+      el('span', {}, civilDate(lang, country.dates[0] ?? '', 'short')), el('span', {}, civilDate(lang, country.dates.at(-1) ?? '', 'short')))
+    return group(t('filters.when'), el('div', { class: 'field' }, el('label', { for: 'filter-date' }, t('filters.date'), ' ', output), el('div', { class: 'slider' }, ticks, slider), ends))
+  }
+
+  const keepInStep = (view: View): void => {
+    const { question, country, lang } = view
+    const checked: Record<string, string | null> = { technology: question.technology, tier: question.tier, environment: question.environment, denominator: question.denominator }
+    for (const input of root.querySelectorAll<HTMLInputElement>('input[type="radio"]')) input.checked = checked[input.name] === input.value
+    const select = root.querySelector<HTMLSelectElement>('#filter-scope')
+    if (select) select.value = question.scope
+    const slider = root.querySelector<HTMLInputElement>('#filter-date')
+    const output = root.querySelector('#filter-date-text')
+    const date = question.asOf ?? ''
+    // A pinned date between two filings shows what was in force: the last one before it.
+    const index = country.dates.findLastIndex((one) => one <= date)
+    if (slider && document.activeElement !== slider) slider.value = String(Math.max(0, index))
+    else if (slider && country.dates[Number(slider.value)] !== date) slider.value = String(Math.max(0, index))
+    slider?.setAttribute('aria-valuetext', civilDate(lang, date))
+    if (output) output.textContent = date ? civilDate(lang, date) : ''
+  }
+
+  const open = (show: boolean): void => {
+    const was = isOpen()
+    root.classList.toggle('open', show)
+    opener.setAttribute('aria-expanded', String(show))
+    if (show) root.querySelector<HTMLElement>('button, input')?.focus()
+    else if (was) opener.focus()
+  }
+  const isOpen = () => root.classList.contains('open')
+  opener.addEventListener('click', () => open(!isOpen()))
+  return { render, open, isOpen }
+}
+
+const group = (title: string, ...children: (HTMLElement | null)[]): HTMLElement =>
+  el('section', { class: 'filter-group' }, el('h2', { class: 'kicker' }, title), ...children)
+
+function technologies(view: View): Choice[] {
+  return view.country.technologies.filter((one) => one.filed).map((one) => ({ value: one.id, label: shortName(nameOf(view.lang, one.names)), title: nameOf(view.lang, one.names) }))
+}
+
+/** "4G" says as much as "fourth generation 4G" and fits a button. */
+const shortName = (name: string): string => /\b\dG\b/.exec(name)?.[0] ?? name
+
+function environments(view: View, technology: Technology): Choice[] {
+  return technology.environments.map((id) => ({
+    value: id,
+    label: nameOf(view.lang, view.country.environments.find((one) => one.id === id)?.names) || id,
+    disabled: !technology.filed_environments.includes(id),
+    title: technology.filed_environments.includes(id) ? '' : view.t('state.nofiling'),
+  }))
+}
+
+/** One of a few: radio buttons in the shape of pills. */
+function pills(name: string, label: string, choices: Choice[], choose: (value: string) => void, shown = false, silent = false): HTMLElement {
+  const buttons = choices.map((one) => {
+    const id = `filter-${name}-${one.value}`
+    const input = el('input', { type: 'radio', id, name, value: one.value, disabled: one.disabled, onchange: () => choose(one.value) })
+    return el('span', { class: 'pill' }, input, el('label', { for: id, title: one.title || null }, one.label))
+  })
+  const legend = el('legend', { class: shown && !silent ? 'label' : 'visually-hidden' }, label)
+  return el('fieldset', { class: `pills pills-${name}` }, legend, el('div', { class: 'pill-row' }, ...buttons))
+}
+

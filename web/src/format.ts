@@ -1,0 +1,124 @@
+/**
+ * Numbers, dates and names as a reader of each language expects them: narrow spaces in French,
+ * Latin digits in Moroccan Arabic, a true minus, and no rounding that would lie (99.97 % is not
+ * "100.0 %", 3 people are not "0.0 %").
+ */
+import type { Lang, Names } from './api'
+
+const LOCALES: Record<Lang, string> = { fr: 'fr-FR', ar: 'ar-MA-u-nu-latn', en: 'en-GB' }
+const MINUS = '\u2212'
+
+export const localeOf = (lang: Lang): string => LOCALES[lang]
+
+function number(lang: Lang, value: number, digits: number): string {
+  const text = new Intl.NumberFormat(LOCALES[lang], { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value)
+  return tidy(lang, text)
+}
+
+/** One narrow no-break space wherever French has a space; no invisible marks; a true minus. */
+function tidy(lang: Lang, text: string): string {
+  const plain = text.replace(/[\u200e\u200f\u061c]/g, '').replace(/-/g, MINUS)
+  return lang === 'fr' ? plain.replace(/[\u00a0\u202f ]/g, '\u202f') : plain
+}
+
+/** Keeps a figure whole and left-to-right inside Arabic text. */
+function isolate(lang: Lang, text: string): string {
+  return lang === 'ar' ? `\u2066${text}\u2069` : text
+}
+
+export const listText = (lang: Lang, words: string[]): string => words.join(lang === 'ar' ? '، ' : ', ')
+
+export const percentSign = (lang: Lang): string => (lang === 'fr' ? '\u202f%' : '%')
+
+export function percent(lang: Lang, share: number | null | undefined): string {
+  if (share === null || share === undefined || Number.isNaN(share)) return '–'
+  const value = share * 100
+  if (value > 0 && value < 0.05) return isolate(lang, `<\u202f${number(lang, 0.1, 1)}${percentSign(lang)}`)
+  const shown = value < 100 && value >= 99.95 ? 99.9 : value
+  return isolate(lang, `${number(lang, shown, 1)}${percentSign(lang)}`)
+}
+
+/** A break of a class: no decimals. */
+export const percentBreak = (lang: Lang, share: number): string => number(lang, Math.round(share * 100), 0)
+
+/** A change between two shares, in percentage points, always signed. */
+export function points(lang: Lang, change: number): string {
+  const rounded = Math.round(change * 1000) / 10
+  const sign = rounded > 0 ? '+' : rounded < 0 ? MINUS : '±'
+  const unit = { fr: '\u202fpt', en: ' pt', ar: ' ن.م' }[lang]
+  return isolate(lang, `${sign}${number(lang, Math.abs(rounded), 1)}`) + unit
+}
+
+/** People and households: to the hundred above 10,000, whole below. */
+export function people(lang: Lang, value: number | null | undefined): string {
+  if (value === null || value === undefined || Number.isNaN(value)) return '–'
+  const shown = Math.abs(value) > 10_000 ? Math.round(value / 100) * 100 : Math.round(value)
+  return isolate(lang, number(lang, shown, 0))
+}
+
+/** The exact number, for hover and tables that ask for it. */
+export function exact(lang: Lang, value: number | null | undefined): string {
+  if (value === null || value === undefined || Number.isNaN(value)) return '–'
+  const digits = Number.isInteger(value) ? 0 : 1
+  return isolate(lang, number(lang, value, digits))
+}
+
+export function squareKilometres(lang: Lang, value: number | null | undefined): string {
+  if (value === null || value === undefined || Number.isNaN(value)) return '–'
+  const unit = lang === 'ar' ? 'كم²' : 'km²'
+  return `${isolate(lang, number(lang, value, value < 100 ? 1 : 0))}\u202f${unit}`
+}
+
+/** People, households or km², as the denominator has it. */
+export function quantity(lang: Lang, denominator: string, value: number | null | undefined): string {
+  return denominator === 'area' ? squareKilometres(lang, value) : people(lang, value)
+}
+
+export function civilDate(lang: Lang, date: string, style: 'long' | 'short' = 'long'): string {
+  const [year, month, day] = date.split('-').map(Number)
+  if (!year || !month || !day) return date
+  const when = new Date(Date.UTC(year, month - 1, day))
+  const options: Intl.DateTimeFormatOptions =
+    style === 'long' ? { day: 'numeric', month: 'long', year: 'numeric' } : { month: 'short', year: 'numeric' }
+  return new Intl.DateTimeFormat(LOCALES[lang], { ...options, timeZone: 'UTC' }).format(when)
+}
+
+/** An instant, to the minute, in UTC so that two readers of one link see the same words. */
+export function instant(lang: Lang, rfc3339: string): string {
+  const when = new Date(rfc3339)
+  if (Number.isNaN(when.getTime())) return rfc3339
+  return new Intl.DateTimeFormat(LOCALES[lang], { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }).format(when)
+}
+
+export const nameOf = (lang: Lang, names: Names | null | undefined): string =>
+  names ? ((lang === 'en' ? (names.en ?? names.fr) : names[lang]) || names.fr) : ''
+
+/** The name in the other script, to stand beside the first. */
+export const otherName = (lang: Lang, names: Names): string => (lang === 'ar' ? names.fr : names.ar)
+
+export function coordinates(lang: Lang, lon: number, lat: number): string {
+  const number4 = (value: number) => number(lang === 'ar' ? 'en' : lang, Math.abs(value), 4)
+  const north = { fr: 'N', en: 'N', ar: 'ش' }[lang]
+  const south = { fr: 'S', en: 'S', ar: 'ج' }[lang]
+  const east = { fr: 'E', en: 'E', ar: 'ق' }[lang]
+  const west = { fr: 'O', en: 'W', ar: 'غ' }[lang]
+  const latText = `${isolate(lang, `${number4(lat)}°`)} ${lat >= 0 ? north : south}`
+  const lonText = `${isolate(lang, `${number4(lon)}°`)} ${lon >= 0 ? east : west}`
+  return `${latText}${lang === 'ar' ? '، ' : ', '}${lonText}`
+}
+
+/** "5/1 Mbit/s": a tier as its definition has it. */
+export const tierText = (lang: Lang, mindown: number, minup: number): string => isolate(lang, `${mindown}/${minup} Mbit/s`)
+
+/** "Laâyoune" and "laayoune" are the same to someone who types; so are "أزيلال" and "ازيلال". */
+export function fold(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f\u064b-\u065f\u0670\u0640]/g, '')
+    .replace(/[أإآٱ]/g, 'ا')
+    .replace(/ى/g, 'ي')
+    .replace(/ة/g, 'ه')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+}

@@ -1,0 +1,97 @@
+/** The legend: its sentence is the definition, word for word as the server gives it; then the classes. */
+import type { Country, Definition, Lang } from './api'
+import { SHARE_CLASSES } from './classes'
+import { el, fill, icon } from './dom'
+import { civilDate, nameOf, listText, percentBreak, percentSign } from './format'
+import type { Translate } from './i18n'
+import { technologyOf } from './state'
+import type { Actions, View } from './view'
+
+export interface LegendModel {
+  sentence: string
+  classes: { colour: string; from: string; to: string }[]
+  sign: string
+  missing: string[]
+  estimate: boolean
+}
+
+export function legendModel(definition: Definition, country: Country, lang: Lang): LegendModel {
+  const nameOfOperator = (id: string) => nameOf(lang, country.operators.find((one) => one.id === id)?.names) || id
+  const single = definition.scope.startsWith('op:')
+  return {
+    sentence: definition.sentence,
+    classes: SHARE_CLASSES.map((one) => ({ colour: one.colour, from: percentBreak(lang, one.from), to: percentBreak(lang, one.to) })),
+    sign: percentSign(lang),
+    missing: single ? [] : definition.operators_without_filing.map(nameOfOperator),
+    estimate: !single && technologyOf(country, definition.technology).kind === 'fixed',
+  }
+}
+
+export interface Legend { render(view: View): void }
+
+export function createLegend(root: HTMLElement, actions: Actions): Legend {
+  const sentence = el('p', { class: 'legend-sentence', id: 'legend-sentence' })
+  const scale = el('div', { class: 'legend-scale', role: 'list' })
+  const notes = el('div', { class: 'legend-notes' })
+  const notice = el('div', { class: 'notice', role: 'status' })
+  const toggle = el('button', { type: 'button', class: 'legend-toggle icon-button', 'aria-controls': 'legend-sentence', 'aria-expanded': 'false' }, icon('up'))
+  let t: Translate | null = null
+  const open = (wide: boolean) => {
+    root.classList.toggle('expanded', wide)
+    toggle.setAttribute('aria-expanded', String(wide))
+    if (t) toggle.setAttribute('aria-label', t(wide ? 'legend.collapse' : 'legend.expand'))
+  }
+  toggle.addEventListener('click', () => open(!root.classList.contains('expanded')))
+  root.append(notice, el('div', { class: 'legend-head' }, sentence, toggle), scale, notes)
+
+  const render = (view: View): void => {
+    t = view.t
+    open(root.classList.contains('expanded'))
+    root.setAttribute('aria-label', view.t('legend.title'))
+    const definition = view.figures.value?.definition
+    root.classList.toggle('waiting', view.figures.status === 'loading')
+    sentence.classList.toggle('skeleton', !definition)
+    const model = definition ? legendModel(definition, view.country, view.lang) : null
+    sentence.textContent = model?.sentence ?? ''
+    fill(scale, ...scaleOf(model))
+    fill(
+      notes,
+      el('p', { class: 'legend-nodata' }, el('span', { class: 'bar none', 'aria-hidden': 'true' }), view.t('legend.nodata')),
+      model && model.missing.length > 0 ? el('p', {}, view.t('legend.missing', { list: listText(view.lang, model.missing) })) : null,
+      model?.estimate ? el('p', {}, view.t('legend.estimate')) : null,
+    )
+    fill(notice, ...noticeOf(view, actions))
+    notice.hidden = notice.childElementCount === 0
+  }
+  return { render }
+}
+
+function scaleOf(model: LegendModel | null): HTMLElement[] {
+  const classes = (model?.classes ?? []).map((one, at, all) => {
+    const bar = el('span', { class: 'bar' })
+    bar.style.backgroundColor = one.colour
+    const last = at === all.length - 1
+    return el('span', { class: 'step', role: 'listitem', 'aria-label': `${one.from}–${one.to}${model?.sign ?? ''}` },
+      bar, el('span', { class: 'from', 'aria-hidden': 'true' }, one.from), last ? el('span', { class: 'to', dir: 'ltr', 'aria-hidden': 'true' }, `${one.to}${model?.sign ?? ''}`) : null)
+  })
+  return classes
+}
+
+/** What stands in the way of an answer, and what to do about it. */
+function noticeOf(view: View, actions: Actions): (HTMLElement | null)[] {
+  const { t, lang, figures, question, firstDate } = view
+  if (figures.status === 'error' && figures.error) {
+    return [
+      el('strong', {}, t(`error.${figures.error.kind}`)),
+      figures.error.kind === 'refused' ? el('span', {}, figures.error.detail ?? figures.error.message) : null,
+      el('button', { type: 'button', class: 'button', onclick: () => actions.retry() }, t('error.retry')),
+    ]
+  }
+  const country = figures.value?.tree.get(view.country.id)
+  if (figures.status !== 'ready' || !country || country.state !== 'no_filing' || !question.asOf) return []
+  return [
+    el('strong', {}, t('empty.title', { date: civilDate(lang, question.asOf) })),
+    el('span', {}, firstDate ? t('empty.first', { date: civilDate(lang, firstDate) }) : t('empty.never')),
+    firstDate ? el('button', { type: 'button', class: 'button', onclick: () => actions.choose({ asOf: firstDate }) }, t('empty.show', { date: civilDate(lang, firstDate) })) : null,
+  ]
+}

@@ -1,0 +1,178 @@
+/**
+ * The map: communes coloured by their share, outlines and names on top. It is told what to show and
+ * tells what was pointed at; it knows no URL, no panel and no words but names. Values are joined to
+ * shapes by code through feature-state, so a change of filter never sends geometry again.
+ */
+import 'maplibre-gl/dist/maplibre-gl.css'
+import { GeoJSONSource, Map as GlMap, setWorkerUrl, type LngLatLike } from 'maplibre-gl'
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
+import type { Feature, FeatureCollection, MultiPolygon, Point, Polygon } from 'geojson'
+import type { Bbox, Boundaries, BoundaryLayer, Item, Lang, Names } from './api'
+import { bboxOf, graticule, innerPoint } from './map/geometry'
+import { hatch, layersOf, MAP_COLOURS, styleOf, type Theme } from './map/style'
+import type { View } from './state'
+
+export type { Theme } from './map/style'
+
+export interface MapOptions {
+  container: HTMLElement
+  label: string
+  bbox: Bbox
+  view: View | null
+  lang: Lang
+  theme: Theme
+  onPoint(code: string | null, at: { x: number; y: number }): void
+  onLeave(): void
+  onPick(code: string | null, lon: number, lat: number): void
+  /** The map has got another size. */
+  onResize(): void
+  /** The view the reader moved to, or null after a move of our own making: those follow from the rest of the URL. */
+  onMove(view: View | null): void
+}
+
+export interface Town { code: string; names: Names; people: number }
+
+export interface Room { top: number; bottom: number; left: number; right: number }
+
+export interface MapView {
+  readonly ready: Promise<void>
+  setBoundaries(layer: BoundaryLayer, shapes: Boundaries): void
+  setLand(land: FeatureCollection): void
+  setFigures(items: Iterable<Item>): void
+  setTowns(towns: Town[]): void
+  setRegionNames(regions: { code: string; names: Names }[]): void
+  setChosen(code: string | null): void
+  setHover(code: string | null): void
+  setPin(point: [number, number] | null): void
+  setLang(lang: Lang): void
+  setTheme(theme: Theme): void
+  bboxOf(code: string): Bbox | null
+  fit(bbox: Bbox, room: Room, animate: boolean): void
+  flyTo(point: [number, number], zoom: number, animate: boolean): void
+  zoomBy(steps: number): void
+  zoom(): number
+}
+
+type Shape = Polygon | MultiPolygon
+const none: FeatureCollection = { type: 'FeatureCollection', features: [] }
+const TOWN_ZOOMS: readonly [people: number, from: number][] = [[300_000, 3], [100_000, 6], [40_000, 7], [15_000, 8], [5_000, 9]]
+
+export function createMap(options: MapOptions): MapView {
+  setWorkerUrl(new URL(workerUrl, document.baseURI).href)
+  let theme = options.theme
+  let lang = options.lang
+  const shapes = new Map<string, Shape>()
+  const states = new Map<string, string>()
+  const gl = openMap(options)
+  gl.on('styleimagemissing', ({ id }) => {
+    if (id === 'hatch' && !gl.hasImage('hatch')) gl.addImage('hatch', hatch(MAP_COLOURS[theme]), { pixelRatio: 2 })
+  })
+  const ready = new Promise<void>((done) => gl.once('load', () => done()))
+  listen(gl, options)
+
+  const put = (id: string, data: FeatureCollection | Feature) => void ready.then(() => gl.getSource<GeoJSONSource>(id)?.setData(data))
+  const outline = (code: string | null): FeatureCollection | Feature => {
+    const geometry = code ? shapes.get(code) : undefined
+    return geometry ? { type: 'Feature', properties: {}, geometry } : none
+  }
+  const repaint = () => void ready.then(() => {
+    for (const layer of layersOf(MAP_COLOURS[theme], lang)) {
+      for (const [name, value] of Object.entries(layer.paint ?? {})) gl.setPaintProperty(layer.id, name as never, value as never)
+      for (const [name, value] of Object.entries(layer.layout ?? {})) gl.setLayoutProperty(layer.id, name as never, value as never)
+    }
+    if (gl.hasImage('hatch')) gl.updateImage('hatch', hatch(MAP_COLOURS[theme]))
+  })
+
+  put('grid', graticule(options.bbox))
+  return {
+    ready,
+    setBoundaries: (layer, collection) => {
+      for (const one of collection.features) shapes.set(one.properties.code, one.geometry)
+      put(layer, collection)
+    },
+    setLand: (land) => put('land', land),
+    setFigures: (items) => void ready.then(() => {
+      for (const item of items) {
+        if (item.level !== 'commune') continue
+        const known = item.state === 'known' && item.share !== null
+        const now = known ? String(item.share) : 'none'
+        if (states.get(item.code) === now) continue
+        states.set(item.code, now)
+        gl.setFeatureState({ source: 'communes', id: item.code }, { known, share: item.share ?? 0 })
+      }
+    }),
+    setTowns: (towns) => put('towns', collect(towns, shapes, (one) => ({ people: one.people, from: TOWN_ZOOMS.find(([people]) => one.people >= people)?.[1] ?? 10 }))),
+    setRegionNames: (regions) => put('region-names', collect(regions, shapes, () => ({}))),
+    setChosen: (code) => put('chosen', outline(code)),
+    setHover: (code) => put('hover', outline(code)),
+    setPin: (point) => put('point', point ? { type: 'Feature', properties: {}, geometry: { type: 'Point', coordinates: point } } : none),
+    setLang: (next) => { lang = next; repaint() },
+    setTheme: (next) => { theme = next; repaint() },
+    bboxOf: (code) => { const shape = shapes.get(code); return shape ? bboxOf(shape) : null },
+    fit: (bbox, room, animate) => void gl.fitBounds([[bbox[0], bbox[1]], [bbox[2], bbox[3]]], { padding: room, maxZoom: 11, ...motion(animate) }),
+    flyTo: (point, zoom, animate) => void gl.easeTo({ center: point as LngLatLike, zoom, ...motion(animate) }, { byHand: true }),
+    zoomBy: (steps) => void gl.easeTo({ zoom: gl.getZoom() + steps, ...motion(true) }, { byHand: true }),
+    zoom: () => gl.getZoom(),
+  }
+}
+
+/** Short, and none at all for those who asked for none. */
+function motion(animate: boolean): { duration: number } {
+  const still = matchMedia('(prefers-reduced-motion: reduce)').matches
+  return { duration: animate && !still ? 350 : 0 }
+}
+
+function openMap(options: MapOptions): GlMap {
+  const { view, bbox } = options
+  const start = view
+    ? { center: [view.lon, view.lat] as LngLatLike, zoom: view.zoom }
+    : { bounds: [[bbox[0], bbox[1]], [bbox[2], bbox[3]]] as [[number, number], [number, number]], fitBoundsOptions: { padding: 24 } }
+  const gl = new GlMap({
+    container: options.container,
+    style: styleOf(MAP_COLOURS[options.theme], options.lang),
+    ...start,
+    minZoom: 2.5,
+    maxZoom: 14,
+    attributionControl: false,
+    dragRotate: false,
+    pitchWithRotate: false,
+    touchPitch: false,
+    renderWorldCopies: false,
+    fadeDuration: 0,
+    locale: { 'Map.Title': options.label },
+  })
+  gl.touchZoomRotate.disableRotation()
+  gl.keyboard.disableRotation()
+  return gl
+}
+
+function listen(gl: GlMap, options: MapOptions): void {
+  const codeAt = (point: { x: number; y: number }): string | null => {
+    const found = gl.getLayer('communes') ? gl.queryRenderedFeatures([point.x, point.y], { layers: ['communes'] }) : []
+    return (found[0]?.properties['code'] as string | undefined) ?? null
+  }
+  gl.on('mousemove', (event) => {
+    const code = codeAt(event.point)
+    gl.getCanvas().style.cursor = code ? 'pointer' : ''
+    options.onPoint(code, event.point)
+  })
+  gl.on('mouseout', () => options.onLeave())
+  gl.on('dragstart', () => options.onLeave())
+  gl.on('click', (event) => options.onPick(codeAt(event.point), event.lngLat.lng, event.lngLat.lat))
+  gl.on('resize', () => options.onResize())
+  gl.on('moveend', (event) => {
+    const { lng, lat } = gl.getCenter()
+    const byHand = event.originalEvent !== undefined || 'byHand' in event
+    options.onMove(byHand ? { zoom: gl.getZoom(), lat, lon: lng } : null)
+  })
+}
+
+function collect<T extends { code: string; names: Names }>(places: T[], shapes: Map<string, Shape>, extra: (one: T) => Record<string, number>): FeatureCollection<Point> {
+  const features: Feature<Point>[] = []
+  for (const one of places) {
+    const shape = shapes.get(one.code)
+    const at = shape ? innerPoint(shape) : null
+    if (at) features.push({ type: 'Feature', properties: { fr: one.names.fr, ar: one.names.ar, ...extra(one) }, geometry: { type: 'Point', coordinates: at } })
+  }
+  return { type: 'FeatureCollection', features }
+}

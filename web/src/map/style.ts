@@ -1,0 +1,136 @@
+/** The look of the map: sources and layers from the ground up, and the colours of each theme. */
+import type { FontFacesSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl'
+import arabicUrl from '@fontsource/noto-sans-arabic/files/noto-sans-arabic-arabic-500-normal.woff2?url'
+import latinExtUrl from '@fontsource/noto-sans/files/noto-sans-latin-ext-500-normal.woff2?url'
+import latinUrl from '@fontsource/noto-sans/files/noto-sans-latin-500-normal.woff2?url'
+import { SHARE_CLASSES } from '../classes'
+import type { Lang } from '../api'
+
+export type Theme = 'light' | 'dark'
+
+export interface MapColours { sea: string; land: string; grid: string; waiting: string; ink: string; paper: string; quiet: string; accent: string; border: string; hair: string }
+
+export const MAP_COLOURS: Record<Theme, MapColours> = {
+  light: { sea: '#e8eef0', land: '#f4f1ea', grid: '#d3dde0', waiting: '#ece8df', ink: '#1b2733', paper: '#fbfaf7', quiet: '#5b6672', accent: '#0b6e6e', border: '#1b2733', hair: '#fbfaf7' },
+  dark: { sea: '#10161b', land: '#1a2026', grid: '#222b33', waiting: '#262d34', ink: '#e8e6e1', paper: '#14181c', quiet: '#9aa5ae', accent: '#4fb3b0', border: '#1b2733', hair: 'rgba(20,24,28,0.42)' },
+}
+
+const FONT = ['Noto Sans']
+const absolute = (url: string): string => new URL(url, document.baseURI).href
+
+const fontFaces = (): FontFacesSpecification => ({
+  'Noto Sans': [
+    { url: absolute(arabicUrl), 'unicode-range': ['U+0600-06FF', 'U+0750-077F', 'U+08A0-08FF', 'U+FB50-FDFF', 'U+FE70-FEFF'] },
+    { url: absolute(latinExtUrl), 'unicode-range': ['U+0100-02BA', 'U+1E00-1EFF'] },
+    { url: absolute(latinUrl), 'unicode-range': ['U+0000-00FF', 'U+2000-206F'] },
+  ],
+})
+
+const empty = { type: 'FeatureCollection' as const, features: [] }
+
+const known = ['==', ['feature-state', 'known'], true]
+const shareColour = [
+  'step', ['coalesce', ['feature-state', 'share'], 0],
+  ...SHARE_CLASSES.flatMap((one, at) => (at === 0 ? [one.colour] : [one.from, one.colour])),
+]
+
+export const communeFill = (colours: MapColours): unknown[] => ['case', known, shareColour, colours.waiting]
+
+const widthByZoom = (...stops: number[]): unknown[] => ['interpolate', ['linear'], ['zoom'], ...stops]
+
+/** The world's coast is coarser than ours: where the difference would show, sea and foreign land become one. */
+const seaByZoom = (colours: MapColours): unknown[] => ['interpolate', ['linear'], ['zoom'], 8, colours.sea, 9.4, colours.land]
+
+export const labelText = (lang: Lang): unknown[] => ['get', lang === 'ar' ? 'ar' : 'fr']
+
+export function layersOf(colours: MapColours, lang: Lang): LayerSpecification[] {
+  const layers = [
+    { id: 'sea', type: 'background', paint: { 'background-color': seaByZoom(colours) } },
+    { id: 'grid', type: 'line', source: 'grid', paint: { 'line-color': colours.grid, 'line-width': 0.75 } },
+    { id: 'land', type: 'fill', source: 'land', paint: { 'fill-color': colours.land, 'fill-antialias': true } },
+    { id: 'communes', type: 'fill', source: 'communes', paint: { 'fill-color': communeFill(colours), 'fill-antialias': false } },
+    {
+      id: 'communes-none', type: 'fill', source: 'communes',
+      paint: { 'fill-pattern': 'hatch', 'fill-opacity': ['case', ['==', ['feature-state', 'known'], false], 1, 0], 'fill-antialias': false },
+    },
+    {
+      id: 'commune-lines', type: 'line', source: 'communes', layout: { 'line-join': 'round' },
+      paint: { 'line-color': colours.hair, 'line-width': widthByZoom(5, 0.2, 7, 0.5, 10, 1.2), 'line-opacity': widthByZoom(5, 0.14, 6.5, 0.4, 8, 0.9) },
+    },
+    {
+      id: 'province-lines', type: 'line', source: 'provinces', layout: { 'line-join': 'round' },
+      paint: { 'line-color': colours.border, 'line-width': widthByZoom(5, 0.4, 8, 1, 11, 1.6), 'line-opacity': widthByZoom(5, 0.3, 7, 0.5) },
+    },
+    {
+      id: 'region-lines', type: 'line', source: 'regions', layout: { 'line-join': 'round' },
+      paint: { 'line-color': colours.border, 'line-width': widthByZoom(4, 0.7, 6, 1.2, 10, 2.2), 'line-opacity': 0.75 },
+    },
+    { id: 'hover-casing', type: 'line', source: 'hover', layout: { 'line-join': 'round' }, paint: { 'line-color': colours.paper, 'line-width': 5, 'line-opacity': 0.8 } },
+    { id: 'hover-line', type: 'line', source: 'hover', layout: { 'line-join': 'round' }, paint: { 'line-color': colours.ink, 'line-width': 2 } },
+    { id: 'chosen-casing', type: 'line', source: 'chosen', layout: { 'line-join': 'round' }, paint: { 'line-color': colours.paper, 'line-width': 7, 'line-opacity': 0.95 } },
+    { id: 'chosen-line', type: 'line', source: 'chosen', layout: { 'line-join': 'round' }, paint: { 'line-color': colours.accent, 'line-width': 3 } },
+    ...labelLayers(colours, lang),
+    {
+      id: 'point', type: 'circle', source: 'point',
+      paint: { 'circle-radius': 6, 'circle-color': colours.accent, 'circle-stroke-color': colours.paper, 'circle-stroke-width': 2.5 },
+    },
+  ]
+  return layers as unknown as LayerSpecification[]
+}
+
+function labelLayers(colours: MapColours, lang: Lang): unknown[] {
+  const paint = { 'text-color': colours.ink, 'text-halo-color': colours.paper, 'text-halo-width': 1.6, 'text-halo-blur': 0.4 }
+  return [
+    {
+      id: 'town-dots', type: 'circle', source: 'towns', filter: ['<=', ['get', 'from'], ['zoom']],
+      paint: { 'circle-radius': widthByZoom(5, 1.8, 9, 2.6), 'circle-color': colours.ink, 'circle-stroke-color': colours.paper, 'circle-stroke-width': 1.2 },
+    },
+    {
+      id: 'town-labels', type: 'symbol', source: 'towns', filter: ['<=', ['get', 'from'], ['zoom']], paint,
+      layout: {
+        'text-field': labelText(lang), 'text-font': FONT, 'text-size': widthByZoom(5, 12, 9, 13.5),
+        'text-variable-anchor': ['left', 'right', 'top', 'bottom'], 'text-radial-offset': 0.5, 'text-max-width': 8,
+        'symbol-sort-key': ['-', 0, ['get', 'people']],
+      },
+    },
+    {
+      id: 'region-labels', type: 'symbol', source: 'region-names', minzoom: 4.8, maxzoom: 8, paint: { ...paint, 'text-halo-width': 2 },
+      layout: {
+        'text-field': labelText(lang), 'text-font': FONT, 'text-size': widthByZoom(4.8, 11.5, 8, 16), 'text-max-width': 7,
+        'text-letter-spacing': lang === 'ar' ? 0 : 0.08, 'text-transform': lang === 'ar' ? 'none' : 'uppercase', 'text-padding': 6,
+      },
+    },
+  ]
+}
+
+export function styleOf(colours: MapColours, lang: Lang): StyleSpecification {
+  const source = (id: string) => [id, { type: 'geojson', data: empty, ...(id === 'communes' ? { promoteId: 'code', tolerance: 0 } : {}) }]
+  const ids = ['grid', 'land', 'communes', 'provinces', 'regions', 'hover', 'chosen', 'towns', 'region-names', 'point']
+  return {
+    version: 8,
+    'font-faces': fontFaces(),
+    sources: Object.fromEntries(ids.map(source)) as StyleSpecification['sources'],
+    layers: layersOf(colours, lang),
+  }
+}
+
+/** The "no data" hatch: 45° strokes over paper, unlike any class and unlike zero. */
+export function hatch(colours: MapColours): ImageData {
+  const size = 16
+  const canvas = document.createElement('canvas')
+  canvas.width = canvas.height = size
+  const pen = canvas.getContext('2d')
+  if (!pen) return new ImageData(size, size)
+  pen.fillStyle = colours.paper
+  pen.fillRect(0, 0, size, size)
+  pen.strokeStyle = colours.quiet
+  pen.globalAlpha = 0.6
+  pen.lineWidth = 2
+  for (const shift of [-size, 0, size]) {
+    pen.beginPath()
+    pen.moveTo(shift - 2, size + 2)
+    pen.lineTo(shift + size + 2, -2)
+    pen.stroke()
+  }
+  return pen.getImageData(0, 0, size, size)
+}

@@ -1,0 +1,88 @@
+/** The bare page: where each part lives. Words are put in by `label`, so that a change of language needs no rebuilding. */
+import type { Country, Lang } from './api'
+import { el, fill, icon } from './dom'
+import { nameOf } from './format'
+import { directionOf, type Translate } from './i18n'
+import type { Theme } from './map'
+
+export interface Shell {
+  search: HTMLElement
+  filters: HTMLElement
+  filtersButton: HTMLButtonElement
+  stage: HTMLElement
+  map: HTMLElement
+  preview: HTMLElement
+  legend: HTMLElement
+  panel: HTMLElement
+  figures: HTMLElement
+  table: HTMLElement
+  zoomIn: HTMLButtonElement
+  zoomOut: HTMLButtonElement
+  whole: HTMLButtonElement
+  country: HTMLButtonElement
+  theme: HTMLButtonElement
+  bands: HTMLElement
+  label(lang: Lang, t: Translate, country: Country | null, theme: Theme): void
+  say(text: string): void
+}
+
+const LANGUAGES: readonly [Lang, string, string][] = [['fr', 'fr', 'Français'], ['ar', 'ع', 'العربية'], ['en', 'en', 'English']]
+
+export function createShell(root: HTMLElement, chooseLang: (lang: Lang) => void): Shell {
+  const iconButton = (name: Parameters<typeof icon>[0]) => el('button', { type: 'button', class: 'icon-button' }, icon(name))
+  const [zoomIn, zoomOut, whole, theme] = [iconButton('plus'), iconButton('minus'), iconButton('whole'), iconButton('theme')]
+  const country = el('button', { type: 'button', class: 'bar-country' })
+  const filtersButton = el('button', { type: 'button', class: 'icon-button filters-button', 'aria-expanded': 'false', 'aria-controls': 'filters' }, icon('filters'))
+  const languages = LANGUAGES.map(([lang, short, long]) =>
+    el('button', { type: 'button', lang, 'data-lang': lang, title: long, 'aria-label': `${short} · ${long}`, onclick: () => chooseLang(lang) }, short))
+  const languageGroup = el('div', { class: 'segments languages', role: 'group' }, ...languages)
+  const search = el('div', { class: 'search', role: 'search' })
+  const bar = el('header', { class: 'topbar' },
+    el('div', { class: 'brand' }, el('strong', {}, 'Taghtia'), el('span', { lang: 'ar', 'aria-hidden': 'true' }, 'تغطية')),
+    country, search, filtersButton, languageGroup, theme)
+  const bands = el('section', { class: 'bands' })
+  const filters = el('form', { class: 'filters', id: 'filters', onsubmit: (event: Event) => event.preventDefault() })
+  const map = el('div', { class: 'map', id: 'map', 'data-state': 'loading' })
+  const preview = el('div', { class: 'preview', hidden: true, 'aria-hidden': 'true' })
+  const legend = el('section', { class: 'legend' })
+  const sources = el('p', {})
+  const attribution = el('details', { class: 'attribution' }, el('summary', {}), sources)
+  const stage = el('div', { class: 'stage' }, map, el('div', { class: 'controls' }, zoomIn, zoomOut, whole), legend, attribution, preview)
+  const figures = el('div', { class: 'panel-body' })
+  const panel = el('aside', { class: 'panel', id: 'panel' }, figures)
+  const table = el('section', { class: 'data-table', id: 'table' })
+  const live = el('p', { class: 'visually-hidden', role: 'status', 'aria-live': 'polite' })
+  const skips = ['map', 'panel', 'table'].map((to) => el('a', { href: `#${to}`, class: 'skip', 'data-to': to }))
+  for (const skip of skips) skip.addEventListener('click', (event) => {
+    // A fragment would overwrite the map's place in the URL: move the focus ourselves.
+    event.preventDefault()
+    const target = document.getElementById(skip.dataset['to'] ?? '')
+    target?.querySelector<HTMLElement>('canvas, h1, button')?.focus()
+  })
+  root.append(...skips, bar, bands, el('main', { class: 'desk' }, filters, stage, panel), table, live)
+
+  const label = (lang: Lang, t: Translate, about: Country | null, now: Theme): void => {
+    document.documentElement.lang = lang
+    document.documentElement.dir = directionOf(lang)
+    const name = (node: HTMLElement, text: string) => { node.setAttribute('aria-label', text); node.title = text }
+    name(zoomIn, t('map.zoomin'))
+    name(zoomOut, t('map.zoomout'))
+    name(whole, t('map.whole'))
+    name(theme, t(now === 'dark' ? 'bar.theme.light' : 'bar.theme.dark'))
+    name(filtersButton, t('filters.open'))
+    languageGroup.setAttribute('aria-label', t('bar.language'))
+    for (const one of languages) one.setAttribute('aria-pressed', String(one.dataset['lang'] === lang))
+    fill(country, about ? nameOf(lang, about.names) : '')
+    country.title = t('bar.country')
+    filters.setAttribute('aria-label', t('filters.title'))
+    bands.setAttribute('aria-label', t('band.label'))
+    table.setAttribute('aria-label', t('table.open'))
+    skips.forEach((skip, at) => { skip.textContent = t((['skip.map', 'skip.panel', 'skip.table'] as const)[at] ?? 'skip.map') })
+    fill(attribution.querySelector('summary')!, t('map.attribution'))
+    sources.textContent = [...(about?.attribution ?? []), 'Natural Earth', 'MapLibre'].join(' · ')
+  }
+  return {
+    search, filters, filtersButton, stage, map, preview, legend, panel, figures, table, zoomIn, zoomOut, whole, country, theme, bands, label,
+    say: (text) => { live.textContent = text },
+  }
+}

@@ -1,0 +1,153 @@
+/**
+ * What the reader has chosen, and its form in the URL. A selection holds only choices: a null means
+ * "the default", which is settled against the country by `settle`. Nothing here touches the page.
+ */
+import type { Country, Lang, Technology } from './api'
+
+export interface View { zoom: number; lat: number; lon: number }
+
+export interface Selection {
+  technology: string | null
+  tier: string | null
+  environment: string | null
+  scope: string | null
+  denominator: string | null
+  asOf: string | null
+  knownAt: string | null
+  territory: string | null
+  point: [lon: number, lat: number] | null
+  lang: Lang | null
+  view: View | null
+}
+
+/** A selection with every default settled: what is asked of the server. */
+export interface Question {
+  technology: string
+  tier: string
+  environment: string | null
+  scope: string
+  denominator: string
+  asOf: string | null
+  knownAt: string | null
+}
+
+export const LANGS: readonly Lang[] = ['fr', 'ar', 'en']
+export const isLang = (value: unknown): value is Lang => LANGS.includes(value as Lang)
+
+const NAMES = {
+  technology: 'technology',
+  tier: 'tier',
+  environment: 'environment',
+  scope: 'scope',
+  denominator: 'denominator',
+  asOf: 'as_of',
+  knownAt: 'known_at',
+  territory: 'territory',
+} as const
+
+type Named = keyof typeof NAMES
+const NAMED = Object.keys(NAMES) as Named[]
+
+export function readUrl(url: URL): Selection {
+  const query = url.searchParams
+  const selection: Selection = {
+    technology: null, tier: null, environment: null, scope: null, denominator: null,
+    asOf: null, knownAt: null, territory: null,
+    point: readPoint(query.get('point')),
+    lang: null,
+    view: readView(url.hash),
+  }
+  for (const key of NAMED) selection[key] = query.get(NAMES[key]) || null
+  const lang = query.get('lang')
+  if (isLang(lang)) selection.lang = lang
+  return selection
+}
+
+/** The same page with this selection; what is default is left out, so that plain links stay plain. */
+export function writeUrl(selection: Selection, page: URL): URL {
+  const url = new URL(page)
+  url.search = ''
+  url.hash = ''
+  for (const key of NAMED) {
+    const value = selection[key]
+    if (value) url.searchParams.set(NAMES[key], value)
+  }
+  if (selection.point) url.searchParams.set('point', selection.point.map((one) => one.toFixed(5)).join(','))
+  if (selection.lang) url.searchParams.set('lang', selection.lang)
+  // Readable in an address bar: none of these need escaping in a query.
+  url.search = url.search.replace(/%3A/g, ':').replace(/%2C/g, ',')
+  const view = selection.view
+  if (view) url.hash = `map=${view.zoom.toFixed(2)}/${view.lat.toFixed(4)}/${view.lon.toFixed(4)}`
+  return url
+}
+
+function readPoint(text: string | null): [number, number] | null {
+  const [lon, lat, ...rest] = (text ?? '').split(',').map((one) => (one.trim() === '' ? NaN : Number(one)))
+  if (lon === undefined || lat === undefined || rest.length > 0) return null
+  return Math.abs(lon) <= 180 && Math.abs(lat) <= 90 ? [lon, lat] : null
+}
+
+function readView(hash: string): View | null {
+  const match = /^#map=(-?[\d.]+)\/(-?[\d.]+)\/(-?[\d.]+)$/.exec(hash)
+  if (!match) return null
+  const [zoom, lat, lon] = match.slice(1).map(Number) as [number, number, number]
+  const sane = zoom >= 0 && zoom <= 24 && Math.abs(lat) <= 90 && Math.abs(lon) <= 180
+  return sane ? { zoom, lat, lon } : null
+}
+
+/** URL, then what was kept, then the browser's wish, then French. */
+export function chooseLang(fromUrl: Lang | null, kept: string | null, wishes: readonly string[], offered: readonly Lang[] = LANGS): Lang {
+  const candidates = [fromUrl, kept, ...wishes.map((wish) => wish.slice(0, 2).toLowerCase())]
+  for (const one of candidates) if (isLang(one) && offered.includes(one)) return one
+  return offered.includes('fr') ? 'fr' : (offered[0] ?? 'fr')
+}
+
+export function settle(selection: Selection, country: Country): Question {
+  const technology = technologyOf(country, selection.technology)
+  const tier = technology.tiers.find((one) => one.id === selection.tier) ?? technology.tiers[0]
+  const environments = technology.environments
+  const environment = environments.includes(selection.environment ?? '')
+    ? selection.environment
+    : (environments.find((one) => one === 'outdoor') ?? environments[0] ?? null)
+  return {
+    technology: technology.id,
+    tier: tier?.id ?? '',
+    // What reaches a building has no outdoors: fixed technologies are asked without an environment.
+    environment: technology.kind === 'fixed' ? null : environment,
+    scope: scopesOf(country, technology).includes(selection.scope ?? '') ? (selection.scope ?? 'any') : 'any',
+    denominator: denominatorsOf(country, technology).find((one) => one === selection.denominator) ?? technology.default_denominator,
+    asOf: selection.asOf ?? country.as_of ?? country.dates.at(-1) ?? null,
+    knownAt: selection.knownAt,
+  }
+}
+
+export function technologyOf(country: Country, id: string | null): Technology {
+  const all = country.technologies
+  const found = all.find((one) => one.id === id) ?? all.find((one) => one.id === '4g' && one.filed) ?? all.find((one) => one.filed) ?? all[0]
+  if (!found) throw new Error('the country has no technology')
+  return found
+}
+
+/** The scopes that make sense for a technology: an operator that does not offer it is left out. */
+export function scopesOf(country: Country, technology: Technology): string[] {
+  return country.scopes.filter((scope) => {
+    if (!scope.startsWith('op:')) return true
+    const operator = country.operators.find((one) => `op:${one.id}` === scope)
+    return !operator || operator.technologies.includes(technology.id)
+  })
+}
+
+/** Fixed networks are counted in dwellings, so their shares are of households and of nothing else. */
+export const denominatorsOf = (country: Country, technology: Technology): string[] =>
+  technology.kind === 'fixed' ? country.denominators.filter((one) => one === technology.default_denominator) : country.denominators
+
+/** The question as parameters of the API. */
+export const askOf = (question: Question): Record<string, string | null> => ({
+  technology: question.technology,
+  tier: question.tier,
+  environment: question.environment,
+  scope: question.scope,
+  denominator: question.denominator,
+  as_of: question.asOf,
+  known_at: question.knownAt,
+})

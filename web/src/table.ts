@@ -1,0 +1,112 @@
+/** The map as a table: the accessible alternative, with the same selection and the same figures. */
+import type { Item, Level } from './api'
+import { el, fill, icon } from './dom'
+import { exact, fold, nameOf, percent, quantity } from './format'
+import { levelsKey, type Key } from './i18n'
+import { swatch } from './swatch'
+import { DRILL, gapOf, type Tree } from './tree'
+import type { Actions, View } from './view'
+
+type Column = 'name' | 'parent' | 'share' | 'covered' | 'total' | 'gap'
+const COLUMNS: readonly Column[] = ['name', 'parent', 'share', 'covered', 'total', 'gap']
+const PAGE = 150
+
+export interface DataTable { render(view: View): void; open(show: boolean): void; isOpen(): boolean }
+
+export function createTable(root: HTMLElement, actions: Actions): DataTable {
+  let level: Level = 'commune'
+  let sort: { column: Column; up: boolean } = { column: 'gap', up: false }
+  let shown = PAGE
+  let last: View | null = null
+  let drawn: unknown[] = []
+
+  const draw = (): void => {
+    const view = last
+    if (!view) return
+    const open = isOpen()
+    const levels = levelsBelow(view, baseOf(view))
+    if (!levels.includes(level)) level = levels.at(-1) ?? 'commune'
+    const now = [view.lang, view.figures.value?.tree, view.code, level, sort, shown, open]
+    if (now.every((one, at) => one === drawn[at])) return
+    drawn = now
+    const tree = view.figures.value?.tree
+    fill(root, header(view, levels), open && tree ? body(view, tree) : null)
+  }
+
+  /** A unit without parts is shown among its peers. */
+  const baseOf = (view: View): string => {
+    const tree = view.figures.value?.tree
+    return tree && tree.children(view.code).length === 0 ? (tree.get(view.code)?.parent ?? view.code) : view.code
+  }
+
+  const header = (view: View, levels: Level[]): HTMLElement => {
+    const open = isOpen()
+    const name = nameOf(view.lang, view.figures.value?.tree.get(baseOf(view))?.names ?? view.country.names)
+    const toggle = el('button', { type: 'button', class: 'table-toggle', id: 'table-toggle', 'aria-expanded': String(open), onclick: () => actions.openTable(!open) },
+      icon('up'), el('span', {}, view.t('table.open')), el('span', { class: 'quiet' }, view.t('table.title', { level: view.t(levelsKey(level)), territory: name })))
+    const choose = el('div', { class: 'segments', role: 'group', 'aria-label': view.t('table.level') }, ...levels.map((one) =>
+      el('button', { type: 'button', 'aria-pressed': String(one === level), onclick: () => { level = one; shown = PAGE; draw() } }, view.t(levelsKey(one)))))
+    return el('div', { class: 'table-head' }, toggle, open && levels.length > 1 ? choose : null,
+      open ? el('button', { type: 'button', class: 'icon-button', 'aria-label': view.t('table.close'), onclick: () => actions.openTable(false) }, icon('close')) : null)
+  }
+
+  const body = (view: View, tree: Tree): HTMLElement => {
+    const items = order(tree.descendants(baseOf(view), level), sort, view, tree)
+    const heads = COLUMNS.map((column) =>
+      el('th', { scope: 'col', class: column === 'name' || column === 'parent' ? null : 'number', 'aria-sort': sort.column === column ? (sort.up ? 'ascending' : 'descending') : 'none' },
+        el('button', { type: 'button', class: 'sort', onclick: () => { sort = { column, up: sort.column === column ? !sort.up : column === 'name' || column === 'parent' }; draw() } }, view.t(`table.${column}` as Key))))
+    const rest = Math.min(PAGE * 4, items.length - shown)
+    return el('div', { class: 'table-body', tabindex: 0, role: 'region', 'aria-labelledby': 'table-toggle' },
+      el('table', {}, el('caption', { class: 'quiet' }, view.figures.value?.definition.sentence ?? '', el('span', { class: 'visually-hidden' }, ' ', view.t('table.caption'))), el('thead', {}, el('tr', {}, ...heads)),
+        el('tbody', {}, ...items.slice(0, shown).map((item) => row(item, view, tree, actions)))),
+      rest > 0 ? el('button', { type: 'button', class: 'link more', onclick: () => { shown += rest; draw() } }, view.t('table.more', { n: rest })) : null)
+  }
+
+  const isOpen = () => root.classList.contains('open')
+  return {
+    render: (view) => { last = view; draw() },
+    open: (show) => {
+      root.classList.toggle('open', show)
+      draw()
+      if (show) root.querySelector<HTMLElement>('.table-body')?.focus({ preventScroll: true })
+      else root.querySelector<HTMLElement>('.table-toggle')?.focus({ preventScroll: true })
+    },
+    isOpen,
+  }
+}
+
+/** Where nobody filed, nobody is known to be covered: not the same as nobody covered. */
+const coveredOf = (item: Item): number | null => (item.state === 'known' ? item.covered : null)
+
+/** The levels the chosen territory has units of. */
+function levelsBelow(view: View, base: string): Level[] {
+  const tree = view.figures.value?.tree
+  const own = tree?.get(base)?.level ?? 'country'
+  return DRILL.slice(DRILL.indexOf(own) + 1).filter((one) => (tree?.descendants(base, one).length ?? 0) > 0)
+}
+
+function order(items: Item[], sort: { column: Column; up: boolean }, view: View, tree: Tree): Item[] {
+  const parent = (item: Item) => nameOf(view.lang, tree.get(item.parent ?? '')?.names)
+  const text: Partial<Record<Column, (item: Item) => string>> = { name: (item) => fold(nameOf(view.lang, item.names)), parent: (item) => fold(parent(item)) }
+  const value: Partial<Record<Column, (item: Item) => number | null>> = { share: (item) => item.share, covered: coveredOf, total: (item) => item.total, gap: gapOf }
+  const sign = sort.up ? 1 : -1
+  const words = text[sort.column]
+  if (words) return items.map((item) => ({ item, key: words(item) })).sort((a, b) => sign * a.key.localeCompare(b.key, view.lang)).map((one) => one.item)
+  const number = value[sort.column] ?? (() => null)
+  // What is unknown stands last, whichever way the rest is sorted.
+  return [...items].sort((a, b) => {
+    const [left, right] = [number(a), number(b)]
+    if (left === null || right === null) return Number(left === null) - Number(right === null)
+    return sign * (left - right)
+  })
+}
+
+function row(item: Item, view: View, tree: Tree, actions: Actions): HTMLElement {
+  const { lang, question } = view
+  const cell = (value: number | null) => el('td', { class: 'number', title: exact(lang, value) }, quantity(lang, question.denominator, value))
+  return el('tr', { 'aria-current': item.code === view.code ? 'true' : null },
+    el('th', { scope: 'row' }, el('button', { type: 'button', class: 'link plain', onclick: () => actions.goTo(item.code) }, nameOf(lang, item.names))),
+    el('td', { class: 'quiet' }, nameOf(lang, tree.get(item.parent ?? '')?.names)),
+    el('td', { class: 'number share-cell' }, swatch(item.share), item.state === 'known' ? percent(lang, item.share) : el('span', { class: 'quiet' }, view.t('state.nofiling'))),
+    cell(coveredOf(item)), cell(item.total), cell(gapOf(item)))
+}

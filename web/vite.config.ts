@@ -1,0 +1,20 @@
+import { defineConfig } from 'vite'
+import { mockApi } from './dev/mock.ts'
+
+/**
+ * Everything is served by Taghtia itself, under any base path, hence the relative base. In
+ * development the API is either a running server (TAGHTIA_API=http://127.0.0.1:8080) or the mock.
+ */
+export default defineConfig(() => {
+  const api = process.env['TAGHTIA_API']
+  const proxy = api ? { '/api': { target: api, changeOrigin: true } } : {}
+  return {
+    base: './',
+    plugins: api ? [] : [mockApi()],
+    worker: { format: 'es' as const },
+    server: { proxy },
+    preview: { proxy },
+    build: { target: 'es2022', sourcemap: false, chunkSizeWarningLimit: 1400, assetsInlineLimit: 0 },
+    test: { include: ['tests/**/*.test.ts'] },
+  }
+})
