@@ -488,3 +488,86 @@ async fn what_is_withdrawn_goes() {
         operators["items"].as_array().unwrap().iter().map(|item| item["scope"].as_str().unwrap()).collect();
     assert_eq!(scopes, ["op:atlas", "op:rif", "op:souss", "any", "all", "min2"]);
 }
+
+/// A square degree of 4G around Marrakech, as an operator would file it.
+fn square(minup: &str) -> String {
+    format!(
+        r#"{{"type":"FeatureCollection","features":[{{"type":"Feature",
+        "properties":{{"technology":"4g","mindown":5,"minup":{minup},"environment":"outdoor"}},
+        "geometry":{{"type":"Polygon","coordinates":[[[-8.5,31.2],[-7.5,31.2],[-7.5,32.2],[-8.5,32.2],[-8.5,31.2]]]}}}}]}}"#
+    )
+}
+
+#[tokio::test]
+async fn what_is_filed_is_published_before_the_answer() {
+    let service = Service::start().await;
+    let address = "/api/v1/filings?kind=mobile-coverage&operator=atlas&as_of=2026-06-30";
+    let tag = service.get("/api/v1/coverage").await.header(&header::ETAG).to_owned();
+    let filed = service.post(address, Some(TOKEN), square("1")).await;
+    assert_eq!(filed.status, StatusCode::CREATED, "{}", filed.text());
+    let receipt = filed.json();
+    assert_eq!((&receipt["state"], &receipt["operator"]), (&Value::from("accepted"), &Value::from("atlas")));
+    let id = receipt["id"].as_str().unwrap();
+    assert_eq!(filed.header(&header::LOCATION), format!("/api/v1/filings/{id}"));
+    let body = service.json("/api/v1/coverage?technology=4g&level=country").await;
+    let covered = body["items"][0]["covered"].as_f64().unwrap();
+    assert!((1e6..6e6).contains(&covered), "{covered} people");
+    assert_eq!(body["synthetic"], true);
+    assert_ne!(service.get("/api/v1/coverage").await.header(&header::ETAG), tag);
+    assert_eq!(service.json(&format!("/api/v1/filings/{id}")).await["state"], "current");
+    assert_eq!(service.json(&format!("/api/v1/filings/{id}/report")).await["accepted"], true);
+    // The same again is no news.
+    let again = service.post(address, Some(TOKEN), square("1")).await;
+    assert_eq!((again.status, &again.json()["state"]), (StatusCode::OK, &Value::from("unchanged")));
+    assert_eq!(again.json()["id"], id);
+    let metrics = service.get("/metrics").await.text();
+    let counted = "taghtia_submissions_total{kind=\"mobile-coverage\",outcome=\"accepted\"} 2\n";
+    assert!(metrics.contains(counted), "{metrics}");
+}
+
+#[tokio::test]
+async fn a_form_is_read_like_a_plain_body() {
+    let service = Service::start().await;
+    let form = |name: &str| {
+        format!(
+            "--frontier\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"a.geojson\"\r\n\r\n{}\r\n--frontier--\r\n",
+            square("1")
+        )
+    };
+    let send = async |address: &str, form: String| {
+        let request = Request::post(address)
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=frontier")
+            .header(header::AUTHORIZATION, format!("Bearer {TOKEN}"));
+        service.send(request.body(Body::from(form)).unwrap()).await
+    };
+    let address = "/api/v1/filings?kind=mobile-coverage&operator=atlas&as_of=2026-06-30";
+    let filed = send(address, form("file")).await;
+    assert_eq!(filed.status, StatusCode::CREATED, "{}", filed.text());
+    let id = filed.json()["id"].as_str().unwrap().to_owned();
+    assert_eq!(service.json(&format!("/api/v1/filings/{id}")).await["file_name"], "a.geojson");
+    assert_eq!(send(address, form("upload")).await.problem().1, "bad-form");
+    assert_eq!(send(address, "junk".to_owned()).await.problem().1, "bad-form");
+}
+
+#[tokio::test]
+async fn what_is_refused_changes_nothing_and_says_why() {
+    let service = Service::start().await;
+    let before = service.json("/api/v1/country").await["version"].clone();
+    let address = "/api/v1/filings?kind=mobile-coverage&operator=atlas&as_of=2026-06-30";
+    for body in [square("-1"), square("1").replace("4g", "6g"), "{".to_owned(), String::new()] {
+        let refused = service.post(address, Some(TOKEN), body.clone()).await;
+        assert_eq!(refused.problem(), (422, "refused".into(), String::new()), "{body}");
+        let errors = refused.json()["errors"].as_array().unwrap().clone();
+        assert!(!errors.is_empty() && errors.iter().all(|error| error["message"].is_string()), "{body}");
+        let checked = service.post("/api/v1/check?kind=mobile-coverage", None, body).await;
+        assert_eq!((checked.status, &checked.json()["accepted"]), (StatusCode::OK, &Value::from(false)));
+    }
+    let checked = service.post("/api/v1/check?kind=mobile-coverage&operator=atlas", None, square("1")).await;
+    assert_eq!(checked.json()["accepted"], true, "{}", checked.text());
+    assert_eq!(service.json("/api/v1/country").await["version"], before);
+    assert_eq!(service.json("/api/v1/filings").await["total"], 0);
+    let schemas = service.json("/api/v1/schemas").await;
+    for schema in schemas["items"].as_array().unwrap() {
+        service.json(&format!("/api/v1/{}", schema["href"].as_str().unwrap())).await;
+    }
+}
