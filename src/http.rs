@@ -58,8 +58,10 @@ use crate::snapshot::{Publisher, Snapshot};
 
 /// Reads that run at once before the next is turned away.
 const READS_AT_ONCE: usize = 256;
-/// Checks and filings that run at once.
-const SUBMISSIONS_AT_ONCE: usize = 2;
+/// Filings that are received, wait for the desk, or are at it.
+const FILINGS_AT_ONCE: usize = 8;
+/// The same of anonymous checks, apart, so that they cannot keep filers out.
+const CHECKS_AT_ONCE: usize = 8;
 /// Answers smaller than this are not worth compressing.
 const SMALLEST_COMPRESSED: u16 = 200;
 /// Bytes of finished answers kept.
@@ -93,7 +95,8 @@ struct Inner {
     desk: Desk,
     spool: Spool,
     metrics: Arc<Metrics>,
-    submissions: Arc<Semaphore>,
+    filings: Arc<Semaphore>,
+    checks: Arc<Semaphore>,
     kept: kept::Kept,
 }
 
@@ -120,7 +123,8 @@ impl App {
             desk,
             spool,
             metrics,
-            submissions: Arc::new(Semaphore::new(SUBMISSIONS_AT_ONCE)),
+            filings: Arc::new(Semaphore::new(FILINGS_AT_ONCE)),
+            checks: Arc::new(Semaphore::new(CHECKS_AT_ONCE)),
             kept: kept::Kept::new(KEPT_BYTES),
         }))
     }

@@ -8,6 +8,7 @@
 //! May know snapshot, catalogue and domain. Ratios are 0..1, units are in the name, `_total` is for
 //! counters only; speeds would be bit/s.
 
+mod family;
 mod service;
 
 use std::sync::{Arc, Mutex, PoisonError};

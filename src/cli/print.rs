@@ -14,7 +14,15 @@ pub(super) fn note(text: &str) {
 
 /// Says what went wrong, with its causes.
 pub(super) fn error(error: &anyhow::Error) {
-    note(&format!("taghtia: {error:#}"));
+    let mut text = format!("taghtia: {error}");
+    for cause in error.chain().skip(1).map(ToString::to_string) {
+        // Many an error already says what caused it.
+        if !text.contains(&cause) {
+            text.push_str(": ");
+            text.push_str(&cause);
+        }
+    }
+    note(&text);
 }
 
 /// Prints a report: its one line, what was read, then the findings as a table.

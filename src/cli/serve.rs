@@ -62,7 +62,7 @@ pub(super) struct Args {
     #[arg(long, env = "TAGHTIA_CHECK_MIB", default_value_t = 256)]
     pub(super) check_mib: u64,
     /// Memory for extents of earlier dates, in MiB.
-    #[arg(long, env = "TAGHTIA_HISTORY_MIB", default_value_t = 64)]
+    #[arg(long, env = "TAGHTIA_HISTORY_MIB", default_value_t = 32)]
     pub(super) history_mib: usize,
 }
 

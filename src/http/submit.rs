@@ -4,13 +4,14 @@
 //! Both are spooled to disk before anything reads them, and few run at once.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
-use tokio::sync::OwnedSemaphorePermit;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::App;
 use super::ask::Ask;
@@ -21,6 +22,8 @@ use crate::desk::{self, DeskError, SubmitRequest, TrialRequest};
 use crate::domain::{AsOf, FilingKind, OperatorId, Origin};
 use crate::metrics::Outcome;
 
+/// How long the file of an anonymous check may take to arrive.
+const CHECK_TIME: Duration = Duration::from_secs(300);
 const DATE: &str = "a date such as 2026-06-30";
 
 /// Hands in a filing.
@@ -60,7 +63,7 @@ pub(crate) async fn file(State(app): State<App>, ask: Ask, request: Request) -> 
         return Err(Problem::bad_parameter("operator", operator.as_str(), &expected));
     }
     let as_of = ask.value::<AsOf>("as_of", DATE)?.ok_or_else(|| Problem::missing_parameter("as_of", DATE))?;
-    let _place = place(&app)?;
+    let _place = place(&app.0.filings)?;
     let upload = receive(&app, request, app.config().filing_bytes).await?;
     let submission = SubmitRequest { kind, operator, as_of, file_name: upload.name, origin: Origin::Api };
     let receipt = app.desk().submit(submission, upload.file, Box::new(|_| {})).await.map_err(|error| {
@@ -105,8 +108,11 @@ pub(crate) async fn check(State(app): State<App>, ask: Ask, request: Request) ->
     let kind = kind(&ask)?;
     let operator = ask.word::<OperatorId>("operator")?;
     let as_of = ask.value::<AsOf>("as_of", DATE)?;
-    let _place = place(&app)?;
-    let upload = receive(&app, request, app.config().check_bytes).await?;
+    let _place = place(&app.0.checks)?;
+    // Whoever files is known; of others, a few slow ones must not hold every place.
+    let upload = tokio::time::timeout(CHECK_TIME, receive(&app, request, app.config().check_bytes))
+        .await
+        .map_err(|_elapsed| Problem::timeout())??;
     let trial = TrialRequest { kind, operator, as_of, file_name: upload.name };
     let report = app.desk().check(trial, upload.file, Box::new(|_| {})).await.map_err(|error| {
         app.metrics().submission(kind, Outcome::Failed);
@@ -126,8 +132,8 @@ fn kind(ask: &Ask) -> Result<FilingKind, Problem> {
         .ok_or_else(|| Problem::missing_parameter("kind", &format!("one of {}", known.join(", "))))
 }
 
-fn place(app: &App) -> Result<OwnedSemaphorePermit, Problem> {
-    Arc::clone(&app.0.submissions)
+fn place(places: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, Problem> {
+    Arc::clone(places)
         .try_acquire_owned()
         .map_err(|_full| Problem::busy("other files are being checked; try again in a moment"))
 }

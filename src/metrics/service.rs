@@ -1,72 +1,66 @@
 //! The families of the published state, written from one snapshot.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use prometheus::{Encoder, GaugeVec, IntGauge, IntGaugeVec, Opts, Registry, TextEncoder};
-
 use super::MetricsError;
+use super::family::Family;
 use crate::domain::{Denominator, FilingKind, Level, Scope};
 use crate::snapshot::{Answer, FilingStanding, NetworkState, Question, Snapshot};
 
 /// Levels whose shares are on the main page.
 const LEVELS: [Level; 3] = [Level::Country, Level::Region, Level::Province];
-const LABELS: [&str; 6] = ["level", "code", "technology", "tier", "environment", "scope"];
 
-/// Families of one page. People and households have families of their own: they must never be summed.
-struct Page {
-    registry: Registry,
-    people_ratio: GaugeVec,
-    people: GaugeVec,
-    households_ratio: GaugeVec,
-    households: GaugeVec,
-    units_ratio: GaugeVec,
+/// Shares of one page. People and households have families of their own: they must never be summed.
+struct Shares {
+    people_ratio: Family,
+    people: Family,
+    households_ratio: Family,
+    households: Family,
+    units_ratio: Family,
 }
 
-impl Page {
-    fn new() -> Result<Self, MetricsError> {
-        let registry = Registry::new();
-        let family = |name: &str, help: &str| -> Result<GaugeVec, MetricsError> {
-            let family = GaugeVec::new(Opts::new(name, help), &LABELS)?;
-            registry.register(Box::new(family.clone()))?;
-            Ok(family)
-        };
-        Ok(Self {
-            people_ratio: family(
+/// A question of a page.
+struct Asked {
+    question: Question,
+    denominator: Denominator,
+}
+
+impl Shares {
+    fn new() -> Self {
+        Self {
+            people_ratio: Family::gauge(
                 "taghtia_coverage_people_ratio",
                 "Share 0..1 of people in cells covered as filed and in force; absent where nobody filed.",
-            )?,
-            people: family("taghtia_coverage_people", "People in cells covered as filed and in force.")?,
-            households_ratio: family(
+            ),
+            people: Family::gauge(
+                "taghtia_coverage_people",
+                "People in cells covered as filed and in force.",
+            ),
+            households_ratio: Family::gauge(
                 "taghtia_coverage_households_ratio",
                 "Share 0..1 of households a fixed technology passes: dwellings per household, cut off at 1.",
-            )?,
-            households: family(
+            ),
+            households: Family::gauge(
                 "taghtia_coverage_households",
                 "Households a fixed technology passes: the share of them times their number.",
-            )?,
-            units_ratio: family(
+            ),
+            units_ratio: Family::gauge(
                 "taghtia_coverage_units_ratio",
                 "Dwellings a fixed technology passes per household; may exceed 1.",
-            )?,
-            registry,
-        })
-    }
-
-    fn text(&self) -> Result<String, MetricsError> {
-        let mut text = Vec::new();
-        TextEncoder::new().encode(&self.registry.gather(), &mut text)?;
-        String::from_utf8(text).map_err(|error| prometheus::Error::Msg(error.to_string()).into())
+            ),
+        }
     }
 
     /// Enters one question's numbers for some levels.
-    fn enter(&self, state: &NetworkState, asked: &Asked, answer: &Answer, levels: &[Level]) {
+    fn enter(&mut self, state: &NetworkState, asked: &Asked, answer: &Answer, levels: &[Level]) {
         let question = &asked.question;
         let standing = state.counted(question).standing;
         let tree = &state.snapshot().country().tree;
         let (tier, scope) = (question.floor.to_string(), question.scope.to_string());
         let (ratios, amounts) = match asked.denominator {
-            Denominator::Households => (&self.households_ratio, &self.households),
-            _ => (&self.people_ratio, &self.people),
+            Denominator::Households => (&mut self.households_ratio, &mut self.households),
+            _ => (&mut self.people_ratio, &mut self.people),
         };
         for id in levels.iter().flat_map(|level| tree.level(*level)) {
             let figure = answer.figure(id, asked.denominator, standing);
@@ -75,26 +69,26 @@ impl Page {
             };
             let territory = tree.get(id);
             let labels = [
-                territory.level.as_str(),
-                territory.code.as_str(),
-                question.technology.as_str(),
-                &tier,
-                question.environment.as_str(),
-                &scope,
+                ("code", territory.code.as_str()),
+                ("environment", question.environment.as_str()),
+                ("level", territory.level.as_str()),
+                ("scope", &scope),
+                ("technology", question.technology.as_str()),
+                ("tier", &tier),
             ];
-            ratios.with_label_values(&labels).set(share);
-            amounts.with_label_values(&labels).set(share * figure.total);
+            ratios.add(&labels, share);
+            amounts.add(&labels, share * figure.total);
             if let Some(ratio) = figure.ratio {
-                self.units_ratio.with_label_values(&labels).set(ratio);
+                self.units_ratio.add(&labels, ratio);
             }
         }
     }
-}
 
-/// A question of a page.
-struct Asked {
-    question: Question,
-    denominator: Denominator,
+    fn text(&self) -> String {
+        let families =
+            [&self.people_ratio, &self.people, &self.households_ratio, &self.households, &self.units_ratio];
+        families.map(Family::text).concat()
+    }
 }
 
 /// Every question the pages answer: each usual one that somebody filed for, in every scope.
@@ -117,151 +111,147 @@ fn questions(state: &NetworkState) -> Vec<Asked> {
 /// The main page of a snapshot.
 pub(super) async fn write(snapshot: &Arc<Snapshot>) -> Result<String, MetricsError> {
     let state = snapshot.state(None, None);
-    let page = Page::new()?;
+    let mut shares = Shares::new();
     for asked in questions(&state) {
         let answer = state.coverage(&asked.question).await?;
         // Operators times provinces would be most of the page and is on none of its dashboards.
         let levels =
             if matches!(asked.question.scope, Scope::Operator(_)) { &LEVELS[..2] } else { &LEVELS[..] };
-        page.enter(&state, &asked, &answer, levels);
+        shares.enter(&state, &asked, &answer, levels);
     }
-    territories(&page.registry, snapshot, &LEVELS)?;
-    filings(&page.registry, snapshot)?;
-    times(&page.registry, snapshot, &state)?;
-    page.text()
+    Ok([shares.text(), territories(snapshot, &LEVELS), filings(snapshot), times(snapshot, &state)].concat())
 }
 
 /// The page of communes.
 pub(super) async fn write_communes(snapshot: &Arc<Snapshot>) -> Result<String, MetricsError> {
     let state = snapshot.state(None, None);
-    let page = Page::new()?;
+    let mut shares = Shares::new();
     for asked in questions(&state) {
         if matches!(asked.question.scope, Scope::Operator(_)) {
             continue;
         }
         let answer = state.coverage(&asked.question).await?;
-        page.enter(&state, &asked, &answer, &[Level::Commune]);
+        shares.enter(&state, &asked, &answer, &[Level::Commune]);
     }
-    territories(&page.registry, snapshot, &[Level::Commune])?;
-    page.text()
+    Ok([shares.text(), territories(snapshot, &[Level::Commune])].concat())
 }
 
 /// Names, to be joined by code, and people.
-fn territories(registry: &Registry, snapshot: &Snapshot, levels: &[Level]) -> Result<(), MetricsError> {
-    let info = IntGaugeVec::new(
-        Opts::new("taghtia_territory_info", "Names and containers of territories, to join by code."),
-        &["level", "code", "name_fr", "name_ar", "region", "province"],
-    )?;
-    let people = GaugeVec::new(
-        Opts::new("taghtia_territory_people", "People of the current census."),
-        &["level", "code"],
-    )?;
+fn territories(snapshot: &Snapshot, levels: &[Level]) -> String {
+    let mut info =
+        Family::gauge("taghtia_territory_info", "Names and containers of territories, to join by code.");
+    let mut people = Family::gauge("taghtia_territory_people", "People of the current census.");
     let country = snapshot.country();
     let (tree, year) = (&country.tree, country.meta.current_census().year);
     for id in levels.iter().flat_map(|level| tree.level(*level)) {
         let territory = tree.get(id);
         let path = tree.path(id);
         let container = |level| {
-            path.iter()
-                .map(|id| tree.get(*id))
-                .find(|other| other.level == level)
-                .map_or("", |other| other.code.as_str())
+            let mut containers = path.iter().map(|id| tree.get(*id));
+            containers.find(|other| other.level == level).map_or("", |other| other.code.as_str())
         };
         let name = |language: &str| territory.names.0.get(language).map_or("", String::as_str);
-        let (level, code) = (territory.level.as_str(), territory.code.as_str());
-        let labels =
-            [level, code, name("fr"), name("ar"), container(Level::Region), container(Level::Province)];
-        info.with_label_values(&labels).set(1);
+        let (code, level) = (("code", territory.code.as_str()), ("level", territory.level.as_str()));
+        let labels = [
+            code,
+            level,
+            ("name_ar", name("ar")),
+            ("name_fr", name("fr")),
+            ("province", container(Level::Province)),
+            ("region", container(Level::Region)),
+        ];
+        info.add(&labels, 1.0);
         if let Some(population) = territory.census.population(year) {
-            people.with_label_values(&[level, code]).set(population);
+            people.add(&[code, level], population);
         }
     }
-    registry.register(Box::new(info))?;
-    registry.register(Box::new(people))?;
-    Ok(())
+    [info.text(), people.text()].concat()
 }
 
-fn filings(registry: &Registry, snapshot: &Snapshot) -> Result<(), MetricsError> {
-    let count = IntGaugeVec::new(
-        Opts::new("taghtia_filings", "Filings recorded, by operator, kind and state."),
-        &["operator", "kind", "state"],
-    )?;
-    let latest = IntGaugeVec::new(
-        Opts::new(
-            "taghtia_filing_as_of_timestamp_seconds",
-            "The latest date an operator has filed for, as the start of that day in UTC.",
-        ),
-        &["operator", "kind"],
-    )?;
-    let recorded = IntGaugeVec::new(
-        Opts::new(
-            "taghtia_filing_recorded_timestamp_seconds",
-            "When an operator's last filing was recorded.",
-        ),
-        &["operator", "kind"],
-    )?;
+/// How many filings there are in which state, and how fresh each operator's are.
+fn filings(snapshot: &Snapshot) -> String {
+    let mut count = Family::gauge("taghtia_filings", "Filings recorded, by operator, kind and state.");
+    let mut as_of = Family::gauge(
+        "taghtia_filing_as_of_timestamp_seconds",
+        "The latest date an operator has filed for, as the start of that day in UTC.",
+    );
+    let mut recorded = Family::gauge(
+        "taghtia_filing_recorded_timestamp_seconds",
+        "When an operator's last filing was recorded.",
+    );
+    // Every state of every operator is there, be it 0: a series that vanishes looks like an outage.
+    let mut counts: BTreeMap<_, u32> = BTreeMap::new();
     for operator in snapshot.operators() {
         for kind in FilingKind::ALL {
-            for state in FilingStanding::ALL {
-                count.with_label_values(&[operator.id.as_str(), kind.as_str(), state.as_str()]).set(0);
+            for standing in FilingStanding::ALL {
+                counts.insert((&operator.id, *kind, standing), 0);
             }
         }
     }
+    let mut latest = BTreeMap::new();
     for (filing, standing) in snapshot.filings().iter().zip(snapshot.standings()) {
-        let (operator, kind) = (filing.operator.as_str(), filing.kind.as_str());
-        count.with_label_values(&[operator, kind, standing.as_str()]).inc();
-        if standing == FilingStanding::Withdrawn {
-            continue;
+        *counts.entry((&filing.operator, filing.kind, standing)).or_default() += 1;
+        if standing != FilingStanding::Withdrawn {
+            let last =
+                latest.entry((&filing.operator, filing.kind)).or_insert((filing.as_of, filing.recorded));
+            *last = (last.0.max(filing.as_of), last.1.max(filing.recorded));
         }
-        let as_of = latest.with_label_values(&[operator, kind]);
-        as_of.set(as_of.get().max(start_of(filing.as_of)));
-        let last = recorded.with_label_values(&[operator, kind]);
-        last.set(last.get().max(filing.recorded.0.as_second()));
     }
-    registry.register(Box::new(count))?;
-    registry.register(Box::new(latest))?;
-    registry.register(Box::new(recorded))?;
-    Ok(())
+    for ((operator, kind, standing), number) in counts {
+        let labels = [("kind", kind.as_str()), ("operator", operator.as_str()), ("state", standing.as_str())];
+        count.add(&labels, f64::from(number));
+    }
+    for ((operator, kind), (date, instant)) in latest {
+        let labels = [("kind", kind.as_str()), ("operator", operator.as_str())];
+        as_of.add(&labels, start_of(date));
+        recorded.add(&labels, instant.0.as_second() as f64);
+    }
+    [count.text(), as_of.text(), recorded.text()].concat()
 }
 
-fn times(registry: &Registry, snapshot: &Snapshot, state: &NetworkState) -> Result<(), MetricsError> {
-    let gauge = |name: &str, help: &str, value: i64| -> Result<(), MetricsError> {
-        let gauge = IntGauge::new(name, help)?;
-        gauge.set(value);
-        registry.register(Box::new(gauge))?;
-        Ok(())
+fn times(snapshot: &Snapshot, state: &NetworkState) -> String {
+    let alone = |name, help, value: f64| {
+        let mut family = Family::gauge(name, help);
+        family.add(&[], value);
+        family.text().to_owned()
     };
-    gauge(
-        "taghtia_data_as_of_timestamp_seconds",
-        "The latest date filed for, as the start of that day in UTC.",
-        start_of(state.as_of()),
-    )?;
-    gauge(
-        "taghtia_data_known_at_timestamp_seconds",
-        "The last instant anything was recorded.",
-        state.known_at().0.as_second(),
-    )?;
-    gauge(
-        "taghtia_snapshot_built_timestamp_seconds",
-        "When the published snapshot was built.",
-        snapshot.built().as_second(),
-    )?;
-    let synthetic = "1 where published data is made up for a demonstration, else 0.";
-    gauge("taghtia_synthetic", synthetic, i64::from(state.is_synthetic()))?;
-    let build = IntGaugeVec::new(
-        Opts::new("taghtia_build_info", "The program and the country pack."),
-        &["version", "country", "pack", "surface"],
-    )?;
     let country = snapshot.country();
     let pack: String = country.digest().chars().take(12).collect();
-    let surface = country.default_surface().id.as_str();
-    build
-        .with_label_values(&[env!("CARGO_PKG_VERSION"), country.meta.id.as_str(), pack.as_str(), surface])
-        .set(1);
-    registry.register(Box::new(build))?;
-    Ok(())
+    let mut build = Family::gauge("taghtia_build_info", "The program and the country pack.");
+    let labels = [
+        ("country", country.meta.id.as_str()),
+        ("pack", pack.as_str()),
+        ("surface", country.default_surface().id.as_str()),
+        ("version", env!("CARGO_PKG_VERSION")),
+    ];
+    build.add(&labels, 1.0);
+    [
+        alone(
+            "taghtia_data_as_of_timestamp_seconds",
+            "The latest date filed for, as the start of that day in UTC.",
+            start_of(state.as_of()),
+        ),
+        alone(
+            "taghtia_data_known_at_timestamp_seconds",
+            "The last instant anything was recorded.",
+            state.known_at().0.as_second() as f64,
+        ),
+        alone(
+            "taghtia_snapshot_built_timestamp_seconds",
+            "When the published snapshot was built.",
+            snapshot.built().as_second() as f64,
+        ),
+        alone(
+            "taghtia_synthetic",
+            "1 where published data is made up for a demonstration, else 0.",
+            f64::from(u8::from(state.is_synthetic())),
+        ),
+        build.text().to_owned(),
+    ]
+    .concat()
 }
 
-fn start_of(date: jiff::civil::Date) -> i64 {
-    jiff::tz::TimeZone::UTC.to_timestamp(date.at(0, 0, 0, 0)).map_or(0, jiff::Timestamp::as_second)
+fn start_of(date: jiff::civil::Date) -> f64 {
+    let midnight = jiff::tz::TimeZone::UTC.to_timestamp(date.at(0, 0, 0, 0));
+    midnight.map_or(0.0, |midnight| midnight.as_second() as f64)
 }
