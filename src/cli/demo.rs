@@ -37,7 +37,9 @@ pub(super) struct Args {
 
 /// Runs the command.
 pub(super) fn run(args: Args) -> anyhow::Result<Ending> {
-    log::start(args.serve.log_format, &args.serve.log)?;
+    // A line for every accepted filing would tear the progress bar; whoever asks for another level gets it.
+    let level = if args.serve.log == "info" { "info,taghtia::desk=warn" } else { &args.serve.log };
+    log::start(args.serve.log_format, level)?;
     let runtime = tokio::runtime::Runtime::new().context("cannot start the runtime")?;
     runtime.block_on(async {
         prepare(&args.serve).await?;
