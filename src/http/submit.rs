@@ -23,7 +23,7 @@ use crate::domain::{AsOf, FilingKind, OperatorId, Origin};
 use crate::metrics::Outcome;
 
 /// How long the file of an anonymous check may take to arrive.
-const CHECK_TIME: Duration = Duration::from_secs(300);
+const CHECK_TIME: Duration = Duration::from_mins(5);
 const DATE: &str = "a date such as 2026-06-30";
 
 /// Hands in a filing.
