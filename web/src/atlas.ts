@@ -1,7 +1,7 @@
 /** Keeps the map in step with the view: loads it and its shapes, joins figures, frames what is chosen, previews what is hovered. */
 import type { FeatureCollection } from 'geojson'
 import landUrl from 'world-atlas/land-50m.json?url'
-import { ApiError, type Api, type Bbox, type Boundaries, type Country, type Item, type Lang, type Territory } from './api'
+import { ApiError, type Api, type Bbox, type Boundaries, type BoundaryLayer, type Country, type Item, type Lang, type Territory } from './api'
 import { unitAt } from './drill'
 import { el } from './dom'
 import { fold } from './format'
@@ -34,7 +34,7 @@ export interface Atlas {
   fail(t: Translate, error: unknown, retry: () => void): void
 }
 
-const LAYERS = ['communes', 'provinces', 'regions'] as const
+const OUTLINES = ['provinces', 'regions'] as const
 
 export const createAtlas = (shell: Shell, api: Api, options: AtlasOptions): Atlas => new LiveAtlas(shell, api, options)
 
@@ -81,12 +81,15 @@ class LiveAtlas implements Atlas {
       onMove: (view) => options.moved(view),
       onResize: () => requestAnimationFrame(() => this.reframe()),
     }))
-    const shapes = (layer: (typeof LAYERS)[number]) => this.api.get<Boundaries>(`boundaries/${layer}`, { v: country.pack_digest })
-    const [communes, provinces, regions] = await Promise.all(LAYERS.map(shapes))
-    if (communes) map.setBoundaries('communes', communes)
-    if (provinces) map.setBoundaries('provinces', provinces)
-    if (regions) map.setBoundaries('regions', regions)
-    shell.map.dataset['communes'] = String(communes?.features.length ?? 0)
+    const shapes = (layer: BoundaryLayer) => this.api.get<Boundaries>(`boundaries/${layer}`, { v: country.pack_digest })
+    const communes = await shapes('communes')
+    map.setBoundaries('communes', communes)
+    // Outlines are context: without them the map still says what it has to say.
+    await Promise.all(OUTLINES.map(async (layer) => {
+      const outlines = await shapes(layer).catch(() => null)
+      if (outlines) map.setBoundaries(layer, outlines)
+    }))
+    shell.map.dataset['communes'] = String(communes.features.length)
     await map.ready
     this.shown = { tree: null, chosen: '', pin: '' }
     const view = options.view()
@@ -179,7 +182,7 @@ class LiveAtlas implements Atlas {
       this.frameLater = () => this.frame(code)
       return
     }
-    const box: Bbox | null = code === null ? (this.country?.bbox ?? null) : (this.map?.bboxOf(code) ?? null)
+    const box: Bbox | null = code === null ? (this.country?.bbox ?? null) : (this.map?.bboxOf(code) ?? this.options.view()?.territories.get(code)?.bbox ?? null)
     if (box) this.map?.fit(box, this.room(), true)
   }
 

@@ -34,6 +34,10 @@ export function fill(node: Element, ...children: Child[]): void {
   append(node, children)
 }
 
+/** A dash where a number would stand, with the reason for those who hover or listen. */
+export const absent = (reason: string): HTMLElement =>
+  el('span', { class: 'quiet', title: reason }, el('span', { 'aria-hidden': 'true' }, '–'), el('span', { class: 'visually-hidden' }, reason))
+
 const ICONS = {
   search: 'M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14zm5 12 4.5 4.5',
   filters: 'M4 7h10m4 0h2M4 17h4m4 0h8M14 7a2 2 0 1 0 4 0 2 2 0 0 0-4 0zM8 17a2 2 0 1 0 4 0 2 2 0 0 0-4 0z',

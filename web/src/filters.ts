@@ -25,7 +25,7 @@ export function createFilters(root: HTMLElement, opener: HTMLButtonElement, acti
     keepInStep(view)
   }
 
-  const build = (view: View): HTMLElement[] => {
+  const build = (view: View): (HTMLElement | null)[] => {
     const { t, lang, country } = view
     const technology = technologyOf(country, view.question.technology)
     const notFiled = country.technologies.filter((one) => !one.filed).map((one) => shortName(nameOf(lang, one.names)))
@@ -41,7 +41,7 @@ export function createFilters(root: HTMLElement, opener: HTMLButtonElement, acti
       group(t('filters.who'), scopeSelect(view, technology)),
       group(t('filters.denominator'),
         pills('denominator', t('filters.denominator'), country.denominators.map((one) => ({ value: one, label: t(`denominator.${one}` as Key), disabled: !denominatorsOf(country, technology).includes(one) })), (value) => actions.choose({ denominator: value }), false, true)),
-      dateGroup(view),
+      country.dates.length > 0 ? dateGroup(view) : null,
       el('button', { type: 'button', class: 'link reset', onclick: () => actions.choose({ technology: null, tier: null, environment: null, scope: null, denominator: null, asOf: null, knownAt: null }) }, t('filters.reset')),
     ]
   }
@@ -116,7 +116,8 @@ const group = (title: string, ...children: (HTMLElement | null)[]): HTMLElement 
   el('section', { class: 'filter-group' }, el('h2', { class: 'kicker' }, title), ...children)
 
 function technologies(view: View): Choice[] {
-  return view.country.technologies.filter((one) => one.filed).map((one) => ({ value: one.id, label: shortName(nameOf(view.lang, one.names)), title: nameOf(view.lang, one.names) }))
+  const filed = view.country.technologies.filter((one) => one.filed)
+  return (filed.length > 0 ? filed : [technologyOf(view.country, view.question.technology)]).map((one) => ({ value: one.id, label: shortName(nameOf(view.lang, one.names)), title: nameOf(view.lang, one.names) }))
 }
 
 /** "4G" says as much as "fourth generation 4G" and fits a button. */

@@ -64,10 +64,11 @@ export function createMap(options: MapOptions): MapView {
   const shapes = new Map<string, Shape>()
   const states = new Map<string, string>()
   const gl = openMap(options)
-  gl.on('styleimagemissing', ({ id }) => {
-    if (id === 'hatch' && !gl.hasImage('hatch')) gl.addImage('hatch', hatch(MAP_COLOURS[theme]), { pixelRatio: 2 })
-  })
-  const ready = new Promise<void>((done) => gl.once('load', () => done()))
+  const ready = new Promise<void>((done) => gl.once('load', () => {
+    // Before any shape: a tile made without the hatch would stay without it.
+    gl.addImage('hatch', hatch(MAP_COLOURS[theme]), { pixelRatio: 2 })
+    done()
+  }))
   listen(gl, options)
 
   const put = (id: string, data: FeatureCollection | Feature) => void ready.then(() => gl.getSource<GeoJSONSource>(id)?.setData(data))

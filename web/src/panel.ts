@@ -1,6 +1,6 @@
 /** The figures of the chosen territory, from its name down to its parts. Sections are remade only when what they show changes. */
 import type { Item } from './api'
-import { el, fill, icon, type Child } from './dom'
+import { absent, el, fill, icon, type Child } from './dom'
 import { civilDate, exact, nameOf, otherName, percent, points, quantity, squareKilometres, people } from './format'
 import { levelKey, levelsKey, type Key } from './i18n'
 import { pointSection } from './panel/point'
@@ -138,7 +138,7 @@ function operatorsSection(view: View, actions: Actions): Child[] {
     const chosen = one.scope === question.scope
     return el('li', {}, el('button', { type: 'button', class: 'operator', 'aria-pressed': String(chosen), onclick: () => actions.choose({ scope: one.scope }) },
       el('span', { class: 'name' }, name), one.state === 'known' ? bar : el('span', { class: 'bar none' }),
-      el('span', { class: 'number' }, one.state === 'known' ? percent(lang, one.share) : t('state.nofiling'))))
+      el('span', { class: 'number' }, one.state === 'known' ? percent(lang, one.share) : absent(t('state.nofiling')))))
   }
   const single = items.filter((one) => one.scope.startsWith('op:'))
   const together = ['any', 'min2', 'all'].flatMap((scope) => items.filter((one) => one.scope === scope))

@@ -123,7 +123,7 @@ export function settle(selection: Selection, country: Country): Question {
 
 export function technologyOf(country: Country, id: string | null): Technology {
   const all = country.technologies
-  const found = all.find((one) => one.id === id) ?? all.find((one) => one.id === '4g' && one.filed) ?? all.find((one) => one.filed) ?? all[0]
+  const found = all.find((one) => one.id === id) ?? all.find((one) => one.id === '4g' && one.filed) ?? all.find((one) => one.filed) ?? all.find((one) => (one.tiers[0]?.mindown ?? 0) > 0) ?? all[0]
   if (!found) throw new Error('the country has no technology')
   return found
 }

@@ -1,6 +1,6 @@
 /** The map as a table: the accessible alternative, with the same selection and the same figures. */
 import type { Item, Level } from './api'
-import { el, fill, icon } from './dom'
+import { absent, el, fill, icon } from './dom'
 import { exact, fold, nameOf, percent, quantity } from './format'
 import { levelsKey, type Key } from './i18n'
 import { swatch } from './swatch'
@@ -107,6 +107,6 @@ function row(item: Item, view: View, tree: Tree, actions: Actions): HTMLElement 
   return el('tr', { 'aria-current': item.code === view.code ? 'true' : null },
     el('th', { scope: 'row' }, el('button', { type: 'button', class: 'link plain', onclick: () => actions.goTo(item.code) }, nameOf(lang, item.names))),
     el('td', { class: 'quiet' }, nameOf(lang, tree.get(item.parent ?? '')?.names)),
-    el('td', { class: 'number share-cell' }, swatch(item.share), item.state === 'known' ? percent(lang, item.share) : el('span', { class: 'quiet' }, view.t('state.nofiling'))),
+    el('td', { class: 'number share-cell' }, swatch(item.share), item.state === 'known' ? percent(lang, item.share) : absent(view.t('state.nofiling'))),
     cell(coveredOf(item)), cell(item.total), cell(gapOf(item)))
 }

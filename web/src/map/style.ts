@@ -38,14 +38,11 @@ export const communeFill = (colours: MapColours): unknown[] => ['case', known, s
 
 const widthByZoom = (...stops: number[]): unknown[] => ['interpolate', ['linear'], ['zoom'], ...stops]
 
-/** The world's coast is coarser than ours: where the difference would show, sea and foreign land become one. */
-const seaByZoom = (colours: MapColours): unknown[] => ['interpolate', ['linear'], ['zoom'], 8, colours.sea, 9.4, colours.land]
-
 export const labelText = (lang: Lang): unknown[] => ['get', lang === 'ar' ? 'ar' : 'fr']
 
 export function layersOf(colours: MapColours, lang: Lang): LayerSpecification[] {
   const layers = [
-    { id: 'sea', type: 'background', paint: { 'background-color': seaByZoom(colours) } },
+    { id: 'sea', type: 'background', paint: { 'background-color': colours.sea } },
     { id: 'grid', type: 'line', source: 'grid', paint: { 'line-color': colours.grid, 'line-width': 0.75 } },
     { id: 'land', type: 'fill', source: 'land', paint: { 'fill-color': colours.land, 'fill-antialias': true } },
     { id: 'communes', type: 'fill', source: 'communes', paint: { 'fill-color': communeFill(colours), 'fill-antialias': false } },

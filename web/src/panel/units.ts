@@ -1,6 +1,6 @@
 /** The territories inside the chosen one: name, who is not covered, share; least covered first. */
 import type { Item } from '../api'
-import { el } from '../dom'
+import { absent, el } from '../dom'
 import { exact, nameOf, percent, quantity } from '../format'
 import { levelsKey } from '../i18n'
 import { swatch } from '../swatch'
@@ -51,5 +51,5 @@ function row(item: Item, view: View, actions: Actions): HTMLElement {
   return el('tr', {},
     el('th', { scope: 'row' }, el('button', { type: 'button', class: 'unit', onclick: () => actions.goTo(item.code) }, swatch(item.share), el('span', {}, nameOf(lang, item.names)))),
     el('td', { class: 'number quiet', title: exact(lang, gap) }, quantity(lang, question.denominator, gap)),
-    el('td', { class: 'number' }, item.state === 'known' ? percent(lang, item.share) : el('span', { class: 'quiet' }, t('state.nofiling'))))
+    el('td', { class: 'number' }, item.state === 'known' ? percent(lang, item.share) : absent(t('state.nofiling'))))
 }
