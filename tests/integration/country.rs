@@ -241,3 +241,40 @@ fn a_straight_line_through_two_communes_gives_the_shares_geos_gives() {
         assert!(communes > 2);
     }
 }
+
+/// A grid of people at resolution 8, as Kontur publishes it: weights, never totals.
+#[test]
+fn a_gridded_surface_keeps_the_census_and_moves_people_within_communes() {
+    use std::io::Write;
+    let country = morocco();
+    let folder = tempfile::tempdir().expect("a folder");
+    for entry in std::fs::read_dir(pack_dir()).expect("the pack") {
+        let path = entry.expect("an entry").path();
+        std::os::unix::fs::symlink(&path, folder.path().join(path.file_name().expect("a name"))).expect("linked");
+    }
+    std::fs::create_dir(folder.path().join("surfaces")).expect("created");
+    // Everybody of one commune in one coarse cell; nothing anywhere else.
+    let commune = CommuneId(40);
+    let ordinal = (0..country.cells().len() as u32)
+        .find(|ordinal| country.zones.get(country.grid.zone(*ordinal)).commune == commune)
+        .expect("a cell");
+    let coarse = country.cells().cell(ordinal).and_then(|cell| cell.parent(h3o::Resolution::Eight)).expect("coarser");
+    let mut file = std::fs::File::create(folder.path().join("surfaces/kontur.csv")).expect("created");
+    writeln!(file, "h3,population\n{coarse},1234.5").expect("written");
+    drop(file);
+    let with = taghtia::country::Country::open(folder.path(), &crate::support::cache_dir(), &|_| {}).expect("opens");
+    let surface = with.surfaces().iter().find(|surface| surface.id.as_str() == "kontur").expect("there");
+    let everything = shares(&with, &CellSet::full(with.cells().len()), surface);
+    for (id, territory) in with.tree.iter() {
+        let census = territory.census.population(2024).unwrap_or(0.0);
+        let sum = everything.get(id, Denominator::Population).covered;
+        assert!((sum - census).abs() <= 1e-6 * census.max(1.0), "{}: {sum} against {census}", territory.code);
+    }
+    let mut cell = CellSet::empty(with.cells().len());
+    cell.insert_range(with.cells().range_of(coarse));
+    let share = shares(&with, &cell, surface).get(with.tree.commune(commune), Denominator::Population);
+    assert!(share.ratio().expect("people") > 0.99, "{share:?}");
+    let quality = with.surface_quality(&surface.id).expect("known");
+    assert_eq!((quality.rows, quality.outside), (1, 0));
+    assert!(quality.empty_communes >= 1500);
+}
