@@ -11,7 +11,7 @@ export type Theme = 'light' | 'dark'
 export interface MapColours { sea: string; land: string; grid: string; waiting: string; ink: string; paper: string; quiet: string; accent: string; border: string; hair: string }
 
 export const MAP_COLOURS: Record<Theme, MapColours> = {
-  light: { sea: '#e8eef0', land: '#f4f1ea', grid: '#d3dde0', waiting: '#ece8df', ink: '#1b2733', paper: '#fbfaf7', quiet: '#5b6672', accent: '#0b6e6e', border: '#1b2733', hair: '#fbfaf7' },
+  light: { sea: '#e8eef0', land: '#eae9e5', grid: '#d3dde0', waiting: '#ece8df', ink: '#1b2733', paper: '#fbfaf7', quiet: '#5b6672', accent: '#0b6e6e', border: '#1b2733', hair: '#fbfaf7' },
   dark: { sea: '#10161b', land: '#1a2026', grid: '#222b33', waiting: '#262d34', ink: '#e8e6e1', paper: '#14181c', quiet: '#9aa5ae', accent: '#4fb3b0', border: '#1b2733', hair: 'rgba(20,24,28,0.42)' },
 }
 
