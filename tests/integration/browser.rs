@@ -1,0 +1,48 @@
+//! The page in a real browser, on the demonstration as `make demo` serves it: Chromium driven by Playwright.
+
+use std::path::Path;
+use std::process::Command;
+
+use crate::process::{Server, taghtia};
+use crate::support::root;
+
+/// What the browser tests need and a machine may lack; `make test` sets all of it up.
+fn missing() -> Option<&'static str> {
+    let runs = |program: &str| Command::new(program).arg("--version").output().is_ok();
+    if !runs("node") {
+        Some("node")
+    } else if !root("web/node_modules/playwright-core").exists() {
+        Some("web/node_modules (npm --prefix web ci)")
+    } else if !root("web/dist/index.html").exists() {
+        Some("web/dist (make web)")
+    } else if !Path::new("/usr/bin/chromium").exists() && std::env::var_os("CHROMIUM").is_none() {
+        Some("chromium")
+    } else {
+        None
+    }
+}
+
+#[test]
+fn the_map_works_in_a_real_browser() {
+    if let Some(what) = missing() {
+        assert!(std::env::var_os("CI").is_none(), "{what} must be there in CI");
+        println!("skipped: the browser tests need {what}");
+        return;
+    }
+    let data = tempfile::tempdir().expect("a folder");
+    let prepared = taghtia(data.path()).args(["demo", "--prepare-only"]).output().expect("starts");
+    assert!(prepared.status.success(), "{}", String::from_utf8_lossy(&prepared.stderr));
+    let server = Server::start(data.path(), &["serve"]);
+    let output = Command::new("node")
+        .args(["--test", "tests/browser/map.test.mjs"])
+        .current_dir(root(""))
+        .env("TAGHTIA_URL", format!("{}/", server.url))
+        .output()
+        .expect("node starts");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+    // Asking for the demonstration again makes no filing anew: it is served as it is.
+    server.kill();
+    let again = taghtia(data.path()).args(["demo", "--prepare-only"]).output().expect("starts");
+    assert!(again.status.success());
+    assert!(!String::from_utf8_lossy(&again.stderr).contains("filings made"));
+}
