@@ -1,6 +1,7 @@
 //! The desk over a country of two communes, with deaths between its steps.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::io::{Read, Write};
 use std::path::Path;
 
@@ -12,7 +13,7 @@ use crate::lake::{mobile, premises};
 use flate2::{Compression, write::GzEncoder};
 use h3o::CellIndex;
 
-const COUNTRY: &str = r##"
+const COUNTRY: &str = r#"
 format = 1
 id = "XX"
 time_zone = "UTC"
@@ -45,7 +46,7 @@ id = "one"
 names = { fr = "Un" }
 synthetic = true
 licences = [{ technology = "4g", from = "2015-01-01" }, { technology = "fibre", from = "2015-01-01" }]
-"##;
+"#;
 
 /// Writes a pack of one province with two square communes side by side.
 fn write_pack(dir: &Path) {
@@ -108,7 +109,7 @@ impl Place {
     fn mobile(&self, step: usize) -> Vec<u8> {
         let mut text = String::from("technology,mindown,minup,environmnt,h3_res9_id\n");
         for cell in self.country.cells().iter().step_by(step) {
-            text.push_str(&format!("400,5,1,0,{cell}\n"));
+            let _ = writeln!(text, "400,5,1,0,{cell}");
         }
         text.into_bytes()
     }
@@ -261,7 +262,7 @@ async fn premises_are_summed_by_cell() {
         let (lon, lat) = (-7.629 + f64::from(at % 50) * 0.001, 33.501 + f64::from(at / 50) * 0.002);
         let (code, status) = (["R", "B", "X"][at as usize % 3], PremisesStatus::ALL[at as usize % 2]);
         let units = at % 7 + 1;
-        text.push_str(&format!(",Un,{lon:.4},{lat:.4},50,1000,200,1,{code},{status},{units}\n"));
+        let _ = writeln!(text, ",Un,{lon:.4},{lat:.4},50,1000,200,1,{code},{status},{units}");
         let sum = expected.entry(status).or_default();
         if code == "B" { sum.1 += units } else { sum.0 += units }
     }

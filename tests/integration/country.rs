@@ -250,7 +250,8 @@ fn a_gridded_surface_keeps_the_census_and_moves_people_within_communes() {
     let folder = tempfile::tempdir().expect("a folder");
     for entry in std::fs::read_dir(pack_dir()).expect("the pack") {
         let path = entry.expect("an entry").path();
-        std::os::unix::fs::symlink(&path, folder.path().join(path.file_name().expect("a name"))).expect("linked");
+        std::os::unix::fs::symlink(&path, folder.path().join(path.file_name().expect("a name")))
+            .expect("linked");
     }
     std::fs::create_dir(folder.path().join("surfaces")).expect("created");
     // Everybody of one commune in one coarse cell; nothing anywhere else.
@@ -258,11 +259,13 @@ fn a_gridded_surface_keeps_the_census_and_moves_people_within_communes() {
     let ordinal = (0..country.cells().len() as u32)
         .find(|ordinal| country.zones.get(country.grid.zone(*ordinal)).commune == commune)
         .expect("a cell");
-    let coarse = country.cells().cell(ordinal).and_then(|cell| cell.parent(h3o::Resolution::Eight)).expect("coarser");
+    let coarse =
+        country.cells().cell(ordinal).and_then(|cell| cell.parent(h3o::Resolution::Eight)).expect("coarser");
     let mut file = std::fs::File::create(folder.path().join("surfaces/kontur.csv")).expect("created");
     writeln!(file, "h3,population\n{coarse},1234.5").expect("written");
     drop(file);
-    let with = taghtia::country::Country::open(folder.path(), &crate::support::cache_dir(), &|_| {}).expect("opens");
+    let with =
+        taghtia::country::Country::open(folder.path(), &crate::support::cache_dir(), &|_| {}).expect("opens");
     let surface = with.surfaces().iter().find(|surface| surface.id.as_str() == "kontur").expect("there");
     let everything = shares(&with, &CellSet::full(with.cells().len()), surface);
     for (id, territory) in with.tree.iter() {

@@ -266,7 +266,7 @@ impl Networks {
         };
         match filing.kind {
             FilingKind::FibreAvailability => self.premises(number as u64, strategy, filing),
-            _ => self.areas(number as u64, strategy, filing),
+            FilingKind::MobileCoverage => self.areas(number as u64, strategy, filing),
         }
     }
 
