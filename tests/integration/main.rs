@@ -8,6 +8,7 @@ mod direction;
 mod durability;
 mod hostile;
 mod http;
+mod metrics;
 mod process;
 mod service;
 mod support;
