@@ -7,6 +7,7 @@ mod direction;
 mod durability;
 mod hostile;
 mod http;
+mod pack;
 mod process;
 mod service;
 mod support;
