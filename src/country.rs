@@ -9,6 +9,7 @@
 
 mod cache;
 pub mod cells;
+pub mod check;
 pub mod grid;
 pub mod index;
 pub mod meta;

@@ -9,6 +9,7 @@ mod durability;
 mod hostile;
 mod http;
 mod metrics;
+mod pack;
 mod process;
 mod service;
 mod support;
