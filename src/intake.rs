@@ -29,6 +29,8 @@ pub mod schemas;
 mod shape;
 mod source;
 mod table;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use std::cell::Cell;

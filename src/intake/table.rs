@@ -5,7 +5,7 @@
 
 use std::io::{self, Read};
 
-use csv::{ByteRecord, ErrorKind, ReaderBuilder};
+use csv::{ByteRecord, ErrorKind, ReaderBuilder, Terminator};
 
 use super::report::{Findings, Place};
 use super::rules::Rule;
@@ -48,11 +48,13 @@ struct RowGuard<R> {
     in_row: u64,
     quoted_from: Option<u64>,
     longest: u64,
+    given: u64,
+    last: u8,
 }
 
 impl<R> RowGuard<R> {
     fn new(inner: R, longest: u64) -> Self {
-        Self { inner, line: 1, row_line: 1, in_row: 0, quoted_from: None, longest }
+        Self { inner, line: 1, row_line: 1, in_row: 0, quoted_from: None, longest, given: 0, last: b'\n' }
     }
 
     fn watch(&mut self, bytes: &[u8]) -> Result<(), Stop> {
@@ -105,6 +107,9 @@ impl<R: Read> Read for RowGuard<R> {
         {
             return Err(Stop::OpenQuote(line).into_io());
         }
+        if let Some(last) = buffer[..count].last() {
+            (self.given, self.last) = (self.given + count as u64, *last);
+        }
         self.watch(&buffer[..count]).map_err(Stop::into_io)?;
         Ok(count)
     }
@@ -132,6 +137,9 @@ impl<'a, R: Read> Table<'a, R> {
         let reader = ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
+            // Carriage returns stay at the end of the last field, where blanks are cut off: the reader's own
+            // treatment of CRLF would number rows by the line on which the row before them ended.
+            .terminator(Terminator::Any(b'\n'))
             .buffer_capacity(1 << 16)
             .from_reader(RowGuard::new(input, limits.row_bytes));
         let mut table =
@@ -149,13 +157,23 @@ impl<'a, R: Read> Table<'a, R> {
 
     fn place_columns(&mut self, header: &ByteRecord, columns: &[Column], findings: &mut Findings) -> bool {
         let before = findings.errors();
-        let line = header.position().map_or(1, csv::Position::line);
+        let line = self.line();
         if std::str::from_utf8(header.as_slice()).is_err() {
             findings.add(Rule::CsvEncoding, || Place::row(line).bytes(header.as_slice()));
             return false;
         }
         if let Some(delimiter) = foreign_delimiter(header, columns) {
             findings.add(Rule::CsvDelimiter, || Place::row(line).value(delimiter));
+            return false;
+        }
+        let known =
+            |field: &[u8]| columns.iter().any(|column| column.goes_by(&String::from_utf8_lossy(field)));
+        if !header.iter().any(known) {
+            let names: Vec<&str> =
+                columns.iter().filter(|column| column.required).map(|column| column.name).collect();
+            findings.add(Rule::CsvHeaderMissing, || {
+                Place::row(line).bytes(header.as_slice()).expected(names.join(","))
+            });
             return false;
         }
         self.places = vec![None; columns.len()];
@@ -169,14 +187,6 @@ impl<'a, R: Read> Table<'a, R> {
                 None => findings.add(Rule::CsvUnknownColumn, || Place::row(line).column(&*name)),
             }
         }
-        if self.places.iter().all(Option::is_none) {
-            let names: Vec<&str> =
-                columns.iter().filter(|column| column.required).map(|column| column.name).collect();
-            findings.add(Rule::CsvHeaderMissing, || {
-                Place::row(line).bytes(header.as_slice()).expected(names.join(","))
-            });
-            return false;
-        }
         for (column, place) in columns.iter().zip(&self.places) {
             if column.required && place.is_none() {
                 findings.add(Rule::CsvMissingColumn, || Place::row(line).column(column.name));
@@ -187,13 +197,17 @@ impl<'a, R: Read> Table<'a, R> {
 
     /// Reads the next record of any form; false at the end, or when findings say why not.
     fn read_record(&mut self, findings: &mut Findings) -> Result<bool, IntakeError> {
-        match self.reader.read_byte_record(&mut self.record) {
-            Ok(more) => Ok(more),
-            Err(error) => {
-                if let ErrorKind::Io(error) = error.into_kind() {
-                    Stop::report(error, self.limits, findings)?;
+        loop {
+            match self.reader.read_byte_record(&mut self.record) {
+                // An empty line that ends in CRLF.
+                Ok(true) if self.record.len() == 1 && self.record.as_slice() == b"\r" => {}
+                Ok(more) => return Ok(more),
+                Err(error) => {
+                    if let ErrorKind::Io(error) = error.into_kind() {
+                        Stop::report(error, self.limits, findings)?;
+                    }
+                    return Ok(false);
                 }
-                Ok(false)
             }
         }
     }
@@ -223,8 +237,14 @@ impl<'a, R: Read> Table<'a, R> {
     }
 
     /// The line on which the current row begins.
+    ///
+    /// Counted back from where the row ends, since empty lines before it belong to no row.
     pub(super) fn line(&self) -> u64 {
-        self.record.position().map_or(0, csv::Position::line)
+        let end = self.reader.position();
+        let within = self.record.as_slice().iter().filter(|byte| **byte == b'\n').count() as u64;
+        let guard = self.reader.get_ref();
+        let unterminated = end.byte() == guard.given && guard.last != b'\n';
+        end.line().saturating_sub(within + u64::from(!unterminated))
     }
 
     /// Whether the file has a column of the schema.
