@@ -40,7 +40,7 @@ enum Command {
     Submit(submit::Args),
     /// Check a file as a filing would be checked; nothing is sent or kept.
     Check(check::Args),
-    /// Prove or summarise a country pack.
+    /// Make, prove or summarise a country pack.
     Country(country::Args),
 }
 

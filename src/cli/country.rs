@@ -1,4 +1,6 @@
-//! `taghtia country`: prove and summarise a country pack.
+//! `taghtia country`: make, prove and summarise a country pack.
+
+mod build;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -9,7 +11,7 @@ use super::{Ending, print, surface};
 use crate::country::{Country, CountryMeta, TechnologyMeta, check};
 use crate::domain::Names;
 
-/// Prove or summarise a country pack.
+/// Make, prove or summarise a country pack.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   taghtia country check data/morocco
@@ -21,6 +23,8 @@ pub(super) struct Args {
 
 #[derive(Debug, Subcommand)]
 enum CountryCommand {
+    /// Build a pack's outlines, census and localities from downloaded packages.
+    Build(build::Args),
     /// Check every promise of a pack from its files; exit code 1 when one is broken.
     Check(CheckArgs),
     /// Summarise a pack: who, how many, which technologies, operators, targets and sources.
@@ -52,6 +56,7 @@ struct InfoArgs {
 /// Runs the command.
 pub(super) fn run(args: &Args) -> anyhow::Result<Ending> {
     match &args.command {
+        CountryCommand::Build(args) => build::run(args),
         CountryCommand::Check(args) => run_check(args),
         CountryCommand::Info(args) => info(args),
         CountryCommand::Surface(args) => surface::run(args),
