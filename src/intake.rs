@@ -29,6 +29,8 @@ pub mod schemas;
 mod shape;
 mod source;
 mod table;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use std::cell::Cell;
@@ -104,6 +106,8 @@ pub struct Limits {
     pub feature: usize,
     /// Positions of a file.
     pub positions: u64,
+    /// Length of all outlines of a file in degrees: what painting costs grows with it.
+    pub outline_degrees: f64,
     /// Pairs of segments compared in search of crossings, over the whole file.
     pub comparisons: u64,
     /// Rows among which duplicate premises are looked for.
@@ -130,6 +134,7 @@ impl Default for Limits {
             ring: 1_000_000,
             feature: 2_000_000,
             positions: 50_000_000,
+            outline_degrees: 200_000.0,
             comparisons: 1_000_000_000,
             duplicates: 4_000_000,
             errors: 10_000,
