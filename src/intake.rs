@@ -31,6 +31,8 @@ mod source;
 mod table;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod whole_tests;
 mod words;
 
 use std::cell::Cell;
@@ -106,6 +108,8 @@ pub struct Limits {
     pub feature: usize,
     /// Positions of a file.
     pub positions: u64,
+    /// Length of all outlines of a file in degrees: what painting costs grows with it.
+    pub outline_degrees: f64,
     /// Pairs of segments compared in search of crossings, over the whole file.
     pub comparisons: u64,
     /// Rows among which duplicate premises are looked for.
@@ -132,6 +136,7 @@ impl Default for Limits {
             ring: 1_000_000,
             feature: 2_000_000,
             positions: 50_000_000,
+            outline_degrees: 200_000.0,
             comparisons: 1_000_000_000,
             duplicates: 4_000_000,
             errors: 10_000,

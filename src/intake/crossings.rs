@@ -232,7 +232,7 @@ mod tests {
         let comb: Vec<(f64, f64)> =
             (0..2001).map(|at| (if at % 2 == 0 { 0.0 } else { 1e6 }, f64::from(at))).collect();
         let mut closed = comb.clone();
-        closed.push((-1.0, 1000.0));
+        closed.extend([(-1.0, 3000.0), (-1.0, -1.0)]);
         closed.push(comb[0]);
         let mut budget = 1000;
         assert_eq!(find(&[LineString::from(closed)], &mut budget), Crossings::Unknown);

@@ -93,7 +93,7 @@ struct Rows<'r> {
 impl Rows<'_> {
     fn take<R: Read>(&mut self, table: &Table<'_, R>, findings: &mut Findings) {
         let row = Row { table, line: table.line() };
-        check_operator(table.field(PROVIDER), row.line, self.words, findings);
+        check_operator(table, PROVIDER, self.words, findings);
         let technology = self.technology(&row, findings);
         let position = row.position(findings);
         let down = row.speed(DOWN, findings);

@@ -41,6 +41,8 @@ pub(super) fn read(
             ground: pass.ground,
             painter: &painter,
             budget: pass.limits.comparisons,
+            length_left: pass.limits.outline_degrees,
+            longest: pass.limits.outline_degrees,
             scratch: CellSet::empty(painter.cells()),
         },
         layers,
@@ -254,7 +256,7 @@ impl<'de> Lenient<'de> for LayersReader<'_, '_> {
                 None => reading.findings.add(Rule::LayersMember, || Place::pointer(pointer.clone())),
             }
             at += 1;
-            if reading.findings.is_full() {
+            if reading.stopped || reading.findings.is_full() {
                 return Err(reading.stop());
             }
         }

@@ -126,6 +126,9 @@ impl<'de> Lenient<'de> for AsText {
 /// Line and column of the first thing that can be no JSON value.
 pub(super) type FirstNotANumber = Rc<Cell<Option<(u64, u64)>>>;
 
+/// Levels of arrays and objects: what is passed over costs memory by its depth.
+const DEEPEST: usize = 100;
+
 /// Watches a document go by.
 pub(super) struct TextGuard<R> {
     inner: R,
@@ -133,6 +136,8 @@ pub(super) struct TextGuard<R> {
     in_text: bool,
     escaped: bool,
     length: u64,
+    text_line: u64,
+    depth: usize,
     line: u64,
     column: u64,
     not_a_number: FirstNotANumber,
@@ -147,6 +152,8 @@ impl<R> TextGuard<R> {
             in_text: false,
             escaped: false,
             length: 0,
+            text_line: 1,
+            depth: 0,
             line: 1,
             column: 0,
             not_a_number: Rc::clone(&not_a_number),
@@ -162,7 +169,7 @@ impl<R> TextGuard<R> {
         if self.in_text {
             self.length += 1;
             if self.length > self.longest {
-                return Err(Stop::LongText);
+                return Err(Stop::LongText(self.text_line));
             }
             if self.escaped {
                 self.escaped = false;
@@ -172,7 +179,14 @@ impl<R> TextGuard<R> {
                 self.in_text = false;
             }
         } else if byte == b'"' {
-            (self.in_text, self.length) = (true, 0);
+            (self.in_text, self.length, self.text_line) = (true, 0, self.line);
+        } else if matches!(byte, b'[' | b'{') {
+            self.depth += 1;
+            if self.depth > DEEPEST {
+                return Err(Stop::TooDeep(self.line));
+            }
+        } else if matches!(byte, b']' | b'}') {
+            self.depth = self.depth.saturating_sub(1);
         } else if matches!(byte, b'N' | b'I') && self.not_a_number.get().is_none() {
             self.not_a_number.set(Some((self.line, self.column)));
         }
@@ -206,9 +220,8 @@ pub(super) fn report(
     let near = not_a_number.get().is_some_and(|(at, near)| at == line && near.abs_diff(column) <= 8);
     let rule = match what {
         _ if error.is_eof() => Rule::JsonTruncated,
-        "recursion limit exceeded" => Rule::JsonTooDeep,
         "trailing characters" => Rule::JsonTrailing,
-        "number out of range" => Rule::GeoPosition,
+        "number out of range" => Rule::JsonNumberRange,
         _ if near => Rule::JsonNotANumber,
         _ => Rule::JsonSyntax,
     };

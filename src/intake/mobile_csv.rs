@@ -74,7 +74,7 @@ pub(super) fn read(
         }
         let line = table.line();
         if table.has(OPERATOR) {
-            check_operator(table.field(OPERATOR), line, words, findings);
+            check_operator(&table, OPERATOR, words, findings);
         }
         let fields = [table.field(0), table.field(1), table.field(2), table.field(3)];
         if !last.is(&fields) {
@@ -97,11 +97,17 @@ pub(super) fn read(
 }
 
 /// Reports a row of someone else's data.
-pub(super) fn check_operator(name: &[u8], line: u64, words: &Words<'_>, findings: &mut Findings) {
+pub(super) fn check_operator<R: Read>(
+    table: &Table<'_, R>,
+    column: usize,
+    words: &Words<'_>,
+    findings: &mut Findings,
+) {
+    let name = table.field(column);
     if !std::str::from_utf8(name).is_ok_and(|name| words.is_own(name)) {
         findings.add(Rule::OperatorForeign, || {
             let own = words.operator.map_or("", |operator| operator.id.as_str());
-            Place::row(line).column("operator").bytes(name).expected(own)
+            Place::row(table.line()).column(table.name(column)).bytes(name).expected(own)
         });
     }
 }

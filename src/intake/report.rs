@@ -194,11 +194,6 @@ impl Findings {
         self.kept.push(Finding::new(rule, place()));
     }
 
-    /// Counts `times` further findings of a rule that are not kept one by one.
-    pub fn count_more(&mut self, rule: Rule, times: u64) {
-        self.counts[rule as usize] += times;
-    }
-
     /// How often a rule was met.
     pub fn count(&self, rule: Rule) -> u64 {
         self.counts[rule as usize]

@@ -116,7 +116,7 @@ rules! {
     CsvUnknownColumn, "csv.header.unknown-column", Info,
         "column {column} is not part of the schema and was not read", "a column of the schema", "nothing needs to be done, unless the name is misspelt";
     CsvEncoding, "csv.encoding", Error,
-        "the row is not UTF-8", "UTF-8", "export as UTF-8";
+        "the row is not UTF-8: {value}", "UTF-8", "export as UTF-8 (in spreadsheets: CSV UTF-8)";
     CsvRagged, "csv.row.length", Error,
         "the row has {value} fields", "as many fields as the header", "look for a missing or an extra comma, or a text with commas but no quotes";
     CsvQuote, "csv.quote.unterminated", Error,
@@ -130,9 +130,11 @@ rules! {
     JsonSyntax, "json.syntax", Error,
         "this is not JSON: {value}", "a JSON document", "check the file with a JSON validator at this line and column";
     JsonTruncated, "json.truncated", Error,
-        "the document ends in the middle of a value", "a complete document", "check that export and transfer finished";
+        "the document ends in the middle: the file is truncated", "a complete document", "check that export and transfer finished";
     JsonNotANumber, "json.not-a-number", Error,
         "NaN and Infinity are not numbers in JSON", "finite numbers", "leave out the features, or mend their coordinates";
+    JsonNumberRange, "json.number-out-of-range", Error,
+        "a number is too large to be read", "numbers of ordinary size", "mend the number at this line and column";
     JsonTooDeep, "json.too-deep", Error,
         "values are nested too deep", "at most 100 levels", "export plain GeoJSON";
     JsonLongText, "json.text.too-long", Error,
@@ -168,9 +170,9 @@ rules! {
     GeoNoRings, "geo.polygon.empty", Error,
         "the polygon has no ring", "an outer ring", "remove the polygon, or give its outline";
     GeoSelfIntersection, "geo.self-intersection", Repair,
-        "outlines cross or touch themselves; what an odd number of outlines surrounds counts as inside", "simple rings", "look at the result on the map; mend the outline if it is not what was meant";
+        "outlines cross or touch themselves; what an odd number of outlines surrounds was taken as inside (even-odd rule)", "simple rings", "look at the result on the map; mend the outline if it is not what was meant";
     GeoSelfUnchecked, "geo.self-intersection.unchecked", Info,
-        "the outline is too intricate to look for crossings; what an odd number of outlines surrounds counts as inside", "outlines of ordinary complexity", "simplify the outline";
+        "the outline is too intricate to look for crossings; what an odd number of outlines surrounds was taken as inside (even-odd rule)", "outlines of ordinary complexity", "simplify the outline";
     GeoWinding, "geo.winding", Info,
         "rings run against RFC 7946's direction; they were read as if they ran right", "outer rings counter-clockwise, holes clockwise", "nothing needs to be done";
     GeoOutside, "geo.outside-country", Error,
@@ -178,7 +180,7 @@ rules! {
     GeoPartlyOutside, "geo.partly-outside", Warning,
         "the polygon reaches more than 1.5 km beyond the country; only what is inside counts", "coverage of the country", "nothing needs to be done, unless coordinates are wrong";
     GeoTooSmall, "geo.polygon.no-cell-centre", Warning,
-        "the polygon surrounds no cell centre, so it covers nothing", "polygons of more than 0.1 km\u{b2}", "nothing needs to be done, unless coordinates are wrong";
+        "the polygon surrounds no cell centre of the country, so it covers nothing", "polygons of more than 0.1 km\u{b2}", "nothing needs to be done, unless coordinates are wrong";
     GeoTooManyFeatures, "geo.features.too-many", Error,
         "the file has more than {expected} features", "fewer features", "join polygons of the same layer, or split the filing";
     GeoRingTooLong, "geo.ring.too-long", Error,
@@ -187,6 +189,8 @@ rules! {
         "a feature has more than {expected}", "features of ordinary size", "split the feature";
     GeoFileTooLarge, "geo.file.too-many-positions", Error,
         "the file has more than {expected} positions", "a smaller file", "simplify outlines, or split the filing by technology";
+    GeoOutlinesTooLong, "geo.file.outlines-too-long", Error,
+        "the outlines of the file are longer than {expected} together", "outlines of ordinary length", "look for outlines that run back and forth across the map, and simplify them";
     PropertyMissing, "geo.property.missing", Error,
         "property {column} is missing", "a property of that name", "add the property, as the schema describes";
     PropertyUnknown, "geo.property.unknown", Info,
@@ -220,13 +224,13 @@ rules! {
     CellTooFine, "cell.too-fine", Error,
         "cell {value} is finer than resolution 9", "resolution 9 or coarser", "file parents at resolution 9";
     CellExpanded, "cell.expanded", Info,
-        "the cell is coarser than resolution 9; all its cells in the country count", "resolution 9", "nothing needs to be done";
+        "cell {value} is coarser than resolution 9; all its cells in the country count", "resolution 9", "nothing needs to be done";
     CellForeign, "cell.foreign", Warning,
         "cell {value} lies outside the country and was left out", "a cell of the country", "nothing needs to be done for cells on the border";
     CellAllForeign, "cell.all-foreign", Error,
         "no cell lies in the country", "cells of the country", "check that the file is of this country";
     CellDuplicate, "cell.duplicate", Warning,
-        "the cell stands twice in the layer", "each cell once", "nothing needs to be done: it counts once";
+        "cell {value} stands twice in the layer", "each cell once", "nothing needs to be done: it counts once";
 
     // Premises.
     LongitudeInvalid, "premises.longitude", Error,
@@ -238,7 +242,7 @@ rules! {
     PremisesOutside, "premises.outside-country", Warning,
         "the premises lie outside the country and were left out", "a place in the country", "check the coordinates";
     PremisesMostlyOutside, "premises.mostly-outside", Error,
-        "{value} of the premises lie outside the country", "at most 1 in 100", "check coordinates and projection";
+        "{value} premises lie outside the country", "at most 1 in 100", "check coordinates and projection";
     PremisesDuplicate, "premises.duplicate", Warning,
         "the same place, technology and speeds stand twice; both count", "one row per place, with its units", "join the rows and add up their units";
     DuplicatesUnchecked, "premises.duplicate.unchecked", Info,

@@ -31,6 +31,10 @@ pub(super) struct Shapes<'s> {
     pub(super) painter: &'s Painter<'s>,
     /// Comparisons left for finding crossings.
     pub(super) budget: u64,
+    /// Degrees of outline that may still come.
+    pub(super) length_left: f64,
+    /// Degrees of outline that a file may have.
+    pub(super) longest: f64,
     /// An empty set, used to tell a polygon without cells from one painted before.
     pub(super) scratch: CellSet,
 }
@@ -79,6 +83,12 @@ impl Shapes<'_> {
         if !sound {
             return None;
         }
+        self.length_left -= lines.iter().map(length).sum::<f64>();
+        if self.length_left < 0.0 {
+            let limit = format!("{} degrees", self.longest);
+            findings.add(Rule::GeoOutlinesTooLong, || Place::pointer(pointer()).expected(limit));
+            return None;
+        }
         check_winding(&lines, pointer, findings);
         match crossings::find(&lines, &mut self.budget) {
             Crossings::None => {}
@@ -104,7 +114,9 @@ impl Shapes<'_> {
         let ring = &polygon.exterior().0;
         let step = ring.len().div_ceil(SAMPLE).max(1);
         let sample = || ring.iter().step_by(step);
-        if self.ground.holds_any(sample().map(|at| (at.x, at.y))) {
+        // Just off the coast is where coverage of the coast spills over: no reason to refuse a filing.
+        let near = || sample().step_by(8).any(|at| self.ground.holds_any(around(*at)));
+        if self.ground.holds_any(sample().map(|at| (at.x, at.y))) || near() {
             findings.add(Rule::GeoTooSmall, place);
         } else if self.ground.holds_any(sample().map(|at| (at.y, at.x))) {
             findings.add(Rule::GeoSwapped, || {
@@ -167,6 +179,11 @@ fn sound_ring(
         ring.push(first);
     }
     Some(LineString(ring))
+}
+
+/// Length of a ring in degrees, whatever way they run.
+fn length(ring: &LineString<f64>) -> f64 {
+    ring.lines().map(|line| line.dx().hypot(line.dy())).sum()
 }
 
 /// How many different positions a ring has, counted no further than three.

@@ -42,9 +42,12 @@ pub(super) enum Stop {
     /// The row beginning on this line does not end.
     #[error("row of line {0} does not end")]
     LongRow(u64),
-    /// A JSON text does not end.
-    #[error("text does not end")]
-    LongText,
+    /// The JSON text beginning on this line does not end.
+    #[error("text of line {0} does not end")]
+    LongText(u64),
+    /// JSON is nested too deep on this line.
+    #[error("line {0} is nested too deep")]
+    TooDeep(u64),
 }
 
 impl Stop {
@@ -77,10 +80,11 @@ impl Stop {
                 findings
                     .add(Rule::CsvLongRow, || Place::row(line).expected(bytes_in_words(limits.row_bytes)));
             }
-            Some(Stop::LongText) => {
+            Some(Stop::LongText(line)) => {
                 findings
-                    .add(Rule::JsonLongText, || Place::file().expected(bytes_in_words(limits.text_bytes)));
+                    .add(Rule::JsonLongText, || Place::row(line).expected(bytes_in_words(limits.text_bytes)));
             }
+            Some(Stop::TooDeep(line)) => findings.add(Rule::JsonTooDeep, || Place::row(line)),
             None => findings.add(Rule::ArchiveCorrupt, || Place::file().value(text)),
         }
         Ok(())
@@ -192,7 +196,6 @@ impl Source<'_> {
         read: impl FnOnce(&mut dyn Read, Content, &mut Findings) -> Result<T, IntakeError>,
     ) -> Result<Option<T>, IntakeError> {
         file.seek(SeekFrom::Start(0)).map_err(IntakeError::Read)?;
-        self.bytes = file.metadata().map_err(IntakeError::Read)?.len();
         let mut disk = OnDisk { file, read: Rc::clone(&self.read) };
         let head = match head_of(&mut disk) {
             Ok(head) => head,

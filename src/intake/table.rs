@@ -5,7 +5,7 @@
 
 use std::io::{self, Read};
 
-use csv::{ByteRecord, ErrorKind, ReaderBuilder, Terminator};
+use csv::{ByteRecord, ErrorKind, ReaderBuilder};
 
 use super::report::{Findings, Place};
 use super::rules::Rule;
@@ -41,20 +41,34 @@ impl Column {
 }
 
 /// Watches rows and quotations go by, and stops the stream when one does not end.
+///
+/// Every line it hands on ends in one line feed, the last one too, whatever the file was written with:
+/// that is what makes [`Table::line`] exact.
 struct RowGuard<R> {
     inner: R,
+    /// Whether the last byte read was a carriage return, handed on as a line feed.
+    after_return: bool,
+    /// The last byte handed on.
+    last: u8,
     line: u64,
     row_line: u64,
     in_row: u64,
     quoted_from: Option<u64>,
     longest: u64,
-    given: u64,
-    last: u8,
 }
 
 impl<R> RowGuard<R> {
     fn new(inner: R, longest: u64) -> Self {
-        Self { inner, line: 1, row_line: 1, in_row: 0, quoted_from: None, longest, given: 0, last: b'\n' }
+        Self {
+            inner,
+            after_return: false,
+            last: b'\n',
+            line: 1,
+            row_line: 1,
+            in_row: 0,
+            quoted_from: None,
+            longest,
+        }
     }
 
     fn watch(&mut self, bytes: &[u8]) -> Result<(), Stop> {
@@ -69,6 +83,38 @@ impl<R> RowGuard<R> {
             return Ok(());
         }
         Err(self.quoted_from.map_or(Stop::LongRow(self.row_line), Stop::OpenQuote))
+    }
+
+    /// Ends a stream, after a line feed if its last line had none.
+    fn end(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if let Some(line) = self.quoted_from {
+            return Err(Stop::OpenQuote(line).into_io());
+        }
+        match buffer.first_mut() {
+            Some(first) if self.last != b'\n' => {
+                (*first, self.last) = (b'\n', b'\n');
+                Ok(1)
+            }
+            _ => Ok(0),
+        }
+    }
+
+    /// Makes every end of line a line feed; says how many bytes are left.
+    fn even_out(&mut self, bytes: &mut [u8]) -> usize {
+        if !self.after_return && !bytes.contains(&b'\r') {
+            return bytes.len();
+        }
+        let mut kept = 0;
+        for at in 0..bytes.len() {
+            let byte = bytes[at];
+            let passed_over = byte == b'\n' && self.after_return;
+            self.after_return = byte == b'\r';
+            if !passed_over {
+                bytes[kept] = if byte == b'\r' { b'\n' } else { byte };
+                kept += 1;
+            }
+        }
+        kept
     }
 
     fn watch_unquoted(&mut self, bytes: &[u8]) {
@@ -101,17 +147,18 @@ impl<R> RowGuard<R> {
 
 impl<R: Read> Read for RowGuard<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.inner.read(buffer)?;
-        if count == 0
-            && let Some(line) = self.quoted_from
-        {
-            return Err(Stop::OpenQuote(line).into_io());
+        loop {
+            let count = self.inner.read(buffer)?;
+            if count == 0 {
+                return self.end(buffer);
+            }
+            let count = self.even_out(&mut buffer[..count]);
+            if count > 0 {
+                self.last = buffer[count - 1];
+                self.watch(&buffer[..count]).map_err(Stop::into_io)?;
+                return Ok(count);
+            }
         }
-        if let Some(last) = buffer[..count].last() {
-            (self.given, self.last) = (self.given + count as u64, *last);
-        }
-        self.watch(&buffer[..count]).map_err(Stop::into_io)?;
-        Ok(count)
     }
 }
 
@@ -120,6 +167,7 @@ pub(super) struct Table<'a, R> {
     reader: csv::Reader<RowGuard<R>>,
     record: ByteRecord,
     limits: &'a Limits,
+    columns: &'static [Column],
     width: usize,
     /// For each column of the schema, where it stands in the file.
     places: Vec<Option<usize>>,
@@ -130,20 +178,24 @@ impl<'a, R: Read> Table<'a, R> {
     /// Reads the header; nothing when findings say why the table cannot be read.
     pub(super) fn open(
         input: R,
-        columns: &[Column],
+        columns: &'static [Column],
         limits: &'a Limits,
         findings: &mut Findings,
     ) -> Result<Option<Self>, IntakeError> {
         let reader = ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
-            // Carriage returns stay at the end of the last field, where blanks are cut off: the reader's own
-            // treatment of CRLF would number rows by the line on which the row before them ended.
-            .terminator(Terminator::Any(b'\n'))
             .buffer_capacity(1 << 16)
             .from_reader(RowGuard::new(input, limits.row_bytes));
-        let mut table =
-            Self { reader, record: ByteRecord::new(), limits, width: 0, places: Vec::new(), rows: 0 };
+        let mut table = Self {
+            reader,
+            record: ByteRecord::new(),
+            limits,
+            columns,
+            width: 0,
+            places: Vec::new(),
+            rows: 0,
+        };
         if !table.read_record(findings)? {
             if findings.errors() == 0 {
                 findings.add(Rule::FileEmpty, Place::file);
@@ -166,9 +218,11 @@ impl<'a, R: Read> Table<'a, R> {
             findings.add(Rule::CsvDelimiter, || Place::row(line).value(delimiter));
             return false;
         }
-        let known =
-            |field: &[u8]| columns.iter().any(|column| column.goes_by(&String::from_utf8_lossy(field)));
-        if !header.iter().any(known) {
+        let is_known = |field: &[u8]| {
+            let name = String::from_utf8_lossy(field);
+            columns.iter().any(|column| column.goes_by(&name))
+        };
+        if !header.iter().any(is_known) {
             let names: Vec<&str> =
                 columns.iter().filter(|column| column.required).map(|column| column.name).collect();
             findings.add(Rule::CsvHeaderMissing, || {
@@ -197,17 +251,13 @@ impl<'a, R: Read> Table<'a, R> {
 
     /// Reads the next record of any form; false at the end, or when findings say why not.
     fn read_record(&mut self, findings: &mut Findings) -> Result<bool, IntakeError> {
-        loop {
-            match self.reader.read_byte_record(&mut self.record) {
-                // An empty line that ends in CRLF.
-                Ok(true) if self.record.len() == 1 && self.record.as_slice() == b"\r" => {}
-                Ok(more) => return Ok(more),
-                Err(error) => {
-                    if let ErrorKind::Io(error) = error.into_kind() {
-                        Stop::report(error, self.limits, findings)?;
-                    }
-                    return Ok(false);
+        match self.reader.read_byte_record(&mut self.record) {
+            Ok(more) => Ok(more),
+            Err(error) => {
+                if let ErrorKind::Io(error) = error.into_kind() {
+                    Stop::report(error, self.limits, findings)?;
                 }
+                Ok(false)
             }
         }
     }
@@ -237,14 +287,15 @@ impl<'a, R: Read> Table<'a, R> {
     }
 
     /// The line on which the current row begins.
-    ///
-    /// Counted back from where the row ends, since empty lines before it belong to no row.
     pub(super) fn line(&self) -> u64 {
-        let end = self.reader.position();
+        // The reader's own position of a record stands before the blank lines that precede it.
         let within = self.record.as_slice().iter().filter(|byte| **byte == b'\n').count() as u64;
-        let guard = self.reader.get_ref();
-        let unterminated = end.byte() == guard.given && guard.last != b'\n';
-        end.line().saturating_sub(within + u64::from(!unterminated))
+        self.reader.position().line().saturating_sub(within + 1)
+    }
+
+    /// The name of a column of the schema.
+    pub(super) fn name(&self, column: usize) -> &'static str {
+        self.columns.get(column).map_or("", |column| column.name)
     }
 
     /// Whether the file has a column of the schema.
@@ -310,6 +361,31 @@ mod tests {
         let (rows, findings) = read(b"a,bee\r\n1,2\r\n\r\n\"x\ny\", 3\n4,5");
         assert_eq!(rows, [(2, "2".into()), (4, "3".into()), (6, "5".into())]);
         assert!(findings.is_empty());
+        // Whatever ends a line, within quotations too, and however the stream is cut into pieces.
+        for end in ["\n", "\r\n", "\r"] {
+            let text = ["a,b", "1,2", "", "", "\"x", "", "y\",3", "4,5", "", "\"6\",7"].join(end);
+            for text in [text.clone(), text + end] {
+                let (rows, findings) = read(text.as_bytes());
+                let lines: Vec<u64> = rows.iter().map(|(line, _)| *line).collect();
+                assert_eq!((lines, findings), (vec![2, 5, 8, 10], vec![]), "{text:?}");
+                let mut guard = RowGuard::new(text.as_bytes(), 1000);
+                let mut piecemeal = Vec::new();
+                let mut piece = [0];
+                while guard.read(&mut piece).expect("no disk") > 0 {
+                    piecemeal.push(piece[0]);
+                }
+                assert_eq!(
+                    piecemeal,
+                    text.trim_end()
+                        .replace("\r\n", "\n")
+                        .replace('\r', "\n")
+                        .into_bytes()
+                        .into_iter()
+                        .chain(*b"\n")
+                        .collect::<Vec<_>>()
+                );
+            }
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! kill -9 at any moment: what was accepted is there, what was not is not, and the next start is clean.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::process::{Server, collection, disc, run, taghtia, write};
 use crate::support::Draw;
@@ -12,10 +12,10 @@ fn a_killed_submission_is_wholly_there_or_wholly_not() {
     let data = tempfile::tempdir().expect("a folder");
     let files = tempfile::tempdir().expect("a folder");
     let mut draw = Draw(5);
-    let (mut kept, mut lost) = (0, 0);
+    let (mut kept, mut lost, mut undisturbed) = (0, 0, Duration::ZERO);
     for round in 0..ROUNDS {
         let features: Vec<serde_json::Value> =
-            (0..2000).map(|_| disc("4g", -9.0 + 6.0 * draw.next(), 31.0 + 2.0 * draw.next(), 3.0)).collect();
+            (0..2000).map(|_| disc("4g", -7.5 + 2.5 * draw.next(), 31.8 + 1.2 * draw.next(), 3.0)).collect();
         let file = write(files.path(), &format!("{round}.geojson"), &collection(&features));
         let as_of = format!("2025-01-{:02}", round + 1);
         let mut child = taghtia(data.path())
@@ -34,9 +34,17 @@ fn a_killed_submission_is_wholly_there_or_wholly_not() {
             .stderr(std::process::Stdio::null())
             .spawn()
             .expect("starts");
-        std::thread::sleep(Duration::from_millis((draw.next() * 3000.0) as u64));
-        let _ = child.kill();
+        // The first runs to its end and says how long that takes; the others die somewhere on the way.
+        let begun = Instant::now();
+        if round > 0 {
+            std::thread::sleep(undisturbed.mul_f64(1.2 * draw.next()));
+            let _ = child.kill();
+        }
         let ended = child.wait().expect("ends");
+        if round == 0 {
+            assert!(ended.success(), "an undisturbed submission is accepted");
+            undisturbed = begun.elapsed();
+        }
         let server = Server::start(data.path(), &["serve"]);
         let filings = server.json("/api/v1/filings?limit=100");
         let there = filings["items"]
@@ -56,7 +64,8 @@ fn a_killed_submission_is_wholly_there_or_wholly_not() {
         }
         server.kill();
     }
-    println!("{kept} wholly there, {lost} wholly not");
+    println!("{kept} wholly there, {lost} wholly not, an undisturbed one takes {undisturbed:?}");
+    assert!(kept > 1 && lost > 0, "the moments of death do not cover the submission");
     let list = run(
         data.path(),
         &[
