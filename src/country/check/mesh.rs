@@ -110,11 +110,12 @@ impl<'a> Mesh<'a> {
         for edge in &self.edges {
             let users = self.users(edge);
             let [one, other] = match users {
-                [_] => continue,
-                [one, other] if one.owner != other.owner && one.forward != other.forward => continue,
+                [] | [_] => continue,
                 [one, other, ..] => [one, other],
-                [] => continue,
             };
+            if users.len() == 2 && one.owner != other.owner && one.forward != other.forward {
+                continue;
+            }
             let place = Some(degrees(one.low));
             let (code, second) = (self.code(one.owner), self.code(other.owner));
             let what = if one.owner == other.owner {
