@@ -109,10 +109,7 @@ impl<'a> Mesh<'a> {
         let before = ledger.errors();
         for edge in &self.edges {
             let users = self.users(edge);
-            let [one, other] = match users {
-                [] | [_] => continue,
-                [one, other, ..] => [one, other],
-            };
+            let [one, other, ..] = users else { continue };
             if users.len() == 2 && one.owner != other.owner && one.forward != other.forward {
                 continue;
             }
