@@ -10,7 +10,6 @@ mod log;
 mod print;
 mod serve;
 mod submit;
-mod surface;
 
 use std::process::ExitCode;
 

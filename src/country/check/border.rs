@@ -132,7 +132,7 @@ pub(super) struct Rows {
     edges: Vec<(Vertex, Vertex)>,
     south: i64,
     height: i64,
-    rows: Vec<Vec<u32>>,
+    buckets: Vec<Vec<u32>>,
 }
 
 impl Rows {
@@ -141,14 +141,14 @@ impl Rows {
         let (south, north) = (points().min().unwrap_or(0), points().max().unwrap_or(0));
         let wanted = (edges.len() / 4).clamp(1, 8192) as i64;
         let height = ((north - south) / wanted).max(1);
-        let mut rows = vec![Vec::new(); ((north - south) / height + 1) as usize];
+        let mut buckets = vec![Vec::new(); ((north - south) / height + 1) as usize];
         for (at, (a, b)) in edges.iter().enumerate() {
             let row = |y: i32| ((i64::from(y) - south) / height) as usize;
-            for row in &mut rows[row(a[1].min(b[1]))..=row(a[1].max(b[1]))] {
+            for row in &mut buckets[row(a[1].min(b[1]))..=row(a[1].max(b[1]))] {
                 row.push(at as u32);
             }
         }
-        Self { edges, south, height, rows }
+        Self { edges, south, height, buckets }
     }
 
     pub fn around(shape: &Shape) -> Self {
@@ -157,7 +157,7 @@ impl Rows {
 
     fn row(&self, y: i64) -> &[u32] {
         let row = usize::try_from((y - self.south).div_euclid(self.height)).ok();
-        row.and_then(|row| self.rows.get(row)).map_or(&[], Vec::as_slice)
+        row.and_then(|row| self.buckets.get(row)).map_or(&[], Vec::as_slice)
     }
 
     fn doubled(&self, at: u32) -> ([i64; 2], [i64; 2]) {
@@ -203,7 +203,7 @@ impl Rows {
     pub fn crossed_by(&self, edge: (Vertex, Vertex)) -> bool {
         let row = |y: i32| (i64::from(y) - self.south).div_euclid(self.height);
         let (low, high) = (row(edge.0[1].min(edge.1[1])).max(0), row(edge.0[1].max(edge.1[1])));
-        let rows = (low..=high).map_while(|row| self.rows.get(usize::try_from(row).ok()?));
+        let rows = (low..=high).map_while(|row| self.buckets.get(usize::try_from(row).ok()?));
         rows.flatten().any(|other| matches!(meet(edge, self.edges[*other as usize]), Some((true, _))))
     }
 }

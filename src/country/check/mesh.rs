@@ -109,12 +109,10 @@ impl<'a> Mesh<'a> {
         let before = ledger.errors();
         for edge in &self.edges {
             let users = self.users(edge);
-            let [one, other] = match users {
-                [_] => continue,
-                [one, other] if one.owner != other.owner && one.forward != other.forward => continue,
-                [one, other, ..] => [one, other],
-                [] => continue,
-            };
+            let [one, other, ..] = users else { continue };
+            if users.len() == 2 && one.owner != other.owner && one.forward != other.forward {
+                continue;
+            }
             let place = Some(degrees(one.low));
             let (code, second) = (self.code(one.owner), self.code(other.owner));
             let what = if one.owner == other.owner {

@@ -120,7 +120,7 @@ pub(super) fn layer(dir: &Path, name: &str, ledger: &mut Ledger) -> Option<Layer
     Some(Layer { name: name.to_owned(), shapes })
 }
 
-/// Whether the file opens and closes as one FeatureCollection.
+/// Whether the file opens and closes as one `FeatureCollection`.
 fn whole(file: &Path) -> Result<(), String> {
     let read = || -> std::io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
