@@ -14,9 +14,10 @@ IN, one JSON object a line, coordinates in degrees:
   {"kind":"province","id":..,"communes":[..],"geometry":..}  the source's own outline of a province: a gap
                                                          that lies in it goes to one of its communes
   {"kind":"gap","at":[lon,lat],"owner":..}               decided by hand: the gap around this point
-  {"kind":"map","tolerance":..,"decimals":..}            simplify the communes for the map
+  {"kind":"map","tolerance":..,"decimals":..}            also simplify every layer, for the map
 
-OUT: {"layer":..,"id":..,"geometry":..} for the layers unit, commune, map and each group's layer,
+OUT: {"layer":..,"id":..,"geometry":..} for the layers unit, commune and each group's, and, simplified,
+     map-commune, map-arrondissement (units of communes that are nothing but units) and map-(group's layer);
      {"layer":"gap",..} for every gap larger than a sliver and {"layer":"report",..} at the end.
 
 How: GEOS `coverage_clean` removes overlaps (the smaller outline wins, which cuts a town out of the
@@ -204,17 +205,33 @@ def coordinates(geometry, decimals):
     return {"type": "MultiPolygon", "coordinates": [polygon(p) for p in geometry.geoms]}
 
 
-def simplified(communes, wish):
-    """The communes for the map: gap-free, few vertices, coarse digits."""
-    shapes = shapely.coverage_simplify(np.array(list(communes.values()), dtype=object), wish["tolerance"])
-    out = {}
-    for code, shape in zip(communes, shapes, strict=True):
-        parts = polygons(shape)
-        largest = max(p.area for p in parts)
-        # Coarse digits can flatten a tiny part; the largest always stays.
-        kept = [p for p in parts if p.area > 10 ** (-2 * wish["decimals"]) * 50 or p.area == largest]
-        out[code] = tidy(shapely.MultiPolygon(kept))
-    return out
+def simplified(units, shapes, groups, wish):
+    """Every layer for the map, from one simplified coverage, so that borders of all levels coincide."""
+    whole = {unit["commune"] for unit in units if unit["id"] == unit["commune"]}
+    # Urban centres lie in a commune that has an outline of its own and are not drawn; a commune without
+    # one consists of its arrondissements.
+    pieces = defaultdict(list)
+    for unit, shape in zip(units, shapes, strict=True):
+        pieces[unit["commune"] if unit["commune"] in whole else unit["id"], unit["commune"]].append(shape)
+    keys = sorted(pieces)
+    coverage = np.array([shapely.coverage_union_all(pieces[key]) for key in keys], dtype=object)
+    coverage = shapely.coverage_simplify(coverage, wish["tolerance"])
+    coverage = shapely.transform(coverage, lambda xy: np.round(xy, wish["decimals"]))
+    if not (shapely.is_valid(coverage).all() and shapely.coverage_is_valid(coverage)):
+        raise SystemExit("the map layers are no coverage after rounding: use more decimals or a smaller tolerance")
+    by_id = {identity: shape for (identity, _), shape in zip(keys, coverage, strict=True)}
+    members = defaultdict(list)
+    for (_, commune), shape in zip(keys, coverage, strict=True):
+        members[commune].append(shape)
+    communes = {code: shapely.coverage_union_all(members[code]) for code in sorted(members)}
+    for code, shape in communes.items():
+        yield "commune", code, shape
+    for identity, commune in keys:
+        if identity != commune:
+            yield "arrondissement", identity, by_id[identity]
+    for group in groups:
+        parts = [communes[c] for c in group.get("communes", [])] + [by_id[u] for u in group.get("units", [])]
+        yield group["layer"], group["id"], shapely.coverage_union_all(parts)
 
 
 def main():
@@ -260,8 +277,8 @@ def main():
             parts = [communes[c] for c in group.get("communes", [])] + [by_id[u] for u in group.get("units", [])]
             put(group["layer"], group["id"], tidy(shapely.coverage_union_all(parts)))
         for wish in records["map"]:
-            for code, shape in simplified(communes, wish).items():
-                put("map", code, shape, wish["decimals"])
+            for layer, code, shape in simplified(units, shapes, records["group"], wish):
+                put(f"map-{layer}", code, tidy(shape), wish["decimals"])
         for gap in listed:
             out.write(json.dumps({"layer": "gap", **gap}) + "\n")
         out.write(json.dumps({"layer": "report", **report}) + "\n")

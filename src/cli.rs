@@ -4,6 +4,7 @@
 //! and a `run`; nothing here knows how anything is computed. Errors end as one line with their causes.
 
 mod check;
+mod country;
 mod demo;
 mod log;
 mod print;
@@ -38,6 +39,8 @@ enum Command {
     Submit(submit::Args),
     /// Check a file as a filing would be checked; nothing is sent or kept.
     Check(check::Args),
+    /// Make, prove or summarise a country pack.
+    Country(country::Args),
 }
 
 /// What a sub-command ended as, where that is no error.
@@ -57,6 +60,7 @@ pub fn main() -> ExitCode {
         Command::Demo(args) => demo::run(args),
         Command::Submit(args) => submit::run(args),
         Command::Check(args) => check::run(&args),
+        Command::Country(args) => country::run(&args),
     };
     match outcome {
         Ok(Ending::Done) => ExitCode::SUCCESS,

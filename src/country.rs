@@ -7,8 +7,10 @@
 //! May know `domain` only: no async runtime, no Arrow, no HTTP, so that it can be embedded anywhere.
 //! A loaded [`Country`] is immutable and shared; its caches are keyed by the pack's digest.
 
+pub mod build;
 mod cache;
 pub mod cells;
+pub mod check;
 pub mod grid;
 pub mod index;
 pub mod meta;

@@ -31,6 +31,8 @@ mod source;
 mod table;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod whole_tests;
 mod words;
 
 use std::cell::Cell;

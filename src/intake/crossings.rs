@@ -230,7 +230,7 @@ mod tests {
     #[test]
     fn the_budget_holds() {
         let comb: Vec<(f64, f64)> =
-            (0..2000).map(|at| (if at % 2 == 0 { 0.0 } else { 1e6 }, f64::from(at))).collect();
+            (0..2001).map(|at| (if at % 2 == 0 { 0.0 } else { 1e6 }, f64::from(at))).collect();
         let mut closed = comb.clone();
         closed.extend([(-1.0, 3000.0), (-1.0, -1.0)]);
         closed.push(comb[0]);

@@ -8,6 +8,8 @@ mod direction;
 mod durability;
 mod hostile;
 mod http;
+mod metrics;
+mod pack;
 mod process;
 mod service;
 mod support;

@@ -8,7 +8,7 @@ use flate2::{Compression, GzBuilder};
 use sqlx::Row;
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
 
-use super::{Ending, print};
+use crate::cli::{Ending, print};
 use crate::country::Country;
 use crate::domain::SurfaceId;
 

@@ -1,0 +1,283 @@
+//! Small packs, sound and broken in one way each.
+
+use std::io::Write;
+use std::path::Path;
+
+use geo::GeodesicArea;
+use serde_json::json;
+
+use super::{CheckReport, Severity, check};
+
+type Ring = Vec<[f64; 2]>;
+
+struct Unit {
+    code: &'static str,
+    parent: &'static str,
+    rings: Vec<Ring>,
+    people: f64,
+}
+
+/// Two communes side by side in one province of one region, each a hundredth of a degree wide.
+struct Pack {
+    region: Vec<Unit>,
+    provinces: Vec<Unit>,
+    communes: Vec<Unit>,
+    centres: Vec<Unit>,
+}
+
+/// A box between corners in hundredths of a degree, counter-clockwise.
+fn rect(west: f64, south: f64, east: f64, north: f64) -> Ring {
+    corners(&[[west, south], [east, south], [east, north], [west, north]])
+}
+
+/// A closed ring through corners in hundredths of a degree.
+fn corners(at: &[[f64; 2]]) -> Ring {
+    let mut ring: Ring = at.iter().map(|at| at.map(|v| (v * 1e4).round() / 1e6)).collect();
+    ring.push(ring[0]);
+    ring
+}
+
+fn unit(code: &'static str, parent: &'static str, rings: Vec<Ring>, people: f64) -> Unit {
+    Unit { code, parent, rings, people }
+}
+
+/// West and east meet at x = 1, sharing the vertex at its middle.
+fn sound() -> Pack {
+    let west = corners(&[[0.0, 0.0], [1.0, 0.0], [1.0, 0.5], [1.0, 1.0], [0.0, 1.0]]);
+    let east = corners(&[[1.0, 0.0], [2.0, 0.0], [2.0, 1.0], [1.0, 1.0], [1.0, 0.5]]);
+    let whole = corners(&[[0.0, 0.0], [1.0, 0.0], [2.0, 0.0], [2.0, 1.0], [1.0, 1.0], [0.0, 1.0]]);
+    Pack {
+        region: vec![unit("1", "XX", vec![whole.clone()], 30.0)],
+        provinces: vec![unit("1.1", "1", vec![whole], 30.0)],
+        communes: vec![unit("1.1.1", "1.1", vec![west], 10.0), unit("1.1.2", "1.1", vec![east], 20.0)],
+        centres: vec![unit("1.1.2.3", "1.1.2", vec![rect(1.2, 0.2, 1.5, 0.5)], 5.0)],
+    }
+}
+
+const META: &str = r##"
+format = 1
+id = "XX"
+names = { en = "Nowhere" }
+time_zone = "UTC"
+languages = ["en"]
+surface = "uniform"
+attribution = []
+technologies = []
+environments = []
+operators = []
+levels = []
+[[census]]
+id = "census-2024"
+year = 2024
+names = { en = "Census" }
+"##;
+
+fn write_layer(dir: &Path, name: &str, level: &str, units: &[Unit]) {
+    let line = |unit: &Unit| {
+        let ring = |ring: &Ring| geo::LineString::from(ring.clone());
+        let polygon = geo::Polygon::new(ring(&unit.rings[0]), unit.rings[1..].iter().map(ring).collect());
+        let properties = json!({
+            "code": unit.code, "level": level, "parent": unit.parent, "population_2024": unit.people,
+            "area_m2": polygon.geodesic_area_signed(), "flags": [],
+        });
+        let feature = json!({"id": unit.code, "properties": properties,
+            "geometry": {"type": "Polygon", "coordinates": unit.rings}});
+        let body = feature.to_string();
+        format!("{{\"type\":\"Feature\",{}", body.strip_prefix('{').unwrap())
+    };
+    let lines: Vec<String> = units.iter().map(line).collect();
+    let text = format!("{{\"type\":\"FeatureCollection\",\"features\":[\n{}\n]}}\n", lines.join(",\n"));
+    let file = std::fs::File::create(dir.join(format!("{name}.geojson.gz"))).unwrap();
+    let mut out = flate2::write::GzEncoder::new(file, flate2::Compression::fast());
+    out.write_all(text.as_bytes()).unwrap();
+    out.finish().unwrap();
+}
+
+impl Pack {
+    fn write(&self, dir: &Path) {
+        std::fs::write(dir.join("country.toml"), META).unwrap();
+        for prefix in ["", "map-"] {
+            write_layer(dir, &format!("{prefix}regions"), "region", &self.region);
+            write_layer(dir, &format!("{prefix}provinces"), "province", &self.provinces);
+            write_layer(dir, &format!("{prefix}communes"), "commune", &self.communes);
+        }
+        write_layer(dir, "urban-centres", "urban-centre", &self.centres);
+    }
+
+    fn check(&self) -> CheckReport {
+        let dir = tempfile::tempdir().unwrap();
+        self.write(dir.path());
+        check(dir.path()).unwrap()
+    }
+
+    /// What is found wrong with a layer, as one text.
+    fn wrong(&self, layer: &str) -> String {
+        let report = self.check();
+        assert!(report.errors() > 0, "{report}");
+        let of_layer = report.findings().filter(|found| found.layer == layer);
+        of_layer.map(ToString::to_string).collect::<Vec<_>>().join("\n")
+    }
+}
+
+#[track_caller]
+fn says(text: &str, wanted: &str) {
+    assert!(text.contains(wanted), "{wanted:?} not in:\n{text}");
+}
+
+#[test]
+fn a_sound_pack_passes() {
+    let report = sound().check();
+    assert_eq!((report.errors(), report.warnings()), (0, 0), "{report}");
+    says(&report.to_string(), "2 communes");
+    says(&report.to_string(), "0 errors");
+}
+
+#[test]
+fn crossing_borders_are_an_overlap() {
+    let mut pack = sound();
+    pack.communes[1].rings[0] = rect(0.8, 0.2, 2.0, 1.2);
+    says(&pack.wrong("communes"), "overlap with 1.1.2: borders cross");
+}
+
+#[test]
+fn a_commune_upon_another_is_an_overlap_though_no_borders_cross() {
+    let mut pack = sound();
+    pack.communes.push(unit("1.1.3", "1.1", vec![rect(0.2, 0.2, 0.6, 0.6)], 0.0));
+    says(&pack.wrong("communes"), "communes 1.1.3 at");
+    says(&pack.wrong("communes"), "lies upon another");
+}
+
+#[test]
+fn an_overlap_between_two_borders_that_meet_in_a_point_is_found() {
+    let mut pack = sound();
+    let wedge = corners(&[[0.0, 0.0], [0.6, 0.3], [0.3, 0.6]]);
+    pack.communes.push(unit("1.1.3", "1.1", vec![wedge], 0.0));
+    says(&pack.wrong("communes"), "lies upon another");
+}
+
+#[test]
+fn a_gap_above_a_hectare_is_an_error_and_a_smaller_one_is_counted() {
+    let ring_of = |size: f64| {
+        let mut pack = sound();
+        let mut hole = rect(0.2, 0.2, 0.2 + size, 0.2 + size);
+        hole.reverse();
+        for unit in [&mut pack.communes[0], &mut pack.provinces[0], &mut pack.region[0]] {
+            unit.rings.push(hole.clone());
+        }
+        pack
+    };
+    says(&ring_of(0.2).wrong("communes"), "a gap of 4.9");
+    let small = ring_of(0.05).check();
+    assert_eq!(small.errors(), 0, "{small}");
+    says(&small.to_string(), "1 gaps (largest 0.3");
+}
+
+#[test]
+fn a_vertex_on_a_neighbours_edge_is_an_error() {
+    let mut pack = sound();
+    pack.communes[1].rings[0] = rect(1.0, 0.0, 2.0, 1.0);
+    let wrong = pack.wrong("communes");
+    says(&wrong, "not shared to the vertex");
+    says(&wrong, "at 0.010000, 0.005000");
+}
+
+#[test]
+fn outlines_that_are_not_simple_or_turn_the_wrong_way_are_errors() {
+    let wrong = |ring: Ring| {
+        let mut pack = sound();
+        pack.communes[1].rings = vec![ring];
+        pack.wrong("communes")
+    };
+    let bow = corners(&[[1.0, 0.0], [2.0, 1.0], [2.0, 0.0], [1.0, 1.0], [1.0, 0.5]]);
+    says(&wrong(bow), "crosses itself");
+    let mut clockwise = rect(1.0, 0.0, 2.0, 1.0);
+    clockwise.reverse();
+    says(&wrong(clockwise), "runs clockwise");
+    let repeated = corners(&[[1.0, 0.0], [2.0, 0.0], [2.0, 0.0], [2.0, 1.0], [1.0, 1.0], [1.0, 0.5]]);
+    says(&wrong(repeated), "a point is repeated");
+    let eight =
+        corners(&[[1.0, 0.0], [1.5, 0.5], [2.0, 0.0], [2.0, 1.0], [1.5, 0.5], [1.0, 1.0], [1.0, 0.5]]);
+    says(&wrong(eight), "touches itself");
+    let mut open = rect(1.0, 0.0, 2.0, 1.0);
+    open.pop();
+    says(&wrong(open), "not closed");
+    let mut precise = rect(1.0, 0.0, 2.0, 1.0);
+    precise[1][0] += 0.000_000_05;
+    says(&wrong(precise), "more than 7 decimals");
+}
+
+#[test]
+fn holes_that_cut_a_polygon_apart_are_errors() {
+    let mut pack = sound();
+    let hole = corners(&[[0.0, 0.0], [0.5, 0.6], [1.0, 0.5], [0.5, 0.2]]);
+    pack.communes[0].rings.push(hole);
+    says(&pack.wrong("communes"), "cut its interior apart");
+}
+
+#[test]
+fn codes_and_parents_must_agree() {
+    let mut pack = sound();
+    pack.communes[1].parent = "1.9";
+    says(&pack.wrong("communes"), "the parent 1.9 is none of provinces");
+    let mut pack = sound();
+    pack.communes.swap(0, 1);
+    says(&pack.wrong("communes"), "not sorted");
+    let mut pack = sound();
+    pack.communes[0].code = "1.1.2";
+    says(&pack.wrong("communes"), "stands in communes already");
+    let mut pack = sound();
+    let far = rect(5.0, 0.0, 6.0, 1.0);
+    pack.provinces.push(unit("1.2", "1", vec![far], 0.0));
+    says(&pack.wrong("provinces"), "1.2: has no communes");
+}
+
+#[test]
+fn people_must_add_up() {
+    let mut pack = sound();
+    pack.communes[0].people = 11.0;
+    says(&pack.wrong("provinces"), "population_2024 is 30, but its communes sum to 31");
+    pack.communes[0].people = 10.4;
+    assert_eq!(pack.check().errors(), 0);
+}
+
+#[test]
+fn a_province_must_be_the_union_of_its_communes() {
+    let mut pack = sound();
+    pack.provinces[0].rings[0] = rect(0.0, 0.0, 2.0, 1.5);
+    says(&pack.wrong("provinces"), "is not the union of its communes");
+}
+
+#[test]
+fn an_urban_centre_must_lie_in_its_commune() {
+    let mut pack = sound();
+    pack.centres[0].rings[0] = rect(0.8, 0.2, 1.5, 0.5);
+    says(&pack.wrong("urban-centres"), "reaches out of its commune 1.1.2");
+    let mut pack = sound();
+    pack.centres[0].rings[0] = rect(1.0, 0.0, 1.4, 0.5);
+    assert_eq!(pack.check().errors(), 0, "along the border is inside");
+}
+
+#[test]
+fn an_island_is_listed_and_no_error() {
+    let mut pack = sound();
+    let island = rect(4.0, 0.0, 5.0, 1.0);
+    pack.communes.push(unit("1.1.3", "1.1", vec![island], 0.0));
+    let report = pack.check();
+    let told = report.findings().find(|found| found.code == "1.1.3").unwrap();
+    assert_eq!(told.severity, Severity::Warning, "{report}");
+    says(&told.what, "is an island");
+}
+
+#[test]
+fn files_that_are_missing_or_torn_are_findings() {
+    let dir = tempfile::tempdir().unwrap();
+    sound().write(dir.path());
+    std::fs::remove_file(dir.path().join("map-regions.geojson.gz")).unwrap();
+    let file = dir.path().join("provinces.geojson.gz");
+    let bytes = std::fs::read(&file).unwrap();
+    std::fs::write(&file, &bytes[..bytes.len() / 2]).unwrap();
+    let report = check(dir.path()).unwrap();
+    assert!(report.findings().any(|found| found.layer == "map-regions"), "{report}");
+    assert!(report.findings().any(|found| found.layer == "provinces"), "{report}");
+    assert!(check(&dir.path().join("nowhere")).is_err());
+}
