@@ -98,11 +98,9 @@ impl Reading<'_> {
     }
 
     fn coordinates_pointer(&self) -> String {
-        let mut pointer = self.feature_pointer() + "/geometry/coordinates";
-        for step in &self.path {
-            pointer.push_str(&format!("/{step}"));
-        }
-        pointer
+        let steps: Vec<String> = self.path.iter().map(u32::to_string).collect();
+        let base = self.feature_pointer() + "/geometry/coordinates";
+        if steps.is_empty() { base } else { format!("{base}/{}", steps.join("/")) }
     }
 
     /// Counts a position that is kept; an error once a limit is passed.
@@ -224,7 +222,7 @@ impl<'de> Lenient<'de> for FeaturesReader<'_, '_> {
                     return Err(error);
                 }
             }
-            if reading.features % STRIDE == 0 {
+            if reading.features.is_multiple_of(STRIDE) {
                 (reading.progress)(reading.features);
             }
         }

@@ -115,7 +115,7 @@ impl<'de, L: Lenient<'de>> Visitor<'de> for Reader<L> {
 /// A plain value kept as text; nothing for null, and a word for arrays and objects.
 pub(super) struct AsText;
 
-impl<'de> Lenient<'de> for AsText {
+impl Lenient<'_> for AsText {
     type Value = Option<String>;
 
     fn plain<E: Error>(self, found: Found<'_>) -> Result<Option<String>, E> {

@@ -69,7 +69,7 @@ pub(super) fn read(
     let mut last = LastLayer::default();
     let mut counted = 0u64;
     while table.next_row(findings)? {
-        if table.rows() % STRIDE == 0 {
+        if table.rows().is_multiple_of(STRIDE) {
             (pass.progress)(table.rows());
         }
         let line = table.line();
@@ -189,8 +189,8 @@ mod tests {
 
     #[test]
     fn hexadecimal_digits_are_read_exactly() {
-        assert_eq!(parse_hex(b"8939a64d2c3ffff"), Some(0x8939_a64d_2c3f_fff));
-        assert_eq!(parse_hex(b"08939A64D2C3FFFF"), Some(0x8939_a64d_2c3f_fff));
+        assert_eq!(parse_hex(b"8939a64d2c3ffff"), Some(0x0893_9a64_d2c3_ffff));
+        assert_eq!(parse_hex(b"08939A64D2C3FFFF"), Some(0x0893_9a64_d2c3_ffff));
         for wrong in [&b""[..], b"8939a64d2c3fff", b"8939a64d2c3fffg", b"18939a64d2c3ffff", b"6.17e+17"] {
             assert_eq!(parse_hex(wrong), None);
         }

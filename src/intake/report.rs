@@ -119,6 +119,7 @@ pub struct Finding {
     pub how_to_mend: &'static str,
 }
 
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
 fn rule_id<S: Serializer>(rule: &Rule, output: S) -> Result<S::Ok, S::Error> {
     output.serialize_str(rule.id())
 }
@@ -236,7 +237,8 @@ fn summary(accepted: bool, errors: u64, warnings: u64, repairs: u64, about: &Abo
         [(errors, "error", "errors"), (warnings, "warning", "warnings"), (repairs, "repair", "repairs")]
     {
         if count > 0 {
-            text.push_str(&format!(", {count} {}", if count == 1 { one } else { many }));
+            let word = if count == 1 { one } else { many };
+            text = format!("{text}, {count} {word}");
         }
     }
     text

@@ -97,7 +97,7 @@ pub(super) fn bytes_in_words(bytes: u64) -> String {
     STEPS.iter().find(|(size, _)| bytes >= *size).map_or_else(
         || format!("{bytes} bytes"),
         |(size, name)| {
-            if bytes % size == 0 {
+            if bytes.is_multiple_of(*size) {
                 format!("{} {name}", bytes / size)
             } else {
                 format!("{:.1} {name}", bytes as f64 / *size as f64)

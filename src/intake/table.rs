@@ -121,7 +121,7 @@ impl<R> RowGuard<R> {
         match bytes.iter().rposition(|byte| *byte == b'\n') {
             None => self.in_row += bytes.len() as u64,
             Some(at) => {
-                self.line += bytes.iter().filter(|byte| **byte == b'\n').count() as u64;
+                self.line += line_feeds(bytes);
                 self.row_line = self.line;
                 self.in_row = (bytes.len() - at - 1) as u64;
             }
@@ -204,14 +204,15 @@ impl<'a, R: Read> Table<'a, R> {
         }
         let header = table.record.clone();
         table.width = header.len();
-        Ok(table.place_columns(&header, columns, findings).then_some(table))
+        Ok(table.place_columns(&header, findings).then_some(table))
     }
 
-    fn place_columns(&mut self, header: &ByteRecord, columns: &[Column], findings: &mut Findings) -> bool {
+    fn place_columns(&mut self, header: &ByteRecord, findings: &mut Findings) -> bool {
+        let columns = self.columns;
         let before = findings.errors();
         let line = self.line();
         if std::str::from_utf8(header.as_slice()).is_err() {
-            findings.add(Rule::CsvEncoding, || Place::row(line).bytes(header.as_slice()));
+            findings.add(Rule::CsvEncoding, || Place::row(line).bytes(foreign_text(header)));
             return false;
         }
         if let Some(delimiter) = foreign_delimiter(header, columns) {
@@ -273,7 +274,7 @@ impl<'a, R: Read> Table<'a, R> {
                 });
             } else if std::str::from_utf8(self.record.as_slice()).is_err() {
                 let line = self.line();
-                findings.add(Rule::CsvEncoding, || Place::row(line).bytes(self.record.as_slice()));
+                findings.add(Rule::CsvEncoding, || Place::row(line).bytes(foreign_text(&self.record)));
             } else {
                 return Ok(true);
             }
@@ -289,7 +290,7 @@ impl<'a, R: Read> Table<'a, R> {
     /// The line on which the current row begins.
     pub(super) fn line(&self) -> u64 {
         // The reader's own position of a record stands before the blank lines that precede it.
-        let within = self.record.as_slice().iter().filter(|byte| **byte == b'\n').count() as u64;
+        let within = line_feeds(self.record.as_slice());
         self.reader.position().line().saturating_sub(within + 1)
     }
 
@@ -320,6 +321,16 @@ impl Column {
         name.eq_ignore_ascii_case(self.name)
             || self.aliases.iter().any(|alias| name.eq_ignore_ascii_case(alias))
     }
+}
+
+/// How many lines end in some bytes; summed without branches, so that it keeps pace with the reader.
+fn line_feeds(bytes: &[u8]) -> u64 {
+    bytes.iter().map(|byte| u64::from(*byte == b'\n')).sum()
+}
+
+/// The first field that is not UTF-8.
+fn foreign_text(record: &ByteRecord) -> &[u8] {
+    record.iter().find(|field| std::str::from_utf8(field).is_err()).unwrap_or_default()
 }
 
 /// The separator a header was written with, when it plainly is another than the comma.

@@ -37,7 +37,7 @@ fn a_killed_submission_is_wholly_there_or_wholly_not() {
         // The first runs to its end and says how long that takes; the others die somewhere on the way.
         let begun = Instant::now();
         if round > 0 {
-            std::thread::sleep(undisturbed.mul_f64(1.2 * draw.next()));
+            std::thread::sleep(undisturbed.mul_f64(1.5 * draw.next()));
             let _ = child.kill();
         }
         let ended = child.wait().expect("ends");

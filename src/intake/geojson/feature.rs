@@ -48,12 +48,12 @@ impl<'de> Lenient<'de> for FeatureReader<'_, '_> {
             });
             return Ok(());
         }
-        take(reading, geometry, properties.unwrap_or_default());
+        take(reading, geometry, &properties.unwrap_or_default());
         if reading.stopped { Err(reading.stop()) } else { Ok(()) }
     }
 }
 
-fn take(reading: &mut Reading<'_>, geometry: Option<Geometry>, properties: Properties) {
+fn take(reading: &mut Reading<'_>, geometry: Option<Geometry>, properties: &Properties) {
     let pointer = reading.feature_pointer();
     let layer = properties.layer(reading, &format!("{pointer}/properties"));
     let Some(geometry) = geometry else {
