@@ -31,8 +31,6 @@ mod source;
 mod table;
 #[cfg(test)]
 mod tests;
-#[cfg(test)]
-mod whole_tests;
 mod words;
 
 use std::cell::Cell;

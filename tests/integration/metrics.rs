@@ -19,7 +19,8 @@ fn promtool(exposition: &str) -> Option<String> {
     };
     child.stdin.take().expect("piped").write_all(exposition.as_bytes()).expect("taken");
     let output = child.wait_with_output().expect("ends");
-    let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    let said =
+        format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert!(output.status.success(), "promtool: {said}");
     Some(said)
 }
@@ -29,7 +30,8 @@ fn promtool_finds_nothing_to_say_of_the_metrics() {
     let data = tempfile::tempdir().expect("a folder");
     let server = Server::start(data.path(), &["serve"]);
     let filing = collection(&[disc("4g", -6.8, 33.9, 20.0)]);
-    let (status, body) = server.post("/api/v1/filings?kind=mobile-coverage&operator=iam&as_of=2026-01-31", filing);
+    let (status, body) =
+        server.post("/api/v1/filings?kind=mobile-coverage&operator=iam&as_of=2026-01-31", filing);
     assert_eq!(status, 201, "{body}");
     for page in ["/metrics", "/metrics/communes"] {
         let (status, exposition) = server.get(page);

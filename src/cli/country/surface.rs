@@ -14,12 +14,14 @@ use crate::domain::SurfaceId;
 
 /// Add a finer population surface: a grid of people by H3 cell, scaled to the census of each commune.
 #[derive(Debug, Clone, clap::Args)]
-#[command(after_help = "The file names an H3 cell (resolution 9 or coarser) and its people in the columns h3 and
+#[command(
+    after_help = "The file names an H3 cell (resolution 9 or coarser) and its people in the columns h3 and
 population: Kontur's population data as GeoPackage, or CSV (plain or gzip).
 
 Examples:
   taghtia country surface kontur_population_MA.gpkg --name kontur
-  taghtia country surface people.csv.gz --name worldpop --pack data/morocco")]
+  taghtia country surface people.csv.gz --name worldpop --pack data/morocco"
+)]
 pub(super) struct Args {
     /// The grid: GeoPackage, CSV or gzipped CSV.
     file: PathBuf,
@@ -47,7 +49,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Ending> {
         let runtime = tokio::runtime::Runtime::new().context("cannot start the runtime")?;
         runtime.block_on(copy_geopackage(&args.file, part.as_file()))?;
     } else {
-        let bytes = std::fs::read(&args.file).with_context(|| format!("cannot read {}", args.file.display()))?;
+        let bytes =
+            std::fs::read(&args.file).with_context(|| format!("cannot read {}", args.file.display()))?;
         let mut out = GzBuilder::new().write(part.as_file(), Compression::default());
         if bytes.starts_with(&[0x1f, 0x8b]) {
             std::io::copy(&mut flate2::read::MultiGzDecoder::new(bytes.as_slice()), &mut out)?;
@@ -99,7 +102,8 @@ async fn copy_geopackage(file: &Path, to: &std::fs::File) -> anyhow::Result<()> 
         .with_context(|| format!("{} is no GeoPackage: it has no table gpkg_contents", file.display()))?;
     for table in tables {
         let quoted = format!("\"{}\"", table.replace('"', "\"\""));
-        let statement = format!("SELECT h3, CAST(population AS REAL) AS population FROM {quoted} ORDER BY h3");
+        let statement =
+            format!("SELECT h3, CAST(population AS REAL) AS population FROM {quoted} ORDER BY h3");
         let Ok(rows) = sqlx::query(sqlx::AssertSqlSafe(statement)).fetch_all(&pool).await else { continue };
         let mut out = GzBuilder::new().write(to, Compression::default());
         writeln!(out, "h3,population")?;

@@ -265,7 +265,7 @@ mod tests {
     fn spellings_are_alike_and_other_names_are_not() {
         assert!(alike(Some("Louad Lakhdar"), "Loued Lakhdar") > ALIKE);
         assert!(alike(Some("Béni Mellal"), "Beni-Mellal") > 0.999);
-        assert!(alike(Some("My Abdellah"), "Moulay Abdallah") < ALIKE);
+        assert!(alike(Some("Ait Melloul"), "Moulay Abdallah") < ALIKE);
         assert!(alike(Some("Oulad Ayad"), "Timoulilt") < ALIKE_CENTRE);
         assert!(alike(None, "Timoulilt").abs() < 1e-12);
     }

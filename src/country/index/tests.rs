@@ -8,14 +8,14 @@ fn round(value: f64) -> f64 {
     (value * 1e6).round() / 1e6
 }
 
-/// A coverage of a jittered grid of quadrilaterals; every third one is cut in two by a bent line.
+/// A coverage of a jittered grid of quadrilaterals, always convex; every third one is cut in two by a bent line.
 fn coverage(jitter: &[f64], side: f64) -> Vec<MultiPolygon<f64>> {
     let n = 5;
     let at = |i: usize, j: usize| {
         let k = (i * (n + 1) + j) * 2;
         Coord {
-            x: round(-8.0 + side * (i as f64 + 0.4 * jitter[k % jitter.len()])),
-            y: round(31.0 + side * (j as f64 + 0.4 * jitter[(k + 1) % jitter.len()])),
+            x: round(-8.0 + side * (i as f64 + 0.2 * jitter[k % jitter.len()])),
+            y: round(31.0 + side * (j as f64 + 0.2 * jitter[(k + 1) % jitter.len()])),
         }
     };
     let mut outlines = Vec::new();
