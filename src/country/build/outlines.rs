@@ -84,7 +84,7 @@ pub(super) fn read(package: &mut Package) -> Result<Vec<Outline>, BuildError> {
             let origin = format!("{name}#{position}");
             let wrong = |what: &str| BuildError::Outline { origin: origin.clone(), what: what.to_owned() };
             let number = |text: &str| -> Result<u32, BuildError> {
-                let value: f64 = text.parse().map_err(|_| wrong("a number is not a number"))?;
+                let value: f64 = text.parse().ok().ok_or_else(|| wrong("a number is not a number"))?;
                 Ok(value as u32)
             };
             let numbers = [
@@ -118,7 +118,7 @@ pub(super) fn read_provinces(package: &mut Package) -> Result<Vec<ProvinceOutlin
         for entry in file.data {
             let wrong = |what: &str| BuildError::Outline { origin: name.clone(), what: what.to_owned() };
             let number: f64 =
-                entry.code_prov.parse().map_err(|_| wrong("a province number is not a number"))?;
+                entry.code_prov.parse().ok().ok_or_else(|| wrong("a province number is not a number"))?;
             let ring = positions(&entry.coordinates).ok_or_else(|| wrong("not one closed ring"))?;
             outlines.push(ProvinceOutline { number: number as u32, ring: move_back(&ring) });
         }

@@ -54,7 +54,7 @@ fn sound() -> Pack {
     }
 }
 
-const META: &str = r##"
+const META: &str = r#"
 format = 1
 id = "XX"
 names = { en = "Nowhere" }
@@ -70,7 +70,7 @@ levels = []
 id = "census-2024"
 year = 2024
 names = { en = "Census" }
-"##;
+"#;
 
 fn write_layer(dir: &Path, name: &str, level: &str, units: &[Unit]) {
     let line = |unit: &Unit| {
