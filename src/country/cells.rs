@@ -15,7 +15,6 @@ use h3o::{CellIndex, Resolution};
 /// The resolution of the cells coverage is kept on.
 pub const CELL_RESOLUTION: Resolution = Resolution::Nine;
 
-const ROOT_RESOLUTION: u8 = 4;
 const SUFFIX_BITS: u32 = 15;
 /// Offset of the resolution-9 digit in an H3 index: unused finer digits follow it.
 const UNUSED_BITS: u32 = 18;
@@ -188,11 +187,6 @@ impl CellList {
                 self.starts[at] + u32::from(self.ranks[word]) + (self.bits[word] & below).count_ones()
             }
         }
-    }
-
-    /// The coarsest resolution whose descendants lie within one root bitmap.
-    pub const fn root_resolution() -> u8 {
-        ROOT_RESOLUTION
     }
 }
 

@@ -27,15 +27,6 @@ string_id!(
         && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 );
 
-/// A census vintage of the country pack.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Census {
-    /// For instance `rgph-2024`.
-    pub id: String,
-    /// The year people were counted.
-    pub year: i16,
-}
-
 /// Covered and total amounts of one territory: people, households or square metres.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Share {

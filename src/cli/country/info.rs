@@ -77,6 +77,14 @@ fn levels(args: &Args, meta: &CountryMeta) -> anyhow::Result<()> {
     print::line(&format!("area        {} km²", grouped(whole.area.0 / 1e6)));
     print::line(&format!("cells       {} (H3 resolution 9)", grouped(country.cells().len() as f64)));
     print::line(&format!("centres     {} urban centres of rural communes", country.centres.len()));
+    for id in country.communes_with_unplaced_centres() {
+        let commune = country.tree.get(id);
+        let name = commune.names.get("fr");
+        print::line(&format!(
+            "spread      {} {name}: urban people without an outline, over the whole commune",
+            commune.code
+        ));
+    }
     print::line(&format!("digest      {}", country.digest()));
     Ok(())
 }
