@@ -38,6 +38,8 @@ word_list!(
     Origin, "origin" {
         /// Over the HTTP interface, whoever called it.
         Api => "api",
+        /// Fetched by a collector.
+        Collector => "collector",
         /// Written by `submit --offline` on the machine itself.
         Offline => "offline",
         /// Made by the demonstration.
