@@ -60,6 +60,7 @@ pub(super) fn read(
         words: pass.words,
         ground: pass.ground,
         technologies: Vec::new(),
+        last: None,
         declared: Vec::new(),
         lines: Vec::with_capacity(BATCH),
         batch: Vec::with_capacity(BATCH),
@@ -83,6 +84,8 @@ struct Rows<'r> {
     words: &'r Words<'r>,
     ground: &'r Ground<'r>,
     technologies: Vec<TechnologyId>,
+    /// The technology of the last row, as written and as understood.
+    last: Option<(String, u8)>,
     declared: Vec<LayerSummary>,
     lines: Vec<u64>,
     batch: Vec<Premises>,
@@ -115,7 +118,7 @@ impl Rows<'_> {
         let premises = Premises {
             lon_e7,
             lat_e7,
-            cell: 0,
+            cell: None,
             down,
             up,
             commune: CommuneId(OUTSIDE),
@@ -136,11 +139,16 @@ impl Rows<'_> {
     /// The number of a row's technology, declared now if it is new.
     fn technology<R: Read>(&mut self, row: &Row<'_, '_, R>, findings: &mut Findings) -> Option<u8> {
         let text = row.text(TECHNOLOGY);
-        if let Some(at) = self.technologies.iter().position(|known| known.as_str() == text) {
-            return Some(at as u8);
+        // Files change technology rarely.
+        if let Some((_, at)) = self.last.as_ref().filter(|(last, _)| last == text) {
+            return Some(*at);
         }
         match self.words.technology(text) {
-            Ok(known) => self.declare(known, row.line, findings),
+            Ok(known) => {
+                let at = self.declare(known, row.line, findings)?;
+                self.last = Some((text.to_owned(), at));
+                Some(at)
+            }
             Err(rule) => {
                 findings.add(rule, || {
                     let expected = self.words.technologies_in_words();
@@ -181,12 +189,12 @@ impl Rows<'_> {
             for (row, commune) in rows.iter_mut().zip(communes) {
                 row.commune = CommuneId(*commune);
                 if *commune != OUTSIDE {
-                    row.cell = cell_of(row, cells).unwrap_or(u32::MAX);
+                    row.cell = cell_of(row, cells);
                 }
             }
         });
         for (at, row) in self.batch.iter().enumerate() {
-            if row.commune.0 == OUTSIDE || row.cell == u32::MAX {
+            if row.cell.is_none() {
                 self.outside += 1;
                 self.report_outside(at, row, findings);
             } else {
@@ -195,7 +203,7 @@ impl Rows<'_> {
                 layer.units = layer.units.map(|count| count + u64::from(row.units));
             }
         }
-        self.batch.retain(|row| row.commune.0 != OUTSIDE && row.cell != u32::MAX);
+        self.batch.retain(|row| row.cell.is_some());
         // After an error nothing will be kept, so the sink is spared the work.
         if findings.errors() == 0 && !self.batch.is_empty() {
             let batch = PremisesBatch { technologies: &self.technologies, rows: &self.batch };
@@ -236,19 +244,19 @@ impl Rows<'_> {
 
 /// The country's cell that premises count in: the one they lie in, or on the border, where its centre
 /// may be abroad, the nearest around it.
-fn cell_of(row: &Premises, cells: &CellList) -> Option<u32> {
+fn cell_of(row: &Premises, cells: &CellList) -> Option<CellIndex> {
     let at = LatLng::new(row.position().lat, row.position().lon).ok()?;
     let own = at.to_cell(CELL_RESOLUTION);
-    cells.ordinal(own).or_else(|| (1..=5).find_map(|ring| nearest_of(at, own, ring, cells)))
+    let is_ours = cells.ordinal(own).is_some();
+    if is_ours { Some(own) } else { (1..=5).find_map(|ring| nearest_of(at, own, ring, cells)) }
 }
 
-fn nearest_of(at: LatLng, own: CellIndex, ring: u32, cells: &CellList) -> Option<u32> {
+fn nearest_of(at: LatLng, own: CellIndex, ring: u32, cells: &CellList) -> Option<CellIndex> {
     let around: Vec<CellIndex> = own.grid_disk(ring);
     around
         .into_iter()
-        .filter_map(|cell| Some((cells.ordinal(cell)?, LatLng::from(cell).distance_m(at))))
-        .min_by(|a, b| a.1.total_cmp(&b.1))
-        .map(|(ordinal, _)| ordinal)
+        .filter(|cell| cells.ordinal(*cell).is_some())
+        .min_by(|a, b| LatLng::from(*a).distance_m(at).total_cmp(&LatLng::from(*b).distance_m(at)))
 }
 
 /// One row and its line.
