@@ -1,0 +1,65 @@
+//! What the targets share: the country pack, opened once, and a check of some bytes as a filing.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::sync::LazyLock;
+
+use taghtia::country::Country;
+use taghtia::domain::{FilingKind, OperatorId};
+use taghtia::intake::{CheckRequest, Discard, Intake, Limits};
+
+static COUNTRY: LazyLock<Country> = LazyLock::new(|| {
+    let pack = std::env::var_os("TAGHTIA_PACK").map_or_else(
+        || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/morocco")),
+        PathBuf::from,
+    );
+    let cache = std::env::temp_dir().join("taghtia-fuzz-cache");
+    Country::open(&pack, &cache, &|_| {}).expect("the pack opens")
+});
+
+/// The country every target checks against.
+pub fn country() -> &'static Country {
+    &COUNTRY
+}
+
+/// Limits small enough that reaching them takes a fuzzer's inputs.
+pub fn limits() -> Limits {
+    Limits {
+        bytes: 1 << 20,
+        ratio: 50,
+        ratio_grace: 1 << 16,
+        row_bytes: 1 << 12,
+        text_bytes: 1 << 10,
+        layers: 4,
+        features: 100,
+        ring: 1000,
+        feature: 2000,
+        positions: 5000,
+        outline_degrees: 50.0,
+        comparisons: 1_000_000,
+        duplicates: 100,
+        errors: 50,
+        findings: 20,
+        findings_per_rule: 5,
+        ..Limits::default()
+    }
+}
+
+/// Checks bytes as a filing of an operator. Whatever they are, the check must end, and in a report.
+pub fn check(kind: FilingKind, file_name: &str, bytes: &[u8]) {
+    let mut file = tempfile::tempfile_in("/dev/shm").or_else(|_| tempfile::tempfile()).expect("a file");
+    file.write_all(bytes).expect("written");
+    let country = country();
+    let request = CheckRequest {
+        kind,
+        operator: OperatorId::new("iam").ok(),
+        as_of: "2026-06-30".parse().ok(),
+        today: "2026-11-23".parse().expect("a date"),
+        file_name: Some(file_name.to_owned()),
+    };
+    let intake = Intake::new(country, &country.meta.operators, limits());
+    let checked = intake.check(&request, file, &mut Discard, &mut |_| {}).expect("only disks fail");
+    assert!(checked.data.is_none() || checked.report.accepted, "data of a refused filing");
+    assert_eq!(checked.report.accepted, checked.report.errors == 0);
+    assert!(checked.report.findings.len() <= limits().findings, "findings are bounded");
+}
