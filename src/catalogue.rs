@@ -277,8 +277,10 @@ async fn connect(file: &Path, create: bool) -> Result<SqlitePool, CatalogueError
         .map_err(CatalogueError::database("opening it"))
 }
 
+/// Now, in the whole microseconds that are kept.
 fn now() -> Recorded {
-    Recorded(jiff::Timestamp::now())
+    let now = jiff::Timestamp::now();
+    Recorded::from_micros(now.as_microsecond()).unwrap_or(Recorded(now))
 }
 
 async fn generation(tx: &mut Transaction<'_, Sqlite>) -> Result<u64, CatalogueError> {

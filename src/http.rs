@@ -17,6 +17,7 @@ mod assets;
 mod at;
 mod auth;
 mod boundaries;
+mod connections;
 mod country;
 mod coverage;
 mod door;

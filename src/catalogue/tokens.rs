@@ -116,7 +116,7 @@ impl Catalogue {
             operator: new.operator.clone(),
             name: new.name.clone(),
             issued: super::now(),
-            expires: new.expires,
+            expires: super::recorded(new.expires.micros())?,
             revoked: None,
             last_used: None,
         };

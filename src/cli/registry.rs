@@ -11,6 +11,7 @@ use crate::domain::Actor;
 
 /// Where the registry is.
 #[derive(Debug, Clone, clap::Args)]
+#[group(skip)]
 pub(super) struct Args {
     /// The data directory, whether a server is using it or not.
     #[arg(long, env = "TAGHTIA_DATA_DIR", default_value = ".taghtia")]

@@ -127,7 +127,7 @@ pub(super) async fn serve(args: Args) -> anyhow::Result<()> {
     let address = listener.local_addr()?;
     tracing::info!(duration_ms = started.elapsed().as_millis() as u64, "ready");
     print::line(&format!("Taghtia is at http://{address}{}/", args.base_path));
-    http::serve(&app, listener, stopped()).await?;
+    http::serve(&app, listener, stopped()).await;
     desk.close().await;
     watcher.abort();
     catalogue.close().await;

@@ -252,27 +252,27 @@ mod tests {
         Door::new(NonZeroU32::new(20).expect("20"))
     }
 
-    fn address(number: u32) -> Option<IpAddr> {
-        Some(Ipv4Addr::from_bits(0x0a00_0000 + number).into())
+    fn address(number: u32) -> IpAddr {
+        Ipv4Addr::from_bits(0x0a00_0000 + number).into()
     }
 
     #[test]
     fn who_guesses_has_to_wait_and_nobody_else() {
         let door = door();
         for _ in 0..20 {
-            assert_eq!(door.wait(address(1)), None);
-            door.turned_away(address(1), Denial::Unknown, None);
+            assert_eq!(door.wait(Some(address(1))), None);
+            door.turned_away(Some(address(1)), Denial::Unknown, None);
         }
-        assert_eq!(door.wait(address(1)), None, "twenty may pass");
-        door.turned_away(address(1), Denial::Unknown, None);
-        let wait = door.wait(address(1)).expect("has to wait");
+        assert_eq!(door.wait(Some(address(1))), None, "twenty may pass");
+        door.turned_away(Some(address(1)), Denial::Unknown, None);
+        let wait = door.wait(Some(address(1))).expect("has to wait");
         assert!(wait <= Duration::from_secs(3), "{wait:?}");
-        assert_eq!(door.wait(address(2)), None);
+        assert_eq!(door.wait(Some(address(2))), None);
         // A token in force that asks for what it may not do is no guess.
         for _ in 0..100 {
-            door.turned_away(address(3), Denial::Role, None);
+            door.turned_away(Some(address(3)), Denial::Role, None);
         }
-        assert_eq!(door.wait(address(3)), None);
+        assert_eq!(door.wait(Some(address(3))), None);
         let deeds = door.told();
         assert_eq!(deeds.len(), 2);
         let of_guesses = deeds.iter().find(|deed| deed.actor.from == "10.0.0.1").expect("a row");
@@ -296,7 +296,7 @@ mod tests {
     fn a_crowd_fills_neither_memory_nor_disk() {
         let door = door();
         for number in 0..100_000 {
-            door.turned_away(address(number), Denial::Unknown, None);
+            door.turned_away(Some(address(number)), Denial::Unknown, None);
         }
         assert_eq!(door.lock().addresses.len(), ADDRESSES);
         let deeds = door.told();

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::App;
@@ -138,6 +138,12 @@ impl Submissions {
     }
 }
 
+/// As much of a report as is told.
+#[derive(Deserialize)]
+struct Reported {
+    rows: u64,
+}
+
 /// Notes a change, unless the submission has ended.
 fn change(shared: Option<&Shared>, change: impl FnOnce(&mut ProgressBody)) {
     if let Some(shared) = shared {
@@ -181,7 +187,10 @@ impl Tracked {
 
     /// It is a filing.
     pub(crate) fn ended(&self, receipt: &Receipt) {
+        // The last rows of a check come too fast to be told of; the report has them all.
+        let report = serde_json::from_str::<Reported>(receipt.report.get()).ok();
         self.change(|now| {
+            now.rows = report.map_or(now.rows, |report| report.rows);
             now.state = match receipt.state {
                 Outcome::Accepted => Stage::Recorded,
                 Outcome::Unchanged => Stage::Unchanged,

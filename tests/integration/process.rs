@@ -39,6 +39,11 @@ pub fn issue(data_dir: &Path, args: &[&str]) -> String {
     String::from_utf8(issued.stdout).expect("a token").trim().to_owned()
 }
 
+/// The public id in a token's text.
+pub fn public_id(token: &str) -> &str {
+    token.split_at(12).0.split_at(4).1
+}
+
 /// A running server; killed when dropped.
 pub struct Server {
     child: Child,

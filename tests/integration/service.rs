@@ -61,15 +61,10 @@ fn operator(id: &str, technologies: &[&str]) -> OperatorMeta {
 }
 
 /// How a test's service differs from the usual one.
+#[derive(Default)]
 pub struct Setup {
     pub base_path: &'static str,
     pub rates: Rates,
-}
-
-impl Default for Setup {
-    fn default() -> Self {
-        Self { base_path: "", rates: Rates::default() }
-    }
 }
 
 impl Service {

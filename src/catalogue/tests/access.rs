@@ -29,7 +29,8 @@ async fn a_token_opens_until_it_is_over_and_is_kept_nowhere() {
     let mut wrong = text.clone();
     let last = wrong.pop().expect("a letter");
     wrong.push(if last == 'a' { 'b' } else { 'a' });
-    for unknown in [wrong.as_str(), "", "tgh_", &text[..46], &text.to_lowercase(), &"x".repeat(100_000), "é"]
+    for unknown in
+        [wrong.as_str(), "", "tgh_", text.split_at(46).0, &text.to_lowercase(), &"x".repeat(100_000), "é"]
     {
         assert_eq!(catalogue.recognise(unknown).await.expect("reads"), Recognised::Unknown, "{unknown:.60}");
     }
