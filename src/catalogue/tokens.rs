@@ -136,7 +136,7 @@ impl Catalogue {
     /// When the catalogue cannot be written.
     pub async fn revoke_token(&self, id: &TokenId, actor: &Actor) -> Result<Revocation, CatalogueError> {
         let mut tx = self.write("revoking a token").await?;
-        let Some((mut record, _)) = find(&mut tx, id.as_str()).await? else {
+        let Some(mut record) = find(&mut tx, id.as_str()).await? else {
             return Ok(Revocation::Unknown);
         };
         if record.revoked.is_some() {
@@ -163,13 +163,13 @@ impl Catalogue {
     /// When the catalogue cannot be read.
     pub async fn tokens(&self) -> Result<Vec<TokenRecord>, CatalogueError> {
         let rows = sqlx::query(
-            "SELECT id, hash, role, operator, name, issued, expires, revoked, last_used FROM tokens
+            "SELECT id, role, operator, name, issued, expires, revoked, last_used FROM tokens
              ORDER BY issued, id",
         )
         .fetch_all(&self.pool)
         .await
         .map_err(CatalogueError::database("listing tokens"))?;
-        rows.iter().map(|row| Ok(from_row(row)?.0)).collect()
+        rows.iter().map(from_row).collect()
     }
 
     /// Recognises a text given as a token; see the module for what its duration tells.
@@ -181,11 +181,17 @@ impl Catalogue {
         let hash = Sha256::digest(looked_at);
         let id = if is_well_formed(given) { public_part(given) } else { NO_ID };
         let mut tx = self.pool.begin().await.map_err(CatalogueError::database("looking up a token"))?;
-        let found = find(&mut tx, id).await?;
-        let nothing = [0; 32];
-        let kept = found.as_ref().map_or(&nothing, |(_, kept)| kept);
-        let is_same = bool::from(hash.as_slice().ct_eq(kept.as_slice()));
-        let Some((record, _)) = found.filter(|_| is_same) else { return Ok(Recognised::Unknown) };
+        // One row of 32 bytes, whether the id is known or not; the rest is read once the secret is right.
+        let kept: Vec<u8> =
+            sqlx::query_scalar("SELECT coalesce((SELECT hash FROM tokens WHERE id = ?), zeroblob(32))")
+                .bind(id)
+                .fetch_one(&mut *tx)
+                .await
+                .map_err(CatalogueError::database("looking up a token"))?;
+        if !bool::from(hash.as_slice().ct_eq(&kept)) {
+            return Ok(Recognised::Unknown);
+        }
+        let Some(record) = find(&mut tx, id).await? else { return Ok(Recognised::Unknown) };
         let now = super::now();
         Ok(if record.revoked.is_some() {
             Recognised::Revoked(record)
@@ -240,21 +246,16 @@ fn public_part(token: &str) -> &str {
     token.get(PREFIX.len()..PREFIX.len() + ID_LETTERS).unwrap_or(NO_ID)
 }
 
-/// A token's row by its id. Always one row, so that finding nothing takes as long.
-async fn find(
-    tx: &mut Transaction<'_, Sqlite>,
-    id: &str,
-) -> Result<Option<(TokenRecord, [u8; 32])>, CatalogueError> {
+/// A token by its id.
+async fn find(tx: &mut Transaction<'_, Sqlite>, id: &str) -> Result<Option<TokenRecord>, CatalogueError> {
     let row = sqlx::query(
-        "SELECT id, hash, role, operator, name, issued, expires, revoked, last_used
-         FROM (SELECT 1) LEFT JOIN tokens ON id = ?",
+        "SELECT id, role, operator, name, issued, expires, revoked, last_used FROM tokens WHERE id = ?",
     )
     .bind(id)
-    .fetch_one(&mut **tx)
+    .fetch_optional(&mut **tx)
     .await
     .map_err(CatalogueError::database("looking up a token"))?;
-    let found: Option<String> = row.try_get("id").map_err(CatalogueError::database("looking up a token"))?;
-    found.map(|_| from_row(&row)).transpose()
+    row.as_ref().map(from_row).transpose()
 }
 
 async fn insert(
@@ -278,7 +279,7 @@ async fn insert(
     .map_err(CatalogueError::database("issuing a token"))
 }
 
-fn from_row(row: &SqliteRow) -> Result<(TokenRecord, [u8; 32]), CatalogueError> {
+fn from_row(row: &SqliteRow) -> Result<TokenRecord, CatalogueError> {
     let reading = || CatalogueError::database("reading a token");
     let text = |name| row.try_get::<String, _>(name).map_err(reading());
     let instant = |name| {
@@ -287,8 +288,7 @@ fn from_row(row: &SqliteRow) -> Result<(TokenRecord, [u8; 32]), CatalogueError> 
     };
     let certain = |at: Option<Recorded>| at.ok_or_else(|| CatalogueError::corrupt("a token without dates"));
     let operator: Option<String> = row.try_get("operator").map_err(reading())?;
-    let hash: Vec<u8> = row.try_get("hash").map_err(reading())?;
-    let record = TokenRecord {
+    Ok(TokenRecord {
         id: TokenId::new(&text("id")?).map_err(CatalogueError::corrupt)?,
         role: text("role")?.parse().map_err(CatalogueError::corrupt::<crate::domain::InvalidWord>)?,
         operator: operator.map(|id| OperatorId::new(&id)).transpose().map_err(CatalogueError::corrupt)?,
@@ -297,7 +297,5 @@ fn from_row(row: &SqliteRow) -> Result<(TokenRecord, [u8; 32]), CatalogueError> 
         expires: certain(instant("expires")?)?,
         revoked: instant("revoked")?,
         last_used: instant("last_used")?,
-    };
-    let hash = hash.try_into().map_err(|_longer| CatalogueError::corrupt("a hash of another length"))?;
-    Ok((record, hash))
+    })
 }

@@ -1,6 +1,7 @@
 //! What the commands on operators, tokens and the audit log share: a data directory's catalogue, whether a
 //! server runs on it or not, and who sits at the machine.
 
+use std::os::unix::fs::MetadataExt;
 use std::path::PathBuf;
 
 use anyhow::Context;
@@ -34,8 +35,9 @@ pub(super) struct Registry {
 
 /// Whoever runs this command, as the audit log names them.
 pub(super) fn actor() -> Actor {
-    let user = ["USER", "LOGNAME"].into_iter().find_map(|name| std::env::var(name).ok());
-    Actor::machine(user.as_deref().unwrap_or("unknown"))
+    let named = ["USER", "LOGNAME"].into_iter().find_map(|name| std::env::var(name).ok());
+    let numbered = || std::fs::metadata("/proc/self").map(|own| format!("uid-{}", own.uid())).ok();
+    Actor::machine(&named.or_else(numbered).unwrap_or_else(|| "unknown".to_owned()))
 }
 
 impl Args {

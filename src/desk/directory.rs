@@ -66,6 +66,19 @@ impl DataDir {
     /// # Errors
     /// When another process owns the directory, or it cannot be written.
     pub fn open(root: &Path) -> Result<Self, DirectoryError> {
+        let started = std::time::Instant::now();
+        loop {
+            match Self::open_now(root) {
+                // A visit of the command line is over in a moment.
+                Err(DirectoryError::InUse { .. }) if started.elapsed() < VISIT_TIME => {
+                    std::thread::sleep(Duration::from_millis(50));
+                }
+                outcome => return outcome,
+            }
+        }
+    }
+
+    fn open_now(root: &Path) -> Result<Self, DirectoryError> {
         for folder in [root.to_owned(), root.join("lake"), root.join("spool"), root.join("cache")] {
             std::fs::create_dir_all(&folder).map_err(DirectoryError::io("create", &folder))?;
         }
@@ -142,6 +155,8 @@ pub struct Visit {
     _owned: Option<DataDir>,
 }
 
+/// How long a command may hold the lock for a moment's work.
+const VISIT_TIME: Duration = Duration::from_secs(2);
 /// How long a server that has just taken the lock may need to make its catalogue.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -151,7 +166,7 @@ impl Visit {
     /// # Errors
     /// When it cannot be read or written, or is of another program's schema.
     pub async fn open(root: &Path, pack: &[OperatorMeta]) -> Result<Self, DirectoryError> {
-        match DataDir::open(root) {
+        match DataDir::open_now(root) {
             Ok(owned) => Ok(Self { catalogue: owned.catalogue(pack).await?, _owned: Some(owned) }),
             Err(DirectoryError::InUse { .. }) => {
                 let file = root.join("catalogue.sqlite");

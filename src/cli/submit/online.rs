@@ -55,11 +55,16 @@ pub(super) async fn online(args: Args) -> anyhow::Result<Ending> {
         never = follow(&client, &progress, token, &bar) => match never {},
     };
     bar.finish_and_clear();
-    let response = sent.with_context(|| {
-        format!(
-            "no answer from {address}; submit the same file again: what was recorded comes back as unchanged"
-        )
-    })?;
+    let response = match sent {
+        Err(error) if error.is_connect() => {
+            return Err(error).with_context(|| format!("cannot reach {address}"));
+        }
+        sent => sent.with_context(|| {
+            format!(
+                "no answer from {address}; submit the file again: what was recorded comes back as unchanged"
+            )
+        })?,
+    };
     let status = response.status();
     let text = response.text().await.context("the server's answer broke off")?;
     let answer: Value = serde_json::from_str(&text)
