@@ -47,7 +47,10 @@ test: test-tools web web-test
 	@$(STEP) "build the tests" cargo test --locked --no-run
 	@TAGHTIA_TEST_PYTHON=$(VENV)/bin/python $(STEP) "run the tests" cargo test --locked
 
-bench: web $(VENV)/ready
+$(VENV)/peers: $(VENV)/ready benches/peers/requirements.txt
+	@$(STEP) "set up the benches' peers" bash -c '$(VENV)/bin/pip install -q --disable-pip-version-check -r benches/peers/requirements.txt && touch $(VENV)/peers'
+
+bench: web $(VENV)/peers
 	@$(STEP) "build the benches" cargo build --locked --profile demo --bin taghtia --bench bars
 	@TAGHTIA_TEST_PYTHON=$(VENV)/bin/python cargo bench --locked --profile demo --bench bars
 	@if [ -z "$(SKIP_P0)" ]; then benches/first-build; else echo "P0 skipped (SKIP_P0 is set)"; fi

@@ -385,25 +385,31 @@ impl Desk {
             today: self.today(),
             file_name: request.file_name.clone(),
         };
-        let mut shelf = Shelf::new(&self.country, &self.lake, request.kind, &request.operator)?;
-        let intake = Intake::new(&self.country, operators, self.limits.clone());
-        let file = upload.open().map_err(IntakeError::Read)?;
-        let checked = intake.check(&asked, file, &mut shelf, &mut *watcher)?;
-        let Some(data) = checked.data.filter(|_| checked.report.accepted) else {
-            tracing::info!(
-                operator = %request.operator, kind = %request.kind, errors = checked.report.errors,
-                "desk.filing.refused"
-            );
-            return Err(DeskError::Refused(Box::new(checked.report)));
-        };
-        self.reached(Step::Checked)?;
-        let (original, rows) =
-            rayon::join(|| self.lake.put_original(upload.path(), upload.hash()), || shelf.keep(data));
-        let (rows, layers) = rows?;
-        let kept =
-            Kept { report: checked.report, hash: upload.hash().clone(), original: original?, rows, layers };
-        self.reached(Step::Kept)?;
-        Ok(kept)
+        // The original is packed while it is checked, and thrown away again if it is refused.
+        std::thread::scope(|threads| {
+            let original = threads.spawn(|| self.lake.stage_original(upload.path(), upload.hash()));
+            let mut shelf = Shelf::new(&self.country, &self.lake, request.kind, &request.operator)?;
+            let intake = Intake::new(&self.country, operators, self.limits.clone());
+            let file = upload.open().map_err(IntakeError::Read)?;
+            let checked = intake.check(&asked, file, &mut shelf, &mut *watcher)?;
+            let Some(data) = checked.data.filter(|_| checked.report.accepted) else {
+                tracing::info!(
+                    operator = %request.operator, kind = %request.kind, errors = checked.report.errors,
+                    "desk.filing.refused"
+                );
+                return Err(DeskError::Refused(Box::new(checked.report)));
+            };
+            self.reached(Step::Checked)?;
+            let (rows, layers) = shelf.keep(data)?;
+            let original = original.join().map_err(|_panic| DeskError::Broken {
+                doing: "packing the original",
+                problem: "its thread ended early".to_owned(),
+            })??;
+            let original = self.lake.keep_original(original)?;
+            let hash = upload.hash().clone();
+            self.reached(Step::Kept)?;
+            Ok(Kept { report: checked.report, hash, original, rows, layers })
+        })
     }
 
     /// A moment at which a test may have the process die; never anything else.

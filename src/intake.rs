@@ -38,6 +38,8 @@ use std::fs::File;
 use std::io::Read;
 use std::rc::Rc;
 
+use h3o::CellIndex;
+
 use crate::country::index::OUTSIDE;
 use crate::country::meta::OperatorMeta;
 use crate::country::{CellList, Country, CountryMeta, PackError, RegionIndex};
@@ -162,8 +164,9 @@ pub struct Premises {
     pub lon_e7: i32,
     /// Degrees north, in units of 1e-7 degree.
     pub lat_e7: i32,
-    /// Ordinal of the country's cell they count in: their own, or the nearest one on the border.
-    pub cell: u32,
+    /// The country's cell they count in: their own, or the nearest one on the border. Every row that
+    /// leaves intake has one.
+    pub cell: Option<CellIndex>,
     /// Highest advertised download speed in Mbit/s.
     pub down: u32,
     /// Highest advertised upload speed in Mbit/s.

@@ -5,7 +5,7 @@
 //! take the place of the local directory.
 //!
 //! ```text
-//! originals/<sha-256>[.gz]       the file as it arrived; `.gz` where we compressed it
+//! originals/<sha-256>[.zst]      the file as it arrived; `.zst` (once `.gz`) where we compressed it
 //! filings/<sha-256>.parquet      checked rows, named by the hash of the Parquet itself
 //! staging/                       what is being written; emptied at start
 //! ```
@@ -28,7 +28,6 @@ use std::io::{BufReader, Read, Seek};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use flate2::{Compression, write::GzEncoder};
 use object_store::{GetResultPayload, ObjectStore, ObjectStoreExt, local::LocalFileSystem};
 
 use crate::domain::{ContentHash, InvalidWord, Layer, OperatorId};
@@ -117,7 +116,7 @@ impl Key {
     }
 
     fn original(hash: &ContentHash, compressed: bool) -> Self {
-        Self(format!("{ORIGINALS}/{hash}{}", if compressed { ".gz" } else { "" }))
+        Self(format!("{ORIGINALS}/{hash}{}", if compressed { ".zst" } else { "" }))
     }
 
     fn filing(hash: &ContentHash) -> Self {
@@ -129,9 +128,24 @@ impl Key {
         &self.0
     }
 
-    fn is_packed_by_us(&self) -> bool {
-        self.0.strip_suffix(".gz").is_some()
+    /// How we packed the object, judging by its name's end.
+    fn packing(&self) -> Packing {
+        match self.0.rsplit_once('.') {
+            Some((_, "zst")) => Packing::Zstd,
+            Some((_, "gz")) => Packing::Gzip,
+            _ => Packing::None,
+        }
     }
+}
+
+/// How an original was packed by us.
+enum Packing {
+    /// It arrived packed.
+    None,
+    /// By this program.
+    Zstd,
+    /// By this program before 0.2.
+    Gzip,
 }
 
 impl std::fmt::Display for Key {
@@ -160,6 +174,13 @@ pub struct Loaded<T> {
 
 /// A layer and how many rows it has.
 pub type LayerRows = (Layer, u64);
+
+/// An original that is written but not yet kept. Dropped, it leaves nothing.
+#[derive(Debug)]
+pub struct Original {
+    key: Key,
+    staged: Staged,
+}
 
 /// The lake of one data directory; cheap to clone.
 #[derive(Debug, Clone)]
@@ -218,29 +239,36 @@ impl Lake {
         Ok(key)
     }
 
-    /// Keeps a file as it arrived, compressed unless it came compressed; when this returns it is there
-    /// to stay.
+    /// Stages a file as it arrived, compressed unless it came compressed.
     ///
     /// `hash` must be that of the file.
     ///
     /// # Errors
     /// When the file cannot be read or the object not be written.
-    pub fn put_original(&self, file: &Path, hash: &ContentHash) -> Result<Key, LakeError> {
+    pub fn stage_original(&self, file: &Path, hash: &ContentHash) -> Result<Original, LakeError> {
         let mut source = File::open(file).map_err(LakeError::io("open", file))?;
         let compressed = arrives_compressed(&mut source).map_err(LakeError::io("read", file))?;
-        let key = Key::original(hash, !compressed);
         let mut source = BufReader::with_capacity(1 << 18, source);
         let mut staged = self.stage()?;
         if compressed {
             std::io::copy(&mut source, &mut staged).map_err(LakeError::io("copy", file))?;
         } else {
             // Speed matters more than the last tenth of size: this runs while somebody waits.
-            let mut encoder = GzEncoder::new(staged, Compression::fast());
+            let mut encoder =
+                zstd::Encoder::new(staged, 1).map_err(LakeError::io("begin to compress", file))?;
             std::io::copy(&mut source, &mut encoder).map_err(LakeError::io("compress", file))?;
             staged = encoder.finish().map_err(LakeError::io("compress", file))?;
         }
-        staged.keep_as(&self.root, key.as_str())?;
-        Ok(key)
+        Ok(Original { key: Key::original(hash, !compressed), staged })
+    }
+
+    /// Makes a staged original an object; when this returns it is there to stay.
+    ///
+    /// # Errors
+    /// When it cannot be synced or renamed.
+    pub fn keep_original(&self, original: Original) -> Result<Key, LakeError> {
+        original.staged.keep_as(&self.root, original.key.as_str())?;
+        Ok(original.key)
     }
 
     /// Opens an object.
@@ -265,11 +293,14 @@ impl Lake {
     pub async fn original(&self, key: &Key) -> Result<Box<dyn Read + Send>, LakeError> {
         let object = self.get(key).await?;
         let reader = object.reader()?;
-        if key.is_packed_by_us() {
-            Ok(Box::new(flate2::read::GzDecoder::new(reader)))
-        } else {
-            Ok(Box::new(reader))
-        }
+        Ok(match key.packing() {
+            Packing::None => Box::new(reader),
+            Packing::Gzip => Box::new(flate2::read::GzDecoder::new(reader)),
+            Packing::Zstd => {
+                let decoder = zstd::Decoder::new(reader).map_err(|error| LakeError::damaged(key, error))?;
+                Box::new(decoder)
+            }
+        })
     }
 }
 

@@ -2,8 +2,6 @@
 
 use std::io;
 
-use h3o::CellIndex;
-
 use crate::country::{Country, TerritoryId};
 use crate::coverage::CellSet;
 use crate::domain::{FilingKind, Layer, Mbps, OperatorId, SpeedFloor};
@@ -89,8 +87,7 @@ impl PremisesSink for Shelf<'_> {
                 .technologies
                 .get(usize::from(row.technology))
                 .ok_or_else(|| io::Error::other("premises of an unnamed technology"))?;
-            let cell: Option<CellIndex> = self.country.cells().cell(row.cell);
-            let cell = cell.ok_or_else(|| io::Error::other("premises outside the country's cells"))?;
+            let cell = row.cell.ok_or_else(|| io::Error::other("premises outside the country's cells"))?;
             let speed = |mbit: u32| Mbps::from_kbit(mbit.saturating_mul(1000));
             writer
                 .push(&PremisesRow {

@@ -60,22 +60,56 @@ pub(super) fn read(
         words: pass.words,
         ground: pass.ground,
         technologies: Vec::new(),
+        last: None,
         declared: Vec::new(),
-        lines: Vec::with_capacity(BATCH),
-        batch: Vec::with_capacity(BATCH),
         seen: Seen::new(pass.limits.duplicates),
         outside: 0,
     };
-    while table.next_row(findings)? {
-        rows.take(&table, findings);
-        if rows.batch.len() == BATCH {
-            rows.flush(pass, findings)?;
-            (pass.progress)(table.rows());
+    let (mut read, mut waiting) = (Batch::new(), Batch::new());
+    loop {
+        // While the other cores locate one batch, this thread reads the next.
+        let more = rayon::in_place_scope(|others| {
+            let (ground, waiting) = (pass.ground, &mut waiting);
+            others.spawn(move |_| waiting.locate(ground));
+            rows.fill(&mut table, &mut read, findings)
+        })?;
+        rows.hand_on(&mut waiting, pass, findings)?;
+        (pass.progress)(table.rows());
+        if !more {
+            break;
         }
+        std::mem::swap(&mut read, &mut waiting);
     }
-    rows.flush(pass, findings)?;
+    read.locate(pass.ground);
+    rows.hand_on(&mut read, pass, findings)?;
     rows.conclude(table.rows(), findings);
     Ok((table.rows(), rows.declared))
+}
+
+/// Some rows, and the line of each.
+struct Batch {
+    lines: Vec<u64>,
+    rows: Vec<Premises>,
+}
+
+impl Batch {
+    fn new() -> Self {
+        Self { lines: Vec::with_capacity(BATCH), rows: Vec::with_capacity(BATCH) }
+    }
+
+    /// Finds commune and cell of each row; outside the country they have none.
+    fn locate(&mut self, ground: &Ground<'_>) {
+        self.rows.par_chunks_mut(1024).for_each(|rows| {
+            let (lon, lat): (Vec<f64>, Vec<f64>) =
+                rows.iter().map(|row| (row.position().lon, row.position().lat)).unzip();
+            for (row, commune) in rows.iter_mut().zip(ground.locate(&lon, &lat)) {
+                row.commune = CommuneId(commune);
+                if commune != OUTSIDE {
+                    row.cell = cell_of(row, ground.cells);
+                }
+            }
+        });
+    }
 }
 
 /// The rows of a file on their way to the sink.
@@ -83,15 +117,31 @@ struct Rows<'r> {
     words: &'r Words<'r>,
     ground: &'r Ground<'r>,
     technologies: Vec<TechnologyId>,
+    /// The technology of the last row, as written and as understood.
+    last: Option<(String, u8)>,
     declared: Vec<LayerSummary>,
-    lines: Vec<u64>,
-    batch: Vec<Premises>,
     seen: Seen,
     outside: u64,
 }
 
 impl Rows<'_> {
-    fn take<R: Read>(&mut self, table: &Table<'_, R>, findings: &mut Findings) {
+    /// Reads rows until the batch is full; false at the end of the file.
+    fn fill<R: Read>(
+        &mut self,
+        table: &mut Table<'_, R>,
+        batch: &mut Batch,
+        findings: &mut Findings,
+    ) -> Result<bool, IntakeError> {
+        while batch.rows.len() < BATCH {
+            if !table.next_row(findings)? {
+                return Ok(false);
+            }
+            self.take(table, batch, findings);
+        }
+        Ok(true)
+    }
+
+    fn take<R: Read>(&mut self, table: &Table<'_, R>, batch: &mut Batch, findings: &mut Findings) {
         let row = Row { table, line: table.line() };
         check_operator(table, PROVIDER, self.words, findings);
         let technology = self.technology(&row, findings);
@@ -115,7 +165,7 @@ impl Rows<'_> {
         let premises = Premises {
             lon_e7,
             lat_e7,
-            cell: 0,
+            cell: None,
             down,
             up,
             commune: CommuneId(OUTSIDE),
@@ -129,18 +179,23 @@ impl Rows<'_> {
             let (lon, lat) = row.degrees();
             findings.add(Rule::PremisesDuplicate, || Place::row(row.line).at(lon, lat));
         }
-        self.lines.push(row.line);
-        self.batch.push(premises);
+        batch.lines.push(row.line);
+        batch.rows.push(premises);
     }
 
     /// The number of a row's technology, declared now if it is new.
     fn technology<R: Read>(&mut self, row: &Row<'_, '_, R>, findings: &mut Findings) -> Option<u8> {
         let text = row.text(TECHNOLOGY);
-        if let Some(at) = self.technologies.iter().position(|known| known.as_str() == text) {
-            return Some(at as u8);
+        // Files change technology rarely.
+        if let Some((_, at)) = self.last.as_ref().filter(|(last, _)| last == text) {
+            return Some(*at);
         }
         match self.words.technology(text) {
-            Ok(known) => self.declare(known, row.line, findings),
+            Ok(known) => {
+                let at = self.declare(known, row.line, findings)?;
+                self.last = Some((text.to_owned(), at));
+                Some(at)
+            }
             Err(rule) => {
                 findings.add(rule, || {
                     let expected = self.words.technologies_in_words();
@@ -171,47 +226,39 @@ impl Rows<'_> {
         u8::try_from(self.technologies.len() - 1).ok()
     }
 
-    /// Locates the batch, leaves out what lies outside the country, and hands the rest on.
-    fn flush(&mut self, pass: &mut Pass<'_>, findings: &mut Findings) -> Result<(), IntakeError> {
-        let (lon, lat): (Vec<f64>, Vec<f64>) =
-            self.batch.iter().map(|row| (row.position().lon, row.position().lat)).unzip();
-        let communes = self.ground.locate(&lon, &lat);
-        let cells = self.ground.cells;
-        self.batch.par_chunks_mut(1024).zip(communes.par_chunks(1024)).for_each(|(rows, communes)| {
-            for (row, commune) in rows.iter_mut().zip(communes) {
-                row.commune = CommuneId(*commune);
-                if *commune != OUTSIDE {
-                    row.cell = cell_of(row, cells).unwrap_or(u32::MAX);
-                }
-            }
-        });
-        for (at, row) in self.batch.iter().enumerate() {
-            if row.commune.0 == OUTSIDE || row.cell == u32::MAX {
+    /// Leaves out what lies outside the country, and hands the rest on.
+    fn hand_on(
+        &mut self,
+        batch: &mut Batch,
+        pass: &mut Pass<'_>,
+        findings: &mut Findings,
+    ) -> Result<(), IntakeError> {
+        for (row, line) in batch.rows.iter().zip(&batch.lines) {
+            if row.cell.is_none() {
                 self.outside += 1;
-                self.report_outside(at, row, findings);
+                self.report_outside(*line, row, findings);
             } else {
                 let layer = &mut self.declared[usize::from(row.technology)];
                 layer.premises = layer.premises.map(|count| count + 1);
                 layer.units = layer.units.map(|count| count + u64::from(row.units));
             }
         }
-        self.batch.retain(|row| row.commune.0 != OUTSIDE && row.cell != u32::MAX);
+        batch.rows.retain(|row| row.cell.is_some());
         // After an error nothing will be kept, so the sink is spared the work.
-        if findings.errors() == 0 && !self.batch.is_empty() {
-            let batch = PremisesBatch { technologies: &self.technologies, rows: &self.batch };
-            pass.premises.take(batch).map_err(IntakeError::Sink)?;
+        if findings.errors() == 0 && !batch.rows.is_empty() {
+            let rows = PremisesBatch { technologies: &self.technologies, rows: &batch.rows };
+            pass.premises.take(rows).map_err(IntakeError::Sink)?;
         }
-        self.batch.clear();
-        self.lines.clear();
+        batch.rows.clear();
+        batch.lines.clear();
         Ok(())
     }
 
-    fn report_outside(&self, at: usize, row: &Premises, findings: &mut Findings) {
+    fn report_outside(&self, line: u64, row: &Premises, findings: &mut Findings) {
         let here = row.position();
         let swapped = self.ground.holds_any(std::iter::once((here.lat, here.lon)));
         let rule = if swapped { Rule::PremisesSwapped } else { Rule::PremisesOutside };
         findings.add(rule, || {
-            let line = self.lines.get(at).copied().unwrap_or_default();
             Place::row(line)
                 .column("longitude")
                 .value(format!("{}, {}", here.lon, here.lat))
@@ -236,19 +283,19 @@ impl Rows<'_> {
 
 /// The country's cell that premises count in: the one they lie in, or on the border, where its centre
 /// may be abroad, the nearest around it.
-fn cell_of(row: &Premises, cells: &CellList) -> Option<u32> {
+fn cell_of(row: &Premises, cells: &CellList) -> Option<CellIndex> {
     let at = LatLng::new(row.position().lat, row.position().lon).ok()?;
     let own = at.to_cell(CELL_RESOLUTION);
-    cells.ordinal(own).or_else(|| (1..=5).find_map(|ring| nearest_of(at, own, ring, cells)))
+    let is_ours = cells.ordinal(own).is_some();
+    if is_ours { Some(own) } else { (1..=5).find_map(|ring| nearest_of(at, own, ring, cells)) }
 }
 
-fn nearest_of(at: LatLng, own: CellIndex, ring: u32, cells: &CellList) -> Option<u32> {
+fn nearest_of(at: LatLng, own: CellIndex, ring: u32, cells: &CellList) -> Option<CellIndex> {
     let around: Vec<CellIndex> = own.grid_disk(ring);
     around
         .into_iter()
-        .filter_map(|cell| Some((cells.ordinal(cell)?, LatLng::from(cell).distance_m(at))))
-        .min_by(|a, b| a.1.total_cmp(&b.1))
-        .map(|(ordinal, _)| ordinal)
+        .filter(|cell| cells.ordinal(*cell).is_some())
+        .min_by(|a, b| LatLng::from(*a).distance_m(at).total_cmp(&LatLng::from(*b).distance_m(at)))
 }
 
 /// One row and its line.

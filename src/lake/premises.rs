@@ -6,7 +6,10 @@
 
 use std::collections::HashMap;
 use std::io::Write;
+use std::path::Path;
 use std::sync::Arc;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread::JoinHandle;
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{UInt8Type, UInt16Type, UInt32Type, UInt64Type};
@@ -28,7 +31,7 @@ use crate::domain::{
 };
 
 /// Rows of a row group: what is held in memory of a filing, 40 bytes each.
-const ROW_GROUP: usize = 1 << 17;
+const ROW_GROUP: usize = 1 << 16;
 /// Technologies a file may name: as many as its column has keys for.
 const MAX_TECHNOLOGIES: usize = 250;
 
@@ -73,31 +76,51 @@ struct Waiting {
     low_latency: bool,
 }
 
-/// Writes premises as they come.
-pub struct PremisesWriter<W: Write + Send> {
-    writer: ArrowWriter<W>,
-    schema: Arc<Schema>,
-    communes: Arc<StringArray>,
+/// Writes premises as they come: sorts and encodes a group on a thread of its own while the next fills.
+pub struct PremisesWriter<W: Write + Send + 'static> {
+    communes: usize,
     technologies: Vec<(TechnologyId, u64)>,
     waiting: Vec<Waiting>,
+    groups: Option<SyncSender<Group>>,
+    encoder: Option<JoinHandle<Result<ArrowWriter<W>, LakeError>>>,
 }
 
-impl<W: Write + Send> PremisesWriter<W> {
+impl<W: Write + Send + 'static> Drop for PremisesWriter<W> {
+    /// Waits for the encoder, so that what was being written is gone when this returns.
+    fn drop(&mut self) {
+        drop(self.encoded());
+    }
+}
+
+/// Rows on their way to the encoder, and the technologies their numbers mean.
+struct Group {
+    rows: Vec<Waiting>,
+    technologies: Vec<TechnologyId>,
+}
+
+impl<W: Write + Send + 'static> PremisesWriter<W> {
     /// Begins a file. `communes` are the codes that [`PremisesRow::commune`] points into.
     ///
     /// # Errors
     /// When the output cannot be written.
     pub fn new<'a>(out: W, communes: impl IntoIterator<Item = &'a TerritoryCode>) -> Result<Self, LakeError> {
-        let schema = schema();
-        let writer = ArrowWriter::try_new(out, Arc::clone(&schema), Some(properties()))
+        let writer = ArrowWriter::try_new(out, schema(), Some(properties()))
             .map_err(LakeError::parquet("premises"))?;
-        let communes: Vec<&str> = communes.into_iter().map(TerritoryCode::as_str).collect();
+        let codes: Vec<&str> = communes.into_iter().map(TerritoryCode::as_str).collect();
+        let communes = codes.len();
+        let encoder = Encoder { writer, schema: schema(), communes: Arc::new(StringArray::from(codes)) };
+        // One group waits while one is encoded: memory stays at three of them.
+        let (groups, arriving) = sync_channel(1);
+        let encoder = std::thread::Builder::new()
+            .name("premises".to_owned())
+            .spawn(move || encoder.run(&arriving))
+            .map_err(LakeError::io("start a thread for", Path::new("premises")))?;
         Ok(Self {
-            writer,
-            schema,
-            communes: Arc::new(StringArray::from(communes)),
+            communes,
             technologies: Vec::new(),
-            waiting: Vec::new(),
+            waiting: Vec::with_capacity(ROW_GROUP),
+            groups: Some(groups),
+            encoder: Some(encoder),
         })
     }
 
@@ -106,7 +129,7 @@ impl<W: Write + Send> PremisesWriter<W> {
     /// # Errors
     /// When the output cannot be written, or the row names a commune that is not in the list.
     pub fn push(&mut self, row: &PremisesRow<'_>) -> Result<(), LakeError> {
-        if row.commune.index() >= arrow_array::Array::len(self.communes.as_ref()) {
+        if row.commune.index() >= self.communes {
             return Err(LakeError::damaged(
                 "a row of premises",
                 format!("there is no commune {}", row.commune.0),
@@ -127,7 +150,7 @@ impl<W: Write + Send> PremisesWriter<W> {
             serves: row.serves as u8,
             low_latency: row.low_latency,
         });
-        if self.waiting.len() >= ROW_GROUP { self.write_group() } else { Ok(()) }
+        if self.waiting.len() >= ROW_GROUP { self.hand_on() } else { Ok(()) }
     }
 
     fn technology(&mut self, wanted: &TechnologyId) -> Result<usize, LakeError> {
@@ -141,19 +164,79 @@ impl<W: Write + Send> PremisesWriter<W> {
         Ok(self.technologies.len() - 1)
     }
 
-    fn write_group(&mut self) -> Result<(), LakeError> {
+    /// Hands the waiting rows to the encoder.
+    fn hand_on(&mut self) -> Result<(), LakeError> {
         if self.waiting.is_empty() {
             return Ok(());
         }
-        self.waiting.sort_unstable_by_key(|row| (row.technology, row.h3, row.lon_e7, row.lat_e7));
-        let batch = self.batch().map_err(|error| LakeError::damaged("a batch of premises", error))?;
-        self.waiting.clear();
-        self.writer.write(&batch).and_then(|()| self.writer.flush()).map_err(LakeError::parquet("premises"))
+        let rows = std::mem::replace(&mut self.waiting, Vec::with_capacity(ROW_GROUP));
+        let technologies = self.technologies.iter().map(|(id, _)| id.clone()).collect();
+        let sent = self.groups.as_ref().map(|groups| groups.send(Group { rows, technologies }));
+        // The encoder stops taking groups only when it failed.
+        if matches!(sent, Some(Ok(()))) { Ok(()) } else { self.encoded().map(drop) }
     }
 
-    fn batch(&self) -> Result<RecordBatch, ArrowError> {
-        let rows = &self.waiting;
-        let technologies: Vec<&str> = self.technologies.iter().map(|(id, _)| id.as_str()).collect();
+    /// Waits for the encoder to end, and says how.
+    fn encoded(&mut self) -> Result<ArrowWriter<W>, LakeError> {
+        self.groups = None;
+        let ended = self.encoder.take().and_then(|encoder| encoder.join().ok());
+        ended.unwrap_or_else(|| Err(LakeError::damaged("premises", "the encoder ended early")))
+    }
+
+    /// Ends the file: returns the output, and each declared layer with its premises.
+    ///
+    /// # Errors
+    /// When the output cannot be written, or there are premises of a technology not declared.
+    pub fn finish(
+        mut self,
+        provenance: &Provenance,
+        declared: &[Layer],
+    ) -> Result<(W, Vec<LayerRows>), LakeError> {
+        self.hand_on()?;
+        let mut writer = self.encoded()?;
+        let mut layers: Vec<LayerRows> = declared
+            .iter()
+            .map(|layer| {
+                let rows = self.technologies.iter().find(|(id, _)| *id == layer.technology);
+                (layer.clone(), rows.map_or(0, |(_, rows)| *rows))
+            })
+            .collect();
+        layers.sort();
+        if let Some((stray, _)) =
+            self.technologies.iter().find(|(id, _)| !declared.iter().any(|layer| layer.technology == *id))
+        {
+            return Err(LakeError::damaged("premises", format!("{stray} is not declared")));
+        }
+        let head = Head::new(FilingKind::FibreAvailability, provenance, &layers);
+        writer.append_key_value_metadata(head.key_value()?);
+        let out = writer.into_inner().map_err(LakeError::parquet("premises"))?;
+        Ok((out, layers))
+    }
+}
+
+/// Sorts groups of rows and writes each as a row group.
+struct Encoder<W: Write + Send> {
+    writer: ArrowWriter<W>,
+    schema: Arc<Schema>,
+    communes: Arc<StringArray>,
+}
+
+impl<W: Write + Send> Encoder<W> {
+    fn run(mut self, groups: &Receiver<Group>) -> Result<ArrowWriter<W>, LakeError> {
+        for mut group in groups {
+            group.rows.sort_unstable_by_key(|row| (row.technology, row.h3, row.lon_e7, row.lat_e7));
+            let batch =
+                self.batch(&group).map_err(|error| LakeError::damaged("a batch of premises", error))?;
+            drop(group);
+            let written = self.writer.write(&batch).and_then(|()| self.writer.flush());
+            written.map_err(LakeError::parquet("premises"))?;
+        }
+        Ok(self.writer)
+    }
+
+    fn batch(&self, group: &Group) -> Result<RecordBatch, ArrowError> {
+        let rows = &group.rows;
+        let technologies: Vec<&str> = group.technologies.iter().map(TechnologyId::as_str).collect();
         let status: Vec<&str> = PremisesStatus::ALL.iter().map(|word| word.as_str()).collect();
         let serves: Vec<&str> = PremisesUse::ALL.iter().map(|word| word.as_str()).collect();
         let words = |values: Vec<&str>, key: fn(&Waiting) -> u8| -> Result<ArrayRef, ArrowError> {
@@ -177,35 +260,6 @@ impl<W: Write + Send> PremisesWriter<W> {
             Arc::new(communes),
         ];
         RecordBatch::try_new(Arc::clone(&self.schema), columns)
-    }
-
-    /// Ends the file: returns the output, and each declared layer with its premises.
-    ///
-    /// # Errors
-    /// When the output cannot be written, or there are premises of a technology not declared.
-    pub fn finish(
-        mut self,
-        provenance: &Provenance,
-        declared: &[Layer],
-    ) -> Result<(W, Vec<LayerRows>), LakeError> {
-        self.write_group()?;
-        let mut layers: Vec<LayerRows> = declared
-            .iter()
-            .map(|layer| {
-                let rows = self.technologies.iter().find(|(id, _)| *id == layer.technology);
-                (layer.clone(), rows.map_or(0, |(_, rows)| *rows))
-            })
-            .collect();
-        layers.sort();
-        if let Some((stray, _)) =
-            self.technologies.iter().find(|(id, _)| !declared.iter().any(|layer| layer.technology == *id))
-        {
-            return Err(LakeError::damaged("premises", format!("{stray} is not declared")));
-        }
-        let head = Head::new(FilingKind::FibreAvailability, provenance, &layers);
-        self.writer.append_key_value_metadata(head.key_value()?);
-        let out = self.writer.into_inner().map_err(LakeError::parquet("premises"))?;
-        Ok((out, layers))
     }
 }
 

@@ -19,7 +19,7 @@ fn premises_leave_as_filed_with_their_place() {
     );
     assert!(first.low_latency && first.commune == CommuneId(0));
     let own = LatLng::new(32.2, -7.0123456).expect("on Earth").to_cell(crate::country::CELL_RESOLUTION);
-    assert_eq!(Square::get().cells.cell(first.cell), Some(own));
+    assert_eq!(first.cell, Some(own));
     assert_eq!((premises[1].status, premises[1].serves), (PremisesStatus::Connected, PremisesUse::Business));
 }
 

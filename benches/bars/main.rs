@@ -1,10 +1,13 @@
 //! The bars of performance, beside their peers, on the same data in the same minute: one table.
 //!
-//! Figures: P1, P1b (region index), P2, P2b (shares), P3, P4 (polygons to cells), P7 (start, memory). Every
+//! Figures: P1, P1b (region index), P2, P2b (shares), P3, P4 (polygons to cells), P5 (intake), P7 (start, memory). Every
 //! figure checks its answer before it prints a time, and prints the size of its input. P0, the time from a
-//! fresh clone to a map, is `benches/first-build`. Peers run in Python (GEOS through shapely).
+//! fresh clone to a map, is `benches/first-build`. Peers run in Python (GEOS through shapely, `DuckDB`).
+//! Names on the command line choose figures: `cargo bench --profile demo --bench bars -- P5`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs)]
+
+mod intake;
 
 use std::hint::black_box;
 use std::io::Write as _;
@@ -77,11 +80,23 @@ fn main() {
     let cold = start.elapsed();
     println!("{} communes, {} cells", country.tree.communes(), country.cells().len());
 
-    region_index(&mut rows, &country, &pack_dir, work.path());
-    let sets = layers(&country);
-    share_figures(&mut rows, &country, &sets);
-    discs(&mut rows, &country, work.path(), &pack_dir);
-    start_figures(&mut rows, cold, work.path());
+    let chosen: Vec<String> = std::env::args().skip(1).filter(|arg| arg.starts_with('P')).collect();
+    let wanted =
+        |ids: &[&str]| chosen.is_empty() || ids.iter().any(|id| chosen.iter().any(|name| name == id));
+    if wanted(&["P1", "P1b"]) {
+        region_index(&mut rows, &country, &pack_dir, work.path());
+    }
+    if wanted(&["P2", "P2b", "P3", "P4"]) {
+        let sets = layers(&country);
+        share_figures(&mut rows, &country, &sets);
+        discs(&mut rows, &country, work.path(), &pack_dir);
+    }
+    if wanted(&["P7"]) {
+        start_figures(&mut rows, cold, work.path());
+    }
+    if wanted(&["P5"]) {
+        intake::figures(&mut rows, country, &pack_dir, work.path());
+    }
     print_table(&rows);
 }
 
