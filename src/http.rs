@@ -15,25 +15,32 @@
 mod ask;
 mod assets;
 mod at;
+mod auth;
 mod boundaries;
+mod connections;
 mod country;
 mod coverage;
+mod door;
 mod envelope;
 mod error;
 mod filings;
 mod frame;
 mod history;
 mod kept;
+mod limits;
 mod openapi;
 mod page;
+mod progress;
 mod proxy;
 mod reply;
 mod schemas;
 mod select;
 mod service;
+mod session;
 mod submit;
 mod territories;
 mod upload;
+mod withdraw;
 
 use std::sync::Arc;
 
@@ -47,6 +54,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate, SizeAbove};
 
 pub use error::Problem;
+pub use limits::Rates;
 pub use openapi::document as openapi_document;
 pub use proxy::{Block, InvalidBlock, Proxies};
 pub use service::serve;
@@ -58,8 +66,8 @@ use crate::snapshot::{Publisher, Snapshot};
 
 /// Reads that run at once before the next is turned away.
 const READS_AT_ONCE: usize = 256;
-/// Filings that are received, wait for the desk, or are at it.
-const FILINGS_AT_ONCE: usize = 8;
+/// Filings that are received, wait for the desk, or are at it; of one token, fewer.
+const FILINGS_AT_ONCE: usize = 64;
 /// The same of anonymous checks, apart, so that they cannot keep filers out.
 const CHECKS_AT_ONCE: usize = 8;
 /// Answers smaller than this are not worth compressing.
@@ -74,8 +82,8 @@ pub struct Config {
     pub base_path: String,
     /// The address people use, where it is known.
     pub public_url: Option<String>,
-    /// The token that may file; without it filing is off.
-    pub token: Option<String>,
+    /// How much may be done with a token, and without one.
+    pub rates: Rates,
     /// Proxies that are believed.
     pub proxies: Proxies,
     /// Largest body of a filing, in bytes.
@@ -98,6 +106,9 @@ struct Inner {
     filings: Arc<Semaphore>,
     checks: Arc<Semaphore>,
     kept: kept::Kept,
+    door: door::Door,
+    limits: limits::Limits,
+    submissions: progress::Submissions,
 }
 
 impl std::fmt::Debug for App {
@@ -116,6 +127,8 @@ impl App {
         spool: Spool,
         metrics: Arc<Metrics>,
     ) -> Self {
+        let door = door::Door::new(config.rates.failures_per_minute);
+        let limits = limits::Limits::new(&config.rates);
         Self(Arc::new(Inner {
             config,
             publisher,
@@ -126,6 +139,9 @@ impl App {
             filings: Arc::new(Semaphore::new(FILINGS_AT_ONCE)),
             checks: Arc::new(Semaphore::new(CHECKS_AT_ONCE)),
             kept: kept::Kept::new(KEPT_BYTES),
+            door,
+            limits,
+            submissions: progress::Submissions::default(),
         }))
     }
 
@@ -159,6 +175,18 @@ impl App {
 
     fn kept(&self) -> &kept::Kept {
         &self.0.kept
+    }
+
+    fn door(&self) -> &door::Door {
+        &self.0.door
+    }
+
+    fn submissions(&self) -> &progress::Submissions {
+        &self.0.submissions
+    }
+
+    fn limits(&self) -> &limits::Limits {
+        &self.0.limits
     }
 
     /// What this process measures of itself.
@@ -221,6 +249,9 @@ fn reads() -> Router<App> {
         .route("/api/v1/at", get(at::get))
         .route("/api/v1/filings/{id}", get(filings::one))
         .route("/api/v1/filings/{id}/report", get(filings::report))
+        .route("/api/v1/submissions/{id}", get(progress::get))
+        .route("/api/v1/session", get(session::get))
+        .route("/api/v1/audit", get(session::audit))
         .route("/api/v1/boundaries/{level}", get(boundaries::get))
         .route("/api/v1/schemas", get(schemas::list))
         .route("/api/v1/schemas/{name}", get(schemas::one))
@@ -237,6 +268,7 @@ fn submissions() -> Router<App> {
     let wrong_method = || async { Problem::method_not_allowed() };
     Router::new()
         .route("/api/v1/filings", get(filings::list).post(submit::file))
+        .route("/api/v1/filings/{id}/withdrawal", post(withdraw::post))
         .route("/api/v1/check", post(submit::check))
         .method_not_allowed_fallback(wrong_method)
         .layer(axum::extract::DefaultBodyLimit::disable())

@@ -1,8 +1,10 @@
 //! `taghtia serve`.
 
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context;
 
@@ -10,13 +12,15 @@ use super::log::{self, LogFormat};
 use super::{Ending, print};
 use crate::country::Country;
 use crate::desk::{DataDir, Desk};
-use crate::http::{self, App, Block, Config, Proxies};
+use crate::http::{self, App, Block, Config, Proxies, Rates};
 use crate::intake::Limits;
 use crate::metrics::Metrics;
 use crate::snapshot::Publisher;
 
 const GIB: u64 = 1 << 30;
 const MIB: u64 = 1 << 20;
+/// How soon what other processes write into the catalogue is published, such as a new operator.
+const WATCH_EVERY: Duration = Duration::from_secs(2);
 /// Filings checked at a time; each keeps a core busy.
 const SUBMISSIONS_AT_ONCE: u32 = 2;
 
@@ -25,7 +29,7 @@ const SUBMISSIONS_AT_ONCE: u32 = 2;
 #[group(skip)]
 #[command(after_help = "Examples:
   taghtia serve --pack data/morocco
-  TAGHTIA_TOKEN=$(openssl rand -hex 16) taghtia serve --listen 0.0.0.0:8080 --base-path /couverture \\
+  taghtia serve --listen 0.0.0.0:8080 --base-path /couverture \\
       --public-url https://example.org/couverture --trusted-proxy 10.0.0.0/8 --log-format json")]
 pub(super) struct Args {
     /// Where filings, the catalogue and caches are kept.
@@ -43,9 +47,6 @@ pub(super) struct Args {
     /// The address people use, for documents that must name it.
     #[arg(long, env = "TAGHTIA_PUBLIC_URL")]
     pub(super) public_url: Option<String>,
-    /// The token that may file; without it this server takes no filings.
-    #[arg(long, env = "TAGHTIA_TOKEN", hide_env_values = true)]
-    pub(super) token: Option<String>,
     /// How log lines look.
     #[arg(long, env = "TAGHTIA_LOG_FORMAT", value_enum, default_value = "text")]
     pub(super) log_format: LogFormat,
@@ -61,6 +62,15 @@ pub(super) struct Args {
     /// Largest file checked for anybody, in MiB.
     #[arg(long, env = "TAGHTIA_CHECK_MIB", default_value_t = 256)]
     pub(super) check_mib: u64,
+    /// Requests with one token, a minute.
+    #[arg(long, env = "TAGHTIA_REQUESTS_PER_MINUTE", default_value_t = Rates::REQUESTS)]
+    pub(super) requests_per_minute: NonZeroU32,
+    /// Filings and withdrawals with one token, a minute.
+    #[arg(long, env = "TAGHTIA_FILINGS_PER_MINUTE", default_value_t = Rates::FILINGS)]
+    pub(super) filings_per_minute: NonZeroU32,
+    /// Requests from one address with a token that is not in force, a minute; more have to wait.
+    #[arg(long, env = "TAGHTIA_FAILURES_PER_MINUTE", default_value_t = Rates::FAILURES)]
+    pub(super) failures_per_minute: NonZeroU32,
     /// Memory for extents of earlier dates, in MiB.
     #[arg(long, env = "TAGHTIA_HISTORY_MIB", default_value_t = 32)]
     pub(super) history_mib: usize,
@@ -108,6 +118,7 @@ pub(super) async fn serve(args: Args) -> anyhow::Result<()> {
     let publisher = Publisher::open(Arc::clone(&country), catalogue.clone(), lake, history).await?;
     let metrics = Metrics::new()?;
     let _follower = tokio::spawn(Arc::clone(&publisher).follow(desk.news()));
+    let watcher = tokio::spawn(Arc::clone(&publisher).watch(WATCH_EVERY));
     let _writer = tokio::spawn(Arc::clone(&metrics).follow(Arc::clone(&publisher)));
     let app = App::new(config(&args), publisher, catalogue.clone(), desk.clone(), owned.spool(), metrics);
     let listener = tokio::net::TcpListener::bind(args.listen)
@@ -116,8 +127,9 @@ pub(super) async fn serve(args: Args) -> anyhow::Result<()> {
     let address = listener.local_addr()?;
     tracing::info!(duration_ms = started.elapsed().as_millis() as u64, "ready");
     print::line(&format!("Taghtia is at http://{address}{}/", args.base_path));
-    http::serve(&app, listener, stopped()).await?;
+    http::serve(&app, listener, stopped()).await;
     desk.close().await;
+    watcher.abort();
     catalogue.close().await;
     tracing::info!("stopped");
     Ok(())
@@ -127,7 +139,11 @@ fn config(args: &Args) -> Config {
     Config {
         base_path: args.base_path.clone(),
         public_url: args.public_url.as_ref().map(|url| url.trim_end_matches('/').to_owned()),
-        token: args.token.clone().filter(|token| !token.is_empty()),
+        rates: Rates {
+            requests_per_minute: args.requests_per_minute,
+            filings_per_minute: args.filings_per_minute,
+            failures_per_minute: args.failures_per_minute,
+        },
         proxies: Proxies::new(args.trusted_proxy.clone()),
         filing_bytes: args.filing_mib * MIB,
         check_bytes: args.check_mib * MIB,

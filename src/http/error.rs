@@ -124,7 +124,12 @@ impl Problem {
 
     /// No token, or not the right one.
     pub(crate) fn unauthorized(detail: &str) -> Self {
-        let mut problem = Self::new(StatusCode::UNAUTHORIZED, "unauthorized", detail);
+        Self::unauthorized_as("unauthorized", detail)
+    }
+
+    /// A token that is not in force, and why.
+    pub(crate) fn unauthorized_as(code: &'static str, detail: &str) -> Self {
+        let mut problem = Self::new(StatusCode::UNAUTHORIZED, code, detail);
         problem.0.header =
             Some((header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"taghtia\"")));
         problem
@@ -155,6 +160,20 @@ impl Problem {
         problem
     }
 
+    /// Too much in too short a time; `wait` is when to come back.
+    pub(crate) fn too_many(detail: &str, wait: std::time::Duration) -> Self {
+        let seconds = wait.as_secs() + 1;
+        let detail = format!("{detail}; wait {seconds} s");
+        let mut problem = Self::new(StatusCode::TOO_MANY_REQUESTS, "too-many-requests", detail);
+        problem.0.header = Some((header::RETRY_AFTER, HeaderValue::from(seconds)));
+        problem
+    }
+
+    /// A request that contradicts what is already so.
+    pub(crate) fn conflict(code: &'static str, detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::CONFLICT, code, detail)
+    }
+
     /// A request that took too long to arrive or to answer.
     pub(crate) fn timeout() -> Self {
         Self::new(StatusCode::REQUEST_TIMEOUT, "timeout", "the request took too long")
@@ -166,6 +185,25 @@ impl Problem {
         let mut problem = Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", detail);
         problem.0.internal = Some(message.to_string());
         problem
+    }
+
+    /// The stable code.
+    pub(crate) fn code(&self) -> &'static str {
+        self.0.code
+    }
+
+    /// The body of the answer, with so many single faults at most.
+    pub(crate) fn body(&self, errors: usize) -> ProblemBody {
+        let parts = &self.0;
+        ProblemBody {
+            kind: "about:blank",
+            title: parts.status.canonical_reason().unwrap_or("Error").to_owned(),
+            status: parts.status.as_u16(),
+            code: parts.code,
+            detail: parts.detail.clone(),
+            parameter: parts.parameter.clone(),
+            errors: parts.errors.iter().take(errors).cloned().collect(),
+        }
     }
 
     fn of_parameter(mut self, name: &str) -> Self {
@@ -187,21 +225,13 @@ impl Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
+        let body = self.body(usize::MAX);
         let parts = *self.0;
         if let Some(internal) = &parts.internal {
             tracing::error!(http.code = parts.code, error = internal, "request failed");
         } else {
             tracing::debug!(http.code = parts.code, detail = parts.detail, "request refused");
         }
-        let body = ProblemBody {
-            kind: "about:blank",
-            title: parts.status.canonical_reason().unwrap_or("Error").to_owned(),
-            status: parts.status.as_u16(),
-            code: parts.code,
-            detail: parts.detail,
-            parameter: parts.parameter,
-            errors: parts.errors,
-        };
         let mut response = (parts.status, Json(body)).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(PROBLEM_JSON));

@@ -1,6 +1,6 @@
 //! Health, metrics, and the running of the service itself.
 
-use std::net::SocketAddr;
+use std::time::Duration;
 
 use axum::Json;
 use axum::extract::State;
@@ -13,6 +13,8 @@ use super::App;
 use super::ask::Ask;
 use super::error::Problem;
 
+/// How long a connection may take for the head of a request.
+const HEAD_TIME: Duration = Duration::from_secs(30);
 /// The media type of the Prometheus text format.
 const EXPOSITION: &str = "text/plain; version=0.0.4; charset=utf-8";
 
@@ -50,14 +52,9 @@ pub(crate) async fn metrics_communes(State(app): State<App>, ask: Ask) -> Result
 }
 
 /// Serves until `stop` ends, then takes no more connections and lets running requests end.
-///
-/// # Errors
-/// When the listener fails.
-pub async fn serve(
-    app: &App,
-    listener: TcpListener,
-    stop: impl Future<Output = ()> + Send + 'static,
-) -> std::io::Result<()> {
-    let service = super::router(app).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service).with_graceful_shutdown(stop).await
+pub async fn serve(app: &App, listener: TcpListener, stop: impl Future<Output = ()>) {
+    let books = tokio::spawn(super::auth::keep_books(app.clone()));
+    super::connections::serve(super::router(app), listener, HEAD_TIME, stop).await;
+    books.abort();
+    super::auth::tell(app).await;
 }
