@@ -10,13 +10,14 @@ TARGET := $(or $(CARGO_TARGET_DIR),$(CURDIR)/target)
 DEMO_DIR ?= .taghtia/demo
 LISTEN ?= 127.0.0.1:8080
 
-.PHONY: help demo test bench check clean web web-test test-tools pack
+.PHONY: help demo test bench check fuzz clean web web-test test-tools pack
 
 help:
 	@echo "make demo    build, make up three operators' filings, serve the map on http://$(LISTEN)"
 	@echo "make test    every test: front end, Rust, oracles (GEOS, GDAL), real browser"
 	@echo "make bench   the bars of performance beside their peers"
 	@echo "make check   format, lints, docs, licences"
+	@echo "make fuzz    every parser under a fuzzer, FUZZ_SECONDS each (600)"
 	@echo "make pack    rebuild data/morocco from its public sources"
 	@echo "make clean   remove build products and the demonstration's data"
 
@@ -61,6 +62,9 @@ check:
 	@$(STEP) "docs" env RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --document-private-items
 	@if command -v cargo-deny >/dev/null; then $(STEP) "licences and advisories" cargo deny --offline check licenses bans sources; else echo "cargo-deny is not installed (cargo install cargo-deny): licences not checked"; fi
 	@$(STEP) "direction of knowledge" cargo test --locked --test integration direction
+
+fuzz:
+	@$(STEP) "fuzz every parser" tests/fuzz/run
 
 pack: $(VENV)/ready
 	@$(STEP) "build taghtia" cargo build --locked --profile demo --bin taghtia
