@@ -29,7 +29,7 @@ use sqlx::{Sqlite, Transaction};
 
 use crate::domain::{OperatorId, OperatorMeta, Recorded};
 pub use filings::{FiledLayer, FilingPage, FilingQuery, FilingRecord, Inserted, NewFiling, Withdrawal};
-pub use force::{InForce, in_force};
+pub use force::{InForce, NetworksInForce, in_force, networks_in_force};
 
 /// How long a writer waits for another before it gives up.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(20);
@@ -79,7 +79,7 @@ pub enum CatalogueError {
     /// A filing names an operator that is not registered.
     #[error("operator {0} is not registered")]
     UnknownOperator(OperatorId),
-    /// A filing that declares no layer would change nothing.
+    /// A filing of coverage that declares no layer would change nothing.
     #[error("a filing must declare at least one layer")]
     NoLayers,
     /// A filing declares a layer of somebody else, or the same one twice.

@@ -24,6 +24,7 @@ mod filings;
 mod frame;
 mod history;
 mod kept;
+mod networks;
 mod openapi;
 mod page;
 mod proxy;
@@ -221,6 +222,10 @@ fn reads() -> Router<App> {
         .route("/api/v1/at", get(at::get))
         .route("/api/v1/filings/{id}", get(filings::one))
         .route("/api/v1/filings/{id}/report", get(filings::report))
+        .route("/api/v1/networks", get(networks::list))
+        .route("/api/v1/networks/spans", get(networks::spans))
+        .route("/api/v1/networks/nodes", get(networks::nodes))
+        .route("/api/v1/networks/route-km", get(networks::route_km))
         .route("/api/v1/boundaries/{level}", get(boundaries::get))
         .route("/api/v1/schemas", get(schemas::list))
         .route("/api/v1/schemas/{name}", get(schemas::one))

@@ -33,7 +33,7 @@ const DATE: &str = "a date such as 2026-06-30";
 #[utoipa::path(
     post, path = "/api/v1/filings", tag = "filings",
     params(
-        ("kind" = String, Query, description = "mobile-coverage or fibre-availability"),
+        ("kind" = String, Query, description = "mobile-coverage, fibre-availability or fibre-network"),
         ("operator" = String, Query, description = "who files"),
         ("as_of" = String, Query, description = "the date whose network the file describes"),
     ),
@@ -91,7 +91,7 @@ pub(crate) async fn file(State(app): State<App>, ask: Ask, request: Request) -> 
 #[utoipa::path(
     post, path = "/api/v1/check", tag = "filings",
     params(
-        ("kind" = String, Query, description = "mobile-coverage or fibre-availability"),
+        ("kind" = String, Query, description = "mobile-coverage, fibre-availability or fibre-network"),
         ("operator" = Option<String>, Query, description = "who would file"),
         ("as_of" = Option<String>, Query, description = "the date whose network the file describes"),
     ),
