@@ -45,7 +45,8 @@ use crate::country::meta::OperatorMeta;
 use crate::country::{CellList, Country, CountryMeta, PackError, RegionIndex};
 use crate::coverage::CellSet;
 use crate::domain::{
-    AsOf, CommuneId, FibreNetwork, FilingKind, Layer, LonLat, OperatorId, PremisesStatus, PremisesUse, TechnologyId,
+    AsOf, CommuneId, FibreNetwork, FilingKind, Layer, LonLat, OperatorId, PremisesStatus, PremisesUse,
+    TechnologyId,
 };
 use layers::Layers;
 use report::{About, Findings, LayerSummary, NetworkSummary, Place};

@@ -36,7 +36,7 @@ use sha2::{Digest, Sha256};
 pub use archive::{Archive, Extent, Extents, Holding, Shelf};
 pub use publisher::Publisher;
 pub use question::{Answer, Counted, Figure, Question, Standing};
-pub use routes::{Measured, RouteMetres, Routes};
+pub use routes::{Measured, RouteMetres, Routes, measure};
 pub use state::NetworkState;
 pub use units::{Unit, Units};
 

@@ -212,7 +212,10 @@ mod tests {
             found.values().next().map(|filing| filing.recorded.micros() - instant(0).micros())
         };
         assert_eq!(at(0, 100), None, "nothing filed for that date");
-        assert_eq!((at(2, 1), at(2, 2), at(2, 6), at(1, 6), at(1, 8)), (None, Some(2), Some(6), Some(2), Some(8)));
+        assert_eq!(
+            (at(2, 1), at(2, 2), at(2, 6), at(1, 6), at(1, 8)),
+            (None, Some(2), Some(6), Some(2), Some(8))
+        );
         assert_eq!(at(2, 100), Some(8), "withdrawn: the one before stands");
         assert_eq!(in_force(&filings, day(2), instant(100)).len(), 1);
     }

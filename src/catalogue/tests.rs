@@ -286,10 +286,8 @@ async fn commits_are_made_to_last() {
 async fn a_network_declares_no_layers_and_repeats_itself_only() {
     let dir = tempfile::tempdir().expect("a directory");
     let catalogue = open(&dir).await;
-    let network = |as_of, content| NewFiling {
-        kind: FilingKind::FibreNetwork,
-        ..filing("one", as_of, content, &[])
-    };
+    let network =
+        |as_of, content| NewFiling { kind: FilingKind::FibreNetwork, ..filing("one", as_of, content, &[]) };
     let first = record(&catalogue, network("2026-06-30", 'a')).await;
     record(&catalogue, filing("one", "2026-06-30", 'a', &[200])).await;
     let again = catalogue.insert_filing(network("2026-06-30", 'a')).await.expect("answers");

@@ -288,9 +288,8 @@ pub(crate) async fn route_km(State(app): State<App>, ask: Ask) -> Result<Respons
             planned_km: is_known.then_some(km.planned),
         }
     });
-    let outside = |routes: &Routes| {
-        routes.outside.iter().copied().fold(RouteMetres::default(), RouteMetres::plus)
-    };
+    let outside =
+        |routes: &Routes| routes.outside.iter().copied().fold(RouteMetres::default(), RouteMetres::plus);
     let body = RouteKmBody {
         definition: chosen.define(&language),
         level,

@@ -3,9 +3,7 @@
 use super::ask::Ask;
 use super::error::Problem;
 use crate::country::{TechnologyKind, TechnologyMeta, TerritoryId};
-use crate::domain::{
-    Denominator, Environment, Level, OperatorId, Recorded, Scope, SpeedFloor, TechnologyId,
-};
+use crate::domain::{Denominator, Environment, Level, OperatorId, Recorded, Scope, SpeedFloor, TechnologyId};
 use crate::snapshot::{NetworkState, Question, Snapshot};
 use std::sync::Arc;
 

@@ -419,11 +419,9 @@ mod tests {
     fn ids_are_unique_and_well_formed() {
         let mut ids: Vec<&str> = Rule::ALL.iter().map(|rule| rule.id()).collect();
         for id in &ids {
-            assert!(
-                id.bytes().all(|b| {
-                    b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'_')
-                })
-            );
+            assert!(id.bytes().all(|b| {
+                b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'_')
+            }));
         }
         ids.sort_unstable();
         let count = ids.len();

@@ -1,4 +1,4 @@
-//! A fibre network as GeoParquet: one row per node or span, its place as WKB.
+//! A fibre network as `GeoParquet`: one row per node or span, its place as WKB.
 //!
 //! The members of the standard (OFDS) that are published, under their names; all else stands in the
 //! original, which is kept too. What describes the parts of the network stands in the file's metadata
@@ -24,12 +24,12 @@ use parquet::file::properties::WriterProperties;
 
 use super::mobile::Head;
 use super::{LakeError, Object, Provenance};
-use crate::domain::{FibreNetwork, FibreNode, FibreSpan, FilingKind, LonLat, NetworkHead};
+use crate::domain::{FibreNetwork, FibreNode, FibreSpan, FilingKind, LonLat, NetworkHead, RouteStatus};
 
 /// Rows of a row group.
 const ROW_GROUP: usize = 1 << 14;
 const NETWORKS_KEY: &str = "taghtia.networks";
-/// What makes it GeoParquet 1.1; without `crs` positions are longitude and latitude of CRS84.
+/// What makes it `GeoParquet` 1.1; without `crs` positions are longitude and latitude of CRS84.
 const GEO: &str = r#"{"version":"1.1.0","primary_column":"geometry","columns":{"geometry":{"encoding":"WKB","geometry_types":["Point","LineString"]}}}"#;
 /// The day that Arrow counts from.
 const EPOCH: Date = Date::constant(1970, 1, 1);
@@ -53,12 +53,16 @@ pub fn write<W: Write + Send>(
     let head = |place: u32| network.networks.get(place as usize).map_or("", |head| head.id.as_str());
     for nodes in network.nodes.chunks(ROW_GROUP) {
         let mut columns = Columns::default();
-        nodes.iter().for_each(|node| columns.node(node, head(node.network)));
+        for node in nodes {
+            columns.node(node, head(node.network));
+        }
         writer.write(&columns.finish().map_err(arrow)?).map_err(failed())?;
     }
     for spans in network.spans.chunks(ROW_GROUP) {
         let mut columns = Columns::default();
-        spans.iter().for_each(|span| columns.span(span, head(span.network)));
+        for span in spans {
+            columns.span(span, head(span.network));
+        }
         writer.write(&columns.finish().map_err(arrow)?).map_err(failed())?;
     }
     writer.append_key_value_metadata(Head::new(FilingKind::FibreNetwork, provenance, &[]).key_value()?);
@@ -152,7 +156,7 @@ impl Columns {
         self.id.append_value(&node.id);
         self.name.append_option(node.name.as_deref());
         self.phase.append_option(node.phase.as_deref());
-        self.status.append_option(node.status.map(|status| status.as_str()));
+        self.status.append_option(node.status.map(RouteStatus::as_str));
         self.kinds.append_value(node.kinds.iter().map(Some));
         self.access_point.append_option(node.access_point);
         self.start.append_null();
@@ -172,7 +176,7 @@ impl Columns {
         self.id.append_value(&span.id);
         self.name.append_option(span.name.as_deref());
         self.phase.append_option(span.phase.as_deref());
-        self.status.append_option(span.status.map(|status| status.as_str()));
+        self.status.append_option(span.status.map(RouteStatus::as_str));
         self.kinds.append_value(std::iter::empty::<Option<&str>>());
         self.access_point.append_null();
         self.start.append_option(span.start.as_deref());
@@ -259,8 +263,7 @@ fn add(batch: &RecordBatch, network: &mut FibreNetwork) -> Option<()> {
             Some(word) => Some(word.parse().ok()?),
             None => None,
         };
-        let positions =
-            if geometry.is_valid(row) { positions(geometry.value(row))? } else { Vec::new() };
+        let positions = if geometry.is_valid(row) { positions(geometry.value(row))? } else { Vec::new() };
         let (own, id) = (part.value(row), id.value(row).to_owned());
         let (name, phase) = (option(name, row), option(phase, row));
         if feature.value(row) == "node" {

@@ -120,7 +120,8 @@ pub(super) async fn write(snapshot: &Arc<Snapshot>) -> Result<String, MetricsErr
         shares.enter(&state, &asked, &answer, levels);
     }
     let routes = super::networks::write(&state, &LEVELS).await?;
-    Ok([shares.text(), territories(snapshot, &LEVELS), filings(snapshot), routes, times(snapshot, &state)].concat())
+    Ok([shares.text(), territories(snapshot, &LEVELS), filings(snapshot), routes, times(snapshot, &state)]
+        .concat())
 }
 
 /// The page of communes.

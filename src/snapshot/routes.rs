@@ -7,7 +7,7 @@
 use geo::{Distance, Geodesic, Point};
 
 use crate::country::index::OUTSIDE;
-use crate::country::{Country, TerritoryId};
+use crate::country::{Country, RegionIndex, TerritoryId};
 use crate::domain::{CommuneId, FibreNetwork, FibreSpan, LonLat, RouteStanding};
 
 /// Metres of route, in use and to come.
@@ -30,10 +30,7 @@ impl RouteMetres {
     /// Two lengths together.
     #[must_use]
     pub fn plus(self, other: Self) -> Self {
-        Self {
-            operational: self.operational + other.operational,
-            planned: self.planned + other.planned,
-        }
+        Self { operational: self.operational + other.operational, planned: self.planned + other.planned }
     }
 
     /// One of the two.
@@ -79,7 +76,7 @@ impl Routes {
         let mut territories = vec![RouteMetres::default(); tree.len()];
         let mut spans = Vec::with_capacity(network.spans.len());
         for span in &network.spans {
-            let measured = measure(span, country);
+            let measured = measure(span, &country.index);
             if let Some(standing) = span.standing().filter(|_| span.is_fibre()) {
                 let part = span.network as usize;
                 if let Some(part) = parts.get_mut(part) {
@@ -101,7 +98,8 @@ impl Routes {
             }
             spans.push(measured);
         }
-        let nodes = network.nodes.iter().map(|node| node.location.and_then(|at| country.locate(at))).collect();
+        let nodes =
+            network.nodes.iter().map(|node| node.location.and_then(|at| country.locate(at))).collect();
         Self { network, spans, nodes, parts, outside, territories }
     }
 
@@ -123,10 +121,11 @@ fn metres(a: LonLat, b: LonLat) -> f64 {
     Geodesic.distance(Point::new(a.lon, a.lat), Point::new(b.lon, b.lat))
 }
 
-fn measure(span: &FibreSpan, country: &Country) -> Measured {
+/// Cuts and measures a span over a coverage of communes.
+pub fn measure(span: &FibreSpan, communes: &RegionIndex) -> Measured {
     let mut measured = Measured::default();
     for pair in span.route.windows(2) {
-        country.index.cut(pair[0], pair[1], |piece| {
+        communes.cut(pair[0], pair[1], |piece| {
             let length = metres(piece.from, piece.to);
             let commune = (piece.region != OUTSIDE).then_some(CommuneId(piece.region));
             measured.metres += length;

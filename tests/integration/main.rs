@@ -9,6 +9,7 @@ mod durability;
 mod hostile;
 mod http;
 mod metrics;
+mod networks;
 mod pack;
 mod process;
 mod service;

@@ -4,7 +4,7 @@
 //! meets an edge are noted, and the region between two such places is that of the point halfway. So a
 //! place too many does no harm, and the region of every piece is decided as exactly as a point's is.
 
-use super::{EDGE, POINTER, PER_DEGREE, RegionIndex, Spot, TILE, UNITS};
+use super::{EDGE, PER_DEGREE, POINTER, RegionIndex, Spot, TILE, UNITS};
 use crate::domain::LonLat;
 
 /// How far beside the segment, in degrees, cells are looked at too: far above any rounding.
@@ -128,8 +128,7 @@ impl RegionIndex {
 fn within(a: LonLat, b: LonLat, [west, south, east, north]: [f64; 4]) -> Option<(f64, f64)> {
     let (dx, dy) = (b.lon - a.lon, b.lat - a.lat);
     let (mut begin, mut end) = (0.0f64, 1.0f64);
-    for (slope, room) in
-        [(-dx, a.lon - west), (dx, east - a.lon), (-dy, a.lat - south), (dy, north - a.lat)]
+    for (slope, room) in [(-dx, a.lon - west), (dx, east - a.lon), (-dy, a.lat - south), (dy, north - a.lat)]
     {
         if slope == 0.0 {
             if room < 0.0 {

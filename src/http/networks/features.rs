@@ -16,9 +16,7 @@ use super::super::select;
 use super::Chosen;
 use crate::catalogue::FilingRecord;
 use crate::country::{TerritoryId, Tree};
-use crate::domain::{
-    AsOf, CommuneId, FibreNode, FibreSpan, LonLat, OperatorId, RouteStanding, RouteStatus,
-};
+use crate::domain::{AsOf, CommuneId, FibreNode, FibreSpan, LonLat, OperatorId, RouteStanding, RouteStatus};
 use crate::snapshot::Routes;
 
 /// Features of a page when none are asked for.
@@ -198,7 +196,8 @@ async fn answer<T, F: Serialize>(
     let tree = &snapshot.country().tree;
     let mut found: Vec<Source<'_, T>> = Vec::new();
     for (filing, routes) in &chosen.networks {
-        found.extend(list(routes, &filter, tree).into_iter().map(|(at, one)| (&**filing, &**routes, at, one)));
+        found
+            .extend(list(routes, &filter, tree).into_iter().map(|(at, one)| (&**filing, &**routes, at, one)));
     }
     let cut = page.cut(&ask, snapshot.version(), found.into_iter());
     let link = cut.next.as_deref().map(|cursor| next_link(&ask, cursor));

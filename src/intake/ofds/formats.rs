@@ -85,19 +85,24 @@ mod tests {
     #[test]
     fn forms_are_told_apart() {
         assert!(Format::Uuid.fits("4f48f9aa-93f1-4c4f-9e7f-54459df90d9a"));
-        for other in ["UFINET-CR", "", "4f48f9aa93f14c4f9e7f54459df90d9a", "4f48f9aa-93f1-4c4f-9e7f-54459df90d9g"]
+        for other in
+            ["UFINET-CR", "", "4f48f9aa93f14c4f9e7f54459df90d9a", "4f48f9aa-93f1-4c4f-9e7f-54459df90d9g"]
         {
             assert!(!Format::Uuid.fits(other), "{other}");
         }
         assert!(Format::Date.fits("2024-02-29"));
-        for other in ["2023-02-29", "2024-2-9", "20240229", "2024-02-29T00:00:00Z", "0000-01-01", "+024-01-01"] {
+        for other in
+            ["2023-02-29", "2024-2-9", "20240229", "2024-02-29T00:00:00Z", "0000-01-01", "+024-01-01"]
+        {
             assert!(!Format::Date.fits(other), "{other}");
         }
-        for iri in ["https://example.org/a?b=c#d", "urn:x:y", "https://مثال.المغرب/ا", "http://[::1]/", "mailto:a@b"]
+        for iri in
+            ["https://example.org/a?b=c#d", "urn:x:y", "https://مثال.المغرب/ا", "http://[::1]/", "mailto:a@b"]
         {
             assert!(Format::Iri.fits(iri), "{iri}");
         }
-        for other in ["example.org", "/a", "", "https://a b", "https://a/%zz", "http://a/<b>", "1a:b", "http://a/#b#c"]
+        for other in
+            ["example.org", "/a", "", "https://a b", "https://a/%zz", "http://a/<b>", "1a:b", "http://a/#b#c"]
         {
             assert!(!Format::Iri.fits(other), "{other}");
         }

@@ -128,8 +128,7 @@ impl<'c, 'n> Official<'c, 'n> {
             for (place, item) in items.iter().enumerate() {
                 let twice = item.text_of("id").filter(|id| times.get(id).is_some_and(|times| *times > 1));
                 if let Some(id) = twice {
-                    self.findings
-                        .add(rule, || at.item(place).name("id").place().value(id).object(Some(id)));
+                    self.findings.add(rule, || at.item(place).name("id").place().value(id).object(Some(id)));
                 }
             }
         }
@@ -203,10 +202,8 @@ impl<'c, 'n> Official<'c, 'n> {
     /// References of phases, contracts and wayleaves.
     fn lesser(&mut self) {
         let at = self.at;
-        let lists = [
-            ("phases", "funders", PHASE_ORGANISATION),
-            ("contracts", "relatedPhases", CONTRACT_PHASE),
-        ];
+        let lists =
+            [("phases", "funders", PHASE_ORGANISATION), ("contracts", "relatedPhases", CONTRACT_PHASE)];
         for (list, member, rules) in lists {
             let at = at.name(list);
             for (place, item) in self.network.items_of(list).iter().enumerate() {

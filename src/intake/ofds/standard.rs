@@ -134,7 +134,12 @@ const ADDRESS: Fields = fields(
 );
 
 const INFRASTRUCTURE: Fields = fields(
-    &[("type", Both, Text), ("description", Both, Text), ("owner", Both, TO_ONE), ("spareCapacity", Both, Bool)],
+    &[
+        ("type", Both, Text),
+        ("description", Both, Text),
+        ("owner", Both, TO_ONE),
+        ("spareCapacity", Both, Bool),
+    ],
     &[],
 );
 
@@ -203,10 +208,8 @@ const PHASE: Fields = fields(
     &["id"],
 );
 
-const IDENTIFIER: Fields = fields(
-    &[("id", Both, Text), ("scheme", Both, Text), ("legalName", Both, Text), ("uri", Both, IRI)],
-    &[],
-);
+const IDENTIFIER: Fields =
+    fields(&[("id", Both, Text), ("scheme", Both, Text), ("legalName", Both, Text), ("uri", Both, IRI)], &[]);
 
 const ORGANISATION: Fields = fields(
     &[

@@ -95,7 +95,8 @@ impl<'f> Structure<'f> {
     pub(super) fn tell_others(self) {
         for (_, pointer, count) in self.others {
             let name = pointer.rsplit('/').next().unwrap_or_default().replace("~1", "/").replace("~0", "~");
-            self.findings.add(Rule::OfdsAdditionalField, || Place::pointer(pointer).column(name).value(count));
+            self.findings
+                .add(Rule::OfdsAdditionalField, || Place::pointer(pointer).column(name).value(count));
         }
     }
 
@@ -138,8 +139,7 @@ impl<'f> Structure<'f> {
             if !members.iter().any(|(name, _)| **name == **wanted) {
                 let object = self.object.clone();
                 let name = at.name(wanted);
-                self.findings
-                    .add(Rule::OfdsRequired, || name.place().column(*wanted).object(object));
+                self.findings.add(Rule::OfdsRequired, || name.place().column(*wanted).object(object));
             }
         }
         if members.is_empty() && !fields.may_be_empty && fields.required.is_empty() {

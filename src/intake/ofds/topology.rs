@@ -85,19 +85,18 @@ fn one(
     let (way, straight) = (length(&span.route), metres(*first, *last));
     if straight > NEAR && way > DETOUR * straight {
         findings.add(Rule::OfdsDetour, || {
-            at.name("route").place().value(format!("{:.1}", way / straight)).at(first.lon, first.lat).object(id)
+            at.name("route")
+                .place()
+                .value(format!("{:.1}", way / straight))
+                .at(first.lon, first.lat)
+                .object(id)
         });
     }
     way
 }
 
 /// Checks where a route ends: each end, and the node it should lie at.
-fn ends(
-    ends: [(LonLat, Option<LonLat>); 2],
-    at: &At<'_>,
-    id: Option<&str>,
-    findings: &mut Findings,
-) {
+fn ends(ends: [(LonLat, Option<LonLat>); 2], at: &At<'_>, id: Option<&str>, findings: &mut Findings) {
     let [(first, start), (last, end)] = ends;
     if let (Some(start), Some(end)) = (start, end) {
         let straight = [metres(first, start), metres(last, end)];
@@ -112,7 +111,9 @@ fn ends(
         let Some(away) = node.map(|node| metres(route, node)).filter(|away| *away > NEAR) else { continue };
         let rule = if away > FAR { Rule::OfdsEndFar } else { Rule::OfdsEndOff };
         let words = if away > FAR { format!("{:.1} km", away / 1e3) } else { format!("{away:.0} m") };
-        findings.add(rule, || at.name("route").place().column(name).value(words).at(route.lon, route.lat).object(id));
+        findings.add(rule, || {
+            at.name("route").place().column(name).value(words).at(route.lon, route.lat).object(id)
+        });
     }
 }
 

@@ -36,7 +36,10 @@ fn a_sound_network_is_taken_whole() {
     assert_eq!((taken.networks.len(), taken.nodes.len(), taken.spans.len()), (1, 3, 2));
     let span = &taken.spans[0];
     assert_eq!((span.start.as_deref(), span.end.as_deref(), span.route.len()), (Some("a"), Some("b"), 3));
-    assert_eq!((span.status, span.standing()), (Some(RouteStatus::Operational), Some(RouteStanding::Operational)));
+    assert_eq!(
+        (span.status, span.standing()),
+        (Some(RouteStatus::Operational), Some(RouteStanding::Operational))
+    );
     assert_eq!((span.fibre_count, span.capacity, span.phase.as_deref()), (Some(48), Some(100.0), Some("p1")));
     assert_eq!(span.ready_for_service, Some(jiff::civil::date(2019, 5, 1)));
     assert_eq!(taken.spans[1].standing(), Some(RouteStanding::Planned));
@@ -79,7 +82,9 @@ fn what_cannot_be_used_is_refused() {
     let mut narrow = network();
     narrow.limits.network_bytes = 100;
     assert_eq!(rules(&narrow.report(SOUND)), ["filing.too-large"]);
-    let twice = format!("{{\"networks\": [{0},{0}]}}", &SOUND[SOUND.find("    {").expect("a network")..SOUND.len() - 6]);
+    let document: Value = serde_json::from_str(SOUND).expect("JSON");
+    let one = &document["networks"][0];
+    let twice = json!({"networks": [one, one]}).to_string();
     assert!(rules(&network().report(twice)).contains(&"ofds.network-id-twice"));
 }
 
@@ -222,13 +227,23 @@ fn what_numbers_need_is_told() {
         n["spans"][1]["transmissionMedium"] = json!(["microwave"]);
         n["nodes"][0]["location"]["coordinates"] = json!([-9.1, 32.1]);
     });
-    let told =
-        ["ofds.partly-outside", "ofds.status-not-given", "ofds.date-not-given", "ofds.crs-not-given", "ofds.not-fibre"];
+    let told = [
+        "ofds.partly-outside",
+        "ofds.status-not-given",
+        "ofds.date-not-given",
+        "ofds.crs-not-given",
+        "ofds.not-fibre",
+    ];
     assert!(told.iter().all(|rule| rules(&report).contains(rule)), "{:?}", rules(&report));
     let moved = |by: &dyn Fn(f64, f64) -> [f64; 2]| {
         changed(|n| {
-            let turn = |at: &mut Value| *at = json!(by(at[0].as_f64().expect("x"), at[1].as_f64().expect("y")));
-            n["nodes"].as_array_mut().expect("nodes").iter_mut().for_each(|node| turn(&mut node["location"]["coordinates"]));
+            let turn =
+                |at: &mut Value| *at = json!(by(at[0].as_f64().expect("x"), at[1].as_f64().expect("y")));
+            n["nodes"]
+                .as_array_mut()
+                .expect("nodes")
+                .iter_mut()
+                .for_each(|node| turn(&mut node["location"]["coordinates"]));
             for span in n["spans"].as_array_mut().expect("spans") {
                 span["route"]["coordinates"].as_array_mut().expect("a route").iter_mut().for_each(turn);
             }

@@ -54,7 +54,8 @@ impl Networks {
         let node = |(at, built): (usize, &Option<bool>)| Some(self.node(at, &seats[at], (*built)?, filing));
         let nodes: Vec<Value> = nodes.iter().enumerate().filter_map(node).collect();
         let organisation = filing.operator.as_str();
-        let phase = |(id, name): (&str, &str)| json!({"id": id, "name": name, "funders": [{"id": organisation}]});
+        let phase =
+            |(id, name): (&str, &str)| json!({"id": id, "name": name, "funders": [{"id": organisation}]});
         let package = json!({"networks": [{
             "id": NETWORK,
             "name": format!("{organisation} (synthetic)"),
@@ -199,10 +200,10 @@ fn lines(seats: &[Seat]) -> Vec<Line> {
         }
     }
     let mut rings: Vec<(f64, usize, usize)> = Vec::new();
-    for a in 0..seats.len() {
-        for b in a + 1..seats.len() {
+    for (a, ways) in ways.iter().enumerate() {
+        for (b, way) in ways.iter().enumerate().skip(a + 1) {
             let straight = km(a, b);
-            if straight < 160.0 && ways[a][b] > ROUND * straight {
+            if straight < 160.0 && *way > ROUND * straight {
                 rings.push((straight, a, b));
             }
         }
