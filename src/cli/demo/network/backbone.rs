@@ -16,6 +16,8 @@ const NETWORK: &str = "7d1f6f0a-5b0c-4c53-9a53-2f6a8d6f2030";
 const STRIDE: f64 = 4.0;
 /// Times the straight line that the way in the tree must be for a ring to be built.
 const ROUND: f64 = 2.6;
+/// How far aside, in lengths of the line, a way is looked for where the drawn one leaves the country.
+const ROUND_ABOUT: [f64; 8] = [0.1, -0.1, 0.2, -0.2, 0.35, -0.35, 0.5, -0.5];
 /// Share of the spans in use at each date.
 const BUILT: [f64; 6] = [0.40, 0.47, 0.54, 0.61, 0.68, 0.76];
 /// Shares that follow: under construction, planned, proposed.
@@ -135,18 +137,23 @@ impl Networks {
         })
     }
 
-    /// A way that wanders: each middle is moved aside, as long as that stays in the country.
+    /// A way that wanders: each middle is moved aside, and stays in the country.
     fn way(&self, rank: usize, from: LonLat, to: LonLat) -> Vec<[f64; 2]> {
         let halvings = (kilometres(from, to) / STRIDE).max(2.0).log2().round() as u32;
         let mut way = vec![from, to];
         for level in 0..halvings {
             let mut finer = Vec::with_capacity(way.len() * 2);
             for (at, pair) in way.windows(2).enumerate() {
-                let aside = (chance(&[22, SEED, rank as u64, u64::from(level), at as u64]) - 0.5) * 0.28;
+                let drawn = (chance(&[22, SEED, rank as u64, u64::from(level), at as u64]) - 0.5) * 0.28;
                 let (dx, dy) = (pair[1].lon - pair[0].lon, pair[1].lat - pair[0].lat);
-                let straight = LonLat { lon: pair[0].lon + dx / 2.0, lat: pair[0].lat + dy / 2.0 };
-                let moved = LonLat { lon: straight.lon - dy * aside, lat: straight.lat + dx * aside };
-                let middle = if self.country.locate(moved).is_some() { moved } else { straight };
+                let moved = |aside: f64| LonLat {
+                    lon: pair[0].lon + dx / 2.0 - dy * aside,
+                    lat: pair[0].lat + dy / 2.0 + dx * aside,
+                };
+                // Round bays and borders, where a way can be found.
+                let asides = [drawn].into_iter().chain(ROUND_ABOUT);
+                let inside = |at: &LonLat| self.country.locate(*at).is_some();
+                let middle = asides.map(moved).find(inside).unwrap_or_else(|| moved(0.0));
                 finer.extend([pair[0], middle]);
             }
             finer.push(to);
