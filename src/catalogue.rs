@@ -36,7 +36,7 @@ use crate::domain::{OperatorId, OperatorMeta, Recorded, Role};
 pub use audit::{AuditPage, AuditRow, Deed};
 use filings::MAX_PAGE;
 pub use filings::{FiledLayer, FilingPage, FilingQuery, FilingRecord, Inserted, NewFiling, Withdrawal};
-pub use force::{InForce, in_force};
+pub use force::{InForce, NetworksInForce, in_force, networks_in_force};
 pub use tokens::{NewToken, Recognised, Revocation, TokenRecord};
 pub use withdrawals::Withdrawn;
 
@@ -111,7 +111,7 @@ pub enum CatalogueError {
     /// The system gave no random bytes.
     #[error("the system has no randomness to make a token of: {0}")]
     NoRandomness(String),
-    /// A filing that declares no layer would change nothing.
+    /// A filing of coverage that declares no layer would change nothing.
     #[error("a filing must declare at least one layer")]
     NoLayers,
     /// A filing declares a layer of somebody else, or the same one twice.

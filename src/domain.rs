@@ -10,6 +10,7 @@ pub mod network;
 pub mod operator;
 pub mod place;
 pub mod premises;
+pub mod route;
 pub mod share;
 
 pub use access::{Act, Actor, Role, TokenId};
@@ -18,6 +19,7 @@ pub use network::{Environment, Layer, Mbps, OperatorId, Scope, SpeedFloor, Techn
 pub use operator::{Licence, OperatorMeta};
 pub use place::{CommuneId, Level, LonLat, Names, SquareMetres, TerritoryCode};
 pub use premises::{PremisesStatus, PremisesUse};
+pub use route::{FibreNetwork, FibreNode, FibreSpan, NetworkHead, RouteStanding, RouteStatus};
 pub use share::{Definition, Denominator, Share, SurfaceId};
 
 /// A word that is none of the known ones, or is malformed.

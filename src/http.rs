@@ -28,6 +28,7 @@ mod frame;
 mod history;
 mod kept;
 mod limits;
+mod networks;
 mod openapi;
 mod page;
 mod progress;
@@ -252,6 +253,10 @@ fn reads() -> Router<App> {
         .route("/api/v1/submissions/{id}", get(progress::get))
         .route("/api/v1/session", get(session::get))
         .route("/api/v1/audit", get(session::audit))
+        .route("/api/v1/networks", get(networks::list))
+        .route("/api/v1/networks/spans", get(networks::spans))
+        .route("/api/v1/networks/nodes", get(networks::nodes))
+        .route("/api/v1/networks/route-km", get(networks::route_km))
         .route("/api/v1/boundaries/{level}", get(boundaries::get))
         .route("/api/v1/schemas", get(schemas::list))
         .route("/api/v1/schemas/{name}", get(schemas::one))

@@ -6,16 +6,17 @@
 //!
 //! ```text
 //! file ─ source ─┬─ table ──┬─ mobile_csv ──┐
-//!        (unpack,│          └─ fibre_csv ───┼─► layers of cells, premises
-//!         limit) └─ json ──── geojson ──────┘          + findings ─► report
+//!        (unpack,│          └─ fibre_csv ───┼─► layers of cells, premises, a network
+//!         limit) └─ json ──┬─ geojson ──────┤          + findings ─► report
+//!                          └─ ofds ─────────┘
 //! ```
 //!
 //! May know `domain`, `country` and `coverage`. Knows nothing of storage, of HTTP or of async: a check
 //! is one synchronous pass over a file.
 //!
 //! Invariants: memory stays bounded whatever the file's size, because rows and features are handled
-//! one at a time, premises leave in batches through a [`PremisesSink`], and every limit of [`Limits`]
-//! is a finding, not a crash. A file with an error yields no data. No input makes intake panic.
+//! one at a time, premises leave in batches through a [`PremisesSink`], a network is held whole but
+//! bounded in values, and every limit of [`Limits`] is a finding, not a crash. A file with an error yields no data. No input makes intake panic.
 
 mod crossings;
 mod fibre_csv;
@@ -23,6 +24,7 @@ mod geojson;
 mod json;
 mod layers;
 mod mobile_csv;
+mod ofds;
 pub mod report;
 pub mod rules;
 pub mod schemas;
@@ -45,10 +47,11 @@ use crate::country::meta::OperatorMeta;
 use crate::country::{CellList, Country, CountryMeta, PackError, RegionIndex};
 use crate::coverage::CellSet;
 use crate::domain::{
-    AsOf, CommuneId, FilingKind, Layer, LonLat, OperatorId, PremisesStatus, PremisesUse, TechnologyId,
+    AsOf, CommuneId, FibreNetwork, FilingKind, Layer, LonLat, OperatorId, PremisesStatus, PremisesUse,
+    TechnologyId,
 };
 use layers::Layers;
-use report::{About, Findings, LayerSummary, Place};
+use report::{About, Findings, LayerSummary, NetworkSummary, Place};
 pub use report::{Finding, Report};
 pub use rules::{Rule, Severity};
 use source::{Content, Source};
@@ -112,6 +115,12 @@ pub struct Limits {
     pub outline_degrees: f64,
     /// Pairs of segments compared in search of crossings, over the whole file.
     pub comparisons: u64,
+    /// Bytes of text, unpacked, of a network: it is held in memory.
+    pub network_bytes: u64,
+    /// Values of a network's document.
+    pub values: u64,
+    /// Length of all routes of a network in degrees: what cutting costs grows with it.
+    pub route_degrees: f64,
     /// Rows among which duplicate premises are looked for.
     pub duplicates: usize,
     /// Errors after which reading stops.
@@ -138,6 +147,9 @@ impl Default for Limits {
             positions: 50_000_000,
             outline_degrees: 200_000.0,
             comparisons: 1_000_000_000,
+            network_bytes: 256 << 20,
+            values: 6_000_000,
+            route_degrees: 20_000.0,
             duplicates: 4_000_000,
             errors: 10_000,
             findings: 200,
@@ -248,6 +260,8 @@ pub enum FilingData {
         /// How many units behind them.
         units: u64,
     },
+    /// The operator's whole network; it declares no layers.
+    Network(FibreNetwork),
 }
 
 /// The outcome of a check.
@@ -350,8 +364,12 @@ impl<'a> Intake<'a> {
             as_of: request.as_of.unwrap_or(request.today),
         };
         let read = Rc::new(Cell::new(0));
+        let mut limits = self.limits.clone();
+        if request.kind == FilingKind::FibreNetwork {
+            limits.bytes = limits.bytes.min(limits.network_bytes);
+        }
         let mut source = Source {
-            limits: &self.limits,
+            limits: &limits,
             file_name: request.file_name.as_deref(),
             read: Rc::clone(&read),
             packaging: None,
@@ -360,7 +378,7 @@ impl<'a> Intake<'a> {
         let bytes = source.bytes;
         let mut told = |rows| progress(Progress { read: read.get(), bytes, rows });
         let mut pass =
-            Pass { words: &words, ground: &self.ground, limits: &self.limits, premises, progress: &mut told };
+            Pass { words: &words, ground: &self.ground, limits: &limits, premises, progress: &mut told };
         let outcome =
             source.open(file, &mut findings, |text, content, findings| pass.run(text, content, findings))?;
         Ok(self.conclude(request, operator, &source, outcome.unwrap_or_default(), findings))
@@ -404,15 +422,17 @@ impl<'a> Intake<'a> {
             operator: request.operator.clone(),
             as_of: request.as_of,
             file: request.file_name.clone(),
-            format: content.map(|content| match content {
-                Content::Csv => "csv",
-                Content::Json => "geojson",
+            format: content.map(|content| match (content, request.kind) {
+                (Content::Csv, _) => "csv",
+                (Content::Json, FilingKind::FibreNetwork) => "ofds",
+                (Content::Json, _) => "geojson",
             }),
             packaging: source.packaging,
             bytes: source.bytes,
             rows: outcome.rows,
             stopped_early,
             layers: outcome.taken.summaries(),
+            networks: outcome.taken.networks(),
         });
         let data = operator.filter(|_| report.accepted).and_then(|operator| outcome.taken.of(&operator.id));
         Checked { report, data }
@@ -443,12 +463,20 @@ enum Taken {
     Nothing,
     Mobile(Layers),
     Fibre(Vec<LayerSummary>),
+    Network(ofds::Taken),
 }
 
 impl Taken {
+    fn networks(&self) -> Vec<NetworkSummary> {
+        match self {
+            Taken::Network(taken) => taken.summaries.clone(),
+            _ => Vec::new(),
+        }
+    }
+
     fn summaries(&self) -> Vec<LayerSummary> {
         match self {
-            Taken::Nothing => Vec::new(),
+            Taken::Nothing | Taken::Network(_) => Vec::new(),
             Taken::Mobile(layers) => layers.summaries(),
             Taken::Fibre(layers) => layers.clone(),
         }
@@ -457,6 +485,7 @@ impl Taken {
     fn of(self, operator: &OperatorId) -> Option<FilingData> {
         match self {
             Taken::Nothing => None,
+            Taken::Network(taken) => Some(FilingData::Network(taken.network)),
             Taken::Mobile(layers) => Some(FilingData::Mobile { layers: layers.of(operator) }),
             Taken::Fibre(layers) => Some(FilingData::Fibre {
                 premises: layers.iter().filter_map(|layer| layer.premises).sum(),
@@ -491,6 +520,14 @@ impl Pass<'_> {
             }
             (FilingKind::FibreAvailability, Content::Json) => {
                 findings.add(Rule::KindFormat, || Place::file().value("JSON"));
+                (0, Taken::Nothing)
+            }
+            (FilingKind::FibreNetwork, Content::Json) => {
+                let (rows, taken) = ofds::read(self, text, findings)?;
+                (rows, Taken::Network(taken))
+            }
+            (FilingKind::FibreNetwork, Content::Csv) => {
+                findings.add(Rule::KindFormat, || Place::file().value("CSV").expected("OFDS JSON"));
                 (0, Taken::Nothing)
             }
         };

@@ -19,6 +19,7 @@
 //!   leaves an orphan and no lie.
 
 pub mod mobile;
+pub mod network;
 mod object;
 pub mod premises;
 mod staged;

@@ -9,6 +9,7 @@
 //! counters only; speeds would be bit/s.
 
 mod family;
+mod networks;
 mod service;
 
 use std::sync::{Arc, Mutex, PoisonError};

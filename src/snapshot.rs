@@ -7,7 +7,7 @@
 //!
 //! ```text
 //! catalogue ──► Snapshot ──► NetworkState (as_of, known_at) ──► Counted, Answer, Definition
-//! lake ───────► Archive ───────┘  (extents in force pinned, history bounded by bytes)
+//! lake ───────► Archive ───────┘  (extents and networks in force pinned, history bounded by bytes)
 //! ```
 //!
 //! May know domain, country, coverage, catalogue and lake; never HTTP. Invariants: a request works on
@@ -20,11 +20,13 @@ mod bounded;
 mod lake;
 mod publisher;
 mod question;
+pub mod route_sentence;
+mod routes;
 pub mod sentence;
 mod state;
 mod units;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -34,10 +36,11 @@ use sha2::{Digest, Sha256};
 pub use archive::{Archive, Extent, Extents, Holding, Shelf};
 pub use publisher::Publisher;
 pub use question::{Answer, Counted, Figure, Question, Standing};
+pub use routes::{Measured, RouteMetres, Routes, measure};
 pub use state::NetworkState;
 pub use units::{Unit, Units};
 
-use crate::catalogue::{CatalogueError, CatalogueState, FilingRecord, InForce, in_force};
+use crate::catalogue::{CatalogueError, CatalogueState, FilingRecord, InForce, in_force, networks_in_force};
 use crate::country::Country;
 use crate::domain::{AsOf, FilingId, OperatorId, OperatorMeta, Recorded};
 
@@ -64,7 +67,7 @@ pub enum SnapshotError {
 /// What became of a filing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum FilingStanding {
-    /// At least one of its layers is in force now.
+    /// At least one of its layers is in force now, or the network it states.
     Current,
     /// Later dates have been filed; it stands for its own.
     History,
@@ -128,6 +131,7 @@ impl Snapshot {
         });
         let now = snapshot.state(None, None);
         snapshot.archive.pin(now.in_force_filings()).await?;
+        snapshot.archive.pin_networks(now.networks()).await?;
         Ok(snapshot)
     }
 
@@ -220,25 +224,33 @@ impl Snapshot {
 
     /// What became of each filing, in the order of [`Snapshot::filings`].
     pub fn standings(&self) -> Vec<FilingStanding> {
-        let in_force_at = |as_of| in_force(self.filings.iter().map(|filing| &**filing), as_of, self.known_at);
-        let stands =
-            |found: &InForce<'_>, filing: &FilingRecord| found.values().any(|other| other.id == filing.id);
-        let latest = self.dates(self.known_at).last().copied();
-        let now = latest.map(in_force_at).unwrap_or_default();
-        let at_dates: BTreeMap<AsOf, InForce<'_>> =
-            self.dates(self.known_at).into_iter().map(|date| (date, in_force_at(date))).collect();
+        let in_force_at = |as_of| InForceIds::at(&self.filings, as_of, self.known_at);
+        let dates = self.dates(self.known_at);
+        let now = dates.last().copied().map(in_force_at).unwrap_or_default();
+        let at_dates: BTreeMap<AsOf, InForceIds> =
+            dates.into_iter().map(|date| (date, in_force_at(date))).collect();
         let standing = |filing: &Arc<FilingRecord>| {
             if filing.withdrawn.is_some() {
                 FilingStanding::Withdrawn
-            } else if stands(&now, filing) {
+            } else if now.0.contains(&filing.id) {
                 FilingStanding::Current
-            } else if at_dates.get(&filing.as_of).is_some_and(|found| stands(found, filing)) {
+            } else if at_dates.get(&filing.as_of).is_some_and(|found| found.0.contains(&filing.id)) {
                 FilingStanding::History
             } else {
                 FilingStanding::Superseded
             }
         };
         self.filings.iter().map(standing).collect()
+    }
+
+    fn networks(&self, as_of: AsOf, known_at: Recorded) -> Vec<Arc<FilingRecord>> {
+        let found = networks_in_force(self.filings.iter().map(|filing| &**filing), as_of, known_at);
+        let stands = |filing: &&Arc<FilingRecord>| {
+            found.get(&filing.operator).is_some_and(|other| other.id == filing.id)
+        };
+        let mut networks: Vec<_> = self.filings.iter().filter(stands).map(Arc::clone).collect();
+        networks.sort_by(|a, b| a.operator.cmp(&b.operator));
+        networks
     }
 
     fn holdings(&self, as_of: AsOf, known_at: Recorded) -> Vec<Holding> {
@@ -249,6 +261,19 @@ impl Snapshot {
             .into_iter()
             .filter_map(|(layer, filing)| Some(Holding { layer: layer.clone(), filing: shared(filing)? }))
             .collect()
+    }
+}
+
+/// The filings in force at a date, for a layer or as a network.
+#[derive(Default)]
+struct InForceIds(BTreeSet<FilingId>);
+
+impl InForceIds {
+    fn at(filings: &[Arc<FilingRecord>], as_of: AsOf, known_at: Recorded) -> Self {
+        let all = || filings.iter().map(|filing| &**filing);
+        let layers: InForce<'_> = in_force(all(), as_of, known_at);
+        let networks = networks_in_force(all(), as_of, known_at);
+        Self(layers.into_values().chain(networks.into_values()).map(|filing| filing.id.clone()).collect())
     }
 }
 

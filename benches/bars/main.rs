@@ -1,6 +1,7 @@
 //! The bars of performance, beside their peers, on the same data in the same minute: one table.
 //!
-//! Figures: P1, P1b (region index), P2, P2b (shares), P3, P4 (polygons to cells), P5 (intake), P7 (start, memory). Every
+//! Figures: P1, P1b (region index), P2, P2b (shares), P3, P4 (polygons to cells), P5 (intake), P7 (start, memory),
+//! OFDS (a fibre network checked and measured; the largest of `TAGHTIA_CORPUS`, else a made-up one). Every
 //! figure checks its answer before it prints a time, and prints the size of its input. P0, the time from a
 //! fresh clone to a map, is `benches/first-build`. Peers run in Python (GEOS through shapely, `DuckDB`).
 //! Names on the command line choose figures: `cargo bench --profile demo --bench bars -- P5`.
@@ -18,7 +19,9 @@ use std::time::{Duration, Instant};
 use taghtia::country::index::OUTSIDE;
 use taghtia::country::{Country, RegionIndex, pack};
 use taghtia::coverage::{CellSet, Painter, shares};
-use taghtia::domain::{CommuneId, Denominator, Level};
+use taghtia::domain::{CommuneId, Denominator, FilingKind, Level};
+use taghtia::intake::{CheckRequest, Discard, FilingData, Intake, Limits};
+use taghtia::snapshot::Routes;
 
 const POINTS: usize = 10_000_000;
 const DISCS: usize = 8_000;
@@ -80,7 +83,7 @@ fn main() {
     let cold = start.elapsed();
     println!("{} communes, {} cells", country.tree.communes(), country.cells().len());
 
-    let chosen: Vec<String> = std::env::args().skip(1).filter(|arg| arg.starts_with('P')).collect();
+    let chosen: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with('-')).collect();
     let wanted =
         |ids: &[&str]| chosen.is_empty() || ids.iter().any(|id| chosen.iter().any(|name| name == id));
     if wanted(&["P1", "P1b"]) {
@@ -93,6 +96,9 @@ fn main() {
     }
     if wanted(&["P7"]) {
         start_figures(&mut rows, cold, work.path());
+    }
+    if wanted(&["OFDS"]) {
+        networks(&mut rows, &country, work.path());
     }
     if wanted(&["P5"]) {
         intake::figures(&mut rows, country, &pack_dir, work.path());
@@ -330,6 +336,91 @@ fn truth(rows: &mut Vec<Row>, country: &Country, set: &CellSet, answer: &serde_j
             worst_name.names.get("fr"),
             worst_name.area.km2()
         ),
+    });
+}
+
+/// A network for the bench: the largest real one where the corpus is, else a chain through the country.
+fn a_network(work: &Path) -> (String, PathBuf) {
+    let root = std::env::var_os("TAGHTIA_CORPUS")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus"), PathBuf::from);
+    let files = std::fs::read_dir(root.join("ofds")).into_iter().flatten().flatten();
+    let size = |file: &std::fs::DirEntry| file.metadata().map_or(0, |metadata| metadata.len());
+    if let Some(largest) = files.max_by_key(size) {
+        return (largest.file_name().to_string_lossy().into_owned(), largest.path());
+    }
+    let at = |number: usize| [-9.0 + 0.007 * number as f64, 30.0 + 0.004 * number as f64];
+    let node = |number: usize| {
+        serde_json::json!({"id": format!("n{number}"),
+        "location": {"type": "Point", "coordinates": at(number)}})
+    };
+    let span = |number: usize| {
+        serde_json::json!({"id": format!("s{number}"), "status": "operational",
+        "start": format!("n{number}"), "end": format!("n{}", number + 1),
+        "route": {"type": "LineString", "coordinates": (0..=20).map(|step| {
+            let (a, b) = (at(number), at(number + 1));
+            let share = f64::from(step) / 20.0;
+            [a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share]
+        }).collect::<Vec<_>>()}})
+    };
+    let package = serde_json::json!({"networks": [{"id": "3f1d2c4e-9a57-4b8e-8a59-0d6c1a2b3c4d",
+        "links": [{"rel": "describedby", "href": "https://standard.ofds.info/en/0__4__0/network-schema.json"}],
+        "nodes": (0..=500).map(node).collect::<Vec<_>>(), "spans": (0..500).map(span).collect::<Vec<_>>()}]});
+    let file = work.join("network.json");
+    std::fs::write(&file, package.to_string()).expect("written");
+    ("made up".to_owned(), file)
+}
+
+fn networks(rows: &mut Vec<Row>, country: &Country, work: &Path) {
+    let (name, file) = a_network(work);
+    let intake = Intake::new(country, &country.meta.operators, Limits::default());
+    let request = CheckRequest {
+        kind: FilingKind::FibreNetwork,
+        operator: country.meta.operators.first().map(|operator| operator.id.clone()),
+        as_of: None,
+        today: jiff::civil::date(2026, 7, 1),
+        file_name: None,
+    };
+    let (time, checked) = best(9, || {
+        let open = std::fs::File::open(&file).expect("a network");
+        intake.check(&request, open, &mut Discard, &mut |_| {}).expect("checked")
+    });
+    let Some(FilingData::Network(network)) = checked.data else { panic!("{:#?}", checked.report) };
+    let count = |wanted: &dyn Fn(&str) -> bool| -> u64 {
+        let counts = checked.report.finding_counts.iter().filter(|count| wanted(count.rule.id()));
+        counts.map(|count| count.count).sum()
+    };
+    let structure = count(&|rule| rule.starts_with("ofds.structure."));
+    let official = count(&|rule| rule.contains('_') && rule != "ofds.additional_fields");
+    let (spans, kb) = (network.spans.len(), checked.report.about.bytes / 1024);
+    let positions: usize = network.spans.iter().map(|span| span.route.len()).sum();
+    let answer = peer(work, "ofds.py", std::slice::from_ref(&file));
+    let (met, text) = answer.map_or((None, "peer not run".to_owned()), |answer| {
+        assert_eq!(answer["structure"], structure, "the same of the structure");
+        assert_eq!(answer["official"], official, "the same of the additional checks");
+        let seconds = answer["seconds"].as_f64().expect("seconds");
+        let ratio = seconds / time.as_secs_f64();
+        (
+            Some(ratio >= 20.0),
+            format!("libcoveofds {:.0} ms: ours {ratio:.0}x; findings equal", seconds * 1e3),
+        )
+    });
+    rows.push(Row {
+        id: "OFDS",
+        what: format!("{name}: {kb} kB, {spans} spans, {positions} positions, checked"),
+        figure: ms(time),
+        bar: ">= 20x libcoveofds".into(),
+        met,
+        peer: text,
+    });
+    let (time, routes) = best(5, || Routes::of(network.clone(), country));
+    assert!(routes.parts.iter().any(|metres| metres.operational > 0.0));
+    rows.push(Row {
+        id: "OFDS",
+        what: "the same: cut by commune and measured".into(),
+        figure: ms(time),
+        bar: String::new(),
+        met: None,
+        peer: String::new(),
     });
 }
 

@@ -6,7 +6,7 @@ use serde::Serialize;
 use sqlx::{QueryBuilder, Row, Sqlite, Transaction, sqlite::SqliteRow};
 
 use super::audit::{Deed, append};
-use super::{Catalogue, CatalogueError, id, in_force};
+use super::{Catalogue, CatalogueError, id, in_force, networks_in_force};
 use crate::domain::{
     Act, Actor, AsOf, ContentHash, Environment, FilingId, FilingKind, Layer, Mbps, OperatorId, Origin,
     Recorded, TechnologyId,
@@ -36,7 +36,7 @@ pub struct NewFiling {
     pub bytes: u64,
     /// Rows or features read.
     pub rows: u64,
-    /// The layers it declares: at least one, each once, all the operator's.
+    /// The layers it declares: each once, all the operator's; a network none, all else at least one.
     pub layers: Vec<FiledLayer>,
     /// The report of its checks, as JSON.
     pub report: String,
@@ -148,8 +148,9 @@ impl Catalogue {
     /// Records a filing, unless it repeats the one in force.
     ///
     /// It repeats it when the filing in force for every layer it declares, at its own as-of, is one and
-    /// the same filing of the same kind, as-of, layers and content. Anything else is news: the same
-    /// network at another date, or the return to an earlier state.
+    /// the same filing of the same kind, as-of, layers and content; a network, when it is the operator's
+    /// network in force. Anything else is news: the same network at another date, or the return to an
+    /// earlier state.
     ///
     /// # Errors
     /// When the operator is not registered, the layers are not those of one operator's filing, or the
@@ -299,9 +300,10 @@ fn declared(new: &NewFiling) -> Result<Vec<FiledLayer>, CatalogueError> {
     layers.sort_by(|a, b| a.layer.cmp(&b.layer));
     let twice = layers.windows(2).find(|pair| pair[0].layer == pair[1].layer).map(|pair| &pair[0]);
     let foreign = layers.iter().find(|declared| declared.layer.operator != new.operator);
+    let foreign = if new.kind.declares_layers() { foreign } else { layers.first() };
     match foreign.or(twice) {
         Some(wrong) => Err(CatalogueError::ForeignLayer { layer: in_words(&wrong.layer) }),
-        None if layers.is_empty() => Err(CatalogueError::NoLayers),
+        None if layers.is_empty() && new.kind.declares_layers() => Err(CatalogueError::NoLayers),
         None => Ok(layers),
     }
 }
@@ -323,6 +325,10 @@ fn repeated<'a>(
         .flat_map(|filing| [Some(filing.recorded), filing.withdrawn.as_ref().map(|taken| taken.at)])
         .flatten()
         .max()?;
+    if new.kind == FilingKind::FibreNetwork {
+        let same = *networks_in_force(earlier, new.as_of, known_at).get(&new.operator)?;
+        return (same.content_hash == new.content_hash).then_some(same);
+    }
     let in_force = in_force(earlier, new.as_of, known_at);
     let same = *in_force.get(&layers.first()?.layer)?;
     let repeats = same.kind == new.kind

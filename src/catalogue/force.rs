@@ -5,12 +5,15 @@
 //! withdrawn by then, do not exist. A filing replaces exactly the layers it declares, those of no extent
 //! included, and never merges with what it replaces.
 //!
+//! A filing of a whole network declares no layers: by the same two clocks it replaces its operator's
+//! network, and nothing else.
+//!
 //! Pure: a function of filings. Everything published, and the recognition of a repeated filing, asks it.
 
 use std::collections::BTreeMap;
 
 use super::FilingRecord;
-use crate::domain::{AsOf, Layer, Recorded};
+use crate::domain::{AsOf, FilingKind, Layer, OperatorId, Recorded};
 
 /// Each declared layer and the filing that states its extent.
 pub type InForce<'a> = BTreeMap<&'a Layer, &'a FilingRecord>;
@@ -24,22 +27,38 @@ pub fn in_force<'a>(
     known_at: Recorded,
 ) -> InForce<'a> {
     let mut found = InForce::new();
-    for filing in filings {
-        if filing.as_of > as_of || filing.recorded > known_at || is_withdrawn(filing, known_at) {
-            continue;
-        }
+    for filing in filings.into_iter().filter(|filing| counts(filing, as_of, known_at)) {
         for declared in &filing.layers {
-            found
-                .entry(&declared.layer)
-                .and_modify(|best| {
-                    if (best.as_of, best.recorded) < (filing.as_of, filing.recorded) {
-                        *best = filing;
-                    }
-                })
-                .or_insert(filing);
+            found.entry(&declared.layer).and_modify(|best| *best = later(best, filing)).or_insert(filing);
         }
     }
     found
+}
+
+/// Each operator that filed a network, and the filing that states it.
+pub type NetworksInForce<'a> = BTreeMap<&'a OperatorId, &'a FilingRecord>;
+
+/// The network in force of every operator, for a date, as known at an instant.
+pub fn networks_in_force<'a>(
+    filings: impl IntoIterator<Item = &'a FilingRecord>,
+    as_of: AsOf,
+    known_at: Recorded,
+) -> NetworksInForce<'a> {
+    let mut found = NetworksInForce::new();
+    let networks = filings.into_iter().filter(|filing| filing.kind == FilingKind::FibreNetwork);
+    for filing in networks.filter(|filing| counts(filing, as_of, known_at)) {
+        found.entry(&filing.operator).and_modify(|best| *best = later(best, filing)).or_insert(filing);
+    }
+    found
+}
+
+fn counts(filing: &FilingRecord, as_of: AsOf, known_at: Recorded) -> bool {
+    filing.as_of <= as_of && filing.recorded <= known_at && !is_withdrawn(filing, known_at)
+}
+
+/// The one of two filings that replaces the other.
+fn later<'a>(one: &'a FilingRecord, other: &'a FilingRecord) -> &'a FilingRecord {
+    if (one.as_of, one.recorded) < (other.as_of, other.recorded) { other } else { one }
 }
 
 fn is_withdrawn(filing: &FilingRecord, known_at: Recorded) -> bool {
@@ -50,9 +69,7 @@ fn is_withdrawn(filing: &FilingRecord, known_at: Recorded) -> bool {
 mod tests {
     use super::super::{FiledLayer, Withdrawal};
     use super::*;
-    use crate::domain::{
-        ContentHash, Environment, FilingId, FilingKind, Mbps, OperatorId, Origin, TechnologyId,
-    };
+    use crate::domain::{ContentHash, Environment, FilingId, Mbps, Origin, TechnologyId};
     use proptest::prelude::*;
 
     fn layer(number: u32) -> Layer {
@@ -180,5 +197,26 @@ mod tests {
         assert_eq!(at(0, 3), filings[0].id, "before the correction");
         assert_eq!(at(0, 4), filings[2].id, "corrected");
         assert_eq!(at(1, 4), filings[1].id, "the later date stands");
+    }
+
+    #[test]
+    fn a_network_replaces_the_operator_s_network_and_no_layer() {
+        let network = |order, as_of, withdrawn| FilingRecord {
+            kind: FilingKind::FibreNetwork,
+            ..filing(order, as_of, &[], withdrawn)
+        };
+        let filings =
+            [network(1, 1, None), filing(2, 2, &[7], None), network(3, 2, Some(5)), network(4, 1, None)];
+        let at = |as_of, known: i64| {
+            let found = networks_in_force(&filings, day(as_of), instant(known));
+            found.values().next().map(|filing| filing.recorded.micros() - instant(0).micros())
+        };
+        assert_eq!(at(0, 100), None, "nothing filed for that date");
+        assert_eq!(
+            (at(2, 1), at(2, 2), at(2, 6), at(1, 6), at(1, 8)),
+            (None, Some(2), Some(6), Some(2), Some(8))
+        );
+        assert_eq!(at(2, 100), Some(8), "withdrawn: the one before stands");
+        assert_eq!(in_force(&filings, day(2), instant(100)).len(), 1);
     }
 }

@@ -285,3 +285,24 @@ async fn commits_are_made_to_last() {
     assert_eq!(pragma("PRAGMA synchronous").await, "2", "FULL");
     assert_eq!(pragma("PRAGMA foreign_keys").await, "1");
 }
+
+#[tokio::test]
+async fn a_network_declares_no_layers_and_repeats_itself_only() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let catalogue = open(&dir).await;
+    let network =
+        |as_of, content| NewFiling { kind: FilingKind::FibreNetwork, ..filing("one", as_of, content, &[]) };
+    let first = record(&catalogue, network("2026-06-30", 'a')).await;
+    record(&catalogue, filing("one", "2026-06-30", 'a', &[200])).await;
+    let again = catalogue.insert_filing(network("2026-06-30", 'a')).await.expect("answers");
+    assert_eq!(again, Inserted::Unchanged(first.clone()));
+    record(&catalogue, network("2025-12-31", 'a')).await;
+    record(&catalogue, network("2026-06-30", 'b')).await;
+    let back = record(&catalogue, network("2026-06-30", 'a')).await;
+    withdraw(&catalogue, &back).await;
+    record(&catalogue, network("2026-06-30", 'a')).await;
+    let layered = NewFiling { kind: FilingKind::FibreNetwork, ..filing("one", "2026-06-30", 'c', &[200]) };
+    assert!(matches!(catalogue.insert_filing(layered).await, Err(CatalogueError::ForeignLayer { .. })));
+    let bare = filing("one", "2026-06-30", 'c', &[]);
+    assert!(matches!(catalogue.insert_filing(bare).await, Err(CatalogueError::NoLayers)));
+}

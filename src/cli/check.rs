@@ -18,9 +18,9 @@ Examples:
   taghtia check coverage.geojson --kind mobile-coverage
   taghtia check premises.csv.gz --kind fibre-availability --operator iam --as-of 2026-06-30 --json")]
 pub(super) struct Args {
-    /// The file: `GeoJSON` or CSV, plain, gzip or zip.
+    /// The file: `GeoJSON`, CSV or OFDS JSON, plain, gzip or zip.
     file: PathBuf,
-    /// What the file holds: mobile-coverage or fibre-availability.
+    /// What the file holds: mobile-coverage, fibre-availability or fibre-network.
     #[arg(long, env = "TAGHTIA_KIND")]
     kind: FilingKind,
     /// Who would file; with it, licences are checked too.

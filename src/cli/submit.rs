@@ -25,9 +25,9 @@ Examples:
       --server https://example.org/couverture
   taghtia submit coverage.csv --kind mobile-coverage --operator iam --as-of 2026-06-30 --offline")]
 pub(super) struct Args {
-    /// The file: `GeoJSON` or CSV, plain, gzip or zip.
+    /// The file: `GeoJSON`, CSV or OFDS JSON, plain, gzip or zip.
     file: PathBuf,
-    /// What the file holds: mobile-coverage or fibre-availability.
+    /// What the file holds: mobile-coverage, fibre-availability or fibre-network.
     #[arg(long, env = "TAGHTIA_KIND")]
     kind: FilingKind,
     /// Who files; by default the token's operator.

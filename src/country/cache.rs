@@ -13,7 +13,7 @@ use super::index::RegionIndex;
 use super::zones::ZoneId;
 
 /// Changes whenever what is stored, or how it is computed, changes.
-const VERSION: u64 = 1;
+const VERSION: u64 = 2;
 const MAGIC: [u8; 8] = *b"taghtia\0";
 
 /// The folder of one pack's caches.

@@ -20,6 +20,9 @@
 //! Invariant: outlines are a coverage (no overlap) with coordinates of at most 7 decimals.
 
 mod build;
+mod cut;
+
+pub use cut::Piece;
 
 use crate::domain::LonLat;
 

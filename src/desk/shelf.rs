@@ -7,11 +7,12 @@ use crate::coverage::CellSet;
 use crate::domain::{FilingKind, Layer, Mbps, OperatorId, SpeedFloor};
 use crate::intake::{FilingData, PremisesBatch, PremisesSink};
 use crate::lake::premises::{PremisesRow, PremisesWriter};
-use crate::lake::{Key, Lake, LakeError, LayerRows, Provenance, Staged, mobile};
+use crate::lake::{Key, Lake, LakeError, LayerRows, Provenance, Staged, mobile, network};
 
 /// Where the rows of one filing go while it is checked.
 ///
-/// Premises are written as they are read; the layers of mobile coverage come at the end, in one piece.
+/// Premises are written as they are read; the layers of mobile coverage and the
+/// parts of a network come at the end, in one piece.
 /// Dropped before it is kept, it leaves nothing.
 pub(super) struct Shelf<'a> {
     country: &'a Country,
@@ -28,7 +29,7 @@ impl<'a> Shelf<'a> {
         operator: &OperatorId,
     ) -> Result<Self, LakeError> {
         let premises = match kind {
-            FilingKind::MobileCoverage => None,
+            FilingKind::MobileCoverage | FilingKind::FibreNetwork => None,
             FilingKind::FibreAvailability => {
                 let communes =
                     (0..country.tree.communes()).map(|at| &country.tree.get(commune(country, at)).code);
@@ -47,6 +48,9 @@ impl<'a> Shelf<'a> {
             }
             (FilingData::Mobile { layers }, _) => {
                 write_mobile(self.country, self.lake, &self.provenance, layers)?
+            }
+            (FilingData::Network(filed), _) => {
+                (network::write(self.lake.stage()?, &self.provenance, &filed)?, Vec::new())
             }
             (FilingData::Fibre { .. }, None) => {
                 let what = "a filing".to_owned();

@@ -30,8 +30,18 @@ word_list!(
         MobileCoverage => "mobile-coverage",
         /// Premises that can order, or have, a fibre line.
         FibreAvailability => "fibre-availability",
+        /// A whole fibre network: nodes and spans (OFDS).
+        FibreNetwork => "fibre-network",
     }
 );
+
+impl FilingKind {
+    /// Whether such a filing declares coverage layers, and replaces those; a network replaces the
+    /// operator's network.
+    pub const fn declares_layers(self) -> bool {
+        !matches!(self, Self::FibreNetwork)
+    }
+}
 
 word_list!(
     /// How a filing reached us.

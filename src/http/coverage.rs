@@ -227,7 +227,8 @@ pub(crate) async fn get(State(app): State<App>, ask: Ask) -> Result<Response, Pr
     Ok(response)
 }
 
-fn next_link(ask: &Ask, cursor: &str) -> String {
+/// The `Link` header's value that leads to the next page.
+pub(crate) fn next_link(ask: &Ask, cursor: &str) -> String {
     let kept: Vec<&str> = ask
         .uri
         .query()

@@ -10,6 +10,7 @@ use super::envelope::{Envelope, json};
 use super::error::Problem;
 use super::page::Page;
 use super::reply::Tag;
+use super::select;
 use crate::catalogue::{FilingRecord, Withdrawal};
 use crate::domain::{
     AsOf, ContentHash, Environment, FilingId, FilingKind, Mbps, OperatorId, Recorded, TechnologyId,
@@ -125,7 +126,7 @@ fn item(filing: &FilingRecord, standing: FilingStanding) -> FilingItem {
     get, path = "/api/v1/filings", tag = "filings",
     params(
         ("operator" = Option<String>, Query, description = "only this operator's"),
-        ("kind" = Option<String>, Query, description = "mobile-coverage or fibre-availability"),
+        ("kind" = Option<String>, Query, description = "mobile-coverage, fibre-availability or fibre-network"),
         ("content_hash" = Option<String>, Query, description = "only of the file of this SHA-256"),
         ("limit" = Option<usize>, Query, description = "100 by default, 1000 at most"),
         ("cursor" = Option<String>, Query, description = "`next` of the page before"),
@@ -137,11 +138,7 @@ pub(crate) async fn list(State(app): State<App>, ask: Ask) -> Result<Response, P
     ask.only(&["operator", "kind", "content_hash", "limit", "cursor", "lang", "f"])?;
     let snapshot = app.snapshot();
     let format = ask.format(&[Format::Json])?;
-    let operator = ask.word::<OperatorId>("operator")?;
-    if let Some(id) = operator.as_ref().filter(|id| snapshot.operator(id).is_none()) {
-        let known: Vec<&str> = snapshot.operators().iter().map(|operator| operator.id.as_str()).collect();
-        return Err(Problem::bad_parameter("operator", id.as_str(), &format!("one of {}", known.join(", "))));
-    }
+    let operator = select::operator(&ask, &snapshot)?;
     let kind = ask.word::<FilingKind>("kind")?;
     let content = ask.word::<ContentHash>("content_hash")?;
     let page = Page::read(&ask, PAGE, PAGE_MOST, snapshot.version())?;

@@ -108,6 +108,10 @@ pub(crate) struct ReceiptBody {
         super::territories::one,
         super::territories::search,
         super::boundaries::get,
+        super::networks::list,
+        super::networks::features::spans,
+        super::networks::features::nodes,
+        super::networks::route_km,
         super::filings::list,
         super::filings::one,
         super::filings::report,
@@ -123,6 +127,7 @@ pub(crate) struct ReceiptBody {
     tags(
         (name = "country", description = "What can be asked"),
         (name = "coverage", description = "Shares and claims"),
+        (name = "networks", description = "Fibre routes"),
         (name = "territories", description = "Where"),
         (name = "access", description = "Tokens, and what was done with them"),
         (name = "filings", description = "What operators filed, and how to file"),

@@ -3,7 +3,7 @@
 use super::ask::Ask;
 use super::error::Problem;
 use crate::country::{TechnologyKind, TechnologyMeta, TerritoryId};
-use crate::domain::{Denominator, Environment, Level, Recorded, Scope, SpeedFloor, TechnologyId};
+use crate::domain::{Denominator, Environment, Level, OperatorId, Recorded, Scope, SpeedFloor, TechnologyId};
 use crate::snapshot::{NetworkState, Question, Snapshot};
 use std::sync::Arc;
 
@@ -126,6 +126,16 @@ pub(crate) fn scope(ask: &Ask, snapshot: &Snapshot) -> Result<Scope, Problem> {
         return Err(Problem::bad_parameter("scope", &scope.to_string(), &expected));
     }
     Ok(scope)
+}
+
+/// Reads `operator`, which must be in the registry.
+pub(crate) fn operator(ask: &Ask, snapshot: &Snapshot) -> Result<Option<OperatorId>, Problem> {
+    let operator = ask.word::<OperatorId>("operator")?;
+    if let Some(id) = operator.as_ref().filter(|id| snapshot.operator(id).is_none()) {
+        let known: Vec<&str> = snapshot.operators().iter().map(|operator| operator.id.as_str()).collect();
+        return Err(Problem::bad_parameter("operator", id.as_str(), &format!("one of {}", known.join(", "))));
+    }
+    Ok(operator)
 }
 
 /// Reads a parameter that is the code of a territory.

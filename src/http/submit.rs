@@ -35,7 +35,7 @@ const DATE: &str = "a date such as 2026-06-30";
 #[utoipa::path(
     post, path = "/api/v1/filings", tag = "filings",
     params(
-        ("kind" = String, Query, description = "mobile-coverage or fibre-availability"),
+        ("kind" = String, Query, description = "mobile-coverage, fibre-availability or fibre-network"),
         ("operator" = Option<String>, Query, description = "who files; by default the token's operator"),
         ("as_of" = String, Query, description = "the date whose network the file describes"),
         ("submission" = Option<String>, Query, description = "an id of the client's choice, to ask for the progress under: 8 to 64 letters, digits, _ or -"),
@@ -133,7 +133,7 @@ fn created(app: &App, receipt: &Receipt) -> Result<Response, Problem> {
 #[utoipa::path(
     post, path = "/api/v1/check", tag = "filings",
     params(
-        ("kind" = String, Query, description = "mobile-coverage or fibre-availability"),
+        ("kind" = String, Query, description = "mobile-coverage, fibre-availability or fibre-network"),
         ("operator" = Option<String>, Query, description = "who would file"),
         ("as_of" = Option<String>, Query, description = "the date whose network the file describes"),
     ),

@@ -21,6 +21,9 @@ pub struct Place {
     /// JSON pointer into the document.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pointer: Option<String>,
+    /// Id of the node, span or other object concerned.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub object: Option<String>,
     /// What stands there, cut to a readable length.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
@@ -58,6 +61,13 @@ impl Place {
     #[must_use]
     pub fn column(mut self, name: impl Into<String>) -> Self {
         self.column = Some(quote(&name.into()));
+        self
+    }
+
+    /// Names the object concerned by its id, where it has one.
+    #[must_use]
+    pub fn object(mut self, id: Option<impl AsRef<str>>) -> Self {
+        self.object = id.map(|id| quote(id.as_ref()));
         self
     }
 
@@ -205,6 +215,11 @@ impl Findings {
         self.errors
     }
 
+    /// How many warnings there are.
+    pub fn warnings(&self) -> u64 {
+        self.of(Severity::Warning)
+    }
+
     /// Whether there are so many errors that reading on is of no use.
     pub fn is_full(&self) -> bool {
         self.errors >= self.max_errors
@@ -255,7 +270,7 @@ pub struct About {
     pub as_of: Option<AsOf>,
     /// The file's name, where known.
     pub file: Option<String>,
-    /// `csv` or `geojson`, where it came so far.
+    /// `csv`, `geojson` or `ofds`, where it came so far.
     pub format: Option<&'static str>,
     /// `none`, `gzip` or `zip`.
     pub packaging: Option<&'static str>,
@@ -267,6 +282,9 @@ pub struct About {
     pub stopped_early: bool,
     /// The layers the filing declares, with what each holds.
     pub layers: Vec<LayerSummary>,
+    /// The parts of a fibre network, with what each holds.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub networks: Vec<NetworkSummary>,
 }
 
 impl About {
@@ -274,10 +292,30 @@ impl About {
         match (self.format, self.rows) {
             (Some("geojson"), 1) => "feature",
             (Some("geojson"), _) => "features",
+            (Some("ofds"), _) => "nodes and spans",
             (_, 1) => "row",
             _ => "rows",
         }
     }
+}
+
+/// A part of a fibre network, and what it holds.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct NetworkSummary {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: Option<String>,
+    /// The version of the standard it names.
+    pub version: String,
+    /// Its nodes.
+    pub nodes: u64,
+    /// Its spans.
+    pub spans: u64,
+    /// Connected parts that its spans make.
+    pub components: u64,
+    /// Length of all its routes in kilometres, whatever their status.
+    pub route_km: f64,
 }
 
 /// A declared layer, and what it holds.

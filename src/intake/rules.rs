@@ -84,7 +84,7 @@ rules! {
     FileEmpty, "file.empty", Error,
         "the file is empty", "a header and rows, or a GeoJSON document", "check that the export finished; to declare that nothing is covered, see `layers` in the schema";
     FormatUnknown, "file.format.unknown", Error,
-        "the file is neither text nor a known archive ({value})", "CSV or GeoJSON, plain, in gzip or in zip", "export as CSV or GeoJSON";
+        "the file is neither text nor a known archive ({value})", "CSV, GeoJSON or OFDS JSON, plain, in gzip or in zip", "export in a format of the kind";
     EncodingUtf16, "file.encoding.utf16", Error,
         "the file is in UTF-16", "UTF-8", "save as UTF-8 (in spreadsheets: CSV UTF-8)";
     ArchiveCorrupt, "archive.corrupt", Error,
@@ -255,6 +255,160 @@ rules! {
         "status {value} is not valid", "passed or connected", "write passed where a line can be ordered, connected where one is in use";
     UnitsInvalid, "premises.units", Error,
         "units {value} is not valid", "a whole number from 1 to 65535", "count the homes and businesses behind the place";
+
+    // Fibre networks (OFDS): what makes a document unusable.
+    OfdsTopLevel, "ofds.top-level", Error,
+        "{column} is {value}", "a network, or a package {\"networks\": [...]} with at least one", "export as OFDS JSON";
+    OfdsTooLarge, "ofds.too-many-values", Error,
+        "the document holds more than {expected}", "a smaller network", "leave out what the standard does not ask for, or simplify the routes";
+    OfdsIdMissing, "ofds.id-missing", Error,
+        "{column} has no id", "an id: a text that is not empty", "give every network, node and span an id of its own";
+    OfdsNetworkTwice, "ofds.network-id-twice", Error,
+        "two networks of the package have the id {value}", "each network once", "give each network an id of its own, or join the two";
+    OfdsNoData, "ofds.nothing", Error,
+        "there is neither a node nor a span", "nodes and spans within the document", "put nodes and spans into the document: links to them are not followed";
+    OfdsStatus, "ofds.status-unknown", Error,
+        "status {value} is none of the standard's", "one of proposed, planned, underConstruction, inactive, operational, decommissioned", "use a status of the standard: what is planned must not count as built";
+    OfdsRoutesTooLong, "ofds.routes-too-long", Error,
+        "the routes of the file are longer than {expected} together", "routes of ordinary length", "look for routes that run back and forth, and simplify them";
+    OfdsPosition, "ofds.position-range", Error,
+        "position {value} is not on Earth", "longitude -180 to 180, latitude -90 to 90", "check units and projection: degrees are expected";
+    OfdsSwapped, "ofds.swapped-axes", Error,
+        "longitude and latitude are swapped: the network lies in the country once they change places", "longitude first", "write longitude before latitude";
+
+    // Fibre networks: the standard's structure.
+    OfdsType, "ofds.structure.type", Warning,
+        "the value is {value}", "what the standard says", "correct the type of the value";
+    OfdsRequired, "ofds.structure.required", Warning,
+        "{column} is missing", "a member of that name", "add it";
+    OfdsEmpty, "ofds.structure.empty", Warning,
+        "the value is empty", "something, or no such member", "fill it in, or leave it out";
+    OfdsFormat, "ofds.structure.format", Warning,
+        "{value} is not {expected}", "a well-formed text", "correct the text";
+    OfdsCodelist, "ofds.structure.codelist", Warning,
+        "{value} is not in the standard's codelist", "a code of the list", "use a code of the standard";
+    OfdsConstant, "ofds.structure.constant", Warning,
+        "{value} stands where {expected} must stand", "the standard's own text", "write it exactly so";
+    OfdsLinkRelation, "ofds.structure.link-relation", Warning,
+        "{value} stands on a link that is not the first", "describedby on the first link only", "move the link to the first place, or give its own relation";
+    OfdsNotUnique, "ofds.structure.not-unique", Warning,
+        "the list holds the same item twice", "each item once", "remove the second one";
+    OfdsUnexpectedField, "ofds.structure.unexpected-field", Warning,
+        "a reference has further members", "id and name", "leave out the rest: it belongs to the object that is referred to";
+    OfdsDuplicateMember, "ofds.structure.duplicate-member", Warning,
+        "a member stands twice in its object; the last one counts", "each member once", "remove the one that is not meant";
+    OfdsVersion, "ofds.structure.version", Info,
+        "the network follows OFDS {value}; it was read as that", "OFDS 0.4", "nothing needs to be done";
+    OfdsAdditionalField, "ofds.additional_fields", Info,
+        "field {column} is not part of the standard and was not read ({value} times)", "a field of the standard", "nothing needs to be done, unless the name is misspelt";
+
+    // Fibre networks: the standard's additional checks, under their official names.
+    OfdsSpanStartNodeNotFound, "ofds.span_start_node_not_found", Warning,
+        "the span starts at node {value}, which is not in the network", "the id of a node of the network", "add the node, or correct `start`";
+    OfdsSpanEndNodeNotFound, "ofds.span_end_node_not_found", Warning,
+        "the span ends at node {value}, which is not in the network", "the id of a node of the network", "add the node, or correct `end`";
+    OfdsNodeLocationTypeIncorrect, "ofds.node_location_type_incorrect", Error,
+        "the location is {value}", "Point", "give the node's location as a Point";
+    OfdsNodeLocationCoordinatesIncorrect, "ofds.node_location_coordinates_incorrect", Error,
+        "the coordinates of the location are {value}", "longitude, latitude and perhaps altitude, as numbers", "give two or three numbers";
+    OfdsSpanRouteTypeIncorrect, "ofds.span_route_type_incorrect", Error,
+        "the route is {value}", "LineString", "give the span's route as a LineString";
+    OfdsSpanRouteCoordinatesIncorrect, "ofds.span_route_coordinates_incorrect", Error,
+        "the coordinates of the route are {value}", "at least two positions, each longitude, latitude and perhaps altitude", "give a list of positions";
+    OfdsNodePhaseReferenceIdNotFound, "ofds.node_phase_reference_id_not_found", Warning,
+        "the node belongs to phase {value}, which is not in the network", "the id of a phase of the network", "add the phase, or correct its id";
+    OfdsNodePhaseReferenceNameDoesNotMatch, "ofds.node_phase_reference_name_does_not_match", Warning,
+        "the phase is called {value} here, and {expected} in the list of phases", "one name", "make the two names the same";
+    OfdsNodePhaseReferenceNameSetButNotInOriginal, "ofds.node_phase_reference_name_set_but_not_in_original", Warning,
+        "the phase is called {value} here, and has no name in the list of phases", "the name in both places", "add the name to the phase";
+    OfdsSpanPhaseReferenceIdNotFound, "ofds.span_phase_reference_id_not_found", Warning,
+        "the span belongs to phase {value}, which is not in the network", "the id of a phase of the network", "add the phase, or correct its id";
+    OfdsSpanPhaseReferenceNameDoesNotMatch, "ofds.span_phase_reference_name_does_not_match", Warning,
+        "the phase is called {value} here, and {expected} in the list of phases", "one name", "make the two names the same";
+    OfdsSpanPhaseReferenceNameSetButNotInOriginal, "ofds.span_phase_reference_name_set_but_not_in_original", Warning,
+        "the phase is called {value} here, and has no name in the list of phases", "the name in both places", "add the name to the phase";
+    OfdsContractRelatedPhaseReferenceIdNotFound, "ofds.contract_related_phase_reference_id_not_found", Warning,
+        "the contract belongs to phase {value}, which is not in the network", "the id of a phase of the network", "add the phase, or correct its id";
+    OfdsContractRelatedPhaseReferenceNameDoesNotMatch, "ofds.contract_related_phase_reference_name_does_not_match", Warning,
+        "the phase is called {value} here, and {expected} in the list of phases", "one name", "make the two names the same";
+    OfdsContractRelatedPhaseReferenceNameSetButNotInOriginal, "ofds.contract_related_phase_reference_name_set_but_not_in_original", Warning,
+        "the phase is called {value} here, and has no name in the list of phases", "the name in both places", "add the name to the phase";
+    OfdsNodeOrganisationReferenceIdNotFound, "ofds.node_organisation_reference_id_not_found", Warning,
+        "the node names organisation {value}, which is not in the network", "the id of an organisation of the network", "add the organisation, or correct its id";
+    OfdsNodeOrganisationReferenceNameDoesNotMatch, "ofds.node_organisation_reference_name_does_not_match", Warning,
+        "the organisation is called {value} here, and {expected} in the list of organisations", "one name", "make the two names the same";
+    OfdsNodeOrganisationReferenceNameSetButNotInOriginal, "ofds.node_organisation_reference_name_set_but_not_in_original", Warning,
+        "the organisation is called {value} here, and has no name in the list of organisations", "the name in both places", "add the name to the organisation";
+    OfdsSpanOrganisationReferenceIdNotFound, "ofds.span_organisation_reference_id_not_found", Warning,
+        "the span names organisation {value}, which is not in the network", "the id of an organisation of the network", "add the organisation, or correct its id";
+    OfdsSpanOrganisationReferenceNameDoesNotMatch, "ofds.span_organisation_reference_name_does_not_match", Warning,
+        "the organisation is called {value} here, and {expected} in the list of organisations", "one name", "make the two names the same";
+    OfdsSpanOrganisationReferenceNameSetButNotInOriginal, "ofds.span_organisation_reference_name_set_but_not_in_original", Warning,
+        "the organisation is called {value} here, and has no name in the list of organisations", "the name in both places", "add the name to the organisation";
+    OfdsPhaseOrganisationReferenceIdNotFound, "ofds.phase_organisation_reference_id_not_found", Warning,
+        "the phase names organisation {value}, which is not in the network", "the id of an organisation of the network", "add the organisation, or correct its id";
+    OfdsPhaseOrganisationReferenceNameDoesNotMatch, "ofds.phase_organisation_reference_name_does_not_match", Warning,
+        "the organisation is called {value} here, and {expected} in the list of organisations", "one name", "make the two names the same";
+    OfdsPhaseOrganisationReferenceNameSetButNotInOriginal, "ofds.phase_organisation_reference_name_set_but_not_in_original", Warning,
+        "the organisation is called {value} here, and has no name in the list of organisations", "the name in both places", "add the name to the organisation";
+    OfdsNodeInternationalConnectionsCountryNotSet, "ofds.node_international_connections_country_not_set", Warning,
+        "an international connection does not say which country it leads to", "a country", "add `country`";
+    OfdsNodeNotUsedInAnySpans, "ofds.node_not_used_in_any_spans", Warning,
+        "no span starts or ends at the node", "a span at every node", "add its spans, or leave the node out";
+    OfdsDuplicateNodeId, "ofds.duplicate_node_id", Error,
+        "id {value} is that of more than one node", "each id once", "give each node an id of its own";
+    OfdsDuplicateSpanId, "ofds.duplicate_span_id", Error,
+        "id {value} is that of more than one span", "each id once", "give each span an id of its own";
+    OfdsDuplicatePhaseId, "ofds.duplicate_phase_id", Warning,
+        "id {value} is that of more than one phase", "each id once", "give each phase an id of its own";
+    OfdsDuplicateOrganisationId, "ofds.duplicate_organisation_id", Warning,
+        "id {value} is that of more than one organisation", "each id once", "give each organisation an id of its own";
+    OfdsDuplicateContractId, "ofds.duplicate_contract_id", Warning,
+        "id {value} is that of more than one contract", "each id once", "give each contract an id of its own";
+    OfdsHasLinksWithExternalNodeData, "ofds.has_links_with_external_node_data", Warning,
+        "links lead to more nodes: they are not fetched, and references are not checked", "nodes within the document", "put all nodes into the document";
+    OfdsHasLinksWithExternalSpanData, "ofds.has_links_with_external_span_data", Warning,
+        "links lead to more spans: they are not fetched, and references are not checked", "spans within the document", "put all spans into the document";
+
+    // Fibre networks: references that the official checks leave out.
+    OfdsReference, "ofds.reference-not-found", Warning,
+        "{column} refers to {value}, which is not in the network", "the id of an object of the network", "add the object, or correct its id";
+    OfdsDuplicateWayleave, "ofds.duplicate-wayleave-id", Warning,
+        "id {value} is that of more than one wayleave", "each id once", "give each wayleave an id of its own";
+
+    // Fibre networks: topology, and what numbers need.
+    OfdsEndsSwapped, "ofds.topology.ends-swapped", Warning,
+        "start and end are swapped: the route begins at the end node", "a route from start to end", "exchange `start` and `end`, or turn the route round";
+    OfdsEndFar, "ofds.topology.end-far", Warning,
+        "the route's {column} lies {value} from its node", "at most 100 m", "move the node, or mend the route";
+    OfdsEndOff, "ofds.topology.end-off", Warning,
+        "the route's {column} lies {value} from its node", "at most 100 m", "move the node, or mend the route";
+    OfdsWithoutEnds, "ofds.topology.without-ends", Warning,
+        "the span does not say where it {column}s", "`start` and `end`", "add the ids of the nodes at its ends";
+    OfdsSelfLoop, "ofds.topology.self-loop", Warning,
+        "the span starts and ends at node {value}", "two different nodes", "correct `start` or `end`";
+    OfdsDetour, "ofds.topology.detour", Warning,
+        "the route is {value} times as long as the straight line between its ends", "at most 5 times", "look for positions out of order";
+    OfdsComponents, "ofds.topology.components", Info,
+        "the spans make {value} parts that are not connected", "one network", "nothing needs to be done, unless parts should meet";
+    OfdsNameTwice, "ofds.topology.node-name-twice", Info,
+        "{value} is the name of more than one node", "a name for each node", "nothing needs to be done, unless they are one node";
+    OfdsNoRoute, "ofds.span-without-route", Warning,
+        "the span has no route: it can be neither drawn nor measured", "a LineString", "add the route";
+    OfdsNoLocation, "ofds.node-without-location", Info,
+        "the node has no location", "a Point", "add the location";
+    OfdsOutside, "ofds.outside-country", Warning,
+        "the whole network lies outside the country: none of it counts anywhere", "a network in the country", "check that the file is of this country";
+    OfdsPartlyOutside, "ofds.partly-outside", Info,
+        "{value} of its nodes lie outside the country", "nodes in the country", "nothing needs to be done where lines cross the border";
+    OfdsNoStatus, "ofds.status-not-given", Info,
+        "{value} spans give no status: they count as operational", "a status", "add `status`";
+    OfdsNoDate, "ofds.date-not-given", Info,
+        "neither publicationDate nor collectionDate is given", "the date of the data", "add the dates; what is filed counts for the filing's as-of date";
+    OfdsNoCrs, "ofds.crs-not-given", Info,
+        "no `crs` is given: positions are taken as CRS84", "`crs`", "add `crs`";
+    OfdsNotFibre, "ofds.not-fibre", Info,
+        "{value} spans are not fibre: their length does not count", "fibre", "nothing needs to be done";
 }
 
 #[cfg(test)]
@@ -265,9 +419,9 @@ mod tests {
     fn ids_are_unique_and_well_formed() {
         let mut ids: Vec<&str> = Rule::ALL.iter().map(|rule| rule.id()).collect();
         for id in &ids {
-            assert!(
-                id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'.' || b == b'-')
-            );
+            assert!(id.bytes().all(|b| {
+                b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'_')
+            }));
         }
         ids.sort_unstable();
         let count = ids.len();

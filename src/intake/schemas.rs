@@ -23,6 +23,12 @@ pub fn schemas() -> &'static [Schema] {
             text: include_str!("../../data/schemas/fibre-availability.csv.json"),
         },
         Schema {
+            name: "fibre-network.ofds.json",
+            media_type: "application/json",
+            title: "Fibre network: nodes and spans (OFDS)",
+            text: include_str!("../../data/schemas/fibre-network.ofds.json"),
+        },
+        Schema {
             name: "mobile-coverage-h3.csv.json",
             media_type: "application/json",
             title: "Mobile coverage: a row per layer and H3 cell",

@@ -5,6 +5,7 @@ mod fibre;
 mod fuzz;
 mod geojson;
 mod mobile;
+mod ofds;
 
 use std::io::{Seek as _, Write as _};
 use std::path::Path;

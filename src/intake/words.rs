@@ -48,7 +48,7 @@ impl<'a> Words<'a> {
     fn technology_kind(&self) -> TechnologyKind {
         match self.kind {
             FilingKind::MobileCoverage => TechnologyKind::Mobile,
-            FilingKind::FibreAvailability => TechnologyKind::Fixed,
+            FilingKind::FibreAvailability | FilingKind::FibreNetwork => TechnologyKind::Fixed,
         }
     }
 

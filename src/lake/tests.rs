@@ -272,3 +272,42 @@ async fn keys_stay_in_the_lake() {
     let missing = lake.get(&Key::new(&format!("filings/{zeros}.parquet")).expect("a key")).await;
     assert!(matches!(missing, Err(LakeError::Store { .. })), "{missing:?}");
 }
+
+#[test]
+fn networks_read_back_whole() {
+    use crate::domain::{FibreNetwork, FibreNode, FibreSpan, LonLat, NetworkHead, RouteStatus};
+    let at = |lon: f64, lat: f64| LonLat { lon, lat };
+    let head = |id: &str| NetworkHead { id: id.to_owned(), warnings: 3, ..NetworkHead::default() };
+    let node = |number: u32| FibreNode {
+        network: number % 2,
+        id: format!("n{number}"),
+        name: number.is_multiple_of(3).then(|| "é".to_owned()),
+        status: number.is_multiple_of(2).then_some(RouteStatus::UnderConstruction),
+        location: (!number.is_multiple_of(5)).then(|| at(f64::from(number) / 1e5 - 7.0, 32.123_456_7)),
+        kinds: vec!["pop".to_owned(); number as usize % 3],
+        access_point: number.is_multiple_of(7).then_some(true),
+        ..FibreNode::default()
+    };
+    let span = |number: u32| FibreSpan {
+        id: format!("s{number}"),
+        phase: Some("p".to_owned()),
+        start: Some("n1".to_owned()),
+        ready_for_service: Some(jiff::civil::date(1969 + (number % 60) as i16, 2, 28)),
+        route: (0..number % 4 * 2).map(|step| at(f64::from(step) * 0.1, -1.5)).collect(),
+        media: vec!["fibre".to_owned()],
+        capacity: Some(0.1),
+        fibre_count: number.is_multiple_of(2).then_some(96),
+        ..FibreSpan::default()
+    };
+    // More than a row group of each, and a part without rows.
+    let written = FibreNetwork {
+        networks: vec![head("a"), head("b"), head("c")],
+        nodes: (0..20_000).map(node).collect(),
+        spans: (0..17_000).map(span).collect(),
+    };
+    let bytes = network::write(Vec::new(), &provenance(), &written).expect("writes");
+    assert_eq!(network::read(&object(bytes.clone())).expect("reads"), written);
+    let empty = network::write(Vec::new(), &provenance(), &FibreNetwork::default()).expect("writes");
+    assert_eq!(network::read(&object(empty)).expect("reads"), FibreNetwork::default());
+    assert!(network::read(&object(bytes[..bytes.len() - 9].to_vec())).is_err());
+}

@@ -119,7 +119,9 @@ pub(super) async fn write(snapshot: &Arc<Snapshot>) -> Result<String, MetricsErr
             if matches!(asked.question.scope, Scope::Operator(_)) { &LEVELS[..2] } else { &LEVELS[..] };
         shares.enter(&state, &asked, &answer, levels);
     }
-    Ok([shares.text(), territories(snapshot, &LEVELS), filings(snapshot), times(snapshot, &state)].concat())
+    let routes = super::networks::write(&state, &LEVELS).await?;
+    Ok([shares.text(), territories(snapshot, &LEVELS), filings(snapshot), routes, times(snapshot, &state)]
+        .concat())
 }
 
 /// The page of communes.

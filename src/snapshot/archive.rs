@@ -5,7 +5,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use super::bounded::Bounded;
 use super::units::Dwellings;
-use super::{Answer, SnapshotError, Units};
+use super::{Answer, Routes, SnapshotError, Units};
 use crate::catalogue::FilingRecord;
 use crate::country::Country;
 use crate::coverage::shares::totals;
@@ -13,6 +13,8 @@ use crate::coverage::{CellSet, shares};
 use crate::domain::{FilingId, Layer, SpeedFloor};
 use futures_util::future::BoxFuture;
 
+/// Bytes kept for networks that are not in force.
+const ROUTE_BYTES: usize = 64 << 20;
 /// Bytes kept for answers: a share of every territory takes about 80 kB.
 const ANSWER_BYTES: usize = 24 << 20;
 
@@ -57,6 +59,13 @@ pub trait Shelf: Send + Sync + 'static {
         filing: &'a FilingRecord,
         country: &'a Arc<Country>,
     ) -> BoxFuture<'a, Result<Extents, SnapshotError>>;
+
+    /// Loads and measures a filed network.
+    fn load_network<'a>(
+        &'a self,
+        filing: &'a FilingRecord,
+        country: &'a Arc<Country>,
+    ) -> BoxFuture<'a, Result<Routes, SnapshotError>>;
 }
 
 /// A layer, and the filing in force for it.
@@ -82,6 +91,8 @@ pub struct Archive {
     shelf: Box<dyn Shelf>,
     pinned: RwLock<Arc<HashMap<FilingId, Arc<Extents>>>>,
     history: Bounded<FilingId, Extents>,
+    pinned_routes: RwLock<Arc<HashMap<FilingId, Arc<Routes>>>>,
+    route_history: Bounded<FilingId, Routes>,
     answers: Bounded<AnswerKey, Answer>,
 }
 
@@ -99,6 +110,8 @@ impl Archive {
             shelf: Box::new(shelf),
             pinned: RwLock::default(),
             history: Bounded::new(history_bytes),
+            pinned_routes: RwLock::default(),
+            route_history: Bounded::new(ROUTE_BYTES),
             answers: Bounded::new(ANSWER_BYTES),
         }
     }
@@ -115,6 +128,29 @@ impl Archive {
         }
         *self.pinned.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(pinned);
         Ok(())
+    }
+
+    /// Holds these networks, and no others, for as long as they are in force.
+    pub(super) async fn pin_networks(&self, filings: &[Arc<FilingRecord>]) -> Result<(), SnapshotError> {
+        let mut pinned = HashMap::new();
+        for filing in filings {
+            pinned.insert(filing.id.clone(), self.routes(filing).await?);
+        }
+        *self.pinned_routes.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(pinned);
+        Ok(())
+    }
+
+    /// A filed network, loaded and measured once.
+    ///
+    /// # Errors
+    /// When the shelf cannot give it.
+    pub async fn routes(&self, filing: &FilingRecord) -> Result<Arc<Routes>, SnapshotError> {
+        let pinned = Arc::clone(&self.pinned_routes.read().unwrap_or_else(PoisonError::into_inner));
+        if let Some(routes) = pinned.get(&filing.id) {
+            return Ok(Arc::clone(routes));
+        }
+        let load = self.shelf.load_network(filing, &self.country);
+        self.route_history.get(&filing.id, Routes::bytes, load).await
     }
 
     /// What a filing declares, loaded once.

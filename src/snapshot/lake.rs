@@ -6,13 +6,13 @@ use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use h3o::CellIndex;
 
-use super::{Extent, Extents, Shelf, SnapshotError, Unit, Units};
+use super::{Extent, Extents, Routes, Shelf, SnapshotError, Unit, Units};
 use crate::catalogue::FilingRecord;
 use crate::country::Country;
 use crate::coverage::CellSet;
 use crate::domain::{FilingKind, Layer, PremisesStatus};
 use crate::lake::premises::FibreUnits;
-use crate::lake::{Key, Lake, Object, mobile, premises};
+use crate::lake::{Key, Lake, Object, mobile, network, premises};
 
 impl Shelf for Lake {
     fn load<'a>(
@@ -32,6 +32,25 @@ impl Shelf for Lake {
                 tracing::warn!(filing.id = %filing.id, cells = unknown, "filed under another pack: cells left out");
             }
             Ok(extents)
+        }
+        .boxed()
+    }
+
+    fn load_network<'a>(
+        &'a self,
+        filing: &'a FilingRecord,
+        country: &'a Arc<Country>,
+    ) -> BoxFuture<'a, Result<Routes, SnapshotError>> {
+        async move {
+            let failed = |what: String| SnapshotError::Extents { filing: filing.id.clone(), what };
+            let key = Key::new(&filing.data_key).map_err(|error| failed(error.to_string()))?;
+            let object = self.get(&key).await.map_err(|error| failed(error.to_string()))?;
+            let country = Arc::clone(country);
+            let read = tokio::task::spawn_blocking(move || {
+                network::read(&object).map(|network| Routes::of(network, &country))
+            });
+            let read = read.await.map_err(|error| SnapshotError::Computation(error.to_string()))?;
+            read.map_err(|error| failed(error.to_string()))
         }
         .boxed()
     }
@@ -55,6 +74,8 @@ fn read(kind: FilingKind, object: &Object, country: &Country) -> Result<(Extents
             let layers = loaded.content.into_iter().map(|(layer, set)| (layer, Extent::Cells(set)));
             Ok((Extents(layers.collect()), loaded.unknown))
         }
+        // A network declares no layers: see `load_network`.
+        FilingKind::FibreNetwork => Ok((Extents::default(), 0)),
         FilingKind::FibreAvailability => {
             let loaded = premises::read(object, ordinal).map_err(|error| error.to_string())?;
             Ok((units(&loaded.content), loaded.unknown))

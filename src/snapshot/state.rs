@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::archive::Holding;
 use super::question::{Answer, Counted, Question, Standing};
 use super::sentence::{Facts, Who, sentence};
-use super::{Snapshot, SnapshotError};
+use super::{Routes, Snapshot, SnapshotError};
 use crate::catalogue::FilingRecord;
 use crate::country::TechnologyKind;
 use crate::domain::{
@@ -22,12 +22,14 @@ pub struct NetworkState {
     as_of: AsOf,
     known_at: Recorded,
     holdings: Vec<Holding>,
+    networks: Vec<Arc<FilingRecord>>,
 }
 
 impl NetworkState {
     pub(super) fn new(snapshot: Arc<Snapshot>, as_of: AsOf, known_at: Recorded) -> Self {
         let holdings = snapshot.holdings(as_of, known_at);
-        Self { snapshot, as_of, known_at, holdings }
+        let networks = snapshot.networks(as_of, known_at);
+        Self { snapshot, as_of, known_at, holdings, networks }
     }
 
     /// The date described.
@@ -48,6 +50,20 @@ impl NetworkState {
     /// Whether any filing in force is made up for a demonstration.
     pub fn is_synthetic(&self) -> bool {
         self.in_force().any(|(_, filing)| filing.synthetic)
+            || self.networks.iter().any(|filing| filing.synthetic)
+    }
+
+    /// The filings whose fibre networks are in force, one to an operator, in order of their ids.
+    pub fn networks(&self) -> &[Arc<FilingRecord>] {
+        &self.networks
+    }
+
+    /// A fibre network in force, with its lengths.
+    ///
+    /// # Errors
+    /// When it cannot be loaded from the lake.
+    pub async fn routes(&self, filing: &FilingRecord) -> Result<Arc<Routes>, SnapshotError> {
+        self.snapshot.archive().routes(filing).await
     }
 
     fn is_premises(&self, technology: &TechnologyId) -> bool {

@@ -11,6 +11,7 @@ mod hostile;
 mod http;
 mod keys;
 mod metrics;
+mod networks;
 mod pack;
 mod process;
 mod service;

@@ -2,7 +2,9 @@
 //!
 //! Everything follows from the country pack and a seed: the same pack gives the same files, byte for byte.
 //! The operators do not exist and are marked synthetic. What comes out are ordinary filings (GeoJSON areas,
-//! premises CSV) for the real intake; nothing here touches the catalogue.
+//! premises CSV, OFDS networks) for the real intake; nothing here touches the catalogue.
+
+mod backbone;
 
 use std::collections::HashSet;
 use std::fmt::Write as _;
@@ -23,6 +25,9 @@ const DATES: [(i16, i8, i8); 6] =
 /// The filing that turns out wrong and is filed again: which operator, which date.
 const CORRECTED: (&str, usize) = ("zellige", 3);
 
+/// The operator that files its long-distance network, and the dates it does.
+const BACKBONE: (&str, [usize; 2]) = ("argane", [4, 5]);
+
 /// A file of the demonstration, not yet written.
 #[derive(Debug, Clone)]
 pub struct Planned {
@@ -41,7 +46,11 @@ pub struct Planned {
 impl Planned {
     /// A file name a person would give it.
     pub fn file_name(&self) -> String {
-        let suffix = if self.kind == FilingKind::FibreAvailability { "csv" } else { "geojson" };
+        let suffix = match self.kind {
+            FilingKind::FibreAvailability => "csv",
+            FilingKind::MobileCoverage => "geojson",
+            FilingKind::FibreNetwork => "json",
+        };
         format!("{}-{}-{}.{suffix}", self.operator, self.kind, self.as_of)
     }
 }
@@ -131,6 +140,15 @@ pub fn plan() -> Result<Vec<Planned>, InvalidWord> {
                 let operator = OperatorId::new(strategy.id)?;
                 let as_of = jiff::civil::date(year, month, day);
                 planned.push(Planned { operator, kind, as_of, step, exaggeration });
+            }
+            if strategy.id == BACKBONE.0 && BACKBONE.1.contains(&step) {
+                planned.push(Planned {
+                    operator: OperatorId::new(strategy.id)?,
+                    kind: FilingKind::FibreNetwork,
+                    as_of: jiff::civil::date(year, month, day),
+                    step,
+                    exaggeration: 1.0,
+                });
             }
         }
     }
@@ -267,6 +285,7 @@ impl Networks {
         match filing.kind {
             FilingKind::FibreAvailability => self.premises(number as u64, strategy, filing),
             FilingKind::MobileCoverage => self.areas(number as u64, strategy, filing),
+            FilingKind::FibreNetwork => self.backbone(filing),
         }
     }
 

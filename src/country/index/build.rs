@@ -226,7 +226,7 @@ fn left(edge: &Edge, lon: f64, lat: f64) -> bool {
 /// A break is a height at which an edge kept here ends at a vertex west of the cell, beyond which other
 /// edges take over that do not reach the cell: there the XOR of kept edges jumps though the region does not.
 /// Around a vertex inside the cell the sides of all its edges cancel, horizontal ones among them: those are
-/// never left of a point, count here, and are not kept.
+/// never left of a point, count here, and are kept for lines, which may cross them.
 fn write_record(
     arena: &mut Vec<i32>,
     frame: &Frame,
@@ -253,8 +253,7 @@ fn write_record(
         }
     }
     jumps.retain(|_, sides| *sides != 0);
-    let kept: Vec<&Edge> =
-        own.iter().map(|at| &edges[*at as usize]).filter(|edge| edge[1] != edge[3]).collect();
+    let kept: Vec<&Edge> = own.iter().map(|at| &edges[*at as usize]).collect();
     for ((height, _), sides) in &jumps {
         if centre.1 >= degrees(*height) {
             base ^= sides;

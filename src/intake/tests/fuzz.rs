@@ -11,7 +11,7 @@ const GEOJSON: &str = r#"{"type":"FeatureCollection","features":[{"type":"Featur
 const PREMISES: &str = "provider_id,brand_name,longitude,latitude,technology,max_advertised_download_speed,max_advertised_upload_speed,low_latency,business_residential_code,status,units\niam,\"F, O\",-7.01,32.2,50,200,100,1,R,passed,12\n";
 
 fn survives(bytes: &[u8]) {
-    for filing in [mobile(), fibre()] {
+    for filing in [mobile(), fibre(), super::ofds::network()] {
         let begun = Instant::now();
         let (checked, _) = filing.check(bytes);
         assert!(begun.elapsed() < Duration::from_secs(2), "{bytes:?}");
@@ -25,7 +25,41 @@ fn seeds() -> impl Strategy<Value = Vec<u8>> {
         Just(GEOJSON.as_bytes().to_vec()),
         Just(PREMISES.as_bytes().to_vec()),
         Just(super::mobile::rows(0..4).into_bytes()),
+        Just(super::ofds::SOUND.as_bytes().to_vec()),
     ]
+}
+
+/// Values that hardly any member may have.
+const WRONG: [&str; 12] = [
+    "null",
+    "true",
+    "-1",
+    "1e308",
+    "0.5",
+    "\"\"",
+    "\"x\"",
+    "[]",
+    "{}",
+    "[1,2]",
+    "[[1,2],[3,4,5],[\"x\"]]",
+    "[{\"id\":{}},null,[{}]]",
+];
+
+/// Pointers to every value of a document.
+fn pointers_of(value: &serde_json::Value, here: &mut String, all: &mut Vec<String>) {
+    use serde_json::Value;
+    all.push(here.clone());
+    let length = here.len();
+    let mut below = |step: &dyn std::fmt::Display, value: &Value| {
+        let _ = write!(here, "/{step}");
+        pointers_of(value, here, all);
+        here.truncate(length);
+    };
+    match value {
+        Value::Array(items) => items.iter().enumerate().for_each(|(at, item)| below(&at, item)),
+        Value::Object(members) => members.iter().for_each(|(name, member)| below(name, member)),
+        _ => {}
+    }
 }
 
 /// What to do to a file: replace, insert, delete or repeat bytes somewhere.
@@ -77,6 +111,21 @@ proptest! {
         changes in prop::collection::vec((any::<u8>(), any::<prop::sample::Index>(), any::<u8>()), 1..8),
     ) {
         survives(&mutated(seed, &changes));
+    }
+
+    #[test]
+    fn networks_of_wrong_types_are_survived(
+        changes in prop::collection::vec((any::<prop::sample::Index>(), 0usize..WRONG.len()), 1..6),
+    ) {
+        let mut document: serde_json::Value = serde_json::from_str(super::ofds::SOUND).expect("JSON");
+        for (place, wrong) in changes {
+            let mut pointers = Vec::new();
+            pointers_of(&document, &mut String::new(), &mut pointers);
+            let pointer = place.get(&pointers).clone();
+            let wrong = serde_json::from_str(WRONG[wrong]).expect("JSON");
+            *document.pointer_mut(&pointer).expect("a place") = wrong;
+        }
+        survives(document.to_string().as_bytes());
     }
 
     #[test]
