@@ -132,12 +132,20 @@ export class ApiError extends Error {
   readonly kind: 'offline' | 'network' | 'server' | 'refused'
   readonly status: number
   readonly detail: string | null
+  /** The server's stable word for the problem, and the single faults where there are several. */
+  readonly code: string
+  readonly errors: readonly unknown[]
+  /** Seconds to wait, where the server says so. */
+  readonly retryAfter: number | null
 
-  constructor(kind: ApiError['kind'], status: number, title: string, detail: string | null = null) {
+  constructor(kind: ApiError['kind'], status: number, title: string, detail: string | null = null, more: { code?: string; errors?: unknown[]; retryAfter?: number | null } = {}) {
     super(title)
     this.kind = kind
     this.status = status
     this.detail = detail
+    this.code = more.code ?? ''
+    this.errors = more.errors ?? []
+    this.retryAfter = more.retryAfter ?? null
   }
 }
 
@@ -186,13 +194,19 @@ export async function request(target: string, signal?: AbortSignal): Promise<unk
   return response.json()
 }
 
-async function problem(response: Response): Promise<ApiError> {
-  const kind = response.status >= 500 ? 'server' : 'refused'
+const problem = async (response: Response): Promise<ApiError> =>
+  problemOf(response.status, response.statusText, await response.text().catch(() => ''), response.headers.get('retry-after'))
+
+/** An error answer as the screen needs it, whoever fetched it. */
+export function problemOf(status: number, statusText: string, text: string, retryAfter: string | null): ApiError {
+  const kind = status >= 500 ? 'server' : 'refused'
+  const seconds = Number(retryAfter ?? NaN)
+  const wait = Number.isFinite(seconds) ? seconds : null
   try {
-    const body = (await response.json()) as { title?: string; detail?: string }
-    return new ApiError(kind, response.status, body.title ?? response.statusText, body.detail ?? null)
+    const body = JSON.parse(text) as { title?: string; detail?: string; code?: string; errors?: unknown[] }
+    return new ApiError(kind, status, body.title ?? statusText, body.detail ?? null, { code: body.code ?? '', errors: body.errors ?? [], retryAfter: wait })
   } catch {
-    return new ApiError(kind, response.status, response.statusText)
+    return new ApiError(kind, status, statusText, null, { retryAfter: wait })
   }
 }
 

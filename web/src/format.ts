@@ -74,6 +74,16 @@ export function quantity(lang: Lang, denominator: string, value: number | null |
   return denominator === 'area' ? squareKilometres(lang, value) : people(lang, value)
 }
 
+const BYTES = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
+
+/** A file's size as a reader says it: 12,4 Mo, 12.4 MB. */
+export function fileSize(lang: Lang, bytes: number): string {
+  const power = Math.min(BYTES.length - 1, bytes >= 1 ? Math.floor(Math.log10(bytes) / 3) : 0)
+  const shown = bytes / 1000 ** power
+  const style = { style: 'unit', unit: BYTES[power], unitDisplay: 'short', maximumFractionDigits: power > 0 && shown < 100 ? 1 : 0 } as const
+  return isolate(lang, tidy(lang, new Intl.NumberFormat(LOCALES[lang], style).format(shown)))
+}
+
 export function civilDate(lang: Lang, date: string, style: 'long' | 'short' = 'long'): string {
   const [year, month, day] = date.split('-').map(Number)
   if (!year || !month || !day) return date

@@ -7,6 +7,7 @@ export const ar: Messages = {
   'skip.panel': 'الانتقال إلى الأرقام',
   'skip.table': 'الانتقال إلى الجدول',
   'bar.country': 'عرض البلد بأكمله',
+  'bar.operators': 'المتعهدون',
   'bar.language': 'اللغة',
   'bar.theme.dark': 'التبديل إلى المظهر الداكن',
   'bar.theme.light': 'التبديل إلى المظهر الفاتح',

@@ -7,6 +7,7 @@ export const en: Messages = {
   'skip.panel': 'Skip to the figures',
   'skip.table': 'Skip to the table',
   'bar.country': 'See the whole country',
+  'bar.operators': 'Operators',
   'bar.language': 'Language',
   'bar.theme.dark': 'Switch to the dark theme',
   'bar.theme.light': 'Switch to the light theme',

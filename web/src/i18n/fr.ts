@@ -6,6 +6,7 @@ export const fr = {
   'skip.panel': 'Aller aux chiffres',
   'skip.table': 'Aller au tableau',
   'bar.country': 'Voir tout le pays',
+  'bar.operators': 'Opérateurs',
   'bar.language': 'Langue',
   'bar.theme.dark': 'Passer au thème sombre',
   'bar.theme.light': 'Passer au thème clair',

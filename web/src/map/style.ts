@@ -18,7 +18,7 @@ export const MAP_COLOURS: Record<Theme, MapColours> = {
 const FONT = ['Noto Sans']
 const absolute = (url: string): string => new URL(url, document.baseURI).href
 
-const fontFaces = (): FontFacesSpecification => ({
+export const fontFaces = (): FontFacesSpecification => ({
   'Noto Sans': [
     { url: absolute(arabicUrl), 'unicode-range': ['U+0600-06FF', 'U+0750-077F', 'U+08A0-08FF', 'U+FB50-FDFF', 'U+FE70-FEFF'] },
     { url: absolute(latinExtUrl), 'unicode-range': ['U+0100-02BA', 'U+1E00-1EFF'] },
