@@ -1,4 +1,5 @@
-//! What was accepted: operators, filings and their layers, withdrawals, in one `SQLite` file.
+//! What was accepted, and who may bring it: operators, filings and their layers, withdrawals, tokens and
+//! the audit log, in one `SQLite` file.
 //!
 //! Owns the tables, the clock of `recorded` instants, the identity of filings and the rule of what is
 //! *in force*. May know `domain` only. The catalogue decides what is in the lake: an object without a
@@ -8,16 +9,19 @@
 //! - `recorded` is strictly increasing over filings and withdrawals together, whatever the wall clock
 //!   does, so that "what was known at" has one answer for ever;
 //! - a filing is never changed or deleted; a revision is a new filing, a withdrawal is a row;
+//! - an act and its row of the audit log are one transaction; such rows are never changed or deleted;
 //! - a committed row survives the loss of power: WAL with `synchronous=FULL`.
 //!
 //! The schema lives in `catalogue/migrations/`, one file per step, embedded when this file is compiled:
 //! touch it after adding one.
 
+pub mod audit;
 pub mod filings;
 pub mod force;
 mod id;
 mod operators;
 mod schema;
+pub mod tokens;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -27,9 +31,12 @@ use sqlx::sqlite::{
 };
 use sqlx::{Sqlite, Transaction};
 
-use crate::domain::{OperatorId, OperatorMeta, Recorded};
+use crate::domain::{OperatorId, OperatorMeta, Recorded, Role};
+pub use audit::{AuditPage, AuditRow, Deed};
+use filings::MAX_PAGE;
 pub use filings::{FiledLayer, FilingPage, FilingQuery, FilingRecord, Inserted, NewFiling, Withdrawal};
 pub use force::{InForce, in_force};
+pub use tokens::{NewToken, Recognised, Revocation, TokenRecord};
 
 /// How long a writer waits for another before it gives up.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(20);
@@ -70,6 +77,20 @@ pub enum CatalogueError {
         /// The newest schema this program knows.
         known: i64,
     },
+    /// The file is in use by a program of another version.
+    #[error(
+        "the catalogue {file} has schema {found}, and this program's is {known}: \
+         use the program that runs on it, or stop that first",
+        file = file.display()
+    )]
+    OtherSchema {
+        /// The catalogue's file.
+        file: PathBuf,
+        /// Its schema.
+        found: i64,
+        /// This program's.
+        known: i64,
+    },
     /// A row says what no program of ours writes.
     #[error("the catalogue holds {what}, which is not valid")]
     Corrupt {
@@ -79,6 +100,15 @@ pub enum CatalogueError {
     /// A filing names an operator that is not registered.
     #[error("operator {0} is not registered")]
     UnknownOperator(OperatorId),
+    /// A token of role `operator` is one operator's, and no other is.
+    #[error("a token of role {role} {}", if *.role == Role::Operator { "needs an operator" } else { "belongs to no operator" })]
+    OperatorOfRole {
+        /// The role asked for.
+        role: Role,
+    },
+    /// The system gave no random bytes.
+    #[error("the system has no randomness to make a token of: {0}")]
+    NoRandomness(String),
     /// A filing that declares no layer would change nothing.
     #[error("a filing must declare at least one layer")]
     NoLayers,
@@ -95,7 +125,7 @@ impl CatalogueError {
         move |source| Self::Database { doing, source }
     }
 
-    fn corrupt(what: impl std::fmt::Display) -> Self {
+    fn corrupt<T: std::fmt::Display>(what: T) -> Self {
         Self::Corrupt { what: what.to_string() }
     }
 }
@@ -128,7 +158,7 @@ impl Catalogue {
     /// When the file cannot be read or written, or was written by a newer program; a newer file is left
     /// as it is.
     pub async fn open(file: &Path) -> Result<Self, CatalogueError> {
-        let pool = connect(file).await?;
+        let pool = connect(file, true).await?;
         schema::migrate(&pool, file).await?;
         sqlx::query("INSERT OR IGNORE INTO meta (id, data_dir, created) VALUES (1, ?, ?)")
             .bind(id::fresh_directory_id())
@@ -136,6 +166,24 @@ impl Catalogue {
             .execute(&pool)
             .await
             .map_err(CatalogueError::database("naming the data directory"))?;
+        Self::named(pool).await
+    }
+
+    /// Opens a catalogue that another process owns: its schema is left as it is, and must be this
+    /// program's.
+    ///
+    /// # Errors
+    /// When the file is not there, cannot be read, or is of another schema.
+    pub async fn visit(file: &Path) -> Result<Self, CatalogueError> {
+        let pool = connect(file, false).await?;
+        let (found, known) = (schema::current(&pool).await?, schema::newest());
+        if found != known {
+            return Err(CatalogueError::OtherSchema { file: file.to_owned(), found, known });
+        }
+        Self::named(pool).await
+    }
+
+    async fn named(pool: SqlitePool) -> Result<Self, CatalogueError> {
         let data_dir: String = sqlx::query_scalar("SELECT data_dir FROM meta")
             .fetch_one(&pool)
             .await
@@ -212,10 +260,10 @@ impl Catalogue {
     }
 }
 
-async fn connect(file: &Path) -> Result<SqlitePool, CatalogueError> {
+async fn connect(file: &Path, create: bool) -> Result<SqlitePool, CatalogueError> {
     let options = SqliteConnectOptions::new()
         .filename(file)
-        .create_if_missing(true)
+        .create_if_missing(create)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)

@@ -3,13 +3,17 @@
 //! Every flag can be set as `TAGHTIA_*` in the environment. A sub-command is a file with its arguments
 //! and a `run`; nothing here knows how anything is computed. Errors end as one line with their causes.
 
+mod audit;
 mod check;
 mod country;
 mod demo;
 mod log;
+mod operator;
 mod print;
+mod registry;
 mod serve;
 mod submit;
+mod token;
 
 use std::process::ExitCode;
 
@@ -39,6 +43,12 @@ enum Command {
     Submit(submit::Args),
     /// Check a file as a filing would be checked; nothing is sent or kept.
     Check(check::Args),
+    /// Register operators, or list them.
+    Operator(operator::Args),
+    /// Issue tokens, list them, or take them back.
+    Token(token::Args),
+    /// Read who did what, when, from where.
+    Audit(audit::Args),
     /// Make, prove or summarise a country pack.
     Country(country::Args),
 }
@@ -60,6 +70,9 @@ pub fn main() -> ExitCode {
         Command::Demo(args) => demo::run(args),
         Command::Submit(args) => submit::run(args),
         Command::Check(args) => check::run(&args),
+        Command::Operator(args) => operator::run(&args),
+        Command::Token(args) => token::run(&args),
+        Command::Audit(args) => audit::run(&args),
         Command::Country(args) => country::run(&args),
     };
     match outcome {

@@ -30,7 +30,7 @@ use crate::country::Country;
 use crate::domain::{AsOf, ContentHash, FilingId, FilingKind, OperatorId, OperatorMeta, Origin, Recorded};
 use crate::intake::{CheckRequest, Discard, Intake, IntakeError, Limits, Progress, Report};
 use crate::lake::{Key, Lake, LakeError, LayerRows};
-pub use directory::{DataDir, DirectoryError};
+pub use directory::{DataDir, DirectoryError, Visit};
 use shelf::Shelf;
 pub use spool::{Spool, Spooled, Upload};
 

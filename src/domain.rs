@@ -4,6 +4,7 @@
 //! HTTP, and does no I/O. Every id is a checked string (codes are never numbers: leading zeros and
 //! dots matter); every unit is a type, so that kilometres never meet square metres.
 
+pub mod access;
 pub mod filing;
 pub mod network;
 pub mod operator;
@@ -11,6 +12,7 @@ pub mod place;
 pub mod premises;
 pub mod share;
 
+pub use access::{Act, Actor, Role, TokenId};
 pub use filing::{AsOf, ContentHash, FilingId, FilingKind, Origin, Recorded};
 pub use network::{Environment, Layer, Mbps, OperatorId, Scope, SpeedFloor, TechnologyId};
 pub use operator::{Licence, OperatorMeta};

@@ -15,15 +15,18 @@
 mod ask;
 mod assets;
 mod at;
+mod auth;
 mod boundaries;
 mod country;
 mod coverage;
+mod door;
 mod envelope;
 mod error;
 mod filings;
 mod frame;
 mod history;
 mod kept;
+mod limits;
 mod openapi;
 mod page;
 mod proxy;
@@ -47,6 +50,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate, SizeAbove};
 
 pub use error::Problem;
+pub use limits::Rates;
 pub use openapi::document as openapi_document;
 pub use proxy::{Block, InvalidBlock, Proxies};
 pub use service::serve;
@@ -74,8 +78,8 @@ pub struct Config {
     pub base_path: String,
     /// The address people use, where it is known.
     pub public_url: Option<String>,
-    /// The token that may file; without it filing is off.
-    pub token: Option<String>,
+    /// How much may be done with a token, and without one.
+    pub rates: Rates,
     /// Proxies that are believed.
     pub proxies: Proxies,
     /// Largest body of a filing, in bytes.
@@ -98,6 +102,8 @@ struct Inner {
     filings: Arc<Semaphore>,
     checks: Arc<Semaphore>,
     kept: kept::Kept,
+    door: door::Door,
+    limits: limits::Limits,
 }
 
 impl std::fmt::Debug for App {
@@ -116,6 +122,8 @@ impl App {
         spool: Spool,
         metrics: Arc<Metrics>,
     ) -> Self {
+        let door = door::Door::new(config.rates.failures_per_minute);
+        let limits = limits::Limits::new(&config.rates);
         Self(Arc::new(Inner {
             config,
             publisher,
@@ -126,6 +134,8 @@ impl App {
             filings: Arc::new(Semaphore::new(FILINGS_AT_ONCE)),
             checks: Arc::new(Semaphore::new(CHECKS_AT_ONCE)),
             kept: kept::Kept::new(KEPT_BYTES),
+            door,
+            limits,
         }))
     }
 
@@ -159,6 +169,14 @@ impl App {
 
     fn kept(&self) -> &kept::Kept {
         &self.0.kept
+    }
+
+    fn door(&self) -> &door::Door {
+        &self.0.door
+    }
+
+    fn limits(&self) -> &limits::Limits {
+        &self.0.limits
     }
 
     /// What this process measures of itself.

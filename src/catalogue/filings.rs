@@ -307,7 +307,10 @@ fn repeated<'a>(
     repeats.then_some(same)
 }
 
-async fn require_operator(tx: &mut Transaction<'_, Sqlite>, id: &OperatorId) -> Result<(), CatalogueError> {
+pub(super) async fn require_operator(
+    tx: &mut Transaction<'_, Sqlite>,
+    id: &OperatorId,
+) -> Result<(), CatalogueError> {
     let known: i64 = sqlx::query_scalar("SELECT count(*) FROM operators WHERE id = ?")
         .bind(id.as_str())
         .fetch_one(&mut **tx)

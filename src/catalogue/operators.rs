@@ -5,8 +5,9 @@
 
 use sqlx::{Row, Sqlite, Transaction, sqlite::SqliteRow};
 
+use super::audit::{Deed, append};
 use super::{Catalogue, CatalogueError};
-use crate::domain::{OperatorId, OperatorMeta};
+use crate::domain::{Act, Actor, OperatorId, OperatorMeta};
 
 impl Catalogue {
     /// The registry, in its order.
@@ -41,6 +42,28 @@ impl Catalogue {
         self.register(operators, true).await
     }
 
+    /// Registers one more operator, after the others. Returns whether it was not there yet.
+    ///
+    /// # Errors
+    /// When the catalogue cannot be written.
+    pub async fn add_operator(&self, new: &OperatorMeta, actor: &Actor) -> Result<bool, CatalogueError> {
+        let mut tx = self.write("registering an operator").await?;
+        if all(&mut tx).await?.iter().any(|known| known.id == new.id) {
+            return Ok(false);
+        }
+        let last: Option<i64> = sqlx::query_scalar("SELECT max(position) FROM operators")
+            .fetch_one(&mut *tx)
+            .await
+            .map_err(CatalogueError::database("registering an operator"))?;
+        upsert(&mut tx, last.map_or(0, |last| last as usize + 1), new).await?;
+        super::advance_generation(&mut tx).await?;
+        let detail = serde_json::to_value(new).map_err(CatalogueError::corrupt)?;
+        let (actor, subject) = (actor.clone(), Some(new.id.to_string()));
+        append(&mut tx, &Deed { actor, act: Act::OperatorAdded, subject, detail }).await?;
+        tx.commit().await.map_err(CatalogueError::database("registering an operator"))?;
+        Ok(true)
+    }
+
     async fn register(&self, operators: &[OperatorMeta], only: bool) -> Result<bool, CatalogueError> {
         let mut tx = self.write("registering operators").await?;
         let before = all(&mut tx).await?;
@@ -66,12 +89,15 @@ async fn remove_unless_filed(
     tx: &mut Transaction<'_, Sqlite>,
     id: &OperatorId,
 ) -> Result<(), CatalogueError> {
-    sqlx::query("DELETE FROM operators WHERE id = ? AND id NOT IN (SELECT operator FROM filings)")
-        .bind(id.as_str())
-        .execute(&mut **tx)
-        .await
-        .map(|_| ())
-        .map_err(CatalogueError::database("removing an operator"))
+    sqlx::query(
+        "DELETE FROM operators WHERE id = ? AND id NOT IN (SELECT operator FROM filings)
+         AND id NOT IN (SELECT operator FROM tokens WHERE operator IS NOT NULL)",
+    )
+    .bind(id.as_str())
+    .execute(&mut **tx)
+    .await
+    .map(|_| ())
+    .map_err(CatalogueError::database("removing an operator"))
 }
 
 async fn upsert(

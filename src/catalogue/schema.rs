@@ -29,7 +29,7 @@ pub(super) async fn migrate(pool: &SqlitePool, file: &Path) -> Result<(), Catalo
 }
 
 /// The schema of a file, 0 when it is new.
-async fn current(pool: &SqlitePool) -> Result<i64, CatalogueError> {
+pub(super) async fn current(pool: &SqlitePool) -> Result<i64, CatalogueError> {
     let reading = || CatalogueError::database("reading its schema version");
     let known: i64 = sqlx::query_scalar("SELECT count(*) FROM sqlite_schema WHERE name = '_sqlx_migrations'")
         .fetch_one(pool)

@@ -1,6 +1,7 @@
 //! `taghtia serve`.
 
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -10,7 +11,7 @@ use super::log::{self, LogFormat};
 use super::{Ending, print};
 use crate::country::Country;
 use crate::desk::{DataDir, Desk};
-use crate::http::{self, App, Block, Config, Proxies};
+use crate::http::{self, App, Block, Config, Proxies, Rates};
 use crate::intake::Limits;
 use crate::metrics::Metrics;
 use crate::snapshot::Publisher;
@@ -25,7 +26,7 @@ const SUBMISSIONS_AT_ONCE: u32 = 2;
 #[group(skip)]
 #[command(after_help = "Examples:
   taghtia serve --pack data/morocco
-  TAGHTIA_TOKEN=$(openssl rand -hex 16) taghtia serve --listen 0.0.0.0:8080 --base-path /couverture \\
+  taghtia serve --listen 0.0.0.0:8080 --base-path /couverture \\
       --public-url https://example.org/couverture --trusted-proxy 10.0.0.0/8 --log-format json")]
 pub(super) struct Args {
     /// Where filings, the catalogue and caches are kept.
@@ -43,9 +44,6 @@ pub(super) struct Args {
     /// The address people use, for documents that must name it.
     #[arg(long, env = "TAGHTIA_PUBLIC_URL")]
     pub(super) public_url: Option<String>,
-    /// The token that may file; without it this server takes no filings.
-    #[arg(long, env = "TAGHTIA_TOKEN", hide_env_values = true)]
-    pub(super) token: Option<String>,
     /// How log lines look.
     #[arg(long, env = "TAGHTIA_LOG_FORMAT", value_enum, default_value = "text")]
     pub(super) log_format: LogFormat,
@@ -61,6 +59,15 @@ pub(super) struct Args {
     /// Largest file checked for anybody, in MiB.
     #[arg(long, env = "TAGHTIA_CHECK_MIB", default_value_t = 256)]
     pub(super) check_mib: u64,
+    /// Requests with one token, a minute.
+    #[arg(long, env = "TAGHTIA_REQUESTS_PER_MINUTE", default_value_t = Rates::REQUESTS)]
+    pub(super) requests_per_minute: NonZeroU32,
+    /// Filings and withdrawals with one token, a minute.
+    #[arg(long, env = "TAGHTIA_FILINGS_PER_MINUTE", default_value_t = Rates::FILINGS)]
+    pub(super) filings_per_minute: NonZeroU32,
+    /// Requests from one address with a token that is not in force, a minute; more have to wait.
+    #[arg(long, env = "TAGHTIA_FAILURES_PER_MINUTE", default_value_t = Rates::FAILURES)]
+    pub(super) failures_per_minute: NonZeroU32,
     /// Memory for extents of earlier dates, in MiB.
     #[arg(long, env = "TAGHTIA_HISTORY_MIB", default_value_t = 32)]
     pub(super) history_mib: usize,
@@ -127,7 +134,11 @@ fn config(args: &Args) -> Config {
     Config {
         base_path: args.base_path.clone(),
         public_url: args.public_url.as_ref().map(|url| url.trim_end_matches('/').to_owned()),
-        token: args.token.clone().filter(|token| !token.is_empty()),
+        rates: Rates {
+            requests_per_minute: args.requests_per_minute,
+            filings_per_minute: args.filings_per_minute,
+            failures_per_minute: args.failures_per_minute,
+        },
         proxies: Proxies::new(args.trusted_proxy.clone()),
         filing_bytes: args.filing_mib * MIB,
         check_bytes: args.check_mib * MIB,

@@ -3,6 +3,7 @@
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use super::Spool;
 use crate::catalogue::{Catalogue, CatalogueError};
@@ -33,6 +34,9 @@ pub enum DirectoryError {
         /// What the owner said of itself.
         holder: String,
     },
+    /// Its catalogue cannot be opened.
+    #[error(transparent)]
+    Catalogue(#[from] CatalogueError),
 }
 
 impl DirectoryError {
@@ -124,6 +128,51 @@ impl DataDir {
     /// Where uploads wait to be checked.
     pub fn spool(&self) -> Spool {
         Spool::in_folder(&self.root.join("spool"))
+    }
+}
+
+/// A data directory's catalogue for a moment, whoever owns the directory.
+///
+/// Where nobody does, this is its owner and brings the schema up to date; where a server runs, the
+/// catalogue is shared with it, as `SQLite` allows, and left as it is.
+#[derive(Debug)]
+pub struct Visit {
+    /// The catalogue.
+    pub catalogue: Catalogue,
+    _owned: Option<DataDir>,
+}
+
+/// How long a server that has just taken the lock may need to make its catalogue.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+impl Visit {
+    /// Opens the catalogue; `pack` are the operators a new one starts with.
+    ///
+    /// # Errors
+    /// When it cannot be read or written, or is of another program's schema.
+    pub async fn open(root: &Path, pack: &[OperatorMeta]) -> Result<Self, DirectoryError> {
+        match DataDir::open(root) {
+            Ok(owned) => Ok(Self { catalogue: owned.catalogue(pack).await?, _owned: Some(owned) }),
+            Err(DirectoryError::InUse { .. }) => {
+                let file = root.join("catalogue.sqlite");
+                let deadline = std::time::Instant::now() + PATIENCE;
+                loop {
+                    let error = match Catalogue::visit(&file).await {
+                        Ok(catalogue) => return Ok(Self { catalogue, _owned: None }),
+                        Err(error) => error,
+                    };
+                    let may_come = match &error {
+                        CatalogueError::OtherSchema { found, known, .. } => found < known,
+                        _ => !file.exists(),
+                    };
+                    if !may_come || std::time::Instant::now() > deadline {
+                        return Err(error.into());
+                    }
+                    tokio::time::sleep(Duration::from_millis(100)).await;
+                }
+            }
+            Err(error) => Err(error),
+        }
     }
 }
 

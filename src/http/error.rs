@@ -124,7 +124,12 @@ impl Problem {
 
     /// No token, or not the right one.
     pub(crate) fn unauthorized(detail: &str) -> Self {
-        let mut problem = Self::new(StatusCode::UNAUTHORIZED, "unauthorized", detail);
+        Self::unauthorized_as("unauthorized", detail)
+    }
+
+    /// A token that is not in force, and why.
+    pub(crate) fn unauthorized_as(code: &'static str, detail: &str) -> Self {
+        let mut problem = Self::new(StatusCode::UNAUTHORIZED, code, detail);
         problem.0.header =
             Some((header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"taghtia\"")));
         problem
@@ -153,6 +158,20 @@ impl Problem {
         let mut problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", detail);
         problem.0.header = Some((header::RETRY_AFTER, HeaderValue::from_static("5")));
         problem
+    }
+
+    /// Too much in too short a time; `wait` is when to come back.
+    pub(crate) fn too_many(detail: &str, wait: std::time::Duration) -> Self {
+        let seconds = wait.as_secs() + 1;
+        let detail = format!("{detail}; wait {seconds} s");
+        let mut problem = Self::new(StatusCode::TOO_MANY_REQUESTS, "too-many-requests", detail);
+        problem.0.header = Some((header::RETRY_AFTER, HeaderValue::from(seconds)));
+        problem
+    }
+
+    /// A request that contradicts what is already so.
+    pub(crate) fn conflict(code: &'static str, detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::CONFLICT, code, detail)
     }
 
     /// A request that took too long to arrive or to answer.

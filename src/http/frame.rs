@@ -17,6 +17,8 @@ use super::proxy::Proxies;
 use super::reply::tag_coding;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+/// Where a request comes from, written by [`observe`] over whatever the client put there.
+const CLIENT: HeaderName = HeaderName::from_static("x-taghtia-client");
 
 /// How long a read may take before its answer begins.
 const READ_TIME: Duration = Duration::from_secs(30);
@@ -32,6 +34,9 @@ pub(crate) async fn observe(State(app): State<App>, mut request: Request, next: 
         .get::<MatchedPath>()
         .map_or_else(|| "unmatched".to_owned(), |path| app.without_base(path.as_str()).to_owned());
     let client = client_of(&request, app.proxies());
+    if let Ok(value) = HeaderValue::from_str(&client) {
+        request.headers_mut().insert(CLIENT, value);
+    }
     let _running = app.metrics().http_started();
     let span = tracing::info_span!("request", request.id = id.to_str().unwrap_or_default());
     let mut response = tracing::Instrument::instrument(next.run(request), span.clone()).await;
@@ -72,6 +77,11 @@ fn client_of(request: &Request, proxies: &Proxies) -> String {
         .map(|ConnectInfo(address)| address.ip());
     let forwarded = request.headers().get("x-forwarded-for").and_then(|value| value.to_str().ok());
     proxies.client(peer, forwarded).map_or_else(|| "-".to_owned(), |address| address.to_string())
+}
+
+/// The address a request comes from, as [`observe`] found it.
+pub(crate) fn client(headers: &HeaderMap) -> Option<std::net::IpAddr> {
+    headers.get(CLIENT)?.to_str().ok()?.parse().ok()
 }
 
 /// Turns a panic of a handler into an error answer; the server lives on.

@@ -59,5 +59,9 @@ pub async fn serve(
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
     let service = super::router(app).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service).with_graceful_shutdown(stop).await
+    let books = tokio::spawn(super::auth::keep_books(app.clone()));
+    let served = axum::serve(listener, service).with_graceful_shutdown(stop).await;
+    books.abort();
+    super::auth::tell(app).await;
+    served
 }

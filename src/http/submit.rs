@@ -1,25 +1,25 @@
 //! Filings and checks as they come in.
 //!
-//! A filing needs the one token and is kept; a check needs none, keeps nothing and has tighter limits.
+//! A filing needs its operator's token, or an administrator's, and is kept; a check needs none, keeps
+//! nothing and has tighter limits.
 //! Both are spooled to disk before anything reads them, and few run at once.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use sha2::{Digest, Sha256};
-use subtle::ConstantTimeEq;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::App;
 use super::ask::Ask;
+use super::auth;
 use super::envelope::json;
 use super::error::Problem;
 use super::upload::receive;
 use crate::desk::{self, DeskError, SubmitRequest, TrialRequest};
-use crate::domain::{AsOf, FilingKind, OperatorId, Origin};
+use crate::domain::{AsOf, FilingKind, OperatorId, Origin, Role};
 use crate::metrics::Outcome;
 
 /// How long the file of an anonymous check may take to arrive.
@@ -50,12 +50,14 @@ const DATE: &str = "a date such as 2026-06-30";
     security(("token" = []))
 )]
 pub(crate) async fn file(State(app): State<App>, ask: Ask, request: Request) -> Result<Response, Problem> {
-    authorize(app.config().token.as_deref(), request.headers())?;
+    let caller = auth::require(&app, request.headers(), &[Role::Operator, Role::Admin]).await?;
     ask.only(&["kind", "operator", "as_of"])?;
     let kind = kind(&ask)?;
     let operator = ask
         .word::<OperatorId>("operator")?
+        .or_else(|| caller.operator.clone())
         .ok_or_else(|| Problem::missing_parameter("operator", "the id of an operator"))?;
+    caller.for_operator(&app, &operator)?;
     if app.snapshot().operator(&operator).is_none() {
         let snapshot = app.snapshot();
         let known: Vec<&str> = snapshot.operators().iter().map(|operator| operator.id.as_str()).collect();
@@ -63,6 +65,8 @@ pub(crate) async fn file(State(app): State<App>, ask: Ask, request: Request) -> 
         return Err(Problem::bad_parameter("operator", operator.as_str(), &expected));
     }
     let as_of = ask.value::<AsOf>("as_of", DATE)?.ok_or_else(|| Problem::missing_parameter("as_of", DATE))?;
+    caller.counts_filing(&app)?;
+    let _own_place = caller.upload(&app)?;
     let _place = place(&app.0.filings)?;
     let upload = receive(&app, request, app.config().filing_bytes).await?;
     let submission = SubmitRequest { kind, operator, as_of, file_name: upload.name, origin: Origin::Api };
@@ -138,25 +142,6 @@ fn place(places: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, Problem> {
         .map_err(|_full| Problem::busy("other files are being checked; try again in a moment"))
 }
 
-fn authorize(configured: Option<&str>, headers: &HeaderMap) -> Result<(), Problem> {
-    let Some(token) = configured else {
-        let detail = "filing is off: start the server with --token, or TAGHTIA_TOKEN, to allow it";
-        return Err(Problem::forbidden("filing-off", detail));
-    };
-    let given = headers
-        .get(header::AUTHORIZATION)
-        .and_then(|value| value.to_str().ok())
-        .and_then(|value| value.split_once(' '))
-        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
-        .map(|(_, token)| token.trim());
-    let Some(given) = given else {
-        return Err(Problem::unauthorized("send the token as: Authorization: Bearer TOKEN"));
-    };
-    // Hashes have one length, so the comparison tells nothing of the token's.
-    let same = Sha256::digest(given.as_bytes()).ct_eq(&Sha256::digest(token.as_bytes()));
-    if bool::from(same) { Ok(()) } else { Err(Problem::unauthorized("that is not the token of this server")) }
-}
-
 fn refusal(error: DeskError) -> Problem {
     match error {
         DeskError::Refused(report) => {
@@ -166,26 +151,5 @@ fn refusal(error: DeskError) -> Problem {
         }
         DeskError::Closed => Problem::busy("the server is stopping; try again in a moment"),
         error => Problem::internal(error),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_the_token_opens() {
-        let mut headers = HeaderMap::new();
-        assert_eq!(authorize(None, &headers).expect_err("off").status(), StatusCode::FORBIDDEN);
-        assert_eq!(authorize(Some("s3cret"), &headers).expect_err("none").status(), StatusCode::UNAUTHORIZED);
-        for (value, opens) in [
-            ("Bearer s3cret", true),
-            ("bearer s3cret", true),
-            ("Bearer s3cre", false),
-            ("Basic s3cret", false),
-        ] {
-            headers.insert(header::AUTHORIZATION, HeaderValue::from_static(value));
-            assert_eq!(authorize(Some("s3cret"), &headers).is_ok(), opens, "{value}");
-        }
     }
 }

@@ -32,18 +32,28 @@ pub fn run(data_dir: &Path, args: &[&str]) -> Output {
     taghtia(data_dir).args(args).output().expect("the binary starts")
 }
 
+/// Issues a token as the person at the machine does.
+pub fn issue(data_dir: &Path, args: &[&str]) -> String {
+    let issued = run(data_dir, &[&["token", "issue"], args].concat());
+    assert!(issued.status.success(), "{}", String::from_utf8_lossy(&issued.stderr));
+    String::from_utf8(issued.stdout).expect("a token").trim().to_owned()
+}
+
 /// A running server; killed when dropped.
 pub struct Server {
     child: Child,
     pub url: String,
+    /// An administrator's token, issued before it started.
+    pub token: String,
 }
 
 impl Server {
     /// Starts `taghtia serve` (or another command that serves) on a free port and waits for its address.
     pub fn start(data_dir: &Path, args: &[&str]) -> Self {
+        let token = issue(data_dir, &["--role", "admin", "--name", "tests"]);
         let mut child = taghtia(data_dir)
             .args(args)
-            .args(["--listen", "127.0.0.1:0", "--token", TOKEN])
+            .args(["--listen", "127.0.0.1:0"])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -58,7 +68,7 @@ impl Server {
             .expect("the server says where it is");
         // Keep reading, so that the pipe never fills.
         std::thread::spawn(move || lines.map_while(Result::ok).for_each(drop));
-        Self { child, url }
+        Self { child, url, token }
     }
 
     /// The process id.
@@ -74,7 +84,7 @@ impl Server {
 
     /// The body of a GET, and its status.
     pub fn get(&self, path: &str) -> (u16, String) {
-        http("GET", &format!("{}{path}", self.url), None)
+        http("GET", &format!("{}{path}", self.url), None, None)
     }
 
     /// JSON of a GET that must succeed.
@@ -84,9 +94,9 @@ impl Server {
         serde_json::from_str(&body).expect("JSON")
     }
 
-    /// Posts a file with the token.
+    /// Posts a file with the administrator's token.
     pub fn post(&self, path: &str, body: Vec<u8>) -> (u16, String) {
-        http("POST", &format!("{}{path}", self.url), Some(body))
+        http("POST", &format!("{}{path}", self.url), Some(&self.token), Some(body))
     }
 }
 
@@ -97,15 +107,17 @@ impl Drop for Server {
     }
 }
 
-pub const TOKEN: &str = "a-token-for-tests";
-
-fn http(method: &str, url: &str, body: Option<Vec<u8>>) -> (u16, String) {
+/// One request, with or without a token; status 0 where there was no answer.
+pub fn http(method: &str, url: &str, token: Option<&str>, body: Option<Vec<u8>>) -> (u16, String) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     runtime.block_on(async {
         let client = reqwest::Client::builder().no_proxy().build().expect("a client");
         let mut request = client.request(method.parse().expect("a method"), url);
+        if let Some(token) = token {
+            request = request.bearer_auth(token);
+        }
         if let Some(body) = body {
-            request = request.bearer_auth(TOKEN).body(body);
+            request = request.body(body);
         }
         match request.send().await {
             Ok(response) => {

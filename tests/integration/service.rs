@@ -7,15 +7,15 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use http_body_util::BodyExt;
 use serde_json::Value;
-use taghtia::catalogue::{Catalogue, FiledLayer, Inserted, NewFiling};
+use taghtia::catalogue::{Catalogue, FiledLayer, Inserted, NewFiling, NewToken, TokenRecord};
 use taghtia::country::Country;
 use taghtia::coverage::{self, CellSet};
 use taghtia::desk::{DataDir, Desk};
 use taghtia::domain::{
-    ContentHash, Environment, FilingId, FilingKind, Layer, Licence, Names, OperatorId, OperatorMeta, Origin,
-    PremisesStatus, PremisesUse, SpeedFloor, TechnologyId,
+    Actor, ContentHash, Environment, FilingId, FilingKind, Layer, Licence, Names, OperatorId, OperatorMeta,
+    Origin, PremisesStatus, PremisesUse, Recorded, Role, SpeedFloor, TechnologyId,
 };
-use taghtia::http::{App, Config, Proxies, router};
+use taghtia::http::{App, Config, Proxies, Rates, router};
 use taghtia::intake::Limits;
 use taghtia::lake::premises::{PremisesRow, PremisesWriter};
 use taghtia::lake::{Lake, Provenance, mobile};
@@ -25,14 +25,16 @@ use tower::ServiceExt;
 
 use crate::support::morocco;
 
-/// The token of every test's service.
-pub const TOKEN: &str = "a token for tests";
+/// Stands for the administrator's token of a test's service, which is issued as it starts.
+pub const TOKEN: &str = "(the administrator's)";
 
 /// A service, with three made-up operators: `atlas` and `rif` licensed for everything, `souss` for 4G only.
 pub struct Service {
     pub country: Arc<Country>,
     pub catalogue: Catalogue,
     pub publisher: Arc<Publisher>,
+    /// The administrator's token: what [`TOKEN`] stands for.
+    pub token: String,
     lake: Lake,
     router: Router,
     _owned: DataDir,
@@ -61,12 +63,12 @@ fn operator(id: &str, technologies: &[&str]) -> OperatorMeta {
 /// How a test's service differs from the usual one.
 pub struct Setup {
     pub base_path: &'static str,
-    pub token: Option<&'static str>,
+    pub rates: Rates,
 }
 
 impl Default for Setup {
     fn default() -> Self {
-        Self { base_path: "", token: Some(TOKEN) }
+        Self { base_path: "", rates: Rates::default() }
     }
 }
 
@@ -91,14 +93,20 @@ impl Service {
         let config = Config {
             base_path: setup.base_path.to_owned(),
             public_url: None,
-            token: setup.token.map(ToOwned::to_owned),
+            rates: setup.rates,
             proxies: Proxies::default(),
             filing_bytes: 8 << 20,
             check_bytes: 1 << 20,
         };
         let metrics = Metrics::new().unwrap();
         let app = App::new(config, Arc::clone(&publisher), catalogue.clone(), desk, owned.spool(), metrics);
-        Self { country, catalogue, publisher, lake, router: router(&app), _owned: owned, _dir: dir }
+        let (token, _) = issue(&catalogue, Role::Admin, None, "2099-01-01T00:00:00Z").await;
+        Self { country, catalogue, publisher, token, lake, router: router(&app), _owned: owned, _dir: dir }
+    }
+
+    /// Issues a token that is in force for as long as any test.
+    pub async fn issue(&self, role: Role, operator: Option<&str>) -> String {
+        issue(&self.catalogue, role, operator, "2099-01-01T00:00:00Z").await.0
     }
 
     /// Records a mobile filing as the desk would, without intake.
@@ -212,10 +220,27 @@ impl Service {
     pub async fn post(&self, address: &str, token: Option<&str>, body: impl Into<Body>) -> Answer {
         let mut request = Request::builder().method(Method::POST).uri(address);
         if let Some(token) = token {
+            let token = if token == TOKEN { &self.token } else { token };
             request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
         }
         self.send(request.body(body.into()).unwrap()).await
     }
+}
+
+/// Issues a token in a catalogue.
+pub async fn issue(
+    catalogue: &Catalogue,
+    role: Role,
+    operator: Option<&str>,
+    expires: &str,
+) -> (String, TokenRecord) {
+    let new = NewToken {
+        role,
+        operator: operator.map(|id| OperatorId::new(id).unwrap()),
+        name: "a test".to_owned(),
+        expires: Recorded(expires.parse().unwrap()),
+    };
+    catalogue.issue_token(&new, &Actor::machine("tests")).await.unwrap()
 }
 
 /// What came back.

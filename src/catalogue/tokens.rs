@@ -1,0 +1,303 @@
+//! Tokens: issued once, kept as a hash, recognised in a time that tells nothing.
+//!
+//! A token is `tgh_` and 43 letters and digits from the system's source of randomness (256 bits). The
+//! first eight are its public id, by which its row is found; the SHA-256 of the whole is compared in
+//! constant time. A token of no known id, and a text that is no token at all, cost the same look-up, the
+//! same hash and the same comparison. Its bits are many, so its hash needs no salt and no slowness.
+//!
+//! Every recognition reads the row anew: a revocation holds from the moment it is committed.
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use sqlx::{Row, Sqlite, Transaction, sqlite::SqliteRow};
+use subtle::ConstantTimeEq;
+
+use super::audit::{Deed, append};
+use super::{Catalogue, CatalogueError, filings};
+use crate::domain::{Act, Actor, OperatorId, Recorded, Role, TokenId};
+
+/// What every token begins with, so that a leaked one is recognised for what it is.
+pub const PREFIX: &str = "tgh_";
+const SECRET_LETTERS: usize = 43;
+const ID_LETTERS: usize = 8;
+/// No more of a given text is looked at.
+const LONGEST_GIVEN: usize = 256;
+/// How exactly the last use is known: writing it down costs a disk.
+const LAST_USED_MICROS: i64 = 60_000_000;
+/// No row has it: ids have eight letters.
+const NO_ID: &str = "--------";
+
+/// A token that is to be issued.
+#[derive(Debug, Clone)]
+pub struct NewToken {
+    /// What it is for.
+    pub role: Role,
+    /// For which operator: of role `operator`, and of no other.
+    pub operator: Option<OperatorId>,
+    /// Who will hold it, in words.
+    pub name: String,
+    /// Until when.
+    pub expires: Recorded,
+}
+
+/// A token as it is kept: without what opens.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TokenRecord {
+    /// Its public part.
+    pub id: TokenId,
+    /// What it is for.
+    pub role: Role,
+    /// For which operator.
+    pub operator: Option<OperatorId>,
+    /// Who holds it, in words.
+    pub name: String,
+    /// Since when it is.
+    pub issued: Recorded,
+    /// Until when.
+    pub expires: Recorded,
+    /// When it was taken back.
+    pub revoked: Option<Recorded>,
+    /// When it was last used, to the minute.
+    pub last_used: Option<Recorded>,
+}
+
+/// What was recognised in a text that was given as a token.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Recognised {
+    /// A token in force.
+    Valid(TokenRecord),
+    /// A token whose time is over.
+    Expired(TokenRecord),
+    /// A token that was taken back.
+    Revoked(TokenRecord),
+    /// Nothing of ours.
+    Unknown,
+}
+
+/// What became of a revocation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Revocation {
+    /// The token is revoked from now on.
+    Done(TokenRecord),
+    /// It was revoked before.
+    Already(TokenRecord),
+    /// There is no such token.
+    Unknown,
+}
+
+impl Catalogue {
+    /// Issues a token, and returns its text: nobody can ever read it again.
+    ///
+    /// # Errors
+    /// When the operator is not registered, or does not go with the role, or the catalogue cannot be
+    /// written.
+    pub async fn issue_token(
+        &self,
+        new: &NewToken,
+        actor: &Actor,
+    ) -> Result<(String, TokenRecord), CatalogueError> {
+        if (new.role == Role::Operator) != new.operator.is_some() {
+            return Err(CatalogueError::OperatorOfRole { role: new.role });
+        }
+        let mut tx = self.write("issuing a token").await?;
+        if let Some(operator) = &new.operator {
+            filings::require_operator(&mut tx, operator).await?;
+        }
+        let text = loop {
+            let text = fresh()?;
+            // Two of one id in fifty million: draw again.
+            if find(&mut tx, public_part(&text)).await?.is_none() {
+                break text;
+            }
+        };
+        let record = TokenRecord {
+            id: TokenId::new(public_part(&text)).map_err(CatalogueError::corrupt)?,
+            role: new.role,
+            operator: new.operator.clone(),
+            name: new.name.clone(),
+            issued: super::now(),
+            expires: new.expires,
+            revoked: None,
+            last_used: None,
+        };
+        insert(&mut tx, &record, &Sha256::digest(&text)).await?;
+        let detail = serde_json::json!({
+            "role": record.role, "operator": record.operator, "name": record.name, "expires": record.expires,
+        });
+        let (actor, subject) = (actor.clone(), Some(record.id.to_string()));
+        append(&mut tx, &Deed { actor, act: Act::TokenIssued, subject, detail }).await?;
+        tx.commit().await.map_err(CatalogueError::database("issuing a token"))?;
+        Ok((text, record))
+    }
+
+    /// Takes a token back, from now on.
+    ///
+    /// # Errors
+    /// When the catalogue cannot be written.
+    pub async fn revoke_token(&self, id: &TokenId, actor: &Actor) -> Result<Revocation, CatalogueError> {
+        let mut tx = self.write("revoking a token").await?;
+        let Some((mut record, _)) = find(&mut tx, id.as_str()).await? else {
+            return Ok(Revocation::Unknown);
+        };
+        if record.revoked.is_some() {
+            return Ok(Revocation::Already(record));
+        }
+        record.revoked = Some(super::now());
+        sqlx::query("UPDATE tokens SET revoked = ? WHERE id = ?")
+            .bind(record.revoked.map(Recorded::micros))
+            .bind(id.as_str())
+            .execute(&mut *tx)
+            .await
+            .map_err(CatalogueError::database("revoking a token"))?;
+        let detail =
+            serde_json::json!({ "role": record.role, "operator": record.operator, "name": record.name });
+        let (actor, subject) = (actor.clone(), Some(id.to_string()));
+        append(&mut tx, &Deed { actor, act: Act::TokenRevoked, subject, detail }).await?;
+        tx.commit().await.map_err(CatalogueError::database("revoking a token"))?;
+        Ok(Revocation::Done(record))
+    }
+
+    /// Every token, in the order issued.
+    ///
+    /// # Errors
+    /// When the catalogue cannot be read.
+    pub async fn tokens(&self) -> Result<Vec<TokenRecord>, CatalogueError> {
+        let rows = sqlx::query(
+            "SELECT id, hash, role, operator, name, issued, expires, revoked, last_used FROM tokens
+             ORDER BY issued, id",
+        )
+        .fetch_all(&self.pool)
+        .await
+        .map_err(CatalogueError::database("listing tokens"))?;
+        rows.iter().map(|row| Ok(from_row(row)?.0)).collect()
+    }
+
+    /// Recognises a text given as a token; see the module for what its duration tells.
+    ///
+    /// # Errors
+    /// When the catalogue cannot be read.
+    pub async fn recognise(&self, given: &str) -> Result<Recognised, CatalogueError> {
+        let looked_at = given.as_bytes().get(..LONGEST_GIVEN).unwrap_or(given.as_bytes());
+        let hash = Sha256::digest(looked_at);
+        let id = if is_well_formed(given) { public_part(given) } else { NO_ID };
+        let mut tx = self.pool.begin().await.map_err(CatalogueError::database("looking up a token"))?;
+        let found = find(&mut tx, id).await?;
+        let nothing = [0; 32];
+        let kept = found.as_ref().map_or(&nothing, |(_, kept)| kept);
+        let is_same = bool::from(hash.as_slice().ct_eq(kept.as_slice()));
+        let Some((record, _)) = found.filter(|_| is_same) else { return Ok(Recognised::Unknown) };
+        let now = super::now();
+        Ok(if record.revoked.is_some() {
+            Recognised::Revoked(record)
+        } else if record.expires <= now {
+            Recognised::Expired(record)
+        } else {
+            Recognised::Valid(record)
+        })
+    }
+
+    /// Remembers that a token is used now, at most once a minute.
+    ///
+    /// # Errors
+    /// When the catalogue cannot be written.
+    pub async fn touch_token(&self, token: &TokenRecord) -> Result<(), CatalogueError> {
+        let now = super::now().micros();
+        if token.last_used.is_some_and(|last| now - last.micros() < LAST_USED_MICROS) {
+            return Ok(());
+        }
+        sqlx::query("UPDATE tokens SET last_used = ?1 WHERE id = ?2 AND coalesce(last_used, 0) < ?1")
+            .bind(now)
+            .bind(token.id.as_str())
+            .execute(&self.pool)
+            .await
+            .map(|_| ())
+            .map_err(CatalogueError::database("remembering a token's use"))
+    }
+}
+
+/// A token nobody has.
+fn fresh() -> Result<String, CatalogueError> {
+    const LETTERS: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    let mut text = PREFIX.to_owned();
+    let mut bytes = [0u8; 64];
+    while text.len() < PREFIX.len() + SECRET_LETTERS {
+        getrandom::fill(&mut bytes).map_err(|error| CatalogueError::NoRandomness(error.to_string()))?;
+        // Bytes above 4 x 62 are dropped, so that every letter is as likely.
+        let letters = bytes.iter().filter(|byte| **byte < 248).map(|byte| LETTERS[usize::from(*byte) % 62]);
+        text.extend(letters.map(char::from).take(PREFIX.len() + SECRET_LETTERS - text.len()));
+    }
+    Ok(text)
+}
+
+fn is_well_formed(given: &str) -> bool {
+    given.strip_prefix(PREFIX).is_some_and(|rest| {
+        rest.len() == SECRET_LETTERS && rest.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    })
+}
+
+/// The id in a token that is well formed.
+fn public_part(token: &str) -> &str {
+    token.get(PREFIX.len()..PREFIX.len() + ID_LETTERS).unwrap_or(NO_ID)
+}
+
+/// A token's row by its id. Always one row, so that finding nothing takes as long.
+async fn find(
+    tx: &mut Transaction<'_, Sqlite>,
+    id: &str,
+) -> Result<Option<(TokenRecord, [u8; 32])>, CatalogueError> {
+    let row = sqlx::query(
+        "SELECT id, hash, role, operator, name, issued, expires, revoked, last_used
+         FROM (SELECT 1) LEFT JOIN tokens ON id = ?",
+    )
+    .bind(id)
+    .fetch_one(&mut **tx)
+    .await
+    .map_err(CatalogueError::database("looking up a token"))?;
+    let found: Option<String> = row.try_get("id").map_err(CatalogueError::database("looking up a token"))?;
+    found.map(|_| from_row(&row)).transpose()
+}
+
+async fn insert(
+    tx: &mut Transaction<'_, Sqlite>,
+    token: &TokenRecord,
+    hash: &[u8],
+) -> Result<(), CatalogueError> {
+    sqlx::query(
+        "INSERT INTO tokens (id, hash, role, operator, name, issued, expires) VALUES (?, ?, ?, ?, ?, ?, ?)",
+    )
+    .bind(token.id.as_str())
+    .bind(hash)
+    .bind(token.role.as_str())
+    .bind(token.operator.as_ref().map(OperatorId::as_str))
+    .bind(&token.name)
+    .bind(token.issued.micros())
+    .bind(token.expires.micros())
+    .execute(&mut **tx)
+    .await
+    .map(|_| ())
+    .map_err(CatalogueError::database("issuing a token"))
+}
+
+fn from_row(row: &SqliteRow) -> Result<(TokenRecord, [u8; 32]), CatalogueError> {
+    let reading = || CatalogueError::database("reading a token");
+    let text = |name| row.try_get::<String, _>(name).map_err(reading());
+    let instant = |name| {
+        let micros: Option<i64> = row.try_get(name).map_err(reading())?;
+        micros.map(super::recorded).transpose()
+    };
+    let certain = |at: Option<Recorded>| at.ok_or_else(|| CatalogueError::corrupt("a token without dates"));
+    let operator: Option<String> = row.try_get("operator").map_err(reading())?;
+    let hash: Vec<u8> = row.try_get("hash").map_err(reading())?;
+    let record = TokenRecord {
+        id: TokenId::new(&text("id")?).map_err(CatalogueError::corrupt)?,
+        role: text("role")?.parse().map_err(CatalogueError::corrupt::<crate::domain::InvalidWord>)?,
+        operator: operator.map(|id| OperatorId::new(&id)).transpose().map_err(CatalogueError::corrupt)?,
+        name: text("name")?,
+        issued: certain(instant("issued")?)?,
+        expires: certain(instant("expires")?)?,
+        revoked: instant("revoked")?,
+        last_used: instant("last_used")?,
+    };
+    let hash = hash.try_into().map_err(|_longer| CatalogueError::corrupt("a hash of another length"))?;
+    Ok((record, hash))
+}

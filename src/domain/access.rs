@@ -1,0 +1,80 @@
+//! Who may do what, and who did: roles, the public ids of tokens, and the acts that are written down.
+
+use serde::Serialize;
+
+use super::{string_id, word_list};
+
+word_list!(
+    /// What a token is for.
+    Role, "role" {
+        /// Files and withdraws for one operator.
+        Operator => "operator",
+        /// Sends measurements.
+        Probe => "probe",
+        /// Reads what is not for everybody; changes nothing.
+        Planner => "planner",
+        /// Everything, for every operator.
+        Admin => "admin",
+    }
+);
+
+string_id!(
+    /// The public part of a token: enough to name it, worth nothing without the rest.
+    TokenId,
+    "token id",
+    "8 letters and digits",
+    |text| text.len() == 8 && text.bytes().all(|b| b.is_ascii_alphanumeric())
+);
+
+word_list!(
+    /// What was done, as the audit log names it.
+    Act, "act" {
+        /// A token was issued.
+        TokenIssued => "token-issued",
+        /// A token was taken back.
+        TokenRevoked => "token-revoked",
+        /// An operator joined the registry.
+        OperatorAdded => "operator-added",
+        /// A filing was recorded.
+        FilingRecorded => "filing-recorded",
+        /// A filing repeated the one in force.
+        FilingUnchanged => "filing-unchanged",
+        /// A filing was refused by the rules.
+        FilingRefused => "filing-refused",
+        /// A filing was withdrawn.
+        FilingWithdrawn => "filing-withdrawn",
+        /// Requests were turned away for their token, or for what it may not do; counted together.
+        AccessDenied => "access-denied",
+    }
+);
+
+/// Who does something, and from where: what the audit log remembers of them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Actor {
+    /// `token:ID`, `machine:USER`, or the word of the program's own part that acts by itself.
+    pub who: String,
+    /// A network address, or how else they came.
+    pub from: String,
+}
+
+impl Actor {
+    /// Whoever holds a token.
+    pub fn token(token: &TokenId, from: impl Into<String>) -> Self {
+        Self { who: format!("token:{token}"), from: from.into() }
+    }
+
+    /// Whoever sits at the machine itself.
+    pub fn machine(user: &str) -> Self {
+        Self { who: format!("machine:{user}"), from: "command line".to_owned() }
+    }
+
+    /// A part of the program that acts by itself.
+    pub fn program(part: impl std::fmt::Display) -> Self {
+        Self { who: part.to_string(), from: "this program".to_owned() }
+    }
+
+    /// Nobody in particular.
+    pub fn nobody(from: impl Into<String>) -> Self {
+        Self { who: "nobody".to_owned(), from: from.into() }
+    }
+}
