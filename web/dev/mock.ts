@@ -7,6 +7,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Connect, Plugin } from 'vite'
 import { fold } from '../src/format.ts'
 import { createFilings } from './mock-filings.ts'
+import { networks } from './mock-networks.ts'
 import { loadPlaces, type Place, type Places } from './mock-places.ts'
 
 const DATES = ['2023-12-31', '2024-06-30', '2024-12-31', '2025-06-30', '2025-12-31', '2026-06-30']
@@ -147,6 +148,7 @@ function country(places: Places, question: URLSearchParams) {
 const unit = (place: Place) => ({ code: place.code, level: place.level, names: place.names, parent: place.parent })
 
 function answer(places: Places, path: string, question: URLSearchParams): unknown {
+  if (path.startsWith('networks')) return networks(places, path, question, common(question))
   const about = () => ({ ...common(question), definition: definition(question) })
   const scope = question.get('scope') ?? 'any'
   const territory = places.get(question.get('territory') ?? 'MA')

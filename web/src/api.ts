@@ -2,7 +2,7 @@
  * The HTTP contract, and the only module that fetches. URLs are relative to the page, so the whole
  * front end works under any base path. Answers are kept by URL until the server's version changes.
  */
-import type { FeatureCollection, MultiPolygon, Polygon } from 'geojson'
+import type { FeatureCollection, LineString, MultiPolygon, Point, Polygon } from 'geojson'
 
 export type Lang = 'fr' | 'ar' | 'en'
 export type Level = 'country' | 'region' | 'province' | 'sector' | 'commune' | 'arrondissement'
@@ -121,6 +121,15 @@ export interface Territory {
   area_km2?: number | null
   bbox?: Bbox | null
 }
+
+export interface Network { id: string; name: string | null; operator: string; filing: string; as_of: string; nodes: number; spans: number; route_km: { operational: number; planned: number }; components: number }
+export interface RouteDefinition { as_of: string; known_at: string; operators: string[]; operators_without_filing: string[]; sentence: string }
+export interface Networks { definition: RouteDefinition; items: Network[] }
+export type Standing = 'operational' | 'planned'
+export interface RouteProperties { operator: string; name: string | null; standing: Standing }
+export type RouteFeatures = FeatureCollection<LineString | Point | null, RouteProperties> & { next: string | null }
+/** Kilometres are null where nobody counted has filed a network, which is not the same as 0. */
+export interface RouteKm { items: { code: string; operational_km: number | null; planned_km: number | null }[] }
 
 export type Boundaries = FeatureCollection<Polygon | MultiPolygon, { code: string; parent?: string; names?: Names }>
 export type BoundaryLayer = 'communes' | 'provinces' | 'regions' | 'arrondissements'

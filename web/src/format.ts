@@ -69,6 +69,11 @@ export function squareKilometres(lang: Lang, value: number | null | undefined): 
   return `${isolate(lang, number(lang, value, value < 100 ? 1 : 0))}\u202f${unit}`
 }
 
+/** A length: to the kilometre, or to the tenth where there is little of it. */
+export function kilometres(lang: Lang, value: number): string {
+  return `${isolate(lang, number(lang, value, value > 0 && value < 10 ? 1 : 0))}\u202f${lang === 'ar' ? 'كم' : 'km'}`
+}
+
 /** People, households or km², as the denominator has it. */
 export function quantity(lang: Lang, denominator: string, value: number | null | undefined): string {
   return denominator === 'area' ? squareKilometres(lang, value) : people(lang, value)
