@@ -22,6 +22,7 @@ mod id;
 mod operators;
 mod schema;
 pub mod tokens;
+mod withdrawals;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -37,6 +38,7 @@ use filings::MAX_PAGE;
 pub use filings::{FiledLayer, FilingPage, FilingQuery, FilingRecord, Inserted, NewFiling, Withdrawal};
 pub use force::{InForce, in_force};
 pub use tokens::{NewToken, Recognised, Revocation, TokenRecord};
+pub use withdrawals::Withdrawn;
 
 /// How long a writer waits for another before it gives up.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(20);

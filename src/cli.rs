@@ -14,6 +14,7 @@ mod registry;
 mod serve;
 mod submit;
 mod token;
+mod withdraw;
 
 use std::process::ExitCode;
 
@@ -43,6 +44,8 @@ enum Command {
     Submit(submit::Args),
     /// Check a file as a filing would be checked; nothing is sent or kept.
     Check(check::Args),
+    /// Take a filing back, with a reason.
+    Withdraw(withdraw::Args),
     /// Register operators, or list them.
     Operator(operator::Args),
     /// Issue tokens, list them, or take them back.
@@ -70,6 +73,7 @@ pub fn main() -> ExitCode {
         Command::Demo(args) => demo::run(args),
         Command::Submit(args) => submit::run(args),
         Command::Check(args) => check::run(&args),
+        Command::Withdraw(args) => withdraw::run(&args),
         Command::Operator(args) => operator::run(&args),
         Command::Token(args) => token::run(&args),
         Command::Audit(args) => audit::run(&args),
@@ -97,7 +101,11 @@ mod tests {
 
     #[test]
     fn every_flag_can_be_set_in_the_environment() {
-        for command in Cli::command().get_subcommands() {
+        let cli = Cli::command();
+        let all = cli
+            .get_subcommands()
+            .flat_map(|command| std::iter::once(command).chain(command.get_subcommands()));
+        for command in all {
             for flag in command.get_arguments().filter(|flag| flag.get_long().is_some()) {
                 if matches!(flag.get_id().as_str(), "help" | "version") {
                     continue;

@@ -25,9 +25,11 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
-use crate::catalogue::{Catalogue, CatalogueError, FiledLayer, FilingRecord, Inserted, NewFiling};
+use crate::catalogue::{Catalogue, CatalogueError, Deed, FiledLayer, FilingRecord, Inserted, NewFiling};
 use crate::country::Country;
-use crate::domain::{AsOf, ContentHash, FilingId, FilingKind, OperatorId, OperatorMeta, Origin, Recorded};
+use crate::domain::{
+    Act, Actor, AsOf, ContentHash, FilingId, FilingKind, OperatorId, OperatorMeta, Origin, Recorded,
+};
 use crate::intake::{CheckRequest, Discard, Intake, IntakeError, Limits, Progress, Report};
 use crate::lake::{Key, Lake, LakeError, LayerRows};
 pub use directory::{DataDir, DirectoryError, Visit};
@@ -241,11 +243,26 @@ impl Desk {
         upload: Spooled,
         watcher: Watcher,
     ) -> Result<Receipt, DeskError> {
+        let actor = Actor::program(request.origin);
+        self.submit_as(actor, request, upload, watcher).await
+    }
+
+    /// The same, and the audit log says who brought it.
+    ///
+    /// # Errors
+    /// As [`Desk::submit`].
+    pub async fn submit_as(
+        &self,
+        actor: Actor,
+        request: SubmitRequest,
+        upload: Spooled,
+        watcher: Watcher,
+    ) -> Result<Receipt, DeskError> {
         let permit = permit(&self.submissions).await?;
         let desk = self.clone();
         let task = tokio::spawn(async move {
             let _held = permit;
-            desk.accept(request, upload, watcher).await
+            desk.accept(actor, request, upload, watcher).await
         });
         task.await.unwrap_or_else(|error| {
             Err(DeskError::Broken { doing: "accepting a filing", problem: error.to_string() })
@@ -262,6 +279,7 @@ impl Desk {
 
     async fn accept(
         &self,
+        actor: Actor,
         request: SubmitRequest,
         upload: Spooled,
         watcher: Watcher,
@@ -269,29 +287,41 @@ impl Desk {
         let operators = self.catalogue.operators().await?;
         let synthetic = operators.iter().any(|known| known.id == request.operator && known.synthetic);
         let desk = self.clone();
-        let (kept, request) = on_a_thread("checking a filing", move || {
-            let kept = desk.check_and_keep(&request, &operators, &upload, watcher)?;
-            Ok((kept, request))
+        let asked = request.clone();
+        let content_hash = upload.hash().clone();
+        let checked = on_a_thread("checking a filing", move || {
+            desk.check_and_keep(&asked, &operators, &upload, watcher)
         })
-        .await?;
+        .await;
+        if let Err(DeskError::Refused(report)) = &checked {
+            self.write_refusal(actor.clone(), &request, &content_hash, report).await;
+        }
+        let kept = checked?;
         let report = serde_json::to_string(&kept.report).map_err(broken("writing a report"))?;
         let inserted = self
             .catalogue
-            .insert_filing(NewFiling {
-                kind: request.kind,
-                operator: request.operator,
-                as_of: request.as_of,
-                content_hash: kept.hash,
-                original_key: kept.original.as_str().to_owned(),
-                file_name: request.file_name,
-                data_key: kept.rows.as_str().to_owned(),
-                bytes: kept.report.about.bytes,
-                rows: kept.report.about.rows,
-                layers: kept.layers.into_iter().map(|(layer, extent)| FiledLayer { layer, extent }).collect(),
-                report,
-                synthetic,
-                origin: request.origin,
-            })
+            .insert_filing_of(
+                NewFiling {
+                    kind: request.kind,
+                    operator: request.operator,
+                    as_of: request.as_of,
+                    content_hash: kept.hash,
+                    original_key: kept.original.as_str().to_owned(),
+                    file_name: request.file_name,
+                    data_key: kept.rows.as_str().to_owned(),
+                    bytes: kept.report.about.bytes,
+                    rows: kept.report.about.rows,
+                    layers: kept
+                        .layers
+                        .into_iter()
+                        .map(|(layer, extent)| FiledLayer { layer, extent })
+                        .collect(),
+                    report,
+                    synthetic,
+                    origin: request.origin,
+                },
+                &actor,
+            )
             .await?;
         self.reached(Step::Recorded)?;
         match inserted {
@@ -304,6 +334,24 @@ impl Desk {
                 self.receipt(filing, Outcome::Accepted).await
             }
             Inserted::Unchanged(filing) => self.receipt(filing, Outcome::Unchanged).await,
+        }
+    }
+
+    /// Tells the audit log of a refusal; the filer gets theirs in any case.
+    async fn write_refusal(
+        &self,
+        actor: Actor,
+        request: &SubmitRequest,
+        content_hash: &ContentHash,
+        report: &Report,
+    ) {
+        let detail = serde_json::json!({
+            "kind": request.kind, "operator": request.operator, "as_of": request.as_of,
+            "content_hash": content_hash, "origin": request.origin, "errors": report.errors,
+        });
+        let deed = Deed { actor, act: Act::FilingRefused, subject: None, detail };
+        if let Err(error) = self.catalogue.write_down(&[deed]).await {
+            tracing::error!(%error, "desk.audit.not_written");
         }
     }
 

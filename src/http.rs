@@ -29,14 +29,17 @@ mod kept;
 mod limits;
 mod openapi;
 mod page;
+mod progress;
 mod proxy;
 mod reply;
 mod schemas;
 mod select;
 mod service;
+mod session;
 mod submit;
 mod territories;
 mod upload;
+mod withdraw;
 
 use std::sync::Arc;
 
@@ -62,8 +65,8 @@ use crate::snapshot::{Publisher, Snapshot};
 
 /// Reads that run at once before the next is turned away.
 const READS_AT_ONCE: usize = 256;
-/// Filings that are received, wait for the desk, or are at it.
-const FILINGS_AT_ONCE: usize = 8;
+/// Filings that are received, wait for the desk, or are at it; of one token, fewer.
+const FILINGS_AT_ONCE: usize = 64;
 /// The same of anonymous checks, apart, so that they cannot keep filers out.
 const CHECKS_AT_ONCE: usize = 8;
 /// Answers smaller than this are not worth compressing.
@@ -104,6 +107,7 @@ struct Inner {
     kept: kept::Kept,
     door: door::Door,
     limits: limits::Limits,
+    submissions: progress::Submissions,
 }
 
 impl std::fmt::Debug for App {
@@ -136,6 +140,7 @@ impl App {
             kept: kept::Kept::new(KEPT_BYTES),
             door,
             limits,
+            submissions: progress::Submissions::default(),
         }))
     }
 
@@ -173,6 +178,10 @@ impl App {
 
     fn door(&self) -> &door::Door {
         &self.0.door
+    }
+
+    fn submissions(&self) -> &progress::Submissions {
+        &self.0.submissions
     }
 
     fn limits(&self) -> &limits::Limits {
@@ -239,6 +248,9 @@ fn reads() -> Router<App> {
         .route("/api/v1/at", get(at::get))
         .route("/api/v1/filings/{id}", get(filings::one))
         .route("/api/v1/filings/{id}/report", get(filings::report))
+        .route("/api/v1/submissions/{id}", get(progress::get))
+        .route("/api/v1/session", get(session::get))
+        .route("/api/v1/audit", get(session::audit))
         .route("/api/v1/boundaries/{level}", get(boundaries::get))
         .route("/api/v1/schemas", get(schemas::list))
         .route("/api/v1/schemas/{name}", get(schemas::one))
@@ -255,6 +267,7 @@ fn submissions() -> Router<App> {
     let wrong_method = || async { Problem::method_not_allowed() };
     Router::new()
         .route("/api/v1/filings", get(filings::list).post(submit::file))
+        .route("/api/v1/filings/{id}/withdrawal", post(withdraw::post))
         .route("/api/v1/check", post(submit::check))
         .method_not_allowed_fallback(wrong_method)
         .layer(axum::extract::DefaultBodyLimit::disable())

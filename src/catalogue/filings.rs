@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use serde::Serialize;
 use sqlx::{QueryBuilder, Row, Sqlite, Transaction, sqlite::SqliteRow};
 
+use super::audit::{Deed, append};
 use super::{Catalogue, CatalogueError, id, in_force};
 use crate::domain::{
-    AsOf, ContentHash, Environment, FilingId, FilingKind, Layer, Mbps, OperatorId, Origin, Recorded,
-    TechnologyId,
+    Act, Actor, AsOf, ContentHash, Environment, FilingId, FilingKind, Layer, Mbps, OperatorId, Origin,
+    Recorded, TechnologyId,
 };
 
 /// The most filings a page may hold.
@@ -154,6 +155,15 @@ impl Catalogue {
     /// When the operator is not registered, the layers are not those of one operator's filing, or the
     /// catalogue cannot be written. Nothing is recorded then.
     pub async fn insert_filing(&self, new: NewFiling) -> Result<Inserted, CatalogueError> {
+        let actor = Actor::program(new.origin);
+        self.insert_filing_of(new, &actor).await
+    }
+
+    /// The same, and the audit log says who brought it.
+    ///
+    /// # Errors
+    /// As [`Catalogue::insert_filing`].
+    pub async fn insert_filing_of(&self, new: NewFiling, actor: &Actor) -> Result<Inserted, CatalogueError> {
         let layers = declared(&new)?;
         let mut tx = self.write("recording a filing").await?;
         require_operator(&mut tx, &new.operator).await?;
@@ -162,6 +172,9 @@ impl Catalogue {
         earlier.push(" AND f.as_of = ").push_bind(new.as_of.to_string());
         let earlier = fetch(&mut tx, earlier).await?;
         if let Some(same) = repeated(&earlier, &new, &layers) {
+            let deed = deed(Act::FilingUnchanged, same, actor);
+            append(&mut tx, &deed).await?;
+            tx.commit().await.map_err(CatalogueError::database("writing the audit log"))?;
             return Ok(Inserted::Unchanged(same.clone()));
         }
         let recorded = super::next_recorded(&mut tx).await?;
@@ -184,6 +197,7 @@ impl Catalogue {
         };
         insert(&mut tx, &record, &new.report).await?;
         super::advance_generation(&mut tx).await?;
+        append(&mut tx, &deed(Act::FilingRecorded, &record, actor)).await?;
         tx.commit().await.map_err(CatalogueError::database("committing a filing"))?;
         Ok(Inserted::New(record))
     }
@@ -222,9 +236,7 @@ impl Catalogue {
     /// When the catalogue cannot be read.
     pub async fn filing(&self, id: &FilingId) -> Result<Option<FilingRecord>, CatalogueError> {
         let mut tx = self.pool.begin().await.map_err(CatalogueError::database("reading a filing"))?;
-        let mut query = QueryBuilder::new(SELECT);
-        query.push(" AND f.id = ").push_bind(id.as_str());
-        Ok(fetch(&mut tx, query).await?.pop())
+        one(&mut tx, id).await
     }
 
     /// The report of a filing's checks, as JSON.
@@ -238,6 +250,25 @@ impl Catalogue {
             .await
             .map_err(CatalogueError::database("reading a report"))
     }
+}
+
+/// What the audit log says of a filing.
+fn deed(act: Act, filing: &FilingRecord, actor: &Actor) -> Deed {
+    let detail = serde_json::json!({
+        "kind": filing.kind, "operator": filing.operator, "as_of": filing.as_of,
+        "content_hash": filing.content_hash, "origin": filing.origin,
+    });
+    Deed { actor: actor.clone(), act, subject: Some(filing.id.to_string()), detail }
+}
+
+/// A filing, if there is one of that id.
+pub(super) async fn one(
+    tx: &mut Transaction<'_, Sqlite>,
+    id: &FilingId,
+) -> Result<Option<FilingRecord>, CatalogueError> {
+    let mut query = QueryBuilder::new(SELECT);
+    query.push(" AND f.id = ").push_bind(id.as_str());
+    Ok(fetch(tx, query).await?.pop())
 }
 
 /// Every filing, in the order recorded.

@@ -1,7 +1,11 @@
 //! The catalogue against a real file.
 
+mod access;
+
 use super::*;
-use crate::domain::{ContentHash, Environment, FilingKind, Layer, Mbps, Names, Origin, TechnologyId};
+use crate::domain::{
+    ContentHash, Environment, FilingId, FilingKind, Layer, Mbps, Names, Origin, TechnologyId,
+};
 use sqlx::migrate::Migrator;
 
 fn operator(id: &str) -> OperatorMeta {

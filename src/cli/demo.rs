@@ -43,9 +43,21 @@ pub(super) fn run(args: Args) -> anyhow::Result<Ending> {
     let runtime = tokio::runtime::Runtime::new().context("cannot start the runtime")?;
     runtime.block_on(async {
         prepare(&args.serve).await?;
+        print::note(&how_to_file(&args.serve));
         if args.prepare_only { Ok(()) } else { serve::serve(args.serve).await }
     })?;
     Ok(Ending::Done)
+}
+
+/// The line that issues a token for one of the demonstration's operators.
+fn how_to_file(args: &serve::Args) -> String {
+    let program = std::env::args().next().unwrap_or_else(|| "taghtia".to_owned());
+    format!(
+        "to file in this demonstration, issue a token in another terminal:\n  \
+         {program} token issue --data-dir {} --pack {} --role operator --operator zellige",
+        args.data_dir.display(),
+        args.pack.display()
+    )
 }
 
 /// Brings the data directory's demonstration to its end, from wherever it stands.

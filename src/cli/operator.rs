@@ -130,7 +130,7 @@ fn licence(text: &str) -> Result<Licence, String> {
     let technology =
         TechnologyId::from_str(parts.next().unwrap_or_default()).map_err(|word| word.to_string())?;
     let mut date = || {
-        let date = parts.next().map(|text| text.parse::<jiff::civil::Date>());
+        let date = parts.next().map(str::parse::<jiff::civil::Date>);
         date.transpose().map_err(|error| format!("{error}; dates look like 2025-11-07"))
     };
     let (from, until) = (date()?.unwrap_or(jiff::civil::date(2000, 1, 1)), date()?);

@@ -31,6 +31,12 @@ pub(super) struct Registry {
     pub(super) actor: Actor,
 }
 
+/// Whoever runs this command, as the audit log names them.
+pub(super) fn actor() -> Actor {
+    let user = ["USER", "LOGNAME"].into_iter().find_map(|name| std::env::var(name).ok());
+    Actor::machine(user.as_deref().unwrap_or("unknown"))
+}
+
 impl Args {
     /// Opens the catalogue.
     pub(super) async fn open(&self) -> anyhow::Result<Registry> {
@@ -39,9 +45,7 @@ impl Args {
             format!("cannot read the country pack {}; name it with --pack", self.pack.display())
         })?;
         let visit = Visit::open(&self.data_dir, &country.operators).await?;
-        let user = ["USER", "LOGNAME"].into_iter().find_map(|name| std::env::var(name).ok());
-        let actor = Actor::machine(user.as_deref().unwrap_or("unknown"));
-        Ok(Registry { visit, country, actor })
+        Ok(Registry { visit, country, actor: actor() })
     }
 
     /// Runs what needs an open registry.

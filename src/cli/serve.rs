@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context;
 
@@ -18,6 +19,8 @@ use crate::snapshot::Publisher;
 
 const GIB: u64 = 1 << 30;
 const MIB: u64 = 1 << 20;
+/// How soon what other processes write into the catalogue is published, such as a new operator.
+const WATCH_EVERY: Duration = Duration::from_secs(2);
 /// Filings checked at a time; each keeps a core busy.
 const SUBMISSIONS_AT_ONCE: u32 = 2;
 
@@ -115,6 +118,7 @@ pub(super) async fn serve(args: Args) -> anyhow::Result<()> {
     let publisher = Publisher::open(Arc::clone(&country), catalogue.clone(), lake, history).await?;
     let metrics = Metrics::new()?;
     let _follower = tokio::spawn(Arc::clone(&publisher).follow(desk.news()));
+    let watcher = tokio::spawn(Arc::clone(&publisher).watch(WATCH_EVERY));
     let _writer = tokio::spawn(Arc::clone(&metrics).follow(Arc::clone(&publisher)));
     let app = App::new(config(&args), publisher, catalogue.clone(), desk.clone(), owned.spool(), metrics);
     let listener = tokio::net::TcpListener::bind(args.listen)
@@ -125,6 +129,7 @@ pub(super) async fn serve(args: Args) -> anyhow::Result<()> {
     print::line(&format!("Taghtia is at http://{address}{}/", args.base_path));
     http::serve(&app, listener, stopped()).await?;
     desk.close().await;
+    watcher.abort();
     catalogue.close().await;
     tracing::info!("stopped");
     Ok(())

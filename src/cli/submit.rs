@@ -1,15 +1,15 @@
 //! `taghtia submit`: a client of the server or, offline, the owner of a data directory for a moment.
 
+mod online;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::{Context, bail};
-use futures_util::TryStreamExt;
+use anyhow::Context;
 use serde_json::Value;
-use tokio_util::io::ReaderStream;
 
 use super::check::{bar, show};
-use super::{Ending, print};
+use super::{Ending, print, registry};
 use crate::country::Country;
 use crate::desk::{DataDir, Desk, DeskError, SubmitRequest};
 use crate::domain::{AsOf, FilingKind, OperatorId, Origin};
@@ -30,16 +30,16 @@ pub(super) struct Args {
     /// What the file holds: mobile-coverage or fibre-availability.
     #[arg(long, env = "TAGHTIA_KIND")]
     kind: FilingKind,
-    /// Who files.
-    #[arg(long, env = "TAGHTIA_OPERATOR")]
-    operator: OperatorId,
+    /// Who files; by default the token's operator.
+    #[arg(long, env = "TAGHTIA_OPERATOR", required_if_eq("offline", "true"))]
+    operator: Option<OperatorId>,
     /// The date whose network the file describes.
     #[arg(long, env = "TAGHTIA_AS_OF")]
     as_of: AsOf,
     /// The server's address.
     #[arg(long, env = "TAGHTIA_SERVER", default_value = "http://127.0.0.1:8080")]
     server: String,
-    /// The server's token.
+    /// A token of the operator, or an administrator's.
     #[arg(long, env = "TAGHTIA_TOKEN", hide_env_values = true)]
     token: Option<String>,
     /// File straight into a data directory that no server is using.
@@ -59,63 +59,11 @@ pub(super) struct Args {
 /// Runs the command.
 pub(super) fn run(args: Args) -> anyhow::Result<Ending> {
     let runtime = tokio::runtime::Runtime::new().context("cannot start the runtime")?;
-    if args.offline { runtime.block_on(offline(args)) } else { runtime.block_on(online(args)) }
+    if args.offline { runtime.block_on(offline(args)) } else { runtime.block_on(online::online(args)) }
 }
 
 fn file_name(file: &Path) -> Option<String> {
     file.file_name().map(|name| name.to_string_lossy().into_owned())
-}
-
-async fn online(args: Args) -> anyhow::Result<Ending> {
-    let Some(token) = args.token.as_deref().filter(|token| !token.is_empty()) else {
-        bail!("a token is needed: --token, or TAGHTIA_TOKEN (or --offline, on the server's machine)");
-    };
-    let file = tokio::fs::File::open(&args.file).await;
-    let file = file.with_context(|| format!("cannot open {}", args.file.display()))?;
-    let bytes = file.metadata().await?.len();
-    let bar = bar(bytes, "sending");
-    let told = bar.clone();
-    let pieces = ReaderStream::with_capacity(file, 1 << 16).inspect_ok(move |piece| {
-        told.inc(piece.len() as u64);
-        if told.position() >= bytes {
-            told.set_message("checking");
-        }
-    });
-    let address = format!("{}/api/v1/filings", args.server.trim_end_matches('/'));
-    let name = file_name(&args.file).unwrap_or_default().replace(['"', '\\'], "_");
-    let sent = reqwest::Client::new()
-        .post(&address)
-        .query(&[
-            ("kind", args.kind.as_str()),
-            ("operator", args.operator.as_str()),
-            ("as_of", &args.as_of.to_string()),
-        ])
-        .bearer_auth(token)
-        .header("content-type", "application/octet-stream")
-        .header("content-disposition", format!("attachment; filename=\"{}\"", ascii(&name)))
-        .header("content-length", bytes)
-        .body(reqwest::Body::wrap_stream(pieces))
-        .send()
-        .await;
-    bar.finish_and_clear();
-    let response = sent.with_context(|| format!("cannot reach {address}"))?;
-    let status = response.status();
-    let text = response.text().await.context("the server's answer broke off")?;
-    let answer: Value = serde_json::from_str(&text)
-        .with_context(|| format!("{address} answered {status}, which is not Taghtia's answer"))?;
-    if status.is_success() {
-        return receipt(&answer, args.json).map(|()| Ending::Done);
-    }
-    if answer["code"] == "refused" {
-        refused(&answer, args.json)?;
-        return Ok(Ending::Refused);
-    }
-    bail!("{} ({status})", answer["detail"].as_str().unwrap_or("the server did not say why"));
-}
-
-/// A header value takes no other letters; the name is a hint only.
-fn ascii(name: &str) -> String {
-    name.chars().map(|letter| if letter.is_ascii_graphic() || letter == ' ' { letter } else { '_' }).collect()
 }
 
 /// The server's problem has the findings as `errors` and the summary as `detail`.
@@ -138,6 +86,7 @@ fn receipt(receipt: &Value, as_json: bool) -> anyhow::Result<()> {
 }
 
 async fn offline(args: Args) -> anyhow::Result<Ending> {
+    let operator = args.operator.clone().context("--operator is needed")?;
     let owned = DataDir::open(&args.data_dir)?;
     let lake = owned.lake()?;
     let country = Arc::new(Country::open(&args.pack, &owned.cache(), &|step| print::note(step))?);
@@ -150,12 +99,12 @@ async fn offline(args: Args) -> anyhow::Result<Ending> {
     let watcher = Box::new(move |now: Progress| told.set_position(now.read));
     let request = SubmitRequest {
         kind: args.kind,
-        operator: args.operator.clone(),
+        operator,
         as_of: args.as_of,
         file_name: file_name(&args.file),
         origin: Origin::Offline,
     };
-    let outcome = desk.submit(request, copied, watcher).await;
+    let outcome = desk.submit_as(registry::actor(), request, copied, watcher).await;
     bar.finish_and_clear();
     catalogue.close().await;
     match outcome {

@@ -1,5 +1,6 @@
 //! What every answer carries beside its own content.
 
+use axum::http::header;
 use serde::Serialize;
 
 use crate::country::{TerritoryId, Tree};
@@ -61,6 +62,11 @@ impl TerritoryRef {
             parent: territory.parent.map(|parent| tree.get(parent).code.clone()),
         }
     }
+}
+
+/// The headers of JSON that is for one caller and one moment.
+pub(crate) fn fresh() -> [(header::HeaderName, &'static str); 2] {
+    [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")]
 }
 
 /// JSON bytes of an answer.

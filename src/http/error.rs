@@ -187,6 +187,25 @@ impl Problem {
         problem
     }
 
+    /// The stable code.
+    pub(crate) fn code(&self) -> &'static str {
+        self.0.code
+    }
+
+    /// The body of the answer, with so many single faults at most.
+    pub(crate) fn body(&self, errors: usize) -> ProblemBody {
+        let parts = &self.0;
+        ProblemBody {
+            kind: "about:blank",
+            title: parts.status.canonical_reason().unwrap_or("Error").to_owned(),
+            status: parts.status.as_u16(),
+            code: parts.code,
+            detail: parts.detail.clone(),
+            parameter: parts.parameter.clone(),
+            errors: parts.errors.iter().take(errors).cloned().collect(),
+        }
+    }
+
     fn of_parameter(mut self, name: &str) -> Self {
         self.0.parameter = Some(name.to_owned());
         self
@@ -206,21 +225,13 @@ impl Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
+        let body = self.body(usize::MAX);
         let parts = *self.0;
         if let Some(internal) = &parts.internal {
             tracing::error!(http.code = parts.code, error = internal, "request failed");
         } else {
             tracing::debug!(http.code = parts.code, detail = parts.detail, "request refused");
         }
-        let body = ProblemBody {
-            kind: "about:blank",
-            title: parts.status.canonical_reason().unwrap_or("Error").to_owned(),
-            status: parts.status.as_u16(),
-            code: parts.code,
-            detail: parts.detail,
-            parameter: parts.parameter,
-            errors: parts.errors,
-        };
         let mut response = (parts.status, Json(body)).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(PROBLEM_JSON));

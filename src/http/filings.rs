@@ -126,6 +126,7 @@ fn item(filing: &FilingRecord, standing: FilingStanding) -> FilingItem {
     params(
         ("operator" = Option<String>, Query, description = "only this operator's"),
         ("kind" = Option<String>, Query, description = "mobile-coverage or fibre-availability"),
+        ("content_hash" = Option<String>, Query, description = "only of the file of this SHA-256"),
         ("limit" = Option<usize>, Query, description = "100 by default, 1000 at most"),
         ("cursor" = Option<String>, Query, description = "`next` of the page before"),
         ("lang" = Option<String>, Query, description = "preferred language"),
@@ -133,7 +134,7 @@ fn item(filing: &FilingRecord, standing: FilingStanding) -> FilingItem {
     responses((status = 200, description = "Filings", body = FilingsBody))
 )]
 pub(crate) async fn list(State(app): State<App>, ask: Ask) -> Result<Response, Problem> {
-    ask.only(&["operator", "kind", "limit", "cursor", "lang", "f"])?;
+    ask.only(&["operator", "kind", "content_hash", "limit", "cursor", "lang", "f"])?;
     let snapshot = app.snapshot();
     let format = ask.format(&[Format::Json])?;
     let operator = ask.word::<OperatorId>("operator")?;
@@ -142,6 +143,7 @@ pub(crate) async fn list(State(app): State<App>, ask: Ask) -> Result<Response, P
         return Err(Problem::bad_parameter("operator", id.as_str(), &format!("one of {}", known.join(", "))));
     }
     let kind = ask.word::<FilingKind>("kind")?;
+    let content = ask.word::<ContentHash>("content_hash")?;
     let page = Page::read(&ask, PAGE, PAGE_MOST, snapshot.version())?;
     let tag = Tag::new(&ask, snapshot.version(), format.media_type(), "");
     if let Some(unchanged) = tag.unchanged(&ask) {
@@ -155,6 +157,7 @@ pub(crate) async fn list(State(app): State<App>, ask: Ask) -> Result<Response, P
         .rev()
         .filter(|(filing, _)| operator.as_ref().is_none_or(|id| filing.operator == *id))
         .filter(|(filing, _)| kind.is_none_or(|kind| filing.kind == kind))
+        .filter(|(filing, _)| content.as_ref().is_none_or(|hash| filing.content_hash == *hash))
         .map(|(filing, standing)| item(filing, standing))
         .collect();
     let cut = page.cut(&ask, snapshot.version(), chosen.into_iter());

@@ -112,6 +112,10 @@ pub(crate) struct ReceiptBody {
         super::filings::one,
         super::filings::report,
         super::submit::file,
+        super::progress::get,
+        super::withdraw::post,
+        super::session::get,
+        super::session::audit,
         super::submit::check,
         super::schemas::list,
         super::schemas::one,
@@ -120,6 +124,7 @@ pub(crate) struct ReceiptBody {
         (name = "country", description = "What can be asked"),
         (name = "coverage", description = "Shares and claims"),
         (name = "territories", description = "Where"),
+        (name = "access", description = "Tokens, and what was done with them"),
         (name = "filings", description = "What operators filed, and how to file"),
     ),
     modifiers(&Token)

@@ -11,15 +11,17 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tracing::Instrument;
 
 use super::App;
 use super::ask::Ask;
 use super::auth;
-use super::envelope::json;
+use super::envelope::{fresh, json};
 use super::error::Problem;
-use super::upload::receive;
-use crate::desk::{self, DeskError, SubmitRequest, TrialRequest};
-use crate::domain::{AsOf, FilingKind, OperatorId, Origin, Role};
+use super::progress::SubmissionId;
+use super::upload::{receive, receive_told};
+use crate::desk::{self, DeskError, Receipt, Spooled, SubmitRequest, TrialRequest, Watcher};
+use crate::domain::{Actor, AsOf, FilingKind, OperatorId, Origin, Role};
 use crate::metrics::Outcome;
 
 /// How long the file of an anonymous check may take to arrive.
@@ -34,24 +36,27 @@ const DATE: &str = "a date such as 2026-06-30";
     post, path = "/api/v1/filings", tag = "filings",
     params(
         ("kind" = String, Query, description = "mobile-coverage or fibre-availability"),
-        ("operator" = String, Query, description = "who files"),
+        ("operator" = Option<String>, Query, description = "who files; by default the token's operator"),
         ("as_of" = String, Query, description = "the date whose network the file describes"),
+        ("submission" = Option<String>, Query, description = "an id of the client's choice, to ask for the progress under: 8 to 64 letters, digits, _ or -"),
     ),
     request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "the file; its name in Content-Disposition"),
     responses(
         (status = 201, description = "Recorded: the receipt", body = super::openapi::ReceiptBody),
         (status = 200, description = "The same as the filing in force, whose receipt this is", body = super::openapi::ReceiptBody),
         (status = 400, description = "A parameter or the body is wrong", body = super::error::ProblemBody, content_type = "application/problem+json"),
-        (status = 401, description = "No token, or a wrong one", body = super::error::ProblemBody, content_type = "application/problem+json"),
-        (status = 403, description = "This server takes no filings", body = super::error::ProblemBody, content_type = "application/problem+json"),
+        (status = 401, description = "No token in force: `unauthorized`, `token-expired`, `token-revoked`", body = super::error::ProblemBody, content_type = "application/problem+json"),
+        (status = 403, description = "`wrong-role`, or `other-operator`", body = super::error::ProblemBody, content_type = "application/problem+json"),
+        (status = 409, description = "A submission of that id is under way", body = super::error::ProblemBody, content_type = "application/problem+json"),
         (status = 413, description = "Too large", body = super::error::ProblemBody, content_type = "application/problem+json"),
+        (status = 429, description = "Too many filings with one token; Retry-After says when", body = super::error::ProblemBody, content_type = "application/problem+json"),
         (status = 422, description = "Refused by the rules; nothing changed", body = super::error::ProblemBody, content_type = "application/problem+json"),
     ),
     security(("token" = []))
 )]
 pub(crate) async fn file(State(app): State<App>, ask: Ask, request: Request) -> Result<Response, Problem> {
     let caller = auth::require(&app, request.headers(), &[Role::Operator, Role::Admin]).await?;
-    ask.only(&["kind", "operator", "as_of"])?;
+    ask.only(&["kind", "operator", "as_of", "submission"])?;
     let kind = kind(&ask)?;
     let operator = ask
         .word::<OperatorId>("operator")?
@@ -66,11 +71,40 @@ pub(crate) async fn file(State(app): State<App>, ask: Ask, request: Request) -> 
     }
     let as_of = ask.value::<AsOf>("as_of", DATE)?.ok_or_else(|| Problem::missing_parameter("as_of", DATE))?;
     caller.counts_filing(&app)?;
-    let _own_place = caller.upload(&app)?;
-    let _place = place(&app.0.filings)?;
-    let upload = receive(&app, request, app.config().filing_bytes).await?;
+    let submission = ask.word::<SubmissionId>("submission")?;
+    let places = (caller.upload(&app)?, place(&app.0.filings)?);
+    let tracked = app.submissions().begin(&caller.token, submission)?;
+    let received = receive_told(&app, request, app.config().filing_bytes, &tracked).await;
+    let upload = received.inspect_err(|problem| tracked.failed(problem))?;
+    tracked.waits(upload.file.bytes());
     let submission = SubmitRequest { kind, operator, as_of, file_name: upload.name, origin: Origin::Api };
-    let receipt = app.desk().submit(submission, upload.file, Box::new(|_| {})).await.map_err(|error| {
+    // From here on it ends, published and told of, even if the client is gone.
+    let task = tokio::spawn(
+        async move {
+            let _held = places;
+            let filed = hand_in(&app, caller.actor(), submission, upload.file, tracked.watcher()).await;
+            match &filed {
+                Ok(receipt) => tracked.ended(receipt),
+                Err(problem) => tracked.failed(problem),
+            }
+            created(&app, &filed?)
+        }
+        .in_current_span(),
+    );
+    task.await.unwrap_or_else(|error| Err(Problem::internal(error)))
+}
+
+/// Brings a file to the desk, and what becomes of it to the snapshot and the metrics.
+async fn hand_in(
+    app: &App,
+    actor: Actor,
+    submission: SubmitRequest,
+    file: Spooled,
+    watcher: Watcher,
+) -> Result<Receipt, Problem> {
+    let kind = submission.kind;
+    let filed = app.desk().submit_as(actor, submission, file, watcher).await;
+    let receipt = filed.map_err(|error| {
         let refused = matches!(error, DeskError::Refused(_));
         app.metrics().submission(kind, if refused { Outcome::Refused } else { Outcome::Failed });
         refusal(error)
@@ -80,9 +114,13 @@ pub(crate) async fn file(State(app): State<App>, ask: Ask, request: Request) -> 
         // The filing is recorded all the same; the follower tries again.
         tracing::error!(error = %error, "cannot publish; the last snapshot stands");
     }
+    Ok(receipt)
+}
+
+fn created(app: &App, receipt: &Receipt) -> Result<Response, Problem> {
     let is_new = receipt.state == desk::Outcome::Accepted;
     let status = if is_new { StatusCode::CREATED } else { StatusCode::OK };
-    let mut response = (status, json_headers(), json(&receipt)?).into_response();
+    let mut response = (status, fresh(), json(receipt)?).into_response();
     if let Ok(location) =
         HeaderValue::from_str(&format!("{}/api/v1/filings/{}", app.config().base_path, receipt.id))
     {
@@ -123,11 +161,7 @@ pub(crate) async fn check(State(app): State<App>, ask: Ask, request: Request) ->
         refusal(error)
     })?;
     app.metrics().submission(kind, if report.accepted { Outcome::Checked } else { Outcome::CheckedBad });
-    Ok((json_headers(), json(&report)?).into_response())
-}
-
-fn json_headers() -> [(header::HeaderName, &'static str); 2] {
-    [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")]
+    Ok((fresh(), json(&report)?).into_response())
 }
 
 fn kind(ask: &Ask) -> Result<FilingKind, Problem> {

@@ -11,6 +11,7 @@ use futures_util::{Stream, StreamExt};
 
 use super::App;
 use super::error::Problem;
+use super::progress::Tracked;
 use crate::desk::Spooled;
 
 /// How long the next piece of an upload may take.
@@ -29,6 +30,16 @@ pub(crate) struct Received {
 
 /// Receives a body, raw or as the one file of a multipart form.
 pub(crate) async fn receive(app: &App, request: Request, most_bytes: u64) -> Result<Received, Problem> {
+    receive_told(app, request, most_bytes, &Tracked::nothing()).await
+}
+
+/// The same, and whoever follows the submission is told how much has come.
+pub(crate) async fn receive_told(
+    app: &App,
+    request: Request,
+    most_bytes: u64,
+    tracked: &Tracked,
+) -> Result<Received, Problem> {
     let headers = request.headers();
     let announced =
         headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
@@ -39,7 +50,7 @@ pub(crate) async fn receive(app: &App, request: Request, most_bytes: u64) -> Res
     let media_type =
         headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if media_type.starts_with("multipart/form-data") {
-        return from_form(app, request, most_bytes).await;
+        return from_form(app, request, most_bytes, tracked).await;
     }
     if headers.contains_key(header::CONTENT_ENCODING) {
         let detail = "send the file as it is, without Content-Encoding; gzip and zip files are read as files";
@@ -52,11 +63,17 @@ pub(crate) async fn receive(app: &App, request: Request, most_bytes: u64) -> Res
         body.into_data_stream().map(|chunk| chunk.map_err(|error| error.to_string())),
         name,
         most_bytes,
+        |bytes| tracked.received(bytes, announced),
     )
     .await
 }
 
-async fn from_form(app: &App, request: Request, most_bytes: u64) -> Result<Received, Problem> {
+async fn from_form(
+    app: &App,
+    request: Request,
+    most_bytes: u64,
+    tracked: &Tracked,
+) -> Result<Received, Problem> {
     let broken =
         |error: axum::extract::multipart::MultipartError| Problem::bad_request("bad-form", error.to_string());
     let mut form = Multipart::from_request(request, &())
@@ -72,7 +89,7 @@ async fn from_form(app: &App, request: Request, most_bytes: u64) -> Result<Recei
         }
         let name = field.file_name().and_then(plain_name);
         let chunks = field.map(|chunk| chunk.map_err(|error| error.to_string()));
-        upload = Some(spool(app, chunks, name, most_bytes).await?);
+        upload = Some(spool(app, chunks, name, most_bytes, |bytes| tracked.received(bytes, None)).await?);
     }
     upload.ok_or_else(|| Problem::bad_request("bad-form", "the form has no field named file"))
 }
@@ -82,6 +99,7 @@ async fn spool(
     mut chunks: impl Stream<Item = Result<Bytes, String>> + Unpin,
     name: Option<String>,
     most_bytes: u64,
+    told: impl Fn(u64),
 ) -> Result<Received, Problem> {
     let mut upload = app.spool().begin().map_err(Problem::internal)?;
     loop {
@@ -93,6 +111,7 @@ async fn spool(
         }
         // Into a buffer and, now and then, to the page cache: shorter than a hop to another thread.
         upload.write_all(&chunk).map_err(Problem::internal)?;
+        told(upload.bytes());
     }
     let file = upload.finish().map_err(Problem::internal)?;
     Ok(Received { file, name })

@@ -113,4 +113,19 @@ impl Publisher {
             }
         }
     }
+
+    /// Catches up with what other processes write into the catalogue, looking every `period`.
+    pub async fn watch(self: Arc<Self>, period: std::time::Duration) {
+        loop {
+            tokio::time::sleep(period).await;
+            let outcome = match self.catalogue.generation().await {
+                Ok(generation) if generation == self.current().generation() => Ok(()),
+                Ok(_news) => self.catch_up().await,
+                Err(error) => Err(error.into()),
+            };
+            if let Err(error) = outcome {
+                tracing::error!(error = %error, "cannot publish; the last snapshot stands");
+            }
+        }
+    }
 }

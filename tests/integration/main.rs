@@ -4,10 +4,12 @@
 
 mod browser;
 mod country;
+mod crowd;
 mod direction;
 mod durability;
 mod hostile;
 mod http;
+mod keys;
 mod metrics;
 mod pack;
 mod process;
