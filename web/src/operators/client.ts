@@ -12,6 +12,9 @@ export type Severity = 'error' | 'warning' | 'repair' | 'info'
 export interface Session {
   token: { id: string; name: string; role: Role; expires: string | null; last_used: string | null }
   operator: { id: string; names: Names } | null
+  limits?: { filing_bytes: number; check_bytes: number }
+  /** Today where the country is: the latest date that can be filed for. */
+  today?: string
   synthetic: boolean
 }
 
@@ -21,6 +24,8 @@ export interface Finding {
   row?: number
   column?: string
   pointer?: string
+  /** Id of the node, span or other object concerned. */
+  object?: string
   value?: string
   lon?: number
   lat?: number
@@ -44,6 +49,7 @@ export interface Report {
   rows: number | null
   stopped_early: boolean
   layers: LayerSummary[]
+  networks?: { id: string; name: string | null; nodes: number; spans: number; components: number; route_km: number }[]
   errors: number
   warnings: number
   repairs: number

@@ -44,7 +44,7 @@ export function createFilingForm(work: () => Work, progressed: (stage: Stage) =>
     const operator = chosen.operator ?? scene.session.operator?.id ?? ''
     needs = {
       ...(chosen.file ? {} : { file: say('need.file') }),
-      ...(chosen.asOf === '' ? { asOf: say('need.as_of') } : chosen.asOf > today() ? { asOf: say('need.as_of.future') } : {}),
+      ...(chosen.asOf === '' ? { asOf: say('need.as_of') } : chosen.asOf > todayOf(scene) ? { asOf: say('need.as_of.future') } : {}),
     }
     showNeeds()
     if (needs.asOf) form.querySelector<HTMLElement>('#filing-as-of')?.focus()
@@ -111,7 +111,7 @@ export function createFilingForm(work: () => Work, progressed: (stage: Stage) =>
   }
 
   const dateField = (now: Scene, label: string): HTMLElement => {
-    const input = el('input', { type: 'date', id: 'filing-as-of', max: today(), required: true, 'aria-describedby': 'filing-as-of-hint filing-as-of-problem' })
+    const input = el('input', { type: 'date', id: 'filing-as-of', max: todayOf(now), required: true, 'aria-describedby': 'filing-as-of-hint filing-as-of-problem' })
     input.value = chosen.asOf
     const choose = (date: string): void => {
       const before = chosen.asOf
@@ -121,7 +121,7 @@ export function createFilingForm(work: () => Work, progressed: (stage: Stage) =>
       if (before !== date) work().reset()
     }
     input.addEventListener('change', () => choose(input.value))
-    const suggestions = quarterEnds(new Date(), SUGGESTED_DATES).map((date) => el('button', {
+    const suggestions = quarterEnds(new Date(todayOf(now)), SUGGESTED_DATES).map((date) => el('button', {
       type: 'button', class: 'button small', 'data-date': date, onclick: () => { input.value = date; choose(date) },
     }, civilDate(now.lang, date)))
     return el('div', { class: 'field' }, el('label', { for: 'filing-as-of' }, label), input,
@@ -135,11 +135,22 @@ export function createFilingForm(work: () => Work, progressed: (stage: Stage) =>
       return [stage.step === 'upload' ? el('button', { type: 'button', class: 'button', onclick: () => work().cancel() }, say('file.cancel')) : null]
     }
     const known = stage.at === 'reported' && chosen.file === stage.draft.file
+    const { check_bytes: most = Infinity, filing_bytes: whole = Infinity } = now.session.limits ?? {}
+    if (chosen.file && chosen.file.size > whole) return [el('p', { class: 'problem', role: 'alert' }, say('problem.too-large'))]
+    if (chosen.file && chosen.file.size > most && stage.at !== 'failed') return [directButton(now), el('p', { class: 'hint' }, say('file.submit.direct.hint'))]
     return [
       el('button', { type: 'submit', class: known ? 'button' : 'button primary', id: 'filing-check' }, say(known ? 'file.again' : 'file.check')),
       stage.at === 'choosing' && stage.cancelled ? el('span', { class: 'hint', role: 'status' }, say('file.cancelled')) : null,
     ]
   }
+
+  const directButton = (now: Scene): HTMLElement => el('button', {
+    type: 'button', class: 'button primary', id: 'filing-direct',
+    onclick: () => {
+      const draft = ready()
+      if (draft) void work().submit(draft)
+    },
+  }, now.say('file.submit.direct'))
 
   const drawProgress = (now: Scene, stage: Stage): void => {
     progressed(stage)
@@ -164,15 +175,11 @@ export function createFilingForm(work: () => Work, progressed: (stage: Stage) =>
   const failed = (now: Scene, stage: Extract<Stage, { at: 'failed' }>): HTMLElement => {
     const { say } = now
     const { reason, what } = stage
-    const direct = (): void => {
-      const draft = ready()
-      if (draft) void work().submit(draft)
-    }
     if (reason === 'lost') {
       return alertBox(say('lost.title'), say(what === 'submit' ? 'lost.submit' : 'lost.check'),
         el('button', { type: 'button', class: 'button primary', id: 'filing-again', onclick: () => void work().again() }, say(what === 'submit' ? 'lost.again' : 'problem.retry')))
     }
-    if (reason === 'too-large') return alertBox(say('problem.too-large'), say('file.submit.direct.hint'), el('button', { type: 'button', class: 'button primary', onclick: direct }, say('file.submit.direct')))
+    if (reason === 'too-large') return alertBox(say('problem.too-large'), say('file.submit.direct.hint'), directButton(now))
     if (reason === 'changed') return alertBox(say('file.changed'), '')
     return alertBox(problemText(stage.error, say), '', el('button', { type: 'button', class: 'button', onclick: () => void work().again() }, say('problem.retry')))
   }
@@ -189,7 +196,7 @@ export function createFilingForm(work: () => Work, progressed: (stage: Stage) =>
   }
 }
 
-const today = (): string => new Date().toISOString().slice(0, 10)
+const todayOf = (scene: Scene): string => scene.session.today ?? new Date().toISOString().slice(0, 10)
 
 const alertBox = (title: string, text: string, action?: HTMLElement): HTMLElement =>
   el('div', { class: 'alert', role: 'alert' }, icon('warning'), el('div', {}, el('strong', {}, title), text === '' ? null : el('p', {}, text), action ? el('div', { class: 'actions' }, action) : null))

@@ -37,31 +37,34 @@ export function createHistory(actions: HistoryActions): History {
   const fetchPage = async (cursor: string | null, limit: number): Promise<Filings> =>
     scene!.client.get<Filings>('filings', { operator: scene!.session.operator?.id ?? null, limit, cursor })
 
-  const load = async (act: () => Promise<void>): Promise<void> => {
+  /** Fetches, draws, and then goes where `act` says the focus belongs. */
+  const load = async (act: () => Promise<string | null>): Promise<void> => {
     const mine = ++turn
     status = items.length === 0 ? 'loading' : status
+    let focus: string | null = null
     try {
-      await act()
-      if (mine === turn) status = 'ready'
+      focus = await act()
+      if (mine !== turn) return
+      status = 'ready'
     } catch (error) {
       if (mine !== turn) return
       if (endsSession(error)) return scene?.expired(error)
       ;[status, problem] = ['error', error]
     }
     draw()
+    if (focus) node.querySelector<HTMLElement>(focus)?.focus()
   }
   const refresh = (): Promise<void> => load(async () => {
     const wanted = Math.min(EVERYTHING, Math.max(PAGE, items.length))
     const page = await fetchPage(null, wanted)
     ;({ items, total, next } = page)
+    return null
   })
   const more = (): Promise<void> => load(async () => {
-    const from = items.length
     const page = await fetchPage(next, PAGE)
     items = [...items, ...page.items]
     ;({ total, next } = page)
-    draw()
-    node.querySelectorAll<HTMLElement>('tbody tr')[from]?.focus()
+    return page.items[0] ? `tr[data-id="${page.items[0].id}"]` : null
   })
   /** Another order makes sense of the whole list only. */
   const sortBy = (by: SortBy): Promise<void> => load(async () => {
@@ -71,8 +74,7 @@ export function createHistory(actions: HistoryActions): History {
       items = [...items, ...page.items]
       next = page.next
     }
-    draw()
-    node.querySelector<HTMLElement>(`[data-sort="${by}"]`)?.focus()
+    return `[data-sort="${by}"]`
   })
 
   const draw = (): void => {
@@ -107,8 +109,9 @@ export function createHistory(actions: HistoryActions): History {
   return {
     node, refresh,
     render: (now) => {
+      const same = scene && scene.lang === now.lang && scene.session === now.session && scene.country === now.country
       scene = now
-      draw()
+      if (!same) draw() // a page that renders for other reasons must not take the focus from here
     },
     focusOn: (id) => {
       const target = node.querySelector<HTMLElement>(`tr[data-id="${id}"]`) ?? node.querySelector<HTMLElement>('h2')

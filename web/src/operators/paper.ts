@@ -2,7 +2,7 @@
 import type { Finding, Report } from './client'
 import type { Wording } from './wording'
 
-const COLUMNS = ['severity', 'rule', 'row', 'column', 'pointer', 'value', 'lon', 'lat', 'message', 'expected', 'how_to_mend'] as const
+const COLUMNS = ['severity', 'rule', 'row', 'column', 'pointer', 'object', 'value', 'lon', 'lat', 'message', 'expected', 'how_to_mend'] as const
 
 /** One line per finding, in the reader's words; column names and rule ids stay what they are. */
 export function reportCsv(report: Report, wording: Wording): string {
@@ -16,7 +16,7 @@ export function reportCsv(report: Report, wording: Wording): string {
   return `\ufeff${[COLUMNS.join(','), ...lines].join('\r\n')}\r\n`
 }
 
-const pick = ({ severity, rule, row, column, pointer, value, lon, lat }: Finding) => ({ severity, rule, row, column, pointer, value, lon, lat })
+const pick = ({ severity, rule, row, column, pointer, object, value, lon, lat }: Finding) => ({ severity, rule, row, column, pointer, object, value, lon, lat })
 
 /** Quoted where it must be; what a spreadsheet would take for a formula is kept text. */
 function cell(value: string | number | undefined): string {

@@ -1,6 +1,6 @@
 /** The report of a check: the verdict, what was counted, every finding with its place and remedy, and the places on a map. */
 import { el, fill, icon, type Child } from '../dom'
-import { civilDate, exact, fileSize, listText } from '../format'
+import { civilDate, exact, fileSize, kilometres, listText } from '../format'
 import type { Finding, Report, Severity } from './client'
 import { download, paperName, reportCsv } from './paper'
 import { createPlaces } from './places'
@@ -132,13 +132,15 @@ function verdictOf(scene: Scene, shown: ReportShown): Child[] {
 
 function layersOf(scene: Scene, report: Report): HTMLElement | null {
   const { say, lang } = scene
-  if (report.layers.length === 0) return null
+  const networks = (report.networks ?? []).map((one) => el('li', {}, el('bdi', {}, one.name ?? one.id),
+    el('span', { class: 'quiet' }, say('report.network', { nodes: exact(lang, one.nodes), spans: exact(lang, one.spans), length: kilometres(lang, one.route_km) }))))
+  if (report.layers.length + networks.length === 0) return null
   const line = (layer: Report['layers'][number]): HTMLElement => {
     const extent = layer.cells !== undefined ? say('report.layer.cells', { n: exact(lang, layer.cells) })
       : layer.premises !== undefined ? say('report.layer.premises', { n: exact(lang, layer.premises), units: exact(lang, layer.units ?? 0) }) : ''
     return el('li', {}, el('span', {}, layerText(scene, layer)), el('span', { class: 'quiet' }, extent))
   }
-  return el('div', { class: 'report-layers' }, el('h3', { class: 'kicker' }, say('report.layers')), el('ul', {}, ...report.layers.map(line)))
+  return el('div', { class: 'report-layers' }, el('h3', { class: 'kicker' }, say('report.layers')), el('ul', {}, ...report.layers.map(line), ...networks))
 }
 
 interface ListAsk { rule: string | null; rows: { finding: Finding; at: number }[]; count: number; filter(rule: string | null): void; more(): void; place(at: number): void }
@@ -182,6 +184,7 @@ function whereOf({ say, lang }: Scene, finding: Finding): Child[] {
   const parts = [
     finding.row === undefined ? '' : say('report.row', { n: exact(lang, finding.row) }),
     finding.column === undefined ? '' : say('report.column', { name: `\u2068${finding.column}\u2069` }),
+    finding.object === undefined ? '' : `\u2068${finding.object}\u2069`,
   ].filter((one) => one !== '')
   return [
     parts.length > 0 ? listText(lang, parts) : finding.pointer === undefined ? say('report.wholefile') : null,

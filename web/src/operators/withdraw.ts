@@ -38,7 +38,7 @@ export function createWithdrawDialog(done: (filing: Filing) => void): WithdrawDi
         confirm.disabled = false
       }
     }
-    const form = el('form', { method: 'dialog' },
+    const form = el('form', { method: 'dialog', novalidate: true },
       el('h2', { class: 'section-title', id: 'withdraw-title' }, say('withdraw.title')),
       el('p', { class: 'dialog-what' }, el('strong', {}, `${say(`kind.${filing.kind}`)} · ${civilDate(lang, filing.as_of)}`), filing.file_name ? el('bdi', { class: 'quiet block' }, filing.file_name) : null),
       el('ul', { class: 'means', id: 'withdraw-means' }, ...(['withdraw.means', 'withdraw.stays', 'withdraw.final'] as const).map((key) => el('li', {}, say(key)))),

@@ -112,6 +112,7 @@ export const ar: OperatorsMessages = {
   'report.layers': 'ما يصرح به الملف',
   'report.layer.cells': 'الخلايا: {n}',
   'report.layer.premises': 'المحلات: {n}، المساكن والمؤسسات: {units}',
+  'report.network': 'العقد: {nodes}، المقاطع: {spans}، الطول: {length}',
   'report.byrule': 'الملاحظات حسب القاعدة',
   'report.all': 'كل الملاحظات',
   'report.findings': 'الملاحظات',

@@ -112,6 +112,7 @@ export const en: OperatorsMessages = {
   'report.layers': 'What the file declares',
   'report.layer.cells': '{n} cells',
   'report.layer.premises': '{n} premises, {units} homes and businesses',
+  'report.network': '{nodes} nodes, {spans} spans, {length}',
   'report.byrule': 'Findings by rule',
   'report.all': 'All findings',
   'report.findings': 'Findings',

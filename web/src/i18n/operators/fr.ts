@@ -111,6 +111,7 @@ export const fr = {
   'report.layers': 'Ce que le fichier déclare',
   'report.layer.cells': '{n} mailles',
   'report.layer.premises': '{n} locaux, {units} logements et établissements',
+  'report.network': '{nodes} nœuds, {spans} tronçons, {length}',
   'report.byrule': 'Constats par règle',
   'report.all': 'Tous les constats',
   'report.findings': 'Constats',
