@@ -14,7 +14,11 @@ export default defineConfig(() => {
     worker: { format: 'es' as const },
     server: { proxy },
     preview: { proxy },
-    build: { target: 'es2022', sourcemap: false, chunkSizeWarningLimit: 1400, assetsInlineLimit: 0 },
+    build: {
+      target: 'es2022', sourcemap: false, chunkSizeWarningLimit: 1400, assetsInlineLimit: 0,
+      // Two pages: the map, and where operators file.
+      rollupOptions: { input: ['index.html', 'operators.html'] },
+    },
     test: { include: ['tests/**/*.test.ts'] },
   }
 })

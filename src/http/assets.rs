@@ -15,6 +15,7 @@ use super::reply::held_tag;
 struct Dist;
 
 const INDEX: &str = "index.html";
+const OPERATORS: &str = "operators.html";
 
 /// Scripts and workers from here only, no other host at all; styles also inline, as the map sets them.
 const POLICY: &str = "default-src 'self'; script-src 'self'; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; \
@@ -30,13 +31,14 @@ margin:4em auto;padding:0 1em}code{background:#efece4;padding:2px 4px}a{color:#0
 <a href=\"api/v1/coverage?level=region\">coverage by region</a>,\n\
 <a href=\"api/v1/openapi.json\">its description</a>.</p>\n</body></html>\n";
 
-/// A file of the front end; the map itself at the root.
+/// A file of the front end; the map itself at the root, the operators' page at `operators`.
 pub(crate) async fn get(method: Method, uri: Uri, headers: HeaderMap) -> Response {
     if !matches!(method, Method::GET | Method::HEAD) {
         return Problem::method_not_allowed().into_response();
     }
     let path = match uri.path().trim_start_matches('/') {
         "" => INDEX,
+        "operators" => OPERATORS,
         path => path,
     };
     let Some(file) = Dist::get(path) else {
@@ -54,11 +56,11 @@ pub(crate) async fn get(method: Method, uri: Uri, headers: HeaderMap) -> Respons
     if let Ok(tag) = HeaderValue::from_str(&format!("\"{tag}\"")) {
         own.insert(header::ETAG, tag);
     }
-    // The builder puts a hash of the content into the names of all but the entry page.
+    // The builder puts a hash of the content into the names of all but the entry pages.
     let lifetime =
         if path.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "public, no-cache" };
     own.insert(header::CACHE_CONTROL, HeaderValue::from_static(lifetime));
-    if path == INDEX {
+    if path == INDEX || path == OPERATORS {
         own.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
     }
     response

@@ -17,8 +17,30 @@ export function launch() {
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ARGUMENTS })
 }
 
+export const TOKEN = process.env.TAGHTIA_TOKEN ?? ''
+
 /** A page at `path` (relative to the one under test) with its map drawn, and a list of what went wrong. */
-export async function open(browser, path = '', { viewport = DESKTOP, phone = false, dark = false, locale = 'fr-FR' } = {}) {
+export async function open(browser, path = '', options = {}) {
+  const opened = await visit(browser, path, options)
+  await opened.page.waitForSelector('#map[data-state="ready"]', { timeout: 30_000 })
+  await settled(opened.page)
+  return opened
+}
+
+/** The operators' page, ready for its token. */
+export async function openOperators(browser, { lang = 'fr', ...options } = {}) {
+  const opened = await visit(browser, `operators?lang=${lang}`, { ...options, locale: 'en-US' })
+  await opened.page.locator('.sign h1:not(:empty)').waitFor({ timeout: 30_000 })
+  await opened.page.waitForFunction(() => document.querySelector('.band.synthetic, .kinds a'))
+  return opened
+}
+
+export async function signIn(page, token) {
+  await page.locator('#token').fill(token)
+  await page.locator('.sign [type="submit"]').click()
+}
+
+async function visit(browser, path, { viewport = DESKTOP, phone = false, dark = false, locale = 'fr-FR' } = {}) {
   const context = await browser.newContext({
     viewport, locale, hasTouch: phone, isMobile: phone, deviceScaleFactor: phone ? 2 : 1,
     colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce',
@@ -33,8 +55,6 @@ export async function open(browser, path = '', { viewport = DESKTOP, phone = fal
     if (url.protocol.startsWith('http') && url.host !== home.host) wrong.push(`foreign request: ${request.url()}`)
   })
   await page.goto(new URL(path, home).href)
-  await page.waitForSelector('#map[data-state="ready"]', { timeout: 30_000 })
-  await settled(page)
   return { page, wrong, context }
 }
 

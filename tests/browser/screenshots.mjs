@@ -1,7 +1,9 @@
-// Writes pictures of the map: node tests/browser/screenshots.mjs FOLDER   (TAGHTIA_URL says of which server)
+// Writes pictures of the pages: node tests/browser/screenshots.mjs FOLDER [NAME...]   (TAGHTIA_URL says of which server;
+// the operators' page needs an operator's token in TAGHTIA_TOKEN)
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { DESKTOP, launch, open, PHONE, settled } from './browser.mjs'
+import { DESKTOP, launch, open, openOperators, PHONE, settled, signIn, TOKEN } from './browser.mjs'
+import { badCoverage } from './filings.mjs'
 
 const folder = process.argv[2] ?? 'screenshots'
 const wanted = process.argv.slice(3)
@@ -15,7 +17,30 @@ const SHOTS = [
   { name: 'map-fr-phone', path: '?lang=fr', phone: true },
   { name: 'map-ar-phone', path: '?lang=ar', phone: true },
   { name: 'map-fr-phone-region', path: '?lang=fr&territory=05', phone: true, sheet: 1 },
+  { name: 'map-fr-routes', path: '?lang=fr&routes=1' },
 ]
+
+const OPERATORS = ['fr', 'ar', 'en'].flatMap((lang) => [{ name: `operators-${lang}-wide`, lang }, { name: `operators-${lang}-phone`, lang, phone: true }])
+
+/** The page with a refused file, its findings and their places: all of it that matters on one picture. */
+async function operators(browser, { name, lang, phone }) {
+  const { page, wrong, context } = await openOperators(browser, { lang, viewport: phone ? PHONE : { width: 1440, height: 1500 }, phone })
+  await signIn(page, TOKEN)
+  await page.locator('#who h1').waitFor()
+  await page.locator('.filings tbody tr').first().waitFor()
+  await page.locator('#filing-as-of').fill('2026-09-30')
+  await page.locator('#filing-as-of').dispatchEvent('change')
+  const { name: file, text } = badCoverage()
+  await page.locator('#filing-file').setInputFiles({ name: file, mimeType: 'application/geo+json', buffer: Buffer.from(text) })
+  await page.locator('#filing-check').click()
+  await page.locator('.places-map[data-state="ready"]').waitFor()
+  await page.waitForTimeout(3000)
+  if (!phone) await page.evaluate(() => scrollTo(0, 0))
+  await page.waitForTimeout(300)
+  await page.screenshot({ path: join(folder, `${name}.png`) })
+  console.log(name, wrong.length === 0 ? 'ok' : wrong)
+  await context.close()
+}
 
 const browser = await launch()
 try {
@@ -27,6 +52,7 @@ try {
     console.log(shot.name, wrong.length === 0 ? 'ok' : wrong)
     await context.close()
   }
+  for (const shot of OPERATORS.filter((one) => TOKEN !== '' && (wanted.length === 0 || wanted.includes(one.name)))) await operators(browser, shot)
 } finally {
   await browser.close()
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::process::{Server, taghtia};
+use crate::process::{Server, issue, run, taghtia};
 use crate::support::root;
 
 /// What the browser tests need and a machine may lack; `make test` sets all of it up.
@@ -22,8 +22,24 @@ fn missing() -> Option<&'static str> {
     }
 }
 
+/// The demonstration's operator that the operators' page is tried as; it holds mobile licences.
+const OPERATOR: &str = "zellige";
+
+/// Tokens as the person at the machine issues them, one of them taken back, as the browser tests name them.
+fn tokens(data: &Path) -> [(&'static str, String); 3] {
+    let operator = ["--role", "operator", "--operator", OPERATOR];
+    let revoked = issue(data, &operator);
+    let id: String = revoked.chars().skip("tgh_".len()).take(8).collect();
+    assert!(run(data, &["token", "revoke", &id]).status.success());
+    [
+        ("TAGHTIA_TOKEN", issue(data, &operator)),
+        ("TAGHTIA_PLANNER_TOKEN", issue(data, &["--role", "planner"])),
+        ("TAGHTIA_REVOKED_TOKEN", revoked),
+    ]
+}
+
 #[test]
-fn the_map_works_in_a_real_browser() {
+fn the_pages_work_in_a_real_browser() {
     if let Some(what) = missing() {
         assert!(std::env::var_os("CI").is_none(), "{what} must be there in CI");
         println!("skipped: the browser tests need {what}");
@@ -33,13 +49,17 @@ fn the_map_works_in_a_real_browser() {
     let prepared = taghtia(data.path()).args(["demo", "--prepare-only"]).output().expect("starts");
     assert!(prepared.status.success(), "{}", String::from_utf8_lossy(&prepared.stderr));
     let server = Server::start(data.path(), &["serve"]);
-    let output = Command::new("node")
-        .args(["--test", "tests/browser/map.test.mjs"])
-        .current_dir(root(""))
-        .env("TAGHTIA_URL", format!("{}/", server.url))
-        .output()
-        .expect("node starts");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+    // The map first: the operators' page files, and the map then shows it.
+    for page in ["map", "operators"] {
+        let output = Command::new("node")
+            .args(["--test", &format!("tests/browser/{page}.test.mjs")])
+            .current_dir(root(""))
+            .env("TAGHTIA_URL", format!("{}/", server.url))
+            .envs(tokens(data.path()))
+            .output()
+            .expect("node starts");
+        assert!(output.status.success(), "{page}: {}", String::from_utf8_lossy(&output.stdout));
+    }
     // Asking for the demonstration again makes no filing anew: it is served as it is.
     server.kill();
     let again = taghtia(data.path()).args(["demo", "--prepare-only"]).output().expect("starts");

@@ -6,6 +6,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Connect, Plugin } from 'vite'
 import { fold } from '../src/format.ts'
+import { createFilings } from './mock-filings.ts'
+import { networks } from './mock-networks.ts'
 import { loadPlaces, type Place, type Places } from './mock-places.ts'
 
 const DATES = ['2023-12-31', '2024-06-30', '2024-12-31', '2025-06-30', '2025-12-31', '2026-06-30']
@@ -146,6 +148,7 @@ function country(places: Places, question: URLSearchParams) {
 const unit = (place: Place) => ({ code: place.code, level: place.level, names: place.names, parent: place.parent })
 
 function answer(places: Places, path: string, question: URLSearchParams): unknown {
+  if (path.startsWith('networks')) return networks(places, path, question, common(question))
   const about = () => ({ ...common(question), definition: definition(question) })
   const scope = question.get('scope') ?? 'any'
   const territory = places.get(question.get('territory') ?? 'MA')
@@ -215,13 +218,25 @@ function at(places: Places, question: URLSearchParams): unknown {
 }
 
 function handle(places: () => Places) {
+  const filings = createFilings()
   return (request: IncomingMessage, response: ServerResponse, next: Connect.NextFunction): void => {
     const url = new URL(request.url ?? '/', 'http://mock')
     if (!url.pathname.startsWith('/api/v1/')) return next()
-    const body = answer(places(), url.pathname.slice('/api/v1/'.length), url.searchParams)
-    response.setHeader('content-type', body ? 'application/json' : 'application/problem+json')
-    response.statusCode = body ? 200 : 404
-    response.end(JSON.stringify(body ?? { title: 'not found', status: 404, code: 'not-found' }))
+    const path = url.pathname.slice('/api/v1/'.length)
+    const chunks: Buffer[] = []
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
+    request.on('end', () => {
+      const { authorization = '', 'content-disposition': disposition = '' } = request.headers
+      const filed = filings({
+        method: request.method ?? 'GET', path, query: url.searchParams, body: Buffer.concat(chunks),
+        token: /^bearer (.+)$/i.exec(authorization)?.[1] ?? null, name: /filename="([^"]*)"/.exec(disposition)?.[1] ?? null,
+      })
+      const body = filed ? filed.body : answer(places(), path, url.searchParams)
+      response.setHeader('content-type', body ? 'application/json' : 'application/problem+json')
+      for (const [name, value] of Object.entries(filed?.headers ?? {})) response.setHeader(name, value)
+      response.statusCode = filed?.status ?? (body ? 200 : 404)
+      response.end(JSON.stringify(body ?? { title: 'not found', status: 404, code: 'not-found' }))
+    })
   }
 }
 

@@ -2,7 +2,7 @@
  * The HTTP contract, and the only module that fetches. URLs are relative to the page, so the whole
  * front end works under any base path. Answers are kept by URL until the server's version changes.
  */
-import type { FeatureCollection, MultiPolygon, Polygon } from 'geojson'
+import type { FeatureCollection, LineString, MultiPolygon, Point, Polygon } from 'geojson'
 
 export type Lang = 'fr' | 'ar' | 'en'
 export type Level = 'country' | 'region' | 'province' | 'sector' | 'commune' | 'arrondissement'
@@ -122,6 +122,15 @@ export interface Territory {
   bbox?: Bbox | null
 }
 
+export interface Network { id: string; name: string | null; operator: string; filing: string; as_of: string; nodes: number; spans: number; route_km: { operational: number; planned: number }; components: number }
+export interface RouteDefinition { as_of: string; known_at: string; operators: string[]; operators_without_filing: string[]; sentence: string }
+export interface Networks { definition: RouteDefinition; items: Network[] }
+export type Standing = 'operational' | 'planned'
+export interface RouteProperties { operator: string; name: string | null; standing: Standing }
+export type RouteFeatures = FeatureCollection<LineString | Point | null, RouteProperties> & { next: string | null }
+/** Kilometres are null where nobody counted has filed a network, which is not the same as 0. */
+export interface RouteKm { items: { code: string; operational_km: number | null; planned_km: number | null }[] }
+
 export type Boundaries = FeatureCollection<Polygon | MultiPolygon, { code: string; parent?: string; names?: Names }>
 export type BoundaryLayer = 'communes' | 'provinces' | 'regions' | 'arrondissements'
 
@@ -132,12 +141,20 @@ export class ApiError extends Error {
   readonly kind: 'offline' | 'network' | 'server' | 'refused'
   readonly status: number
   readonly detail: string | null
+  /** The server's stable word for the problem, and the single faults where there are several. */
+  readonly code: string
+  readonly errors: readonly unknown[]
+  /** Seconds to wait, where the server says so. */
+  readonly retryAfter: number | null
 
-  constructor(kind: ApiError['kind'], status: number, title: string, detail: string | null = null) {
+  constructor(kind: ApiError['kind'], status: number, title: string, detail: string | null = null, more: { code?: string; errors?: unknown[]; retryAfter?: number | null } = {}) {
     super(title)
     this.kind = kind
     this.status = status
     this.detail = detail
+    this.code = more.code ?? ''
+    this.errors = more.errors ?? []
+    this.retryAfter = more.retryAfter ?? null
   }
 }
 
@@ -186,13 +203,19 @@ export async function request(target: string, signal?: AbortSignal): Promise<unk
   return response.json()
 }
 
-async function problem(response: Response): Promise<ApiError> {
-  const kind = response.status >= 500 ? 'server' : 'refused'
+const problem = async (response: Response): Promise<ApiError> =>
+  problemOf(response.status, response.statusText, await response.text().catch(() => ''), response.headers.get('retry-after'))
+
+/** An error answer as the screen needs it, whoever fetched it. */
+export function problemOf(status: number, statusText: string, text: string, retryAfter: string | null): ApiError {
+  const kind = status >= 500 ? 'server' : 'refused'
+  const seconds = Number(retryAfter ?? NaN)
+  const wait = Number.isFinite(seconds) ? seconds : null
   try {
-    const body = (await response.json()) as { title?: string; detail?: string }
-    return new ApiError(kind, response.status, body.title ?? response.statusText, body.detail ?? null)
+    const body = JSON.parse(text) as { title?: string; detail?: string; code?: string; errors?: unknown[] }
+    return new ApiError(kind, status, body.title ?? statusText, body.detail ?? null, { code: body.code ?? '', errors: body.errors ?? [], retryAfter: wait })
   } catch {
-    return new ApiError(kind, response.status, response.statusText)
+    return new ApiError(kind, status, statusText, null, { retryAfter: wait })
   }
 }
 

@@ -13,6 +13,7 @@ import { createLegend, type Legend } from './legend'
 import { allTerritories, createLoader, type Loader } from './loader'
 import { watchNews } from './news'
 import { createPanel, type Panel } from './panel'
+import { askRoutes, routeLevel } from './routes'
 import { createSearch, type Search } from './search'
 import { createSheet, type Sheet } from './sheet'
 import { createShell, type Shell } from './shell'
@@ -24,7 +25,7 @@ import type { Actions, View } from './view'
 
 const LANG_KEY = 'taghtia.lang'
 const NEWS_STAY = 8000
-const NOTHING_ASKED = { figures: '', territory: '', point: '' }
+const NOTHING_ASKED = { figures: '', territory: '', point: '', routes: '', routeKm: '' }
 
 export async function start(root: HTMLElement): Promise<void> {
   applyTheme(firstTheme())
@@ -111,7 +112,7 @@ class Application {
   private view(): View | null {
     const { country, question, selection, lang, territories } = this
     if (!country || !question) return null
-    return { ...this.loader.slots, lang, t: translator(lang), country, selection, question, code: selection.territory ?? country.id, territories }
+    return { ...this.loader.slots, lang, theme: this.theme, t: translator(lang), country, selection, question, code: selection.territory ?? country.id, territories }
   }
 
   private render(): void {
@@ -143,8 +144,22 @@ class Application {
     if (this.asked.figures !== figures) work.push(loader.figures(country, question, lang))
     if (this.asked.territory !== territory) work.push(loader.territory(code, question, lang))
     this.asked = { ...this.asked, figures, territory }
-    work.push(this.lookAtPoint(question))
+    work.push(this.lookAtPoint(question), this.lookAtRoutes(question))
     this.render()
+    await Promise.all(work)
+  }
+
+  /** Routes are fetched while they are switched on; their kilometres for the level of what is chosen. */
+  private async lookAtRoutes(question: Question): Promise<void> {
+    const { selection, loader, lang, country } = this
+    const { level } = loader.slots.figures.value?.tree.get(selection.territory ?? country?.id ?? '') ?? {}
+    const wanted = selection.routes ? JSON.stringify([askRoutes(question), lang, country?.version]) : ''
+    const lengths = routeLevel(level)
+    const km = selection.routes && lengths ? `${wanted}${lengths}` : ''
+    const work: Promise<void>[] = []
+    if (this.asked.routes !== wanted) work.push(loader.routes(wanted ? question : null, lang))
+    if (this.asked.routeKm !== km) work.push(loader.routeKm(km ? lengths : null, question, lang))
+    this.asked = { ...this.asked, routes: wanted, routeKm: km }
     await Promise.all(work)
   }
 
@@ -247,7 +262,7 @@ class Application {
     this.atlas.open(this.country, this.lang, this.theme, this.selection)
     await this.ask()
     if (this.selection.territory && !this.selection.view) this.atlas.frame(this.selection.territory)
-    if (this.question) await this.lookAtPoint(this.question)
+    if (this.question) await Promise.all([this.lookAtPoint(this.question), this.lookAtRoutes(this.question)])
     this.territories = await allTerritories(this.api).catch(() => this.territories)
     this.atlas.setNames(this.territories, this.country)
     this.render()

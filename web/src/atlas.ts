@@ -8,6 +8,7 @@ import { fold } from './format'
 import type { Translate } from './i18n'
 import type { MapView, Room, Theme } from './map'
 import { createPreview, type Preview } from './preview'
+import { lineColours, type Routes } from './routes'
 import type { Sheet } from './sheet'
 import type { Shell } from './shell'
 import type { Selection, View as Place } from './state'
@@ -34,6 +35,8 @@ export interface Atlas {
   fail(t: Translate, error: unknown, retry: () => void): void
 }
 
+interface Shown { tree: Tree | null; chosen: string; pin: string; routes: Routes | null; theme: string }
+const nothingShown = (): Shown => ({ tree: null, chosen: '', pin: '', routes: null, theme: '' })
 const OUTLINES = ['provinces', 'regions'] as const
 
 export const createAtlas = (shell: Shell, api: Api, options: AtlasOptions): Atlas => new LiveAtlas(shell, api, options)
@@ -45,7 +48,7 @@ class LiveAtlas implements Atlas {
   private opening: Promise<void> | null = null
   private look: { lang: Lang; theme: Theme } = { lang: 'fr', theme: 'light' }
   /** What the map shows already, so that a render changes only what differs. */
-  private shown: { tree: Tree | null; chosen: string; pin: string } = { tree: null, chosen: '', pin: '' }
+  private shown: Shown = nothingShown()
   private framed = false
   private frameLater: (() => void) | null = null
 
@@ -91,7 +94,7 @@ class LiveAtlas implements Atlas {
     }))
     shell.map.dataset['communes'] = String(communes.features.length)
     await map.ready
-    this.shown = { tree: null, chosen: '', pin: '' }
+    this.shown = nothingShown()
     const view = options.view()
     if (view) this.render(view)
     this.frameLater?.()
@@ -153,10 +156,20 @@ class LiveAtlas implements Atlas {
       shown.chosen = view.code
       map.setChosen(view.code === view.country.id ? null : view.code)
     }
+    this.drawRoutes(map, view)
     if (String(view.selection.point) !== shown.pin) {
       shown.pin = String(view.selection.point)
       map.setPin(view.selection.point)
     }
+  }
+
+  private drawRoutes(map: MapView, view: View): void {
+    const { shown, shell } = this
+    const routes = view.selection.routes ? view.routes.value : null
+    if (routes === shown.routes && view.theme === shown.theme) return
+    ;[shown.routes, shown.theme] = [routes, view.theme]
+    map.setRoutes(routes ? { spans: routes.spans, nodes: routes.nodes, colours: lineColours(view.country, view.theme) } : null)
+    shell.map.dataset['spans'] = String(routes?.spans.features.length ?? 0)
   }
 
   /** Says on the element what the canvas shows: for tests, and for whoever looks with a script. */

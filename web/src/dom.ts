@@ -53,6 +53,17 @@ const ICONS = {
   theme: 'M12 4a8 8 0 1 0 0 16zM12 4a8 8 0 0 1 0 16',
   up: 'M6 15l6-6 6 6',
   chevron: 'M9 6l6 6-6 6',
+  error: 'M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17zM9 9l6 6M15 9l-6 6',
+  warning: 'M12 4 3 20h18zM12 10v5M12 17.6v.1',
+  repair: 'M14.5 6.5a4 4 0 0 1 5-1.5l-2.6 2.6 1.5 1.5L21 6.5a4 4 0 0 1-5.5 5L8 19a2 2 0 0 1-3-3l7.5-7.5a4 4 0 0 1 2-2z',
+  info: 'M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17zM12 11v5.5M12 7.5v.1',
+  ok: 'M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17zM8 12.2l3 3 5.2-6',
+  upload: 'M12 15V4M7.5 8.5 12 4l4.5 4.5M5 15v5h14v-5',
+  file: 'M6 3h8l4 4v14H6zM14 3v4h4',
+  copy: 'M9 9h11v11H9zM5 15H4V4h11v1',
+  leave: 'M14 4h5v16h-5M4 12h10m-4-4 4 4-4 4',
+  back: 'M5 12a7 7 0 1 1 2 5M5 19v-5h5',
+  eye: 'M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12zM12 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6z',
 } as const
 
 export function icon(name: keyof typeof ICONS): SVGElement {

@@ -42,6 +42,7 @@ export function createFilters(root: HTMLElement, opener: HTMLButtonElement, acti
       group(t('filters.denominator'),
         pills('denominator', t('filters.denominator'), country.denominators.map((one) => ({ value: one, label: t(`denominator.${one}` as Key), disabled: !denominatorsOf(country, technology).includes(one) })), (value) => actions.choose({ denominator: value }), false, true)),
       country.dates.length > 0 ? dateGroup(view) : null,
+      layersGroup(view),
       el('button', { type: 'button', class: 'link reset', onclick: () => actions.choose({ technology: null, tier: null, environment: null, scope: null, denominator: null, asOf: null, knownAt: null }) }, t('filters.reset')),
     ]
   }
@@ -83,7 +84,11 @@ export function createFilters(root: HTMLElement, opener: HTMLButtonElement, acti
     return group(t('filters.when'), el('div', { class: 'field' }, el('label', { for: 'filter-date' }, t('filters.date'), ' ', output), el('div', { class: 'slider' }, ticks, slider), ends))
   }
 
+  const layersGroup = (view: View): HTMLElement =>
+    group(view.t('filters.layers'), toggle('routes', view.t('routes.title'), (on) => actions.choose({ routes: on })))
+
   const keepInStep = (view: View): void => {
+    switchStep(root, 'routes', view.selection.routes, routesNote(view))
     const { question, country, lang } = view
     const checked: Record<string, string | null> = { technology: question.technology, tier: question.tier, environment: question.environment, denominator: question.denominator }
     for (const input of root.querySelectorAll<HTMLInputElement>('input[type="radio"]')) input.checked = checked[input.name] === input.value
@@ -130,6 +135,27 @@ function environments(view: View, technology: Technology): Choice[] {
     disabled: !technology.filed_environments.includes(id),
     title: technology.filed_environments.includes(id) ? '' : view.t('state.nofiling'),
   }))
+}
+
+/** On or off, with a line for what came of it. */
+function toggle(name: string, label: string, choose: (on: boolean) => void): HTMLElement {
+  const input = el('input', { type: 'checkbox', role: 'switch', id: `filter-${name}`, 'aria-describedby': `filter-${name}-note` })
+  input.addEventListener('change', () => choose(input.checked))
+  return el('div', { class: 'toggle' }, input, el('label', { for: `filter-${name}` }, label), el('p', { class: 'hint', id: `filter-${name}-note`, role: 'status' }))
+}
+
+function switchStep(root: HTMLElement, name: string, on: boolean, note: string): void {
+  const input = root.querySelector<HTMLInputElement>(`#filter-${name}`)
+  const text = root.querySelector<HTMLElement>(`#filter-${name}-note`)
+  if (input) input.checked = on
+  if (text && text.textContent !== note) text.textContent = note
+}
+
+function routesNote({ selection, routes, t }: View): string {
+  if (!selection.routes) return ''
+  if (routes.status === 'loading' && !routes.value) return t('state.loading')
+  if (routes.status === 'error') return routes.error ? t(`error.${routes.error.kind}`) : ''
+  return routes.value && routes.value.networks.length === 0 ? t('routes.none') : ''
 }
 
 /** One of a few: radio buttons in the shape of pills. */

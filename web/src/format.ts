@@ -69,9 +69,24 @@ export function squareKilometres(lang: Lang, value: number | null | undefined): 
   return `${isolate(lang, number(lang, value, value < 100 ? 1 : 0))}\u202f${unit}`
 }
 
+/** A length: to the kilometre, or to the tenth where there is little of it. */
+export function kilometres(lang: Lang, value: number): string {
+  return `${isolate(lang, number(lang, value, value > 0 && value < 10 ? 1 : 0))}\u202f${lang === 'ar' ? 'كم' : 'km'}`
+}
+
 /** People, households or km², as the denominator has it. */
 export function quantity(lang: Lang, denominator: string, value: number | null | undefined): string {
   return denominator === 'area' ? squareKilometres(lang, value) : people(lang, value)
+}
+
+const BYTES = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
+
+/** A file's size as a reader says it: 12,4 Mo, 12.4 MB. */
+export function fileSize(lang: Lang, bytes: number): string {
+  const power = Math.min(BYTES.length - 1, bytes >= 1 ? Math.floor(Math.log10(bytes) / 3) : 0)
+  const shown = bytes / 1000 ** power
+  const style = { style: 'unit', unit: BYTES[power], unitDisplay: 'short', maximumFractionDigits: power > 0 && shown < 100 ? 1 : 0 } as const
+  return isolate(lang, tidy(lang, new Intl.NumberFormat(LOCALES[lang], style).format(shown)))
 }
 
 export function civilDate(lang: Lang, date: string, style: 'long' | 'short' = 'long'): string {

@@ -9,8 +9,11 @@ export const MESSAGES: Record<Lang, Messages> = { fr, ar, en }
 
 export type Translate = (key: Key, values?: Record<string, string | number>) => string
 
-export const translator = (lang: Lang): Translate => (key, values = {}) =>
-  MESSAGES[lang][key].replace(/\{(\w+)\}/g, (whole, name: string) => (name in values ? String(values[name]) : whole))
+/** Puts values in the place of their `{names}`; a name without a value stays to be seen. */
+export const fillIn = (text: string, values: Record<string, string | number>): string =>
+  text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in values ? String(values[name]) : whole))
+
+export const translator = (lang: Lang): Translate => (key, values = {}) => fillIn(MESSAGES[lang][key], values)
 
 export const directionOf = (lang: Lang): 'rtl' | 'ltr' => (lang === 'ar' ? 'rtl' : 'ltr')
 

@@ -1,9 +1,10 @@
 /** The legend: its sentence is the definition, word for word as the server gives it; then the classes. */
 import type { Country, Definition, Lang } from './api'
 import { SHARE_CLASSES } from './classes'
-import { el, fill, icon } from './dom'
+import { el, fill, icon, svg } from './dom'
 import { civilDate, nameOf, listText, percentBreak, percentSign } from './format'
 import type { Translate } from './i18n'
+import { lineColours } from './routes'
 import { technologyOf } from './state'
 import type { Actions, View } from './view'
 
@@ -42,7 +43,9 @@ export function createLegend(root: HTMLElement, actions: Actions): Legend {
     if (t) toggle.setAttribute('aria-label', t(wide ? 'legend.collapse' : 'legend.expand'))
   }
   toggle.addEventListener('click', () => open(!root.classList.contains('expanded')))
-  root.append(notice, el('div', { class: 'legend-head' }, sentence, toggle), scale, notes)
+  const routes = el('div', { class: 'legend-routes' })
+  root.append(notice, el('div', { class: 'legend-head' }, sentence, toggle), scale, notes, routes)
+  let drawnRoutes: unknown[] = []
 
   const render = (view: View): void => {
     t = view.t
@@ -60,10 +63,33 @@ export function createLegend(root: HTMLElement, actions: Actions): Legend {
       model && model.missing.length > 0 ? el('p', {}, view.t('legend.missing', { list: listText(view.lang, model.missing) })) : null,
       model?.estimate ? el('p', {}, view.t('legend.estimate')) : null,
     )
+    const on = [view.selection.routes ? view.routes.value : null, view.lang, view.theme]
+    if (on.some((one, at) => one !== drawnRoutes[at])) fill(routes, ...routesOf(view))
+    drawnRoutes = on
     fill(notice, ...noticeOf(view, actions))
     notice.hidden = notice.childElementCount === 0
   }
   return { render }
+}
+
+/** Whose lines these are, what a dash means, and what counts as a kilometre. */
+function routesOf(view: View): HTMLElement[] {
+  const { t, lang, country, selection, theme } = view
+  const routes = selection.routes ? view.routes.value : null
+  if (!routes || routes.networks.length === 0) return []
+  const colours = lineColours(country, theme)
+  const operators = [...new Set(routes.networks.map((one) => one.operator))]
+  const sample = (colour: string, planned: boolean): SVGElement => {
+    const line = svg('line', { x1: 1, x2: 27, y1: 6, y2: 6, stroke: colour, 'stroke-width': 3, 'stroke-dasharray': planned ? '5 3.5' : null })
+    return svg('svg', { viewBox: '0 0 28 12', class: 'line-sample', 'aria-hidden': 'true' }, line)
+  }
+  const entry = (colour: string, planned: boolean, words: string) => el('li', {}, sample(colour, planned), words)
+  return [
+    el('h3', { class: 'kicker' }, t('routes.title')),
+    el('ul', { class: 'line-samples' }, ...operators.map((id) => entry(colours.get(id) ?? '', false, nameOf(lang, country.operators.find((one) => one.id === id)?.names) || id)),
+      entry('currentColor', false, t('routes.operational')), entry('currentColor', true, t('routes.planned'))),
+    el('details', {}, el('summary', { class: 'link' }, t('routes.definition')), el('p', {}, routes.definition.sentence)),
+  ]
 }
 
 function scaleOf(model: LegendModel | null): HTMLElement[] {

@@ -2,7 +2,8 @@
  * Fetches what a view needs and says when each piece has come. A newer question aborts the older
  * one's requests; a failed one keeps the last value beside the error.
  */
-import { ApiError, everyPage, isAbort, type Api, type AtPoint, type Country, type Coverage, type History, type Item, type Lang, type Level, type Operators, type Territory } from './api'
+import { ApiError, everyPage, isAbort, type Api, type AtPoint, type Country, type Coverage, type History, type Item, type Lang, type Level, type Operators, type RouteKm, type Territory } from './api'
+import { askRoutes, loadRoutes, type Routes } from './routes'
 import { askOf, type Question } from './state'
 import { makeTree } from './tree'
 import { idle, type Figures, type Loaded } from './view'
@@ -12,6 +13,8 @@ export interface Slots {
   history: Loaded<History>
   operators: Loaded<Operators>
   point: Loaded<AtPoint>
+  routes: Loaded<Routes>
+  routeKm: Loaded<RouteKm>
   firstDate: string | null
 }
 
@@ -20,12 +23,15 @@ export interface Loader {
   figures(country: Country, question: Question, lang: Lang): Promise<void>
   territory(code: string, question: Question, lang: Lang): Promise<void>
   point(at: [number, number] | null, question: Question, lang: Lang): Promise<void>
+  /** Fibre routes and their kilometres at a level; null puts them away. */
+  routes(question: Question | null, lang: Lang): Promise<void>
+  routeKm(level: Level | null, question: Question, lang: Lang): Promise<void>
 }
 
 const LEVELS: readonly Level[] = ['region', 'province', 'commune']
 
 export function createLoader(api: Api, changed: () => void): Loader {
-  const slots: Slots = { figures: idle(), history: idle(), operators: idle(), point: idle(), firstDate: null }
+  const slots: Slots = { figures: idle(), history: idle(), operators: idle(), point: idle(), routes: idle(), routeKm: idle(), firstDate: null }
   const running = new Map<string, AbortController>()
 
   const begin = (name: string): AbortSignal => {
@@ -35,7 +41,7 @@ export function createLoader(api: Api, changed: () => void): Loader {
     return controller.signal
   }
 
-  type Name = 'figures' | 'history' | 'operators' | 'point'
+  type Name = 'figures' | 'history' | 'operators' | 'point' | 'routes' | 'routeKm'
   const load = async <T>(name: Name, keepOld: boolean, fetching: (signal: AbortSignal) => Promise<T>): Promise<void> => {
     const signal = begin(name)
     const slot = slots as unknown as Record<Name, Loaded<T>>
@@ -79,16 +85,26 @@ export function createLoader(api: Api, changed: () => void): Loader {
     ])
   }
 
+  const clear = (name: Name): void => {
+    running.get(name)?.abort()
+    if (slots[name].status === 'idle') return
+    ;(slots as unknown as Record<Name, Loaded<unknown>>)[name] = idle()
+    changed()
+  }
+
   const point = async (at: [number, number] | null, question: Question, lang: Lang) => {
-    if (!at) {
-      running.get('point')?.abort()
-      slots.point = idle()
-      return changed()
-    }
+    if (!at) return clear('point')
     const [lon, lat] = at
     await load('point', false, (signal) => api.get<AtPoint>('at', { lon: lon.toFixed(6), lat: lat.toFixed(6), as_of: question.asOf, known_at: question.knownAt, lang }, signal))
   }
-  return { slots, figures, territory, point }
+
+  const routes = async (question: Question | null, lang: Lang) =>
+    question ? load('routes', true, (signal) => loadRoutes(api, question, lang, signal)) : clear('routes')
+
+  const routeKm = async (level: Level | null, question: Question, lang: Lang) =>
+    level ? load('routeKm', true, (signal) => api.get<RouteKm>('networks/route-km', { ...askRoutes(question), level, lang }, signal)) : clear('routeKm')
+
+  return { slots, figures, territory, point, routes, routeKm }
 }
 
 /** Parts of the largest communes; a country without them simply has none. */

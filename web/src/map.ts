@@ -9,6 +9,7 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import type { Feature, FeatureCollection, MultiPolygon, Point, Polygon } from 'geojson'
 import type { Bbox, Boundaries, BoundaryLayer, Item, Lang, Names } from './api'
 import { bboxOf, graticule, innerPoint } from './map/geometry'
+import { ROUTE_COLOURED, routeColour } from './map/routes'
 import { hatch, layersOf, MAP_COLOURS, styleOf, type Theme } from './map/style'
 import type { View } from './state'
 
@@ -44,6 +45,8 @@ export interface MapView {
   setChosen(code: string | null): void
   setHover(code: string | null): void
   setPin(point: [number, number] | null): void
+  /** Fibre routes over the shares; null takes them away. */
+  setRoutes(routes: { spans: FeatureCollection; nodes: FeatureCollection; colours: ReadonlyMap<string, string> } | null): void
   setLang(lang: Lang): void
   setTheme(theme: Theme): void
   bboxOf(code: string): Bbox | null
@@ -107,6 +110,13 @@ export function createMap(options: MapOptions): MapView {
     setChosen: (code) => put('chosen', outline(code)),
     setHover: (code) => put('hover', outline(code)),
     setPin: (point) => put('point', point ? { type: 'Feature', properties: {}, geometry: { type: 'Point', coordinates: point } } : none),
+    setRoutes: (routes) => {
+      put('spans', routes?.spans ?? none)
+      put('nodes', routes?.nodes ?? none)
+      if (routes) void ready.then(() => {
+        for (const [layer, property] of ROUTE_COLOURED) gl.setPaintProperty(layer, property, routeColour(routes.colours) as never)
+      })
+    },
     setLang: (next) => { lang = next; repaint() },
     setTheme: (next) => { theme = next; repaint() },
     bboxOf: (code) => { const shape = shapes.get(code); return shape ? bboxOf(shape) : null },

@@ -4,6 +4,7 @@ import { absent, el, fill, icon, type Child } from './dom'
 import { civilDate, exact, nameOf, otherName, percent, points, quantity, squareKilometres, people } from './format'
 import { levelKey, levelsKey, type Key } from './i18n'
 import { pointSection } from './panel/point'
+import { routesSection } from './panel/routes'
 import { spark } from './panel/spark'
 import { createUnits } from './panel/units'
 import { askOf } from './state'
@@ -16,7 +17,7 @@ export interface Panel { render(view: View): void; focus(): void }
 export function createPanel(root: HTMLElement, actions: Actions): Panel {
   const slot = (name: string) => root.appendChild(el('div', { class: `slot slot-${name}` }))
   const [head, figures, point, history] = [slot('head'), slot('figures'), slot('point'), slot('history')]
-  const [operators, units, definition, data] = [slot('operators'), slot('units'), slot('definition'), slot('data')]
+  const [operators, routes, units, definition, data] = [slot('operators'), slot('routes'), slot('units'), slot('definition'), slot('data')]
   const seen = new Map<HTMLElement, unknown[]>()
   let last: View | null = null
   const drawUnits = createUnits(actions, () => { if (last) fill(units, drawUnits(last)) })
@@ -40,6 +41,7 @@ export function createPanel(root: HTMLElement, actions: Actions): Panel {
     draw(point, [view.lang, view.selection.point, view.point], () => [pointSection(view, actions)])
     draw(history, [view.lang, view.history.value, view.code], () => historySection(view, actions))
     draw(operators, [view.lang, view.operators.value, view.question.scope], () => operatorsSection(view, actions))
+    draw(routes, [view.lang, view.code, view.selection.routes, view.routes.value, view.routeKm], () => [routesSection(view)])
     draw(units, [view.lang, tree, view.code], () => [drawUnits(view)])
     draw(definition, [view.lang, view.figures.value?.definition], () => definitionSection(view))
     draw(data, [view.lang, view.code, view.question, tree], () => dataSection(view, item, actions))

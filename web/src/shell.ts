@@ -1,5 +1,6 @@
 /** The bare page: where each part lives. Words are put in by `label`, so that a change of language needs no rebuilding. */
 import type { Country, Lang } from './api'
+import { brand, createLanguages, iconButton, nameButton } from './bar'
 import { el, fill, icon } from './dom'
 import { nameOf } from './format'
 import { directionOf, type Translate } from './i18n'
@@ -26,20 +27,15 @@ export interface Shell {
   say(text: string): void
 }
 
-const LANGUAGES: readonly [Lang, string, string][] = [['fr', 'fr', 'Français'], ['ar', 'ع', 'العربية'], ['en', 'en', 'English']]
-
 export function createShell(root: HTMLElement, chooseLang: (lang: Lang) => void): Shell {
-  const iconButton = (name: Parameters<typeof icon>[0]) => el('button', { type: 'button', class: 'icon-button' }, icon(name))
   const [zoomIn, zoomOut, whole, theme] = [iconButton('plus'), iconButton('minus'), iconButton('whole'), iconButton('theme')]
   const country = el('button', { type: 'button', class: 'bar-country' })
   const filtersButton = el('button', { type: 'button', class: 'icon-button filters-button', 'aria-expanded': 'false', 'aria-controls': 'filters' }, icon('filters'))
-  const languages = LANGUAGES.map(([lang, short, long]) =>
-    el('button', { type: 'button', lang, 'data-lang': lang, title: long, 'aria-label': `${short} · ${long}`, onclick: () => chooseLang(lang) }, short))
-  const languageGroup = el('div', { class: 'segments languages', role: 'group' }, ...languages)
+  const languages = createLanguages(chooseLang)
+  const operators = el('a', { class: 'bar-link', href: 'operators.html' })
   const search = el('div', { class: 'search', role: 'search' })
   const bar = el('header', { class: 'topbar' },
-    el('div', { class: 'brand' }, el('strong', {}, 'Taghtia'), el('span', { lang: 'ar', 'aria-hidden': 'true' }, 'تغطية')),
-    country, search, filtersButton, languageGroup, theme)
+    brand(), country, search, filtersButton, operators, languages.node, theme)
   const bands = el('section', { class: 'bands' })
   const filters = el('form', { class: 'filters', id: 'filters', onsubmit: (event: Event) => event.preventDefault() })
   const map = el('div', { class: 'map', id: 'map', 'data-state': 'loading' })
@@ -64,14 +60,14 @@ export function createShell(root: HTMLElement, chooseLang: (lang: Lang) => void)
   const label = (lang: Lang, t: Translate, about: Country | null, now: Theme): void => {
     document.documentElement.lang = lang
     document.documentElement.dir = directionOf(lang)
-    const name = (node: HTMLElement, text: string) => { node.setAttribute('aria-label', text); node.title = text }
-    name(zoomIn, t('map.zoomin'))
-    name(zoomOut, t('map.zoomout'))
-    name(whole, t('map.whole'))
-    name(theme, t(now === 'dark' ? 'bar.theme.light' : 'bar.theme.dark'))
-    name(filtersButton, t('filters.open'))
-    languageGroup.setAttribute('aria-label', t('bar.language'))
-    for (const one of languages) one.setAttribute('aria-pressed', String(one.dataset['lang'] === lang))
+    nameButton(zoomIn, t('map.zoomin'))
+    nameButton(zoomOut, t('map.zoomout'))
+    nameButton(whole, t('map.whole'))
+    nameButton(theme, t(now === 'dark' ? 'bar.theme.light' : 'bar.theme.dark'))
+    nameButton(filtersButton, t('filters.open'))
+    languages.render(lang, t('bar.language'))
+    operators.textContent = t('bar.operators')
+    operators.href = `operators.html?lang=${lang}`
     fill(country, about ? nameOf(lang, about.names) : '')
     country.title = t('bar.country')
     filters.setAttribute('aria-label', t('filters.title'))

@@ -16,6 +16,8 @@ export interface Selection {
   knownAt: string | null
   territory: string | null
   point: [lon: number, lat: number] | null
+  /** Whether fibre routes are drawn over the shares. */
+  routes: boolean
   lang: Lang | null
   view: View | null
 }
@@ -54,6 +56,7 @@ export function readUrl(url: URL): Selection {
     technology: null, tier: null, environment: null, scope: null, denominator: null,
     asOf: null, knownAt: null, territory: null,
     point: readPoint(query.get('point')),
+    routes: query.get('routes') === '1',
     lang: null,
     view: readView(url.hash),
   }
@@ -73,6 +76,7 @@ export function writeUrl(selection: Selection, page: URL): URL {
     if (value) url.searchParams.set(NAMES[key], value)
   }
   if (selection.point) url.searchParams.set('point', selection.point.map((one) => one.toFixed(5)).join(','))
+  if (selection.routes) url.searchParams.set('routes', '1')
   if (selection.lang) url.searchParams.set('lang', selection.lang)
   // Readable in an address bar: none of these need escaping in a query.
   url.search = url.search.replace(/%3A/g, ':').replace(/%2C/g, ',')

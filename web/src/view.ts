@@ -1,7 +1,9 @@
 /** What every part of the screen is given to show itself: one value, made anew when something changes. */
-import type { ApiError, AtPoint, Country, Definition, History, Lang, Operators, Territory } from './api'
+import type { ApiError, AtPoint, Country, Definition, History, Lang, Operators, RouteKm, Territory } from './api'
 import type { Translate } from './i18n'
+import type { Routes } from './routes'
 import type { Question, Selection } from './state'
+import type { Theme } from './map/style'
 import type { Tree } from './tree'
 
 /** A value on its way: an error or a wait keeps the last value, so that the screen never goes blank. */
@@ -13,6 +15,7 @@ export interface Figures { tree: Tree; definition: Definition }
 
 export interface View {
   lang: Lang
+  theme: Theme
   t: Translate
   country: Country
   selection: Selection
@@ -23,6 +26,9 @@ export interface View {
   history: Loaded<History>
   operators: Loaded<Operators>
   point: Loaded<AtPoint>
+  /** Fibre networks, once they are switched on, and their kilometres in the territories of one level. */
+  routes: Loaded<Routes>
+  routeKm: Loaded<RouteKm>
   territories: Map<string, Territory>
   /** Earliest date with a filing for this question, when the chosen date has none. */
   firstDate: string | null

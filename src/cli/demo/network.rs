@@ -90,7 +90,7 @@ const STRATEGIES: [Strategy; 3] = [
     Strategy {
         id: "zellige",
         names: ["Zellige Mobile (fictif)", "زليج موبايل (افتراضي)", "Zellige Mobile (made up)"],
-        colour: "#1d6a8a",
+        colour: "#b0205c",
         four_g: [0.46, 0.52, 0.57, 0.63, 0.70, 0.75],
         five_g: [0.0, 0.0, 0.0, 0.0, 0.11, 0.22],
         fibre: [0.06, 0.09, 0.13, 0.17, 0.21, 0.26],

@@ -5,6 +5,7 @@ import latinExtUrl from '@fontsource/noto-sans/files/noto-sans-latin-ext-500-nor
 import latinUrl from '@fontsource/noto-sans/files/noto-sans-latin-500-normal.woff2?url'
 import { SHARE_CLASSES } from '../classes'
 import type { Lang } from '../api'
+import { routeLayers } from './routes'
 
 export type Theme = 'light' | 'dark'
 
@@ -18,7 +19,7 @@ export const MAP_COLOURS: Record<Theme, MapColours> = {
 const FONT = ['Noto Sans']
 const absolute = (url: string): string => new URL(url, document.baseURI).href
 
-const fontFaces = (): FontFacesSpecification => ({
+export const fontFaces = (): FontFacesSpecification => ({
   'Noto Sans': [
     { url: absolute(arabicUrl), 'unicode-range': ['U+0600-06FF', 'U+0750-077F', 'U+08A0-08FF', 'U+FB50-FDFF', 'U+FE70-FEFF'] },
     { url: absolute(latinExtUrl), 'unicode-range': ['U+0100-02BA', 'U+1E00-1EFF'] },
@@ -62,6 +63,7 @@ export function layersOf(colours: MapColours, lang: Lang): LayerSpecification[] 
       id: 'region-lines', type: 'line', source: 'regions', layout: { 'line-join': 'round' },
       paint: { 'line-color': colours.border, 'line-width': widthByZoom(4, 0.7, 6, 1.2, 10, 2.2), 'line-opacity': 0.75 },
     },
+    ...routeLayers(colours),
     { id: 'hover-casing', type: 'line', source: 'hover', layout: { 'line-join': 'round' }, paint: { 'line-color': colours.paper, 'line-width': 5, 'line-opacity': 0.8 } },
     { id: 'hover-line', type: 'line', source: 'hover', layout: { 'line-join': 'round' }, paint: { 'line-color': colours.ink, 'line-width': 2 } },
     { id: 'chosen-casing', type: 'line', source: 'chosen', layout: { 'line-join': 'round' }, paint: { 'line-color': colours.paper, 'line-width': 7, 'line-opacity': 0.95 } },
@@ -102,7 +104,7 @@ function labelLayers(colours: MapColours, lang: Lang): unknown[] {
 
 export function styleOf(colours: MapColours, lang: Lang): StyleSpecification {
   const source = (id: string) => [id, { type: 'geojson', data: empty, ...(id === 'communes' ? { promoteId: 'code', tolerance: 0 } : {}) }]
-  const ids = ['grid', 'land', 'communes', 'provinces', 'regions', 'hover', 'chosen', 'towns', 'region-names', 'point']
+  const ids = ['grid', 'land', 'communes', 'provinces', 'regions', 'spans', 'nodes', 'hover', 'chosen', 'towns', 'region-names', 'point']
   return {
     version: 8,
     'font-faces': fontFaces(),

@@ -1,0 +1,11 @@
+import './styles/fonts.css'
+import './styles/tokens.css'
+import './styles/base.css'
+import './styles/layout.css'
+import './styles/parts.css'
+import './styles/phone.css'
+import './styles/operators.css'
+import { start } from './operators/page'
+
+const root = document.getElementById('app')
+if (root) void start(root)

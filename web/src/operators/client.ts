@@ -1,0 +1,171 @@
+/**
+ * What the operators' page asks of the server with a token. The token goes into the header of each
+ * request and nowhere else; uploads go through XMLHttpRequest, which alone tells how far they are.
+ */
+import { ApiError, problemOf, type Names, type Parameters } from '../api'
+
+export const KINDS = ['mobile-coverage', 'fibre-availability', 'fibre-network'] as const
+export type Kind = (typeof KINDS)[number]
+export type Role = 'operator' | 'probe' | 'planner' | 'admin'
+export type Severity = 'error' | 'warning' | 'repair' | 'info'
+
+export interface Session {
+  token: { id: string; name: string; role: Role; expires: string | null; last_used: string | null }
+  operator: { id: string; names: Names } | null
+  limits?: { filing_bytes: number; check_bytes: number }
+  /** Today where the country is: the latest date that can be filed for. */
+  today?: string
+  synthetic: boolean
+}
+
+export interface Finding {
+  rule: string
+  severity: Severity
+  row?: number
+  column?: string
+  pointer?: string
+  /** Id of the node, span or other object concerned. */
+  object?: string
+  value?: string
+  lon?: number
+  lat?: number
+  expected: string
+  message: string
+  how_to_mend: string
+}
+
+export interface LayerSummary { technology: string; mindown: number; minup: number; environment: string; cells?: number; premises?: number; units?: number; extent?: number }
+
+export interface Report {
+  accepted: boolean
+  kind: Kind | null
+  operator: string | null
+  as_of: string | null
+  file: string | null
+  format: string | null
+  packaging: string | null
+  bytes: number
+  /** Unknown in a refusal, which says its findings only. */
+  rows: number | null
+  stopped_early: boolean
+  layers: LayerSummary[]
+  networks?: { id: string; name: string | null; nodes: number; spans: number; components: number; route_km: number }[]
+  errors: number
+  warnings: number
+  repairs: number
+  finding_counts: { rule: string; severity: Severity; count: number }[]
+  findings: Finding[]
+  summary: string
+}
+
+export interface Receipt { id: string; state: 'accepted' | 'unchanged'; recorded: string; as_of: string; kind: Kind; operator: string; content_hash: string; report: Report | null }
+
+export type FilingState = 'current' | 'history' | 'superseded' | 'withdrawn'
+
+export interface Filing {
+  id: string
+  kind: Kind
+  operator: string
+  as_of: string
+  recorded: string
+  state: FilingState
+  content_hash: string
+  file_name: string | null
+  bytes: number
+  rows: number
+  layers: LayerSummary[]
+  synthetic: boolean
+  withdrawn?: { at: string; reason: string; by: string } | null
+}
+
+export interface Filings { items: Filing[]; total: number; next: string | null }
+
+export interface Submission {
+  state: 'receiving' | 'waiting' | 'checking' | 'recorded' | 'unchanged' | 'refused' | 'failed'
+  read: number | null
+  bytes: number | null
+  rows: number | null
+  filing: string | null
+  problem: { code?: string; detail?: string; errors?: Finding[] } | null
+}
+
+export interface Draft { kind: Kind; operator: string; asOf: string; file: File }
+
+export interface Client {
+  url(path: string, parameters?: Parameters): string
+  get<T>(path: string, parameters?: Parameters): Promise<T>
+  session(): Promise<Session>
+  check(draft: Draft, sent: (bytes: number) => void, signal: AbortSignal): Promise<Report>
+  submit(draft: Draft, submission: string, sent: (bytes: number) => void, signal: AbortSignal): Promise<Receipt>
+  submission(id: string): Promise<Submission>
+  withdraw(id: string, reason: string): Promise<void>
+}
+
+export function createClient(base: string, token: () => string | null): Client {
+  const url = (path: string, parameters: Parameters = {}): string => {
+    const target = new URL(`api/v1/${path}`, base)
+    for (const [name, value] of Object.entries(parameters)) if (value !== null && value !== undefined && value !== '') target.searchParams.set(name, String(value))
+    return target.href
+  }
+  const headers = (): Record<string, string> => {
+    const held = token()
+    return { accept: 'application/json', ...(held ? { authorization: `Bearer ${held}` } : {}) }
+  }
+  const ask = async <T>(method: string, target: string, body?: unknown): Promise<T> => {
+    let response: Response
+    try {
+      const about = body === undefined ? {} : { body: JSON.stringify(body), headers: { ...headers(), 'content-type': 'application/json' } }
+      response = await fetch(target, { method, headers: headers(), cache: 'no-store', ...about })
+    } catch {
+      throw lost()
+    }
+    if (!response.ok) throw problemOf(response.status, response.statusText, await response.text().catch(() => ''), response.headers.get('retry-after'))
+    return (await response.json()) as T
+  }
+  return {
+    url,
+    get: (path, parameters) => ask('GET', url(path, parameters)),
+    session: () => ask('GET', url('session')),
+    check: ({ kind, operator, asOf, file }, sent, signal) => upload(url('check', { kind, operator, as_of: asOf }), headers(), file, sent, signal),
+    submit: ({ kind, operator, asOf, file }, submission, sent, signal) => upload(url('filings', { kind, operator, as_of: asOf, submission }), headers(), file, sent, signal),
+    submission: (id) => ask('GET', url(`submissions/${id}`)),
+    withdraw: async (id, reason) => void (await ask('POST', url(`filings/${id}/withdrawal`), { reason })),
+  }
+}
+
+const lost = (): ApiError => new ApiError(navigator.onLine ? 'network' : 'offline', 0, 'network')
+
+function upload<T>(target: string, headers: Record<string, string>, file: File, sent: (bytes: number) => void, signal: AbortSignal): Promise<T> {
+  return new Promise((done, failed) => {
+    const request = new XMLHttpRequest()
+    request.open('POST', target)
+    for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value)
+    request.setRequestHeader('content-type', 'application/octet-stream')
+    request.setRequestHeader('content-disposition', `attachment; filename="${headerName(file.name)}"`)
+    request.upload.addEventListener('progress', (event) => sent(event.loaded))
+    request.upload.addEventListener('load', () => sent(file.size))
+    request.addEventListener('error', () => failed(lost()))
+    request.addEventListener('timeout', () => failed(lost()))
+    request.addEventListener('abort', () => failed(new DOMException('stopped', 'AbortError')))
+    request.addEventListener('load', () => {
+      const text = request.responseText
+      if (request.status < 200 || request.status > 299) return failed(problemOf(request.status, request.statusText, text, request.getResponseHeader('retry-after')))
+      try {
+        done(JSON.parse(text) as T)
+      } catch {
+        failed(new ApiError('server', request.status, 'the answer is not JSON'))
+      }
+    })
+    signal.addEventListener('abort', () => request.abort(), { once: true })
+    request.send(file)
+  })
+}
+
+/** A header holds ASCII only: what a name has beyond it becomes an underscore, its ending stays. */
+export const headerName = (name: string): string => name.normalize('NFD').replace(/[\u0300-\u036f]/g, '').replace(/[^\x20-\x7e]|["\\;]/g, '_').slice(-120)
+
+/** A name for a submission, which tells later what became of it. */
+export function newSubmission(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  return [...bytes].map((one) => one.toString(16).padStart(2, '0')).join('')
+}

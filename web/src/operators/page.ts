@@ -1,0 +1,312 @@
+/**
+ * The operators' page: signs in, then shows who one is, a new filing, its report and receipt, and what
+ * was filed before. The one place where its parts meet; they never call each other.
+ */
+import { ApiError, createApi, type Api, type Country, type Lang } from '../api'
+import { renderBands } from '../bands'
+import { brand, createLanguages, iconButton, nameButton } from '../bar'
+import { el, fill, icon } from '../dom'
+import { directionOf, translator } from '../i18n'
+import { operatorsTranslator } from '../i18n/operators'
+import { chooseLang, isLang } from '../state'
+import { applyTheme, firstTheme, keep, keepTheme, kept } from '../theme'
+import type { Theme } from '../map/style'
+import { createClient, type Client, type Filing, type Report, type Session } from './client'
+import { createFilingForm, progressModel } from './filing'
+import { createHistory } from './history'
+import { createKeyring } from './keyring'
+import { problemText } from './problems'
+import { createReceipt } from './receipt'
+import { createReport, type ReportShown } from './report'
+import type { Scene } from './scene'
+import { createSignIn, type SignState } from './sign'
+import { createWho } from './who'
+import { createWithdrawDialog } from './withdraw'
+import { createWork, type Stage } from './work'
+import { loadWording, wordingOf, type Wording } from './wording'
+
+const LANG_KEY = 'taghtia.lang'
+const QUARTER = 0.25
+
+export async function start(root: HTMLElement): Promise<void> {
+  applyTheme(firstTheme())
+  await new OperatorsPage(root).open()
+}
+
+class OperatorsPage {
+  private readonly api: Api = createApi(document.baseURI)
+  private readonly keyring = createKeyring(() => sessionStorage)
+  private readonly client: Client = createClient(document.baseURI, () => this.keyring.token())
+  private readonly work = createWork(this.client, (stage) => this.moved(stage))
+  private readonly live = el('p', { class: 'visually-hidden', role: 'status', 'aria-live': 'polite', id: 'live' })
+  private readonly bands = el('section', { class: 'bands' })
+  private readonly main = el('main', { class: 'operators-main', id: 'main' })
+  private readonly bar: ReturnType<typeof createBar>
+  private readonly sign = createSignIn((token) => void this.signIn(token))
+  private readonly who = createWho(() => this.signOut())
+  private readonly form = createFilingForm(() => this.work, (stage) => this.sayProgress(stage))
+  private readonly report = createReport()
+  private readonly receipt = createReceipt(() => {
+    this.filed = null
+    this.form.clear()
+  })
+  private readonly history = createHistory({ report: (filing) => void this.openReport(filing), withdraw: (filing) => this.withdrawal.ask(this.scene()!, filing) })
+  private readonly withdrawal = createWithdrawDialog((filing) => void this.history.refresh().then(() => this.history.focusOn(filing.id)))
+
+  private lang: Lang = chooseLang(langOf(location.search), kept(LANG_KEY), navigator.languages)
+  private theme: Theme = firstTheme()
+  private wording: Wording = wordingOf(null, 'en')
+  private country: Country | null = null
+  private session: Session | null = null
+  private signing: SignState = { busy: false, problem: null, note: null, schemas: [] }
+  private failure: unknown = null
+  /** A report opened from the list. */
+  private filed: { filing: Filing; report: Report } | null = null
+  private told = { what: '', quarter: -1 }
+  private pieces: 'sign' | 'desk' | null = null
+
+  constructor(root: HTMLElement) {
+    this.bar = createBar((lang) => void this.choose(lang), () => this.switchTheme())
+    root.append(this.bar.skip, this.bar.node, this.bands, this.main, this.withdrawal.node, this.live)
+    window.addEventListener('online', () => this.render())
+    window.addEventListener('offline', () => this.render())
+    window.addEventListener('beforeunload', (event) => {
+      const stage = this.work.stage()
+      if (stage.at === 'sending' && stage.what === 'submit') event.preventDefault()
+    })
+  }
+
+  async open(): Promise<void> {
+    this.render()
+    await this.choose(this.lang, false)
+    void this.loadSchemas()
+    try {
+      this.country = await this.api.get<Country>('country')
+      this.failure = null
+    } catch (error) {
+      this.failure = error
+      return this.render()
+    }
+    const token = this.keyring.token()
+    if (token) await this.signIn(token)
+    else this.render()
+  }
+
+  private async loadSchemas(): Promise<void> {
+    const list = await this.api.get<{ items: { name: string; href: string }[] }>('schemas').catch(() => null)
+    this.signing = { ...this.signing, schemas: (list?.items ?? []).map(({ name }) => ({ name, href: this.api.url(`schemas/${name}`) })) }
+    this.render()
+  }
+
+  private scene(): Scene | null {
+    const { country, session, lang, theme, wording, client } = this
+    if (!country || !session) return null
+    return {
+      lang, theme, country, session, wording, client, t: translator(lang), say: operatorsTranslator(lang),
+      announce: (text) => this.announce(text),
+      expired: (error) => this.expired(error),
+    }
+  }
+
+  private announce(text: string): void {
+    this.live.textContent = text
+  }
+
+  private async signIn(token: string): Promise<void> {
+    const say = operatorsTranslator(this.lang)
+    const before = this.keyring.token()
+    this.signing = { ...this.signing, busy: true, problem: null, note: null }
+    this.keyring.keep(token)
+    this.render()
+    try {
+      const session = await this.client.session()
+      const files = session.token.role === 'operator' || session.token.role === 'admin'
+      if (!files) throw new ApiError('refused', 403, 'wrong role', null, { code: `role-${session.token.role}` })
+      this.session = session
+      this.signing = { ...this.signing, busy: false }
+      this.render()
+      this.main.querySelector<HTMLElement>('h1')?.focus()
+      await this.history.refresh()
+    } catch (error) {
+      // A token kept from before that cannot be asked about now is kept: the network may come back.
+      if (before !== token || (error instanceof ApiError && error.status !== 0 && error.status < 500)) this.keyring.forget()
+      this.signing = { ...this.signing, busy: false, problem: this.signProblem(error) }
+      this.render()
+      this.sign.focus()
+      this.announce(this.signing.problem ?? say('problem.server'))
+    }
+  }
+
+  private signProblem(error: unknown): string {
+    const say = operatorsTranslator(this.lang)
+    const role = error instanceof ApiError ? /^role-(probe|planner)$/.exec(error.code)?.[1] : undefined
+    return role ? say('problem.no-filing-role', { role: say(role === 'probe' ? 'role.probe' : 'role.planner') }) : problemText(error, say)
+  }
+
+  private signOut(): void {
+    this.leave()
+    this.signing = { ...this.signing, problem: null, note: operatorsTranslator(this.lang)('sign.out.done') }
+    this.render()
+    this.sign.focus()
+  }
+
+  /** The server no longer takes the token: back to the door, with the reason. */
+  private expired(error: unknown): void {
+    this.leave()
+    this.signing = { ...this.signing, problem: problemText(error, operatorsTranslator(this.lang)), note: null }
+    this.render()
+    this.sign.focus()
+  }
+
+  private leave(): void {
+    this.keyring.forget()
+    this.session = null
+    this.filed = null
+    this.form.clear()
+  }
+
+  private moved(stage: Stage): void {
+    if (stage.at === 'failed' && stage.error instanceof ApiError && stage.error.status === 401) return this.expired(stage.error)
+    if (stage.at !== 'choosing') this.filed = null
+    this.render()
+    if (stage.at === 'reported') {
+      this.report.focus()
+      const say = operatorsTranslator(this.lang)
+      this.announce(say(stage.report.accepted ? (stage.report.warnings > 0 ? 'report.warned' : 'report.ok') : 'report.refused'))
+    } else if (stage.at === 'received') {
+      this.receipt.focus()
+      void this.history.refresh()
+    }
+  }
+
+  /** To those who listen: each quarter of an upload, then each step; not every byte. */
+  private sayProgress(stage: Stage): void {
+    const scene = this.scene()
+    if (stage.at !== 'sending' || !scene) {
+      this.told = { what: '', quarter: -1 }
+      return
+    }
+    const { words, share } = progressModel(scene, stage)
+    const quarter = share === null ? 0 : Math.floor(share / QUARTER)
+    if (words === this.told.what && quarter === this.told.quarter) return
+    this.told = { what: words, quarter }
+    this.announce(share === null ? words : scene.say('progress.said', { what: words, percent: `${quarter * 100 * QUARTER}%` }))
+  }
+
+  private async openReport(filing: Filing): Promise<void> {
+    const scene = this.scene()
+    if (!scene) return
+    try {
+      this.filed = { filing, report: await this.client.get<Report>(`filings/${filing.id}/report`) }
+      this.render()
+      this.report.focus()
+    } catch (error) {
+      this.announce(problemText(error, scene.say))
+    }
+  }
+
+  private shown(): ReportShown | null {
+    const stage = this.work.stage()
+    if (this.filed) {
+      const { filing, report } = this.filed
+      const close = (): void => {
+        this.filed = null
+        this.render()
+        this.history.focusOn(filing.id)
+      }
+      return { report, of: 'filing', submit: null, close }
+    }
+    if (stage.at !== 'reported') return null
+    const may = stage.what === 'check' && stage.report.accepted
+    return { report: stage.report, of: stage.what === 'check' ? 'check' : 'refusal', submit: may ? () => void this.work.submit(stage.draft) : null, close: null }
+  }
+
+  private render(): void {
+    const { lang, country, theme } = this
+    const t = translator(lang)
+    const say = operatorsTranslator(lang)
+    this.bar.render(lang, theme)
+    document.title = say('app.title')
+    renderBands(this.bands, { country, offline: !navigator.onLine, knownAt: null, published: false }, lang, t, () => undefined)
+    this.bands.setAttribute('aria-label', t('band.label'))
+    if (this.failure !== null) return this.renderFailure()
+    const scene = this.scene()
+    this.arrange(scene ? 'desk' : 'sign')
+    if (!scene) return this.sign.render(say, this.signing)
+    const stage = this.work.stage()
+    this.who.render(scene)
+    this.form.render(scene, stage)
+    this.report.render(scene, this.shown())
+    this.receipt.render(scene, stage.at === 'received' ? stage : null)
+    this.form.node.hidden = stage.at === 'received'
+    this.history.render(scene)
+  }
+
+  /** Parts are put in place once, so that focus and what was typed stay. */
+  private arrange(pieces: 'sign' | 'desk'): void {
+    if (this.pieces === pieces) return
+    this.pieces = pieces
+    if (pieces === 'sign') fill(this.main, this.sign.node)
+    else fill(this.main, this.who.node, this.form.node, this.receipt.node, this.report.node, this.history.node)
+  }
+
+  private renderFailure(): void {
+    this.pieces = null
+    const say = operatorsTranslator(this.lang)
+    fill(this.main, el('div', { class: 'alert card', role: 'alert' }, icon('warning'), el('div', {}, el('strong', {}, problemText(this.failure, say)),
+      el('div', { class: 'actions' }, el('button', { type: 'button', class: 'button', onclick: () => void this.open() }, say('problem.retry'))))))
+  }
+
+  private async choose(lang: Lang, byHand = true): Promise<void> {
+    this.lang = lang
+    if (byHand) {
+      keep(LANG_KEY, lang)
+      const url = new URL(location.href)
+      url.searchParams.set('lang', lang)
+      history.replaceState(null, '', url)
+      // A problem was said in the other language.
+      this.signing = { ...this.signing, problem: null, note: null }
+    }
+    this.wording = await loadWording(lang)
+    this.render()
+  }
+
+  private switchTheme(): void {
+    this.theme = this.theme === 'dark' ? 'light' : 'dark'
+    applyTheme(this.theme)
+    keepTheme(this.theme)
+    this.render()
+  }
+}
+
+function langOf(search: string): Lang | null {
+  const lang = new URLSearchParams(search).get('lang')
+  return isLang(lang) ? lang : null
+}
+
+function createBar(choose: (lang: Lang) => void, switchTheme: () => void) {
+  const languages = createLanguages(choose)
+  const page = el('span', { class: 'bar-page' })
+  const map = el('a', { class: 'bar-link' })
+  const theme = iconButton('theme')
+  theme.addEventListener('click', switchTheme)
+  const skip = el('a', { href: '#main', class: 'skip' })
+  skip.addEventListener('click', (event) => {
+    event.preventDefault()
+    document.querySelector<HTMLElement>('#main h1, #main input, #main button')?.focus()
+  })
+  const node = el('header', { class: 'topbar' }, brand(), page, el('span', { class: 'grow' }), map, languages.node, theme)
+  const render = (lang: Lang, now: Theme): void => {
+    const t = translator(lang)
+    const say = operatorsTranslator(lang)
+    document.documentElement.lang = lang
+    document.documentElement.dir = directionOf(lang)
+    page.textContent = say('bar.page')
+    map.textContent = say('bar.map')
+    map.href = `./?lang=${lang}`
+    skip.textContent = say('skip.main')
+    languages.render(lang, t('bar.language'))
+    nameButton(theme, t(now === 'dark' ? 'bar.theme.light' : 'bar.theme.dark'))
+  }
+  return { node, skip, render }
+}
