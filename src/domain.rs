@@ -9,6 +9,7 @@ pub mod network;
 pub mod operator;
 pub mod place;
 pub mod premises;
+pub mod probe;
 pub mod share;
 
 pub use filing::{AsOf, ContentHash, FilingId, FilingKind, Origin, Recorded};
@@ -16,6 +17,7 @@ pub use network::{Environment, Layer, Mbps, OperatorId, Scope, SpeedFloor, Techn
 pub use operator::{Licence, OperatorMeta};
 pub use place::{CommuneId, Level, LonLat, Names, SquareMetres, TerritoryCode};
 pub use premises::{PremisesStatus, PremisesUse};
+pub use probe::{CheckId, CheckKind, ProbeId, SourceId};
 pub use share::{Definition, Denominator, Share, SurfaceId};
 
 /// A word that is none of the known ones, or is malformed.
