@@ -8,6 +8,7 @@ mod country;
 mod demo;
 mod log;
 mod print;
+mod probe;
 mod serve;
 mod submit;
 
@@ -27,7 +28,8 @@ const EXAMPLES: &str = "Examples:
   taghtia demo --data-dir .taghtia/demo
   taghtia serve --data-dir .taghtia --pack data/morocco
   taghtia check coverage.geojson --kind mobile-coverage
-  taghtia submit coverage.geojson --kind mobile-coverage --operator iam --as-of 2026-06-30";
+  taghtia submit coverage.geojson --kind mobile-coverage --operator iam --as-of 2026-06-30
+  taghtia probe --config probes.toml --once";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -39,6 +41,8 @@ enum Command {
     Submit(submit::Args),
     /// Check a file as a filing would be checked; nothing is sent or kept.
     Check(check::Args),
+    /// Run the checks of a probe: once, or at their intervals with a page of metrics.
+    Probe(probe::Args),
     /// Make, prove or summarise a country pack.
     Country(country::Args),
 }
@@ -48,7 +52,7 @@ enum Command {
 enum Ending {
     /// All is well.
     Done,
-    /// The file was read and refused.
+    /// The file was read and refused, or a check did not succeed.
     Refused,
 }
 
@@ -60,6 +64,7 @@ pub fn main() -> ExitCode {
         Command::Demo(args) => demo::run(args),
         Command::Submit(args) => submit::run(args),
         Command::Check(args) => check::run(&args),
+        Command::Probe(args) => probe::run(&args),
         Command::Country(args) => country::run(&args),
     };
     match outcome {

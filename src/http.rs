@@ -26,6 +26,7 @@ mod history;
 mod kept;
 mod openapi;
 mod page;
+mod probe;
 mod proxy;
 mod reply;
 mod schemas;
@@ -35,7 +36,7 @@ mod submit;
 mod territories;
 mod upload;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -48,12 +49,14 @@ use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Pr
 
 pub use error::Problem;
 pub use openapi::document as openapi_document;
+pub use probe::probe_router;
 pub use proxy::{Block, InvalidBlock, Proxies};
 pub use service::serve;
 
 use crate::catalogue::Catalogue;
 use crate::desk::{Desk, Spool};
 use crate::metrics::Metrics;
+use crate::probe::Prober;
 use crate::snapshot::{Publisher, Snapshot};
 
 /// Reads that run at once before the next is turned away.
@@ -98,6 +101,7 @@ struct Inner {
     filings: Arc<Semaphore>,
     checks: Arc<Semaphore>,
     kept: kept::Kept,
+    probing: OnceLock<probe::Probing>,
 }
 
 impl std::fmt::Debug for App {
@@ -126,7 +130,17 @@ impl App {
             filings: Arc::new(Semaphore::new(FILINGS_AT_ONCE)),
             checks: Arc::new(Semaphore::new(CHECKS_AT_ONCE)),
             kept: kept::Kept::new(KEPT_BYTES),
+            probing: OnceLock::new(),
         }))
+    }
+
+    /// Answers `/probe` with this prober; the first one counts.
+    pub fn probe_with(&self, prober: Arc<Prober>) {
+        let _first = self.0.probing.get_or_init(|| probe::Probing::new(prober));
+    }
+
+    fn probing(&self) -> Option<&probe::Probing> {
+        self.0.probing.get()
     }
 
     fn snapshot(&self) -> Arc<Snapshot> {
@@ -226,6 +240,7 @@ fn reads() -> Router<App> {
         .route("/api/v1/schemas/{name}", get(schemas::one))
         .route("/api/v1/openapi.json", get(openapi::get))
         .route("/metrics", get(service::metrics))
+        .route("/probe", get(probe::get_probe))
         .route("/metrics/communes", get(service::metrics_communes))
         .merge(probes())
         .method_not_allowed_fallback(wrong_method)

@@ -15,4 +15,5 @@ pub mod http;
 pub mod intake;
 pub mod lake;
 pub mod metrics;
+pub mod probe;
 pub mod snapshot;

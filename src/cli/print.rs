@@ -76,7 +76,7 @@ fn row(finding: &serde_json::Value) -> [String; 4] {
 }
 
 /// Prints rows under a heading, columns aligned; the last column runs free.
-fn table<const N: usize>(heading: &[&str; N], rows: &[[String; N]]) {
+pub(super) fn table<const N: usize>(heading: &[&str; N], rows: &[[String; N]]) {
     if rows.is_empty() {
         return;
     }

@@ -13,6 +13,7 @@ use crate::desk::{DataDir, Desk};
 use crate::http::{self, App, Block, Config, Proxies};
 use crate::intake::Limits;
 use crate::metrics::Metrics;
+use crate::probe::{Prober, Probes};
 use crate::snapshot::Publisher;
 
 const GIB: u64 = 1 << 30;
@@ -64,6 +65,9 @@ pub(super) struct Args {
     /// Memory for extents of earlier dates, in MiB.
     #[arg(long, env = "TAGHTIA_HISTORY_MIB", default_value_t = 32)]
     pub(super) history_mib: usize,
+    /// Checks to run from this machine, a probes.toml; their results are on /metrics and /probe.
+    #[arg(long, env = "TAGHTIA_PROBES")]
+    pub(super) probes: Option<PathBuf>,
 }
 
 /// `/some/path` without a slash at its end; nothing for the root.
@@ -90,6 +94,7 @@ pub(super) fn run(args: Args) -> anyhow::Result<Ending> {
 /// Opens a data directory and serves it until the process is told to stop.
 pub(super) async fn serve(args: Args) -> anyhow::Result<()> {
     let started = std::time::Instant::now();
+    let probes = args.probes.as_deref().map(Probes::open).transpose()?;
     let owned = DataDir::open(&args.data_dir)?;
     let lake = owned.lake()?;
     let cache = owned.cache();
@@ -110,6 +115,7 @@ pub(super) async fn serve(args: Args) -> anyhow::Result<()> {
     let _follower = tokio::spawn(Arc::clone(&publisher).follow(desk.news()));
     let _writer = tokio::spawn(Arc::clone(&metrics).follow(Arc::clone(&publisher)));
     let app = App::new(config(&args), publisher, catalogue.clone(), desk.clone(), owned.spool(), metrics);
+    let probing = probes.map(|probes| probe(&app, probes)).transpose()?;
     let listener = tokio::net::TcpListener::bind(args.listen)
         .await
         .with_context(|| format!("cannot listen on {}; choose another with --listen", args.listen))?;
@@ -117,10 +123,41 @@ pub(super) async fn serve(args: Args) -> anyhow::Result<()> {
     tracing::info!(duration_ms = started.elapsed().as_millis() as u64, "ready");
     print::line(&format!("Taghtia is at http://{address}{}/", args.base_path));
     http::serve(&app, listener, stopped()).await?;
+    if let Some(probing) = probing {
+        probing.stop().await;
+    }
     desk.close().await;
     catalogue.close().await;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// Starts the checks of this machine.
+fn probe(app: &App, probes: Probes) -> anyhow::Result<Probing> {
+    let metrics = app.metrics().probes(&probes.checks)?;
+    let prober = Prober::new(probes, vec![metrics]);
+    app.probe_with(Arc::clone(&prober));
+    Ok(Probing::start(prober))
+}
+
+/// Checks that run at their intervals.
+pub(super) struct Probing {
+    stop: tokio::sync::watch::Sender<bool>,
+    schedule: tokio::task::JoinHandle<()>,
+}
+
+impl Probing {
+    /// Starts them.
+    pub(super) fn start(prober: Arc<Prober>) -> Self {
+        let (stop, stopped) = tokio::sync::watch::channel(false);
+        Self { stop, schedule: tokio::spawn(prober.follow_schedule(stopped)) }
+    }
+
+    /// Starts no more of them and waits a while for those that run.
+    pub(super) async fn stop(self) {
+        self.stop.send_replace(true);
+        let _ended_or_fell_over = self.schedule.await;
+    }
 }
 
 fn config(args: &Args) -> Config {
@@ -135,7 +172,7 @@ fn config(args: &Args) -> Config {
 }
 
 /// Ends when the process is asked to stop; a second request stops it at once.
-async fn stopped() {
+pub(super) async fn stopped() {
     use tokio::signal::unix::{SignalKind, signal};
     let (Ok(mut interrupt), Ok(mut terminate)) =
         (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))

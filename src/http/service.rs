@@ -14,7 +14,7 @@ use super::ask::Ask;
 use super::error::Problem;
 
 /// The media type of the Prometheus text format.
-const EXPOSITION: &str = "text/plain; version=0.0.4; charset=utf-8";
+pub(super) const EXPOSITION: &str = "text/plain; version=0.0.4; charset=utf-8";
 
 /// Whether the process lives.
 pub(crate) async fn healthz() -> Response {

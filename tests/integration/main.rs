@@ -10,6 +10,7 @@ mod hostile;
 mod http;
 mod metrics;
 mod pack;
+mod probe;
 mod process;
 mod service;
 mod support;
