@@ -1,4 +1,4 @@
-//! `/probe`: one configured check as blackbox_exporter would tell it.
+//! `/probe`: one configured check as `blackbox_exporter` would tell it.
 //!
 //! A target is a check's id; there is no way to name anything else. Asking often does not probe often:
 //! within a check's minimum interval the last result is told again, with its age.
@@ -22,7 +22,7 @@ use crate::metrics::blackbox;
 use crate::probe::{Answer, Check, Outcome, Prober};
 
 const SCRAPE_TIMEOUT: &str = "x-prometheus-scrape-timeout-seconds";
-/// What a scrape needs beside the probe; blackbox_exporter's own figure.
+/// What a scrape needs beside the probe; `blackbox_exporter`'s own figure.
 const SCRAPE_MARGIN: Duration = Duration::from_millis(500);
 /// What a check may wait for its turn, for an asker who does not say how long it waits.
 const QUEUE: Duration = Duration::from_secs(2);

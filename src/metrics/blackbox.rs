@@ -1,6 +1,6 @@
-//! One result as blackbox_exporter would tell it, so that its dashboards and alerts keep working.
+//! One result as `blackbox_exporter` would tell it, so that its dashboards and alerts keep working.
 //!
-//! A fresh page per probe: names, types and phase labels are blackbox_exporter's. What it tells of a
+//! A fresh page per probe: names, types and phase labels are `blackbox_exporter`'s. What it tells of a
 //! certificate's subject and issuer is left out: a remote server would choose our labels. What it has no
 //! word for (packets, state, age) has names of its own beginning with `taghtia_`.
 
@@ -97,7 +97,7 @@ fn address(page: &mut Page, outcome: &Outcome) {
     page.one("probe_ip_addr_hash", help, hash);
 }
 
-/// FNV-1a in 32 bits, as blackbox_exporter hashes addresses; mapped ones as the IPv4 address they are.
+/// FNV-1a in 32 bits, as `blackbox_exporter` hashes addresses; mapped ones as the IPv4 address they are.
 fn fnv32a(octets: &[u8], address: IpAddr) -> f64 {
     let mapped = match address.to_canonical() {
         IpAddr::V4(v4) => v4.octets().to_vec(),

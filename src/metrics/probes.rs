@@ -36,7 +36,7 @@ fn with(label: &'static str) -> Vec<&'static str> {
     LABELS.into_iter().chain([label]).collect()
 }
 
-/// smokeping_prober's buckets: 50 µs, doubling, to 26 s.
+/// `smokeping_prober`'s buckets: 50 µs, doubling, to 26 s.
 fn buckets() -> Vec<f64> {
     (0..20).map(|power| 50e-6 * f64::from(1 << power)).collect()
 }

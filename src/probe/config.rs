@@ -302,8 +302,8 @@ fn check(
     let place = section.required("place", "the id of a [[place]] of this file that is in order", |value| {
         places.get(value.as_str()?).cloned()
     });
-    let day = Duration::from_secs(86_400);
-    let interval = section.time("interval", Duration::from_secs(60), SHORTEST_INTERVAL..=day);
+    let day = Duration::from_hours(24);
+    let interval = section.time("interval", Duration::from_mins(1), SHORTEST_INTERVAL..=day);
     let least = interval.min(Duration::from_secs(10));
     let min_interval =
         section.time("min_interval", least, SHORTEST_INTERVAL..=interval.max(SHORTEST_INTERVAL));

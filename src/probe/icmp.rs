@@ -15,7 +15,7 @@ use super::config::{Check, IcmpModule};
 use super::outcome::{Findings, IcmpFound, Phase, Reason};
 use super::prober::Means;
 
-/// The types of an echo reply, in ICMP and in ICMPv6.
+/// The types of an echo reply, over IPv4 and over IPv6.
 const ECHO_REPLY_V4: u8 = 0;
 const ECHO_REPLY_V6: u8 = 129;
 

@@ -87,7 +87,7 @@ impl Reason {
 }
 
 word_list!(
-    /// A part of a check's time; the words are blackbox_exporter's.
+    /// A part of a check's time; the words are `blackbox_exporter`'s.
     Phase, "phase" {
         /// Finding the address.
         Resolve => "resolve",

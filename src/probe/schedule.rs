@@ -12,7 +12,7 @@ use super::icmp::random_u16;
 use super::prober::Prober;
 
 /// Beginnings are spread over the check's interval, but over no more than this.
-const LONGEST_START: Duration = Duration::from_secs(60);
+const LONGEST_START: Duration = Duration::from_mins(1);
 /// How long running checks may take to end when the process stops.
 const GRACE: Duration = Duration::from_secs(5);
 

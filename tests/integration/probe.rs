@@ -1,4 +1,4 @@
-//! Probes against targets on loopback: beside Debian's blackbox_exporter, and under attack.
+//! Probes against targets on loopback: beside Debian's `blackbox_exporter`, and under attack.
 
 mod attacks;
 mod behaviour;
@@ -42,7 +42,7 @@ impl Page {
         std::thread::spawn(move || {
             let mut log = log;
             lines.for_each(|line| {
-                std::io::Write::write_all(&mut log, format!("{line}\n").as_bytes()).unwrap()
+                std::io::Write::write_all(&mut log, format!("{line}\n").as_bytes()).unwrap();
             });
         });
         let url = format!("http://{}", url.expect("the process says where it is").trim_end_matches('/'));
@@ -94,7 +94,7 @@ pub fn fetch(url: &str, headers: &[(&str, &str)]) -> (u16, String) {
 pub fn value(page: &str, series: &str) -> Option<f64> {
     let line =
         page.lines().find(|line| line.strip_prefix(series).is_some_and(|rest| rest.starts_with(' ')))?;
-    line[series.len()..].trim().parse().ok()
+    line.strip_prefix(series)?.trim().parse().ok()
 }
 
 pub const PLACE: &str = r#"
@@ -184,5 +184,7 @@ fn results_are_metrics_that_promtool_accepts() {
         assert_eq!(of("taghtia_probe_packets_received_total", &icmp), Some(4.0));
         assert_eq!(of("taghtia_probe_icmp_rtt_seconds_count", &icmp), Some(4.0));
     }
-    crate::metrics::promtool(&metrics).map(|said| assert_eq!(said.trim(), ""));
+    if let Some(said) = crate::metrics::promtool(&metrics) {
+        assert_eq!(said.trim(), "");
+    }
 }

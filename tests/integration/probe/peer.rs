@@ -118,9 +118,9 @@ fn modules(ca: &Path) -> String {
     let ca = ca.display();
     let mut text = "modules:\n".to_owned();
     let mut add = |name: &str, prober: &str, options: &str| {
-        text.push_str(&format!(
-            "  {name}: {{prober: {prober}, timeout: 2s, {prober}: {{preferred_ip_protocol: ip4{options}}}}}\n"
-        ));
+        let family = format!("{{preferred_ip_protocol: ip4{options}}}");
+        let line = format!("  {name}: {{prober: {prober}, timeout: 2s, {prober}: {family}}}\n");
+        text.push_str(&line);
     };
     add("http", "http", "");
     add("http_here", "http", ", follow_redirects: false");
