@@ -88,7 +88,7 @@ pub struct Month(i32);
 impl Month {
     /// The month an instant falls in.
     pub fn of(at: Timestamp) -> Self {
-        let date = at.to_zoned(jiff::tz::TimeZone::UTC).date();
+        let date = jiff::tz::TimeZone::UTC.to_datetime(at).date();
         Self(i32::from(date.year()) * 12 + i32::from(date.month()) - 1)
     }
 
