@@ -16,6 +16,7 @@
 pub mod filings;
 pub mod force;
 mod id;
+pub mod measurements;
 mod operators;
 mod schema;
 
@@ -30,6 +31,7 @@ use sqlx::{Sqlite, Transaction};
 use crate::domain::{OperatorId, OperatorMeta, Recorded};
 pub use filings::{FiledLayer, FilingPage, FilingQuery, FilingRecord, Inserted, NewFiling, Withdrawal};
 pub use force::{InForce, in_force};
+pub use measurements::{Aggregate, MeasuredObject, MeasuredState, NewBatch};
 
 /// How long a writer waits for another before it gives up.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(20);
@@ -119,6 +121,8 @@ pub struct CatalogueState {
     pub operators: Vec<OperatorMeta>,
     /// Every filing, in the order recorded, withdrawn ones included.
     pub filings: Vec<FilingRecord>,
+    /// Everything measured.
+    pub measured: MeasuredState,
 }
 
 impl Catalogue {
@@ -159,6 +163,7 @@ impl Catalogue {
             last_recorded: last_recorded(&mut tx).await?,
             operators: operators::all(&mut tx).await?,
             filings: filings::all(&mut tx).await?,
+            measured: measurements::state(&mut tx).await?,
         })
     }
 

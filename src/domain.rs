@@ -5,6 +5,7 @@
 //! dots matter); every unit is a type, so that kilometres never meet square metres.
 
 pub mod filing;
+pub mod measurement;
 pub mod network;
 pub mod operator;
 pub mod place;
@@ -13,6 +14,7 @@ pub mod probe;
 pub mod share;
 
 pub use filing::{AsOf, ContentHash, FilingId, FilingKind, Origin, Recorded};
+pub use measurement::{Metric, Month, NewMeasurement, ProbeId, SourceId, Verdict};
 pub use network::{Environment, Layer, Mbps, OperatorId, Scope, SpeedFloor, TechnologyId};
 pub use operator::{Licence, OperatorMeta};
 pub use place::{CommuneId, Level, LonLat, Names, SquareMetres, TerritoryCode};

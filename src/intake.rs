@@ -22,6 +22,7 @@ mod fibre_csv;
 mod geojson;
 mod json;
 mod layers;
+pub mod measurements;
 mod mobile_csv;
 pub mod report;
 pub mod rules;

@@ -11,6 +11,7 @@ pub mod country;
 pub mod coverage;
 pub mod desk;
 pub mod domain;
+pub mod engine;
 pub mod http;
 pub mod intake;
 pub mod lake;
