@@ -19,7 +19,7 @@ pub use network::{Environment, Layer, Mbps, OperatorId, Scope, SpeedFloor, Techn
 pub use operator::{Licence, OperatorMeta};
 pub use place::{CommuneId, Level, LonLat, Names, SquareMetres, TerritoryCode};
 pub use premises::{PremisesStatus, PremisesUse};
-pub use probe::{CheckId, CheckKind, ProbeId, SourceId};
+pub use probe::{CheckId, CheckKind};
 pub use share::{Definition, Denominator, Share, SurfaceId};
 
 /// A word that is none of the known ones, or is malformed.

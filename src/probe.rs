@@ -38,4 +38,4 @@ pub use address::{Resolver, SystemResolver};
 pub use config::{Check, ConfigError, Fault, Place, Probes};
 pub use outcome::{DnsFound, HttpFound, IcmpFound, Outcome, Phase, Reason, State, TlsFound};
 pub use prober::{Answer, Prober, Sink, UnknownCheck};
-pub use rows::{Reading, reading};
+pub use rows::measurement;

@@ -1,27 +1,11 @@
-//! Who measures and what: probes, the checks they run, the sources measurements come from.
+//! What probes do: checks, and their kinds.
 
 use super::{string_id, word_list};
-
-string_id!(
-    /// A probe's id: what measures, at a known place.
-    ProbeId,
-    "probe id",
-    "1 to 64 lower-case letters, digits or hyphens",
-    is_name
-);
 
 string_id!(
     /// A check's id: one configured test. The only name a target has outside its configuration.
     CheckId,
     "check id",
-    "1 to 64 lower-case letters, digits or hyphens",
-    is_name
-);
-
-string_id!(
-    /// Whose measurement it is, for instance `ndt7` or `probe-icmp`; never pooled with another's.
-    SourceId,
-    "source",
     "1 to 64 lower-case letters, digits or hyphens",
     is_name
 );

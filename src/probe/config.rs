@@ -263,7 +263,7 @@ fn read_limits(table: toml::Table, faults: &mut Vec<Fault>) -> Limits {
 
 fn place(title: String, table: toml::Table, faults: &mut Vec<Fault>) -> Option<Place> {
     let mut section = Section::new(title, table, faults);
-    let id = section.word("id", "1 to 64 lower-case letters, digits or hyphens");
+    let id = section.word("id", "1 to 32 lower-case letters, digits or hyphens");
     let degrees = |limit: f64| {
         move |value: &toml::Value| {
             let number = value.as_float().or_else(|| value.as_integer().map(|whole| whole as f64))?;

@@ -1,38 +1,14 @@
 //! What of a result is a measurement of the line.
 
-use jiff::Timestamp;
-
 use super::config::Check;
 use super::outcome::{Outcome, Phase, State};
-use crate::domain::{CheckKind, LonLat, OperatorId, ProbeId, SourceId, TechnologyId};
-
-/// A measurement as a row. Sources differ by kind of check, because their latencies mean different things.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Reading {
-    /// The check's id and when it began: counted once however often it is handed over.
-    pub test_id: String,
-    /// When it began.
-    pub at: Timestamp,
-    /// Where.
-    pub position: LonLat,
-    /// Whose line.
-    pub operator: OperatorId,
-    /// Over which technology.
-    pub technology: TechnologyId,
-    /// `probe-icmp`, `probe-tcp`, `probe-http` or `probe-dns`.
-    pub source: SourceId,
-    /// Which probe.
-    pub probe: ProbeId,
-    /// Mean round trip of echoes, the time to connect, or the time of a DNS answer.
-    pub latency_ms: Option<f64>,
-    /// Mean difference between one echo's round trip and the next.
-    pub jitter_ms: Option<f64>,
-    /// Share of echo requests without reply.
-    pub loss: Option<f64>,
-}
+use crate::domain::{CheckKind, NewMeasurement, SourceId};
 
 /// The measurement in a result; nothing when the result says nothing of the line.
-pub fn reading(check: &Check, outcome: &Outcome) -> Option<Reading> {
+///
+/// Sources differ by kind of check (`probe-icmp`, `probe-tcp` ...), because their latencies do: the mean
+/// round trip of echoes, the time to connect, the time of a DNS answer.
+pub fn measurement(check: &Check, outcome: &Outcome) -> Option<NewMeasurement> {
     if !outcome.state.is_measured() {
         return None;
     }
@@ -53,14 +29,16 @@ pub fn reading(check: &Check, outcome: &Outcome) -> Option<Reading> {
     if latency.is_none() && loss.is_none() {
         return None;
     }
-    Some(Reading {
+    Some(NewMeasurement {
         test_id: format!("{}-{}", outcome.check, outcome.at.as_millisecond()),
         at: outcome.at,
         position: check.place.position,
         operator: outcome.operator.clone(),
         technology: outcome.technology.clone(),
         source: SourceId::new(&format!("probe-{}", outcome.kind)).ok()?,
-        probe: outcome.place.clone(),
+        probe: Some(outcome.place.clone()),
+        download: None,
+        upload: None,
         latency_ms: latency.map(milliseconds),
         jitter_ms: jitter.map(milliseconds),
         loss,

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use futures_util::future::BoxFuture;
 use taghtia::probe::{
-    Check, ConfigError, Outcome, Prober, Probes, Reason, Resolver, Sink, State, SystemResolver, reading,
+    Check, ConfigError, Outcome, Prober, Probes, Reason, Resolver, Sink, State, SystemResolver, measurement,
 };
 
 use super::servers::Targets;
@@ -158,7 +158,7 @@ async fn ipv6_is_probed_and_ipv4_where_there_is_no_other() {
     let outcome = only(&tcp("::1"), Arc::new(SystemResolver)).await;
     assert_eq!(outcome.state, State::Success, "{outcome:?}");
     assert_eq!(outcome.findings.address, Some("::1".parse().unwrap()));
-    let row = reading(&read(&tcp("::1")).checks[0], &outcome).expect("a row");
+    let row = measurement(&read(&tcp("::1")).checks[0], &outcome).expect("a row");
     assert_eq!((row.source.as_str(), row.loss), ("probe-tcp", None));
     assert!(row.latency_ms.unwrap() > 0.0);
     let only_four = Script::new("four.test", &["127.0.0.1"]);
@@ -176,7 +176,7 @@ async fn ipv6_is_probed_and_ipv4_where_there_is_no_other() {
         return;
     }
     assert_eq!(outcome.state, State::Success, "{outcome:?}");
-    let row = reading(&read(&ping).checks[0], &outcome).expect("a row");
+    let row = measurement(&read(&ping).checks[0], &outcome).expect("a row");
     assert_eq!((row.source.as_str(), row.loss), ("probe-icmp", Some(0.0)));
     assert!(row.latency_ms.unwrap() > 0.0 && row.jitter_ms.is_some());
 }
