@@ -25,6 +25,7 @@ mod address;
 mod bucket;
 pub mod config;
 mod dns;
+mod handover;
 mod http;
 mod icmp;
 mod outcome;
@@ -36,6 +37,7 @@ mod tls;
 
 pub use address::{Resolver, SystemResolver};
 pub use config::{Check, ConfigError, Fault, Place, Probes};
+pub use handover::{HandOver, MeasurementSink};
 pub use outcome::{DnsFound, HttpFound, IcmpFound, Outcome, Phase, Reason, State, TlsFound};
 pub use prober::{Answer, Prober, Sink, UnknownCheck};
 pub use rows::measurement;

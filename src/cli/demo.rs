@@ -5,6 +5,7 @@
 //! far it came. A finished one is simply served.
 
 mod network;
+pub(super) mod probes;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -43,7 +44,8 @@ pub(super) fn run(args: Args) -> anyhow::Result<Ending> {
     let runtime = tokio::runtime::Runtime::new().context("cannot start the runtime")?;
     runtime.block_on(async {
         prepare(&args.serve).await?;
-        if args.prepare_only { Ok(()) } else { serve::serve(args.serve).await }
+        let serve = serve::Args { own_checks: true, ..args.serve };
+        if args.prepare_only { Ok(()) } else { serve::serve(serve).await }
     })?;
     Ok(Ending::Done)
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use anyhow::Context;
 
 use super::log::{self, LogFormat};
-use super::{Ending, print};
+use super::{Ending, demo, print};
 use crate::country::Country;
 use crate::desk::{DataDir, Desk};
 use crate::http::{self, App, Block, Config, Proxies};
@@ -68,6 +68,9 @@ pub(super) struct Args {
     /// Checks to run from this machine, a probes.toml; their results are on /metrics and /probe.
     #[arg(long, env = "TAGHTIA_PROBES")]
     pub(super) probes: Option<PathBuf>,
+    /// Whether to check this server itself where no file says what to check.
+    #[arg(skip)]
+    pub(super) own_checks: bool,
 }
 
 /// `/some/path` without a slash at its end; nothing for the root.
@@ -115,11 +118,12 @@ pub(super) async fn serve(args: Args) -> anyhow::Result<()> {
     let _follower = tokio::spawn(Arc::clone(&publisher).follow(desk.news()));
     let _writer = tokio::spawn(Arc::clone(&metrics).follow(Arc::clone(&publisher)));
     let app = App::new(config(&args), publisher, catalogue.clone(), desk.clone(), owned.spool(), metrics);
-    let probing = probes.map(|probes| probe(&app, probes)).transpose()?;
     let listener = tokio::net::TcpListener::bind(args.listen)
         .await
         .with_context(|| format!("cannot listen on {}; choose another with --listen", args.listen))?;
     let address = listener.local_addr()?;
+    let own = args.own_checks.then(|| demo::probes::of(address));
+    let probing = probes.map(Ok).or(own).transpose()?.map(|probes| probe(&app, probes)).transpose()?;
     tracing::info!(duration_ms = started.elapsed().as_millis() as u64, "ready");
     print::line(&format!("Taghtia is at http://{address}{}/", args.base_path));
     http::serve(&app, listener, stopped()).await?;

@@ -9,7 +9,7 @@ use tokio::time::{Instant, MissedTickBehavior};
 
 use super::config::Check;
 use super::icmp::random_u16;
-use super::prober::Prober;
+use super::prober::{Answer, Prober};
 
 /// Beginnings are spread over the check's interval, but over no more than this.
 const LONGEST_START: Duration = Duration::from_mins(1);
@@ -37,7 +37,10 @@ impl Prober {
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             ticks.tick().await;
-            let _answer = self.ask(check.id.as_str(), Duration::MAX).await;
+            // Somebody may have asked a moment ago, or the last turn began a little late: wait the rest.
+            while let Ok(Answer::Held(_, age)) = self.ask(check.id.as_str(), Duration::MAX).await {
+                tokio::time::sleep(check.min_interval.saturating_sub(age).max(Duration::from_millis(1))).await;
+            }
         }
     }
 }

@@ -3,6 +3,7 @@
 mod attacks;
 mod behaviour;
 mod peer;
+mod serve;
 mod servers;
 
 use std::io::{BufRead, BufReader};
