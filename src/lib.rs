@@ -16,4 +16,5 @@ pub mod http;
 pub mod intake;
 pub mod lake;
 pub mod metrics;
+pub mod observe;
 pub mod snapshot;
