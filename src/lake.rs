@@ -19,6 +19,7 @@
 //! - an object that no row of the catalogue names does not exist for anybody: a crash between the two
 //!   leaves an orphan and no lie.
 
+pub mod foreign;
 pub mod measurements;
 pub mod mobile;
 mod object;

@@ -16,5 +16,6 @@ pub mod http;
 pub mod intake;
 pub mod lake;
 pub mod metrics;
+pub mod observe;
 pub mod probe;
 pub mod snapshot;

@@ -10,7 +10,7 @@
 //! lake ───────► Archive ───────┘  (extents in force pinned, history bounded by bytes)
 //! ```
 //!
-//! May know domain, country, coverage, catalogue and lake; never HTTP. Invariants: a request works on
+//! May know domain, country, coverage, catalogue, lake, engine and observe; never HTTP. Invariants: a request works on
 //! one snapshot from start to end; a snapshot's version names the pack, the catalogue's state and this
 //! program, so equal versions give equal answers; an answer is a function of filings, which never
 //! change, so answers outlive snapshots.
@@ -18,6 +18,7 @@
 mod archive;
 mod bounded;
 mod lake;
+pub mod measured;
 mod publisher;
 mod question;
 pub mod sentence;
@@ -32,6 +33,7 @@ use jiff::tz::TimeZone;
 use sha2::{Digest, Sha256};
 
 pub use archive::{Archive, Extent, Extents, Holding, Shelf};
+pub use measured::Measured;
 pub use publisher::Publisher;
 pub use question::{Answer, Counted, Figure, Question, Standing};
 pub use state::NetworkState;
@@ -56,6 +58,9 @@ pub enum SnapshotError {
         /// What went wrong.
         what: String,
     },
+    /// Measurements cannot be counted.
+    #[error("cannot count measurements: {0}")]
+    Measurements(String),
     /// A computation was stopped.
     #[error("a computation did not end: {0}")]
     Computation(String),
@@ -101,6 +106,7 @@ pub struct Snapshot {
     known_at: Recorded,
     zone: TimeZone,
     built: Timestamp,
+    measured: Arc<Measured>,
 }
 
 impl Snapshot {
@@ -112,8 +118,10 @@ impl Snapshot {
         country: Arc<Country>,
         archive: Arc<Archive>,
         state: CatalogueState,
+        earlier: Option<&Measured>,
     ) -> Result<Arc<Self>, SnapshotError> {
         let built = Timestamp::now();
+        let measured = Measured::build(&country, &state, archive.shelf(), earlier).await?;
         let zone = TimeZone::get(&country.meta.time_zone).unwrap_or(TimeZone::UTC);
         let snapshot = Arc::new(Self {
             version: version(&country, &state),
@@ -125,6 +133,7 @@ impl Snapshot {
             archive,
             zone,
             built,
+            measured: Arc::new(measured),
         });
         let now = snapshot.state(None, None);
         snapshot.archive.pin(now.in_force_filings()).await?;
@@ -154,6 +163,11 @@ impl Snapshot {
     /// When this snapshot was made.
     pub fn built(&self) -> Timestamp {
         self.built
+    }
+
+    /// Everything measured.
+    pub fn measured(&self) -> &Arc<Measured> {
+        &self.measured
     }
 
     /// The last instant anything was recorded: the default of `known_at`.

@@ -43,6 +43,10 @@ pub struct NewBatch {
     pub rows: u64,
     /// The answer to give now and whenever it comes again, as JSON.
     pub receipt: String,
+    /// Whose measurements.
+    pub source: SourceId,
+    /// How many rows were refused, by rule.
+    pub refused: Vec<(String, u64)>,
     /// The objects its rows are in, already in the lake; batch numbers are filled in here.
     pub objects: Vec<MeasuredObject>,
 }
@@ -75,6 +79,8 @@ pub struct MeasuredState {
     pub objects: Vec<MeasuredObject>,
     /// Every aggregate.
     pub aggregates: Vec<Aggregate>,
+    /// How many rows were refused, by source and rule.
+    pub refused: Vec<(SourceId, String, u64)>,
 }
 
 const OBJECTS: &str =
@@ -119,7 +125,8 @@ impl Catalogue {
     /// When the catalogue cannot be read.
     pub async fn measurement_sources(&self) -> Result<Vec<SourceId>, CatalogueError> {
         let query = "SELECT DISTINCT source FROM measurement_objects
-            UNION SELECT DISTINCT source FROM measurement_aggregates ORDER BY 1";
+            UNION SELECT DISTINCT source FROM measurement_aggregates
+            UNION SELECT DISTINCT source FROM measurement_refusals ORDER BY 1";
         let rows: Vec<String> = sqlx::query_scalar(query)
             .fetch_all(&self.pool)
             .await
@@ -153,7 +160,19 @@ impl Catalogue {
             let numbered = MeasuredObject { first_batch: seq, last_batch: seq, ..object.clone() };
             insert_object(&mut tx, &numbered).await?;
         }
-        if !batch.objects.is_empty() {
+        for (rule, rows) in &batch.refused {
+            sqlx::query(
+                "INSERT INTO measurement_refusals (source, rule, rows) VALUES (?, ?, ?)
+                 ON CONFLICT (source, rule) DO UPDATE SET rows = rows + excluded.rows",
+            )
+            .bind(batch.source.as_str())
+            .bind(rule)
+            .bind(*rows as i64)
+            .execute(&mut *tx)
+            .await
+            .map_err(failed())?;
+        }
+        if !batch.objects.is_empty() || !batch.refused.is_empty() {
             super::advance_generation(&mut tx).await?;
         }
         tx.commit().await.map_err(failed())?;
@@ -245,7 +264,16 @@ pub(super) async fn state(tx: &mut Transaction<'_, Sqlite>) -> Result<MeasuredSt
     .fetch_all(&mut **tx)
     .await
     .map_err(failed())?;
+    let refused = sqlx::query("SELECT source, rule, rows FROM measurement_refusals ORDER BY source, rule")
+        .fetch_all(&mut **tx)
+        .await
+        .map_err(failed())?;
+    let refused = refused.iter().map(|row| {
+        let source = SourceId::new(row.get("source")).map_err(CatalogueError::corrupt)?;
+        Ok((source, row.get("rule"), row.get::<i64, _>("rows") as u64))
+    });
     Ok(MeasuredState {
+        refused: refused.collect::<Result<_, CatalogueError>>()?,
         last_batch: last.unwrap_or(0),
         objects: objects.iter().map(object).collect::<Result<_, _>>()?,
         aggregates: aggregates.iter().map(aggregate).collect::<Result<_, _>>()?,

@@ -13,13 +13,15 @@ use crate::desk::{DataDir, Desk};
 use crate::http::{self, App, Block, Config, Proxies};
 use crate::intake::Limits;
 use crate::metrics::Metrics;
-use crate::probe::{Prober, Probes};
+use crate::probe::{HandOver, Prober, Probes, Sink};
 use crate::snapshot::Publisher;
 
 const GIB: u64 = 1 << 30;
 const MIB: u64 = 1 << 20;
 /// Filings checked at a time; each keeps a core busy.
 const SUBMISSIONS_AT_ONCE: u32 = 2;
+/// How often measurements of probes become objects of the lake.
+const HAND_OVER_EVERY: std::time::Duration = std::time::Duration::from_mins(5);
 
 /// Serve the map, the API and the metrics of a data directory.
 #[derive(Debug, Clone, clap::Args)]
@@ -122,8 +124,12 @@ pub(super) async fn serve(args: Args) -> anyhow::Result<()> {
         .await
         .with_context(|| format!("cannot listen on {}; choose another with --listen", args.listen))?;
     let address = listener.local_addr()?;
-    let own = args.own_checks.then(|| demo::probes::of(address));
-    let probing = probes.map(Ok).or(own).transpose()?.map(|probes| probe(&app, probes)).transpose()?;
+    let probing = match probes {
+        Some(probes) => Some(probe(&app, probes, Some(desk.clone()))?),
+        // Times of a loopback are no measurements of anybody's network.
+        None if args.own_checks => Some(probe(&app, demo::probes::of(address)?, None)?),
+        None => None,
+    };
     tracing::info!(duration_ms = started.elapsed().as_millis() as u64, "ready");
     print::line(&format!("Taghtia is at http://{address}{}/", args.base_path));
     http::serve(&app, listener, stopped()).await?;
@@ -136,31 +142,52 @@ pub(super) async fn serve(args: Args) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Starts the checks of this machine.
-fn probe(app: &App, probes: Probes) -> anyhow::Result<Probing> {
-    let metrics = app.metrics().probes(&probes.checks)?;
-    let prober = Prober::new(probes, vec![metrics]);
+/// Starts the checks of this machine; their measurements are kept by the desk where there is one.
+fn probe(app: &App, probes: Probes, keeper: Option<Desk>) -> anyhow::Result<Probing> {
+    let mut sinks: Vec<Arc<dyn Sink>> = vec![app.metrics().probes(&probes.checks)?];
+    let handover = keeper.map(|desk| (Arc::new(HandOver::default()), desk));
+    if let Some((gathered, _)) = &handover {
+        sinks.push(Arc::clone(gathered) as Arc<dyn Sink>);
+    }
+    let prober = Prober::new(probes, sinks);
     app.probe_with(Arc::clone(&prober));
-    Ok(Probing::start(prober))
+    let mut probing = Probing::start(prober);
+    if let Some((gathered, desk)) = handover {
+        probing.keep(gathered, desk);
+    }
+    Ok(probing)
 }
 
 /// Checks that run at their intervals.
 pub(super) struct Probing {
     stop: tokio::sync::watch::Sender<bool>,
     schedule: tokio::task::JoinHandle<()>,
+    kept: Option<(tokio::sync::watch::Sender<bool>, tokio::task::JoinHandle<()>)>,
 }
 
 impl Probing {
     /// Starts them.
     pub(super) fn start(prober: Arc<Prober>) -> Self {
         let (stop, stopped) = tokio::sync::watch::channel(false);
-        Self { stop, schedule: tokio::spawn(prober.follow_schedule(stopped)) }
+        Self { stop, schedule: tokio::spawn(prober.follow_schedule(stopped)), kept: None }
+    }
+
+    /// Hands what they measure to the desk.
+    fn keep(&mut self, gathered: Arc<HandOver>, desk: Desk) {
+        let (stop, stopped) = tokio::sync::watch::channel(false);
+        let handing = tokio::spawn(gathered.follow(Arc::new(desk), HAND_OVER_EVERY, stopped));
+        self.kept = Some((stop, handing));
     }
 
     /// Starts no more of them and waits a while for those that run.
     pub(super) async fn stop(self) {
         self.stop.send_replace(true);
         let _ended_or_fell_over = self.schedule.await;
+        // After the last check, so that its measurement is kept too.
+        if let Some((stop, handing)) = self.kept {
+            stop.send_replace(true);
+            let _ended_or_fell_over = handing.await;
+        }
     }
 }
 

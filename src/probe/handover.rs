@@ -14,6 +14,7 @@ use super::config::Check;
 use super::outcome::Outcome;
 use super::prober::Sink;
 use super::rows::measurement;
+use crate::desk::Desk;
 use crate::domain::NewMeasurement;
 
 /// Rows that wait at most: a day of 70 checks a minute.
@@ -26,6 +27,17 @@ pub trait MeasurementSink: Send + Sync {
     /// # Errors
     /// When it cannot, with the reason in words.
     fn keep(&self, rows: Vec<NewMeasurement>) -> BoxFuture<'_, Result<(), String>>;
+}
+
+impl MeasurementSink for Desk {
+    fn keep(&self, rows: Vec<NewMeasurement>) -> BoxFuture<'_, Result<(), String>> {
+        // A name that these rows alone have. Rows that wait are handed over again with others, under
+        // another name: the desk then knows the tests by their own ids.
+        let times = || rows.iter().map(|row| row.at);
+        let (first, last) = (times().min().unwrap_or_default(), times().max().unwrap_or_default());
+        let name = format!("probes/{}-{}-{}", first.as_millisecond(), last.as_millisecond(), rows.len());
+        Box::pin(async move { self.measure_all(&name, rows).await.map_err(|error| error.to_string()) })
+    }
 }
 
 /// Gathers the measurements in results.

@@ -39,7 +39,8 @@ impl Prober {
             ticks.tick().await;
             // Somebody may have asked a moment ago, or the last turn began a little late: wait the rest.
             while let Ok(Answer::Held(_, age)) = self.ask(check.id.as_str(), Duration::MAX).await {
-                tokio::time::sleep(check.min_interval.saturating_sub(age).max(Duration::from_millis(1))).await;
+                tokio::time::sleep(check.min_interval.saturating_sub(age).max(Duration::from_millis(1)))
+                    .await;
             }
         }
     }

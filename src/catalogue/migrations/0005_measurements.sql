@@ -44,3 +44,11 @@ CREATE TABLE measurement_aggregates (
     recorded INTEGER NOT NULL,
     PRIMARY KEY (source, territory, month, metric)
 ) STRICT, WITHOUT ROWID;
+
+-- Rows that were refused, by rule: for those who watch what comes in.
+CREATE TABLE measurement_refusals (
+    source TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    rows INTEGER NOT NULL,
+    PRIMARY KEY (source, rule)
+) STRICT, WITHOUT ROWID;
