@@ -8,6 +8,7 @@ use anyhow::Context;
 
 use super::log::{self, LogFormat};
 use super::{Ending, demo, print};
+use crate::catalogue::Catalogue;
 use crate::country::Country;
 use crate::desk::{DataDir, Desk};
 use crate::http::{self, App, Block, Config, Proxies};
@@ -125,7 +126,10 @@ pub(super) async fn serve(args: Args) -> anyhow::Result<()> {
         .with_context(|| format!("cannot listen on {}; choose another with --listen", args.listen))?;
     let address = listener.local_addr()?;
     let probing = match probes {
-        Some(probes) => Some(probe(&app, probes, Some(desk.clone()))?),
+        Some(probes) => {
+            inspect(&probes, &country, &catalogue).await?;
+            Some(probe(&app, probes, Some(desk.clone()))?)
+        }
         // Times of a loopback are no measurements of anybody's network.
         None if args.own_checks => Some(probe(&app, demo::probes::of(address)?, None)?),
         None => None,
@@ -139,6 +143,21 @@ pub(super) async fn serve(args: Args) -> anyhow::Result<()> {
     desk.close().await;
     catalogue.close().await;
     tracing::info!("stopped");
+    Ok(())
+}
+
+/// Says of each place what keeps its measurements out; its checks run all the same.
+async fn inspect(probes: &Probes, country: &Country, catalogue: &Catalogue) -> anyhow::Result<()> {
+    let operators = catalogue.operators().await?;
+    for place in &probes.places {
+        if country.locate(place.position).is_none() {
+            tracing::warn!(probe.place = %place.id, "lies outside the country: its measurements are not kept");
+        }
+        if !operators.iter().any(|operator| operator.id == place.operator) {
+            let operator = place.operator.as_str();
+            tracing::warn!(probe.place = %place.id, operator, "has an operator nobody knows: its measurements are not kept");
+        }
+    }
     Ok(())
 }
 
