@@ -19,6 +19,7 @@ pub mod audit;
 pub mod filings;
 pub mod force;
 mod id;
+pub mod measurements;
 mod operators;
 mod schema;
 pub mod tokens;
@@ -37,6 +38,7 @@ pub use audit::{AuditPage, AuditRow, Deed};
 use filings::MAX_PAGE;
 pub use filings::{FiledLayer, FilingPage, FilingQuery, FilingRecord, Inserted, NewFiling, Withdrawal};
 pub use force::{InForce, NetworksInForce, in_force, networks_in_force};
+pub use measurements::{Aggregate, MeasuredObject, MeasuredState, NewBatch};
 pub use tokens::{NewToken, Recognised, Revocation, TokenRecord};
 pub use withdrawals::Withdrawn;
 
@@ -151,6 +153,8 @@ pub struct CatalogueState {
     pub operators: Vec<OperatorMeta>,
     /// Every filing, in the order recorded, withdrawn ones included.
     pub filings: Vec<FilingRecord>,
+    /// Everything measured.
+    pub measured: MeasuredState,
 }
 
 impl Catalogue {
@@ -209,6 +213,7 @@ impl Catalogue {
             last_recorded: last_recorded(&mut tx).await?,
             operators: operators::all(&mut tx).await?,
             filings: filings::all(&mut tx).await?,
+            measured: measurements::state(&mut tx).await?,
         })
     }
 

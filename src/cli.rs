@@ -10,6 +10,7 @@ mod demo;
 mod log;
 mod operator;
 mod print;
+mod probe;
 mod registry;
 mod serve;
 mod submit;
@@ -32,7 +33,8 @@ const EXAMPLES: &str = "Examples:
   taghtia demo --data-dir .taghtia/demo
   taghtia serve --data-dir .taghtia --pack data/morocco
   taghtia check coverage.geojson --kind mobile-coverage
-  taghtia submit coverage.geojson --kind mobile-coverage --operator iam --as-of 2026-06-30";
+  taghtia submit coverage.geojson --kind mobile-coverage --operator iam --as-of 2026-06-30
+  taghtia probe --config probes.toml --once";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -52,6 +54,8 @@ enum Command {
     Token(token::Args),
     /// Read who did what, when, from where.
     Audit(audit::Args),
+    /// Run the checks of a probe: once, or at their intervals with a page of metrics.
+    Probe(probe::Args),
     /// Make, prove or summarise a country pack.
     Country(country::Args),
 }
@@ -61,7 +65,7 @@ enum Command {
 enum Ending {
     /// All is well.
     Done,
-    /// The file was read and refused.
+    /// The file was read and refused, or a check did not succeed.
     Refused,
 }
 
@@ -77,6 +81,7 @@ pub fn main() -> ExitCode {
         Command::Operator(args) => operator::run(&args),
         Command::Token(args) => token::run(&args),
         Command::Audit(args) => audit::run(&args),
+        Command::Probe(args) => probe::run(&args),
         Command::Country(args) => country::run(&args),
     };
     match outcome {

@@ -15,6 +15,8 @@
 //!   returns its receipt.
 
 mod directory;
+pub mod import;
+pub mod measurements;
 mod shelf;
 mod spool;
 
@@ -155,6 +157,7 @@ pub struct Desk {
     /// Submissions under way; trials have their own, so that they cannot hold up filers.
     submissions: Arc<Semaphore>,
     trials: Arc<Semaphore>,
+    measuring: Arc<Semaphore>,
     at_once: u32,
     news: watch::Sender<u64>,
     #[cfg(test)]
@@ -184,6 +187,7 @@ impl Desk {
             time_zone,
             submissions: Arc::new(Semaphore::new(at_once as usize)),
             trials: Arc::new(Semaphore::new(at_once as usize)),
+            measuring: measurements::one_at_a_time(),
             at_once,
             news: watch::Sender::new(0),
             #[cfg(test)]
@@ -273,6 +277,8 @@ impl Desk {
     pub async fn close(&self) {
         // Turns are taken in order: whoever waits already comes before this.
         let _all = self.submissions.acquire_many(self.at_once).await;
+        let _batch = self.measuring.acquire().await;
+        self.measuring.close();
         self.submissions.close();
         self.trials.close();
     }

@@ -6,19 +6,23 @@
 
 pub mod access;
 pub mod filing;
+pub mod measurement;
 pub mod network;
 pub mod operator;
 pub mod place;
 pub mod premises;
+pub mod probe;
 pub mod route;
 pub mod share;
 
 pub use access::{Act, Actor, Role, TokenId};
 pub use filing::{AsOf, ContentHash, FilingId, FilingKind, Origin, Recorded};
+pub use measurement::{Metric, Month, NewMeasurement, ProbeId, SourceId, Verdict};
 pub use network::{Environment, Layer, Mbps, OperatorId, Scope, SpeedFloor, TechnologyId};
 pub use operator::{Licence, OperatorMeta};
 pub use place::{CommuneId, Level, LonLat, Names, SquareMetres, TerritoryCode};
 pub use premises::{PremisesStatus, PremisesUse};
+pub use probe::{CheckId, CheckKind};
 pub use route::{FibreNetwork, FibreNode, FibreSpan, NetworkHead, RouteStanding, RouteStatus};
 pub use share::{Definition, Denominator, Share, SurfaceId};
 

@@ -31,6 +31,7 @@ mod limits;
 mod networks;
 mod openapi;
 mod page;
+mod probe;
 mod progress;
 mod proxy;
 mod reply;
@@ -43,7 +44,7 @@ mod territories;
 mod upload;
 mod withdraw;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -57,12 +58,14 @@ use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Pr
 pub use error::Problem;
 pub use limits::Rates;
 pub use openapi::document as openapi_document;
+pub use probe::probe_router;
 pub use proxy::{Block, InvalidBlock, Proxies};
 pub use service::serve;
 
 use crate::catalogue::Catalogue;
 use crate::desk::{Desk, Spool};
 use crate::metrics::Metrics;
+use crate::probe::Prober;
 use crate::snapshot::{Publisher, Snapshot};
 
 /// Reads that run at once before the next is turned away.
@@ -110,6 +113,7 @@ struct Inner {
     door: door::Door,
     limits: limits::Limits,
     submissions: progress::Submissions,
+    probing: OnceLock<probe::Probing>,
 }
 
 impl std::fmt::Debug for App {
@@ -143,7 +147,17 @@ impl App {
             door,
             limits,
             submissions: progress::Submissions::default(),
+            probing: OnceLock::new(),
         }))
+    }
+
+    /// Answers `/probe` with this prober; the first one counts.
+    pub fn probe_with(&self, prober: Arc<Prober>) {
+        let _first = self.0.probing.get_or_init(|| probe::Probing::new(prober));
+    }
+
+    fn probing(&self) -> Option<&probe::Probing> {
+        self.0.probing.get()
     }
 
     fn snapshot(&self) -> Arc<Snapshot> {
@@ -262,6 +276,7 @@ fn reads() -> Router<App> {
         .route("/api/v1/schemas/{name}", get(schemas::one))
         .route("/api/v1/openapi.json", get(openapi::get))
         .route("/metrics", get(service::metrics))
+        .route("/probe", get(probe::get_probe))
         .route("/metrics/communes", get(service::metrics_communes))
         .merge(probes())
         .method_not_allowed_fallback(wrong_method)

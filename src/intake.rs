@@ -23,6 +23,7 @@ mod fibre_csv;
 mod geojson;
 mod json;
 mod layers;
+pub mod measurements;
 mod mobile_csv;
 mod ofds;
 pub mod report;

@@ -7,6 +7,7 @@
 //! ```text
 //! originals/<sha-256>[.zst]      the file as it arrived; `.zst` (once `.gz`) where we compressed it
 //! filings/<sha-256>.parquet      checked rows, named by the hash of the Parquet itself
+//! measurements/<sha-256>.parquet one month of one source's tests; .tests beside it: their hashes
 //! staging/                       what is being written; emptied at start
 //! ```
 //!
@@ -18,11 +19,14 @@
 //! - an object that no row of the catalogue names does not exist for anybody: a crash between the two
 //!   leaves an orphan and no lie.
 
+pub mod foreign;
+pub mod measurements;
 pub mod mobile;
 pub mod network;
 mod object;
 pub mod premises;
 mod staged;
+pub mod tests_of;
 
 use std::fs::File;
 use std::io::{BufReader, Read, Seek};
@@ -37,6 +41,7 @@ pub use staged::Staged;
 
 const ORIGINALS: &str = "originals";
 const FILINGS: &str = "filings";
+const MEASUREMENTS: &str = "measurements";
 const STAGING: &str = "staging";
 
 /// Why the lake could not do what it was asked.
@@ -105,14 +110,14 @@ impl Key {
     /// When it is no name that this program gives.
     pub fn new(text: &str) -> Result<Self, InvalidWord> {
         let known = text.split_once('/').is_some_and(|(folder, name)| {
-            [ORIGINALS, FILINGS].contains(&folder)
+            [ORIGINALS, FILINGS, MEASUREMENTS].contains(&folder)
                 && name.len() >= 64
                 && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'.')
         });
         if known {
             Ok(Self(text.to_owned()))
         } else {
-            Err(InvalidWord::new("lake key", text, "originals/HASH or filings/HASH"))
+            Err(InvalidWord::new("lake key", text, "originals/HASH, filings/HASH or measurements/HASH"))
         }
     }
 
@@ -196,7 +201,7 @@ impl Lake {
     /// # Errors
     /// When the folders cannot be made or read.
     pub fn open(root: &Path) -> Result<Self, LakeError> {
-        for folder in [ORIGINALS, FILINGS, STAGING] {
+        for folder in [ORIGINALS, FILINGS, MEASUREMENTS, STAGING] {
             let folder = root.join(folder);
             std::fs::create_dir_all(&folder).map_err(LakeError::io("create", &folder))?;
         }
@@ -238,6 +243,59 @@ impl Lake {
         let key = Key::filing(&staged.hash()?);
         staged.keep_as(&self.root, key.as_str())?;
         Ok(key)
+    }
+
+    /// Makes a written object of measurements last, named by its hash.
+    ///
+    /// # Errors
+    /// When it cannot be synced or renamed.
+    pub fn put_measurements(&self, staged: Staged) -> Result<Key, LakeError> {
+        self.put_in(staged, "parquet")
+    }
+
+    /// Makes the tests of an object of measurements last, named by their hash.
+    ///
+    /// # Errors
+    /// When they cannot be synced or renamed.
+    pub fn put_tests(&self, staged: Staged) -> Result<Key, LakeError> {
+        self.put_in(staged, "tests")
+    }
+
+    fn put_in(&self, staged: Staged, suffix: &str) -> Result<Key, LakeError> {
+        let key = Key(format!("{MEASUREMENTS}/{}.{suffix}", staged.hash()?));
+        staged.keep_as(&self.root, key.as_str())?;
+        Ok(key)
+    }
+
+    /// Removes objects of measurements that nobody names: those merged into others, and those whose
+    /// process died before it could name them. Returns how many.
+    ///
+    /// Only the owner of the data directory may, and only before it writes.
+    ///
+    /// # Errors
+    /// When the folder cannot be read, or an object not be removed.
+    pub fn sweep_measurements(&self, named: &std::collections::HashSet<String>) -> Result<usize, LakeError> {
+        let folder = self.root.join(MEASUREMENTS);
+        let mut removed = 0;
+        for entry in std::fs::read_dir(&folder).map_err(LakeError::io("list", &folder))? {
+            let entry = entry.map_err(LakeError::io("list", &folder))?;
+            let key = format!("{MEASUREMENTS}/{}", entry.file_name().to_string_lossy());
+            if !named.contains(&key) {
+                std::fs::remove_file(entry.path()).map_err(LakeError::io("remove", &entry.path()))?;
+                removed += 1;
+            }
+        }
+        Ok(removed)
+    }
+
+    /// Opens a local object at once: for threads that may block.
+    ///
+    /// # Errors
+    /// When there is no such object.
+    pub fn open_local(&self, key: &Key) -> Result<Object, LakeError> {
+        let path = self.root.join(key.as_str());
+        let file = File::open(&path).map_err(LakeError::io("open", &path))?;
+        Ok(Object::from_file(key.clone(), file))
     }
 
     /// Stages a file as it arrived, compressed unless it came compressed.

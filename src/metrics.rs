@@ -5,11 +5,13 @@
 //! *Process* families say how this process fares: they are counted as things happen, in a registry of
 //! their own; nothing is static. Labels are bounded: levels, codes, technologies, tiers, scopes.
 //!
-//! May know snapshot, catalogue and domain. Ratios are 0..1, units are in the name, `_total` is for
+//! May know snapshot, probe, catalogue and domain. Ratios are 0..1, units are in the name, `_total` is for
 //! counters only; speeds would be bit/s.
 
+pub mod blackbox;
 mod family;
 mod networks;
+mod probes;
 mod service;
 
 use std::sync::{Arc, Mutex, PoisonError};
@@ -21,7 +23,10 @@ use prometheus::{
 };
 use tokio::sync::OnceCell;
 
+pub use probes::ProbeMetrics;
+
 use crate::domain::FilingKind;
+use crate::probe::Check;
 use crate::snapshot::{Publisher, Snapshot, SnapshotError};
 
 /// Why metrics cannot be written.
@@ -135,6 +140,14 @@ impl Metrics {
         registry.register(Box::new(ProcessCollector::for_self()))?;
         let written = Mutex::default();
         Ok(Arc::new(Self { registry, requests, durations, running, submissions, failures, written }))
+    }
+
+    /// Adds the families of the probes, with a series for every check.
+    ///
+    /// # Errors
+    /// When they are there already.
+    pub fn probes(&self, checks: &[Arc<Check>]) -> Result<Arc<ProbeMetrics>, MetricsError> {
+        ProbeMetrics::new(&self.registry, checks)
     }
 
     /// Counts a request as running until the result is dropped.

@@ -10,7 +10,7 @@
 //! lake ───────► Archive ───────┘  (extents and networks in force pinned, history bounded by bytes)
 //! ```
 //!
-//! May know domain, country, coverage, catalogue and lake; never HTTP. Invariants: a request works on
+//! May know domain, country, coverage, catalogue, lake, engine and observe; never HTTP. Invariants: a request works on
 //! one snapshot from start to end; a snapshot's version names the pack, the catalogue's state and this
 //! program, so equal versions give equal answers; an answer is a function of filings, which never
 //! change, so answers outlive snapshots.
@@ -18,6 +18,7 @@
 mod archive;
 mod bounded;
 mod lake;
+pub mod measured;
 mod publisher;
 mod question;
 pub mod route_sentence;
@@ -34,9 +35,10 @@ use jiff::tz::TimeZone;
 use sha2::{Digest, Sha256};
 
 pub use archive::{Archive, Extent, Extents, Holding, Shelf};
+pub use measured::Measured;
 pub use publisher::Publisher;
 pub use question::{Answer, Counted, Figure, Question, Standing};
-pub use routes::{Measured, RouteMetres, Routes, measure};
+pub use routes::{Lengths, RouteMetres, Routes, measure};
 pub use state::NetworkState;
 pub use units::{Unit, Units};
 
@@ -59,6 +61,9 @@ pub enum SnapshotError {
         /// What went wrong.
         what: String,
     },
+    /// Measurements cannot be counted.
+    #[error("cannot count measurements: {0}")]
+    Measurements(String),
     /// A computation was stopped.
     #[error("a computation did not end: {0}")]
     Computation(String),
@@ -104,6 +109,7 @@ pub struct Snapshot {
     known_at: Recorded,
     zone: TimeZone,
     built: Timestamp,
+    measured: Arc<Measured>,
 }
 
 impl Snapshot {
@@ -115,8 +121,10 @@ impl Snapshot {
         country: Arc<Country>,
         archive: Arc<Archive>,
         state: CatalogueState,
+        earlier: Option<&Measured>,
     ) -> Result<Arc<Self>, SnapshotError> {
         let built = Timestamp::now();
+        let measured = Measured::build(&country, &state, archive.shelf(), earlier).await?;
         let zone = TimeZone::get(&country.meta.time_zone).unwrap_or(TimeZone::UTC);
         let snapshot = Arc::new(Self {
             version: version(&country, &state),
@@ -128,6 +136,7 @@ impl Snapshot {
             archive,
             zone,
             built,
+            measured: Arc::new(measured),
         });
         let now = snapshot.state(None, None);
         snapshot.archive.pin(now.in_force_filings()).await?;
@@ -158,6 +167,11 @@ impl Snapshot {
     /// When this snapshot was made.
     pub fn built(&self) -> Timestamp {
         self.built
+    }
+
+    /// Everything measured.
+    pub fn measured(&self) -> &Arc<Measured> {
+        &self.measured
     }
 
     /// The last instant anything was recorded: the default of `known_at`.

@@ -5,6 +5,7 @@
 //! far it came. A finished one is simply served.
 
 mod network;
+pub(super) mod probes;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -44,7 +45,8 @@ pub(super) fn run(args: Args) -> anyhow::Result<Ending> {
     runtime.block_on(async {
         prepare(&args.serve).await?;
         print::note(&how_to_file(&args.serve));
-        if args.prepare_only { Ok(()) } else { serve::serve(args.serve).await }
+        let serve = serve::Args { own_checks: true, ..args.serve };
+        if args.prepare_only { Ok(()) } else { serve::serve(serve).await }
     })?;
     Ok(Ending::Done)
 }

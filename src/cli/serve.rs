@@ -9,12 +9,14 @@ use std::time::Duration;
 use anyhow::Context;
 
 use super::log::{self, LogFormat};
-use super::{Ending, print};
+use super::{Ending, demo, print};
+use crate::catalogue::Catalogue;
 use crate::country::Country;
 use crate::desk::{DataDir, Desk};
 use crate::http::{self, App, Block, Config, Proxies, Rates};
 use crate::intake::Limits;
 use crate::metrics::Metrics;
+use crate::probe::{HandOver, Prober, Probes, Sink};
 use crate::snapshot::Publisher;
 
 const GIB: u64 = 1 << 30;
@@ -23,6 +25,8 @@ const MIB: u64 = 1 << 20;
 const WATCH_EVERY: Duration = Duration::from_secs(2);
 /// Filings checked at a time; each keeps a core busy.
 const SUBMISSIONS_AT_ONCE: u32 = 2;
+/// How often measurements of probes become objects of the lake.
+const HAND_OVER_EVERY: std::time::Duration = std::time::Duration::from_mins(5);
 
 /// Serve the map, the API and the metrics of a data directory.
 #[derive(Debug, Clone, clap::Args)]
@@ -74,6 +78,12 @@ pub(super) struct Args {
     /// Memory for extents of earlier dates, in MiB.
     #[arg(long, env = "TAGHTIA_HISTORY_MIB", default_value_t = 32)]
     pub(super) history_mib: usize,
+    /// Checks to run from this machine, a probes.toml; their results are on /metrics and /probe.
+    #[arg(long, env = "TAGHTIA_PROBES")]
+    pub(super) probes: Option<PathBuf>,
+    /// Whether to check this server itself where no file says what to check.
+    #[arg(skip)]
+    pub(super) own_checks: bool,
 }
 
 /// `/some/path` without a slash at its end; nothing for the root.
@@ -100,6 +110,7 @@ pub(super) fn run(args: Args) -> anyhow::Result<Ending> {
 /// Opens a data directory and serves it until the process is told to stop.
 pub(super) async fn serve(args: Args) -> anyhow::Result<()> {
     let started = std::time::Instant::now();
+    let probes = args.probes.as_deref().map(Probes::open).transpose()?;
     let owned = DataDir::open(&args.data_dir)?;
     let lake = owned.lake()?;
     let cache = owned.cache();
@@ -125,14 +136,90 @@ pub(super) async fn serve(args: Args) -> anyhow::Result<()> {
         .await
         .with_context(|| format!("cannot listen on {}; choose another with --listen", args.listen))?;
     let address = listener.local_addr()?;
+    let probing = match probes {
+        Some(probes) => {
+            inspect(&probes, &country, &catalogue).await?;
+            Some(probe(&app, probes, Some(desk.clone()))?)
+        }
+        // Times of a loopback are no measurements of anybody's network.
+        None if args.own_checks => Some(probe(&app, demo::probes::of(address)?, None)?),
+        None => None,
+    };
     tracing::info!(duration_ms = started.elapsed().as_millis() as u64, "ready");
     print::line(&format!("Taghtia is at http://{address}{}/", args.base_path));
     http::serve(&app, listener, stopped()).await;
+    if let Some(probing) = probing {
+        probing.stop().await;
+    }
     desk.close().await;
     watcher.abort();
     catalogue.close().await;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// Says of each place what keeps its measurements out; its checks run all the same.
+async fn inspect(probes: &Probes, country: &Country, catalogue: &Catalogue) -> anyhow::Result<()> {
+    let operators = catalogue.operators().await?;
+    for place in &probes.places {
+        if country.locate(place.position).is_none() {
+            tracing::warn!(probe.place = %place.id, "lies outside the country: its measurements are not kept");
+        }
+        if !operators.iter().any(|operator| operator.id == place.operator) {
+            let operator = place.operator.as_str();
+            tracing::warn!(probe.place = %place.id, operator, "has an operator nobody knows: its measurements are not kept");
+        }
+    }
+    Ok(())
+}
+
+/// Starts the checks of this machine; their measurements are kept by the desk where there is one.
+fn probe(app: &App, probes: Probes, keeper: Option<Desk>) -> anyhow::Result<Probing> {
+    let mut sinks: Vec<Arc<dyn Sink>> = vec![app.metrics().probes(&probes.checks)?];
+    let handover = keeper.map(|desk| (Arc::new(HandOver::default()), desk));
+    if let Some((gathered, _)) = &handover {
+        sinks.push(Arc::clone(gathered) as Arc<dyn Sink>);
+    }
+    let prober = Prober::new(probes, sinks);
+    app.probe_with(Arc::clone(&prober));
+    let mut probing = Probing::start(prober);
+    if let Some((gathered, desk)) = handover {
+        probing.keep(gathered, desk);
+    }
+    Ok(probing)
+}
+
+/// Checks that run at their intervals.
+pub(super) struct Probing {
+    stop: tokio::sync::watch::Sender<bool>,
+    schedule: tokio::task::JoinHandle<()>,
+    kept: Option<(tokio::sync::watch::Sender<bool>, tokio::task::JoinHandle<()>)>,
+}
+
+impl Probing {
+    /// Starts them.
+    pub(super) fn start(prober: Arc<Prober>) -> Self {
+        let (stop, stopped) = tokio::sync::watch::channel(false);
+        Self { stop, schedule: tokio::spawn(prober.follow_schedule(stopped)), kept: None }
+    }
+
+    /// Hands what they measure to the desk.
+    fn keep(&mut self, gathered: Arc<HandOver>, desk: Desk) {
+        let (stop, stopped) = tokio::sync::watch::channel(false);
+        let handing = tokio::spawn(gathered.follow(Arc::new(desk), HAND_OVER_EVERY, stopped));
+        self.kept = Some((stop, handing));
+    }
+
+    /// Starts no more of them and waits a while for those that run.
+    pub(super) async fn stop(self) {
+        self.stop.send_replace(true);
+        let _ended_or_fell_over = self.schedule.await;
+        // After the last check, so that its measurement is kept too.
+        if let Some((stop, handing)) = self.kept {
+            stop.send_replace(true);
+            let _ended_or_fell_over = handing.await;
+        }
+    }
 }
 
 fn config(args: &Args) -> Config {
@@ -151,7 +238,7 @@ fn config(args: &Args) -> Config {
 }
 
 /// Ends when the process is asked to stop; a second request stops it at once.
-async fn stopped() {
+pub(super) async fn stopped() {
     use tokio::signal::unix::{SignalKind, signal};
     let (Ok(mut interrupt), Ok(mut terminate)) =
         (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))

@@ -16,7 +16,7 @@ use super::error::Problem;
 /// How long a connection may take for the head of a request.
 const HEAD_TIME: Duration = Duration::from_secs(30);
 /// The media type of the Prometheus text format.
-const EXPOSITION: &str = "text/plain; version=0.0.4; charset=utf-8";
+pub(super) const EXPOSITION: &str = "text/plain; version=0.0.4; charset=utf-8";
 
 /// Whether the process lives.
 pub(crate) async fn healthz() -> Response {

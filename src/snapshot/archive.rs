@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use super::bounded::Bounded;
+use super::measured::Counting;
 use super::units::Dwellings;
 use super::{Answer, Routes, SnapshotError, Units};
 use crate::catalogue::FilingRecord;
@@ -11,6 +12,7 @@ use crate::country::Country;
 use crate::coverage::shares::totals;
 use crate::coverage::{CellSet, shares};
 use crate::domain::{FilingId, Layer, SpeedFloor};
+use crate::engine::Table;
 use futures_util::future::BoxFuture;
 
 /// Bytes kept for networks that are not in force.
@@ -66,6 +68,14 @@ pub trait Shelf: Send + Sync + 'static {
         filing: &'a FilingRecord,
         country: &'a Arc<Country>,
     ) -> BoxFuture<'a, Result<Routes, SnapshotError>>;
+    /// Counts the rows of some objects of measurements; a shelf without measurements has none.
+    fn count<'a>(
+        &'a self,
+        _objects: Vec<String>,
+        _counting: Arc<Counting>,
+    ) -> BoxFuture<'a, Result<Table, SnapshotError>> {
+        Box::pin(std::future::ready(Ok(Table::default())))
+    }
 }
 
 /// A layer, and the filing in force for it.
@@ -114,6 +124,11 @@ impl Archive {
             route_history: Bounded::new(ROUTE_BYTES),
             answers: Bounded::new(ANSWER_BYTES),
         }
+    }
+
+    /// Where extents and measurements are kept.
+    pub(super) fn shelf(&self) -> &dyn Shelf {
+        &*self.shelf
     }
 
     fn pinned(&self) -> Arc<HashMap<FilingId, Arc<Extents>>> {

@@ -6,11 +6,14 @@ use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use h3o::CellIndex;
 
+use super::measured::Counting;
 use super::{Extent, Extents, Routes, Shelf, SnapshotError, Unit, Units};
 use crate::catalogue::FilingRecord;
 use crate::country::Country;
 use crate::coverage::CellSet;
-use crate::domain::{FilingKind, Layer, PremisesStatus};
+use crate::domain::{FilingKind, Layer, Metric, PremisesStatus};
+use crate::engine::{Table, fold_objects};
+use crate::lake::measurements::MeasurementObject;
 use crate::lake::premises::FibreUnits;
 use crate::lake::{Key, Lake, Object, mobile, network, premises};
 
@@ -51,6 +54,36 @@ impl Shelf for Lake {
             });
             let read = read.await.map_err(|error| SnapshotError::Computation(error.to_string()))?;
             read.map_err(|error| failed(error.to_string()))
+        }
+        .boxed()
+    }
+
+    fn count<'a>(
+        &'a self,
+        objects: Vec<String>,
+        counting: Arc<Counting>,
+    ) -> BoxFuture<'a, Result<Table, SnapshotError>> {
+        async move {
+            let failed = |error: &dyn std::fmt::Display| SnapshotError::Measurements(error.to_string());
+            let mut opened = Vec::with_capacity(objects.len());
+            for name in &objects {
+                let key = Key::new(name).map_err(|error| failed(&error))?;
+                opened.push(self.get(&key).await.map_err(|error| failed(&error))?);
+            }
+            let count = move || {
+                let opened: Result<Vec<_>, _> = opened.into_iter().map(MeasurementObject::open).collect();
+                fold_objects(&opened?, Metric::ALL, &counting.words, &*counting, &counting.floors)
+            };
+            let counted = tokio::task::spawn_blocking(count).await;
+            let table = counted.map_err(|error| SnapshotError::Computation(error.to_string()))?;
+            let table = table.map_err(|error| failed(&error))?;
+            if table.unknown > 0 {
+                tracing::warn!(
+                    rows = table.unknown,
+                    "measured under another pack or registry: rows left out"
+                );
+            }
+            Ok(table)
         }
         .boxed()
     }

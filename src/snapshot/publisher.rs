@@ -38,7 +38,7 @@ impl Publisher {
     ) -> Result<Arc<Self>, SnapshotError> {
         let archive = Arc::new(Archive::new(Arc::clone(&country), shelf, history_bytes));
         let state = catalogue.state().await?;
-        let first = Snapshot::build(Arc::clone(&country), Arc::clone(&archive), state).await?;
+        let first = Snapshot::build(Arc::clone(&country), Arc::clone(&archive), state, None).await?;
         let published = watch::Sender::new(first.generation());
         Ok(Arc::new(Self {
             current: RwLock::new(first),
@@ -92,7 +92,10 @@ impl Publisher {
             return Ok(());
         }
         let started = std::time::Instant::now();
-        let next = Snapshot::build(Arc::clone(&self.country), Arc::clone(&self.archive), state).await?;
+        let next = {
+            let (country, archive) = (Arc::clone(&self.country), Arc::clone(&self.archive));
+            Snapshot::build(country, archive, state, Some(self.current().measured())).await?
+        };
         tracing::info!(
             snapshot.version = next.version(),
             snapshot.generation = next.generation(),

@@ -44,7 +44,7 @@ impl RouteMetres {
 
 /// How long a span is, and where.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Measured {
+pub struct Lengths {
     /// All of it.
     pub metres: f64,
     /// By commune, nothing for outside; in the order met.
@@ -57,7 +57,7 @@ pub struct Routes {
     /// As filed.
     pub network: FibreNetwork,
     /// Each span's length, in the order of the spans.
-    pub spans: Vec<Measured>,
+    pub spans: Vec<Lengths>,
     /// The commune of each node, in the order of the nodes.
     pub nodes: Vec<Option<CommuneId>>,
     /// By part of the network: what counts, wherever it lies.
@@ -122,8 +122,8 @@ fn metres(a: LonLat, b: LonLat) -> f64 {
 }
 
 /// Cuts and measures a span over a coverage of communes.
-pub fn measure(span: &FibreSpan, communes: &RegionIndex) -> Measured {
-    let mut measured = Measured::default();
+pub fn measure(span: &FibreSpan, communes: &RegionIndex) -> Lengths {
+    let mut measured = Lengths::default();
     for pair in span.route.windows(2) {
         communes.cut(pair[0], pair[1], |piece| {
             let length = metres(piece.from, piece.to);

@@ -13,6 +13,7 @@ mod keys;
 mod metrics;
 mod networks;
 mod pack;
+mod probe;
 mod process;
 mod service;
 mod support;

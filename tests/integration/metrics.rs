@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 use crate::process::{Server, collection, disc};
 
-fn promtool(exposition: &str) -> Option<String> {
+pub fn promtool(exposition: &str) -> Option<String> {
     let spawned = Command::new("promtool")
         .args(["check", "metrics"])
         .stdin(Stdio::piped())

@@ -87,6 +87,13 @@ impl Server {
         let _ = self.child.wait();
     }
 
+    /// Asks the process to stop as a service manager does, and waits until it has.
+    pub fn stop(mut self) {
+        let asked = Command::new("kill").arg(self.id().to_string()).status().expect("kill runs");
+        assert!(asked.success());
+        assert!(self.child.wait().expect("it ends").success(), "it stops in good order");
+    }
+
     /// The body of a GET, and its status.
     pub fn get(&self, path: &str) -> (u16, String) {
         http("GET", &format!("{}{path}", self.url), None, None)

@@ -1,0 +1,338 @@
+//! Measurements: batches, the objects their rows are in, and aggregates of others.
+
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Row, Sqlite, Transaction};
+
+use super::{Catalogue, CatalogueError, now};
+use crate::domain::{Metric, Month, SourceId, TerritoryCode};
+
+/// Sources there may be: a label of metrics must not grow without end.
+pub const MOST_SOURCES: usize = 32;
+
+/// An object of the lake: rows of one month of one source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MeasuredObject {
+    /// Its number here; 0 for one that is not recorded yet.
+    pub id: i64,
+    /// Whose measurements.
+    pub source: SourceId,
+    /// Of which month.
+    pub month: Month,
+    /// How many.
+    pub rows: u64,
+    /// The first batch it holds rows of.
+    pub first_batch: i64,
+    /// The last batch it holds rows of.
+    pub last_batch: i64,
+    /// The latest test, in milliseconds since 1970.
+    pub last_at_ms: i64,
+    /// Whether they are made up.
+    pub synthetic: bool,
+    /// Where the rows are.
+    pub data_key: String,
+    /// Where the hashes of their tests are.
+    pub tests_key: String,
+}
+
+/// A batch to be recorded.
+#[derive(Debug, Clone)]
+pub struct NewBatch {
+    /// What the sender calls it.
+    pub id: String,
+    /// How many rows it brought.
+    pub rows: u64,
+    /// The answer to give now and whenever it comes again, as JSON.
+    pub receipt: String,
+    /// Whose measurements.
+    pub source: SourceId,
+    /// How many rows were refused, by rule.
+    pub refused: Vec<(String, u64)>,
+    /// The objects its rows are in, already in the lake; batch numbers are filled in here.
+    pub objects: Vec<MeasuredObject>,
+}
+
+/// Percentiles of one metric that somebody else computed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Aggregate {
+    /// Who computed them.
+    pub source: SourceId,
+    /// Of where.
+    pub territory: TerritoryCode,
+    /// Of which month.
+    pub month: Month,
+    /// Of what.
+    pub metric: Metric,
+    /// From how many tests.
+    pub samples: u64,
+    /// Percentile and value, both ascending.
+    pub percentiles: Vec<(f64, f64)>,
+    /// A line that must stand beside them.
+    pub attribution: String,
+}
+
+/// Everything measured, as of one moment.
+#[derive(Debug, Clone, Default)]
+pub struct MeasuredState {
+    /// The number of the last batch.
+    pub last_batch: i64,
+    /// Every object, by source and month.
+    pub objects: Vec<MeasuredObject>,
+    /// Every aggregate.
+    pub aggregates: Vec<Aggregate>,
+    /// How many rows were refused, by source and rule.
+    pub refused: Vec<(SourceId, String, u64)>,
+}
+
+const OBJECTS: &str =
+    "SELECT id, source, month, rows, first_batch, last_batch, last_at, synthetic, data_key, tests_key
+    FROM measurement_objects";
+
+impl Catalogue {
+    /// The answer that was given to a batch, if it came before.
+    ///
+    /// # Errors
+    /// When the catalogue cannot be read.
+    pub async fn measurement_receipt(&self, batch: &str) -> Result<Option<String>, CatalogueError> {
+        sqlx::query_scalar("SELECT receipt FROM measurement_batches WHERE id = ?")
+            .bind(batch)
+            .fetch_optional(&self.pool)
+            .await
+            .map_err(CatalogueError::database("looking for a batch"))
+    }
+
+    /// The objects of one month of one source.
+    ///
+    /// # Errors
+    /// When the catalogue cannot be read.
+    pub async fn measurement_objects(
+        &self,
+        source: &SourceId,
+        month: Month,
+    ) -> Result<Vec<MeasuredObject>, CatalogueError> {
+        let query = format!("{OBJECTS} WHERE source = ? AND month = ? ORDER BY id");
+        let rows = sqlx::query(sqlx::AssertSqlSafe(query))
+            .bind(source.as_str())
+            .bind(month.number())
+            .fetch_all(&self.pool)
+            .await
+            .map_err(CatalogueError::database("listing measurements"))?;
+        rows.iter().map(object).collect()
+    }
+
+    /// The sources there are measurements of.
+    ///
+    /// # Errors
+    /// When the catalogue cannot be read.
+    pub async fn measurement_sources(&self) -> Result<Vec<SourceId>, CatalogueError> {
+        let query = "SELECT DISTINCT source FROM measurement_objects
+            UNION SELECT DISTINCT source FROM measurement_aggregates
+            UNION SELECT DISTINCT source FROM measurement_refusals ORDER BY 1";
+        let rows: Vec<String> = sqlx::query_scalar(query)
+            .fetch_all(&self.pool)
+            .await
+            .map_err(CatalogueError::database("listing sources"))?;
+        rows.iter().map(|text| SourceId::new(text).map_err(CatalogueError::corrupt)).collect()
+    }
+
+    /// Records a batch and its objects, in one transaction. Returns whether it was news.
+    ///
+    /// # Errors
+    /// When the catalogue cannot be written; nothing is recorded then.
+    pub async fn insert_measurements(&self, batch: NewBatch) -> Result<bool, CatalogueError> {
+        let failed = || CatalogueError::database("recording measurements");
+        let mut tx = self.write("recording measurements").await?;
+        let inserted = sqlx::query(
+            "INSERT INTO measurement_batches (id, recorded, rows, receipt) VALUES (?, ?, ?, ?)
+             ON CONFLICT (id) DO NOTHING",
+        )
+        .bind(&batch.id)
+        .bind(now().micros())
+        .bind(batch.rows as i64)
+        .bind(&batch.receipt)
+        .execute(&mut *tx)
+        .await
+        .map_err(failed())?;
+        if inserted.rows_affected() == 0 {
+            return Ok(false);
+        }
+        let seq = inserted.last_insert_rowid();
+        for object in &batch.objects {
+            let numbered = MeasuredObject { first_batch: seq, last_batch: seq, ..object.clone() };
+            insert_object(&mut tx, &numbered).await?;
+        }
+        for (rule, rows) in &batch.refused {
+            sqlx::query(
+                "INSERT INTO measurement_refusals (source, rule, rows) VALUES (?, ?, ?)
+                 ON CONFLICT (source, rule) DO UPDATE SET rows = rows + excluded.rows",
+            )
+            .bind(batch.source.as_str())
+            .bind(rule)
+            .bind(*rows as i64)
+            .execute(&mut *tx)
+            .await
+            .map_err(failed())?;
+        }
+        if !batch.objects.is_empty() || !batch.refused.is_empty() {
+            super::advance_generation(&mut tx).await?;
+        }
+        tx.commit().await.map_err(failed())?;
+        Ok(true)
+    }
+
+    /// Puts one object in the place of those it was merged from.
+    ///
+    /// Readers may hold on to what they read: the rows are the same. Returns false, and changes nothing,
+    /// when one of the old ones is gone.
+    ///
+    /// # Errors
+    /// When the catalogue cannot be written.
+    pub async fn replace_measurements(
+        &self,
+        old: &[MeasuredObject],
+        merged: &MeasuredObject,
+    ) -> Result<bool, CatalogueError> {
+        let failed = || CatalogueError::database("merging measurements");
+        let mut tx = self.write("merging measurements").await?;
+        for object in old {
+            let gone = sqlx::query("DELETE FROM measurement_objects WHERE id = ?")
+                .bind(object.id)
+                .execute(&mut *tx)
+                .await
+                .map_err(failed())?;
+            if gone.rows_affected() != 1 {
+                return Ok(false);
+            }
+        }
+        insert_object(&mut tx, merged).await?;
+        tx.commit().await.map_err(failed())?;
+        Ok(true)
+    }
+
+    /// Records aggregates; those of a month recorded before are replaced. Returns how many are news.
+    ///
+    /// # Errors
+    /// When the catalogue cannot be written.
+    pub async fn put_aggregates(&self, aggregates: &[Aggregate]) -> Result<usize, CatalogueError> {
+        let failed = || CatalogueError::database("recording aggregates");
+        let mut tx = self.write("recording aggregates").await?;
+        let mut news = 0;
+        for new in aggregates {
+            let percentiles = serde_json::to_string(&new.percentiles).map_err(CatalogueError::corrupt)?;
+            let written = sqlx::query(
+                "INSERT INTO measurement_aggregates
+                   (source, territory, month, metric, samples, percentiles, attribution, recorded)
+                 VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                 ON CONFLICT (source, territory, month, metric) DO UPDATE SET samples = excluded.samples,
+                   percentiles = excluded.percentiles, attribution = excluded.attribution, recorded = excluded.recorded
+                 WHERE samples <> excluded.samples OR percentiles <> excluded.percentiles
+                   OR attribution <> excluded.attribution",
+            )
+            .bind(new.source.as_str())
+            .bind(new.territory.as_str())
+            .bind(new.month.number())
+            .bind(new.metric.as_str())
+            .bind(new.samples as i64)
+            .bind(percentiles)
+            .bind(&new.attribution)
+            .bind(now().micros())
+            .execute(&mut *tx)
+            .await
+            .map_err(failed())?;
+            news += written.rows_affected() as usize;
+        }
+        if news > 0 {
+            super::advance_generation(&mut tx).await?;
+        }
+        tx.commit().await.map_err(failed())?;
+        Ok(news)
+    }
+}
+
+/// Everything measured, within the transaction that reads the rest.
+pub(super) async fn state(tx: &mut Transaction<'_, Sqlite>) -> Result<MeasuredState, CatalogueError> {
+    let failed = || CatalogueError::database("reading measurements");
+    let last: Option<i64> = sqlx::query_scalar("SELECT max(seq) FROM measurement_batches")
+        .fetch_one(&mut **tx)
+        .await
+        .map_err(failed())?;
+    let query = format!("{OBJECTS} ORDER BY source, month, id");
+    let objects = sqlx::query(sqlx::AssertSqlSafe(query)).fetch_all(&mut **tx).await.map_err(failed())?;
+    let aggregates = sqlx::query(
+        "SELECT source, territory, month, metric, samples, percentiles, attribution FROM measurement_aggregates
+         ORDER BY source, territory, month, metric",
+    )
+    .fetch_all(&mut **tx)
+    .await
+    .map_err(failed())?;
+    let refused = sqlx::query("SELECT source, rule, rows FROM measurement_refusals ORDER BY source, rule")
+        .fetch_all(&mut **tx)
+        .await
+        .map_err(failed())?;
+    let refused = refused.iter().map(|row| {
+        let source = SourceId::new(row.get("source")).map_err(CatalogueError::corrupt)?;
+        Ok((source, row.get("rule"), row.get::<i64, _>("rows") as u64))
+    });
+    Ok(MeasuredState {
+        refused: refused.collect::<Result<_, CatalogueError>>()?,
+        last_batch: last.unwrap_or(0),
+        objects: objects.iter().map(object).collect::<Result<_, _>>()?,
+        aggregates: aggregates.iter().map(aggregate).collect::<Result<_, _>>()?,
+    })
+}
+
+async fn insert_object(
+    tx: &mut Transaction<'_, Sqlite>,
+    object: &MeasuredObject,
+) -> Result<(), CatalogueError> {
+    sqlx::query(
+        "INSERT INTO measurement_objects
+           (source, month, rows, first_batch, last_batch, last_at, synthetic, data_key, tests_key)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    )
+    .bind(object.source.as_str())
+    .bind(object.month.number())
+    .bind(object.rows as i64)
+    .bind(object.first_batch)
+    .bind(object.last_batch)
+    .bind(object.last_at_ms)
+    .bind(object.synthetic)
+    .bind(&object.data_key)
+    .bind(&object.tests_key)
+    .execute(&mut **tx)
+    .await
+    .map(|_| ())
+    .map_err(CatalogueError::database("recording an object of measurements"))
+}
+
+fn month(number: i64) -> Result<Month, CatalogueError> {
+    let (year, month) = (number.div_euclid(12) as i16, number.rem_euclid(12) as i8 + 1);
+    Month::new(year, month).map_err(CatalogueError::corrupt)
+}
+
+fn object(row: &SqliteRow) -> Result<MeasuredObject, CatalogueError> {
+    Ok(MeasuredObject {
+        id: row.get("id"),
+        source: SourceId::new(row.get("source")).map_err(CatalogueError::corrupt)?,
+        month: month(row.get("month"))?,
+        rows: row.get::<i64, _>("rows") as u64,
+        first_batch: row.get("first_batch"),
+        last_batch: row.get("last_batch"),
+        last_at_ms: row.get("last_at"),
+        synthetic: row.get("synthetic"),
+        data_key: row.get("data_key"),
+        tests_key: row.get("tests_key"),
+    })
+}
+
+fn aggregate(row: &SqliteRow) -> Result<Aggregate, CatalogueError> {
+    let (metric, percentiles): (String, String) = (row.get("metric"), row.get("percentiles"));
+    Ok(Aggregate {
+        source: SourceId::new(row.get("source")).map_err(CatalogueError::corrupt)?,
+        territory: TerritoryCode::new(row.get("territory")).map_err(CatalogueError::corrupt)?,
+        month: month(row.get("month"))?,
+        metric: metric.parse().map_err(CatalogueError::corrupt)?,
+        samples: row.get::<i64, _>("samples") as u64,
+        percentiles: serde_json::from_str(&percentiles).map_err(CatalogueError::corrupt)?,
+        attribution: row.get("attribution"),
+    })
+}

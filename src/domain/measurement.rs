@@ -1,0 +1,195 @@
+//! Measurements: one test of a line at a place and a time, and the units it is told in.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{InvalidWord, LonLat, Mbps, OperatorId, TechnologyId, string_id, word_list};
+
+string_id!(
+    /// Whose measurements they are: `probe`, `mlab-ndt7`, `ripe-atlas` and so on.
+    SourceId,
+    "source",
+    "1 to 32 lower-case letters, digits or hyphens",
+    is_slug
+);
+
+string_id!(
+    /// A configured probe: a place of ours that measures. Never the device of a person.
+    ProbeId,
+    "probe id",
+    "1 to 32 lower-case letters, digits or hyphens",
+    is_slug
+);
+
+fn is_slug(text: &str) -> bool {
+    (1..=32).contains(&text.len())
+        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+}
+
+word_list!(
+    /// What a measurement tells.
+    Metric, "metric" {
+        /// Speed towards the user, in Mbit/s.
+        Download => "download",
+        /// Speed from the user, in Mbit/s.
+        Upload => "upload",
+        /// Round-trip time, in milliseconds.
+        Latency => "latency",
+        /// Lost, or retransmitted, share 0..1.
+        Loss => "loss",
+    }
+);
+
+impl Metric {
+    /// Its place in tables of one number per metric.
+    pub const fn index(self) -> usize {
+        self as usize
+    }
+
+    /// Its unit, as it stands in answers.
+    pub const fn unit(self) -> &'static str {
+        match self {
+            Metric::Download | Metric::Upload => "Mbit/s",
+            Metric::Latency => "ms",
+            Metric::Loss => "ratio",
+        }
+    }
+}
+
+/// Claimed against measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Verdict {
+    /// What was measured bears the claim out.
+    Confirmed,
+    /// What was measured rules the claim out.
+    Contradicted,
+    /// Too few measurements to say either.
+    Insufficient,
+}
+
+impl Verdict {
+    /// The word in answers and metrics.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Confirmed => "confirmed",
+            Self::Contradicted => "contradicted",
+            Self::Insufficient => "insufficient",
+        }
+    }
+}
+
+/// A month of the calendar, in UTC: what measurements are gathered by.
+///
+/// Its text form is `2025-10`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Month(i32);
+
+impl Month {
+    /// The month an instant falls in.
+    pub fn of(at: Timestamp) -> Self {
+        let date = jiff::tz::TimeZone::UTC.to_datetime(at).date();
+        Self(i32::from(date.year()) * 12 + i32::from(date.month()) - 1)
+    }
+
+    /// A month by year and number.
+    ///
+    /// # Errors
+    /// When the number is not 1 to 12, or the year not 1900 to 2999.
+    pub fn new(year: i16, month: i8) -> Result<Self, InvalidWord> {
+        if (1900..3000).contains(&year) && (1..=12).contains(&month) {
+            Ok(Self(i32::from(year) * 12 + i32::from(month) - 1))
+        } else {
+            Err(InvalidWord::new("month", &format!("{year}-{month}"), "YYYY-MM, for instance 2025-10"))
+        }
+    }
+
+    /// Months since the year 0: a number that counts on over years.
+    pub const fn number(self) -> i32 {
+        self.0
+    }
+
+    /// So many months earlier.
+    #[must_use]
+    pub const fn minus(self, months: i32) -> Self {
+        Self(self.0 - months)
+    }
+}
+
+impl std::fmt::Display for Month {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:04}-{:02}", self.0.div_euclid(12), self.0.rem_euclid(12) + 1)
+    }
+}
+
+impl std::str::FromStr for Month {
+    type Err = InvalidWord;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let bad = || InvalidWord::new("month", text, "YYYY-MM, for instance 2025-10");
+        let (year, month) = text.split_once('-').ok_or_else(bad)?;
+        if year.len() != 4 || month.len() != 2 {
+            return Err(bad());
+        }
+        let (year, month) = (year.parse().map_err(|_not| bad())?, month.parse().map_err(|_not| bad())?);
+        Month::new(year, month)
+    }
+}
+
+impl Serialize for Month {
+    fn serialize<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        output.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Month {
+    fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        let text = <std::borrow::Cow<'de, str> as Deserialize>::deserialize(input)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+/// One test result as it is handed in. It carries no address and no device: there is no field for one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewMeasurement {
+    /// The test's name within its source; the same name again is the same test.
+    pub test_id: String,
+    /// When it was made.
+    pub at: Timestamp,
+    /// Where.
+    pub position: LonLat,
+    /// Whose network was tested.
+    pub operator: OperatorId,
+    /// Over which technology.
+    pub technology: TechnologyId,
+    /// Whose measurement it is.
+    pub source: SourceId,
+    /// Which probe of ours made it, if one did.
+    pub probe: Option<ProbeId>,
+    /// Speed towards the user.
+    pub download: Option<Mbps>,
+    /// Speed from the user.
+    pub upload: Option<Mbps>,
+    /// Round-trip time in milliseconds.
+    pub latency_ms: Option<f64>,
+    /// Mean difference of neighbouring round-trip times, in milliseconds.
+    pub jitter_ms: Option<f64>,
+    /// Lost share of packets, 0..1.
+    pub loss: Option<f64>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn months_read_write_and_count() {
+        let month: Month = "2025-10".parse().expect("a month");
+        assert_eq!(month.to_string(), "2025-10");
+        assert_eq!(month.minus(10).to_string(), "2024-12");
+        let last = "2025-12-31T23:59:59.999Z".parse().expect("an instant");
+        assert_eq!(Month::of(last).to_string(), "2025-12");
+        for bad in ["2025-13", "2025-0", "2025", "25-10", "2025-1", "x"] {
+            assert!(bad.parse::<Month>().is_err(), "{bad}");
+        }
+    }
+}

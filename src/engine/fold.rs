@@ -1,0 +1,377 @@
+//! The kernel: from columns of rows to a table of cells.
+
+use std::collections::HashMap;
+
+use super::sketch::{EXACT, Sketch, rank};
+use crate::domain::{CommuneId, Metric, OperatorId, SpeedFloor, TechnologyId};
+
+/// Metrics of a row.
+pub const METRICS: usize = Metric::ALL.len();
+/// Tiers a technology may have: a pack's first so many are counted.
+pub const TIERS: usize = 4;
+/// A number that was not measured.
+pub const MISSING: f32 = f32::NAN;
+
+/// What a cell is kept for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Group {
+    /// Where.
+    pub commune: CommuneId,
+    /// Whose network, as a position in [`Words::operators`].
+    pub operator: u8,
+    /// Which technology, as a position in [`Words::technologies`].
+    pub technology: u8,
+}
+
+/// The words that groups point into, the same for all tables that are ever merged.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Words {
+    /// How many communes the country has.
+    pub communes: u16,
+    /// Operators.
+    pub operators: Vec<OperatorId>,
+    /// Technologies.
+    pub technologies: Vec<TechnologyId>,
+}
+
+impl Words {
+    fn slots(&self) -> usize {
+        usize::from(self.communes) * self.operators.len() * self.technologies.len()
+    }
+
+    fn slot(&self, group: Group) -> usize {
+        let network = usize::from(group.commune.0) * self.operators.len() + usize::from(group.operator);
+        network * self.technologies.len() + usize::from(group.technology)
+    }
+
+    fn group(&self, slot: usize) -> Group {
+        let (network, technology) = (slot / self.technologies.len(), slot % self.technologies.len());
+        Group {
+            commune: CommuneId((network / self.operators.len()) as u16),
+            operator: (network % self.operators.len()) as u8,
+            technology: technology as u8,
+        }
+    }
+}
+
+/// The tiers tests are held against, by technology as in [`Words::technologies`].
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Floors(Vec<Vec<SpeedFloor>>);
+
+impl Floors {
+    /// The floors of each technology; of a technology without any nothing is counted.
+    pub fn new(words: &Words, tiers: &HashMap<TechnologyId, Vec<SpeedFloor>>) -> Self {
+        let of = |id: &TechnologyId| tiers.get(id).map(|all| all.iter().take(TIERS).copied().collect());
+        Self(words.technologies.iter().map(|id| of(id).unwrap_or_default()).collect())
+    }
+
+    /// The floors of one technology, in the order of [`Cell::met`].
+    pub fn of(&self, technology: u8) -> &[SpeedFloor] {
+        self.0.get(usize::from(technology)).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Rows as columns of one length; a metric that is not asked for has no column.
+#[derive(Debug, Clone, Copy)]
+pub struct Columns<'a> {
+    /// Each row's commune; [`u16::MAX`] for one the country does not have.
+    pub commune: &'a [u16],
+    /// Each row's operator, as a position in the words; [`u8::MAX`] for an unknown one.
+    pub operator: &'a [u8],
+    /// Each row's technology, likewise.
+    pub technology: &'a [u8],
+    /// Values by metric; [`MISSING`] where a row has none.
+    pub metrics: [Option<&'a [f32]>; METRICS],
+}
+
+/// How often and how much of one metric was measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tally {
+    /// Rows that have the metric.
+    pub count: u64,
+    /// Their sum in millionths: whole, so that any order of adding gives the same.
+    sum: u128,
+}
+
+impl Tally {
+    const PARTS: f64 = 1e6;
+
+    /// The mean of what was measured.
+    pub fn mean(&self) -> Option<f64> {
+        (self.count > 0).then(|| self.sum as f64 / Self::PARTS / self.count as f64)
+    }
+}
+
+/// What is known of the rows of one group.
+#[derive(Debug, Clone, Default)]
+pub struct Cell {
+    /// Rows.
+    pub tests: u64,
+    /// Of each metric, how often and how much.
+    pub tallies: [Tally; METRICS],
+    /// Rows that measured both directions, and so can meet a tier.
+    pub both: u64,
+    /// Of those, how many met each tier of the technology.
+    pub met: [u64; TIERS],
+    /// Every row's values, while there are at most [`EXACT`].
+    few: Vec<[f32; METRICS]>,
+    /// The values counted in buckets, from then on.
+    many: Option<Box<[Sketch; METRICS]>>,
+}
+
+impl PartialEq for Cell {
+    /// The same rows, in whatever order they came.
+    fn eq(&self, other: &Self) -> bool {
+        let counted = self.tests == other.tests
+            && self.tallies == other.tallies
+            && self.both == other.both
+            && self.met == other.met;
+        counted && self.many == other.many && sorted(&self.few) == sorted(&other.few)
+    }
+}
+
+fn sorted(rows: &[[f32; METRICS]]) -> Vec<[u32; METRICS]> {
+    let mut bits: Vec<_> = rows.iter().map(|row| row.map(f32::to_bits)).collect();
+    bits.sort_unstable();
+    bits
+}
+
+impl Cell {
+    /// The quantile of a metric: exactly where there are few rows, else within the sketch's error.
+    ///
+    /// Both answer with the value of rank `floor(q (n-1))`.
+    pub fn quantile(&self, metric: Metric, q: f64) -> Option<f64> {
+        if let Some(sketches) = &self.many {
+            return sketches[metric.index()].quantile(q);
+        }
+        let values = self.few.iter().map(|row| row[metric.index()]);
+        let mut values: Vec<f32> = values.filter(|value| !value.is_nan()).collect();
+        values.sort_unstable_by(f32::total_cmp);
+        let rank = rank(q, values.len() as u64)?;
+        values.get(rank as usize).map(|value| f64::from(*value))
+    }
+
+    /// What was measured of a metric.
+    pub fn tally(&self, metric: Metric) -> Tally {
+        self.tallies[metric.index()]
+    }
+
+    /// Adds the rows that another cell counted.
+    pub fn merge(&mut self, other: &Self) {
+        self.tests += other.tests;
+        self.both += other.both;
+        for (own, theirs) in self.tallies.iter_mut().zip(&other.tallies) {
+            own.count += theirs.count;
+            own.sum += theirs.sum;
+        }
+        for (own, theirs) in self.met.iter_mut().zip(&other.met) {
+            *own += theirs;
+        }
+        match &other.many {
+            None => self.keep(other.few.iter().copied(), other.few.len()),
+            Some(theirs) => {
+                for (own, theirs) in self.sketches().iter_mut().zip(theirs.iter()) {
+                    own.merge(theirs);
+                }
+            }
+        }
+    }
+
+    /// Whether so many more rows can still be kept one by one.
+    fn stays_few(&self, more: usize) -> bool {
+        self.many.is_none() && self.few.len() + more <= EXACT
+    }
+
+    /// Keeps values, one by one or in buckets.
+    fn keep(&mut self, rows: impl Iterator<Item = [f32; METRICS]>, count: usize) {
+        if self.stays_few(count) {
+            self.few.extend(rows);
+        } else {
+            let sketches = self.sketches();
+            rows.for_each(|row| add_row(sketches, row));
+        }
+    }
+
+    /// The cell's sketches, made of its few rows where it had none yet.
+    fn sketches(&mut self) -> &mut [Sketch; METRICS] {
+        let few = std::mem::take(&mut self.few);
+        self.many.get_or_insert_with(|| {
+            let mut sketches = Box::default();
+            few.into_iter().for_each(|row| add_row(&mut sketches, row));
+            sketches
+        })
+    }
+
+    /// Adds rows `from..to` of columns.
+    fn add(&mut self, columns: &Columns<'_>, from: usize, to: usize, floors: &[SpeedFloor]) {
+        let rows = to - from;
+        self.tests += rows as u64;
+        for (tally, column) in self.tallies.iter_mut().zip(columns.metrics) {
+            let Some(values) = column else { continue };
+            let (mut count, mut sum) = (0u64, 0u64);
+            for value in &values[from..to] {
+                if !value.is_nan() {
+                    count += 1;
+                    sum += (f64::from(*value) * Tally::PARTS + 0.5) as u64;
+                }
+            }
+            tally.count += count;
+            tally.sum += u128::from(sum);
+        }
+        self.add_tiers(columns, from, to, floors);
+        if self.stays_few(rows) {
+            let row = |at: usize| columns.metrics.map(|column| column.map_or(MISSING, |values| values[at]));
+            self.keep((from..to).map(row), rows);
+            return;
+        }
+        for (sketch, column) in self.sketches().iter_mut().zip(columns.metrics) {
+            let Some(values) = column else { continue };
+            for value in &values[from..to] {
+                if !value.is_nan() {
+                    sketch.add(*value);
+                }
+            }
+        }
+    }
+
+    fn add_tiers(&mut self, columns: &Columns<'_>, from: usize, to: usize, floors: &[SpeedFloor]) {
+        let [Some(down), Some(up), ..] = columns.metrics else { return };
+        let floors: Vec<[f32; 2]> =
+            floors.iter().map(|floor| [floor.down.get() as f32, floor.up.get() as f32]).collect();
+        for (down, up) in down[from..to].iter().zip(&up[from..to]) {
+            if down.is_nan() || up.is_nan() {
+                continue;
+            }
+            self.both += 1;
+            for (met, floor) in self.met.iter_mut().zip(&floors) {
+                *met += u64::from(*down >= floor[0] && *up >= floor[1]);
+            }
+        }
+    }
+
+    /// Bytes the cell holds, roughly.
+    pub fn bytes(&self) -> usize {
+        let many = self.many.as_ref().map_or(0, |sketches| {
+            size_of::<[Sketch; METRICS]>() + sketches.iter().map(Sketch::bytes).sum::<usize>()
+        });
+        size_of::<Self>() + self.few.capacity() * size_of::<[f32; METRICS]>() + many
+    }
+}
+
+fn add_row(sketches: &mut [Sketch; METRICS], row: [f32; METRICS]) {
+    for (sketch, value) in sketches.iter_mut().zip(row) {
+        if !value.is_nan() {
+            sketch.add(value);
+        }
+    }
+}
+
+/// Folds rows into cells.
+#[derive(Debug)]
+pub struct Folder<'a> {
+    words: &'a Words,
+    floors: &'a Floors,
+    cells: Vec<Option<Box<Cell>>>,
+    /// Rows of no known group.
+    unknown: u64,
+}
+
+impl<'a> Folder<'a> {
+    /// A folder of nothing yet.
+    pub fn new(words: &'a Words, floors: &'a Floors) -> Self {
+        let mut cells = Vec::new();
+        cells.resize_with(words.slots(), || None);
+        Self { words, floors, cells, unknown: 0 }
+    }
+
+    /// Adds rows. Neighbours of one group are added together, so sorted rows are the fastest.
+    pub fn fold(&mut self, columns: &Columns<'_>) {
+        let (commune, operator, technology) = (columns.commune, columns.operator, columns.technology);
+        let rows = commune.len();
+        let mut from = 0;
+        while from < rows {
+            let key = (commune[from], operator[from], technology[from]);
+            let same = |at: &usize| (commune[*at], operator[*at], technology[*at]) == key;
+            let to = (from + 1..rows).find(|at| !same(at)).unwrap_or(rows);
+            let is_known = key.0 < self.words.communes
+                && usize::from(key.1) < self.words.operators.len()
+                && usize::from(key.2) < self.words.technologies.len();
+            if is_known {
+                let group = Group { commune: CommuneId(key.0), operator: key.1, technology: key.2 };
+                let cell = self.cells[self.words.slot(group)].get_or_insert_default();
+                cell.add(columns, from, to, self.floors.of(key.2));
+            } else {
+                self.unknown += (to - from) as u64;
+            }
+            from = to;
+        }
+    }
+
+    /// The table of what was folded.
+    pub fn finish(self) -> Table {
+        let words = self.words;
+        let cells = self.cells.into_iter().enumerate();
+        let cells = cells.filter_map(|(slot, cell)| Some((words.group(slot), *cell?))).collect();
+        Table { cells, unknown: self.unknown }
+    }
+}
+
+/// Cells by group, ascending.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Table {
+    cells: Vec<(Group, Cell)>,
+    /// Rows of a commune, an operator or a technology that the words do not have.
+    pub unknown: u64,
+}
+
+impl Table {
+    /// Every group with its cell, ascending.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (Group, &Cell)> {
+        self.cells.iter().map(|(group, cell)| (*group, cell))
+    }
+
+    /// How many groups there are.
+    pub fn len(&self) -> usize {
+        self.cells.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.cells.is_empty()
+    }
+
+    /// The cells of one commune.
+    pub fn commune(&self, commune: CommuneId) -> &[(Group, Cell)] {
+        let from = self.cells.partition_point(|(group, _)| group.commune < commune);
+        let to = self.cells.partition_point(|(group, _)| group.commune <= commune);
+        &self.cells[from..to]
+    }
+
+    /// Adds another table's rows. Both must be of the same words.
+    #[must_use]
+    pub fn merge(self, other: Self) -> Self {
+        let unknown = self.unknown + other.unknown;
+        let mut cells: Vec<(Group, Cell)> = Vec::with_capacity(self.cells.len().max(other.cells.len()));
+        let (mut ours, mut theirs) = (self.cells.into_iter().peekable(), other.cells.into_iter().peekable());
+        while let (Some((a, _)), Some((b, _))) = (ours.peek(), theirs.peek()) {
+            let order = a.cmp(b);
+            let own = if order.is_le() { ours.next() } else { None };
+            let their = if order.is_ge() { theirs.next() } else { None };
+            match (own, their) {
+                (Some((group, mut cell)), Some((_, other))) => {
+                    cell.merge(&other);
+                    cells.push((group, cell));
+                }
+                (one, None) | (None, one) => cells.extend(one),
+            }
+        }
+        cells.extend(ours);
+        cells.extend(theirs);
+        Self { cells, unknown }
+    }
+
+    /// Bytes the table holds, roughly.
+    pub fn bytes(&self) -> usize {
+        self.cells.iter().map(|(_, cell)| cell.bytes() + size_of::<Group>()).sum()
+    }
+}

@@ -1,0 +1,51 @@
+//! The local driver: row groups of objects, on all cores.
+
+use rayon::prelude::*;
+
+use super::fold::{Columns, Floors, Folder, METRICS, Table, Words};
+use crate::domain::Metric;
+use crate::lake::LakeError;
+use crate::lake::measurements::{CountedRows, MeasurementObject, Positions};
+
+/// Folds the rows of some objects, as many row groups at a time as there are cores.
+///
+/// Only the columns of `metrics` are read; the tiers need download and upload.
+///
+/// # Errors
+/// When an object is damaged or cannot be read.
+pub fn fold_objects(
+    objects: &[MeasurementObject],
+    metrics: &[Metric],
+    words: &Words,
+    positions: &dyn Positions,
+    floors: &Floors,
+) -> Result<Table, LakeError> {
+    let parts: Vec<(&MeasurementObject, usize)> =
+        objects.iter().flat_map(|object| (0..object.groups()).map(move |group| (object, group))).collect();
+    let threads = rayon::current_num_threads().min(parts.len()).max(1);
+    let tables: Vec<Result<Table, LakeError>> = (0..threads)
+        .into_par_iter()
+        .map(|thread| {
+            // Dealt out like cards: neighbouring row groups are alike in size.
+            let mut folder = Folder::new(words, floors);
+            for (object, group) in parts.iter().skip(thread).step_by(threads) {
+                object.count(*group, metrics, positions, |rows| folder.fold(&columns(rows, metrics)))?;
+            }
+            Ok(folder.finish())
+        })
+        .collect();
+    tables.into_iter().try_fold(Table::default(), |all, table| Ok(all.merge(table?)))
+}
+
+fn columns<'a>(rows: &'a CountedRows, metrics: &[Metric]) -> Columns<'a> {
+    let mut values: [Option<&[f32]>; METRICS] = [None; METRICS];
+    for metric in metrics {
+        values[metric.index()] = Some(&rows.metrics[metric.index()]);
+    }
+    Columns {
+        commune: &rows.commune,
+        operator: &rows.operator,
+        technology: &rows.technology,
+        metrics: values,
+    }
+}

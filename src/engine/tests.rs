@@ -1,0 +1,143 @@
+//! Laws of the fold.
+
+use std::collections::HashMap;
+
+use proptest::prelude::*;
+
+use super::fold::{METRICS, MISSING};
+use super::*;
+use crate::domain::{Metric, OperatorId, SpeedFloor, TechnologyId};
+
+fn words() -> Words {
+    Words {
+        communes: 3,
+        operators: ["one", "two"].map(|id| OperatorId::new(id).expect("valid")).to_vec(),
+        technologies: ["4g", "fibre"].map(|id| TechnologyId::new(id).expect("valid")).to_vec(),
+    }
+}
+
+fn floors(words: &Words) -> Floors {
+    let tiers =
+        |texts: &[&str]| texts.iter().map(|text| text.parse().expect("a tier")).collect::<Vec<SpeedFloor>>();
+    let of = HashMap::from([
+        (words.technologies[0].clone(), tiers(&["5-1"])),
+        (words.technologies[1].clone(), tiers(&["100-20", "1000-200"])),
+    ]);
+    Floors::new(words, &of)
+}
+
+#[derive(Debug, Clone)]
+struct Row {
+    commune: u16,
+    operator: u8,
+    technology: u8,
+    values: [f32; METRICS],
+}
+
+fn row() -> impl Strategy<Value = Row> {
+    let value = |most: u32| prop_oneof![1 => Just(MISSING), 1 => Just(0.0), 8 => (1u32..most).prop_map(|thousandths| thousandths as f32 / 1e3)];
+    let values = (value(2_000_000), value(500_000), value(900_000), value(1000));
+    (0u16..4, 0u8..3, 0u8..2, values).prop_map(|(commune, operator, technology, (a, b, c, d))| Row {
+        commune,
+        operator,
+        technology,
+        values: [a, b, c, d],
+    })
+}
+
+fn fold(words: &Words, floors: &Floors, rows: &[Row]) -> Table {
+    let mut folder = Folder::new(words, floors);
+    let commune: Vec<u16> = rows.iter().map(|row| row.commune).collect();
+    let operator: Vec<u8> = rows.iter().map(|row| row.operator).collect();
+    let technology: Vec<u8> = rows.iter().map(|row| row.technology).collect();
+    let metrics: [Vec<f32>; METRICS] =
+        std::array::from_fn(|metric| rows.iter().map(|row| row.values[metric]).collect());
+    folder.fold(&Columns {
+        commune: &commune,
+        operator: &operator,
+        technology: &technology,
+        metrics: std::array::from_fn(|metric| Some(metrics[metric].as_slice())),
+    });
+    folder.finish()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn merging_tables_is_folding_all_rows(
+        a in proptest::collection::vec(row(), 0..900),
+        b in proptest::collection::vec(row(), 0..900),
+    ) {
+        let words = words();
+        let floors = floors(&words);
+        let all: Vec<Row> = a.iter().chain(&b).cloned().collect();
+        let (left, right) = (fold(&words, &floors, &a), fold(&words, &floors, &b));
+        let whole = fold(&words, &floors, &all);
+        prop_assert!(left.clone().merge(right.clone()) == whole, "one way");
+        prop_assert!(right.merge(left) == whole, "the other way");
+        let mut sorted = all;
+        sorted.sort_by_key(|row| (row.commune, row.operator, row.technology));
+        prop_assert!(fold(&words, &floors, &sorted) == whole, "in another order");
+    }
+
+    #[test]
+    fn cells_count_what_they_are_given(rows in proptest::collection::vec(row(), 1..600)) {
+        let words = words();
+        let floors = floors(&words);
+        let table = fold(&words, &floors, &rows);
+        let known = rows.iter().filter(|row| row.commune < 3 && row.operator < 2);
+        prop_assert_eq!(table.iter().map(|(_, cell)| cell.tests).sum::<u64>(), known.count() as u64);
+        prop_assert_eq!(table.unknown + table.iter().map(|(_, cell)| cell.tests).sum::<u64>(), rows.len() as u64);
+        for (group, cell) in table.iter() {
+            let own: Vec<&Row> = rows.iter().filter(|row| {
+                (row.commune, row.operator, row.technology) == (group.commune.0, group.operator, group.technology)
+            }).collect();
+            for metric in Metric::ALL {
+                let mut values: Vec<f32> = own.iter().map(|row| row.values[metric.index()]).filter(|v| !v.is_nan()).collect();
+                values.sort_by(f32::total_cmp);
+                prop_assert_eq!(cell.tally(*metric).count, values.len() as u64);
+                if values.is_empty() {
+                    prop_assert_eq!(cell.quantile(*metric, 0.5), None);
+                    continue;
+                }
+                let mean = values.iter().map(|v| f64::from(*v)).sum::<f64>() / values.len() as f64;
+                prop_assert!((cell.tally(*metric).mean().expect("a mean") - mean).abs() < 1e-6);
+                for q in [0.0, 0.05, 0.5, 0.95, 1.0] {
+                    let exact = f64::from(values[(q * (values.len() - 1) as f64).floor() as usize]);
+                    let told = cell.quantile(*metric, q).expect("a quantile");
+                    let bound = if cell.tests <= EXACT as u64 { 0.0 } else { exact * RELATIVE_ERROR };
+                    prop_assert!((told - exact).abs() <= bound, "{metric} {q}: {told} {exact}");
+                }
+            }
+            let both: Vec<&&Row> = own.iter().filter(|row| !row.values[0].is_nan() && !row.values[1].is_nan()).collect();
+            prop_assert_eq!(cell.both, both.len() as u64);
+            for (at, floor) in floors.of(group.technology).iter().enumerate() {
+                let met = both.iter().filter(|row| {
+                    f64::from(row.values[0]) >= floor.down.get() && f64::from(row.values[1]) >= floor.up.get()
+                });
+                prop_assert_eq!(cell.met[at], met.count() as u64);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_sketch_answers_within_its_error_over_all_that_can_be_measured() {
+    let mut sketch = Sketch::default();
+    let mut values = Vec::new();
+    let mut value = 1.1e-6f32;
+    while value < 1.2e5 {
+        sketch.add(value);
+        values.push(value);
+        value *= 1.0007;
+    }
+    for step in 0..=1000 {
+        let q = f64::from(step) / 1000.0;
+        let exact = f64::from(values[(q * (values.len() - 1) as f64).floor() as usize]);
+        let told = sketch.quantile(q).expect("a quantile");
+        assert!((told - exact).abs() <= exact * RELATIVE_ERROR, "{q}: {told} {exact}");
+    }
+    assert!(sketch.bytes() < 20_000, "{} bytes for 36 doublings", sketch.bytes());
+    assert_eq!(Sketch::default().quantile(0.5), None);
+}

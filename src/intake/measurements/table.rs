@@ -1,0 +1,203 @@
+//! Plain tables (CSV, Parquet): a mapping says which column is what, in which unit, and which words of
+//! theirs are which of ours.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::{Draft, Given, epoch, instant};
+use crate::domain::{LonLat, word_list};
+
+word_list!(
+    /// What a column of a table may be.
+    TableField, "field" {
+        /// The test's name.
+        TestId => "test_id",
+        /// When.
+        At => "at",
+        /// Degrees east.
+        Lon => "lon",
+        /// Degrees north.
+        Lat => "lat",
+        /// Whose network.
+        Operator => "operator",
+        /// Which technology.
+        Technology => "technology",
+        /// Which probe of ours.
+        Probe => "probe",
+        /// Speed towards the user.
+        Download => "download_mbps",
+        /// Speed from the user.
+        Upload => "upload_mbps",
+        /// Round-trip time.
+        Latency => "latency_ms",
+        /// Mean difference of neighbouring round-trip times.
+        Jitter => "jitter_ms",
+        /// Lost share.
+        Loss => "loss",
+    }
+);
+
+/// What stands in one field of a row.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Field<'a> {
+    /// Nothing.
+    #[default]
+    Empty,
+    /// Text.
+    Text(Cow<'a, str>),
+    /// A number.
+    Number(f64),
+}
+
+impl Field<'_> {
+    fn number(&self, factor: f64) -> Given {
+        match self {
+            Field::Empty => Given::Missing,
+            // -1 says that there is none, in whatever unit.
+            Field::Number(number) if number.to_bits() == (-1.0f64).to_bits() => Given::Missing,
+            Field::Number(number) => Given::Number(number * factor),
+            Field::Text(text) if text.trim().is_empty() => Given::Missing,
+            Field::Text(text) => match text.trim().parse::<f64>() {
+                Ok(number) => Field::Number(number).number(factor),
+                Err(_) => Given::Bad,
+            },
+        }
+    }
+
+    fn text(&self) -> Cow<'_, str> {
+        match self {
+            Field::Empty => Cow::Borrowed(""),
+            Field::Text(text) => Cow::Borrowed(text.trim()),
+            Field::Number(number) => Cow::Owned(number.to_string()),
+        }
+    }
+
+    fn degrees(&self) -> Option<f64> {
+        match self.number(1.0) {
+            Given::Number(number) => Some(number),
+            // Longitude -1 is a place, though it means "none" in every other column.
+            Given::Missing if *self != Field::Empty && !self.text().is_empty() => Some(-1.0),
+            _ => None,
+        }
+    }
+
+    fn instant(&self) -> Option<jiff::Timestamp> {
+        match self {
+            Field::Empty => None,
+            Field::Number(number) => epoch(*number),
+            Field::Text(text) => instant(text),
+        }
+    }
+}
+
+/// How a table of somebody else's is to be read; the mapping file is this, as TOML.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Mapping {
+    /// Our fields by their columns' names; a field that is not named has its own.
+    pub columns: BTreeMap<TableField, String>,
+    /// What a number of the column must be multiplied with to get our unit.
+    pub factors: BTreeMap<TableField, f64>,
+    /// Our operators by their words.
+    pub operators: BTreeMap<String, String>,
+    /// Our technologies by their words.
+    pub technologies: BTreeMap<String, String>,
+    /// What stands in for a column that the table does not have.
+    pub defaults: BTreeMap<TableField, String>,
+}
+
+/// Why a table cannot be read.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "the table has no column {column:?} for {field}: map it (columns.{field}) or give a default; its columns are {known}"
+)]
+pub struct NoColumn {
+    field: TableField,
+    column: String,
+    known: String,
+}
+
+/// Fields of a table, found in its columns.
+#[derive(Debug)]
+pub struct Layout<'a> {
+    mapping: &'a Mapping,
+    places: BTreeMap<TableField, usize>,
+}
+
+impl<'a> Layout<'a> {
+    /// Finds the fields among a table's columns.
+    ///
+    /// # Errors
+    /// When a field that must be there, or that is mapped, has no column and no default.
+    pub fn new(mapping: &'a Mapping, columns: &[String]) -> Result<Self, NoColumn> {
+        use TableField::{At, Lat, Lon, Operator, Technology, TestId};
+        let mut places = BTreeMap::new();
+        for field in TableField::ALL {
+            let mapped = mapping.columns.get(field);
+            let name = mapped.map_or(field.as_str(), String::as_str);
+            let found = columns.iter().position(|column| column.trim() == name);
+            let needed = mapped.is_some() || [TestId, At, Lon, Lat, Operator, Technology].contains(field);
+            match found {
+                Some(place) => {
+                    places.insert(*field, place);
+                }
+                None if needed && !mapping.defaults.contains_key(field) => {
+                    let (column, known) = (name.to_owned(), columns.join(", "));
+                    return Err(NoColumn { field: *field, column, known });
+                }
+                None => {}
+            }
+        }
+        Ok(Self { mapping, places })
+    }
+
+    /// The columns that are read, in the order of [`Layout::draft`]'s fields; nobody need read others.
+    pub fn used(&self) -> Vec<usize> {
+        let mut used: Vec<usize> = self.places.values().copied().collect();
+        used.sort_unstable();
+        used.dedup();
+        used
+    }
+
+    /// A row of the table as something to be checked; `field` gives what stands in a column.
+    pub fn draft<'r>(&self, row: &'r [Field<'_>]) -> Draft<'r>
+    where
+        'a: 'r,
+    {
+        use TableField as F;
+        let empty = &Field::Empty;
+        let at = |field: F| self.places.get(&field).and_then(|place| row.get(*place)).unwrap_or(empty);
+        let text = |field: F| {
+            let own = at(field).text();
+            let default = self.mapping.defaults.get(&field);
+            if own.is_empty() { default.map_or(own, |default| Cow::Owned(default.clone())) } else { own }
+        };
+        let word = |field: F, words: &BTreeMap<String, String>| {
+            let own = text(field);
+            words.get(&*own).map_or(own, |word| Cow::Owned(word.clone()))
+        };
+        let number = |field: F| {
+            let given = at(field).number(self.mapping.factors.get(&field).copied().unwrap_or(1.0));
+            let default = self.mapping.defaults.get(&field).and_then(|text| text.parse().ok());
+            if given == Given::Missing { Given::from(default) } else { given }
+        };
+        let degrees =
+            |field: F| at(field).degrees().or_else(|| self.mapping.defaults.get(&field)?.parse().ok());
+        let probe = text(F::Probe);
+        Draft {
+            test_id: text(F::TestId),
+            at: at(F::At).instant(),
+            position: degrees(F::Lon).zip(degrees(F::Lat)).map(|(lon, lat)| LonLat { lon, lat }),
+            operator: word(F::Operator, &self.mapping.operators),
+            technology: word(F::Technology, &self.mapping.technologies),
+            probe: if probe.is_empty() { None } else { Some(probe) },
+            download: number(F::Download),
+            upload: number(F::Upload),
+            latency: number(F::Latency),
+            jitter: number(F::Jitter),
+            loss: number(F::Loss),
+        }
+    }
+}
