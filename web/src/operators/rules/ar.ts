@@ -1,4 +1,5 @@
 import type { RuleTable } from '../wording'
+import { NETWORK_RULES_IN_ARABIC } from './networks-ar'
 
 /** Per rule: what is the matter, what was expected, how to mend it. */
 export const RULES_IN_ARABIC: RuleTable = {
@@ -12,7 +13,7 @@ export const RULES_IN_ARABIC: RuleTable = {
   'filing.too-large': ['في الملف أكثر من {expected}', 'ملف أصغر', 'قسّموا التصريح حسب التكنولوجيا'],
   'filing.format.not-for-kind': ['لا يُصرّح بملف {value} ضمن هذا النوع', 'CSV', 'استعملوا صيغة من صيغ هذا النوع كما يصفها مخططه'],
   'file.empty': ['الملف فارغ', 'رأس وأسطر، أو وثيقة GeoJSON', 'تأكدوا من اكتمال الاستخراج؛ وللتصريح بأن لا شيء مشمول انظروا `layers` في المخطط'],
-  'file.format.unknown': ['ليس الملف نصا ولا أرشيفا معروفا ({value})', 'CSV أو GeoJSON، كما هو أو في gzip أو zip', 'استخرجوا الملف بصيغة CSV أو GeoJSON'],
+  'file.format.unknown': ['ليس الملف نصا ولا أرشيفا معروفا ({value})', 'CSV أو GeoJSON أو OFDS JSON، كما هو أو في gzip أو zip', 'استخرجوا الملف بصيغة CSV أو GeoJSON'],
   'file.encoding.utf16': ['الملف بترميز UTF-16', 'UTF-8', 'احفظوا بترميز UTF-8 (في الجداول: CSV UTF-8)'],
   'archive.corrupt': ['الأرشيف تالف: {value}', 'ملف gzip أو zip كامل', 'أعيدوا ضغط الملف وقارنوا حجمه بعد النقل'],
   'archive.too-large': ['يفوق الأرشيف بعد فكه {expected}', 'ملف أصغر', 'قسّموا التصريح حسب التكنولوجيا'],
@@ -92,4 +93,5 @@ export const RULES_IN_ARABIC: RuleTable = {
   'premises.use': ['القيمة {value} في business_residential_code غير صالحة', 'B أو R أو X', 'اكتبوا B للمهني وR للسكني وX لهما معا'],
   'premises.status': ['القيمة {value} في status غير صالحة', 'passed أو connected', 'اكتبوا passed حيث يمكن طلب خط، وconnected حيث يُستعمل خط'],
   'premises.units': ['القيمة {value} في units غير صالحة', 'عدد صحيح من 1 إلى 65535', 'احسبوا المساكن والمؤسسات في المكان'],
+  ...NETWORK_RULES_IN_ARABIC,
 }

@@ -1,4 +1,5 @@
 import type { RuleTable } from '../wording'
+import { NETWORK_RULES_IN_FRENCH } from './networks-fr'
 
 /** Per rule: what is the matter, what was expected, how to mend it. */
 export const RULES_IN_FRENCH: RuleTable = {
@@ -12,7 +13,7 @@ export const RULES_IN_FRENCH: RuleTable = {
   'filing.too-large': ['le fichier contient plus de {expected}', 'un fichier plus petit', 'répartissez la déclaration par technologie'],
   'filing.format.not-for-kind': ['un fichier {value} ne peut pas être déclaré sous cette nature', 'CSV', 'employez un format de cette nature, comme son schéma le décrit'],
   'file.empty': ['le fichier est vide', 'un en-tête et des lignes, ou un document GeoJSON', 'vérifiez que l’export s’est terminé ; pour déclarer que rien n’est couvert, voyez `layers` dans le schéma'],
-  'file.format.unknown': ['le fichier n’est ni du texte ni une archive connue ({value})', 'CSV ou GeoJSON, tel quel, en gzip ou en zip', 'exportez en CSV ou en GeoJSON'],
+  'file.format.unknown': ['le fichier n’est ni du texte ni une archive connue ({value})', 'CSV, GeoJSON ou OFDS JSON, tel quel, en gzip ou en zip', 'exportez en CSV ou en GeoJSON'],
   'file.encoding.utf16': ['le fichier est en UTF-16', 'UTF-8', 'enregistrez en UTF-8 (dans un tableur : CSV UTF-8)'],
   'archive.corrupt': ['l’archive est endommagée : {value}', 'un fichier gzip ou zip complet', 'recompressez le fichier et comparez sa taille après transfert'],
   'archive.too-large': ['l’archive se décompresse en plus de {expected}', 'un fichier plus petit', 'répartissez la déclaration par technologie'],
@@ -92,4 +93,5 @@ export const RULES_IN_FRENCH: RuleTable = {
   'premises.use': ['business_residential_code {value} n’est pas valable', 'B, R ou X', 'écrivez B pour professionnel, R pour résidentiel, X pour les deux'],
   'premises.status': ['status {value} n’est pas valable', 'passed ou connected', 'écrivez passed là où une ligne peut être commandée, connected là où une ligne est en service'],
   'premises.units': ['units {value} n’est pas valable', 'un nombre entier de 1 à 65535', 'comptez les logements et établissements derrière le lieu'],
+  ...NETWORK_RULES_IN_FRENCH,
 }
