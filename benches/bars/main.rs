@@ -1,6 +1,7 @@
 //! The bars of performance, beside their peers, on the same data in the same minute: one table.
 //!
 //! Figures: P1, P1b (region index), P2, P2b (shares), P3, P4 (polygons to cells), P5 (intake), P7 (start, memory),
+//! P9, P10 (measurements folded),
 //! OFDS (a fibre network checked and measured; the largest of `TAGHTIA_CORPUS`, else a made-up one). Every
 //! figure checks its answer before it prints a time, and prints the size of its input. P0, the time from a
 //! fresh clone to a map, is `benches/first-build`. Peers run in Python (GEOS through shapely, `DuckDB`).
@@ -8,6 +9,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs)]
 
+mod engine;
 mod intake;
 
 use std::hint::black_box;
@@ -99,6 +101,9 @@ fn main() {
     }
     if wanted(&["OFDS"]) {
         networks(&mut rows, &country, work.path());
+    }
+    if wanted(&["P9", "P10"]) {
+        engine::figures(&mut rows, &country, work.path());
     }
     if wanted(&["P5"]) {
         intake::figures(&mut rows, country, &pack_dir, work.path());
