@@ -3,12 +3,14 @@
 //! Two kinds that are kept apart. *Service* families say what is published: they are written anew from
 //! each snapshot, so a series whose data went away goes too, and are kept as text until the next one.
 //! *Process* families say how this process fares: they are counted as things happen, in a registry of
-//! their own; nothing is static. Labels are bounded: levels, codes, technologies, tiers, scopes.
+//! their own; nothing is static. Both are written from the entries of the [`catalogue`] of metrics, and
+//! nothing that is not in it. Labels are bounded: levels, codes, technologies, tiers, scopes.
 //!
 //! May know snapshot, probe, catalogue and domain. Ratios are 0..1, units are in the name, `_total` is for
 //! counters only; speeds would be bit/s.
 
 pub mod blackbox;
+pub mod catalogue;
 mod family;
 mod networks;
 mod probes;
@@ -18,9 +20,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use prometheus::process_collector::ProcessCollector;
-use prometheus::{
-    Encoder, HistogramOpts, HistogramVec, IntCounter, IntCounterVec, IntGauge, Opts, Registry, TextEncoder,
-};
+use prometheus::{Encoder, HistogramVec, IntCounter, IntCounterVec, IntGauge, Registry, TextEncoder};
 use tokio::sync::OnceCell;
 
 pub use probes::ProbeMetrics;
@@ -102,31 +102,12 @@ impl Metrics {
     /// When a family is not well formed, which is a fault of this program.
     pub fn new() -> Result<Arc<Self>, MetricsError> {
         let registry = Registry::new();
-        let requests = IntCounterVec::new(
-            Opts::new("taghtia_http_requests_total", "Requests answered, by method, route and status."),
-            &["method", "route", "status"],
-        )?;
+        let requests = catalogue::HTTP_REQUESTS.counters()?;
         let buckets = vec![0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0, 60.0];
-        let durations = HistogramVec::new(
-            HistogramOpts::new(
-                "taghtia_http_request_duration_seconds",
-                "Time from a request's arrival to the beginning of its answer, by method and route.",
-            )
-            .buckets(buckets),
-            &["method", "route"],
-        )?;
-        let running = IntGauge::new("taghtia_http_requests_in_flight", "Requests being answered now.")?;
-        let submissions = IntCounterVec::new(
-            Opts::new(
-                "taghtia_submissions_total",
-                "Files handed in to be filed or checked, by kind and outcome.",
-            ),
-            &["kind", "outcome"],
-        )?;
-        let failures = IntCounter::new(
-            "taghtia_snapshot_build_failures_total",
-            "Snapshots that could not be built; the last good one is served then.",
-        )?;
+        let durations = catalogue::HTTP_REQUEST_DURATION.histograms(buckets)?;
+        let running = catalogue::HTTP_REQUESTS_IN_FLIGHT.gauge()?;
+        let submissions = catalogue::SUBMISSIONS.counters()?;
+        let failures = catalogue::SNAPSHOT_BUILD_FAILURES.counter()?;
         for kind in FilingKind::ALL {
             for outcome in Outcome::ALL {
                 submissions.with_label_values(&[kind.as_str(), outcome.as_str()]);
