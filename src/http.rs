@@ -28,6 +28,8 @@ mod frame;
 mod history;
 mod kept;
 mod limits;
+mod measure;
+mod measurements;
 mod networks;
 mod openapi;
 mod page;
@@ -290,6 +292,7 @@ fn submissions() -> Router<App> {
         .route("/api/v1/filings", get(filings::list).post(submit::file))
         .route("/api/v1/filings/{id}/withdrawal", post(withdraw::post))
         .route("/api/v1/check", post(submit::check))
+        .route("/api/v1/measurements", get(measurements::get).post(measure::post))
         .method_not_allowed_fallback(wrong_method)
         .layer(axum::extract::DefaultBodyLimit::disable())
 }

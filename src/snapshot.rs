@@ -17,8 +17,10 @@
 
 mod archive;
 mod bounded;
+pub mod compared;
 mod lake;
 pub mod measured;
+pub mod measured_sentence;
 mod publisher;
 mod question;
 pub mod route_sentence;
@@ -35,7 +37,8 @@ use jiff::tz::TimeZone;
 use sha2::{Digest, Sha256};
 
 pub use archive::{Archive, Extent, Extents, Holding, Shelf};
-pub use measured::Measured;
+pub use compared::{Compared, ENOUGH_TESTS, Spread, TierMet};
+pub use measured::{Measured, MeasuredKey, Selection};
 pub use publisher::Publisher;
 pub use question::{Answer, Counted, Figure, Question, Standing};
 pub use routes::{Lengths, RouteMetres, Routes, measure};
@@ -172,6 +175,11 @@ impl Snapshot {
     /// Everything measured.
     pub fn measured(&self) -> &Arc<Measured> {
         &self.measured
+    }
+
+    /// Names this snapshot's data, measurements included: these come often and change no coverage.
+    pub fn measured_version(&self) -> String {
+        format!("{}-{}", self.version, self.measured.version())
     }
 
     /// The last instant anything was recorded: the default of `known_at`.
