@@ -100,10 +100,7 @@ pub(super) async fn write(snapshot: &Arc<Snapshot>) -> Result<String, MetricsErr
     let mut shares = Shares::new();
     for asked in questions(&state) {
         let answer = state.coverage(&asked.question).await?;
-        // Operators times provinces would be most of the page and is on none of its dashboards.
-        let levels =
-            if matches!(asked.question.scope, Scope::Operator(_)) { &LEVELS[..2] } else { &LEVELS[..] };
-        shares.enter(&state, &asked, &answer, levels);
+        shares.enter(&state, &asked, &answer, &LEVELS);
     }
     let routes = super::networks::write(&state, &LEVELS).await?;
     Ok([shares.text(), territories(snapshot, &LEVELS), filings(snapshot), routes, times(snapshot, &state)]
