@@ -1,11 +1,11 @@
-//! A gauge family as Prometheus text, written as it is filled.
+//! A family as Prometheus text, written as it is filled.
 //!
 //! A page of communes has tens of thousands of series that live for one answer: a registry would need
 //! a hundred times the memory of the text they become.
 
 use std::fmt::Write;
 
-/// One gauge family: its head, then a line per series.
+/// One family: its head, then a line per series.
 #[derive(Debug)]
 pub(super) struct Family {
     name: &'static str,
@@ -15,7 +15,21 @@ pub(super) struct Family {
 impl Family {
     /// A family without series.
     pub(super) fn gauge(name: &'static str, help: &str) -> Self {
-        Self { name, text: format!("# HELP {name} {help}\n# TYPE {name} gauge\n") }
+        Self::of(name, help, "gauge")
+    }
+
+    /// A family of what only ever grows, without series.
+    pub(super) fn counter(name: &'static str, help: &str) -> Self {
+        Self::of(name, help, "counter")
+    }
+
+    /// A family of quantiles, without series: only a summary may have the label `quantile`.
+    pub(super) fn summary(name: &'static str, help: &str) -> Self {
+        Self::of(name, help, "summary")
+    }
+
+    fn of(name: &'static str, help: &str, kind: &str) -> Self {
+        Self { name, text: format!("# HELP {name} {help}\n# TYPE {name} {kind}\n") }
     }
 
     /// Adds a series. Each set of labels may be added once.
