@@ -280,6 +280,7 @@ fn reads() -> Router<App> {
         .route("/metrics", get(service::metrics))
         .route("/probe", get(probe::get_probe))
         .route("/metrics/communes", get(service::metrics_communes))
+        .route("/metrics/measurements", get(service::metrics_measurements))
         .merge(probes())
         .method_not_allowed_fallback(wrong_method)
         .layer(from_fn_with_state(crowd, frame::bound_reads))

@@ -12,6 +12,7 @@
 pub mod blackbox;
 pub mod catalogue;
 mod family;
+mod measurements;
 mod networks;
 mod probes;
 mod service;
@@ -83,6 +84,8 @@ pub struct Metrics {
     submissions: IntCounterVec,
     failures: IntCounter,
     written: Mutex<(String, Written)>,
+    /// Measurements come more often than filings: they are written apart.
+    measured: Mutex<(String, Written)>,
 }
 
 /// A request in flight, counted until this is dropped.
@@ -119,8 +122,8 @@ impl Metrics {
         registry.register(Box::new(submissions.clone()))?;
         registry.register(Box::new(failures.clone()))?;
         registry.register(Box::new(ProcessCollector::for_self()))?;
-        let written = Mutex::default();
-        Ok(Arc::new(Self { registry, requests, durations, running, submissions, failures, written }))
+        let (written, measured) = (Mutex::default(), Mutex::default());
+        Ok(Arc::new(Self { registry, requests, durations, running, submissions, failures, written, measured }))
     }
 
     /// Adds the families of the probes, with a series for every check.
@@ -159,8 +162,9 @@ impl Metrics {
     pub async fn exposition(&self, publisher: &Publisher) -> Result<String, MetricsError> {
         let failures = publisher.failures();
         self.failures.inc_by(failures.saturating_sub(self.failures.get()));
-        let service = self.service(&publisher.current()).await?;
-        let mut text = Vec::from(service.as_bytes());
+        let snapshot = publisher.current();
+        let (service, measured) = (self.service(&snapshot).await?, self.measured(&snapshot).await?);
+        let mut text = [service.as_bytes(), measured.as_bytes()].concat();
         TextEncoder::new().encode(&self.registry.gather(), &mut text)?;
         String::from_utf8(text).map_err(|error| prometheus::Error::Msg(error.to_string()).into())
     }
@@ -170,15 +174,27 @@ impl Metrics {
     /// # Errors
     /// When a number cannot be computed.
     pub async fn service(&self, snapshot: &Arc<Snapshot>) -> Result<Arc<str>, MetricsError> {
-        let cell = {
-            let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
-            if written.0 != snapshot.version() {
-                *written = (snapshot.version().to_owned(), Written::default());
-            }
-            Arc::clone(&written.1)
-        };
+        let cell = cell(&self.written, snapshot.version());
         let text = cell.get_or_try_init(|| async { service::write(snapshot).await.map(Arc::from) }).await?;
         Ok(Arc::clone(text))
+    }
+
+    /// The families of measurements of a snapshot, written at the first call for it.
+    ///
+    /// # Errors
+    /// When a number cannot be computed.
+    pub async fn measured(&self, snapshot: &Arc<Snapshot>) -> Result<Arc<str>, MetricsError> {
+        let cell = cell(&self.measured, &snapshot.measured_version());
+        let text = cell.get_or_try_init(|| async { measurements::write(snapshot).await.map(Arc::from) }).await?;
+        Ok(Arc::clone(text))
+    }
+
+    /// Tiers, verdicts and quantiles of measurements, written at every call: it is scraped seldom.
+    ///
+    /// # Errors
+    /// When a number cannot be computed.
+    pub async fn measurements(&self, snapshot: &Arc<Snapshot>) -> Result<String, MetricsError> {
+        measurements::write_details(snapshot).await
     }
 
     /// Shares of every commune, written at every call: it is scraped seldom.
@@ -193,7 +209,9 @@ impl Metrics {
     pub async fn follow(self: Arc<Self>, publisher: Arc<Publisher>) {
         let mut published = publisher.subscribe();
         loop {
-            if let Err(error) = self.service(&publisher.current()).await {
+            let snapshot = publisher.current();
+            let written = self.service(&snapshot).await.and(self.measured(&snapshot).await);
+            if let Err(error) = written {
                 tracing::error!(error = %error, "cannot write metrics");
             }
             if published.changed().await.is_err() {
@@ -201,4 +219,13 @@ impl Metrics {
             }
         }
     }
+}
+
+/// Where the text of a version is, or will be.
+fn cell(written: &Mutex<(String, Written)>, version: &str) -> Written {
+    let mut written = written.lock().unwrap_or_else(PoisonError::into_inner);
+    if written.0 != version {
+        *written = (version.to_owned(), Written::default());
+    }
+    Arc::clone(&written.1)
 }

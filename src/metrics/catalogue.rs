@@ -39,6 +39,8 @@ pub enum Kind {
     Counter,
     /// Observations by bucket.
     Histogram,
+    /// Quantiles: nothing else may have the label `quantile`.
+    Summary,
 }
 
 impl Kind {
@@ -48,6 +50,7 @@ impl Kind {
             Kind::Gauge => "gauge",
             Kind::Counter => "counter",
             Kind::Histogram => "histogram",
+            Kind::Summary => "summary",
         }
     }
 }
@@ -153,7 +156,7 @@ macro_rules! metrics {
     ($list:ident: $($name:ident = $kind:ident $text:literal [$($label:ident),*] $unit:ident
         on [$($page:ident),+] $help:literal $(absent $absent:literal)?;)+) => {
         $(
-            #[doc = $help]
+            #[doc = concat!("`", $text, "`")]
             pub static $name: $crate::metrics::catalogue::Metric = $crate::metrics::catalogue::Metric {
                 name: $text,
                 kind: $crate::metrics::catalogue::Kind::$kind,
@@ -212,7 +215,7 @@ pub fn series() -> impl Iterator<Item = Series> {
     all().flat_map(|metric| {
         let plain = metric.labels.to_vec();
         match metric.kind {
-            Kind::Gauge | Kind::Counter => {
+            Kind::Gauge | Kind::Counter | Kind::Summary => {
                 vec![Series { name: metric.name.to_owned(), labels: plain, metric }]
             }
             Kind::Histogram => {

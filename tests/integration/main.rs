@@ -11,6 +11,7 @@ mod durability;
 mod hostile;
 mod http;
 mod keys;
+mod measurements;
 mod metrics;
 mod networks;
 mod pack;

@@ -5,19 +5,19 @@ use super::metrics;
 metrics! { MEASURED:
     MEASUREMENT_TESTS = Gauge "taghtia_measurement_tests" [code, level, operator, technology, source]
         Count on [Main]
-        "Tests of the last twelve months measured, by territory, operator, technology and source."
+        "Tests of the twelve months to the last one measured; sources are never added together."
         absent "where nothing is measured";
     MEASUREMENT_DOWNLOAD_MEDIAN = Gauge "taghtia_measurement_download_median_bits_per_second" [code, level, operator, technology, source]
         BitsPerSecond on [Main]
-        "Median download speed of the tests."
+        "Median download speed of these tests, which are no sample of the people."
         absent "below 30 tests";
     MEASUREMENT_UPLOAD_MEDIAN = Gauge "taghtia_measurement_upload_median_bits_per_second" [code, level, operator, technology, source]
         BitsPerSecond on [Main]
-        "Median upload speed of the tests."
+        "Median upload speed of these tests, which are no sample of the people."
         absent "below 30 tests";
     MEASUREMENT_LATENCY_MEDIAN = Gauge "taghtia_measurement_latency_median_seconds" [code, level, operator, technology, source]
         Seconds on [Main]
-        "Median round-trip time of the tests."
+        "Median round-trip time of these tests, which are no sample of the people."
         absent "below 30 tests";
     MEASUREMENT_SOURCE_TESTS = Gauge "taghtia_measurement_source_tests" [source]
         Count on [Main]
@@ -39,11 +39,11 @@ metrics! { MEASURED:
         Truth on [Measurements]
         "1 for the verdict on the operator's claim, 0 for every other: confirmed, contradicted, insufficient."
         absent "where nothing is measured";
-    MEASUREMENT_DOWNLOAD = Gauge "taghtia_measurement_download_bits_per_second" [code, level, operator, technology, source, quantile]
+    MEASUREMENT_DOWNLOAD = Summary "taghtia_measurement_download_bits_per_second" [code, level, operator, technology, source, quantile]
         BitsPerSecond on [Measurements]
         "Download speed of the tests, by quantile."
         absent "below 30 tests";
-    MEASUREMENT_LATENCY = Gauge "taghtia_measurement_latency_seconds" [code, level, operator, technology, source, quantile]
+    MEASUREMENT_LATENCY = Summary "taghtia_measurement_latency_seconds" [code, level, operator, technology, source, quantile]
         Seconds on [Measurements]
         "Round-trip time of the tests, by quantile."
         absent "below 30 tests";
