@@ -15,6 +15,7 @@ mod family;
 mod networks;
 mod probes;
 mod service;
+mod targets;
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;

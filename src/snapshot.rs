@@ -25,6 +25,8 @@ pub mod route_sentence;
 mod routes;
 pub mod sentence;
 mod state;
+pub mod target_sentence;
+pub mod targets;
 mod units;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,6 +42,7 @@ pub use publisher::Publisher;
 pub use question::{Answer, Counted, Figure, Question, Standing};
 pub use routes::{Lengths, RouteMetres, Routes, measure};
 pub use state::NetworkState;
+pub use targets::{Obstacle, Progress, TargetState};
 pub use units::{Unit, Units};
 
 use crate::catalogue::{CatalogueError, CatalogueState, FilingRecord, InForce, in_force, networks_in_force};

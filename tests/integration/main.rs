@@ -18,3 +18,4 @@ mod probe;
 mod process;
 mod service;
 mod support;
+mod targets;
