@@ -42,6 +42,7 @@ mod select;
 mod service;
 mod session;
 mod submit;
+mod targets;
 mod territories;
 mod upload;
 mod withdraw;
@@ -260,6 +261,7 @@ fn reads() -> Router<App> {
         .route("/api/v1/coverage", get(coverage::get))
         .route("/api/v1/coverage/history", get(history::history))
         .route("/api/v1/coverage/operators", get(history::operators))
+        .route("/api/v1/targets", get(targets::get))
         .route("/api/v1/territories", get(territories::list))
         .route("/api/v1/territories/{code}", get(territories::one))
         .route("/api/v1/search", get(territories::search))

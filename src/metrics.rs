@@ -16,6 +16,7 @@ mod measurements;
 mod networks;
 mod probes;
 mod service;
+mod targets;
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;

@@ -27,6 +27,8 @@ pub mod route_sentence;
 mod routes;
 pub mod sentence;
 mod state;
+pub mod target_sentence;
+pub mod targets;
 mod units;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -43,6 +45,7 @@ pub use publisher::Publisher;
 pub use question::{Answer, Counted, Figure, Question, Standing};
 pub use routes::{Lengths, RouteMetres, Routes, measure};
 pub use state::NetworkState;
+pub use targets::{Obstacle, Progress, TargetState};
 pub use units::{Unit, Units};
 
 use crate::catalogue::{CatalogueError, CatalogueState, FilingRecord, InForce, in_force, networks_in_force};

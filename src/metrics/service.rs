@@ -103,8 +103,9 @@ pub(super) async fn write(snapshot: &Arc<Snapshot>) -> Result<String, MetricsErr
         shares.enter(&state, &asked, &answer, &LEVELS);
     }
     let routes = super::networks::write(&state, &LEVELS).await?;
-    Ok([shares.text(), territories(snapshot, &LEVELS), filings(snapshot), routes, times(snapshot, &state)]
-        .concat())
+    let targets = super::targets::write(&state).await?;
+    let territories = territories(snapshot, &LEVELS);
+    Ok([shares.text(), targets, territories, filings(snapshot), routes, times(snapshot, &state)].concat())
 }
 
 /// The page of communes.
@@ -213,7 +214,7 @@ fn times(snapshot: &Snapshot, state: &NetworkState) -> String {
     .concat()
 }
 
-fn start_of(date: jiff::civil::Date) -> f64 {
+pub(super) fn start_of(date: jiff::civil::Date) -> f64 {
     let midnight = jiff::tz::TimeZone::UTC.to_timestamp(date.at(0, 0, 0, 0));
     midnight.map_or(0.0, |midnight| midnight.as_second() as f64)
 }

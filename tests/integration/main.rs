@@ -19,3 +19,4 @@ mod probe;
 mod process;
 mod service;
 mod support;
+mod targets;

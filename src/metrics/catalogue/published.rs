@@ -102,6 +102,6 @@ metrics! { TARGETS:
         absent "of targets of people, and where nobody counted has filed";
     TARGET_STATUS = Gauge "taghtia_target_status" [target, scope, status]
         Truth on [Main]
-        "1 for the status of a target, 0 for every other: met, on_track, late, not_computable."
+        "1 for the status of a target by scope, 0 for every other; scope each is that of its worst operator."
         absent "where the pack has no targets";
 }
