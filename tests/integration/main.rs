@@ -9,6 +9,7 @@ mod direction;
 mod durability;
 mod hostile;
 mod http;
+mod import;
 mod keys;
 mod measurements;
 mod metrics;
