@@ -5,6 +5,7 @@
 mod browser;
 mod country;
 mod crowd;
+mod dashboards;
 mod direction;
 mod durability;
 mod hostile;
