@@ -89,7 +89,7 @@ fn beside_peers(
             texts.push(format!("{name} not run"));
             continue;
         };
-        check(country, table, &answer);
+        check(country, table, &answer, name == "duckdb");
         let seconds = answer["seconds"].as_f64().expect("seconds");
         slowest_ratio = slowest_ratio.min(seconds / time.as_secs_f64());
         texts.push(format!(
@@ -114,7 +114,7 @@ fn beside_peers(
 }
 
 /// Holds the table against a peer's: counts exactly, means to rounding, quantiles within the sketch's error.
-fn check(country: &Country, table: &Table, answer: &serde_json::Value) {
+fn check(country: &Country, table: &Table, answer: &serde_json::Value, exact: bool) {
     let tree = &country.tree;
     let groups = answer["groups"].as_object().expect("groups");
     assert_eq!(groups.len(), table.len(), "the peer has the same groups");
@@ -128,10 +128,10 @@ fn check(country: &Country, table: &Table, answer: &serde_json::Value) {
         assert!((tally.count as f64 - number(0)).abs() < 0.5, "{commune}: counts");
         let mean = tally.mean().expect("a mean");
         assert!((mean - number(1)).abs() <= number(1) * 1e-5, "{commune}: means {mean} {}", number(1));
-        // Peers answer exactly; ranks may differ by one where they interpolate, which a few rows can feel.
-        for (at, q) in [(2, 0.05), (3, 0.5), (4, 0.95)] {
+        // DDSketch counts ranks another way, which a few rows can feel; DuckDB's are of our very ranks.
+        let room = if exact { RELATIVE_ERROR } else { 0.1 };
+        for (at, q) in [(2, 0.05), (3, 0.5), (4, 0.95)].into_iter().filter(|_| exact || tally.count > 5000) {
             let ours = cell.quantile(Metric::Download, q).expect("a quantile");
-            let room = RELATIVE_ERROR + if tally.count > 1000 { 0.01 } else { 0.1 };
             assert!((ours - number(at)).abs() <= number(at) * room, "{commune} {q}: {ours} {}", number(at));
         }
     }

@@ -17,6 +17,8 @@ const SHOTS = [
   { name: 'map-fr-phone', path: '?lang=fr', phone: true },
   { name: 'map-ar-phone', path: '?lang=ar', phone: true },
   { name: 'map-fr-phone-region', path: '?lang=fr&territory=05', phone: true, sheet: 1 },
+  { name: 'measured-fr-wide', path: '?lang=fr&measured=1', measured: true },
+  { name: 'measured-ar-phone', path: '?lang=ar&measured=1', phone: true, measured: true },
   { name: 'map-fr-routes', path: '?lang=fr&routes=1' },
 ]
 
@@ -46,6 +48,7 @@ const browser = await launch()
 try {
   for (const shot of SHOTS.filter((one) => wanted.length === 0 || wanted.includes(one.name))) {
     const { page, wrong, context } = await open(browser, shot.path, { viewport: shot.phone ? PHONE : DESKTOP, phone: shot.phone, dark: shot.dark })
+    if (shot.measured) await page.locator('#map[data-measured="ready"]').waitFor({ timeout: 60_000 })
     for (let step = 0; step < (shot.sheet ?? 0); step++) await page.locator('.sheet-handle').click()
     await settled(page)
     await page.screenshot({ path: join(folder, `${shot.name}.png`) })

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs)]
 
 mod browser;
+mod catalogue;
 mod country;
 mod crowd;
 mod dashboards;
@@ -11,6 +12,7 @@ mod durability;
 mod hostile;
 mod http;
 mod keys;
+mod measurements;
 mod metrics;
 mod networks;
 mod pack;
@@ -18,3 +20,4 @@ mod probe;
 mod process;
 mod service;
 mod support;
+mod targets;

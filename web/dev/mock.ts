@@ -7,8 +7,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Connect, Plugin } from 'vite'
 import { fold } from '../src/format.ts'
 import { createFilings } from './mock-filings.ts'
+import { measuredAt, measurements } from './mock-measured.ts'
 import { networks } from './mock-networks.ts'
 import { loadPlaces, type Place, type Places } from './mock-places.ts'
+import { targets } from './mock-targets.ts'
 
 const DATES = ['2023-12-31', '2024-06-30', '2024-12-31', '2025-06-30', '2025-12-31', '2026-06-30']
 const KNOWN_AT = '2026-11-23T09:00:00Z'
@@ -176,6 +178,8 @@ function answer(places: Places, path: string, question: URLSearchParams): unknow
     }
     case 'search': return { ...common(question), items: search(places, question) }
     case 'at': return at(places, question)
+    case 'measurements': return measurements(places, question, told(places, question))
+    case 'targets': return targets(question, common(question))
     default: return path.startsWith('territories/') ? oneTerritory(places, path.slice('territories/'.length), question) : path.startsWith('boundaries/') ? places.boundaries(path.slice('boundaries/'.length)) : undefined
   }
 }
@@ -204,17 +208,28 @@ function search(places: Places, question: URLSearchParams): unknown[] {
   })
 }
 
+/** What the made-up tests are told of the made-up claims. */
+const told = (places: Places, question: URLSearchParams) => ({
+  operators: OPERATORS, technologies: TECHNOLOGIES, chance, common: common(question),
+  claimed: (place: Place, technology: string, tier: string, operator: string) => {
+    const ask = new URLSearchParams({ technology, tier })
+    return figure(places, place, ask, `op:${operator}`, dateOf(question)).share
+  },
+})
+
 function at(places: Places, question: URLSearchParams): unknown {
   const [lon, lat] = [Number(question.get('lon')), Number(question.get('lat'))]
   const commune = places.at(lon, lat)
-  if (!commune) return { ...common(question), lon, lat, outside: true, territory: [], claims: [], measurements: [], verdict: null }
+  if (!commune) return { ...common(question), lon, lat, outside: true, territory: [], claims: [], measurements: [] }
+  const measured = measuredAt(places, commune, told(places, question))
   const claims = TECHNOLOGIES.filter((one) => one.filed).flatMap((technology) => technology.tiers.flatMap((tier) => OPERATORS.flatMap((operator) => {
     const share = operatorShare(commune, technology.id, tier.id, 'outdoor', operator.id, dateOf(question))
     if (share === null || chance(lon.toFixed(2), lat.toFixed(2), operator.id, technology.id) > share) return []
     const fibre = technology.kind === 'fixed'
-    return [{ operator: operator.id, technology: technology.id, mindown: tier.mindown, minup: tier.minup, environment: fibre ? null : 'outdoor', filing: 'f-1', as_of: dateOf(question), ...(fibre ? { units_passed: 34, units_connected: 12 } : {}) }]
+    const verdict = measured.find((one) => one.operator === operator.id && one.technology === technology.id)?.tiers.find((one) => one.tier === tier.id)?.verdict ?? null
+    return [{ verdict, operator: operator.id, technology: technology.id, mindown: tier.mindown, minup: tier.minup, environment: fibre ? null : 'outdoor', filing: 'f-1', as_of: dateOf(question), ...(fibre ? { units_passed: 34, units_connected: 12 } : {}) }]
   })))
-  return { ...common(question), lon, lat, cell: '8939a1', territory: places.path(commune.code).map(unit), claims, measurements: [], verdict: null }
+  return { ...common(question), lon, lat, cell: '8939a1', territory: places.path(commune.code).map(unit), claims, measurements: measured }
 }
 
 function handle(places: () => Places) {

@@ -100,6 +100,7 @@ export interface Claim {
   as_of: string
   units_passed?: number | null
   units_connected?: number | null
+  verdict?: Verdict | null
 }
 
 export interface AtPoint {
@@ -109,7 +110,81 @@ export interface AtPoint {
   territory: { code: string; level: Level; names: Names }[]
   cell?: string
   claims: Claim[]
+  measurements?: MeasuredItem[]
 }
+
+export type Verdict = 'confirmed' | 'contradicted' | 'insufficient'
+
+/** Mbit/s, ms, or a share 0..1, with the 95 % interval of the median. */
+export interface Spread { n: number; mean: number; p5: number; p50: number; p95: number; p50_low: number; p50_high: number }
+
+/** Tests that meet a speed, beside the share the same operator claims. */
+export interface MeasuredTier { tier: string; n: number; met: number | null; share: number | null; low: number | null; high: number | null; claimed: number | null; verdict: Verdict }
+
+export interface MeasuredItem {
+  code: string
+  level: Level
+  names: Names
+  parent: string | null
+  operator: string
+  technology: string
+  source: string
+  from: string
+  to: string
+  tests: number
+  state: 'measured' | 'insufficient'
+  download: Spread | null
+  upload: Spread | null
+  latency: Spread | null
+  loss: Spread | null
+  tiers: MeasuredTier[]
+  synthetic: boolean
+}
+
+export interface MeasuredSource { id: string; tests: number; last_at: string | null; synthetic: boolean }
+export interface MeasuredDefinition { sentence: string; from: string | null; to: string | null; enough: number; as_of: string; known_at: string }
+export interface Measurements { definition: MeasuredDefinition; items: MeasuredItem[]; sources: MeasuredSource[]; next: string | null; total: number }
+
+export type TargetStatus = 'met' | 'on_track' | 'late' | 'not_computable'
+
+export interface TargetProgress {
+  scope: string
+  names: Names | null
+  share: number | null
+  amount: number | null
+  expected_share: number | null
+  gap_share: number | null
+  gap_amount: number | null
+  status: TargetStatus
+  reason: string | null
+}
+
+export interface Target {
+  id: string
+  names: Names
+  who: string
+  definition: string
+  technology: string
+  tier: string | null
+  environment: string | null
+  scope: string
+  denominator: string
+  share: number | null
+  amount: number | null
+  goal_share: number | null
+  goal_amount: number | null
+  date: string
+  announced: string | null
+  source: string
+  supersedes: string | null
+  superseded_by: string | null
+  status: TargetStatus
+  reason: string | null
+  progress: TargetProgress[]
+  sentence: string
+}
+
+export interface Targets { definition: { sentence: string }; items: Target[] }
 
 export interface Territory {
   code: string

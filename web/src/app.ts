@@ -11,6 +11,7 @@ import { nameOf, percent } from './format'
 import { translator } from './i18n'
 import { createLegend, type Legend } from './legend'
 import { allTerritories, createLoader, type Loader } from './loader'
+import { askMeasured } from './measured'
 import { watchNews } from './news'
 import { createPanel, type Panel } from './panel'
 import { askRoutes, routeLevel } from './routes'
@@ -25,7 +26,7 @@ import type { Actions, View } from './view'
 
 const LANG_KEY = 'taghtia.lang'
 const NEWS_STAY = 8000
-const NOTHING_ASKED = { figures: '', territory: '', point: '', routes: '', routeKm: '' }
+const NOTHING_ASKED = { figures: '', territory: '', point: '', routes: '', routeKm: '', measured: '', targets: '' }
 
 export async function start(root: HTMLElement): Promise<void> {
   applyTheme(firstTheme())
@@ -126,6 +127,7 @@ class Application {
     const view = this.view()
     if (!view) return
     for (const part of [this.filters, this.legend, this.panel, this.table, this.atlas]) part.render(view)
+    this.shell.swipe.render(view.selection.measured && (view.measured.value?.items.size ?? 0) > 0, lang, t)
     document.title = titleOf(view)
   }
 
@@ -144,7 +146,7 @@ class Application {
     if (this.asked.figures !== figures) work.push(loader.figures(country, question, lang))
     if (this.asked.territory !== territory) work.push(loader.territory(code, question, lang))
     this.asked = { ...this.asked, figures, territory }
-    work.push(this.lookAtPoint(question), this.lookAtRoutes(question))
+    work.push(this.lookAtPoint(question), this.lookAtRoutes(question), this.lookAtMeasured(question), this.lookAtTargets(question))
     this.render()
     await Promise.all(work)
   }
@@ -161,6 +163,24 @@ class Application {
     if (this.asked.routeKm !== km) work.push(loader.routeKm(km ? lengths : null, question, lang))
     this.asked = { ...this.asked, routes: wanted, routeKm: km }
     await Promise.all(work)
+  }
+
+  /** What was measured is fetched while it is switched on, with the communes of the region one is in. */
+  private async lookAtMeasured(question: Question): Promise<void> {
+    const { selection, loader, lang, country } = this
+    if (selection.measured && selection.territory && !loader.slots.figures.value) return // its region is not known yet
+    const region = loader.slots.figures.value?.tree.upTo(selection.territory ?? '', 'region')?.code ?? null
+    const wanted = selection.measured ? JSON.stringify([askMeasured(question), region, lang, country?.version]) : ''
+    if (this.asked.measured === wanted) return
+    this.asked = { ...this.asked, measured: wanted }
+    await loader.measured(wanted ? question : null, region, lang)
+  }
+
+  private async lookAtTargets(question: Question): Promise<void> {
+    const wanted = JSON.stringify([question.asOf, question.knownAt, this.lang, this.country?.version])
+    if (this.asked.targets === wanted) return
+    this.asked = { ...this.asked, targets: wanted }
+    await this.loader.targets(question, this.lang)
   }
 
   /** A point is looked up at once when a commune is chosen; higher up it waits to be asked. */
@@ -262,7 +282,7 @@ class Application {
     this.atlas.open(this.country, this.lang, this.theme, this.selection)
     await this.ask()
     if (this.selection.territory && !this.selection.view) this.atlas.frame(this.selection.territory)
-    if (this.question) await Promise.all([this.lookAtPoint(this.question), this.lookAtRoutes(this.question)])
+    if (this.question) await Promise.all([this.lookAtPoint(this.question), this.lookAtRoutes(this.question), this.lookAtMeasured(this.question)])
     this.territories = await allTerritories(this.api).catch(() => this.territories)
     this.atlas.setNames(this.territories, this.country)
     this.render()

@@ -7,6 +7,7 @@ import { el } from './dom'
 import { fold } from './format'
 import type { Translate } from './i18n'
 import type { MapView, Room, Theme } from './map'
+import { communeLooks, measuredLevel, sourceOf } from './measured'
 import { createPreview, type Preview } from './preview'
 import { lineColours, type Routes } from './routes'
 import type { Sheet } from './sheet'
@@ -35,8 +36,8 @@ export interface Atlas {
   fail(t: Translate, error: unknown, retry: () => void): void
 }
 
-interface Shown { tree: Tree | null; chosen: string; pin: string; routes: Routes | null; theme: string }
-const nothingShown = (): Shown => ({ tree: null, chosen: '', pin: '', routes: null, theme: '' })
+interface Shown { tree: Tree | null; chosen: string; pin: string; routes: Routes | null; theme: string; measured: unknown[] }
+const nothingShown = (): Shown => ({ tree: null, chosen: '', pin: '', routes: null, theme: '', measured: [] })
 const OUTLINES = ['provinces', 'regions'] as const
 
 export const createAtlas = (shell: Shell, api: Api, options: AtlasOptions): Atlas => new LiveAtlas(shell, api, options)
@@ -157,6 +158,7 @@ class LiveAtlas implements Atlas {
       map.setChosen(view.code === view.country.id ? null : view.code)
     }
     this.drawRoutes(map, view)
+    this.drawMeasured(map, view)
     if (String(view.selection.point) !== shown.pin) {
       shown.pin = String(view.selection.point)
       map.setPin(view.selection.point)
@@ -170,6 +172,28 @@ class LiveAtlas implements Atlas {
     ;[shown.routes, shown.theme] = [routes, view.theme]
     map.setRoutes(routes ? { spans: routes.spans, nodes: routes.nodes, colours: lineColours(view.country, view.theme) } : null)
     shell.map.dataset['spans'] = String(routes?.spans.features.length ?? 0)
+  }
+
+  /** The second map, once there is something to show on it. */
+  private drawMeasured(map: MapView, view: View): void {
+    const { shown, shell } = this
+    const { selection, question, code } = view
+    const tree = view.figures.value?.tree ?? null
+    const measured = selection.measured && tree ? view.measured.value : null
+    const on = [measured, measured ? tree : null, measured ? code : '', selection.source, selection.show, question.tier]
+    if (on.length === shown.measured.length && on.every((one, at) => one === shown.measured[at])) return
+    shown.measured = on
+    const { dataset } = shell.map
+    if (!measured || !tree) {
+      delete dataset['measured']
+      return void map.setMeasured(null, shell.measuredMap)
+    }
+    const level = measuredLevel(tree.get(code)?.level)
+    const show = selection.show ?? 'verdict'
+    const looks = communeLooks(measured, tree, level, sourceOf(measured, selection.source), question.tier, show)
+    dataset['measuredLevel'] = level
+    for (const mark of ['none', 'dots', 'contradicted'] as const) dataset[`measured${mark}`] = String([...looks.values()].filter((one) => one?.mark === mark).length)
+    void map.setMeasured(looks, shell.measuredMap).then(() => { if (shown.measured === on) dataset['measured'] = 'ready' })
   }
 
   /** Says on the element what the canvas shows: for tests, and for whoever looks with a script. */

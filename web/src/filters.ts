@@ -3,6 +3,7 @@ import type { Technology } from './api'
 import { el, fill, icon } from './dom'
 import { civilDate, listText, nameOf, tierText } from './format'
 import type { Key } from './i18n'
+import { isShow, SHOWS, sourceOf } from './measured'
 import { denominatorsOf, scopesOf, technologyOf } from './state'
 import type { Actions, View } from './view'
 
@@ -85,12 +86,34 @@ export function createFilters(root: HTMLElement, opener: HTMLButtonElement, acti
   }
 
   const layersGroup = (view: View): HTMLElement =>
-    group(view.t('filters.layers'), toggle('routes', view.t('routes.title'), (on) => actions.choose({ routes: on })))
+    group(view.t('filters.layers'), toggle('measured', view.t('measured.title'), (on) => actions.choose({ measured: on })),
+      el('div', { class: 'measured-choices' }, pills('show', view.t('measured.show'), SHOWS.map((one) => ({ value: one, label: view.t(`measured.show.${one}`) })), (value) => { if (isShow(value)) actions.choose({ show: value }) }, true), el('div', { class: 'field sources' })),
+      toggle('routes', view.t('routes.title'), (on) => actions.choose({ routes: on })))
+
+  /** Whose tests, where there are several to choose from. */
+  const drawSources = (view: View): void => {
+    const choices = root.querySelector<HTMLElement>('.measured-choices')
+    const field = root.querySelector<HTMLElement>('.sources')
+    const { value } = view.measured
+    if (!choices || !field) return
+    choices.hidden = !view.selection.measured
+    const sources = view.selection.measured ? (value?.sources ?? []) : []
+    const key = `${view.lang}|${sources.map((one) => one.id).join('|')}`
+    if (field.dataset['sources'] !== key) {
+      field.dataset['sources'] = key
+      const select = el('select', { id: 'filter-source', onchange: () => actions.choose({ source: select.value }) }, ...sources.map((one) => el('option', { value: one.id }, one.id)))
+      fill(field, ...(sources.length > 1 ? [el('label', { for: 'filter-source' }, view.t('measured.source')), select] : []))
+    }
+    const select = field.querySelector('select')
+    if (select && value) select.value = sourceOf(value, view.selection.source) ?? ''
+  }
 
   const keepInStep = (view: View): void => {
     switchStep(root, 'routes', view.selection.routes, routesNote(view))
+    switchStep(root, 'measured', view.selection.measured, measuredNote(view))
+    drawSources(view)
     const { question, country, lang } = view
-    const checked: Record<string, string | null> = { technology: question.technology, tier: question.tier, environment: question.environment, denominator: question.denominator }
+    const checked: Record<string, string | null> = { technology: question.technology, tier: question.tier, environment: question.environment, denominator: question.denominator, show: view.selection.show ?? 'verdict' }
     for (const input of root.querySelectorAll<HTMLInputElement>('input[type="radio"]')) input.checked = checked[input.name] === input.value
     const select = root.querySelector<HTMLSelectElement>('#filter-scope')
     if (select) select.value = question.scope
@@ -156,6 +179,13 @@ function routesNote({ selection, routes, t }: View): string {
   if (routes.status === 'loading' && !routes.value) return t('state.loading')
   if (routes.status === 'error') return routes.error ? t(`error.${routes.error.kind}`) : ''
   return routes.value && routes.value.networks.length === 0 ? t('routes.none') : ''
+}
+
+function measuredNote({ selection, measured, t }: View): string {
+  if (!selection.measured) return ''
+  if (measured.status === 'loading' && !measured.value) return t('state.loading')
+  if (measured.status === 'error') return measured.error ? t(`error.${measured.error.kind}`) : ''
+  return measured.value && measured.value.items.size === 0 ? t('measured.empty') : ''
 }
 
 /** One of a few: radio buttons in the shape of pills. */

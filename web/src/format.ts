@@ -122,6 +122,9 @@ export function coordinates(lang: Lang, lon: number, lat: number): string {
   return `${latText}${lang === 'ar' ? '، ' : ', '}${lonText}`
 }
 
+/** A speed as tests have it: to the tenth below a hundred. */
+export const megabits = (lang: Lang, speed: number, unit = true): string => isolate(lang, `${number(lang, speed, speed < 100 ? 1 : 0)}${unit ? '\u00a0Mbit/s' : ''}`)
+
 /** "5/1 Mbit/s": a tier as its definition has it. */
 export const tierText = (lang: Lang, mindown: number, minup: number): string => isolate(lang, `${mindown}/${minup} Mbit/s`)
 

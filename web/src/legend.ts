@@ -2,8 +2,9 @@
 import type { Country, Definition, Lang } from './api'
 import { SHARE_CLASSES } from './classes'
 import { el, fill, icon, svg } from './dom'
-import { civilDate, nameOf, listText, percentBreak, percentSign } from './format'
-import type { Translate } from './i18n'
+import { civilDate, megabits, nameOf, listText, percentBreak, percentSign } from './format'
+import { levelsKey, type Translate } from './i18n'
+import { measuredLevel, SPEED_CLASSES } from './measured'
 import { lineColours } from './routes'
 import { technologyOf } from './state'
 import type { Actions, View } from './view'
@@ -44,8 +45,10 @@ export function createLegend(root: HTMLElement, actions: Actions): Legend {
   }
   toggle.addEventListener('click', () => open(!root.classList.contains('expanded')))
   const routes = el('div', { class: 'legend-routes' })
-  root.append(notice, el('div', { class: 'legend-head' }, sentence, toggle), scale, notes, routes)
+  const measured = el('div', { class: 'legend-measured' })
+  root.append(notice, el('div', { class: 'legend-head' }, sentence, toggle), scale, notes, measured, routes)
   let drawnRoutes: unknown[] = []
+  let drawnMeasured: unknown[] = []
 
   const render = (view: View): void => {
     t = view.t
@@ -66,10 +69,41 @@ export function createLegend(root: HTMLElement, actions: Actions): Legend {
     const on = [view.selection.routes ? view.routes.value : null, view.lang, view.theme]
     if (on.some((one, at) => one !== drawnRoutes[at])) fill(routes, ...routesOf(view))
     drawnRoutes = on
+    const tests = [view.selection.measured ? view.measured.value : null, view.lang, view.code, view.figures.value?.tree, view.question, view.selection.show]
+    if (tests.some((one, at) => one !== drawnMeasured[at])) fill(measured, ...measuredOf(view))
+    drawnMeasured = tests
     fill(notice, ...noticeOf(view, actions))
     notice.hidden = notice.childElementCount === 0
   }
   return { render }
+}
+
+/** The other side of the divider: in which units, what the colours and marks say, and whose tests they are. */
+function measuredOf(view: View): HTMLElement[] {
+  const { t, lang, selection, question } = view
+  const measured = selection.measured ? view.measured.value : null
+  if (!measured || measured.items.size === 0) return []
+  const show = selection.show ?? 'verdict'
+  const level = measuredLevel(view.figures.value?.tree.get(view.code)?.level)
+  const entry = (mark: string, words: string) => el('li', {}, el('span', { class: `swatch wide ${mark}`, 'aria-hidden': 'true' }), words)
+  const told = show === 'verdict' ? [entry('mark-confirmed', t('verdict.confirmed'))] : []
+  const against = entry(show === 'verdict' ? 'mark-contradicted' : 'mark-against', t('verdict.contradicted'))
+  return [
+    el('h3', { class: 'kicker' }, t('measured.legend', { what: t(`measured.show.${show}`), level: t(levelsKey(level)) })),
+    ...(show === 'download' ? [speedScale(lang)] : []),
+    el('ul', { class: 'marks' }, ...told, against, entry('mark-insufficient', t('verdict.insufficient')), entry('none', t('measured.none'))),
+    ...(question.scope.startsWith('op:') ? [] : [el('p', { class: 'hint' }, t('measured.several'))]),
+    el('details', {}, el('summary', { class: 'link' }, t('measured.definition')), el('p', {}, measured.definition.sentence)),
+  ]
+}
+
+function speedScale(lang: Lang): HTMLElement {
+  return el('div', { class: 'legend-scale speeds', role: 'list' }, ...SPEED_CLASSES.map((one, at) => {
+    const bar = el('span', { class: 'bar' })
+    bar.style.backgroundColor = one.colour
+    const from = megabits(lang, one.from, false).replace(/[.,]0(?=\D|$)/, '')
+    return el('span', { class: 'step', role: 'listitem' }, bar, el('span', { class: 'from' }, from), at === SPEED_CLASSES.length - 1 ? el('span', { class: 'to', dir: 'ltr' }, 'Mbit/s') : null)
+  }))
 }
 
 /** Whose lines these are, what a dash means, and what counts as a kilometre. */

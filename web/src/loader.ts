@@ -2,7 +2,8 @@
  * Fetches what a view needs and says when each piece has come. A newer question aborts the older
  * one's requests; a failed one keeps the last value beside the error.
  */
-import { ApiError, everyPage, isAbort, type Api, type AtPoint, type Country, type Coverage, type History, type Item, type Lang, type Level, type Operators, type RouteKm, type Territory } from './api'
+import { ApiError, everyPage, isAbort, type Api, type AtPoint, type Country, type Coverage, type History, type Item, type Lang, type Level, type Operators, type RouteKm, type Targets, type Territory } from './api'
+import { loadMeasured, type Measured } from './measured'
 import { askRoutes, loadRoutes, type Routes } from './routes'
 import { askOf, type Question } from './state'
 import { makeTree } from './tree'
@@ -15,6 +16,8 @@ export interface Slots {
   point: Loaded<AtPoint>
   routes: Loaded<Routes>
   routeKm: Loaded<RouteKm>
+  measured: Loaded<Measured>
+  targets: Loaded<Targets>
   firstDate: string | null
 }
 
@@ -26,12 +29,15 @@ export interface Loader {
   /** Fibre routes and their kilometres at a level; null puts them away. */
   routes(question: Question | null, lang: Lang): Promise<void>
   routeKm(level: Level | null, question: Question, lang: Lang): Promise<void>
+  /** What was measured, down to the communes of one region; a null question puts it away. */
+  measured(question: Question | null, region: string | null, lang: Lang): Promise<void>
+  targets(question: Question, lang: Lang): Promise<void>
 }
 
 const LEVELS: readonly Level[] = ['region', 'province', 'commune']
 
 export function createLoader(api: Api, changed: () => void): Loader {
-  const slots: Slots = { figures: idle(), history: idle(), operators: idle(), point: idle(), routes: idle(), routeKm: idle(), firstDate: null }
+  const slots: Slots = { figures: idle(), history: idle(), operators: idle(), point: idle(), routes: idle(), routeKm: idle(), measured: idle(), targets: idle(), firstDate: null }
   const running = new Map<string, AbortController>()
 
   const begin = (name: string): AbortSignal => {
@@ -41,7 +47,7 @@ export function createLoader(api: Api, changed: () => void): Loader {
     return controller.signal
   }
 
-  type Name = 'figures' | 'history' | 'operators' | 'point' | 'routes' | 'routeKm'
+  type Name = 'figures' | 'history' | 'operators' | 'point' | 'routes' | 'routeKm' | 'measured' | 'targets'
   const load = async <T>(name: Name, keepOld: boolean, fetching: (signal: AbortSignal) => Promise<T>): Promise<void> => {
     const signal = begin(name)
     const slot = slots as unknown as Record<Name, Loaded<T>>
@@ -104,7 +110,13 @@ export function createLoader(api: Api, changed: () => void): Loader {
   const routeKm = async (level: Level | null, question: Question, lang: Lang) =>
     level ? load('routeKm', true, (signal) => api.get<RouteKm>('networks/route-km', { ...askRoutes(question), level, lang }, signal)) : clear('routeKm')
 
-  return { slots, figures, territory, point, routes, routeKm }
+  const measured = async (question: Question | null, region: string | null, lang: Lang) =>
+    question ? load('measured', true, (signal) => loadMeasured(api, question, region, lang, signal)) : clear('measured')
+
+  const targets = (question: Question, lang: Lang) =>
+    load('targets', true, (signal) => api.get<Targets>('targets', { as_of: question.asOf, known_at: question.knownAt, lang }, signal))
+
+  return { slots, figures, territory, point, routes, routeKm, measured, targets }
 }
 
 /** Parts of the largest communes; a country without them simply has none. */

@@ -10,7 +10,9 @@ import type { Feature, FeatureCollection, MultiPolygon, Point, Polygon } from 'g
 import type { Bbox, Boundaries, BoundaryLayer, Item, Lang, Names } from './api'
 import { bboxOf, graticule, innerPoint } from './map/geometry'
 import { ROUTE_COLOURED, routeColour } from './map/routes'
-import { hatch, layersOf, MAP_COLOURS, styleOf, type Theme } from './map/style'
+import { hatch, layersOf, MAP_COLOURS, styleOf, type Kind, type Theme } from './map/style'
+import { createTwin, type Twin } from './map/twin'
+import type { Look } from './measured'
 import type { View } from './state'
 
 export type { Theme } from './map/style'
@@ -47,6 +49,8 @@ export interface MapView {
   setPin(point: [number, number] | null): void
   /** Fibre routes over the shares; null takes them away. */
   setRoutes(routes: { spans: FeatureCollection; nodes: FeatureCollection; colours: ReadonlyMap<string, string> } | null): void
+  /** What was measured, on a second map in a container of its own; null takes it away. */
+  setMeasured(looks: Map<string, Look | null> | null, container: HTMLElement): Promise<void>
   setLang(lang: Lang): void
   setTheme(theme: Theme): void
   bboxOf(code: string): Bbox | null
@@ -74,18 +78,40 @@ export function createMap(options: MapOptions): MapView {
   }))
   listen(gl, options)
 
-  const put = (id: string, data: FeatureCollection | Feature) => void ready.then(() => gl.getSource<GeoJSONSource>(id)?.setData(data))
+  let twin: Twin | null = null
+  const held = new Map<string, FeatureCollection | Feature>()
+  let lines: ReadonlyMap<string, string> = new Map()
+  const paintRoutes = (map: GlMap): void => {
+    for (const [layer, property] of ROUTE_COLOURED) map.setPaintProperty(layer, property, routeColour(lines) as never)
+  }
+  const putOn = (map: { gl: GlMap; ready: Promise<void> }, id: string, data: FeatureCollection | Feature) =>
+    void map.ready.then(() => map.gl.getSource<GeoJSONSource>(id)?.setData(data))
+  const put = (id: string, data: FeatureCollection | Feature): void => {
+    held.set(id, data)
+    putOn({ gl, ready }, id, data)
+    if (twin) putOn(twin, id, data)
+  }
   const outline = (code: string | null): FeatureCollection | Feature => {
     const geometry = code ? shapes.get(code) : undefined
     return geometry ? { type: 'Feature', properties: {}, geometry } : none
   }
-  const repaint = () => void ready.then(() => {
-    for (const layer of layersOf(MAP_COLOURS[theme], lang)) {
-      for (const [name, value] of Object.entries(layer.paint ?? {})) gl.setPaintProperty(layer.id, name as never, value as never)
-      for (const [name, value] of Object.entries(layer.layout ?? {})) gl.setLayoutProperty(layer.id, name as never, value as never)
-    }
-    if (gl.hasImage('hatch')) gl.updateImage('hatch', hatch(MAP_COLOURS[theme]))
-  })
+  const repaint = (): void => {
+    const [colours, second] = [MAP_COLOURS[theme], twin]
+    void ready.then(() => {
+      paintAll(gl, colours, lang, 'claimed')
+      if (gl.hasImage('hatch')) gl.updateImage('hatch', hatch(colours))
+    })
+    void second?.ready.then(() => {
+      if (second === twin) paintAll(second.gl, colours, lang, 'measured')
+    })
+    second?.repaintMarks(theme)
+  }
+  const openTwin = (container: HTMLElement): Twin => {
+    const opened = createTwin(gl, container, theme, lang)
+    for (const [id, data] of held) putOn(opened, id, data)
+    void opened.ready.then(() => paintRoutes(opened.gl))
+    return opened
+  }
 
   put('grid', graticule(options.bbox))
   return {
@@ -113,9 +139,20 @@ export function createMap(options: MapOptions): MapView {
     setRoutes: (routes) => {
       put('spans', routes?.spans ?? none)
       put('nodes', routes?.nodes ?? none)
-      if (routes) void ready.then(() => {
-        for (const [layer, property] of ROUTE_COLOURED) gl.setPaintProperty(layer, property, routeColour(routes.colours) as never)
-      })
+      lines = routes?.colours ?? lines
+      void ready.then(() => paintRoutes(gl))
+      void twin?.ready.then(() => { if (twin) paintRoutes(twin.gl) })
+    },
+    setMeasured: async (looks, container) => {
+      await ready
+      if (looks) {
+        twin ??= openTwin(container)
+        twin.setLooks(looks)
+        await twin.ready
+      } else {
+        twin?.remove()
+        twin = null
+      }
     },
     setLang: (next) => { lang = next; repaint() },
     setTheme: (next) => { theme = next; repaint() },
@@ -124,6 +161,13 @@ export function createMap(options: MapOptions): MapView {
     flyTo: (point, zoom, animate) => void gl.easeTo({ center: point as LngLatLike, zoom, ...motion(animate) }, { byHand: true }),
     zoomBy: (steps) => void gl.easeTo({ zoom: gl.getZoom() + steps, ...motion(true) }, { byHand: true }),
     zoom: () => gl.getZoom(),
+  }
+}
+
+function paintAll(gl: GlMap, colours: (typeof MAP_COLOURS)[Theme], lang: Lang, kind: Kind): void {
+  for (const layer of layersOf(colours, lang, kind)) {
+    for (const [name, value] of Object.entries(layer.paint ?? {})) gl.setPaintProperty(layer.id, name as never, value as never)
+    for (const [name, value] of Object.entries(layer.layout ?? {})) gl.setLayoutProperty(layer.id, name as never, value as never)
   }
 }
 

@@ -3,9 +3,11 @@ import type { Item } from './api'
 import { absent, el, fill, icon, type Child } from './dom'
 import { civilDate, exact, nameOf, otherName, percent, points, quantity, squareKilometres, people } from './format'
 import { levelKey, levelsKey, type Key } from './i18n'
+import { measuredSection } from './panel/measured'
 import { pointSection } from './panel/point'
 import { routesSection } from './panel/routes'
 import { spark } from './panel/spark'
+import { targetsSection } from './panel/targets'
 import { createUnits } from './panel/units'
 import { askOf } from './state'
 import { swatch } from './swatch'
@@ -16,8 +18,9 @@ export interface Panel { render(view: View): void; focus(): void }
 
 export function createPanel(root: HTMLElement, actions: Actions): Panel {
   const slot = (name: string) => root.appendChild(el('div', { class: `slot slot-${name}` }))
-  const [head, figures, point, history] = [slot('head'), slot('figures'), slot('point'), slot('history')]
-  const [operators, routes, units, definition, data] = [slot('operators'), slot('routes'), slot('units'), slot('definition'), slot('data')]
+  const [head, figures, point, measured] = [slot('head'), slot('figures'), slot('point'), slot('measured')]
+  const [history, targets, operators] = [slot('history'), slot('targets'), slot('operators')]
+  const [routes, units, definition, data] = [slot('routes'), slot('units'), slot('definition'), slot('data')]
   const seen = new Map<HTMLElement, unknown[]>()
   let last: View | null = null
   const drawUnits = createUnits(actions, () => { if (last) fill(units, drawUnits(last)) })
@@ -39,6 +42,8 @@ export function createPanel(root: HTMLElement, actions: Actions): Panel {
     draw(head, [view.lang, view.code, tree ? view.territories.get(view.code) : null, tree], () => headSection(view, item, actions))
     draw(figures, [view.lang, tree, view.code, view.history.value, view.question], () => figuresSection(view, item))
     draw(point, [view.lang, view.selection.point, view.point], () => [pointSection(view, actions)])
+    draw(measured, [view.lang, view.code, view.selection.measured, view.selection.source, view.measured, view.question, tree], () => [measuredSection(view, actions)])
+    draw(targets, [view.lang, view.code, view.targets, view.question.technology], () => [targetsSection(view, actions)])
     draw(history, [view.lang, view.history.value, view.code], () => historySection(view, actions))
     draw(operators, [view.lang, view.operators.value, view.question.scope], () => operatorsSection(view, actions))
     draw(routes, [view.lang, view.code, view.selection.routes, view.routes.value, view.routeKm], () => [routesSection(view)])

@@ -1,8 +1,9 @@
 /** What hovering says: the unit a click would choose, and the commune under the pointer. A preview only, never a choice. */
 import type { Item } from './api'
 import { el, fill } from './dom'
-import { nameOf, percent } from './format'
+import { exact, megabits, nameOf, percent } from './format'
 import { levelKey } from './i18n'
+import { itemsAt, readingOf, sourceOf, verdictOf } from './measured'
 import { swatch } from './swatch'
 import type { View } from './view'
 
@@ -11,9 +12,10 @@ export interface Preview { show(view: View, items: Item[], at: { x: number; y: n
 export function createPreview(root: HTMLElement, stage: HTMLElement): Preview {
   let shown = ''
   const show = (view: View, items: Item[], at: { x: number; y: number }): void => {
-    const key = `${view.lang}|${items.map((one) => `${one.code}:${one.share}`).join('|')}`
+    const { question, selection, measured } = view
+    const key = `${view.lang}|${question.tier}|${question.scope}|${selection.measured}|${selection.source}|${selection.show}|${measured.status}|${items.map((one) => `${one.code}:${one.share}`).join('|')}`
     if (key !== shown) {
-      fill(root, ...items.map((item) => line(view, item)))
+      fill(root, ...items.flatMap((item) => [line(view, item), tests(view, item)]))
       shown = key
     }
     root.hidden = false
@@ -24,6 +26,24 @@ export function createPreview(root: HTMLElement, stage: HTMLElement): Preview {
     root.style.transform = `translate(${Math.max(4, Math.round(x))}px, ${Math.max(4, Math.round(y))}px)`
   }
   return { show, hide: () => { root.hidden = true } }
+}
+
+/** What the tests say of the unit, with how many they are: nothing where the layer is off. */
+function tests(view: View, item: Item): HTMLElement | null {
+  const measured = view.selection.measured ? view.measured.value : null
+  const { t, lang, question, selection } = view
+  if (!measured || measured.items.size === 0) return null
+  const show = selection.show ?? 'verdict'
+  const reading = readingOf(itemsAt(measured, item.code, sourceOf(measured, selection.source)), question.tier, show)
+  const { item: of, tier } = reading
+  if (!of) return item.level === 'commune' && !measured.items.has(item.code) && measured.region === null ? null : el('p', { class: 'tests' }, el('span', { class: 'swatch none' }), el('span', {}, t('measured.none')))
+  const operator = nameOf(lang, view.country.operators.find((one) => one.id === of.operator)?.names) || of.operator
+  const figures = [
+    tier && tier.share !== null ? t('measured.preview', { share: percent(lang, tier.share), low: percent(lang, tier.low), high: percent(lang, tier.high) }) : null,
+    of.download ? megabits(lang, of.download.p50) : null,
+    t('measured.tests', { n: exact(lang, of.tests) }),
+  ].filter((one) => one !== null)
+  return el('p', { class: 'tests' }, el('span', { class: `swatch mark-${verdictOf(of, question.tier)}` }), el('span', {}, `${operator} · ${figures.join(' · ')}`), el('strong', {}, t(`verdict.${verdictOf(of, question.tier)}`)))
 }
 
 function line(view: View, item: Item): HTMLElement {

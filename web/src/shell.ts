@@ -5,6 +5,7 @@ import { el, fill, icon } from './dom'
 import { nameOf } from './format'
 import { directionOf, type Translate } from './i18n'
 import type { Theme } from './map'
+import { createSwipe, type Swipe } from './swipe'
 
 export interface Shell {
   search: HTMLElement
@@ -12,6 +13,8 @@ export interface Shell {
   filtersButton: HTMLButtonElement
   stage: HTMLElement
   map: HTMLElement
+  measuredMap: HTMLElement
+  swipe: Swipe
   preview: HTMLElement
   legend: HTMLElement
   panel: HTMLElement
@@ -39,11 +42,13 @@ export function createShell(root: HTMLElement, chooseLang: (lang: Lang) => void)
   const bands = el('section', { class: 'bands' })
   const filters = el('form', { class: 'filters', id: 'filters', onsubmit: (event: Event) => event.preventDefault() })
   const map = el('div', { class: 'map', id: 'map', 'data-state': 'loading' })
+  const measuredMap = el('div', { class: 'map measured-map', id: 'map-measured', 'aria-hidden': 'true', hidden: true })
   const preview = el('div', { class: 'preview', hidden: true, 'aria-hidden': 'true' })
   const legend = el('section', { class: 'legend' })
   const sources = el('p', {})
   const attribution = el('details', { class: 'attribution' }, el('summary', {}), sources)
-  const stage = el('div', { class: 'stage' }, map, el('div', { class: 'controls' }, zoomIn, zoomOut, whole), legend, attribution, preview)
+  const stage = el('div', { class: 'stage' }, map, measuredMap, el('div', { class: 'controls' }, zoomIn, zoomOut, whole), legend, attribution, preview)
+  const swipe = createSwipe(stage, measuredMap)
   const figures = el('div', { class: 'panel-body' })
   const panel = el('aside', { class: 'panel', id: 'panel' }, figures)
   const table = el('section', { class: 'data-table', id: 'table' })
@@ -78,7 +83,7 @@ export function createShell(root: HTMLElement, chooseLang: (lang: Lang) => void)
     sources.textContent = [...(about?.attribution ?? []), 'Natural Earth', 'MapLibre'].join(' · ')
   }
   return {
-    search, filters, filtersButton, stage, map, preview, legend, panel, figures, table, zoomIn, zoomOut, whole, country, theme, bands, label,
+    search, filters, filtersButton, stage, map, measuredMap, swipe, preview, legend, panel, figures, table, zoomIn, zoomOut, whole, country, theme, bands, label,
     say: (text) => { live.textContent = text },
   }
 }

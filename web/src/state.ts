@@ -3,6 +3,7 @@
  * "the default", which is settled against the country by `settle`. Nothing here touches the page.
  */
 import type { Country, Lang, Technology } from './api'
+import { isShow, type Show } from './measured'
 
 export interface View { zoom: number; lat: number; lon: number }
 
@@ -18,6 +19,10 @@ export interface Selection {
   point: [lon: number, lat: number] | null
   /** Whether fibre routes are drawn over the shares. */
   routes: boolean
+  /** Whether what was measured stands beside what is claimed, by whose tests, and what colours it. */
+  measured: boolean
+  source: string | null
+  show: Show | null
   lang: Lang | null
   view: View | null
 }
@@ -45,6 +50,7 @@ const NAMES = {
   asOf: 'as_of',
   knownAt: 'known_at',
   territory: 'territory',
+  source: 'source',
 } as const
 
 type Named = keyof typeof NAMES
@@ -54,15 +60,19 @@ export function readUrl(url: URL): Selection {
   const query = url.searchParams
   const selection: Selection = {
     technology: null, tier: null, environment: null, scope: null, denominator: null,
-    asOf: null, knownAt: null, territory: null,
+    asOf: null, knownAt: null, territory: null, source: null,
     point: readPoint(query.get('point')),
     routes: query.get('routes') === '1',
+    measured: query.get('measured') === '1',
+    show: null,
     lang: null,
     view: readView(url.hash),
   }
   for (const key of NAMED) selection[key] = query.get(NAMES[key]) || null
   const lang = query.get('lang')
   if (isLang(lang)) selection.lang = lang
+  const show = query.get('show')
+  if (isShow(show)) selection.show = show
   return selection
 }
 
@@ -77,6 +87,8 @@ export function writeUrl(selection: Selection, page: URL): URL {
   }
   if (selection.point) url.searchParams.set('point', selection.point.map((one) => one.toFixed(5)).join(','))
   if (selection.routes) url.searchParams.set('routes', '1')
+  if (selection.measured) url.searchParams.set('measured', '1')
+  if (selection.measured && selection.show) url.searchParams.set('show', selection.show)
   if (selection.lang) url.searchParams.set('lang', selection.lang)
   // Readable in an address bar: none of these need escaping in a query.
   url.search = url.search.replace(/%3A/g, ':').replace(/%2C/g, ',')

@@ -1,14 +1,20 @@
 /** The map as a table: the accessible alternative, with the same selection and the same figures. */
 import type { Item, Level } from './api'
 import { absent, el, fill, icon } from './dom'
-import { exact, fold, nameOf, percent, quantity } from './format'
+import { exact, fold, megabits, nameOf, percent, quantity } from './format'
 import { levelsKey, type Key } from './i18n'
+import { itemsAt, readingOf, sourceOf, verdictOf, type Reading } from './measured'
+import { verdictBadge } from './panel/measured'
 import { swatch } from './swatch'
 import { DRILL, gapOf, type Tree } from './tree'
 import type { Actions, View } from './view'
 
-type Column = 'name' | 'parent' | 'share' | 'covered' | 'total' | 'gap'
+type Column = 'name' | 'parent' | 'share' | 'covered' | 'total' | 'gap' | 'met' | 'median' | 'tests' | 'verdict'
 const COLUMNS: readonly Column[] = ['name', 'parent', 'share', 'covered', 'total', 'gap']
+/** Beside the claims while what was measured is shown. */
+const MEASURED: readonly Column[] = ['met', 'median', 'tests', 'verdict']
+const WORDS: readonly Column[] = ['name', 'parent', 'verdict']
+const RANKS = { contradicted: 0, insufficient: 1, confirmed: 2 } as const
 const PAGE = 150
 
 export interface DataTable { render(view: View): void; open(show: boolean): void; isOpen(): boolean }
@@ -26,7 +32,7 @@ export function createTable(root: HTMLElement, actions: Actions): DataTable {
     const open = isOpen()
     const levels = levelsBelow(view, baseOf(view))
     if (!levels.includes(level)) level = levels.at(-1) ?? 'commune'
-    const now = [view.lang, view.figures.value?.tree, view.code, level, sort, shown, open]
+    const now = [view.lang, view.figures.value?.tree, view.code, level, sort, shown, open, view.selection.measured ? view.measured.value : null, view.selection.source, view.question.tier]
     if (now.every((one, at) => one === drawn[at])) return
     drawn = now
     const tree = view.figures.value?.tree
@@ -52,12 +58,12 @@ export function createTable(root: HTMLElement, actions: Actions): DataTable {
 
   const body = (view: View, tree: Tree): HTMLElement => {
     const items = order(tree.descendants(baseOf(view), level), sort, view, tree)
-    const heads = COLUMNS.map((column) =>
-      el('th', { scope: 'col', class: column === 'name' || column === 'parent' ? null : 'number', 'aria-sort': sort.column === column ? (sort.up ? 'ascending' : 'descending') : 'none' },
-        el('button', { type: 'button', class: 'sort', onclick: () => { sort = { column, up: sort.column === column ? !sort.up : column === 'name' || column === 'parent' }; draw() } }, view.t(`table.${column}` as Key))))
+    const heads = columnsOf(view).map((column) =>
+      el('th', { scope: 'col', class: WORDS.includes(column) ? null : 'number', 'aria-sort': sort.column === column ? (sort.up ? 'ascending' : 'descending') : 'none' },
+        el('button', { type: 'button', class: 'sort', onclick: () => { sort = { column, up: sort.column === column ? !sort.up : WORDS.includes(column) }; draw() } }, view.t(`table.${column}` as Key))))
     const rest = Math.min(PAGE * 4, items.length - shown)
     return el('div', { class: 'table-body', tabindex: 0, role: 'region', 'aria-labelledby': 'table-toggle' },
-      el('table', {}, el('caption', { class: 'quiet' }, view.figures.value?.definition.sentence ?? '', el('span', { class: 'visually-hidden' }, ' ', view.t('table.caption'))), el('thead', {}, el('tr', {}, ...heads)),
+      el('table', {}, el('caption', { class: 'quiet' }, view.figures.value?.definition.sentence ?? '', shows(view) ? ` ${view.measured.value?.definition.sentence ?? ''}` : null, el('span', { class: 'visually-hidden' }, ' ', view.t('table.caption'))), el('thead', {}, el('tr', {}, ...heads)),
         el('tbody', {}, ...items.slice(0, shown).map((item) => row(item, view, tree, actions)))),
       rest > 0 ? el('button', { type: 'button', class: 'link more', onclick: () => { shown += rest; draw() } }, view.t('table.more', { n: rest })) : null)
   }
@@ -88,7 +94,10 @@ function levelsBelow(view: View, base: string): Level[] {
 function order(items: Item[], sort: { column: Column; up: boolean }, view: View, tree: Tree): Item[] {
   const parent = (item: Item) => nameOf(view.lang, tree.get(item.parent ?? '')?.names)
   const text: Partial<Record<Column, (item: Item) => string>> = { name: (item) => fold(nameOf(view.lang, item.names)), parent: (item) => fold(parent(item)) }
-  const value: Partial<Record<Column, (item: Item) => number | null>> = { share: (item) => item.share, covered: coveredOf, total: (item) => item.total, gap: gapOf }
+  const value: Partial<Record<Column, (item: Item) => number | null>> = { share: (item) => item.share, covered: coveredOf, total: (item) => item.total, gap: gapOf,
+    met: (item) => readingAt(view, item)?.tier?.share ?? null, median: (item) => readingAt(view, item)?.item?.download?.p50 ?? null, tests: (item) => readingAt(view, item)?.item?.tests ?? null,
+    verdict: (item) => { const of = readingAt(view, item)?.item; return of ? RANKS[verdictOf(of, view.question.tier)] : null },
+  }
   const sign = sort.up ? 1 : -1
   const words = text[sort.column]
   if (words) return items.map((item) => ({ item, key: words(item) })).sort((a, b) => sign * a.key.localeCompare(b.key, view.lang)).map((one) => one.item)
@@ -108,5 +117,29 @@ function row(item: Item, view: View, tree: Tree, actions: Actions): HTMLElement 
     el('th', { scope: 'row' }, el('button', { type: 'button', class: 'link plain', onclick: () => actions.goTo(item.code) }, nameOf(lang, item.names))),
     el('td', { class: 'quiet' }, nameOf(lang, tree.get(item.parent ?? '')?.names)),
     el('td', { class: 'number share-cell' }, swatch(item.share), item.state === 'known' ? percent(lang, item.share) : absent(view.t('state.nofiling'))),
-    cell(coveredOf(item)), cell(item.total), cell(gapOf(item)))
+    cell(coveredOf(item)), cell(item.total), cell(gapOf(item)), ...(shows(view) ? measuredCells(view, item) : []))
+}
+
+const shows = (view: View): boolean => view.selection.measured && (view.measured.value?.items.size ?? 0) > 0
+const columnsOf = (view: View): readonly Column[] => (shows(view) ? [...COLUMNS, ...MEASURED] : COLUMNS)
+
+/** What tests say of a row, by the least favourable operator of those counted; null where its level was not asked about. */
+function readingAt(view: View, item: Item): Reading | null {
+  const measured = view.measured.value
+  return measured ? readingOf(itemsAt(measured, item.code, sourceOf(measured, view.selection.source)), view.question.tier, 'verdict') : null
+}
+
+function measuredCells(view: View, item: Item): HTMLElement[] {
+  const { t, lang, question } = view
+  const { item: of, tier } = readingAt(view, item) ?? { item: null, tier: null }
+  const communes = item.level === 'commune' && view.measured.value?.region === null
+  const none = () => absent(t(communes ? 'measured.far' : 'measured.none'))
+  if (!of) return MEASURED.map((column) => el('td', { class: WORDS.includes(column) ? null : 'number' }, none()))
+  const few = () => absent(t('verdict.insufficient'))
+  return [
+    el('td', { class: 'number', title: tier && tier.low !== null ? t('measured.interval', { low: percent(lang, tier.low), high: percent(lang, tier.high) }) : null }, tier && tier.share !== null ? percent(lang, tier.share) : few()),
+    el('td', { class: 'number', title: of.download ? t('measured.interval', { low: megabits(lang, of.download.p50_low), high: megabits(lang, of.download.p50_high) }) : null }, of.download ? megabits(lang, of.download.p50) : few()),
+    el('td', { class: 'number' }, exact(lang, of.tests)),
+    el('td', {}, verdictBadge(view, verdictOf(of, question.tier)), question.scope.startsWith('op:') ? null : el('span', { class: 'quiet' }, ` ${nameOf(lang, view.country.operators.find((one) => one.id === of.operator)?.names) || of.operator}`)),
+  ]
 }

@@ -1,6 +1,7 @@
 /** What every part of the screen is given to show itself: one value, made anew when something changes. */
-import type { ApiError, AtPoint, Country, Definition, History, Lang, Operators, RouteKm, Territory } from './api'
+import type { ApiError, AtPoint, Country, Definition, History, Lang, Operators, RouteKm, Targets, Territory } from './api'
 import type { Translate } from './i18n'
+import type { Measured } from './measured'
 import type { Routes } from './routes'
 import type { Question, Selection } from './state'
 import type { Theme } from './map/style'
@@ -29,6 +30,9 @@ export interface View {
   /** Fibre networks, once they are switched on, and their kilometres in the territories of one level. */
   routes: Loaded<Routes>
   routeKm: Loaded<RouteKm>
+  /** What was measured, once it is switched on. */
+  measured: Loaded<Measured>
+  targets: Loaded<Targets>
   territories: Map<string, Territory>
   /** Earliest date with a filing for this question, when the chosen date has none. */
   firstDate: string | null

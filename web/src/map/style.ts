@@ -41,19 +41,34 @@ const widthByZoom = (...stops: number[]): unknown[] => ['interpolate', ['linear'
 
 export const labelText = (lang: Lang): unknown[] => ['get', lang === 'ar' ? 'ar' : 'fr']
 
-export function layersOf(colours: MapColours, lang: Lang): LayerSpecification[] {
+/** What the fills say: shares claimed, or the looks of what was measured. */
+export type Kind = 'claimed' | 'measured'
+
+const filled = (colours: MapColours): unknown[] => [
+  { id: 'communes', type: 'fill', source: 'communes', paint: { 'fill-color': communeFill(colours), 'fill-antialias': false } },
+  patterned('communes-none', 'hatch', ['==', ['feature-state', 'known'], false]),
+]
+
+const MARKS = { none: 'hatch', dots: 'dots', contradicted: 'contradicted', against: 'against' } as const
+
+const looked = (colours: MapColours): unknown[] => [
+  { id: 'communes', type: 'fill', source: 'communes', paint: { 'fill-color': ['to-color', ['feature-state', 'colour'], colours.waiting], 'fill-antialias': false } },
+  ...Object.entries(MARKS).map(([mark, image]) => patterned(`communes-${mark}`, image, ['==', ['feature-state', 'mark'], mark])),
+]
+
+const patterned = (id: string, image: string, when: unknown[]) =>
+  ({ id, type: 'fill', source: 'communes', paint: { 'fill-pattern': image, 'fill-opacity': ['case', when, 1, 0], 'fill-antialias': false } })
+
+export function layersOf(colours: MapColours, lang: Lang, kind: Kind = 'claimed'): LayerSpecification[] {
   const layers = [
     { id: 'sea', type: 'background', paint: { 'background-color': colours.sea } },
     { id: 'grid', type: 'line', source: 'grid', paint: { 'line-color': colours.grid, 'line-width': 0.75 } },
     { id: 'land', type: 'fill', source: 'land', paint: { 'fill-color': colours.land, 'fill-antialias': true } },
-    { id: 'communes', type: 'fill', source: 'communes', paint: { 'fill-color': communeFill(colours), 'fill-antialias': false } },
-    {
-      id: 'communes-none', type: 'fill', source: 'communes',
-      paint: { 'fill-pattern': 'hatch', 'fill-opacity': ['case', ['==', ['feature-state', 'known'], false], 1, 0], 'fill-antialias': false },
-    },
+    ...(kind === 'measured' ? looked(colours) : filled(colours)),
     {
       id: 'commune-lines', type: 'line', source: 'communes', layout: { 'line-join': 'round' },
-      paint: { 'line-color': colours.hair, 'line-width': widthByZoom(5, 0.2, 7, 0.5, 10, 1.2), 'line-opacity': widthByZoom(5, 0.14, 6.5, 0.4, 8, 0.9) },
+      // One commune drawn like its neighbours, as where a province is told whole, is outlined only from near.
+      paint: { 'line-color': colours.hair, 'line-width': widthByZoom(5, 0.2, 7, 0.5, 10, 1.2), 'line-opacity': kind === 'measured' ? widthByZoom(7, 0, 9, 0.7) : widthByZoom(5, 0.14, 6.5, 0.4, 8, 0.9) },
     },
     {
       id: 'province-lines', type: 'line', source: 'provinces', layout: { 'line-join': 'round' },
@@ -102,34 +117,65 @@ function labelLayers(colours: MapColours, lang: Lang): unknown[] {
   ]
 }
 
-export function styleOf(colours: MapColours, lang: Lang): StyleSpecification {
+export function styleOf(colours: MapColours, lang: Lang, kind: Kind = 'claimed'): StyleSpecification {
   const source = (id: string) => [id, { type: 'geojson', data: empty, ...(id === 'communes' ? { promoteId: 'code', tolerance: 0 } : {}) }]
   const ids = ['grid', 'land', 'communes', 'provinces', 'regions', 'spans', 'nodes', 'hover', 'chosen', 'towns', 'region-names', 'point']
   return {
     version: 8,
     'font-faces': fontFaces(),
     sources: Object.fromEntries(ids.map(source)) as StyleSpecification['sources'],
-    layers: layersOf(colours, lang),
+    layers: layersOf(colours, lang, kind),
   }
 }
 
-/** The "no data" hatch: 45° strokes over paper, unlike any class and unlike zero. */
-export function hatch(colours: MapColours): ImageData {
-  const size = 16
+/** A small picture that is repeated over a fill. */
+function tile(size: number, draw: (pen: CanvasRenderingContext2D) => void): ImageData {
   const canvas = document.createElement('canvas')
   canvas.width = canvas.height = size
   const pen = canvas.getContext('2d')
   if (!pen) return new ImageData(size, size)
-  pen.fillStyle = colours.paper
-  pen.fillRect(0, 0, size, size)
-  pen.strokeStyle = colours.quiet
-  pen.globalAlpha = 0.6
-  pen.lineWidth = 2
-  for (const shift of [-size, 0, size]) {
-    pen.beginPath()
-    pen.moveTo(shift - 2, size + 2)
-    pen.lineTo(shift + size + 2, -2)
-    pen.stroke()
-  }
+  draw(pen)
   return pen.getImageData(0, 0, size, size)
 }
+
+function strokes(pen: CanvasRenderingContext2D, size: number, rising: boolean): void {
+  for (const shift of [-size, 0, size]) {
+    pen.beginPath()
+    pen.moveTo(shift - 2, rising ? size + 2 : -2)
+    pen.lineTo(shift + size + 2, rising ? -2 : size + 2)
+    pen.stroke()
+  }
+}
+
+function ground(pen: CanvasRenderingContext2D, size: number, { paper, quiet }: MapColours): void {
+  pen.fillStyle = paper
+  pen.fillRect(0, 0, size, size)
+  pen.strokeStyle = pen.fillStyle = quiet
+  pen.globalAlpha = 0.6
+}
+
+/** The "no data" hatch: 45° strokes over paper, unlike any class and unlike zero. */
+export const hatch = (colours: MapColours): ImageData => tile(16, (pen) => {
+  ground(pen, 16, colours)
+  pen.lineWidth = 2
+  strokes(pen, 16, true)
+})
+
+/** Too few tests: dots over paper. */
+export const dots = (colours: MapColours): ImageData => tile(14, (pen) => {
+  ground(pen, 14, colours)
+  pen.globalAlpha = 0.85
+  for (const [x, y] of [[3.5, 3.5], [10.5, 10.5]] as const) {
+    pen.beginPath()
+    pen.arc(x, y, 1.7, 0, 2 * Math.PI)
+    pen.fill()
+  }
+})
+
+/** Over a colour, leaning the other way than "no data" does. */
+export const stripes = (colour: string, opacity: number): ImageData => tile(14, (pen) => {
+  pen.strokeStyle = colour
+  pen.globalAlpha = opacity
+  pen.lineWidth = 3
+  strokes(pen, 14, false)
+})

@@ -1,7 +1,8 @@
 /** What each operator claims at one chosen point. */
-import type { Claim } from '../api'
+import type { Claim, MeasuredItem, Names } from '../api'
 import { el, icon } from '../dom'
-import { civilDate, coordinates, listText, nameOf, people, tierText } from '../format'
+import { civilDate, coordinates, exact, listText, megabits, nameOf, people, tierText } from '../format'
+import { verdictBadge } from './measured'
 import type { Actions, View } from '../view'
 
 export function pointSection(view: View, actions: Actions): HTMLElement | null {
@@ -22,8 +23,26 @@ function body(view: View, actions: Actions): HTMLElement[] {
   if (point.status === 'error') return [el('p', {}, point.error ? t(`error.${point.error.kind}`) : '')]
   if (point.status === 'loading' || !point.value) return [el('p', { class: 'skeleton line' })]
   if (point.value.outside) return [el('p', {}, t('point.outside'))]
-  if (point.value.claims.length === 0) return [el('p', {}, t('point.none'))]
-  return [claims(view, point.value.claims)]
+  const tests = measuredHere(view, point.value.measurements ?? [])
+  if (point.value.claims.length === 0) return [el('p', {}, t('point.none')), ...tests]
+  return [claims(view, point.value.claims), ...tests]
+}
+
+/** What was measured in the whole commune, by operator, technology and source. */
+function measuredHere({ t, lang, country }: View, items: MeasuredItem[]): HTMLElement[] {
+  const told = items.filter((one) => one.tests > 0)
+  if (told.length === 0) return []
+  const name = (of: { id: string; names: Names }[], id: string) => nameOf(lang, of.find((one) => one.id === id)?.names) || id
+  const order = country.technologies.map((one) => one.id)
+  told.sort((a, b) => order.indexOf(a.technology) - order.indexOf(b.technology) || a.operator.localeCompare(b.operator) || b.tests - a.tests)
+  const row = (one: MeasuredItem, at: number) => {
+    const fresh = told[at - 1]?.technology !== one.technology
+    return el('tr', { class: fresh ? 'fresh' : null },
+      el('th', { scope: 'row' }, el('span', { class: fresh ? null : 'visually-hidden' }, name(country.technologies, one.technology))),
+      el('td', {}, name(country.operators, one.operator), el('span', { class: 'quiet block' }, el('bdi', {}, one.source), ' · ', t('measured.tests', { n: exact(lang, one.tests) }))),
+      el('td', { class: 'number' }, one.download ? megabits(lang, one.download.p50) : el('span', { class: 'quiet' }, t('verdict.insufficient'))))
+  }
+  return [el('h3', { class: 'kicker' }, t('point.measured')), el('table', { class: 'claims tests' }, el('tbody', {}, ...told.map(row)))]
 }
 
 /** Mobile: one line per operator, the best speed claimed and where. Fixed: one per speed, for each has its own dwellings. */
@@ -54,7 +73,7 @@ function claims(view: View, all: Claim[]): HTMLElement {
     return el('tr', { class: fresh ? 'fresh' : null, title: civilDate(lang, claim.as_of) },
       el('th', { scope: 'row' }, el('span', { class: fresh ? null : 'visually-hidden' }, technology)),
       el('td', {}, operator, el('span', { class: 'quiet block' }, quiet)),
-      el('td', { class: 'number' }, claim.mindown > 0 ? tierText(lang, claim.mindown, claim.minup) : ''))
+      el('td', { class: 'number' }, claim.mindown > 0 ? tierText(lang, claim.mindown, claim.minup) : '', claim.verdict ? verdictBadge(view, claim.verdict) : null))
   }
   return el('table', { class: 'claims' }, el('tbody', {}, ...lines.map(row)))
 }

@@ -1,0 +1,45 @@
+/**
+ * A second map over the first: the same place, outlines and names, other fills. It follows the first in
+ * every move and takes no pointer of its own; a clip shows one side of it.
+ */
+import { Map as GlMap } from 'maplibre-gl'
+import type { Look } from '../measured'
+import { dots, hatch, stripes, styleOf, MAP_COLOURS, type Theme } from './style'
+import type { Lang } from '../api'
+
+export interface Twin { gl: GlMap; ready: Promise<void>; setLooks(looks: Map<string, Look | null>): void; repaintMarks(theme: Theme): void; remove(): void }
+
+export function createTwin(base: GlMap, container: HTMLElement, theme: Theme, lang: Lang): Twin {
+  const gl = new GlMap({
+    container, style: styleOf(MAP_COLOURS[theme], lang, 'measured'), center: base.getCenter(), zoom: base.getZoom(),
+    minZoom: 2.5, maxZoom: 14, interactive: false, attributionControl: false, renderWorldCopies: false, fadeDuration: 0,
+  })
+  const shown = new Map<string, string>()
+  const follow = (): void => void gl.jumpTo({ center: base.getCenter(), zoom: base.getZoom() })
+  base.on('move', follow)
+  const ready = new Promise<void>((done) => gl.once('load', () => {
+    for (const [id, picture] of Object.entries(marks(theme))) gl.addImage(id, picture, { pixelRatio: 2 })
+    follow()
+    done()
+  }))
+  return {
+    gl, ready,
+    setLooks: (looks) => void ready.then(() => {
+      for (const [code, look] of looks) {
+        const now = look ? `${look.colour}|${look.mark}` : 'waiting'
+        if (shown.get(code) === now) continue
+        shown.set(code, now)
+        gl.setFeatureState({ source: 'communes', id: code }, { colour: look?.colour ?? null, mark: look?.mark ?? '' })
+      }
+    }),
+    repaintMarks: (next) => void ready.then(() => {
+      for (const [id, picture] of Object.entries(marks(next))) gl.updateImage(id, picture)
+    }),
+    remove: () => {
+      base.off('move', follow)
+      gl.remove()
+    },
+  }
+}
+
+const marks = (theme: Theme) => ({ hatch: hatch(MAP_COLOURS[theme]), dots: dots(MAP_COLOURS[theme]), contradicted: stripes('#fbfaf7', 0.5), against: stripes('#b3541e', 0.95) })

@@ -1,0 +1,130 @@
+/**
+ * What was measured, beside what is claimed: what to ask, which of several operators speaks for a
+ * territory, and how that looks. Too few tests, no tests and a claim contradicted never look alike.
+ */
+import { everyPage, type Api, type Lang, type Level, type MeasuredDefinition, type MeasuredItem, type Measurements, type MeasuredSource, type MeasuredTier, type Parameters, type Verdict } from './api'
+import { SHARE_CLASSES, colourOf } from './classes'
+import type { Question } from './state'
+import type { Tree } from './tree'
+
+/** What colours the measured side. */
+export const SHOWS = ['verdict', 'share', 'download'] as const
+export type Show = (typeof SHOWS)[number]
+export const isShow = (value: unknown): value is Show => SHOWS.includes(value as Show)
+
+export interface Measured {
+  definition: MeasuredDefinition
+  sources: MeasuredSource[]
+  /** Each territory's items, of every source and operator asked for. */
+  items: Map<string, MeasuredItem[]>
+  /** The region whose communes are there; null when none are. */
+  region: string | null
+}
+
+/** A territory on the measured side: the item that speaks for it, if there is one. */
+export interface Reading { state: 'none' | 'insufficient' | 'told'; item: MeasuredItem | null; tier: MeasuredTier | null }
+
+export const VERDICT_COLOURS: Record<Exclude<Verdict, 'insufficient'>, string> = { confirmed: '#1f6f8b', contradicted: '#b3541e' }
+
+/** Mbit/s, from each on; the colours are the shares', for both are an order from little to much. */
+export const SPEED_CLASSES: readonly { from: number; colour: string }[] = [0, 5, 10, 20, 50, 100].map((from, at) => ({ from, colour: SHARE_CLASSES[at]?.colour ?? '#000' }))
+
+export const speedColour = (speed: number): string => SPEED_CLASSES.findLast((one) => speed >= one.from)?.colour ?? '#000'
+
+/** The units the measured side is drawn in: those below what is chosen, but never coarser than provinces. */
+export const measuredLevel = (own: Level | undefined): Level => (own === undefined || own === 'country' || own === 'region' ? 'province' : 'commune')
+
+const operatorOf = (question: Question): string | null => (question.scope.startsWith('op:') ? question.scope.slice(3) : null)
+
+export const askMeasured = (question: Question): Parameters => ({
+  technology: question.technology,
+  operator: operatorOf(question),
+  as_of: question.asOf,
+  known_at: question.knownAt,
+})
+
+const PAGE = 5000
+
+/** Country, regions and provinces, and the communes of one region: those of a whole country are too many to send. */
+export async function loadMeasured(api: Api, question: Question, region: string | null, lang: Lang, signal: AbortSignal): Promise<Measured> {
+  const ask = askMeasured(question)
+  const list = (level: Level, within: string | null = null) => everyPage<MeasuredItem>(api, 'measurements', { ...ask, level, within, limit: PAGE }, signal)
+  const [head, ...lists] = await Promise.all([
+    api.get<Measurements>('measurements', { ...ask, level: 'country', lang }, signal),
+    list('region'), list('province'), region ? list('commune', region) : [],
+  ])
+  const items = new Map<string, MeasuredItem[]>()
+  for (const item of [...head.items, ...lists.flat()]) {
+    const others = items.get(item.code)
+    if (others) others.push(item)
+    else items.set(item.code, [item])
+  }
+  return { definition: head.definition, sources: sourcesOf(head.sources, items), items, region }
+}
+
+/** Sources with tests of what is asked, the largest first. */
+function sourcesOf(all: MeasuredSource[], items: Map<string, MeasuredItem[]>): MeasuredSource[] {
+  const used = new Set([...items.values()].flatMap((some) => some.map((one) => one.source)))
+  return all.filter((one) => used.has(one.id)).sort((a, b) => b.tests - a.tests || a.id.localeCompare(b.id))
+}
+
+/** The source shown: the one chosen, if it is there, else the largest. Sources are never added together. */
+export const sourceOf = (measured: Measured, chosen: string | null): string | null =>
+  (measured.sources.find((one) => one.id === chosen) ?? measured.sources[0])?.id ?? null
+
+export const itemsAt = (measured: Measured, code: string, source: string | null): MeasuredItem[] =>
+  (measured.items.get(code) ?? []).filter((one) => one.source === source)
+
+export const tierOf = (item: MeasuredItem, tier: string): MeasuredTier | null => item.tiers.find((one) => one.tier === tier) ?? null
+
+/** One item's verdict at the tier. */
+export const verdictOf = (item: MeasuredItem, tier: string): Verdict => tierOf(item, tier)?.verdict ?? 'insufficient'
+
+/** The least favourable of several operators speaks: a contradiction must not hide behind a better neighbour. */
+export function readingOf(items: MeasuredItem[], tier: string, show: Show): Reading {
+  const value = (item: MeasuredItem): number | null => {
+    if (show === 'download') return item.download?.p50 ?? null
+    const met = tierOf(item, tier)
+    if (show === 'share') return met?.share ?? null
+    return met?.verdict === 'contradicted' ? 0 : met?.verdict === 'confirmed' ? 1 : null
+  }
+  let least: { item: MeasuredItem; value: number } | null = null
+  for (const item of items) {
+    const now = value(item)
+    if (now !== null && (!least || now < least.value)) least = { item, value: now }
+  }
+  const item = least?.item ?? items[0] ?? null
+  return { state: least ? 'told' : item ? 'insufficient' : 'none', item, tier: item ? tierOf(item, tier) : null }
+}
+
+/** How a territory is drawn: a colour, and a mark over it. */
+export interface Look { colour: string | null; mark: 'none' | 'dots' | 'contradicted' | 'against' | '' }
+
+export function lookOf(reading: Reading, show: Show): Look {
+  const { state, item, tier } = reading
+  if (state === 'none' || !item) return { colour: null, mark: 'none' }
+  if (state === 'insufficient') return { colour: null, mark: 'dots' }
+  const against = tier?.verdict === 'contradicted'
+  if (show === 'share') return { colour: colourOf(tier?.share), mark: against ? 'against' : '' }
+  if (show === 'download') return { colour: speedColour(item.download?.p50 ?? 0), mark: against ? 'against' : '' }
+  return against ? { colour: VERDICT_COLOURS.contradicted, mark: 'contradicted' } : { colour: VERDICT_COLOURS.confirmed, mark: '' }
+}
+
+/** Every commune in the look of the unit that holds it; nothing where that unit was not asked about. */
+export function communeLooks(measured: Measured, tree: Tree, level: Level, source: string | null, tier: string, show: Show): Map<string, Look | null> {
+  const looks = new Map<string, Look | null>()
+  const kept = new Map<string, Look>()
+  for (const commune of tree.all()) {
+    if (commune.level !== 'commune') continue
+    const unit = tree.upTo(commune.code, level)
+    const asked = level !== 'commune' || (measured.region !== null && tree.upTo(commune.code, 'region')?.code === measured.region)
+    if (!unit || !asked) {
+      looks.set(commune.code, null)
+      continue
+    }
+    const look = kept.get(unit.code) ?? lookOf(readingOf(itemsAt(measured, unit.code, source), tier, show), show)
+    kept.set(unit.code, look)
+    looks.set(commune.code, look)
+  }
+  return looks
+}

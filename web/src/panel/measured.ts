@@ -1,0 +1,64 @@
+/** Each operator's claim in the chosen territory, beside what tests say of it. */
+import type { MeasuredItem, Verdict } from '../api'
+import { el, icon, type Child } from '../dom'
+import { exact, megabits, nameOf, percent, tierText } from '../format'
+import { askMeasured, itemsAt, sourceOf, tierOf, verdictOf } from '../measured'
+import { technologyOf } from '../state'
+import type { Actions, View } from '../view'
+
+export function measuredSection(view: View, actions: Actions): HTMLElement | null {
+  const { t, selection } = view
+  if (!selection.measured) return null
+  return el('section', { class: 'panel-section measured', id: 'measured' }, el('h2', { class: 'kicker' }, t('measured.title')), ...body(view, actions))
+}
+
+function body(view: View, actions: Actions): Child[] {
+  const { t, lang, measured, selection } = view
+  const { value } = measured
+  if (measured.status === 'error' && measured.error) {
+    return [el('p', { role: 'alert' }, t(`error.${measured.error.kind}`)), el('button', { type: 'button', class: 'button', onclick: () => actions.retry() }, t('error.retry'))]
+  }
+  if (!value) return [el('div', { class: 'skeleton block' })]
+  if (value.items.size === 0) return [el('p', { class: 'hint' }, t('measured.empty'))]
+  const source = sourceOf(value, selection.source)
+  const items = itemsAt(value, view.code, source)
+  const within = view.code === view.country.id ? null : view.code
+  const level = view.figures.value?.tree.get(view.code)?.level ?? 'region'
+  const file = actions.url('measurements', { ...askMeasured(view.question), level: level === 'country' || level === 'region' ? 'province' : 'commune', within, source, lang, f: 'csv' })
+  return [
+    items.length > 0 ? el('ul', { class: 'verdicts' }, ...items.map((one) => line(view, one, actions))) : el('p', { class: 'hint' }, level === 'arrondissement' ? t('measured.commune') : t('measured.none')),
+    items.length > 0 ? el('p', { class: 'hint' }, t('measured.met', { tier: tierOfView(view) })) : null,
+    el('details', { class: 'about' }, el('summary', { class: 'link' }, t('measured.definition')), el('p', { class: 'definition' }, value.definition.sentence)),
+    el('a', { class: 'button', href: file, download: `taghtia-measured-${view.code}.csv` }, icon('download'), t('panel.csv')),
+  ]
+}
+
+export function tierOfView({ country, question, lang }: View): string {
+  const tier = technologyOf(country, question.technology).tiers.find((one) => one.id === question.tier)
+  return tier ? tierText(lang, tier.mindown, tier.minup) : question.tier
+}
+
+function line(view: View, item: MeasuredItem, actions: Actions): HTMLElement {
+  const { t, lang, country, question } = view
+  const tier = tierOf(item, question.tier)
+  const verdict = verdictOf(item, question.tier)
+  const name = nameOf(lang, country.operators.find((one) => one.id === item.operator)?.names) || item.operator
+  const scope = `op:${item.operator}`
+  const figure = (words: string, value: string, more = '') => el('span', {}, el('span', { class: 'quiet' }, words), el('strong', {}, value), more ? el('span', { class: 'quiet number' }, more) : null)
+  const between = (low: number | null, high: number | null, say: (value: number) => string) => (low === null || high === null ? '' : t('measured.interval', { low: say(low), high: say(high) }))
+  const { download } = item
+  return el('li', { 'data-operator': item.operator, 'data-verdict': verdict },
+    el('button', { type: 'button', class: 'verdict-line', 'aria-pressed': String(question.scope === scope), onclick: () => actions.choose({ scope: question.scope === scope ? 'any' : scope }) },
+      el('span', { class: 'verdict-head' }, el('span', { class: 'name' }, name), verdictBadge(view, verdict)),
+      el('span', { class: 'verdict-figures' },
+        figure(t('measured.claimed'), percent(lang, tier?.claimed)),
+        figure(t('measured.measured'), percent(lang, tier?.share), between(tier?.low ?? null, tier?.high ?? null, (one) => percent(lang, one)))),
+      el('span', { class: 'verdict-figures quiet' },
+        el('span', {}, download ? t('measured.median', { speed: megabits(lang, download.p50), interval: between(download.p50_low, download.p50_high, (one) => megabits(lang, one, false)) }) : ''),
+        el('span', { class: 'number' }, t('measured.tests', { n: exact(lang, item.tests) })))))
+}
+
+/** A verdict's word with its look on the map, so that colour alone never says it. */
+export function verdictBadge({ t }: Pick<View, 't'>, verdict: Verdict): HTMLElement {
+  return el('span', { class: 'verdict', 'data-verdict': verdict }, el('span', { class: `swatch mark-${verdict}`, 'aria-hidden': 'true' }), t(`verdict.${verdict}`))
+}
