@@ -58,8 +58,9 @@ fn whole(board: &Board, say: &mut Say<'_>) {
     if board.json.get("__inputs").is_some() || board.json.get("__requires").is_some() {
         say("layout-inputs", "", "a provisioned dashboard has no __inputs".to_owned());
     }
-    if board.uid.is_empty() || board.uid.len() > 40 || !board.uid.starts_with("taghtia-") {
-        say("layout-uid", "", format!("{:?} is no uid of ours of at most 40 letters", board.uid));
+    let uid = text_of(&board.json, "uid");
+    if uid.len() > 40 || !uid.starts_with("taghtia-") {
+        say("layout-uid", "", format!("{uid:?} is no uid of ours of at most 40 letters"));
     }
     if !matches!(board.json["schemaVersion"].as_u64(), Some(39..=42)) {
         say("layout-schema", "", "schemaVersion must be 39 to 42".to_owned());
