@@ -7,6 +7,7 @@ mod catalogue;
 mod country;
 mod crowd;
 mod demo;
+mod dashboards;
 mod direction;
 mod durability;
 mod hostile;
