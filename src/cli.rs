@@ -6,7 +6,8 @@
 mod audit;
 mod check;
 mod country;
-mod demo;
+pub mod demo;
+mod import;
 mod log;
 mod operator;
 mod print;
@@ -34,6 +35,7 @@ const EXAMPLES: &str = "Examples:
   taghtia serve --data-dir .taghtia --pack data/morocco
   taghtia check coverage.geojson --kind mobile-coverage
   taghtia submit coverage.geojson --kind mobile-coverage --operator iam --as-of 2026-06-30
+  taghtia import tests.csv --format csv --source drive-tests
   taghtia probe --config probes.toml --once";
 
 #[derive(Debug, Subcommand)]
@@ -46,6 +48,8 @@ enum Command {
     Submit(submit::Args),
     /// Check a file as a filing would be checked; nothing is sent or kept.
     Check(check::Args),
+    /// Import measurements of others: tests one by one, or aggregates.
+    Import(import::Args),
     /// Take a filing back, with a reason.
     Withdraw(withdraw::Args),
     /// Register operators, or list them.
@@ -77,6 +81,7 @@ pub fn main() -> ExitCode {
         Command::Demo(args) => demo::run(args),
         Command::Submit(args) => submit::run(args),
         Command::Check(args) => check::run(&args),
+        Command::Import(args) => import::run(&args),
         Command::Withdraw(args) => withdraw::run(&args),
         Command::Operator(args) => operator::run(&args),
         Command::Token(args) => token::run(&args),

@@ -17,6 +17,7 @@ pub mod meta;
 pub mod pack;
 pub mod places;
 pub mod surface;
+pub mod target;
 pub mod tree;
 pub mod zones;
 
@@ -34,6 +35,7 @@ pub use meta::{CountryMeta, OperatorMeta, TechnologyKind, TechnologyMeta};
 pub use pack::Locality;
 pub use places::{Gazetteer, Place};
 pub use surface::Surface;
+pub use target::TargetMeta;
 pub use tree::{CensusFigures, Territory, TerritoryId, Tree, UrbanCentre};
 pub use zones::{Part, Zone, ZoneId, Zones};
 

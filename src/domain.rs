@@ -14,6 +14,7 @@ pub mod premises;
 pub mod probe;
 pub mod route;
 pub mod share;
+pub mod target;
 
 pub use access::{Act, Actor, Role, TokenId};
 pub use filing::{AsOf, ContentHash, FilingId, FilingKind, Origin, Recorded};
@@ -25,6 +26,7 @@ pub use premises::{PremisesStatus, PremisesUse};
 pub use probe::{CheckId, CheckKind};
 pub use route::{FibreNetwork, FibreNode, FibreSpan, NetworkHead, RouteStanding, RouteStatus};
 pub use share::{Definition, Denominator, Share, SurfaceId};
+pub use target::{TargetId, TargetScope, TargetStatus};
 
 /// A word that is none of the known ones, or is malformed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -28,6 +28,8 @@ mod frame;
 mod history;
 mod kept;
 mod limits;
+mod measure;
+mod measurements;
 mod networks;
 mod openapi;
 mod page;
@@ -40,6 +42,7 @@ mod select;
 mod service;
 mod session;
 mod submit;
+mod targets;
 mod territories;
 mod upload;
 mod withdraw;
@@ -258,6 +261,7 @@ fn reads() -> Router<App> {
         .route("/api/v1/coverage", get(coverage::get))
         .route("/api/v1/coverage/history", get(history::history))
         .route("/api/v1/coverage/operators", get(history::operators))
+        .route("/api/v1/targets", get(targets::get))
         .route("/api/v1/territories", get(territories::list))
         .route("/api/v1/territories/{code}", get(territories::one))
         .route("/api/v1/search", get(territories::search))
@@ -278,6 +282,7 @@ fn reads() -> Router<App> {
         .route("/metrics", get(service::metrics))
         .route("/probe", get(probe::get_probe))
         .route("/metrics/communes", get(service::metrics_communes))
+        .route("/metrics/measurements", get(service::metrics_measurements))
         .merge(probes())
         .method_not_allowed_fallback(wrong_method)
         .layer(from_fn_with_state(crowd, frame::bound_reads))
@@ -290,6 +295,7 @@ fn submissions() -> Router<App> {
         .route("/api/v1/filings", get(filings::list).post(submit::file))
         .route("/api/v1/filings/{id}/withdrawal", post(withdraw::post))
         .route("/api/v1/check", post(submit::check))
+        .route("/api/v1/measurements", get(measurements::get).post(measure::post))
         .method_not_allowed_fallback(wrong_method)
         .layer(axum::extract::DefaultBodyLimit::disable())
 }

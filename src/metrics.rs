@@ -3,24 +3,26 @@
 //! Two kinds that are kept apart. *Service* families say what is published: they are written anew from
 //! each snapshot, so a series whose data went away goes too, and are kept as text until the next one.
 //! *Process* families say how this process fares: they are counted as things happen, in a registry of
-//! their own; nothing is static. Labels are bounded: levels, codes, technologies, tiers, scopes.
+//! their own; nothing is static. Both are written from the entries of the [`catalogue`] of metrics, and
+//! nothing that is not in it. Labels are bounded: levels, codes, technologies, tiers, scopes.
 //!
 //! May know snapshot, probe, catalogue and domain. Ratios are 0..1, units are in the name, `_total` is for
 //! counters only; speeds would be bit/s.
 
 pub mod blackbox;
+pub mod catalogue;
 mod family;
+mod measurements;
 mod networks;
 mod probes;
 mod service;
+mod targets;
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use prometheus::process_collector::ProcessCollector;
-use prometheus::{
-    Encoder, HistogramOpts, HistogramVec, IntCounter, IntCounterVec, IntGauge, Opts, Registry, TextEncoder,
-};
+use prometheus::{Encoder, HistogramVec, IntCounter, IntCounterVec, IntGauge, Registry, TextEncoder};
 use tokio::sync::OnceCell;
 
 pub use probes::ProbeMetrics;
@@ -83,6 +85,8 @@ pub struct Metrics {
     submissions: IntCounterVec,
     failures: IntCounter,
     written: Mutex<(String, Written)>,
+    /// Measurements come more often than filings: they are written apart.
+    measured: Mutex<(String, Written)>,
 }
 
 /// A request in flight, counted until this is dropped.
@@ -102,31 +106,12 @@ impl Metrics {
     /// When a family is not well formed, which is a fault of this program.
     pub fn new() -> Result<Arc<Self>, MetricsError> {
         let registry = Registry::new();
-        let requests = IntCounterVec::new(
-            Opts::new("taghtia_http_requests_total", "Requests answered, by method, route and status."),
-            &["method", "route", "status"],
-        )?;
+        let requests = catalogue::HTTP_REQUESTS.counters()?;
         let buckets = vec![0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0, 60.0];
-        let durations = HistogramVec::new(
-            HistogramOpts::new(
-                "taghtia_http_request_duration_seconds",
-                "Time from a request's arrival to the beginning of its answer, by method and route.",
-            )
-            .buckets(buckets),
-            &["method", "route"],
-        )?;
-        let running = IntGauge::new("taghtia_http_requests_in_flight", "Requests being answered now.")?;
-        let submissions = IntCounterVec::new(
-            Opts::new(
-                "taghtia_submissions_total",
-                "Files handed in to be filed or checked, by kind and outcome.",
-            ),
-            &["kind", "outcome"],
-        )?;
-        let failures = IntCounter::new(
-            "taghtia_snapshot_build_failures_total",
-            "Snapshots that could not be built; the last good one is served then.",
-        )?;
+        let durations = catalogue::HTTP_REQUEST_DURATION.histograms(buckets)?;
+        let running = catalogue::HTTP_REQUESTS_IN_FLIGHT.gauge()?;
+        let submissions = catalogue::SUBMISSIONS.counters()?;
+        let failures = catalogue::SNAPSHOT_BUILD_FAILURES.counter()?;
         for kind in FilingKind::ALL {
             for outcome in Outcome::ALL {
                 submissions.with_label_values(&[kind.as_str(), outcome.as_str()]);
@@ -138,8 +123,8 @@ impl Metrics {
         registry.register(Box::new(submissions.clone()))?;
         registry.register(Box::new(failures.clone()))?;
         registry.register(Box::new(ProcessCollector::for_self()))?;
-        let written = Mutex::default();
-        Ok(Arc::new(Self { registry, requests, durations, running, submissions, failures, written }))
+        let (written, measured) = (Mutex::default(), Mutex::default());
+        Ok(Arc::new(Self { registry, requests, durations, running, submissions, failures, written, measured }))
     }
 
     /// Adds the families of the probes, with a series for every check.
@@ -178,8 +163,9 @@ impl Metrics {
     pub async fn exposition(&self, publisher: &Publisher) -> Result<String, MetricsError> {
         let failures = publisher.failures();
         self.failures.inc_by(failures.saturating_sub(self.failures.get()));
-        let service = self.service(&publisher.current()).await?;
-        let mut text = Vec::from(service.as_bytes());
+        let snapshot = publisher.current();
+        let (service, measured) = (self.service(&snapshot).await?, self.measured(&snapshot).await?);
+        let mut text = [service.as_bytes(), measured.as_bytes()].concat();
         TextEncoder::new().encode(&self.registry.gather(), &mut text)?;
         String::from_utf8(text).map_err(|error| prometheus::Error::Msg(error.to_string()).into())
     }
@@ -189,15 +175,27 @@ impl Metrics {
     /// # Errors
     /// When a number cannot be computed.
     pub async fn service(&self, snapshot: &Arc<Snapshot>) -> Result<Arc<str>, MetricsError> {
-        let cell = {
-            let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
-            if written.0 != snapshot.version() {
-                *written = (snapshot.version().to_owned(), Written::default());
-            }
-            Arc::clone(&written.1)
-        };
+        let cell = cell(&self.written, snapshot.version());
         let text = cell.get_or_try_init(|| async { service::write(snapshot).await.map(Arc::from) }).await?;
         Ok(Arc::clone(text))
+    }
+
+    /// The families of measurements of a snapshot, written at the first call for it.
+    ///
+    /// # Errors
+    /// When a number cannot be computed.
+    pub async fn measured(&self, snapshot: &Arc<Snapshot>) -> Result<Arc<str>, MetricsError> {
+        let cell = cell(&self.measured, &snapshot.measured_version());
+        let text = cell.get_or_try_init(|| async { measurements::write(snapshot).await.map(Arc::from) }).await?;
+        Ok(Arc::clone(text))
+    }
+
+    /// Tiers, verdicts and quantiles of measurements, written at every call: it is scraped seldom.
+    ///
+    /// # Errors
+    /// When a number cannot be computed.
+    pub async fn measurements(&self, snapshot: &Arc<Snapshot>) -> Result<String, MetricsError> {
+        measurements::write_details(snapshot).await
     }
 
     /// Shares of every commune, written at every call: it is scraped seldom.
@@ -212,7 +210,9 @@ impl Metrics {
     pub async fn follow(self: Arc<Self>, publisher: Arc<Publisher>) {
         let mut published = publisher.subscribe();
         loop {
-            if let Err(error) = self.service(&publisher.current()).await {
+            let snapshot = publisher.current();
+            let written = self.service(&snapshot).await.and(self.measured(&snapshot).await);
+            if let Err(error) = written {
                 tracing::error!(error = %error, "cannot write metrics");
             }
             if published.changed().await.is_err() {
@@ -220,4 +220,13 @@ impl Metrics {
             }
         }
     }
+}
+
+/// Where the text of a version is, or will be.
+fn cell(written: &Mutex<(String, Written)>, version: &str) -> Written {
+    let mut written = written.lock().unwrap_or_else(PoisonError::into_inner);
+    if written.0 != version {
+        *written = (version.to_owned(), Written::default());
+    }
+    Arc::clone(&written.1)
 }

@@ -17,14 +17,18 @@
 
 mod archive;
 mod bounded;
+pub mod compared;
 mod lake;
 pub mod measured;
+pub mod measured_sentence;
 mod publisher;
 mod question;
 pub mod route_sentence;
 mod routes;
 pub mod sentence;
 mod state;
+pub mod target_sentence;
+pub mod targets;
 mod units;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,11 +39,13 @@ use jiff::tz::TimeZone;
 use sha2::{Digest, Sha256};
 
 pub use archive::{Archive, Extent, Extents, Holding, Shelf};
-pub use measured::Measured;
+pub use compared::{Compared, ENOUGH_TESTS, Spread, TierMet};
+pub use measured::{Measured, MeasuredKey, Selection};
 pub use publisher::Publisher;
 pub use question::{Answer, Counted, Figure, Question, Standing};
 pub use routes::{Lengths, RouteMetres, Routes, measure};
 pub use state::NetworkState;
+pub use targets::{Obstacle, Progress, TargetState};
 pub use units::{Unit, Units};
 
 use crate::catalogue::{CatalogueError, CatalogueState, FilingRecord, InForce, in_force, networks_in_force};
@@ -172,6 +178,11 @@ impl Snapshot {
     /// Everything measured.
     pub fn measured(&self) -> &Arc<Measured> {
         &self.measured
+    }
+
+    /// Names this snapshot's data, measurements included: these come often and change no coverage.
+    pub fn measured_version(&self) -> String {
+        format!("{}-{}", self.version, self.measured.version())
     }
 
     /// The last instant anything was recorded: the default of `known_at`.

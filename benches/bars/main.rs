@@ -1,6 +1,7 @@
 //! The bars of performance, beside their peers, on the same data in the same minute: one table.
 //!
-//! Figures: P1, P1b (region index), P2, P2b (shares), P3, P4 (polygons to cells), P5 (intake), P7 (start, memory),
+//! Figures: P1, P1b (region index), P2, P2b (shares), P3, P4 (polygons to cells), P5 (intake), P7 (start, memory), P8 (metrics),
+//! P9, P10 (measurements folded),
 //! OFDS (a fibre network checked and measured; the largest of `TAGHTIA_CORPUS`, else a made-up one). Every
 //! figure checks its answer before it prints a time, and prints the size of its input. P0, the time from a
 //! fresh clone to a map, is `benches/first-build`. Peers run in Python (GEOS through shapely, `DuckDB`).
@@ -8,7 +9,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs)]
 
+mod engine;
 mod intake;
+mod serve;
 
 use std::hint::black_box;
 use std::io::Write as _;
@@ -94,11 +97,14 @@ fn main() {
         share_figures(&mut rows, &country, &sets);
         discs(&mut rows, &country, work.path(), &pack_dir);
     }
-    if wanted(&["P7"]) {
-        start_figures(&mut rows, cold, work.path());
+    if wanted(&["P7", "P8"]) {
+        serve::figures(&mut rows, cold, work.path());
     }
     if wanted(&["OFDS"]) {
         networks(&mut rows, &country, work.path());
+    }
+    if wanted(&["P9", "P10"]) {
+        engine::figures(&mut rows, &country, work.path());
     }
     if wanted(&["P5"]) {
         intake::figures(&mut rows, country, &pack_dir, work.path());
@@ -422,74 +428,6 @@ fn networks(rows: &mut Vec<Row>, country: &Country, work: &Path) {
         met: None,
         peer: String::new(),
     });
-}
-
-fn start_figures(rows: &mut Vec<Row>, cold: Duration, work: &Path) {
-    let pack_dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/morocco");
-    let (warm, _) = best(3, || Country::open(&pack_dir, &work.join("cache"), &|_| {}).expect("opens"));
-    rows.push(Row {
-        id: "P7",
-        what: "open the pack: caches built / not built".into(),
-        figure: format!("{} / {:.1} s", ms(warm), cold.as_secs_f64()),
-        bar: "<= 1 s / <= 15 s".into(),
-        met: Some(warm <= Duration::from_secs(1) && cold <= Duration::from_secs(15)),
-        peer: String::new(),
-    });
-    rows.extend(serve_figures(work));
-}
-
-/// Starts the binary on the demonstration's data, and again, and looks at its memory.
-fn serve_figures(work: &Path) -> Option<Row> {
-    let data = work.join("demo");
-    let run = |args: &[&str]| {
-        Command::new(env!("CARGO_BIN_EXE_taghtia"))
-            .args(args)
-            .arg("--pack")
-            .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("data/morocco"))
-            .arg("--data-dir")
-            .arg(&data)
-            .stderr(std::process::Stdio::null())
-            .stdout(std::process::Stdio::null())
-            .spawn()
-            .expect("the binary starts")
-    };
-    let start = Instant::now();
-    assert!(run(&["demo", "--prepare-only"]).wait().expect("ends").success());
-    let prepared = start.elapsed();
-    let start = Instant::now();
-    let mut server = run(&["serve", "--listen", "127.0.0.1:18080"]);
-    let mut ready = None;
-    while start.elapsed() < Duration::from_mins(1) {
-        if is_ready("127.0.0.1:18080") {
-            ready = Some(start.elapsed());
-            break;
-        }
-        std::thread::sleep(Duration::from_millis(5));
-    }
-    let memory = std::fs::read_to_string(format!("/proc/{}/status", server.id())).ok().and_then(|status| {
-        let line = status.lines().find(|line| line.starts_with("VmRSS:"))?.to_owned();
-        line.split_whitespace().nth(1)?.parse::<f64>().ok()
-    });
-    let _ = server.kill();
-    let _ = server.wait();
-    let (ready, memory) = (ready?, memory.map_or(f64::NAN, |kib| kib / 1024.0));
-    Some(Row {
-        id: "P7",
-        what: format!("serve the demo (prepared in {:.0} s): ready, memory", prepared.as_secs_f64()),
-        figure: format!("{}, {memory:.0} MB", ms(ready)),
-        bar: "<= 1 s, <= 250 MB".into(),
-        met: Some(ready <= Duration::from_secs(1) && memory <= 250.0),
-        peer: String::new(),
-    })
-}
-
-fn is_ready(address: &str) -> bool {
-    use std::io::Read;
-    let Ok(mut stream) = std::net::TcpStream::connect(address) else { return false };
-    let _ = stream.set_read_timeout(Some(Duration::from_secs(1)));
-    let asked = stream.write_all(b"GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
-    let mut answer = String::new();
-    asked.is_ok() && stream.read_to_string(&mut answer).is_ok() && answer.starts_with("HTTP/1.1 200")
 }
 
 /// Runs a peer script; nothing where Python with its libraries is not set up (`make bench` does it).

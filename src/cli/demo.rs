@@ -1,8 +1,9 @@
-//! `taghtia demo`: made-up operators file made-up networks through the real intake; then the map is served.
+//! `taghtia demo`: made-up operators file made-up networks, and made-up tests are imported, all through the
+//! real intake; then the map is served.
 //!
 //! The data directory is marked as a demonstration's, and every number that comes out of it says so. A run
 //! that was cut short goes on where it stopped: filings are made in a fixed order, so their number says how
-//! far it came. A finished one is simply served.
+//! far it came; tests are imported month by month, each whole or not at all. A finished one is simply served.
 
 mod network;
 pub(super) mod probes;
@@ -16,12 +17,14 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::{Ending, log, print, serve};
 use crate::catalogue::{Catalogue, FilingQuery};
 use crate::country::Country;
-use crate::desk::{DataDir, Desk, DeskError, Spool, SubmitRequest};
-use crate::domain::Origin;
+use crate::desk::import::{ImportFormat, ImportRequest};
+use crate::desk::{DataDir, Desk, DeskError, Spool, Spooled, SubmitRequest};
+use crate::domain::{Month, Origin, SourceId};
 use crate::intake::Limits;
-use network::{Networks, Planned};
+pub use network::drive::{OVERCLAIM, Overclaim, SOURCE};
+use network::{Networks, Planned, drive};
 
-/// Serve a demonstration: three made-up operators, six dates, one correction.
+/// Serve a demonstration: three made-up operators, six dates, one correction, a year of tests.
 #[derive(Debug, Clone, clap::Args)]
 #[command(after_help = "Examples:
   taghtia demo --data-dir .taghtia/demo
@@ -78,21 +81,29 @@ async fn prepare(args: &serve::Args) -> anyhow::Result<()> {
         catalogue.mark_demo(network::SEED).await?;
         catalogue.put_operators(&network::operators()?).await?;
     }
-    if filed < plan.len() {
-        file(args, &owned, &catalogue, &plan, filed).await?;
+    let mut months = Vec::new();
+    let source = SourceId::new(SOURCE)?;
+    for month in drive::months() {
+        if catalogue.measurement_objects(&source, month).await?.is_empty() {
+            months.push(month);
+        }
+    }
+    if filed < plan.len() || !months.is_empty() {
+        complete(args, &owned, &catalogue, &plan[filed.min(plan.len())..], &months).await?;
     }
     catalogue.close().await;
     Ok(())
 }
 
-async fn file(
+/// Makes the filings and the months of tests that are still to come.
+async fn complete(
     args: &serve::Args,
     owned: &DataDir,
     catalogue: &Catalogue,
-    plan: &[Planned],
-    filed: usize,
+    filings: &[Planned],
+    months: &[Month],
 ) -> anyhow::Result<()> {
-    let bar = progress_bar(plan.len(), filed);
+    let bar = progress_bar(filings.len() + months.len());
     let (pack, cache, steps) = (args.pack.clone(), owned.cache(), bar.clone());
     let open = move || Country::open(&pack, &cache, &|step| steps.set_message(step.to_owned()));
     let country = Arc::new(tokio::task::spawn_blocking(open).await??);
@@ -104,16 +115,59 @@ async fn file(
         tokio::task::spawn_blocking(move || Networks::new(country)).await??
     };
     let networks = Arc::new(networks);
-    for filing in plan.iter().skip(filed) {
+    for filing in filings {
         bar.set_message(filing.file_name());
         submit(&desk, &spool, &networks, filing).await?;
         bar.inc(1);
     }
+    let mut tests = 0;
+    for month in months {
+        bar.set_message(format!("{SOURCE}-{month}.csv"));
+        tests += measure(&desk, &spool, &networks, *month).await?;
+        bar.inc(1);
+    }
     bar.finish_and_clear();
     let seconds = bar.elapsed().as_secs_f64();
-    print::note(&format!("demonstration: {} synthetic filings made in {seconds:.0} s", plan.len() - filed));
+    let filings = filings.len();
+    print::note(&format!(
+        "demonstration: {filings} synthetic filings made and {tests} synthetic tests imported in {seconds:.0} s"
+    ));
     desk.close().await;
     Ok(())
+}
+
+/// Imports the tests of a month, and tells how many there are.
+async fn measure(desk: &Desk, spool: &Spool, networks: &Arc<Networks>, month: Month) -> anyhow::Result<u64> {
+    let own = Arc::clone(networks);
+    let table = spooled(spool, move || own.drive(month)).await?;
+    let request = ImportRequest {
+        files: vec![table.path().to_owned()],
+        format: ImportFormat::Csv,
+        source: SourceId::new(SOURCE)?,
+        mapping: crate::intake::measurements::table::Mapping::default(),
+        operator: String::new(),
+        technology: String::new(),
+        here: None,
+        places: crate::intake::measurements::atlas::AtlasPlaces::new(),
+        month: None,
+        attribution: String::new(),
+    };
+    let receipt = desk.import_files(request, Box::new(|_| {})).await?;
+    if !receipt.refusals.refused_counts.is_empty() {
+        let counts = serde_json::to_string(&receipt.refusals.refused_counts)?;
+        bail!("some of the demonstration's own tests of {month} were refused: {counts}");
+    }
+    Ok(receipt.accepted)
+}
+
+/// Writes bytes that are made on a thread of their own into the spool.
+async fn spooled(spool: &Spool, make: impl FnOnce() -> Vec<u8> + Send + 'static) -> anyhow::Result<Spooled> {
+    let mut upload = spool.begin()?;
+    let written = tokio::task::spawn_blocking(move || {
+        std::io::Write::write_all(&mut upload, &make())?;
+        upload.finish()
+    });
+    Ok(written.await??)
 }
 
 async fn submit(
@@ -123,12 +177,7 @@ async fn submit(
     filing: &Planned,
 ) -> anyhow::Result<()> {
     let (own, planned) = (Arc::clone(networks), filing.clone());
-    let mut upload = spool.begin()?;
-    let upload = tokio::task::spawn_blocking(move || {
-        std::io::Write::write_all(&mut upload, &own.write(&planned))?;
-        upload.finish()
-    })
-    .await??;
+    let upload = spooled(spool, move || own.write(&planned)).await?;
     let request = SubmitRequest {
         kind: filing.kind,
         operator: filing.operator.clone(),
@@ -147,9 +196,9 @@ async fn submit(
 }
 
 /// A bar where a person watches; indicatif draws nothing elsewhere.
-fn progress_bar(all: usize, done: usize) -> ProgressBar {
-    let bar = ProgressBar::new(all as u64).with_position(done as u64);
-    let style = ProgressStyle::with_template("{bar:32} {pos}/{len} filings {elapsed} {msg}");
+fn progress_bar(all: usize) -> ProgressBar {
+    let bar = ProgressBar::new(all as u64);
+    let style = ProgressStyle::with_template("{bar:32} {pos}/{len} files {elapsed} {msg}");
     bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
     bar.enable_steady_tick(Duration::from_millis(200));
     bar

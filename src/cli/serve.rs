@@ -125,6 +125,7 @@ pub(super) async fn serve(args: Args) -> anyhow::Result<()> {
         Limits::default(),
         SUBMISSIONS_AT_ONCE,
     );
+    desk.sweep_measurements().await?;
     let history = args.history_mib << 20;
     let publisher = Publisher::open(Arc::clone(&country), catalogue.clone(), lake, history).await?;
     let metrics = Metrics::new()?;

@@ -202,6 +202,7 @@ pub fn check(dir: &Path) -> Result<CheckReport, PackError> {
     let mut ledger = Ledger::default();
     let counted = family::tree(&layers, &meta.id, &mut ledger);
     checks.push(ledger.outcome("codes, levels, parents", counted));
+    checks.push(targets(&meta));
     for kind in &KINDS {
         if let Some(layer) = layers.get(kind.file) {
             coverage(layer, may_leave_gaps(kind.file), &mut checks);
@@ -221,6 +222,17 @@ pub fn check(dir: &Path) -> Result<CheckReport, PackError> {
     map_layers(dir, &layers, &mut checks);
     let bytes = size(dir, &mut checks)?;
     Ok(CheckReport { country: meta.id, digest, bytes, checks })
+}
+
+/// Targets can be held against what is filed.
+fn targets(meta: &CountryMeta) -> CheckOutcome {
+    let mut ledger = Ledger::default();
+    for (id, what) in meta.target_faults() {
+        ledger.error("country.toml target", id.as_str(), None, what);
+    }
+    let superseded = meta.targets.iter().filter(|target| meta.superseding(&target.id).is_some()).count();
+    let counted = format!("{} targets, {superseded} of them superseded", meta.targets.len());
+    ledger.outcome("targets", counted)
 }
 
 /// Reads every layer; three of them no pack can do without.

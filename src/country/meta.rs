@@ -5,6 +5,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::PackError;
+use super::target::TargetMeta;
 use crate::domain::{Environment, Level, Names, SpeedFloor, SurfaceId, TechnologyId};
 pub use crate::domain::{Licence, OperatorMeta};
 
@@ -114,48 +115,6 @@ pub struct EnvironmentMeta {
     /// The FCC's `environmnt` code, where it has one.
     #[serde(default)]
     pub code: Option<u32>,
-}
-
-/// A promised share or amount at a date, with its source.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct TargetMeta {
-    /// The target's id.
-    pub id: String,
-    /// What was promised, in words.
-    pub names: Names,
-    /// Who promised it, or is bound by it.
-    #[serde(default)]
-    pub who: Option<String>,
-    /// What exactly is counted, as far as the source says.
-    #[serde(default)]
-    pub definition: Option<String>,
-    /// Of which technology.
-    pub technology: TechnologyId,
-    /// At which tier, where the promise says.
-    #[serde(default)]
-    pub tier: Option<String>,
-    /// Whose coverage counts: `any`, `all`, `each`.
-    #[serde(default)]
-    pub scope: Option<String>,
-    /// Of what: `population`, `households`.
-    pub denominator: String,
-    /// The promised share, 0..1.
-    #[serde(default)]
-    pub share: Option<f64>,
-    /// The promised amount, where it is no share.
-    #[serde(default)]
-    pub amount: Option<f64>,
-    /// By when.
-    pub date: jiff::civil::Date,
-    /// When it was announced.
-    #[serde(default)]
-    pub announced: Option<String>,
-    /// Where that is written.
-    pub source: String,
-    /// The id of the target it replaces.
-    #[serde(default)]
-    pub supersedes: Option<String>,
 }
 
 /// A source of the pack's data.

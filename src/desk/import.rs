@@ -181,7 +181,7 @@ fn feed(
         ImportFormat::Ndjson => {
             lines(path, plain, door, &mut tell, |line, door| match serde_json::from_slice::<Sent>(line) {
                 Ok(sent) => door.take(&sent.draft()),
-                Err(_) => refuse(door),
+                Err(_) => take_or_refuse(None, door),
             })
         }
         ImportFormat::RipeAtlas => {
@@ -215,13 +215,9 @@ fn feed(
 }
 
 fn take_or_refuse(draft: Option<&Draft<'_>>, door: &mut Door<'_>) -> Result<(), DeskError> {
-    match draft {
-        Some(draft) => door.take(draft),
-        None => refuse(door),
+    if let Some(draft) = draft {
+        return door.take(draft);
     }
-}
-
-fn refuse(door: &mut Door<'_>) -> Result<(), DeskError> {
     door.refuse(MeasurementRule::Unreadable);
     Ok(())
 }
@@ -256,7 +252,7 @@ fn csv(
                 door.take(&layout.draft(&fields))?;
             }
             Err(error) if error.is_io_error() => return Err(reading(path)(error)),
-            Err(_) => refuse(door)?,
+            Err(_) => door.refuse(MeasurementRule::Unreadable),
         }
         if door.rows().is_multiple_of(4096) {
             tell();

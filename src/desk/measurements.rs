@@ -9,7 +9,7 @@
 //! process killed anywhere has kept a chunk or has not; sending the same file again adds only what is
 //! missing, for a test is known again by its source, its id and its month.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -181,6 +181,23 @@ impl Desk {
             self.news.send_modify(|count| *count += 1);
         }
         Ok(news)
+    }
+
+    /// Removes objects of measurements that the catalogue does not name: those merged into others, and those
+    /// of a process that died before it could name them. For the owner of the data directory as it starts.
+    ///
+    /// # Errors
+    /// When the catalogue or the lake cannot be read, or an object not be removed.
+    pub async fn sweep_measurements(&self) -> Result<usize, DeskError> {
+        let _turn = self.measuring_turn().await?;
+        let objects = self.catalogue.state().await?.measured.objects;
+        let named: HashSet<String> =
+            objects.into_iter().flat_map(|object| [object.data_key, object.tests_key]).collect();
+        let swept = self.lake.sweep_measurements(&named)?;
+        if swept > 0 {
+            tracing::info!(files = swept, "desk.measurements.swept");
+        }
+        Ok(swept)
     }
 
     async fn measuring_turn(&self) -> Result<tokio::sync::OwnedSemaphorePermit, DeskError> {

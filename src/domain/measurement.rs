@@ -109,6 +109,12 @@ impl Month {
         self.0
     }
 
+    /// The first day of the month.
+    pub const fn first_day(self) -> jiff::civil::Date {
+        // Years are those of `new` or of an instant: never out of range.
+        jiff::civil::date(self.0.div_euclid(12) as i16, self.0.rem_euclid(12) as i8 + 1, 1)
+    }
+
     /// So many months earlier.
     #[must_use]
     pub const fn minus(self, months: i32) -> Self {

@@ -1,4 +1,4 @@
-//! `GET /api/v1/at`: what is claimed of one place.
+//! `GET /api/v1/at`: what is claimed of one place, and what was measured in its commune.
 
 use std::collections::BTreeMap;
 
@@ -11,11 +11,12 @@ use super::App;
 use super::ask::{Ask, Format};
 use super::envelope::{Envelope, TerritoryRef, json};
 use super::error::Problem;
+use super::measurements::{MeasuredItem, of_commune};
 use super::reply::Tag;
 use super::select;
 use crate::country::{CELL_RESOLUTION, Country, Part};
-use crate::domain::{AsOf, Environment, FilingId, LonLat, Mbps, OperatorId, SpeedFloor, TechnologyId};
-use crate::snapshot::{Extent, Holding, NetworkState};
+use crate::domain::{AsOf, Environment, FilingId, LonLat, Mbps, OperatorId, SpeedFloor, TechnologyId, Verdict};
+use crate::snapshot::{Compared, Extent, Holding, NetworkState};
 
 /// Fewer connected dwellings than this are not published: they would tell of single homes.
 const FEWEST_CONNECTED: u32 = 10;
@@ -47,6 +48,11 @@ pub(crate) struct Claim {
     /// Fixed technologies: dwellings connected in this cell, unless they are fewer than ten.
     #[serde(skip_serializing_if = "Option::is_none")]
     units_connected: Option<u32>,
+    /// What the tests in the commune say of what the operator claims of the commune at this tier:
+    /// `confirmed` or `contradicted` where the sources that tell agree, else `insufficient`; null where nobody
+    /// tested it.
+    #[schema(value_type = Option<String>)]
+    verdict: Option<Verdict>,
 }
 
 /// A place and what is claimed of it.
@@ -62,22 +68,21 @@ pub(crate) struct AtBody {
     #[schema(example = "89392d6e2a3ffff")]
     cell: String,
     claims: Vec<Claim>,
-    /// Always empty for now: measurements are not taken in yet.
-    #[schema(value_type = Vec<Object>)]
-    measurements: Vec<serde_json::Value>,
-    /// Always null for now.
-    #[schema(value_type = Option<String>)]
-    verdict: Option<&'static str>,
-    /// What a claim means here.
+    /// What was measured in the commune in the twelve months to the last one measured, by operator,
+    /// technology and source.
+    measurements: Vec<MeasuredItem>,
+    /// What a claim and its verdict mean here.
     definition: &'static str,
     #[serde(flatten)]
     envelope: Envelope,
 }
 
 const DEFINITION: &str = "A claim is a layer in force whose extent holds the H3 resolution-9 cell of the place; \
-     units are dwellings filed in that cell, connected ones shown from ten on.";
+     units are dwellings filed in that cell, connected ones shown from ten on. Measurements are those of the \
+     whole commune; tests are not a sample of the people. A verdict holds the tests in the commune that met the \
+     tier against nine tenths of the share of the commune the operator claims (95 % interval, 30 tests at least).";
 
-/// The commune of a place, and every claim on it.
+/// The commune of a place, every claim on the place, and what was measured in the commune.
 #[utoipa::path(
     get, path = "/api/v1/at", tag = "coverage",
     params(
@@ -103,17 +108,26 @@ pub(crate) async fn get(State(app): State<App>, ask: Ask) -> Result<Response, Pr
     };
     let at = LonLat { lon: degrees("lon", 180.0)?, lat: degrees("lat", 90.0)? };
     let state = select::state(&ask, &snapshot)?;
-    let tag = Tag::new(&ask, snapshot.version(), format.media_type(), &language);
+    let tag = Tag::new(&ask, &snapshot.measured_version(), format.media_type(), &language);
     if let Some(unchanged) = tag.unchanged(&ask) {
         return Ok(unchanged);
     }
     let cell = LatLng::new(at.lat, at.lon).map_err(Problem::internal)?.to_cell(CELL_RESOLUTION);
     let country = snapshot.country();
     let territory = containers(country, at);
-    let claims = match country.cells().ordinal(cell) {
+    let mut claims = match country.cells().ordinal(cell) {
         Some(ordinal) => claims(&state, ordinal).await?,
         None => Vec::new(),
     };
+    let measured = match country.locate(at) {
+        Some(commune) => of_commune(&state, country.tree.commune(commune)).await?,
+        None => Vec::new(),
+    };
+    for claim in &mut claims {
+        claim.verdict = verdict(claim, &measured);
+    }
+    let mut envelope = Envelope::of(&state);
+    envelope.synthetic |= measured.iter().any(|compared| compared.synthetic);
     Ok(tag.reply(json(&AtBody {
         lon: at.lon,
         lat: at.lat,
@@ -121,10 +135,9 @@ pub(crate) async fn get(State(app): State<App>, ask: Ask) -> Result<Response, Pr
         territory,
         cell: cell.to_string(),
         claims,
-        measurements: Vec::new(),
-        verdict: None,
+        measurements: measured.iter().map(|compared| MeasuredItem::of(compared, &snapshot)).collect(),
         definition: DEFINITION,
-        envelope: Envelope::of(&state),
+        envelope,
     })?))
 }
 
@@ -178,5 +191,28 @@ fn claim(holding: &Holding, speeds: SpeedFloor, units: Option<(u32, u32)>) -> Cl
         units_connected: units
             .map(|(_, connected)| connected)
             .filter(|connected| *connected >= FEWEST_CONNECTED),
+        verdict: None,
+    }
+}
+
+/// What all sources together say of a claim: sources are not pooled, so two that differ leave it open.
+fn verdict(claim: &Claim, measured: &[Compared]) -> Option<Verdict> {
+    // Tests are held against claims outdoors, or of dwellings.
+    if claim.environment == Environment::Vehicle {
+        return None;
+    }
+    let tier = SpeedFloor { down: claim.mindown, up: claim.minup };
+    let own = measured.iter().filter(|compared| {
+        compared.key.operator == claim.operator && compared.key.technology == claim.technology
+    });
+    let said: Vec<Verdict> = own
+        .flat_map(|compared| compared.tiers.iter().filter(|met| met.tier == tier).map(|met| met.verdict))
+        .collect();
+    let says = |verdict| said.contains(&verdict);
+    match (says(Verdict::Confirmed), says(Verdict::Contradicted)) {
+        _ if said.is_empty() => None,
+        (true, false) => Some(Verdict::Confirmed),
+        (false, true) => Some(Verdict::Contradicted),
+        _ => Some(Verdict::Insufficient),
     }
 }

@@ -240,7 +240,7 @@ pub(crate) fn next_link(ask: &Ask, cursor: &str) -> String {
 }
 
 /// Reads `geometry`: `GeoJSON` has one unless told otherwise, CSV cannot.
-fn geometry(ask: &Ask, format: Format) -> Result<Option<Detail>, Problem> {
+pub(crate) fn geometry(ask: &Ask, format: Format) -> Result<Option<Detail>, Problem> {
     let default = if format == Format::GeoJson { Some(Detail::Simplified) } else { None };
     match ask.text("geometry") {
         None => Ok(default),
@@ -254,7 +254,8 @@ fn geometry(ask: &Ask, format: Format) -> Result<Option<Detail>, Problem> {
     }
 }
 
-async fn geometries(
+/// The outlines of a level by code; none where none are asked for.
+pub(crate) async fn geometries(
     country: &Arc<Country>,
     level: Level,
     detail: Option<Detail>,

@@ -146,6 +146,11 @@ impl Problem {
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", detail)
     }
 
+    /// More rows than are taken at once.
+    pub(crate) fn too_many_rows(detail: &str) -> Self {
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too-many-rows", detail)
+    }
+
     /// Data read well and refused by the rules.
     pub(crate) fn refused(detail: String, errors: Vec<serde_json::Value>) -> Self {
         let mut problem = Self::new(StatusCode::UNPROCESSABLE_ENTITY, "refused", detail);

@@ -120,12 +120,19 @@ fn key(app: &App, request: &Request) -> Key {
         .collect();
     codings.sort_unstable();
     Key {
-        version: app.snapshot().version().to_owned(),
+        version: version(app, request.uri().path()),
         address: request.uri().to_string(),
         accept: text(header::ACCEPT),
         language: text(header::ACCEPT_LANGUAGE),
         codings,
     }
+}
+
+/// What an address' answers come from: some from measurements, which come often and change no other answer.
+fn version(app: &App, path: &str) -> String {
+    let snapshot = app.snapshot();
+    let is_measured = ["/api/v1/measurements", "/api/v1/at"].iter().any(|end| path.ends_with(end));
+    if is_measured { snapshot.measured_version() } else { snapshot.version().to_owned() }
 }
 
 fn again(asked: &HeaderMap, answer: &Answer) -> Response {

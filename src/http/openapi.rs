@@ -104,6 +104,9 @@ pub(crate) struct ReceiptBody {
         super::history::history,
         super::history::operators,
         super::at::get,
+        super::measurements::get,
+        super::measure::post,
+        super::targets::get,
         super::territories::list,
         super::territories::one,
         super::territories::search,
@@ -127,6 +130,8 @@ pub(crate) struct ReceiptBody {
     tags(
         (name = "country", description = "What can be asked"),
         (name = "coverage", description = "Shares and claims"),
+        (name = "measurements", description = "What tests say, beside what is claimed"),
+        (name = "targets", description = "What was promised, and how it stands"),
         (name = "networks", description = "Fibre routes"),
         (name = "territories", description = "Where"),
         (name = "access", description = "Tokens, and what was done with them"),

@@ -51,6 +51,13 @@ pub(crate) async fn metrics_communes(State(app): State<App>, ask: Ask) -> Result
     Ok(([(header::CONTENT_TYPE, EXPOSITION), (header::CACHE_CONTROL, "no-store")], text).into_response())
 }
 
+/// Tiers, verdicts and quantiles of measurements for Prometheus: to be scraped by those who want them.
+pub(crate) async fn metrics_measurements(State(app): State<App>, ask: Ask) -> Result<Response, Problem> {
+    ask.only(&[])?;
+    let text = app.metrics().measurements(&app.snapshot()).await.map_err(Problem::internal)?;
+    Ok(([(header::CONTENT_TYPE, EXPOSITION), (header::CACHE_CONTROL, "no-store")], text).into_response())
+}
+
 /// Serves until `stop` ends, then takes no more connections and lets running requests end.
 pub async fn serve(app: &App, listener: TcpListener, stop: impl Future<Output = ()>) {
     let books = tokio::spawn(super::auth::keep_books(app.clone()));

@@ -170,7 +170,8 @@ fn kind(ask: &Ask) -> Result<FilingKind, Problem> {
         .ok_or_else(|| Problem::missing_parameter("kind", &format!("one of {}", known.join(", "))))
 }
 
-fn place(places: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, Problem> {
+/// One of a bounded number of places, given back when the result is dropped.
+pub(crate) fn place(places: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, Problem> {
     Arc::clone(places)
         .try_acquire_owned()
         .map_err(|_full| Problem::busy("other files are being checked; try again in a moment"))

@@ -1,18 +1,15 @@
 //! The families of fibre networks, written from one snapshot.
 
-use super::MetricsError;
 use super::family::Family;
+use super::{MetricsError, catalogue};
 use crate::domain::{Level, RouteStanding};
 use crate::snapshot::NetworkState;
 
 /// Route lengths by operator and territory, and how many spans and nodes there are.
 pub(super) async fn write(state: &NetworkState, levels: &[Level]) -> Result<String, MetricsError> {
-    let mut metres = Family::gauge(
-        "taghtia_network_route_metres",
-        "Metres of fibre route in the territory, as filed and in force: in use, or to come.",
-    );
-    let mut spans = Family::gauge("taghtia_network_spans", "Spans of the operator's network in force.");
-    let mut nodes = Family::gauge("taghtia_network_nodes", "Nodes of the operator's network in force.");
+    let mut metres = Family::of(&catalogue::NETWORK_ROUTE_METRES);
+    let mut spans = Family::of(&catalogue::NETWORK_SPANS);
+    let mut nodes = Family::of(&catalogue::NETWORK_NODES);
     let tree = &state.snapshot().country().tree;
     for filing in state.networks() {
         let routes = state.routes(filing).await?;

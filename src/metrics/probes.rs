@@ -6,13 +6,12 @@
 
 use std::sync::Arc;
 
-use prometheus::{GaugeVec, HistogramOpts, HistogramVec, IntCounterVec, IntGaugeVec, Opts, Registry};
+use prometheus::{GaugeVec, HistogramVec, IntCounterVec, IntGaugeVec, Registry};
 
-use super::MetricsError;
+use super::{MetricsError, catalogue};
 use crate::domain::CheckKind;
 use crate::probe::{Check, Outcome, Phase, Sink, State};
 
-const LABELS: [&str; 5] = ["target", "kind", "place", "operator", "technology"];
 /// The state of a check that has not run.
 const NEVER: &str = "never";
 
@@ -30,10 +29,6 @@ pub struct ProbeMetrics {
     last_run: GaugeVec,
     expiry: GaugeVec,
     valid: IntGaugeVec,
-}
-
-fn with(label: &'static str) -> Vec<&'static str> {
-    LABELS.into_iter().chain([label]).collect()
 }
 
 /// `smokeping_prober`'s buckets: 50 µs, doubling, to 26 s.
@@ -56,61 +51,18 @@ impl ProbeMetrics {
     }
 
     fn families() -> Result<Self, prometheus::Error> {
-        let gauge = |name, help, labels: &[&str]| GaugeVec::new(Opts::new(name, help), labels);
-        let whole = |name, help, labels: &[&str]| IntGaugeVec::new(Opts::new(name, help), labels);
-        let counter = |name, help, labels: &[&str]| IntCounterVec::new(Opts::new(name, help), labels);
-        let rtt = HistogramOpts::new(
-            "taghtia_probe_icmp_rtt_seconds",
-            "Round-trip times of ICMP echoes that were answered.",
-        );
         Ok(Self {
-            success: whole(
-                "taghtia_probe_success",
-                "Whether the last check of the target succeeded; left out while it cannot be measured.",
-                &LABELS,
-            )?,
-            state: whole(
-                "taghtia_probe_state",
-                "1 for the state of the target's last check, 0 for every other state.",
-                &with("state"),
-            )?,
-            runs: counter(
-                "taghtia_probe_runs_total",
-                "Checks run, by the state they ended in.",
-                &with("state"),
-            )?,
-            durations: gauge(
-                "taghtia_probe_duration_seconds",
-                "Time of the last check by phase; phases are summed over redirects.",
-                &with("phase"),
-            )?,
-            rtt: HistogramVec::new(rtt.buckets(buckets()), &LABELS)?,
-            sent: counter("taghtia_probe_packets_sent_total", "ICMP echo requests sent.", &LABELS)?,
-            received: counter(
-                "taghtia_probe_packets_received_total",
-                "ICMP echo requests that were answered.",
-                &LABELS,
-            )?,
-            jitter: gauge(
-                "taghtia_probe_icmp_jitter_seconds",
-                "Mean difference between one ICMP round trip and the next in the last check.",
-                &LABELS,
-            )?,
-            last_run: gauge(
-                "taghtia_probe_last_run_timestamp_seconds",
-                "When the target was last checked; 0 before the first time.",
-                &LABELS,
-            )?,
-            expiry: gauge(
-                "taghtia_probe_tls_earliest_cert_expiry_timestamp_seconds",
-                "Earliest expiry among the certificates the target showed last.",
-                &LABELS,
-            )?,
-            valid: whole(
-                "taghtia_probe_tls_certificate_valid",
-                "Whether the certificate shown last is valid for the name, in time and trusted.",
-                &LABELS,
-            )?,
+            success: catalogue::PROBE_SUCCESS.whole_gauges()?,
+            state: catalogue::PROBE_STATE.whole_gauges()?,
+            runs: catalogue::PROBE_RUNS.counters()?,
+            durations: catalogue::PROBE_DURATION.gauges()?,
+            rtt: catalogue::PROBE_ICMP_RTT.histograms(buckets())?,
+            sent: catalogue::PROBE_PACKETS_SENT.counters()?,
+            received: catalogue::PROBE_PACKETS_RECEIVED.counters()?,
+            jitter: catalogue::PROBE_ICMP_JITTER.gauges()?,
+            last_run: catalogue::PROBE_LAST_RUN.gauges()?,
+            expiry: catalogue::PROBE_TLS_EXPIRY.gauges()?,
+            valid: catalogue::PROBE_TLS_VALID.whole_gauges()?,
         })
     }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::MetricsError;
+use super::catalogue::{self, Metric};
 use super::family::Family;
 use crate::domain::{Denominator, FilingKind, Level, Scope};
 use crate::snapshot::{Answer, FilingStanding, NetworkState, Question, Snapshot};
@@ -29,26 +30,11 @@ struct Asked {
 impl Shares {
     fn new() -> Self {
         Self {
-            people_ratio: Family::gauge(
-                "taghtia_coverage_people_ratio",
-                "Share 0..1 of people in cells covered as filed and in force; absent where nobody filed.",
-            ),
-            people: Family::gauge(
-                "taghtia_coverage_people",
-                "People in cells covered as filed and in force.",
-            ),
-            households_ratio: Family::gauge(
-                "taghtia_coverage_households_ratio",
-                "Share 0..1 of households a fixed technology passes: dwellings per household, cut off at 1.",
-            ),
-            households: Family::gauge(
-                "taghtia_coverage_households",
-                "Households a fixed technology passes: the share of them times their number.",
-            ),
-            units_ratio: Family::gauge(
-                "taghtia_coverage_units_ratio",
-                "Dwellings a fixed technology passes per household; may exceed 1.",
-            ),
+            people_ratio: Family::of(&catalogue::COVERAGE_PEOPLE_RATIO),
+            people: Family::of(&catalogue::COVERAGE_PEOPLE),
+            households_ratio: Family::of(&catalogue::COVERAGE_HOUSEHOLDS_RATIO),
+            households: Family::of(&catalogue::COVERAGE_HOUSEHOLDS),
+            units_ratio: Family::of(&catalogue::COVERAGE_UNITS_RATIO),
         }
     }
 
@@ -114,14 +100,12 @@ pub(super) async fn write(snapshot: &Arc<Snapshot>) -> Result<String, MetricsErr
     let mut shares = Shares::new();
     for asked in questions(&state) {
         let answer = state.coverage(&asked.question).await?;
-        // Operators times provinces would be most of the page and is on none of its dashboards.
-        let levels =
-            if matches!(asked.question.scope, Scope::Operator(_)) { &LEVELS[..2] } else { &LEVELS[..] };
-        shares.enter(&state, &asked, &answer, levels);
+        shares.enter(&state, &asked, &answer, &LEVELS);
     }
     let routes = super::networks::write(&state, &LEVELS).await?;
-    Ok([shares.text(), territories(snapshot, &LEVELS), filings(snapshot), routes, times(snapshot, &state)]
-        .concat())
+    let targets = super::targets::write(&state).await?;
+    let territories = territories(snapshot, &LEVELS);
+    Ok([shares.text(), targets, territories, filings(snapshot), routes, times(snapshot, &state)].concat())
 }
 
 /// The page of communes.
@@ -140,9 +124,8 @@ pub(super) async fn write_communes(snapshot: &Arc<Snapshot>) -> Result<String, M
 
 /// Names, to be joined by code, and people.
 fn territories(snapshot: &Snapshot, levels: &[Level]) -> String {
-    let mut info =
-        Family::gauge("taghtia_territory_info", "Names and containers of territories, to join by code.");
-    let mut people = Family::gauge("taghtia_territory_people", "People of the current census.");
+    let mut info = Family::of(&catalogue::TERRITORY_INFO);
+    let mut people = Family::of(&catalogue::TERRITORY_PEOPLE);
     let country = snapshot.country();
     let (tree, year) = (&country.tree, country.meta.current_census().year);
     for id in levels.iter().flat_map(|level| tree.level(*level)) {
@@ -172,15 +155,9 @@ fn territories(snapshot: &Snapshot, levels: &[Level]) -> String {
 
 /// How many filings there are in which state, and how fresh each operator's are.
 fn filings(snapshot: &Snapshot) -> String {
-    let mut count = Family::gauge("taghtia_filings", "Filings recorded, by operator, kind and state.");
-    let mut as_of = Family::gauge(
-        "taghtia_filing_as_of_timestamp_seconds",
-        "The latest date an operator has filed for, as the start of that day in UTC.",
-    );
-    let mut recorded = Family::gauge(
-        "taghtia_filing_recorded_timestamp_seconds",
-        "When an operator's last filing was recorded.",
-    );
+    let mut count = Family::of(&catalogue::FILINGS);
+    let mut as_of = Family::of(&catalogue::FILING_AS_OF);
+    let mut recorded = Family::of(&catalogue::FILING_RECORDED);
     // Every state of every operator is there, be it 0: a series that vanishes looks like an outage.
     let mut counts: BTreeMap<_, u32> = BTreeMap::new();
     for operator in snapshot.operators() {
@@ -212,14 +189,14 @@ fn filings(snapshot: &Snapshot) -> String {
 }
 
 fn times(snapshot: &Snapshot, state: &NetworkState) -> String {
-    let alone = |name, help, value: f64| {
-        let mut family = Family::gauge(name, help);
+    let alone = |metric: &'static Metric, value: f64| {
+        let mut family = Family::of(metric);
         family.add(&[], value);
         family.text().to_owned()
     };
     let country = snapshot.country();
     let pack: String = country.digest().chars().take(12).collect();
-    let mut build = Family::gauge("taghtia_build_info", "The program and the country pack.");
+    let mut build = Family::of(&catalogue::BUILD_INFO);
     let labels = [
         ("country", country.meta.id.as_str()),
         ("pack", pack.as_str()),
@@ -228,32 +205,16 @@ fn times(snapshot: &Snapshot, state: &NetworkState) -> String {
     ];
     build.add(&labels, 1.0);
     [
-        alone(
-            "taghtia_data_as_of_timestamp_seconds",
-            "The latest date filed for, as the start of that day in UTC.",
-            start_of(state.as_of()),
-        ),
-        alone(
-            "taghtia_data_known_at_timestamp_seconds",
-            "The last instant anything was recorded.",
-            state.known_at().0.as_second() as f64,
-        ),
-        alone(
-            "taghtia_snapshot_built_timestamp_seconds",
-            "When the published snapshot was built.",
-            snapshot.built().as_second() as f64,
-        ),
-        alone(
-            "taghtia_synthetic",
-            "1 where published data is made up for a demonstration, else 0.",
-            f64::from(u8::from(state.is_synthetic())),
-        ),
+        alone(&catalogue::DATA_AS_OF, start_of(state.as_of())),
+        alone(&catalogue::DATA_KNOWN_AT, state.known_at().0.as_second() as f64),
+        alone(&catalogue::SNAPSHOT_BUILT, snapshot.built().as_second() as f64),
+        alone(&catalogue::SYNTHETIC, f64::from(u8::from(state.is_synthetic()))),
         build.text().to_owned(),
     ]
     .concat()
 }
 
-fn start_of(date: jiff::civil::Date) -> f64 {
+pub(super) fn start_of(date: jiff::civil::Date) -> f64 {
     let midnight = jiff::tz::TimeZone::UTC.to_timestamp(date.at(0, 0, 0, 0));
     midnight.map_or(0.0, |midnight| midnight.as_second() as f64)
 }

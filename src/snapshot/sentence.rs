@@ -17,6 +17,8 @@ pub enum Who<'a> {
     All,
     /// At least two operators.
     Min2,
+    /// Each licensed operator for itself.
+    Each,
     /// The operator of that name.
     One(&'a str),
 }
@@ -130,7 +132,7 @@ fn inside(name: &str) -> String {
     }
 }
 
-fn listed(names: &[String], and: &str) -> String {
+pub(super) fn listed(names: &[String], and: &str) -> String {
     match names {
         [] => String::new(),
         [one] => one.clone(),
@@ -151,6 +153,7 @@ fn english(facts: &Facts<'_>) -> String {
             Who::Min2 => {
                 "from at least two operators (estimate: in each cell, the second-largest)".to_owned()
             }
+            Who::Each => "from each licensed operator for itself".to_owned(),
             Who::One(name) => format!("from {name}"),
         };
         format!(
@@ -172,6 +175,7 @@ fn english(facts: &Facts<'_>) -> String {
             Who::Any => "at least one operator".to_owned(),
             Who::All => "every licensed operator".to_owned(),
             Who::Min2 => "at least two operators".to_owned(),
+            Who::Each => "each licensed operator for itself".to_owned(),
             Who::One(name) => name.to_owned(),
         };
         format!("Share of {of} with {place} {technology}{speed} from {who}")
@@ -203,6 +207,7 @@ fn french(facts: &Facts<'_>) -> String {
             Who::Min2 => {
                 "par au moins deux opérateurs (estimation : dans chaque cellule, le deuxième)".to_owned()
             }
+            Who::Each => "par chaque opérateur titulaire d’une licence, pris seul".to_owned(),
             Who::One(name) => format!("par {name}"),
         };
         format!(
@@ -224,6 +229,7 @@ fn french(facts: &Facts<'_>) -> String {
             Who::Any => "au moins un opérateur".to_owned(),
             Who::All => "tous les opérateurs titulaires d’une licence".to_owned(),
             Who::Min2 => "au moins deux opérateurs".to_owned(),
+            Who::Each => "chaque opérateur titulaire d’une licence, pris seul".to_owned(),
             Who::One(name) => name.to_owned(),
         };
         format!("Part {of} en {technology} {place}{speed} par {who}")
@@ -247,6 +253,7 @@ fn arabic(facts: &Facts<'_>) -> String {
             Who::Any => "من متعهد واحد على الأقل (تقدير: في كل خلية، المتعهد الأكثر عددا)".to_owned(),
             Who::All => "من كل متعهد (تقدير: في كل خلية، المتعهد الأقل عددا)".to_owned(),
             Who::Min2 => "من متعهدين على الأقل (تقدير: في كل خلية، المتعهد الثاني)".to_owned(),
+            Who::Each => "من كل متعهد مرخص له على حدة".to_owned(),
             Who::One(name) => format!("من المتعهد {name}"),
         };
         format!(
@@ -268,6 +275,7 @@ fn arabic(facts: &Facts<'_>) -> String {
             Who::Any => "متعهد واحد على الأقل".to_owned(),
             Who::All => "جميع المتعهدين المرخص لهم".to_owned(),
             Who::Min2 => "متعهدين على الأقل".to_owned(),
+            Who::Each => "كل متعهد مرخص له على حدة".to_owned(),
             Who::One(name) => format!("المتعهد {name}"),
         };
         format!("{of} {technology} {place}{speed} من {who}")

@@ -158,10 +158,6 @@ impl NetworkState {
         let counted = self.counted(question);
         let census = country.meta.current_census();
         let premises = self.is_premises(&question.technology);
-        let technology = country
-            .meta
-            .technology(&question.technology)
-            .map_or(question.technology.as_str(), |technology| technology.names.get(language));
         let name = |id: &OperatorId| self.snapshot.operator_name(id, language).to_owned();
         let only = if let Scope::Operator(id) = &question.scope { name(id) } else { String::new() };
         // Only "all" is changed by who has not filed, so only its sentence says so.
@@ -169,23 +165,13 @@ impl NetworkState {
             Scope::All => counted.without_filing.iter().map(name).collect(),
             _ => Vec::new(),
         };
-        let facts = Facts {
-            technology,
-            premises,
-            floor: question.floor,
-            environment: question.environment,
-            who: match &question.scope {
-                Scope::Any => Who::Any,
-                Scope::All => Who::All,
-                Scope::Min2 => Who::Min2,
-                Scope::Operator(_) => Who::One(&only),
-            },
-            denominator,
-            census_year: census.year,
-            as_of: self.as_of,
-            known_on: self.snapshot.civil_date(self.known_at),
-            without_filing: &silent,
+        let who = match &question.scope {
+            Scope::Any => Who::Any,
+            Scope::All => Who::All,
+            Scope::Min2 => Who::Min2,
+            Scope::Operator(_) => Who::One(&only),
         };
+        let sentence = self.say(question, who, denominator, &silent, language);
         Definition {
             technology: question.technology.clone(),
             tier: question.floor,
@@ -200,10 +186,38 @@ impl NetworkState {
             surface: country.default_surface().id.clone(),
             as_of: self.as_of,
             known_at: self.known_at,
-            sentence: sentence(language, &facts),
+            sentence,
             operators: counted.operators,
             operators_without_filing: counted.without_filing,
         }
+    }
+
+    /// What a question's numbers mean, as a sentence: `who` in place of the question's scope.
+    pub(super) fn say(
+        &self,
+        question: &Question,
+        who: Who<'_>,
+        denominator: Denominator,
+        without_filing: &[String],
+        language: &str,
+    ) -> String {
+        let meta = &self.snapshot.country().meta;
+        let technology = meta
+            .technology(&question.technology)
+            .map_or(question.technology.as_str(), |technology| technology.names.get(language));
+        let facts = Facts {
+            technology,
+            premises: self.is_premises(&question.technology),
+            floor: question.floor,
+            environment: question.environment,
+            who,
+            denominator,
+            census_year: meta.current_census().year,
+            as_of: self.as_of,
+            known_on: self.snapshot.civil_date(self.known_at),
+            without_filing,
+        };
+        sentence(language, &facts)
     }
 
     /// The filings in force, each once.

@@ -434,7 +434,7 @@ async fn metrics_tell_what_is_published() {
          technology=\"4g\",tier=\"5-1\"}} 1\n"
     );
     assert!(text.contains(&line), "{line}\n{text}");
-    assert!(!text.contains("level=\"province\",scope=\"op:"), "operators only for country and regions");
+    assert!(text.contains("level=\"province\",scope=\"op:rif\""), "operators are compared down to provinces");
     assert!(text.contains("taghtia_synthetic 1\n"));
     assert!(
         text.contains("taghtia_filings{kind=\"mobile-coverage\",operator=\"atlas\",state=\"history\"} 1\n")

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs)]
 
 mod browser;
+mod catalogue;
 mod country;
 mod crowd;
 mod direction;
@@ -10,6 +11,7 @@ mod durability;
 mod hostile;
 mod http;
 mod keys;
+mod measurements;
 mod metrics;
 mod networks;
 mod pack;
@@ -17,3 +19,4 @@ mod probe;
 mod process;
 mod service;
 mod support;
+mod targets;

@@ -43,7 +43,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Ending> {
         let amount = match (target.share, target.amount) {
             (Some(share), _) => format!("{:.0} % of {}", share * 100.0, target.denominator),
             (None, Some(amount)) => format!("{} {}", grouped(amount), target.denominator),
-            (None, None) => target.denominator.clone(),
+            (None, None) => target.denominator.to_string(),
         };
         let (technology, date) = (&target.technology, &target.date);
         print::line(&format!("target      {}: {technology}, {amount} by {date}", target.id));

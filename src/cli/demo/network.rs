@@ -5,6 +5,7 @@
 //! premises CSV, OFDS networks) for the real intake; nothing here touches the catalogue.
 
 mod backbone;
+pub(super) mod drive;
 
 use std::collections::HashSet;
 use std::fmt::Write as _;
@@ -310,13 +311,7 @@ impl Networks {
         let four = self.on_air(operator, strategy.urban, strategy.four_g[filing.step]);
         for at in &four {
             let site = &self.sites[*at];
-            let reach = match site.density {
-                dense if dense > 3000.0 => 2.2,
-                dense if dense > 600.0 => 3.4,
-                dense if dense > 90.0 => 5.2,
-                _ => 7.4,
-            } * (0.85 + 0.3 * chance(&[3, operator, *at as u64]))
-                * filing.exaggeration;
+            let reach = four_g_reach(site, operator, *at) * filing.exaggeration;
             out.disc("4g", 5, 1, "outdoor", site.at, reach);
             out.disc("4g", 5, 1, "vehicle", site.at, reach * 0.72);
         }
@@ -327,7 +322,7 @@ impl Networks {
         if strategy.five_g[filing.step] > 0.0 {
             for at in self.on_air(operator + 7, strategy.urban * 1.5, strategy.five_g[filing.step]) {
                 let site = &self.sites[at];
-                let reach = if site.density > 3000.0 { 1.7 } else { 2.6 };
+                let reach = five_g_reach(site);
                 out.disc("5g", 7, 1, "outdoor", site.at, reach);
                 out.disc("5g", 35, 3, "outdoor", site.at, reach * 0.6);
             }
@@ -399,6 +394,22 @@ impl Networks {
             let _ = writeln!(out, "{name},,{lon:.6},{lat:.6},fibre,{down},{up},1,{use_of},{status},{own}");
         }
     }
+}
+
+/// How far a 4G site reaches, in kilometres.
+fn four_g_reach(site: &Site, operator: u64, at: usize) -> f64 {
+    let reach = match site.density {
+        dense if dense > 3000.0 => 2.2,
+        dense if dense > 600.0 => 3.4,
+        dense if dense > 90.0 => 5.2,
+        _ => 7.4,
+    };
+    reach * (0.85 + 0.3 * chance(&[3, operator, at as u64]))
+}
+
+/// How far a 5G site reaches, in kilometres.
+fn five_g_reach(site: &Site) -> f64 {
+    if site.density > 3000.0 { 1.7 } else { 2.6 }
 }
 
 fn nth_cell(runs: &[(u32, u32)], mut nth: u32) -> Option<u32> {

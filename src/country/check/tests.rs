@@ -281,3 +281,74 @@ fn files_that_are_missing_or_torn_are_findings() {
     assert!(report.findings().any(|found| found.layer == "provinces"), "{report}");
     assert!(check(&dir.path().join("nowhere")).is_err());
 }
+
+/// What is found wrong with the targets of a pack of one fixed and one mobile technology.
+fn target_faults(targets: &str) -> String {
+    let technologies = r#"
+technologies = [
+  { id = "5g", kind = "mobile", names = { en = "5G" }, tiers = ["7-1"], environments = ["outdoor"] },
+  { id = "fibre", kind = "fixed", names = { en = "fibre" }, tiers = ["100-20"], environments = ["indoor"] },
+]"#;
+    let text = META.replace("technologies = []", technologies.trim()) + targets;
+    let meta: crate::country::CountryMeta = toml::from_str(&text).unwrap();
+    meta.target_faults().iter().map(|(id, what)| format!("{id}: {what}\n")).collect()
+}
+
+/// A sound target with some lines of its own.
+fn target(id: &str, lines: &str) -> String {
+    let mut text = format!("\n[[targets]]\nid = \"{id}\"\n");
+    for (key, value) in [
+        ("names", "{ en = \"A goal\" }"),
+        ("technology", "\"5g\""),
+        ("scope", "\"any\""),
+        ("denominator", "\"population\""),
+        ("date", "\"2030-12-31\""),
+        ("announced", "\"2024-12-23\""),
+        ("source", "\"the minister\""),
+    ] {
+        if !lines.lines().any(|line| line.starts_with(key)) {
+            text.push_str(&format!("{key} = {value}\n"));
+        }
+    }
+    text + lines
+}
+
+#[test]
+fn targets_that_cannot_be_held_are_named() {
+    assert_eq!(target_faults(&target("a", "share = 0.5")), "");
+    for (lines, wanted) in [
+        ("", "has neither share nor amount"),
+        ("share = 0.5\namount = 3.0", "has both share and amount"),
+        ("share = 0.0", "share is 0: expected above 0"),
+        ("share = nan", "share is NaN: expected above 0"),
+        ("amount = -1.0", "amount is -1: expected a number above 0"),
+        ("amount = inf", "amount is inf: expected a number above 0"),
+        ("share = 0.5\ntechnology = \"6g\"", "expected one of 5g, fibre"),
+        ("share = 0.5\ntechnology = \"fibre\"", "expected households, which fibre is counted in"),
+        ("share = 0.5\ndenominator = \"area\"", "expected population or households"),
+        ("share = 0.5\nenvironment = \"indoor\"", "environment indoor is none of 5g's"),
+        ("share = 0.5\nannounced = \"2030-12-31\"", "expected after it was announced on 2030-12-31"),
+        ("share = 0.5\nsource = \" \"", "has no source"),
+        ("share = 0.5\nnames = {}", "has no name"),
+        ("share = 0.5\nsupersedes = \"b\"", "supersedes b, which is no target of the pack"),
+        ("share = 0.5\nsupersedes = \"a\"", "supersedes itself"),
+    ] {
+        let found = target_faults(&target("a", lines));
+        assert!(found.starts_with("a: ") && found.lines().count() == 1, "{found}");
+        says(&found, wanted);
+    }
+}
+
+#[test]
+fn targets_replace_each_other_in_a_line() {
+    let sound = |id: &str, lines: &str| target(id, &format!("share = 0.5\n{lines}"));
+    assert_eq!(target_faults(&(sound("a", "") + &sound("b", "supersedes = \"a\""))), "");
+    says(&target_faults(&(sound("a", "") + &sound("a", ""))), "a: the id stands twice");
+    let late = sound("a", "announced = \"2025-01-01\"");
+    let early = sound("b", "supersedes = \"a\"");
+    says(&target_faults(&(late + &early)), "b: supersedes a, which was announced later, on 2025-01-01");
+    let two = sound("a", "") + &sound("b", "supersedes = \"a\"") + &sound("c", "supersedes = \"a\"");
+    says(&target_faults(&two), "c: supersedes a, which b supersedes already");
+    let circle = sound("a", "supersedes = \"b\"") + &sound("b", "supersedes = \"a\"");
+    says(&target_faults(&circle), "a: supersedes b in a circle");
+}

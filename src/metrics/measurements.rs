@@ -1,0 +1,124 @@
+//! The families of measurements, written from one snapshot: medians and counts for everybody, tiers,
+//! verdicts and quantiles for those who ask for them.
+//!
+//! Over the twelve months to the last one measured; what has fewer than 30 tests has no series but its
+//! count. Labels are closed: territories, operators, technologies, and the few sources there may be.
+
+use std::sync::Arc;
+
+use super::MetricsError;
+use super::catalogue;
+use super::family::Family;
+use crate::domain::{Level, Metric};
+use crate::snapshot::{Compared, NetworkState, Selection, Snapshot};
+
+/// Levels whose measurements are on the pages.
+const LEVELS: [Level; 3] = [Level::Country, Level::Region, Level::Province];
+/// Bits per second of a Mbit/s.
+const BITS: f64 = 1e6;
+/// Seconds of a millisecond.
+const SECONDS: f64 = 1e-3;
+const VERDICTS: [&str; 3] = ["confirmed", "contradicted", "insufficient"];
+
+/// What is measured at the levels of the pages, beside the claims now in force.
+async fn all(state: &NetworkState) -> Result<Vec<Compared>, MetricsError> {
+    let Some((from, to)) = state.snapshot().measured().window() else { return Ok(Vec::new()) };
+    let mut all = Vec::new();
+    for level in LEVELS {
+        let selection = Selection {
+            level,
+            within: None,
+            operator: None,
+            technology: None,
+            source: None,
+            from,
+            to,
+            by_month: false,
+        };
+        all.extend(state.compare(&selection).await?);
+    }
+    Ok(all)
+}
+
+fn labels<'a>(snapshot: &'a Snapshot, compared: &'a Compared) -> [(&'static str, &'a str); 5] {
+    let territory = snapshot.country().tree.get(compared.key.territory);
+    [
+        ("code", territory.code.as_str()),
+        ("level", territory.level.as_str()),
+        ("operator", compared.key.operator.as_str()),
+        ("technology", compared.key.technology.as_str()),
+        ("source", compared.key.source.as_str()),
+    ]
+}
+
+/// Tests and medians, and how far each source came.
+pub(super) async fn write(snapshot: &Arc<Snapshot>) -> Result<String, MetricsError> {
+    let state = snapshot.state(None, None);
+    let mut tests = Family::of(&catalogue::MEASUREMENT_TESTS);
+    let mut download = Family::of(&catalogue::MEASUREMENT_DOWNLOAD_MEDIAN);
+    let mut upload = Family::of(&catalogue::MEASUREMENT_UPLOAD_MEDIAN);
+    let mut latency = Family::of(&catalogue::MEASUREMENT_LATENCY_MEDIAN);
+    for compared in &all(&state).await? {
+        let labels = labels(snapshot, compared);
+        tests.add(&labels, compared.tests as f64);
+        let enter = |family: &mut Family, metric, unit: f64| {
+            if let Some(spread) = compared.metric(metric) {
+                family.add(&labels, spread.p50 * unit);
+            }
+        };
+        enter(&mut download, Metric::Download, BITS);
+        enter(&mut upload, Metric::Upload, BITS);
+        enter(&mut latency, Metric::Latency, SECONDS);
+    }
+    Ok([tests.text(), download.text(), upload.text(), latency.text(), sources(snapshot).as_str()].concat())
+}
+
+fn sources(snapshot: &Snapshot) -> String {
+    let mut tests = Family::of(&catalogue::MEASUREMENT_SOURCE_TESTS);
+    let mut last = Family::of(&catalogue::MEASUREMENT_SOURCE_LAST);
+    let mut refused = Family::of(&catalogue::MEASUREMENTS_REFUSED);
+    let measured = snapshot.measured();
+    for (source, facts) in measured.sources() {
+        let label = [("source", source.as_str())];
+        tests.add(&label, facts.tests as f64);
+        last.add(&label, facts.last_at_ms as f64 * SECONDS);
+    }
+    for (source, rule, rows) in measured.refused() {
+        refused.add(&[("source", source.as_str()), ("rule", rule.as_str())], *rows as f64);
+    }
+    [tests.text(), last.text(), refused.text()].concat()
+}
+
+/// Tiers with their intervals, verdicts, and quantiles.
+pub(super) async fn write_details(snapshot: &Arc<Snapshot>) -> Result<String, MetricsError> {
+    let state = snapshot.state(None, None);
+    let mut met = Family::of(&catalogue::MEASUREMENT_TIER_MET_RATIO);
+    let mut verdict = Family::of(&catalogue::MEASUREMENT_VERDICT);
+    let mut download = Family::of(&catalogue::MEASUREMENT_DOWNLOAD);
+    let mut latency = Family::of(&catalogue::MEASUREMENT_LATENCY);
+    for compared in &all(&state).await? {
+        let labels = labels(snapshot, compared);
+        for tier in &compared.tiers {
+            let name = tier.tier.to_string();
+            if let Some((_, share)) = tier.met {
+                let bounds = [("estimate", share.share), ("lower", share.lower), ("upper", share.upper)];
+                for (bound, value) in bounds {
+                    met.add(&[&labels[..], &[("tier", name.as_str()), ("bound", bound)]].concat(), value);
+                }
+            }
+            for word in VERDICTS {
+                let is_so = f64::from(u8::from(tier.verdict.as_str() == word));
+                verdict.add(&[&labels[..], &[("tier", name.as_str()), ("verdict", word)]].concat(), is_so);
+            }
+        }
+        let enter = |family: &mut Family, metric, unit: f64| {
+            let Some(spread) = compared.metric(metric) else { return };
+            for (quantile, value) in [("0.05", spread.p5), ("0.5", spread.p50), ("0.95", spread.p95)] {
+                family.add(&[&labels[..], &[("quantile", quantile)]].concat(), value * unit);
+            }
+        };
+        enter(&mut download, Metric::Download, BITS);
+        enter(&mut latency, Metric::Latency, SECONDS);
+    }
+    Ok([met.text(), verdict.text(), download.text(), latency.text()].concat())
+}

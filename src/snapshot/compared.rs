@@ -1,0 +1,175 @@
+//! Measured beside claimed: what a selection of measurements says, and the verdict on each tier.
+//!
+//! ```text
+//! Measured ──► cells of (territory, operator, technology, source, months) ─┐
+//! NetworkState ──► share each operator claims at each tier ────────────────┴─► Compared, with verdicts
+//! ```
+//!
+//! Below [`ENOUGH`](observe::ENOUGH) tests nothing is said but how many there were. A claim of nobody is
+//! no claim: it has no verdict but `insufficient`.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::measured::{MeasuredKey, Selection};
+use super::question::{Answer, Question, Standing};
+use super::{NetworkState, SnapshotError};
+use crate::domain::{Denominator, Metric, OperatorId, Scope, SpeedFloor, TechnologyId, Verdict};
+use crate::engine::Cell;
+use crate::observe::{self, ENOUGH};
+
+/// Tests below which nothing is said.
+pub const ENOUGH_TESTS: u64 = ENOUGH;
+
+/// How the values of one metric are spread, in its own unit.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Spread {
+    /// Tests that measured it.
+    pub n: u64,
+    /// Their mean.
+    pub mean: f64,
+    /// The 5th percentile.
+    pub p5: f64,
+    /// The median.
+    pub p50: f64,
+    /// The 95th percentile.
+    pub p95: f64,
+    /// Lower end of the median's 95 % interval, by order statistics.
+    pub p50_low: f64,
+    /// Upper end of the median's 95 % interval, by order statistics.
+    pub p50_high: f64,
+}
+
+impl Spread {
+    fn of(cell: &Cell, metric: Metric) -> Option<Self> {
+        let tally = cell.tally(metric);
+        let (low, high) = observe::median_ranks(tally.count)?;
+        let quantile = |q| cell.quantile(metric, q);
+        Some(Self {
+            n: tally.count,
+            mean: tally.mean()?,
+            p5: quantile(0.05)?,
+            p50: quantile(0.5)?,
+            p95: quantile(0.95)?,
+            p50_low: quantile(low)?,
+            p50_high: quantile(high)?,
+        })
+    }
+}
+
+/// One tier of the technology: what is claimed, what was met.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct TierMet {
+    /// The speeds.
+    pub tier: SpeedFloor,
+    /// Tests that measured both directions, and so could meet it.
+    pub n: u64,
+    /// How many did, and the share of them with its 95 % interval (Wilson); nothing below [`ENOUGH_TESTS`].
+    pub met: Option<(u64, observe::TestShare)>,
+    /// Share of people (of households, for fixed technologies) the operator claims; nothing where it filed
+    /// nothing.
+    pub claimed: Option<f64>,
+    /// What the tests say of the claim.
+    pub verdict: Verdict,
+}
+
+/// What the tests of one source say of one operator's technology in one territory.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Compared {
+    /// Of where, whom, what, by whom, when.
+    pub key: MeasuredKey,
+    /// Tests, whatever they measured.
+    pub tests: u64,
+    /// By metric; nothing below [`ENOUGH_TESTS`] tests of it.
+    pub metrics: [Option<Spread>; 4],
+    /// The technology's tiers, lowest first.
+    pub tiers: Vec<TierMet>,
+    /// Whether the operator, hence the tests, are made up.
+    pub synthetic: bool,
+}
+
+impl Compared {
+    /// Whether there are enough tests to say anything.
+    pub fn is_measured(&self) -> bool {
+        self.tests >= ENOUGH
+    }
+
+    /// The spread of one metric.
+    pub fn metric(&self, metric: Metric) -> Option<&Spread> {
+        self.metrics[metric.index()].as_ref()
+    }
+}
+
+/// A claim as numbers of every territory.
+struct Claimed {
+    answer: Arc<Answer>,
+    denominator: Denominator,
+    standing: Standing,
+}
+
+type Claims = HashMap<(OperatorId, TechnologyId, SpeedFloor), Claimed>;
+
+impl NetworkState {
+    /// The measurements of a selection, each beside what the same operator claims in this state: in the
+    /// order of their keys.
+    ///
+    /// # Errors
+    /// When an extent cannot be loaded from the lake.
+    pub async fn compare(&self, asked: &Selection) -> Result<Vec<Compared>, SnapshotError> {
+        let (snapshot, chosen) = (Arc::clone(self.snapshot()), asked.clone());
+        let select = move || snapshot.measured().select(snapshot.country(), &chosen);
+        let cells = tokio::task::spawn_blocking(select)
+            .await
+            .map_err(|error| SnapshotError::Computation(error.to_string()))?;
+        let mut claims = Claims::new();
+        let mut compared = Vec::with_capacity(cells.len());
+        for (key, cell) in cells {
+            self.claims_of(&key, &mut claims).await?;
+            compared.push(self.beside(key, &cell, &claims));
+        }
+        Ok(compared)
+    }
+
+    /// Adds what an operator claims of a technology, unless it is there already.
+    async fn claims_of(&self, key: &MeasuredKey, claims: &mut Claims) -> Result<(), SnapshotError> {
+        for (usual, denominator) in self.usual_questions() {
+            let name = (key.operator.clone(), key.technology.clone(), usual.floor);
+            if usual.technology != key.technology || claims.contains_key(&name) {
+                continue;
+            }
+            let question = Question { scope: Scope::Operator(key.operator.clone()), ..usual };
+            let answer = self.coverage(&question).await?;
+            let standing = self.counted(&question).standing;
+            claims.insert(name, Claimed { answer, denominator, standing });
+        }
+        Ok(())
+    }
+
+    fn beside(&self, key: MeasuredKey, cell: &Cell, claims: &Claims) -> Compared {
+        let snapshot = self.snapshot();
+        let tiers = snapshot.measured().tiers(&key.technology).iter().zip(cell.met);
+        let tiers = tiers.map(|(tier, met)| {
+            let claim = claims.get(&(key.operator.clone(), key.technology.clone(), *tier));
+            let claimed = claim.and_then(|claim| {
+                claim.answer.figure(key.territory, claim.denominator, claim.standing)?.share
+            });
+            let n = cell.both;
+            let verdict = claimed.filter(|claimed| *claimed > 0.0);
+            TierMet {
+                tier: *tier,
+                n,
+                met: observe::wilson(met, n).filter(|_| n >= ENOUGH).map(|share| (met, share)),
+                claimed,
+                verdict: verdict
+                    .map_or(Verdict::Insufficient, |claimed| observe::verdict(claimed, met, n)),
+            }
+        });
+        Compared {
+            tests: cell.tests,
+            metrics: std::array::from_fn(|at| Spread::of(cell, Metric::ALL[at])),
+            tiers: tiers.collect(),
+            synthetic: snapshot.operator(&key.operator).is_some_and(|operator| operator.synthetic),
+            key,
+        }
+    }
+}

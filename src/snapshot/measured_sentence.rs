@@ -1,0 +1,151 @@
+//! The definition of measured numbers as one text, in French, Arabic and English.
+//!
+//! It says whose tests they are, of which months, how many, that tests are not a sample of the people,
+//! that sources are never added together, and what a verdict compares. A language without a grammar
+//! here gets English.
+
+use jiff::civil::Date;
+
+use super::sentence::date;
+use crate::domain::Month;
+
+/// What the text speaks of.
+#[derive(Debug, Clone, Copy)]
+pub struct MeasuredFacts<'a> {
+    /// Whose tests.
+    pub sources: &'a [String],
+    /// The months they are of, if anything was measured.
+    pub months: Option<(Month, Month)>,
+    /// How many.
+    pub tests: u64,
+    /// Whether any of them are made up.
+    pub synthetic: bool,
+    /// Tests below which nothing is said.
+    pub enough: u64,
+    /// The state of the network that is claimed.
+    pub as_of: Date,
+    /// The day by which the claims were known, in the country's time zone.
+    pub known_on: Date,
+}
+
+/// The text, in the language asked for.
+pub fn measured_sentence(language: &str, facts: &MeasuredFacts<'_>) -> String {
+    match language {
+        "fr" => french(facts),
+        "ar" => arabic(facts),
+        _ => english(facts),
+    }
+}
+
+/// A whole number with its thousands apart.
+fn grouped(number: u64, between: &str) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push_str(between);
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// A month as people write it: a date's text without its day.
+fn month(language: &str, month: Month) -> String {
+    let text = date(language, month.first_day());
+    text.split_once(' ').map_or(text.clone(), |(_day, rest)| rest.to_owned())
+}
+
+fn english(facts: &MeasuredFacts<'_>) -> String {
+    let Some((from, to)) = facts.months else {
+        return "Nothing was measured yet.".to_owned();
+    };
+    let made_up = if facts.synthetic { " synthetic" } else { "" };
+    let whose = match facts.sources {
+        [] => String::new(),
+        all => format!(" by {}", all.join(", ")),
+    };
+    let (n, enough) = (grouped(facts.tests, ","), facts.enough);
+    let (from, to) = (month("en", from), month("en", to));
+    let (filed, known) = (date("en", facts.as_of), date("en", facts.known_on));
+    format!(
+        "{n}{made_up} tests{whose}, from {from} to {to}. Whoever tests decides to: tests are not a sample of \
+         the people. Sources are never added together. Below {enough} tests nothing is said. A verdict holds \
+         the tests that met a tier against nine tenths of the share the same operator claims, as filed for \
+         {filed}, known on {known}: confirmed or contradicted when the whole 95 % interval lies on one side."
+    )
+}
+
+fn french(facts: &MeasuredFacts<'_>) -> String {
+    let Some((from, to)) = facts.months else {
+        return "Rien n’a encore été mesuré.".to_owned();
+    };
+    let made_up = if facts.synthetic { " synthétiques" } else { "" };
+    let whose = match facts.sources {
+        [] => String::new(),
+        all => format!(" de {}", all.join(", ")),
+    };
+    let (n, enough) = (grouped(facts.tests, "\u{202f}"), facts.enough);
+    let (from, to) = (month("fr", from), month("fr", to));
+    let (filed, known) = (date("fr", facts.as_of), date("fr", facts.known_on));
+    format!(
+        "{n} tests{made_up}{whose}, mois de {from} à {to}. Teste qui veut : les tests ne sont pas un échantillon \
+         de la population. Les sources ne sont jamais additionnées. En dessous de {enough} tests, rien n’est \
+         dit. Le verdict compare les tests qui atteignent un débit aux neuf dixièmes de la part que le même \
+         opérateur déclare couvrir, état au {filed}, connu au {known} : confirmé ou contredit quand tout \
+         l’intervalle à 95 % est du même côté."
+    )
+}
+
+fn arabic(facts: &MeasuredFacts<'_>) -> String {
+    let Some((from, to)) = facts.months else {
+        return "لم يُقَس شيء بعد.".to_owned();
+    };
+    let made_up = if facts.synthetic { " اصطناعي" } else { "" };
+    let whose = match facts.sources {
+        [] => String::new(),
+        all => format!(" من {}", all.join("، ")),
+    };
+    let (n, enough) = (grouped(facts.tests, "\u{202f}"), facts.enough);
+    let (from, to) = (month("ar", from), month("ar", to));
+    let (filed, known) = (date("ar", facts.as_of), date("ar", facts.known_on));
+    format!(
+        "عدد الاختبارات: {n}{made_up}{whose}، من {from} إلى {to}. يختبر من يشاء: ليست الاختبارات عينة من السكان. \
+         لا تُجمع المصادر أبدا. دون {enough} اختبارا لا يقال شيء. يقارن الحكم الاختبارات التي بلغت الصبيب بتسعة أعشار \
+         النسبة التي يصرح المتعهد نفسه بتغطيتها، الوضعية في {filed}، كما عُرفت في {known}: مؤكد أو مفنَّد حين يقع مجال الثقة 95٪ \
+         كله في جهة واحدة."
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date as day;
+
+    #[test]
+    fn three_languages_say_whose_when_how_many_and_what_it_is_not() {
+        let sources = ["demo-drive".to_owned(), "mlab-ndt7".to_owned()];
+        let facts = MeasuredFacts {
+            sources: &sources,
+            months: "2025-07".parse().ok().zip("2026-06".parse().ok()),
+            tests: 1_234_567,
+            synthetic: true,
+            enough: 30,
+            as_of: day(2026, 6, 30),
+            known_on: day(2026, 11, 25),
+        };
+        let expected = [
+            ("en", "1,234,567 synthetic tests by demo-drive, mlab-ndt7, from July 2025 to June 2026.", "not a sample"),
+            ("fr", "1\u{202f}234\u{202f}567 tests synthétiques de demo-drive, mlab-ndt7, mois de juillet 2025 à juin 2026.", "pas un échantillon"),
+            ("ar", "من demo-drive، mlab-ndt7، من يوليوز 2025 إلى يونيو 2026.", "ليست الاختبارات عينة"),
+        ];
+        for (language, start, honest) in expected {
+            let text = measured_sentence(language, &facts);
+            assert!(text.contains(start) && text.contains(honest), "{text}");
+            assert!(text.contains("30") && text.contains("95"), "{text}");
+        }
+        let nothing = MeasuredFacts { months: None, ..facts };
+        assert_eq!(measured_sentence("de", &nothing), "Nothing was measured yet.");
+        assert_eq!((grouped(0, ","), grouped(999, ","), grouped(1000, ",")), ("0".into(), "999".into(), "1,000".into()));
+    }
+}
