@@ -59,7 +59,7 @@ pub use error::Problem;
 pub use limits::Rates;
 pub use openapi::document as openapi_document;
 pub use probe::probe_router;
-pub use proxy::{Block, InvalidBlock, Proxies};
+pub use proxy::Proxies;
 pub use service::serve;
 
 use crate::catalogue::Catalogue;
