@@ -160,8 +160,7 @@ impl NetworkState {
                 n,
                 met: observe::wilson(met, n).filter(|_| n >= ENOUGH).map(|share| (met, share)),
                 claimed,
-                verdict: verdict
-                    .map_or(Verdict::Insufficient, |claimed| observe::verdict(claimed, met, n)),
+                verdict: verdict.map_or(Verdict::Insufficient, |claimed| observe::verdict(claimed, met, n)),
             }
         });
         Compared {

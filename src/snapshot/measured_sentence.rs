@@ -135,8 +135,16 @@ mod tests {
             known_on: day(2026, 11, 25),
         };
         let expected = [
-            ("en", "1,234,567 synthetic tests by demo-drive, mlab-ndt7, from July 2025 to June 2026.", "not a sample"),
-            ("fr", "1\u{202f}234\u{202f}567 tests synthétiques de demo-drive, mlab-ndt7, mois de juillet 2025 à juin 2026.", "pas un échantillon"),
+            (
+                "en",
+                "1,234,567 synthetic tests by demo-drive, mlab-ndt7, from July 2025 to June 2026.",
+                "not a sample",
+            ),
+            (
+                "fr",
+                "1\u{202f}234\u{202f}567 tests synthétiques de demo-drive, mlab-ndt7, mois de juillet 2025 à juin 2026.",
+                "pas un échantillon",
+            ),
             ("ar", "من demo-drive، mlab-ndt7، من يوليوز 2025 إلى يونيو 2026.", "ليست الاختبارات عينة"),
         ];
         for (language, start, honest) in expected {
@@ -146,6 +154,9 @@ mod tests {
         }
         let nothing = MeasuredFacts { months: None, ..facts };
         assert_eq!(measured_sentence("de", &nothing), "Nothing was measured yet.");
-        assert_eq!((grouped(0, ","), grouped(999, ","), grouped(1000, ",")), ("0".into(), "999".into(), "1,000".into()));
+        assert_eq!(
+            (grouped(0, ","), grouped(999, ","), grouped(1000, ",")),
+            ("0".into(), "999".into(), "1,000".into())
+        );
     }
 }

@@ -81,7 +81,8 @@ impl Networks {
 
     /// What was filed for the last date before a month.
     fn tested(&self, operator: u64, strategy: &Strategy, month: Month) -> Vec<Tested> {
-        let is_before = |(year, number, _): &(i16, i8, i8)| Month::new(*year, *number).is_ok_and(|at| at < month);
+        let is_before =
+            |(year, number, _): &(i16, i8, i8)| Month::new(*year, *number).is_ok_and(|at| at < month);
         let step = DATES.iter().filter(|date| is_before(date)).count().saturating_sub(1);
         let on_air = |seed, urban, share| self.on_air(seed, urban, share).into_iter();
         let four = on_air(operator, strategy.urban, strategy.four_g[step])
@@ -93,7 +94,11 @@ impl Networks {
             tested.push(Tested { technology: "5g", sites: five.collect(), months: 6.0 });
         }
         let dense = self.sites.iter().enumerate().filter(|(_, site)| site.density >= FIBRE_DENSITY);
-        tested.push(Tested { technology: "fibre", sites: dense.map(|(at, _)| (at, 1.0)).collect(), months: 12.0 });
+        tested.push(Tested {
+            technology: "fibre",
+            sites: dense.map(|(at, _)| (at, 1.0)).collect(),
+            months: 12.0,
+        });
         tested
     }
 
@@ -155,9 +160,9 @@ impl Networks {
         let (position, far) = if self.province(there).is_some() { (there, far) } else { (middle, 0.0) };
         let name = STRATEGIES[operator as usize % STRATEGIES.len()].id;
         let is_overclaimed = (name, technology) == (OVERCLAIM.operator, OVERCLAIM.technology)
-            && self.province(position).is_some_and(|province| {
-                self.country.tree.get(province).code.as_str() == OVERCLAIM.province
-            });
+            && self
+                .province(position)
+                .is_some_and(|province| self.country.tree.get(province).code.as_str() == OVERCLAIM.province);
         let holds = draw(3) < if is_overclaimed { OVERCLAIMED } else { HONEST };
         let test = speeds(technology, holds, far, &draw);
         let (day, second) = (1 + (draw(4) * 28.0) as u32, (21_600.0 + draw(5) * 57_600.0) as u32);
@@ -193,8 +198,12 @@ fn speeds(technology: &str, holds: bool, far: f64, draw: &dyn Fn(u64) -> f64) ->
             Test { down, up: 1.2 + 0.1 * down, latency: latency(24.0) }
         }
         "5g" => Test { down: 1.0 + 5.5 * draw(10), up: 0.3 + 0.8 * draw(11), latency: latency(60.0) },
-        _ if !holds => Test { down: 20.0 + 70.0 * draw(10), up: 4.0 + 14.0 * draw(11), latency: latency(9.0) },
-        _ if draw(9) < 0.3 => Test { down: 1001.0 - 0.9 * draw(10), up: 200.5 + 40.0 * draw(11), latency: latency(4.0) },
+        _ if !holds => {
+            Test { down: 20.0 + 70.0 * draw(10), up: 4.0 + 14.0 * draw(11), latency: latency(9.0) }
+        }
+        _ if draw(9) < 0.3 => {
+            Test { down: 1001.0 - 0.9 * draw(10), up: 200.5 + 40.0 * draw(11), latency: latency(4.0) }
+        }
         _ => Test { down: 110.0 + 90.0 * draw(10), up: 25.0 + 70.0 * draw(11), latency: latency(5.0) },
     }
 }
