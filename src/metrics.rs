@@ -6,11 +6,12 @@
 //! their own; nothing is static. Both are written from the entries of the [`catalogue`] of metrics, and
 //! nothing that is not in it. Labels are bounded: levels, codes, technologies, tiers, scopes.
 //!
-//! May know snapshot, probe, catalogue and domain. Ratios are 0..1, units are in the name, `_total` is for
+//! May know snapshot, probe, collect, catalogue and domain. Ratios are 0..1, units are in the name, `_total` is for
 //! counters only; speeds would be bit/s.
 
 pub mod blackbox;
 pub mod catalogue;
+mod collectors;
 mod family;
 mod measurements;
 mod networks;
@@ -25,8 +26,10 @@ use prometheus::process_collector::ProcessCollector;
 use prometheus::{Encoder, HistogramVec, IntCounter, IntCounterVec, IntGauge, Registry, TextEncoder};
 use tokio::sync::OnceCell;
 
+pub use collectors::CollectorMetrics;
 pub use probes::ProbeMetrics;
 
+use crate::collect::CollectorStatus;
 use crate::domain::FilingKind;
 use crate::probe::Check;
 use crate::snapshot::{Publisher, Snapshot, SnapshotError};
@@ -133,6 +136,14 @@ impl Metrics {
     /// When they are there already.
     pub fn probes(&self, checks: &[Arc<Check>]) -> Result<Arc<ProbeMetrics>, MetricsError> {
         ProbeMetrics::new(&self.registry, checks)
+    }
+
+    /// Adds the families of the collectors, with a series for every one of them.
+    ///
+    /// # Errors
+    /// When they are there already.
+    pub fn collectors(&self, statuses: &[CollectorStatus]) -> Result<Arc<CollectorMetrics>, MetricsError> {
+        CollectorMetrics::new(&self.registry, statuses)
     }
 
     /// Counts a request as running until the result is dropped.

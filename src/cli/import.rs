@@ -11,7 +11,7 @@ use super::{Ending, print};
 use crate::catalogue::Catalogue;
 use crate::country::Country;
 use crate::desk::import::{ImportFormat, ImportRequest, ReadAggregate};
-use crate::desk::measurements::MeasurementReceipt;
+use crate::desk::measurements::{CHUNK, MeasurementReceipt};
 use crate::desk::{DataDir, Desk, DirectoryError};
 use crate::domain::{LonLat, Month, OperatorId, SourceId, TechnologyId};
 use crate::intake::Limits;
@@ -83,6 +83,9 @@ pub(super) struct Args {
     /// The line that must stand beside aggregates.
     #[arg(long, env = "TAGHTIA_ATTRIBUTION", default_value = IQB_ATTRIBUTION)]
     attribution: String,
+    /// Rows that are held in memory, 80 bytes each, and kept at a time.
+    #[arg(long, env = "TAGHTIA_CHUNK_ROWS", default_value_t = CHUNK as u64, value_parser = clap::value_parser!(u64).range(1..=CHUNK as u64))]
+    chunk_rows: u64,
     /// The data directory.
     #[arg(long, env = "TAGHTIA_DATA_DIR", default_value = ".taghtia")]
     data_dir: PathBuf,
@@ -185,6 +188,7 @@ fn request(args: &Args) -> anyhow::Result<ImportRequest> {
         places: places(args)?,
         month: args.month,
         attribution: args.attribution.clone(),
+        chunk: args.chunk_rows as usize,
     })
 }
 

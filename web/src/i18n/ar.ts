@@ -68,6 +68,8 @@ export const ar: Messages = {
   'measured.tests': 'عدد الاختبارات {n}',
   'measured.preview': '{share} من الاختبارات ({low} إلى {high})',
   'measured.definition': 'ما تقوله القياسات',
+  'measured.contradicted': 'تصريحات تخالفها الاختبارات: {n}',
+  'measured.more': 'و{n} أخرى في الجدول',
   'verdict.confirmed': 'مؤكد',
   'verdict.contradicted': 'مخالف للقياس',
   'verdict.insufficient': 'معطيات غير كافية',

@@ -68,6 +68,8 @@ export const en: Messages = {
   'measured.tests': '{n} tests',
   'measured.preview': '{share} of tests ({low} to {high})',
   'measured.definition': 'What the measurements say',
+  'measured.contradicted': 'Claims contradicted by tests: {n}',
+  'measured.more': 'and {n} more, in the table',
   'verdict.confirmed': 'confirmed',
   'verdict.contradicted': 'contradicted',
   'verdict.insufficient': 'insufficient data',

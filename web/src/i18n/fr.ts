@@ -67,6 +67,8 @@ export const fr = {
   'measured.tests': '{n} tests',
   'measured.preview': '{share} des tests ({low} à {high})',
   'measured.definition': 'Ce que disent les mesures',
+  'measured.contradicted': 'Déclarations contredites par les tests : {n}',
+  'measured.more': 'et {n} autres, au tableau',
   'verdict.confirmed': 'confirmé',
   'verdict.contradicted': 'contredit',
   'verdict.insufficient': 'données insuffisantes',

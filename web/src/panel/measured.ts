@@ -2,7 +2,7 @@
 import type { MeasuredItem, Verdict } from '../api'
 import { el, icon, type Child } from '../dom'
 import { exact, megabits, nameOf, percent, tierText } from '../format'
-import { askMeasured, itemsAt, sourceOf, tierOf, verdictOf } from '../measured'
+import { askMeasured, itemsAt, measuredLevel, sourceOf, tierOf, verdictOf, type Measured } from '../measured'
 import { technologyOf } from '../state'
 import type { Actions, View } from '../view'
 
@@ -27,10 +27,29 @@ function body(view: View, actions: Actions): Child[] {
   const file = actions.url('measurements', { ...askMeasured(view.question), level: level === 'country' || level === 'region' ? 'province' : 'commune', within, source, lang, f: 'csv' })
   return [
     items.length > 0 ? el('ul', { class: 'verdicts' }, ...items.map((one) => line(view, one, actions))) : el('p', { class: 'hint' }, level === 'arrondissement' ? t('measured.commune') : t('measured.none')),
+    contradictedIn(view, value, source, actions),
     items.length > 0 ? el('p', { class: 'hint' }, t('measured.met', { tier: tierOfView(view) })) : null,
     el('details', { class: 'about' }, el('summary', { class: 'link' }, t('measured.definition')), el('p', { class: 'definition' }, value.definition.sentence)),
     el('a', { class: 'button', href: file, download: `taghtia-measured-${view.code}.csv` }, icon('download'), t('panel.csv')),
   ]
+}
+
+const FIRST = 8
+
+/** Where inside the chosen territory tests contradict a claim, and whose: what the map shows, in words. */
+function contradictedIn(view: View, measured: Measured, source: string | null, actions: Actions): HTMLElement | null {
+  const { t, lang, country, question, code } = view
+  const tree = view.figures.value?.tree
+  const level = measuredLevel(tree?.get(code)?.level)
+  const found = (tree?.descendants(code, level) ?? []).flatMap((unit) =>
+    itemsAt(measured, unit.code, source).filter((one) => verdictOf(one, question.tier) === 'contradicted').map((item) => ({ unit, item })))
+  if (found.length === 0) return null
+  const name = (id: string) => nameOf(lang, country.operators.find((one) => one.id === id)?.names) || id
+  return el('div', { class: 'contradicted' },
+    el('p', {}, el('span', { class: 'swatch mark-contradicted', 'aria-hidden': 'true' }), el('strong', {}, t('measured.contradicted', { n: found.length }))),
+    el('ul', {}, ...found.slice(0, FIRST).map(({ unit, item }) => el('li', { 'data-code': unit.code, 'data-operator': item.operator },
+      el('button', { type: 'button', class: 'link', onclick: () => actions.goTo(unit.code) }, nameOf(lang, unit.names)), el('span', { class: 'quiet' }, ` · ${name(item.operator)}`)))),
+    found.length > FIRST ? el('p', { class: 'hint' }, t('measured.more', { n: found.length - FIRST })) : null)
 }
 
 export function tierOfView({ country, question, lang }: View): string {

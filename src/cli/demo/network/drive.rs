@@ -147,7 +147,10 @@ impl Networks {
         let middle = self.sites[site].at;
         let (angle, far) = (draw(1) * std::f64::consts::TAU, draw(2).sqrt() * WITHIN);
         let (dy, dx) = (reach / 111.2, reach / 111.2 / middle.lat.to_radians().cos());
-        let there = LonLat { lon: middle.lon + dx * far * angle.cos(), lat: middle.lat + dy * far * angle.sin() };
+        // Written to a metre, and checked as it is written.
+        let metre = |degrees: f64| (degrees * 1e5).round() / 1e5;
+        let (east, north) = (dx * far * angle.cos(), dy * far * angle.sin());
+        let there = LonLat { lon: metre(middle.lon + east), lat: metre(middle.lat + north) };
         // A site by the sea or the border reaches beyond it; nobody tests there.
         let (position, far) = if self.province(there).is_some() { (there, far) } else { (middle, 0.0) };
         let name = STRATEGIES[operator as usize % STRATEGIES.len()].id;
@@ -163,7 +166,7 @@ impl Networks {
         let _ = writeln!(
             out,
             "{name}-{technology}-{month}-{site}-{number},{month}-{day:02}T{hour:02}:{minute:02}:{second:02}Z,{name},\
-             {technology},{:.5},{:.5},{:.3},{:.3},{:.1},{jitter:.2},{loss:.5}",
+             {technology},{},{},{:.3},{:.3},{:.1},{jitter:.2},{loss:.5}",
             position.lon, position.lat, test.down, test.up, test.latency
         );
     }
