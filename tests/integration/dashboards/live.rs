@@ -1,6 +1,7 @@
 //! Every query of the dashboards and every rule, asked of a real Prometheus that scrapes the demonstration.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
 use std::time::Duration;
 
 use regex::Regex;
@@ -25,13 +26,17 @@ struct Scene {
     prometheus: Prometheus,
     /// Every metric there is, with its labels.
     families: BTreeMap<String, BTreeSet<String>>,
+    /// Where the collectors look.
+    drops: tempfile::TempDir,
     _data: tempfile::TempDir,
 }
 
 impl Scene {
     fn open() -> Self {
         let data = demonstration();
-        let server = Server::start(data.path(), &["demo"]);
+        let drops = tempfile::tempdir().expect("a folder");
+        let collectors = collectors(drops.path());
+        let server = Server::start(data.path(), &["demo", "--collectors", &collectors]);
         let address = server.url.strip_prefix("http://").expect("plain HTTP");
         let config = std::fs::read_to_string(root("dashboards/prometheus/prometheus.yml")).expect("a file");
         let (config, _probes) = opted_in(&config).split_once("  - job_name: taghtia-probes").map_or_else(
@@ -39,20 +44,50 @@ impl Scene {
             |(config, rest)| (config.to_owned(), rest.to_owned()),
         );
         let prometheus = Prometheus::start(&quick(&config).replace("127.0.0.1:8080", address), quick);
-        Self { server, prometheus, families: families(), _data: data }
+        Self { server, prometheus, families: families(), drops, _data: data }
     }
 
-    /// What people and operators do while Prometheus watches: read, ask wrongly, check, file something refused.
+    /// What people and operators do while Prometheus watches: read, ask wrongly, check, hand in what is refused.
     fn live(&self) {
         for path in ["/api/v1/country", "/api/v1/coverage", "/api/v1/at?lon=-7.6&lat=33.58", "/nowhere"] {
             self.server.get(path);
         }
         let (status, body) = self.server.post("/api/v1/check?kind=mobile-coverage", b"{}".to_vec());
         assert_eq!(status, 200, "{body}");
-        let refused =
-            self.server.post("/api/v1/filings?kind=mobile-coverage&operator=zellige&as_of=2026-06-30", b"{}".to_vec());
-        assert_eq!(refused.0, 422, "{}", refused.1);
+        let path = "/api/v1/filings?kind=mobile-coverage&operator=zellige&as_of=2026-06-30";
+        let (status, body) = self.server.post(path, b"{}".to_vec());
+        assert_eq!(status, 422, "{body}");
+        std::fs::copy(root("tests/fixtures/tour/azilal-4g.geojson"), self.drops.path().join("good/4g.geojson"))
+            .expect("copied");
+        std::fs::write(self.drops.path().join("bad/4g.geojson"), "{}").expect("written");
+        // A series of refusals begins with the first: one more is seen to be more.
+        for batch in ["first", "second"] {
+            let test = r#"{"test_id": "x", "at": "2026-06-01T00:00:00Z", "lon": -20.0, "lat": 30.0, "operator": "safran", "technology": "4g", "download_mbps": 1.0}"#;
+            let body = format!(r#"{{"batch": "{batch}", "source": "my-drive", "measurements": [{test}]}}"#);
+            let (status, body) = self.server.post("/api/v1/measurements", body.into_bytes());
+            assert!(status < 500 && body.contains("outside-country"), "{status} {body}");
+            std::thread::sleep(Duration::from_secs(5));
+        }
     }
+}
+
+/// Two collectors of folders that are still empty: one will find a filing, one a file that is none.
+fn collectors(drops: &std::path::Path) -> String {
+    let mut text = String::new();
+    for (folder, operator) in [("good", "safran"), ("bad", "argane")] {
+        let path = drops.join(folder);
+        std::fs::create_dir(&path).expect("a folder");
+        writeln!(
+            text,
+            "[[collector]]\nid = \"{folder}-drop\"\nkind = \"mobile-coverage\"\noperator = \"{operator}\"\n\
+             directory = \"{}\"\nas_of = \"2023-12-31\"\nevery = \"2s\"\nsettle = \"0s\"",
+            path.display()
+        )
+        .expect("written");
+    }
+    let file = drops.join("collectors.toml");
+    std::fs::write(&file, text).expect("written");
+    file.display().to_string()
 }
 
 /// A configuration or rules that wait two seconds where they wait half a minute or more.
