@@ -18,39 +18,6 @@ pub fn taghtia(data_dir: &Path) -> Command {
     command
 }
 
-/// A data directory of its own with the demonstration in it, which is prepared once for all tests of this process.
-pub fn demonstration() -> tempfile::TempDir {
-    static PREPARED: OnceLock<PathBuf> = OnceLock::new();
-    let prepared = PREPARED.get_or_init(|| {
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("demonstration");
-        // Of another run, whose program may have made it otherwise.
-        let _absent = std::fs::remove_dir_all(&folder);
-        let output = run(&folder, &["demo", "--prepare-only"]);
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        folder
-    });
-    let own = tempfile::tempdir().expect("a folder");
-    copy(prepared, own.path());
-    own
-}
-
-/// Copies a folder; links in it, such as that to the pack's caches, stay links.
-fn copy(from: &Path, to: &Path) {
-    for entry in std::fs::read_dir(from).expect("a folder") {
-        let from = entry.expect("an entry").path();
-        let to = to.join(from.file_name().expect("a name"));
-        let kind = from.symlink_metadata().expect("metadata").file_type();
-        if kind.is_symlink() {
-            std::os::unix::fs::symlink(from.read_link().expect("a link"), to).expect("linked");
-        } else if kind.is_dir() {
-            std::fs::create_dir(&to).expect("a folder");
-            copy(&from, &to);
-        } else {
-            std::fs::copy(&from, &to).expect("copied");
-        }
-    }
-}
-
 /// Lets a fresh data directory use the caches of the pack that other tests have built.
 fn share_caches(data_dir: &Path) {
     crate::support::morocco();

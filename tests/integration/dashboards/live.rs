@@ -1,6 +1,7 @@
 //! Every query of the dashboards and every rule, asked of a real Prometheus that scrapes the demonstration.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
 use std::time::Duration;
 
 use regex::Regex;
@@ -25,13 +26,17 @@ struct Scene {
     prometheus: Prometheus,
     /// Every metric there is, with its labels.
     families: BTreeMap<String, BTreeSet<String>>,
+    /// Where the collectors look.
+    drops: tempfile::TempDir,
     _data: tempfile::TempDir,
 }
 
 impl Scene {
     fn open() -> Self {
         let data = demonstration();
-        let server = Server::start(data.path(), &["demo"]);
+        let drops = tempfile::tempdir().expect("a folder");
+        let collectors = collectors(drops.path());
+        let server = Server::start(data.path(), &["demo", "--collectors", &collectors]);
         let address = server.url.strip_prefix("http://").expect("plain HTTP");
         let config = std::fs::read_to_string(root("dashboards/prometheus/prometheus.yml")).expect("a file");
         let (config, _probes) = opted_in(&config).split_once("  - job_name: taghtia-probes").map_or_else(
@@ -39,28 +44,56 @@ impl Scene {
             |(config, rest)| (config.to_owned(), rest.to_owned()),
         );
         let prometheus = Prometheus::start(&quick(&config).replace("127.0.0.1:8080", address), quick);
-        Self { server, prometheus, families: families(), _data: data }
+        Self { server, prometheus, families: families(), drops, _data: data }
     }
 
-    /// What people and operators do while Prometheus watches: read, ask wrongly, check, file something refused.
+    /// What people and operators do while Prometheus watches: read, ask wrongly, check, hand in what is refused.
     fn live(&self) {
         for path in ["/api/v1/country", "/api/v1/coverage", "/api/v1/at?lon=-7.6&lat=33.58", "/nowhere"] {
             self.server.get(path);
         }
         let (status, body) = self.server.post("/api/v1/check?kind=mobile-coverage", b"{}".to_vec());
         assert_eq!(status, 200, "{body}");
-        let refused = self
-            .server
-            .post("/api/v1/filings?kind=mobile-coverage&operator=zellige&as_of=2026-06-30", b"{}".to_vec());
-        assert_eq!(refused.0, 422, "{}", refused.1);
+        let path = "/api/v1/filings?kind=mobile-coverage&operator=zellige&as_of=2026-06-30";
+        let (status, body) = self.server.post(path, b"{}".to_vec());
+        assert_eq!(status, 422, "{body}");
+        std::fs::copy(root("tests/fixtures/tour/azilal-4g.geojson"), self.drops.path().join("good/4g.geojson"))
+            .expect("copied");
+        std::fs::write(self.drops.path().join("bad/4g.geojson"), "{}").expect("written");
+        // A series of refusals begins with the first: one more is seen to be more.
+        for batch in ["first", "second"] {
+            let test = r#"{"test_id": "x", "at": "2026-06-01T00:00:00Z", "lon": -20.0, "lat": 30.0, "operator": "safran", "technology": "4g", "download_mbps": 1.0}"#;
+            let body = format!(r#"{{"batch": "{batch}", "source": "my-drive", "measurements": [{test}]}}"#);
+            let (status, body) = self.server.post("/api/v1/measurements", body.into_bytes());
+            assert!(status < 500 && body.contains("outside-country"), "{status} {body}");
+            std::thread::sleep(Duration::from_secs(5));
+        }
     }
+}
+
+/// Two collectors of folders that are still empty: one will find a filing, one a file that is none.
+fn collectors(drops: &std::path::Path) -> String {
+    let mut text = String::new();
+    for (folder, operator) in [("good", "safran"), ("bad", "argane")] {
+        let path = drops.join(folder);
+        std::fs::create_dir(&path).expect("a folder");
+        writeln!(
+            text,
+            "[[collector]]\nid = \"{folder}-drop\"\nkind = \"mobile-coverage\"\noperator = \"{operator}\"\n\
+             directory = \"{}\"\nas_of = \"2023-12-31\"\nevery = \"2s\"\nsettle = \"0s\"",
+            path.display()
+        )
+        .expect("written");
+    }
+    let file = drops.join("collectors.toml");
+    std::fs::write(&file, text).expect("written");
+    file.display().to_string()
 }
 
 /// A configuration or rules that wait two seconds where they wait half a minute or more.
 fn quick(text: &str) -> String {
     let waits = Regex::new(r"((?:scrape_|evaluation_|)interval): (?:30s|1m)\b").expect("a pattern");
-    let text =
-        text.replace("interval: 5m", "interval: 20s").replace("scrape_timeout: 30s", "scrape_timeout: 20s");
+    let text = text.replace("interval: 5m", "interval: 20s").replace("scrape_timeout: 30s", "scrape_timeout: 20s");
     waits.replace_all(&text, "$1: 2s").into_owned()
 }
 
@@ -119,11 +152,7 @@ fn evaluate(scene: &Scene, board: &Board, exceptions: &[Exception], wrong: &mut 
                 Ok(found) if found.is_empty() => {
                     empty = true;
                     if !excuse(exceptions, "", &board.uid, query.title()) {
-                        wrong.push(format!(
-                            "{}: no series: {}",
-                            query.place(),
-                            settle(query.expr(), &values)
-                        ));
+                        wrong.push(format!("{}: no series: {}", query.place(), settle(query.expr(), &values)));
                     }
                 }
                 Ok(found) => {
@@ -176,9 +205,7 @@ fn fields(board: &Board, panel: &Value, labels: &BTreeSet<String>, wrong: &mut V
         .collect();
     let pattern = Regex::new(r"\$\{__data\.fields\.(\w+)\}").expect("a pattern");
     named.extend(pattern.captures_iter(&panel.to_string()).map(|found| found[1].to_owned()));
-    named.extend(
-        list(&panel["options"], "layers").iter().map(|layer| text_of(&layer["config"], "idField").to_owned()),
-    );
+    named.extend(list(&panel["options"], "layers").iter().map(|layer| text_of(&layer["config"], "idField").to_owned()));
     let queries = list(panel, "targets");
     for name in named {
         let there = match name.strip_prefix("Value") {
@@ -195,12 +222,10 @@ fn fields(board: &Board, panel: &Value, labels: &BTreeSet<String>, wrong: &mut V
 /// Every metric is one the program exports or the rules record; every label joined in is one that exists.
 fn names(scene: &Scene, board: &Board, wrong: &mut Vec<String>) {
     let variables = board.variables().iter().map(|one| text_of(&one["query"], "query"));
-    let variables =
-        variables.filter_map(|query| query.split_once('(')).map(|(_, rest)| rest.trim_end_matches(')'));
+    let variables = variables.filter_map(|query| query.split_once('(')).map(|(_, rest)| rest.trim_end_matches(')'));
     let exprs = board.queries().iter().map(|query| query.expr().to_owned()).collect::<Vec<_>>();
     for expr in exprs.into_iter().chain(variables.map(str::to_owned)) {
-        wrong
-            .extend(unknown(scene, &expr).into_iter().map(|what| format!("{}: {what} in {expr}", board.uid)));
+        wrong.extend(unknown(scene, &expr).into_iter().map(|what| format!("{}: {what} in {expr}", board.uid)));
     }
 }
 
@@ -270,13 +295,10 @@ fn evaluate_rules(scene: &Scene, wrong: &mut Vec<String>) {
 
 /// Features of every map are found by their ids, and come from a server that lets Grafana's page read them.
 fn maps(scene: &Scene, boards: &[Board], wrong: &mut Vec<String>) {
-    for (board, panel) in
-        boards.iter().flat_map(|board| board.panels().into_iter().map(move |panel| (board, panel)))
-    {
+    for (board, panel) in boards.iter().flat_map(|board| board.panels().into_iter().map(move |panel| (board, panel))) {
         for layer in list(&panel["options"], "layers") {
             let place = format!("{} / {}", board.uid, text_of(panel, "title"));
-            let path =
-                text_of(&layer["config"], "src").strip_prefix("http://127.0.0.1:8080").expect("our server");
+            let path = text_of(&layer["config"], "src").strip_prefix("http://127.0.0.1:8080").expect("our server");
             let (allowed, collection) = fetch(&format!("{}{path}", scene.server.url));
             if allowed != "*" {
                 wrong.push(format!("{place}: {path} may not be read from another site: {allowed:?}"));
@@ -290,16 +312,9 @@ fn maps(scene: &Scene, boards: &[Board], wrong: &mut Vec<String>) {
                 found.iter().map(|one| one.label(text_of(&layer["config"], "idField")).to_owned()).collect();
             // Verdicts are of measured provinces only; shares are of all.
             let all = board.uid != "taghtia-claimed-and-measured";
-            if codes.len() != found.len()
-                || !codes.is_subset(&ids)
-                || (all && codes != ids)
-                || ids.contains("")
-            {
-                let (lone, bare): (Vec<_>, Vec<_>) =
-                    (codes.difference(&ids).collect(), ids.difference(&codes).collect());
-                wrong.push(format!(
-                    "{place}: series without a feature {lone:?}, features without a series {bare:?}"
-                ));
+            if codes.len() != found.len() || !codes.is_subset(&ids) || (all && codes != ids) || ids.contains("") {
+                let (lone, bare): (Vec<_>, Vec<_>) = (codes.difference(&ids).collect(), ids.difference(&codes).collect());
+                wrong.push(format!("{place}: series without a feature {lone:?}, features without a series {bare:?}"));
             }
         }
     }
