@@ -58,7 +58,10 @@ pub(super) async fn write(snapshot: &Arc<Snapshot>) -> Result<String, MetricsErr
         "Tests of the twelve months to the last one measured; sources are never added together.",
     );
     let median = |name, what: &str| {
-        Family::gauge(name, &format!("Median {what} of these tests; absent below 30. Tests are no sample of the people."))
+        Family::gauge(
+            name,
+            &format!("Median {what} of these tests; absent below 30. Tests are no sample of the people."),
+        )
     };
     let mut download = median("taghtia_measurement_download_median_bits_per_second", "download speed");
     let mut upload = median("taghtia_measurement_upload_median_bits_per_second", "upload speed");
@@ -79,7 +82,8 @@ pub(super) async fn write(snapshot: &Arc<Snapshot>) -> Result<String, MetricsErr
 }
 
 fn sources(snapshot: &Snapshot) -> String {
-    let mut tests = Family::gauge("taghtia_measurement_source_tests", "Tests kept of the source, of all months.");
+    let mut tests =
+        Family::gauge("taghtia_measurement_source_tests", "Tests kept of the source, of all months.");
     let mut last = Family::gauge(
         "taghtia_measurement_source_last_timestamp_seconds",
         "When the latest test of the source was made.",
