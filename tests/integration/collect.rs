@@ -14,6 +14,7 @@ use taghtia::desk::{DataDir, Desk};
 use taghtia::domain::{CollectOutcome, CollectReason, CollectorId, CollectorState, Origin};
 use taghtia::intake::Limits;
 
+use crate::probe::servers::Targets;
 use crate::process::{collection, disc};
 use crate::service::operator;
 use crate::support::morocco;
@@ -42,8 +43,8 @@ impl Ground {
     }
 
     pub async fn collecting(&self, text: &str) -> Arc<Collecting> {
-        let collectors =
-            Collectors::read("collectors.toml", text, self.dir.path()).unwrap_or_else(|error| panic!("{error}"));
+        let collectors = Collectors::read("collectors.toml", text, self.dir.path())
+            .unwrap_or_else(|error| panic!("{error}"));
         let (desk, spool) = (self.desk.clone(), self.owned.spool());
         Collecting::open(collectors, desk, self.catalogue.clone(), spool, Vec::new()).await.unwrap()
     }
@@ -146,6 +147,29 @@ async fn every_lie_has_a_clear_state_in_bounded_time_and_nothing_is_published() 
     assert!(liar.seen("localhost").is_empty());
     assert_eq!(liar.seen("GET /come-tomorrow").len(), 1, "who says tomorrow is not asked at once");
     assert_eq!(liar.seen("GET /down").len(), 2);
+    ground.assert_nothing_published().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn certificates_are_checked_and_https_stays_https() {
+    let ground = Ground::start().await;
+    let targets = tokio::task::spawn_blocking(Targets::start).await.unwrap();
+    std::fs::write(ground.dir.path().join("ca.pem"), &targets.ca_pem).unwrap();
+    let own = "tls_ca = \"ca.pem\"";
+    let away = format!("/away?http://127.0.0.1:{}/good", targets.http);
+    for (id, port, path, more, reason) in [
+        // What is there is no filing: that it is read shows that it was trusted.
+        ("own", targets.tls_good, "/good", own, CollectReason::RefusedByRules),
+        ("unknown", targets.tls_good, "/good", "", CollectReason::Tls),
+        ("expired", targets.tls_expired, "/good", own, CollectReason::Tls),
+        ("no-tls", targets.http, "/good", own, CollectReason::Tls),
+        ("downgrade", targets.tls_good, &away, own, CollectReason::Redirect),
+    ] {
+        let url = format!("https://127.0.0.1:{port}{path}");
+        let more = format!("{FIXED}\n{more}\nretries = 0");
+        let status = run(&ground.collecting(&web(id, &url, &more)).await, id).await;
+        assert_eq!(status.reason, Some(reason), "{id}: {status:?}");
+    }
     ground.assert_nothing_published().await;
 }
 
@@ -265,7 +289,8 @@ async fn the_date_comes_from_where_it_is_said_to() {
         text += &web(id, &liar.url(path), &format!("as_of = \"{rule}\""));
     }
     let collecting = ground.collecting(&text).await;
-    let today = jiff::tz::TimeZone::get("Africa/Casablanca").unwrap().to_datetime(jiff::Timestamp::now()).date();
+    let today =
+        jiff::tz::TimeZone::get("Africa/Casablanca").unwrap().to_datetime(jiff::Timestamp::now()).date();
     let month = today.first_of_month().yesterday().unwrap().to_string();
     for (id, date) in [
         ("name", "2026-06-30"),

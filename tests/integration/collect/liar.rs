@@ -154,12 +154,14 @@ fn lie(path: &str, query: &str, head: &str, before: usize, file: &[u8]) -> Vec<u
         "/always-304" => status("304 Not Modified"),
         // More is promised than comes, or less.
         "/short" => {
-            let mut all = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n", file.len() + 10).into_bytes();
+            let mut all =
+                format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n", file.len() + 10).into_bytes();
             all.extend_from_slice(file);
             all
         }
         "/long" => {
-            let mut all = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n", file.len() / 2).into_bytes();
+            let mut all =
+                format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n", file.len() / 2).into_bytes();
             all.extend_from_slice(file);
             all
         }

@@ -72,7 +72,10 @@ fn a_change_is_a_filing_within_a_period_and_a_restart_goes_on() {
     let (status, body) = http("GET", &address, Some(&server.token), None);
     assert_eq!(status, 200, "{body}");
     let body: Value = serde_json::from_str(&body).unwrap();
-    assert_eq!((&body["items"][0]["outcome"], body["report"]["accepted"].as_bool()), (&"refused".into(), Some(false)));
+    assert_eq!(
+        (&body["items"][0]["outcome"], body["report"]["accepted"].as_bool()),
+        (&"refused".into(), Some(false))
+    );
     let other = issue(data.path(), &["--role", "operator", "--operator", "inwi"]);
     assert_eq!(http("GET", &address, Some(&other), None).0, 403);
     assert_eq!(server.get("/api/v1/collectors?x=1").0, 400);
@@ -136,14 +139,16 @@ fn no_log_line_or_error_has_a_secret() {
     let (data, liar) = (tempfile::tempdir().unwrap(), Liar::start(file(-6.6)));
     let auth = "auth = { type = \"bearer\", env = \"COLLECT_TEST_SECRET\" }";
     let mut text = String::new();
-    for (at, path) in
-        ["/guarded", "/down", "/to?http://169.254.169.254/s3cret", "/ssh", "/hang-up", "/loop"].iter().enumerate()
+    for (at, path) in ["/guarded", "/down", "/to?http://169.254.169.254/s3cret", "/ssh", "/hang-up", "/loop"]
+        .iter()
+        .enumerate()
     {
         let path = if path.contains('?') { (*path).to_owned() } else { format!("{path}?key=s3cret-query") };
         let more = format!("{}\n{auth}\nretries = 1", FIXED.replace("06-30", &format!("0{}-28", at + 1)));
         text += &web(&format!("c{at}"), &liar.url(&path), &more);
     }
-    let closed = web("closed", "http://127.0.0.1:1/?key=s3cret-query", &format!("{FIXED}\n{auth}\nretries = 0"));
+    let closed =
+        web("closed", "http://127.0.0.1:1/?key=s3cret-query", &format!("{FIXED}\n{auth}\nretries = 0"));
     let config = configure(data.path(), &(text + &closed));
     let output = taghtia(data.path())
         .args(["collect", "run", "--log", "trace", "--collectors", config.to_str().unwrap()])
@@ -159,5 +164,8 @@ fn no_log_line_or_error_has_a_secret() {
     // Without the secret there is no run, and the fault says where.
     let without = run(data.path(), &["collect", "run", "--collectors", config.to_str().unwrap()]);
     let said = String::from_utf8_lossy(&without.stderr).into_owned();
-    assert!(without.status.code() == Some(2) && said.contains("has 7 faults") && said.contains("auth"), "{said}");
+    assert!(
+        without.status.code() == Some(2) && said.contains("has 7 faults") && said.contains("auth"),
+        "{said}"
+    );
 }
