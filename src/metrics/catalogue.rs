@@ -39,6 +39,8 @@ pub enum Kind {
     Counter,
     /// Observations by bucket.
     Histogram,
+    /// Quantiles: no other kind may have the label `quantile`.
+    Summary,
 }
 
 impl Kind {
@@ -48,6 +50,7 @@ impl Kind {
             Kind::Gauge => "gauge",
             Kind::Counter => "counter",
             Kind::Histogram => "histogram",
+            Kind::Summary => "summary",
         }
     }
 }
@@ -212,7 +215,8 @@ pub fn series() -> impl Iterator<Item = Series> {
     all().flat_map(|metric| {
         let plain = metric.labels.to_vec();
         match metric.kind {
-            Kind::Gauge | Kind::Counter => {
+            // Summaries are of what is kept elsewhere: they have quantiles, and no sum or count.
+            Kind::Gauge | Kind::Counter | Kind::Summary => {
                 vec![Series { name: metric.name.to_owned(), labels: plain, metric }]
             }
             Kind::Histogram => {
