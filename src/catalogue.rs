@@ -16,6 +16,7 @@
 //! touch it after adding one.
 
 pub mod audit;
+pub mod collectors;
 pub mod filings;
 pub mod force;
 mod id;
@@ -35,6 +36,7 @@ use sqlx::{Sqlite, Transaction};
 
 use crate::domain::{OperatorId, OperatorMeta, Recorded, Role};
 pub use audit::{AuditPage, AuditRow, Deed};
+pub use collectors::{CollectedContent, CollectedFile, CollectorRecord, CollectorRun, EndedRun};
 use filings::MAX_PAGE;
 pub use filings::{FiledLayer, FilingPage, FilingQuery, FilingRecord, Inserted, NewFiling, Withdrawal};
 pub use force::{InForce, NetworksInForce, in_force, networks_in_force};

@@ -5,6 +5,7 @@
 
 mod audit;
 mod check;
+mod collect;
 mod country;
 pub mod demo;
 mod import;
@@ -60,6 +61,8 @@ enum Command {
     Audit(audit::Args),
     /// Run the checks of a probe: once, or at their intervals with a page of metrics.
     Probe(probe::Args),
+    /// See how collectors fare, or let them fetch now.
+    Collect(collect::Args),
     /// Make, prove or summarise a country pack.
     Country(country::Args),
 }
@@ -87,6 +90,7 @@ pub fn main() -> ExitCode {
         Command::Token(args) => token::run(&args),
         Command::Audit(args) => audit::run(&args),
         Command::Probe(args) => probe::run(&args),
+        Command::Collect(args) => collect::run(&args),
         Command::Country(args) => country::run(&args),
     };
     match outcome {

@@ -202,7 +202,12 @@ impl Desk {
 
     /// Today where the country is.
     pub fn today(&self) -> AsOf {
-        self.time_zone.to_datetime(jiff::Timestamp::now()).date()
+        self.civil_date(jiff::Timestamp::now())
+    }
+
+    /// The date where the country is.
+    pub fn civil_date(&self, at: jiff::Timestamp) -> AsOf {
+        self.time_zone.to_datetime(at).date()
     }
 
     /// Checks a file and stores nothing.

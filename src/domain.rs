@@ -5,6 +5,8 @@
 //! dots matter); every unit is a type, so that kilometres never meet square metres.
 
 pub mod access;
+pub mod address;
+pub mod collector;
 pub mod filing;
 pub mod measurement;
 pub mod network;
@@ -17,6 +19,8 @@ pub mod share;
 pub mod target;
 
 pub use access::{Act, Actor, Role, TokenId};
+pub use address::{Block, InvalidBlock};
+pub use collector::{CollectOutcome, CollectReason, CollectorId, CollectorSource, CollectorState};
 pub use filing::{AsOf, ContentHash, FilingId, FilingKind, Origin, Recorded};
 pub use measurement::{Metric, Month, NewMeasurement, ProbeId, SourceId, Verdict};
 pub use network::{Environment, Layer, Mbps, OperatorId, Scope, SpeedFloor, TechnologyId};

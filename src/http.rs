@@ -17,6 +17,7 @@ mod assets;
 mod at;
 mod auth;
 mod boundaries;
+mod collectors;
 mod connections;
 mod country;
 mod coverage;
@@ -62,10 +63,11 @@ pub use error::Problem;
 pub use limits::Rates;
 pub use openapi::document as openapi_document;
 pub use probe::probe_router;
-pub use proxy::{Block, InvalidBlock, Proxies};
+pub use proxy::Proxies;
 pub use service::serve;
 
 use crate::catalogue::Catalogue;
+use crate::collect::Collecting;
 use crate::desk::{Desk, Spool};
 use crate::metrics::Metrics;
 use crate::probe::Prober;
@@ -117,6 +119,7 @@ struct Inner {
     limits: limits::Limits,
     submissions: progress::Submissions,
     probing: OnceLock<probe::Probing>,
+    collecting: OnceLock<Arc<Collecting>>,
 }
 
 impl std::fmt::Debug for App {
@@ -151,6 +154,7 @@ impl App {
             limits,
             submissions: progress::Submissions::default(),
             probing: OnceLock::new(),
+            collecting: OnceLock::new(),
         }))
     }
 
@@ -161,6 +165,15 @@ impl App {
 
     fn probing(&self) -> Option<&probe::Probing> {
         self.0.probing.get()
+    }
+
+    /// Tells of these collectors at `/api/v1/collectors`; the first ones count.
+    pub fn collect_with(&self, collecting: Arc<Collecting>) {
+        let _first = self.0.collecting.get_or_init(|| collecting);
+    }
+
+    fn collecting(&self) -> Option<&Arc<Collecting>> {
+        self.0.collecting.get()
     }
 
     fn snapshot(&self) -> Arc<Snapshot> {
@@ -275,6 +288,8 @@ fn reads() -> Router<App> {
         .route("/api/v1/networks/spans", get(networks::spans))
         .route("/api/v1/networks/nodes", get(networks::nodes))
         .route("/api/v1/networks/route-km", get(networks::route_km))
+        .route("/api/v1/collectors", get(collectors::list))
+        .route("/api/v1/collectors/{id}/runs", get(collectors::runs))
         .route("/api/v1/boundaries/{level}", get(boundaries::get))
         .route("/api/v1/schemas", get(schemas::list))
         .route("/api/v1/schemas/{name}", get(schemas::one))

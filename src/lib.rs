@@ -7,6 +7,7 @@
 
 pub mod catalogue;
 pub mod cli;
+pub mod collect;
 pub mod country;
 pub mod coverage;
 pub mod desk;
@@ -18,4 +19,5 @@ pub mod lake;
 pub mod metrics;
 pub mod observe;
 pub mod probe;
+pub mod settings;
 pub mod snapshot;

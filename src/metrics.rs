@@ -6,11 +6,12 @@
 //! their own; nothing is static. Both are written from the entries of the [`catalogue`] of metrics, and
 //! nothing that is not in it. Labels are bounded: levels, codes, technologies, tiers, scopes.
 //!
-//! May know snapshot, probe, catalogue and domain. Ratios are 0..1, units are in the name, `_total` is for
+//! May know snapshot, probe, collect, catalogue and domain. Ratios are 0..1, units are in the name, `_total` is for
 //! counters only; speeds would be bit/s.
 
 pub mod blackbox;
 pub mod catalogue;
+mod collectors;
 mod family;
 mod measurements;
 mod networks;
@@ -25,8 +26,10 @@ use prometheus::process_collector::ProcessCollector;
 use prometheus::{Encoder, HistogramVec, IntCounter, IntCounterVec, IntGauge, Registry, TextEncoder};
 use tokio::sync::OnceCell;
 
+pub use collectors::CollectorMetrics;
 pub use probes::ProbeMetrics;
 
+use crate::collect::CollectorStatus;
 use crate::domain::FilingKind;
 use crate::probe::Check;
 use crate::snapshot::{Publisher, Snapshot, SnapshotError};
@@ -124,7 +127,16 @@ impl Metrics {
         registry.register(Box::new(failures.clone()))?;
         registry.register(Box::new(ProcessCollector::for_self()))?;
         let (written, measured) = (Mutex::default(), Mutex::default());
-        Ok(Arc::new(Self { registry, requests, durations, running, submissions, failures, written, measured }))
+        Ok(Arc::new(Self {
+            registry,
+            requests,
+            durations,
+            running,
+            submissions,
+            failures,
+            written,
+            measured,
+        }))
     }
 
     /// Adds the families of the probes, with a series for every check.
@@ -133,6 +145,14 @@ impl Metrics {
     /// When they are there already.
     pub fn probes(&self, checks: &[Arc<Check>]) -> Result<Arc<ProbeMetrics>, MetricsError> {
         ProbeMetrics::new(&self.registry, checks)
+    }
+
+    /// Adds the families of the collectors, with a series for every one of them.
+    ///
+    /// # Errors
+    /// When they are there already.
+    pub fn collectors(&self, statuses: &[CollectorStatus]) -> Result<Arc<CollectorMetrics>, MetricsError> {
+        CollectorMetrics::new(&self.registry, statuses)
     }
 
     /// Counts a request as running until the result is dropped.
@@ -186,7 +206,8 @@ impl Metrics {
     /// When a number cannot be computed.
     pub async fn measured(&self, snapshot: &Arc<Snapshot>) -> Result<Arc<str>, MetricsError> {
         let cell = cell(&self.measured, &snapshot.measured_version());
-        let text = cell.get_or_try_init(|| async { measurements::write(snapshot).await.map(Arc::from) }).await?;
+        let text =
+            cell.get_or_try_init(|| async { measurements::write(snapshot).await.map(Arc::from) }).await?;
         Ok(Arc::clone(text))
     }
 

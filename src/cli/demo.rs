@@ -18,6 +18,7 @@ use super::{Ending, log, print, serve};
 use crate::catalogue::{Catalogue, FilingQuery};
 use crate::country::Country;
 use crate::desk::import::{ImportFormat, ImportRequest};
+use crate::desk::measurements::CHUNK;
 use crate::desk::{DataDir, Desk, DeskError, Spool, Spooled, SubmitRequest};
 use crate::domain::{Month, Origin, SourceId};
 use crate::intake::Limits;
@@ -151,6 +152,7 @@ async fn measure(desk: &Desk, spool: &Spool, networks: &Arc<Networks>, month: Mo
         places: crate::intake::measurements::atlas::AtlasPlaces::new(),
         month: None,
         attribution: String::new(),
+        chunk: CHUNK,
     };
     let receipt = desk.import_files(request, Box::new(|_| {})).await?;
     if !receipt.refusals.refused_counts.is_empty() {

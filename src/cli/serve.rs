@@ -11,9 +11,11 @@ use anyhow::Context;
 use super::log::{self, LogFormat};
 use super::{Ending, demo, print};
 use crate::catalogue::Catalogue;
+use crate::collect::{Collecting, Collectors, statuses};
 use crate::country::Country;
-use crate::desk::{DataDir, Desk};
-use crate::http::{self, App, Block, Config, Proxies, Rates};
+use crate::desk::{DataDir, Desk, Spool};
+use crate::domain::Block;
+use crate::http::{self, App, Config, Proxies, Rates};
 use crate::intake::Limits;
 use crate::metrics::Metrics;
 use crate::probe::{HandOver, Prober, Probes, Sink};
@@ -33,6 +35,7 @@ const HAND_OVER_EVERY: std::time::Duration = std::time::Duration::from_mins(5);
 #[group(skip)]
 #[command(after_help = "Examples:
   taghtia serve --pack data/morocco
+  taghtia serve --collectors collectors.toml --probes probes.toml
   taghtia serve --listen 0.0.0.0:8080 --base-path /couverture \\
       --public-url https://example.org/couverture --trusted-proxy 10.0.0.0/8 --log-format json")]
 pub(super) struct Args {
@@ -81,6 +84,9 @@ pub(super) struct Args {
     /// Checks to run from this machine, a probes.toml; their results are on /metrics and /probe.
     #[arg(long, env = "TAGHTIA_PROBES")]
     pub(super) probes: Option<PathBuf>,
+    /// Filings to fetch on a schedule, a collectors.toml; how they fare is at /api/v1/collectors.
+    #[arg(long, env = "TAGHTIA_COLLECTORS")]
+    pub(super) collectors: Option<PathBuf>,
     /// Whether to check this server itself where no file says what to check.
     #[arg(skip)]
     pub(super) own_checks: bool,
@@ -111,6 +117,7 @@ pub(super) fn run(args: Args) -> anyhow::Result<Ending> {
 pub(super) async fn serve(args: Args) -> anyhow::Result<()> {
     let started = std::time::Instant::now();
     let probes = args.probes.as_deref().map(Probes::open).transpose()?;
+    let collectors = args.collectors.as_deref().map(Collectors::open).transpose()?;
     let owned = DataDir::open(&args.data_dir)?;
     let lake = owned.lake()?;
     let cache = owned.cache();
@@ -146,11 +153,19 @@ pub(super) async fn serve(args: Args) -> anyhow::Result<()> {
         None if args.own_checks => Some(probe(&app, demo::probes::of(address)?, None)?),
         None => None,
     };
+    let collecting = match collectors {
+        Some(collectors) => Some(collect(&app, collectors, &desk, &catalogue, owned.spool()).await?),
+        None => None,
+    };
     tracing::info!(duration_ms = started.elapsed().as_millis() as u64, "ready");
     print::line(&format!("Taghtia is at http://{address}{}/", args.base_path));
     http::serve(&app, listener, stopped()).await;
     if let Some(probing) = probing {
         probing.stop().await;
+    }
+    if let Some((collecting, schedule)) = collecting {
+        collecting.stop();
+        let _ended_or_fell_over = schedule.await;
     }
     desk.close().await;
     watcher.abort();
@@ -188,6 +203,23 @@ fn probe(app: &App, probes: Probes, keeper: Option<Desk>) -> anyhow::Result<Prob
         probing.keep(gathered, desk);
     }
     Ok(probing)
+}
+
+/// Starts the collectors; what they fetch is filed with the desk.
+async fn collect(
+    app: &App,
+    collectors: Collectors,
+    desk: &Desk,
+    catalogue: &Catalogue,
+    spool: Spool,
+) -> anyhow::Result<(Arc<Collecting>, tokio::task::JoinHandle<()>)> {
+    let known = statuses(collectors.all(), &catalogue.collectors().await?);
+    let metrics = app.metrics().collectors(&known)?;
+    let collecting =
+        Collecting::open(collectors, desk.clone(), catalogue.clone(), spool, vec![metrics]).await?;
+    app.collect_with(Arc::clone(&collecting));
+    let schedule = tokio::spawn(Arc::clone(&collecting).follow_schedule());
+    Ok((collecting, schedule))
 }
 
 /// Checks that run at their intervals.

@@ -152,7 +152,7 @@ impl DataDir {
 pub struct Visit {
     /// The catalogue.
     pub catalogue: Catalogue,
-    _owned: Option<DataDir>,
+    owned: Option<DataDir>,
 }
 
 /// How long a command may hold the lock for a moment's work.
@@ -161,19 +161,24 @@ const VISIT_TIME: Duration = Duration::from_secs(2);
 const PATIENCE: Duration = Duration::from_secs(10);
 
 impl Visit {
+    /// Whether no other process owns the directory.
+    pub fn is_owner(&self) -> bool {
+        self.owned.is_some()
+    }
+
     /// Opens the catalogue; `pack` are the operators a new one starts with.
     ///
     /// # Errors
     /// When it cannot be read or written, or is of another program's schema.
     pub async fn open(root: &Path, pack: &[OperatorMeta]) -> Result<Self, DirectoryError> {
         match DataDir::open_now(root) {
-            Ok(owned) => Ok(Self { catalogue: owned.catalogue(pack).await?, _owned: Some(owned) }),
+            Ok(owned) => Ok(Self { catalogue: owned.catalogue(pack).await?, owned: Some(owned) }),
             Err(DirectoryError::InUse { .. }) => {
                 let file = root.join("catalogue.sqlite");
                 let deadline = std::time::Instant::now() + PATIENCE;
                 loop {
                     let error = match Catalogue::visit(&file).await {
-                        Ok(catalogue) => return Ok(Self { catalogue, _owned: None }),
+                        Ok(catalogue) => return Ok(Self { catalogue, owned: None }),
                         Err(error) => error,
                     };
                     let may_come = match &error {

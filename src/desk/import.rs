@@ -65,6 +65,8 @@ pub struct ImportRequest {
     pub month: Option<Month>,
     /// The line that must stand beside aggregates.
     pub attribution: String,
+    /// Rows that are held in memory and kept in one commit; at most [`CHUNK`](super::measurements::CHUNK).
+    pub chunk: usize,
 }
 
 /// Told of bytes read.
@@ -90,6 +92,7 @@ impl Desk {
         mut watcher: ReadWatcher,
     ) -> Result<MeasurementReceipt, DeskError> {
         self.import(request.source.clone(), move |door| {
+            door.keep_every(request.chunk);
             for file in &request.files {
                 feed(&request, file, door, &mut *watcher)?;
             }

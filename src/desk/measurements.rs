@@ -83,6 +83,8 @@ pub struct Door<'a> {
     /// Whether the source may have measurements here.
     is_open: bool,
     waiting: Vec<(Month, MeasurementRow)>,
+    /// Rows of a file that wait at most.
+    chunk: usize,
     row: u64,
     refusals: Refusals,
     /// What was refused since the last chunk was kept.
@@ -237,12 +239,18 @@ impl<'a> Door<'a> {
             batch,
             is_open: true,
             waiting: Vec::new(),
+            chunk: CHUNK,
             row: 0,
             refusals: Refusals::default(),
             refused_since: Refusals::default(),
             accepted: 0,
             duplicates: 0,
         }
+    }
+
+    /// Keeps a file's rows in chunks of so many instead of [`CHUNK`].
+    pub fn keep_every(&mut self, rows: usize) {
+        self.chunk = rows.clamp(1, CHUNK);
     }
 
     /// Takes a test, or counts why it is refused.
@@ -260,7 +268,7 @@ impl<'a> Door<'a> {
             Ok(placed) => self.waiting.push((Month::of(placed.at), row(&placed))),
             Err(rule) => self.count_refused(rule),
         }
-        if self.batch.is_none() && self.waiting.len() >= CHUNK { self.keep().map(drop) } else { Ok(()) }
+        if self.batch.is_none() && self.waiting.len() >= self.chunk { self.keep().map(drop) } else { Ok(()) }
     }
 
     /// Counts a row that cannot be read.

@@ -51,7 +51,7 @@ word_list!(
 /// Who does something, and from where: what the audit log remembers of them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Actor {
-    /// `token:ID`, `machine:USER`, or the word of the program's own part that acts by itself.
+    /// `token:ID`, `machine:USER`, `collector:ID`, or the word of the program's own part that acts by itself.
     pub who: String,
     /// A network address, or how else they came.
     pub from: String,
@@ -66,6 +66,11 @@ impl Actor {
     /// Whoever sits at the machine itself.
     pub fn machine(user: &str) -> Self {
         Self { who: format!("machine:{user}"), from: "command line".to_owned() }
+    }
+
+    /// A collector, and where it fetched what it brings.
+    pub fn collector(id: &super::CollectorId, from: impl Into<String>) -> Self {
+        Self { who: format!("collector:{id}"), from: from.into() }
     }
 
     /// A part of the program that acts by itself.

@@ -118,6 +118,8 @@ pub(crate) struct ReceiptBody {
         super::filings::list,
         super::filings::one,
         super::filings::report,
+        super::collectors::list,
+        super::collectors::runs,
         super::submit::file,
         super::progress::get,
         super::withdraw::post,

@@ -117,7 +117,7 @@ pub(crate) struct AuditItem {
     id: i64,
     #[schema(format = DateTime)]
     at: String,
-    /// `token:ID`, `machine:USER`, or a part of the program.
+    /// `token:ID`, `machine:USER`, `collector:ID`, or a part of the program.
     who: String,
     /// The address, or how else they came.
     from: String,

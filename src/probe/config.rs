@@ -20,10 +20,8 @@
 //! ```
 
 mod module;
-mod section;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::path::Path;
@@ -31,60 +29,18 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::domain::{CheckId, CheckKind, LonLat, Names, OperatorId, ProbeId, TechnologyId, word_list};
-pub(super) use module::{
-    DnsModule, HttpModule, IcmpModule, Module, TcpModule, TlsSettings, is_probed, rcode_name,
-};
-pub use section::Fault;
-use section::Section;
+use crate::settings::{self, Section, numbered};
+pub use crate::settings::{Fault, SettingsError as ConfigError};
+pub(super) use module::{DnsModule, HttpModule, IcmpModule, Module, TcpModule, TlsSettings, rcode_name};
 
 /// Checks in a file: each is a task, and a few dozen series.
 const CHECKS: usize = 500;
 /// Places in a file.
 const PLACES: usize = 500;
-/// Bytes of a file.
-const BYTES: u64 = 1 << 20;
 /// The shortest time between the beginnings of two probes of a target, whoever asks.
 const SHORTEST_INTERVAL: Duration = Duration::from_secs(1);
 /// The longest time a check may be given; a page about it must be answered within a request's time.
 const LONGEST_TIMEOUT: Duration = Duration::from_secs(25);
-
-/// Why a configuration cannot be used.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum ConfigError {
-    /// The file cannot be read.
-    #[error("cannot read {file}")]
-    Unreadable {
-        /// The file.
-        file: String,
-        /// Why.
-        source: std::io::Error,
-    },
-    /// The file is no TOML.
-    #[error("{file} is not TOML: {problem}")]
-    Malformed {
-        /// The file.
-        file: String,
-        /// Where and why.
-        problem: String,
-    },
-    /// The file has faults; all of them.
-    #[error("{file} has {} fault{}:{}", faults.len(), if faults.len() == 1 { "" } else { "s" }, Lines(faults))]
-    Faulty {
-        /// The file.
-        file: String,
-        /// What is wrong where.
-        faults: Vec<Fault>,
-    },
-}
-
-struct Lines<'a>(&'a [Fault]);
-
-impl fmt::Display for Lines<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|fault| write!(f, "\n  {fault}"))
-    }
-}
 
 word_list!(
     /// A family of addresses.
@@ -178,16 +134,8 @@ impl Probes {
     /// # Errors
     /// When it cannot be read, or with every fault in it.
     pub fn open(path: &Path) -> Result<Self, ConfigError> {
-        let file = path.display().to_string();
-        let read = || {
-            let bytes = std::fs::metadata(path)?.len();
-            if bytes > BYTES {
-                return Err(std::io::Error::other(format!("it has {bytes} bytes; {BYTES} are enough")));
-            }
-            std::fs::read_to_string(path)
-        };
-        let text = read().map_err(|source| ConfigError::Unreadable { file: file.clone(), source })?;
-        Self::read(&file, &text, path.parent().unwrap_or(Path::new(".")))
+        let text = settings::open(path)?;
+        Self::read(&path.display().to_string(), &text, path.parent().unwrap_or(Path::new(".")))
     }
 
     /// Reads a text; `folder` is where files it names are looked for.
@@ -195,26 +143,8 @@ impl Probes {
     /// # Errors
     /// When it is no TOML, or with every fault in it.
     pub fn read(file: &str, text: &str, folder: &Path) -> Result<Self, ConfigError> {
-        let table = text.parse::<toml::Table>().map_err(|error| ConfigError::Malformed {
-            file: file.to_owned(),
-            // The default text quotes the line at fault, which may hold a secret.
-            problem: format!("{}{}", error.message(), line_of(text, error.span())),
-        })?;
-        let mut faults = Vec::new();
-        let probes = whole(table, folder, &mut faults);
-        if faults.is_empty() {
-            Ok(probes)
-        } else {
-            Err(ConfigError::Faulty { file: file.to_owned(), faults })
-        }
+        settings::read(file, text, |table, faults| whole(table, folder, faults))
     }
-}
-
-fn line_of(text: &str, span: Option<std::ops::Range<usize>>) -> String {
-    span.map_or_else(String::new, |span| {
-        let line = text.bytes().take(span.start).filter(|byte| *byte == b'\n').count() + 1;
-        format!(" (line {line})")
-    })
 }
 
 fn whole(table: toml::Table, folder: &Path, faults: &mut Vec<Fault>) -> Probes {
@@ -241,14 +171,6 @@ fn whole(table: toml::Table, folder: &Path, faults: &mut Vec<Fault>) -> Probes {
         read.push(Arc::new(check));
     }
     Probes { places: by_id.into_values().collect(), checks: read, limits }
-}
-
-/// Each table with what to call it: its id, or its number where it has none.
-fn numbered(kind: &'static str, tables: Vec<toml::Table>) -> impl Iterator<Item = (String, toml::Table)> {
-    tables.into_iter().enumerate().map(move |(at, table)| {
-        let id = table.get("id").and_then(toml::Value::as_str).filter(|id| CheckId::new(id).is_ok());
-        (id.map_or_else(|| format!("{kind} {}", at + 1), |id| format!("{kind} {id:?}")), table)
-    })
 }
 
 fn read_limits(table: toml::Table, faults: &mut Vec<Fault>) -> Limits {

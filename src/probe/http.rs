@@ -16,10 +16,11 @@ use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite};
 use url::Url;
 
-use super::config::{Check, HttpModule, is_probed};
+use super::config::{Check, HttpModule};
 use super::outcome::{Findings, HttpFound, Phase, Reason};
 use super::prober::Means;
 use super::{address, tcp, tls};
+use crate::domain::address::is_plain;
 
 /// Bytes of an answer's head.
 const HEAD_BYTES: usize = 64 << 10;
@@ -176,7 +177,7 @@ fn redirect(module: &HttpModule, url: &Url, response: &Response<Incoming>) -> Re
     let mut next = location.and_then(|text| url.join(text).ok()).ok_or(Reason::Redirects)?;
     next.set_fragment(None);
     // file:, gopher:, user names, addresses in disguise: a server does not choose these for us.
-    if is_probed(&next) { Ok(Some(next)) } else { Err(Reason::Redirects) }
+    if is_plain(&next) { Ok(Some(next)) } else { Err(Reason::Redirects) }
 }
 
 async fn body(mut body: Incoming, limit: u64, findings: &mut Findings) -> Result<(), Reason> {

@@ -1,11 +1,13 @@
-//! What the targets share: the country pack, opened once, and a check of some bytes as a filing.
+//! What the targets share: the country pack, opened once, a check of some bytes as a filing, and the gate of
+//! measurements.
 
 use std::io::Write;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use taghtia::country::Country;
-use taghtia::domain::{FilingKind, OperatorId};
+use taghtia::domain::{FilingKind, OperatorId, SourceId};
+use taghtia::intake::measurements::{Draft, Gate};
 use taghtia::intake::{CheckRequest, Discard, Intake, Limits};
 
 static COUNTRY: LazyLock<Country> = LazyLock::new(|| {
@@ -62,4 +64,25 @@ pub fn check(kind: FilingKind, file_name: &str, bytes: &[u8]) {
     assert!(checked.data.is_none() || checked.report.accepted, "data of a refused filing");
     assert_eq!(checked.report.accepted, checked.report.errors == 0);
     assert!(checked.report.findings.len() <= limits().findings, "findings are bounded");
+}
+
+/// A gate as the desk has one.
+pub fn gate() -> Gate<'static> {
+    let country = country();
+    let operators = country.meta.operators.iter().map(|operator| operator.id.clone()).collect();
+    let source = SourceId::new("fuzz").expect("a source");
+    Gate::new(country, operators, source, "2026-11-23T00:00:00Z".parse().expect("an instant"))
+}
+
+/// Checks a test. Whatever stands in it, what is let through can be counted.
+pub fn pass(gate: &mut Gate<'_>, draft: &Draft<'_>) {
+    let Ok(placed) = gate.check(draft) else { return };
+    let bounds = [1e5, 1e5, 3.6e6, 1.0];
+    assert!(placed.values.iter().any(|value| !value.is_nan()), "nothing was measured");
+    for (value, most) in placed.values.iter().zip(bounds) {
+        assert!(value.is_nan() || (0.0..=most).contains(value), "{value} was let through");
+    }
+    assert!(usize::from(placed.operator) < gate.operators().len());
+    assert!(usize::from(placed.technology) < gate.technologies().len());
+    assert!(placed.commune.index() < country().tree.communes());
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::process::{Server, issue, run, taghtia};
+use crate::process::{Server, demonstration, issue, run, taghtia};
 use crate::support::root;
 
 /// What the browser tests need and a machine may lack; `make test` sets all of it up.
@@ -45,9 +45,7 @@ fn the_pages_work_in_a_real_browser() {
         println!("skipped: the browser tests need {what}");
         return;
     }
-    let data = tempfile::tempdir().expect("a folder");
-    let prepared = taghtia(data.path()).args(["demo", "--prepare-only"]).output().expect("starts");
-    assert!(prepared.status.success(), "{}", String::from_utf8_lossy(&prepared.stderr));
+    let data = demonstration();
     let server = Server::start(data.path(), &["serve"]);
     // The map first: the operators' page files, and the map then shows it.
     for page in ["map", "measured", "operators"] {

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 /// Which rooms each room may use; every room may use itself.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("domain", &[]),
+    ("settings", &["domain"]),
     ("country", &["domain"]),
     ("coverage", &["domain", "country"]),
     ("intake", &["domain", "country", "coverage"]),
@@ -13,8 +14,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("lake", &["domain"]),
     ("engine", &["domain", "country", "lake"]),
     ("desk", &["domain", "country", "coverage", "intake", "catalogue", "lake"]),
-    ("collect", &["domain", "country", "intake", "desk", "catalogue"]),
-    ("probe", &["domain", "desk"]),
+    ("collect", &["domain", "settings", "country", "intake", "desk", "catalogue"]),
+    ("probe", &["domain", "settings", "desk"]),
     ("observe", &["domain", "country", "coverage", "engine"]),
     ("snapshot", &["domain", "country", "coverage", "catalogue", "lake", "engine", "observe"]),
     (

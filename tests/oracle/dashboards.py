@@ -14,6 +14,7 @@ import typing
 
 from grafana_foundation_sdk.cog import encoder, plugins
 from grafana_foundation_sdk.models import dashboard as model
+from grafana_foundation_sdk.models import units
 
 plugins.register_default_plugins()
 
@@ -82,10 +83,23 @@ def wrong(thing, at):
     return found
 
 
+def units_of(ours, at=""):
+    """Units anywhere in a dashboard that Grafana does not have: those of fields, and those of overrides."""
+    if isinstance(ours, list):
+        return [one for i, part in enumerate(ours) for one in units_of(part, f"{at}/{i}")]
+    if not isinstance(ours, dict):
+        return []
+    found = [one for key, part in ours.items() for one in units_of(part, f"{at}/{key}")]
+    said = ours.get("value") if ours.get("id") == "unit" else ours.get("unit")
+    if isinstance(said, str) and said not in vars(units).values():
+        found.append(f"{at}: no unit of Grafana's: {said!r}")
+    return found
+
+
 def problems(ours):
     read = model.Dashboard.from_json(copy.deepcopy(ours))
     theirs = json.loads(json.dumps(read, cls=encoder.JSONEncoder))
-    return lost(ours, theirs, "") + wrong(read, "")
+    return lost(ours, theirs, "") + wrong(read, "") + units_of(ours)
 
 
 def controls(ours):
@@ -105,6 +119,7 @@ def controls(ours):
     yield "a field of a panel's options", broken(lambda made: some(made, "stat")["options"].update(colourMode="value"))
     yield "a field of a curve", broken(lambda made: some(made, "timeseries")["fieldConfig"]["defaults"]["custom"].update(lineWidht=2))
     yield "a field's unit", broken(lambda made: made["panels"][0]["fieldConfig"]["defaults"].update(units="s"))
+    yield "a unit that is none", broken(lambda made: made["panels"][0]["fieldConfig"]["defaults"].update(unit="percents"))
     yield "a variable's field", broken(lambda made: made["templating"]["list"][0].update(lable="?"))
     yield "a colour mode that is none", broken(lambda made: some(made, "stat")["options"].update(colorMode="loud"))
     yield "a width that is a word", broken(lambda made: made["panels"][0]["gridPos"].update(w="wide"))

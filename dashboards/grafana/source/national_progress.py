@@ -15,15 +15,15 @@ def of_targets(metric, labels="name", **more):
 
 
 def status(word):
-    """How many targets in force have a status in the scope that decides."""
-    return f"count ({series('taghtia_target_status', status=word)} == 1 and on (target) {IN_FORCE}) or vector(0)"
+    """How many targets in force have a status, each in the scope it was promised for."""
+    return f"count ({series('taghtia_target_status', status=word, scope='^op:.+')} == 1 and on (target) {IN_FORCE}) or vector(0)"
 
 
 def targets():
     words = [("met", "Met", GOOD), ("on_track", "On track", "#439e9c"), ("late", "Late", BAD),
              ("not_computable", "Not computable", QUIET)]
     counts = [
-        stat(title, f"Targets in force, by scope, whose status is {title.lower()}.", [now(status(word), title)], w=3, h=4,
+        stat(title, f"Targets in force whose status is {title.lower()}.", [now(status(word), title)], w=3, h=4,
              decimals=0, steps=[(None, QUIET), (1, color)])
         for word, title, color in words
     ]
@@ -46,7 +46,7 @@ def targets():
         [rows(f"max by (target, scope, name, technology, date) ({of_targets('taghtia_target_reached_ratio', labels='name, technology, date')})"),
          rows(f"{each} ({series('taghtia_target_expected_ratio')})"),
          rows(f"{each} ({series('taghtia_target_reached_ratio')} * 0 + on (target) group_left () {series('taghtia_target_goal_ratio')})"),
-         rows(f"max by (target, scope, status) ({series('taghtia_target_status')} == 1 and on (target) {IN_FORCE})")],
+         rows(f"max by (target, scope, status) ({series('taghtia_target_status', scope='!each')} == 1 and on (target) {IN_FORCE})")],
         [("name", "Target", None), ("technology", "Technology", None), ("date", "By", None), ("scope", "Whose coverage", None),
          ("status", "Status", None, *status_cell()), ("Value #A", "Reached", "percentunit", *gauge_cell(SHARES)),
          ("Value #B", "Expected by now", "percentunit"), ("Value #C", "Goal", "percentunit")],

@@ -14,10 +14,11 @@ SHARES = [(None, "#f3e9d2"), (0.2, "#cfdcb4"), (0.4, "#8fc4a8"), (0.6, "#439e9c"
 GOOD, BAD, QUIET, AMBER, ACCENT = "#1f6f8b", "#b3541e", "#5b6672", "#d6a25a", "#0b6e6e"
 
 def series(metric, **labels):
-    """A metric of the chosen server; a value that begins with ~ is a pattern, with ! what it must not be."""
+    """A metric of the chosen server; a value may begin with ~ (a pattern), ! (other than) or ^ (none of a pattern)."""
     inside = ['instance="$instance"']
     for label, value in labels.items():
-        operator, value = ("=~", value[1:]) if value[:1] == "~" else ("!=", value[1:]) if value[:1] == "!" else ("=", value)
+        operator = {"~": "=~", "!": "!=", "^": "!~"}.get(value[:1], "=")
+        value = value if operator == "=" else value[1:]
         inside.append(f'{label}{operator}"{value}"')
     return f"{metric}{{{', '.join(inside)}}}"
 

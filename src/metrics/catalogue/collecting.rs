@@ -13,26 +13,26 @@ metrics! { COLLECTING:
         absent "without collectors";
     COLLECTOR_LAST_ATTEMPT = Gauge "taghtia_collector_last_attempt_timestamp_seconds" [collector]
         Timestamp on [Main]
-        "When a collector last looked."
-        absent "before the collector's first attempt";
+        "When a collector's last run began; 0 before the first."
+        absent "without collectors";
     COLLECTOR_LAST_SUCCESS = Gauge "taghtia_collector_last_success_timestamp_seconds" [collector]
         Timestamp on [Main]
-        "When a collector last succeeded, be it that nothing was new."
-        absent "before the collector's first success";
+        "When a collector last succeeded, be it that nothing was new; 0 before the first time."
+        absent "without collectors";
     COLLECTOR_LAST_DURATION = Gauge "taghtia_collector_last_duration_seconds" [collector]
         Seconds on [Main]
-        "How long a collector's last attempt took."
-        absent "before the collector's first attempt";
+        "How long a collector's last run took; 0 before the first."
+        absent "without collectors";
     COLLECTOR_RUNS = Counter "taghtia_collector_runs_total" [collector, outcome]
         Count on [Main]
-        "Attempts of a collector, by outcome."
+        "Runs of a collector, by how they ended."
         absent "without collectors";
     COLLECTOR_FAILURES = Counter "taghtia_collector_failures_total" [collector, reason]
         Count on [Main]
-        "Attempts of a collector that failed or were refused, by reason."
+        "Runs of a collector that failed or were refused, by reason."
         absent "without collectors";
     COLLECTOR_RECEIVED = Counter "taghtia_collector_received_bytes_total" [collector]
         Bytes on [Main]
-        "Bytes a collector has received."
+        "Bytes a collector has received, in all attempts."
         absent "without collectors";
 }

@@ -1,6 +1,5 @@
 //! What each kind of check can be told.
 
-use std::fmt;
 use std::net::IpAddr;
 use std::path::Path;
 use std::sync::Arc;
@@ -15,21 +14,13 @@ use rustls::pki_types::pem::PemObject;
 use toml::Value;
 use url::{Host, Url};
 
-use super::{Limits, Section};
+use super::Limits;
 use crate::domain::CheckKind;
-use crate::probe::{address, tls};
+use crate::domain::address::{is_host, is_plain};
+use crate::probe::tls;
+use crate::settings::{Secret, Section};
 
 const MIB: u64 = 1 << 20;
-
-/// A value that is sent to its target and shown to nobody.
-#[derive(Clone, PartialEq, Eq)]
-pub(in crate::probe) struct Secret<T>(pub(in crate::probe) T);
-
-impl<T> fmt::Debug for Secret<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("***")
-    }
-}
 
 /// What a check does, by its kind.
 #[derive(Debug, Clone)]
@@ -128,7 +119,7 @@ pub(super) fn read(
 fn host(section: &mut Section<'_>) -> Option<String> {
     section.required("target", "an address, or a name of letters, digits, hyphens and dots", |value| {
         let text = value.as_str()?;
-        address::is_host(text).then(|| text.to_owned())
+        is_host(text).then(|| text.to_owned())
     })
 }
 
@@ -168,7 +159,7 @@ fn http(section: &mut Section<'_>, folder: &Path) -> Option<HttpModule> {
     let url =
         section.required("target", "an http:// or https:// address without user or fragment", |value| {
             let url = value.as_str().filter(|text| text.len() <= 2048)?.parse::<Url>().ok()?;
-            is_probed(&url).then_some(Secret(url))
+            is_plain(&url).then_some(Secret(url))
         });
     let method = section.or("method", hyper::Method::GET, "GET or HEAD", |value| match value.as_str()? {
         "GET" => Some(hyper::Method::GET),
@@ -190,19 +181,6 @@ fn http(section: &mut Section<'_>, folder: &Path) -> Option<HttpModule> {
     let redirects = section.number("redirects", 3, 0..=3) as u32;
     let tls = tls_settings(section, folder);
     Some(HttpModule { url: url?, method, valid_status, headers, body_limit, redirects, tls: tls? })
-}
-
-/// An address a check may have, or be redirected to.
-pub(in crate::probe) fn is_probed(url: &Url) -> bool {
-    matches!(url.scheme(), "http" | "https")
-        && url.username().is_empty()
-        && url.password().is_none()
-        && url.fragment().is_none()
-        && url.port_or_known_default().is_some_and(|port| port > 0)
-        && match url.host() {
-            Some(Host::Domain(name)) => address::is_host(name),
-            host => host.is_some(),
-        }
 }
 
 fn statuses(value: &Value) -> Option<(u16, u16)> {

@@ -19,7 +19,7 @@ pub struct Fault {
 }
 
 impl Fault {
-    pub(super) fn new(section: &str, key: &str, expected: impl Into<String>) -> Self {
+    pub(crate) fn new(section: &str, key: &str, expected: impl Into<String>) -> Self {
         // Keys come from the file: a line of theirs must not look like one of ours.
         let key = key.chars().take(64).map(|letter| if letter.is_control() { '?' } else { letter }).collect();
         Self { section: section.to_owned(), key, expected: expected.into() }
@@ -34,7 +34,7 @@ impl fmt::Display for Fault {
 }
 
 /// A table being read.
-pub(super) struct Section<'a> {
+pub(crate) struct Section<'a> {
     title: String,
     table: Table,
     known: Vec<&'static str>,
@@ -42,17 +42,17 @@ pub(super) struct Section<'a> {
 }
 
 impl<'a> Section<'a> {
-    pub(super) fn new(title: String, table: Table, faults: &'a mut Vec<Fault>) -> Self {
+    pub(crate) fn new(title: String, table: Table, faults: &'a mut Vec<Fault>) -> Self {
         Self { title, table, known: Vec::new(), faults }
     }
 
     /// Notes a fault at a key.
-    pub(super) fn fault(&mut self, key: &str, expected: impl Into<String>) {
+    pub(crate) fn fault(&mut self, key: &str, expected: impl Into<String>) {
         self.faults.push(Fault::new(&self.title, key, expected));
     }
 
     /// A key that may be absent.
-    pub(super) fn optional<T>(
+    pub(crate) fn optional<T>(
         &mut self,
         key: &'static str,
         expected: &str,
@@ -68,7 +68,7 @@ impl<'a> Section<'a> {
     }
 
     /// A key that must be there.
-    pub(super) fn required<T>(
+    pub(crate) fn required<T>(
         &mut self,
         key: &'static str,
         expected: &str,
@@ -83,7 +83,7 @@ impl<'a> Section<'a> {
     }
 
     /// A key that has a usual value.
-    pub(super) fn or<T>(
+    pub(crate) fn or<T>(
         &mut self,
         key: &'static str,
         usual: T,
@@ -94,25 +94,25 @@ impl<'a> Section<'a> {
     }
 
     /// A required word that reads itself.
-    pub(super) fn word<T: FromStr>(&mut self, key: &'static str, expected: &str) -> Option<T> {
+    pub(crate) fn word<T: FromStr>(&mut self, key: &'static str, expected: &str) -> Option<T> {
         self.required(key, expected, |value| value.as_str()?.parse().ok())
     }
 
     /// `true` or `false`.
-    pub(super) fn flag(&mut self, key: &'static str, usual: bool) -> bool {
+    pub(crate) fn flag(&mut self, key: &'static str, usual: bool) -> bool {
         self.or(key, usual, "true or false", Value::as_bool)
     }
 
     /// A whole number.
-    pub(super) fn number(&mut self, key: &'static str, usual: u64, within: RangeInclusive<u64>) -> u64 {
+    pub(crate) fn number(&mut self, key: &'static str, usual: u64, within: RangeInclusive<u64>) -> u64 {
         let expected = format!("a whole number from {} to {}", within.start(), within.end());
         self.or(key, usual, &expected, |value| {
             u64::try_from(value.as_integer()?).ok().filter(|number| within.contains(number))
         })
     }
 
-    /// A time such as `500ms`, `10s` or `5m`.
-    pub(super) fn time(
+    /// A time such as `500ms`, `10s`, `5m` or `1d`; a day has 24 hours.
+    pub(crate) fn time(
         &mut self,
         key: &'static str,
         usual: Duration,
@@ -121,13 +121,14 @@ impl<'a> Section<'a> {
         let expected =
             format!("a time from {:?} to {:?}, such as \"10s\" or \"500ms\"", within.start(), within.end());
         self.or(key, usual, &expected, |value| {
-            let time = value.as_str()?.parse::<jiff::SignedDuration>().ok()?;
+            let span = value.as_str()?.parse::<jiff::Span>().ok()?;
+            let time = span.to_duration(jiff::SpanRelativeTo::days_are_24_hours()).ok()?;
             Duration::try_from(time).ok().filter(|time| within.contains(time))
         })
     }
 
     /// An array of tables.
-    pub(super) fn tables(&mut self, key: &'static str, within: RangeInclusive<usize>) -> Vec<Table> {
+    pub(crate) fn tables(&mut self, key: &'static str, within: RangeInclusive<usize>) -> Vec<Table> {
         let expected = format!("{} to {} tables [[{key}]]", within.start(), within.end());
         let tables = self.required(key, &expected, |value| {
             let tables =
@@ -138,7 +139,7 @@ impl<'a> Section<'a> {
     }
 
     /// Refuses what is left.
-    pub(super) fn finish(self) {
+    pub(crate) fn finish(self) {
         for key in self.table.keys() {
             let expected = format!("no such key here; known are {}", self.known.join(", "));
             self.faults.push(Fault::new(&self.title, key, expected));

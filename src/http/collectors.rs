@@ -1,0 +1,144 @@
+//! `GET /api/v1/collectors`: how those fare who fetch filings, and why what they fetched is refused.
+
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+
+use super::App;
+use super::ask::{Ask, Format};
+use super::auth;
+use super::envelope::{fresh, json};
+use super::error::Problem;
+use crate::catalogue::CollectorRun;
+use crate::collect::CollectorStatus;
+use crate::domain::{OperatorId, Role};
+
+/// A collector and the outcome of its last run.
+#[derive(utoipa::ToSchema)]
+#[schema(as = Collector)]
+#[expect(dead_code, reason = "describes collect::CollectorStatus, which knows nothing of HTTP")]
+pub(crate) struct CollectorItem {
+    id: String,
+    kind: String,
+    operator: String,
+    /// `http` or `directory`.
+    source: String,
+    /// Host and path of an address, or a folder's own name.
+    location: String,
+    every_seconds: u64,
+    /// `never`, `running`, `ok`, `failing` or `refused`.
+    state: String,
+    #[schema(format = DateTime)]
+    last_attempt: Option<String>,
+    #[schema(format = DateTime)]
+    last_success: Option<String>,
+    /// `filed`, `unchanged`, `not_modified`, `refused` or `failed`.
+    last_outcome: Option<String>,
+    /// Why, if not well: `timeout`, `slow`, `connect`, `dns`, `tls`, `status`, `too-large`, `redirect`,
+    /// `address-refused`, `body`, `decode`, `as-of`, `refused-by-rules`, `unknown-operator`, `directory`,
+    /// `link-refused`, `interrupted`, `internal`.
+    reason: Option<String>,
+    /// The same in words.
+    problem: Option<String>,
+    /// The last filing it brought, or met.
+    filing: Option<String>,
+    /// Bytes its last run received.
+    bytes: u64,
+    duration_ms: u64,
+    #[schema(format = DateTime)]
+    next_due: Option<String>,
+    failures_in_a_row: u64,
+}
+
+/// The collectors of this server.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub(crate) struct CollectorsBody {
+    #[schema(value_type = Vec<CollectorItem>)]
+    items: Vec<CollectorStatus>,
+}
+
+/// A run of a collector.
+#[derive(utoipa::ToSchema)]
+#[schema(as = CollectorRun)]
+#[expect(dead_code, reason = "describes catalogue::CollectorRun, which knows nothing of HTTP")]
+pub(crate) struct CollectorRunItem {
+    #[schema(format = DateTime)]
+    started: String,
+    /// Nothing while it is under way.
+    #[schema(format = DateTime)]
+    ended: Option<String>,
+    outcome: Option<String>,
+    reason: Option<String>,
+    problem: Option<String>,
+    filing: Option<String>,
+    #[schema(format = Date)]
+    as_of: Option<String>,
+    /// SHA-256 of what it read.
+    content_hash: Option<String>,
+    bytes: u64,
+    duration_ms: u64,
+}
+
+/// What a collector did lately.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub(crate) struct CollectorRunsBody {
+    /// Newest first, 100 at most.
+    #[schema(value_type = Vec<CollectorRunItem>)]
+    items: Vec<CollectorRun>,
+    /// Why the rules refuse what it read last, its first 100 findings; nothing if they do not.
+    #[schema(value_type = Option<super::openapi::ReportBody>)]
+    report: Option<Box<serde_json::value::RawValue>>,
+}
+
+async fn all(app: &App) -> Result<Vec<CollectorStatus>, Problem> {
+    match app.collecting() {
+        Some(collecting) => collecting.statuses().await.map_err(Problem::internal),
+        None => Ok(Vec::new()),
+    }
+}
+
+/// How the collectors of this server fare; none where it was started without any.
+#[utoipa::path(
+    get, path = "/api/v1/collectors", tag = "filings",
+    params(("lang" = Option<String>, Query, description = "preferred language")),
+    responses((status = 200, description = "Collectors, in their file's order", body = CollectorsBody))
+)]
+pub(crate) async fn list(State(app): State<App>, ask: Ask) -> Result<Response, Problem> {
+    ask.only(&["lang", "f"])?;
+    ask.format(&[Format::Json])?;
+    Ok((fresh(), json(&CollectorsBody { items: all(&app).await? })?).into_response())
+}
+
+/// What a collector did lately, and why what it read is refused; for its operator, planners and
+/// administrators: a refusal quotes what nobody has published.
+#[utoipa::path(
+    get, path = "/api/v1/collectors/{id}/runs", tag = "filings",
+    params(("id" = String, Path, description = "the collector's id")),
+    responses(
+        (status = 200, description = "Runs, newest first, and the report", body = CollectorRunsBody),
+        (status = 401, description = "No token in force", body = super::error::ProblemBody, content_type = "application/problem+json"),
+        (status = 403, description = "A token of another role or operator", body = super::error::ProblemBody, content_type = "application/problem+json"),
+        (status = 404, description = "No such collector", body = super::error::ProblemBody, content_type = "application/problem+json"),
+    ),
+    security(("token" = []))
+)]
+pub(crate) async fn runs(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    ask: Ask,
+) -> Result<Response, Problem> {
+    let caller = auth::require(&app, &ask.headers, &[Role::Operator, Role::Planner, Role::Admin]).await?;
+    ask.only(&["f"])?;
+    ask.format(&[Format::Json])?;
+    let found = all(&app).await?.into_iter().find(|status| status.id.as_str() == id);
+    let status = found.ok_or_else(|| Problem::not_found("collector of that id"))?;
+    if caller.role != Role::Planner {
+        caller.for_operator(&app, &status.operator as &OperatorId)?;
+    }
+    let catalogue = app.catalogue();
+    let items = catalogue.collector_runs(&status.id).await.map_err(Problem::internal)?;
+    let report = catalogue.collector_report(&status.id).await.map_err(Problem::internal)?;
+    let report =
+        report.map(serde_json::value::RawValue::from_string).transpose().map_err(Problem::internal)?;
+    Ok((fresh(), json(&CollectorRunsBody { items, report })?).into_response())
+}
