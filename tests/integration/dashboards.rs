@@ -63,8 +63,10 @@ fn the_linter_finds_what_it_should() {
         rules
     };
     let usual = found(&|_| {});
-    let expr = |text: &'static str| move |json: &mut serde_json::Value| {
-        json["panels"][0]["targets"][0]["expr"] = text.into();
+    let expr = |text: &'static str| {
+        move |json: &mut serde_json::Value| {
+            json["panels"][0]["targets"][0]["expr"] = text.into();
+        }
     };
     let cases: [(&str, &dyn Fn(&mut serde_json::Value)); 10] = [
         ("uneditable-dashboard", &|json| json["editable"] = true.into()),
@@ -89,12 +91,15 @@ fn nothing_asks_a_host_that_is_not_ours() {
     for board in board::all() {
         let text = board.json.to_string();
         for (at, _) in text.match_indices("://") {
-            let around: String = text.chars().skip(text[..at].chars().count().saturating_sub(5)).take(30).collect();
+            let around: String =
+                text.chars().skip(text[..at].chars().count().saturating_sub(5)).take(30).collect();
             assert!(around.contains("http://127.0.0.1:8080"), "{}: {around}", board.uid);
         }
         for panel in board.panels().into_iter().filter(|panel| panel["type"] == "geomap") {
             let base = &panel["options"]["basemap"];
-            assert!(base["type"] == "xyz" && base["config"]["url"].as_str().unwrap().starts_with("data:image/"));
+            assert!(
+                base["type"] == "xyz" && base["config"]["url"].as_str().unwrap().starts_with("data:image/")
+            );
         }
     }
 }

@@ -62,7 +62,8 @@ async fn page(State(patient): State<Arc<Patient>>) -> String {
     say(r#"taghtia_submissions_total{kind="mobile-coverage",outcome="accepted"}"#, (all - ill) as f64);
     say(r#"taghtia_submissions_total{kind="mobile-coverage",outcome="refused"}"#, ill as f64);
     for target in ["ping", "web"] {
-        let of = format!(r#"{{target="{target}",kind="icmp",place="fes",operator="safran",technology="4g"}}"#);
+        let of =
+            format!(r#"{{target="{target}",kind="icmp",place="fes",operator="safran",technology="4g"}}"#);
         say(&format!("taghtia_probe_success{of}"), or(1.0, 0.0));
         say(&format!("taghtia_probe_last_run_timestamp_seconds{of}"), now - or(5.0, 3600.0));
     }

@@ -73,11 +73,13 @@ fn whole(board: &Board, say: &mut Say<'_>) {
 fn variables(board: &Board, say: &mut Say<'_>) {
     let named = |name: &str| board.variables().iter().find(|variable| variable["name"] == name);
     match named("datasource") {
-        Some(one) if one["type"] == "datasource" && one["query"] == "prometheus" && one["label"] == "Data source" => {}
+        Some(one)
+            if one["type"] == "datasource"
+                && one["query"] == "prometheus"
+                && one["label"] == "Data source" => {}
         _ => say("template-datasource", "datasource", "there must be a data source to choose".to_owned()),
     }
-    for (name, rule, label) in
-        [("job", "template-job", "Job"), ("instance", "template-instance", "Instance")]
+    for (name, rule, label) in [("job", "template-job", "Job"), ("instance", "template-instance", "Instance")]
     {
         let Some(one) = named(name) else {
             say(rule, "", format!("there is no variable {name}"));

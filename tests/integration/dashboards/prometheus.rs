@@ -11,9 +11,9 @@ use crate::support::root;
 
 /// Whether Prometheus and promtool are there; says so where they are not.
 pub fn is_there() -> bool {
-    let there = ["prometheus", "promtool"]
-        .iter()
-        .all(|program| Command::new(program).arg("--version").output().is_ok_and(|said| said.status.success()));
+    let there = ["prometheus", "promtool"].iter().all(|program| {
+        Command::new(program).arg("--version").output().is_ok_and(|said| said.status.success())
+    });
     if !there {
         assert!(std::env::var_os("CI").is_none(), "prometheus and promtool must be there in CI");
         println!("skipped: prometheus and promtool are not installed (Debian's package prometheus has both)");
@@ -62,10 +62,12 @@ impl Prometheus {
         std::fs::create_dir(folder.path().join("rules")).expect("a folder");
         std::fs::write(folder.path().join("prometheus.yml"), config).expect("written");
         for file in ["recording.yml", "alerts.yml"] {
-            let text = std::fs::read_to_string(root("dashboards/prometheus/rules").join(file)).expect("rules");
+            let text =
+                std::fs::read_to_string(root("dashboards/prometheus/rules").join(file)).expect("rules");
             std::fs::write(folder.path().join("rules").join(file), rules(&text)).expect("written");
         }
-        let port = std::net::TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address");
+        let port =
+            std::net::TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address");
         let child = Command::new("prometheus")
             .arg(format!("--config.file={}", folder.path().join("prometheus.yml").display()))
             .arg(format!("--storage.tsdb.path={}", folder.path().join("data").display()))
@@ -121,7 +123,8 @@ impl Prometheus {
     pub fn alerts(&self) -> Vec<(String, Value)> {
         let data = self.ask("alerts", &[]).expect("alerts");
         let alerts = data["alerts"].as_array().cloned().unwrap_or_default();
-        let named = |alert: Value| (alert["labels"]["alertname"].as_str().unwrap_or_default().to_owned(), alert);
+        let named =
+            |alert: Value| (alert["labels"]["alertname"].as_str().unwrap_or_default().to_owned(), alert);
         alerts.into_iter().map(named).collect()
     }
 }

@@ -152,8 +152,7 @@ fn expressions_are_read() {
     let said = read(
         r#"sum by (a, b) (rate(x_total{i="$i", r=~"a(b)|c"}[$__rate_interval])) / 2 * on (code) group_left (name) label_replace(y{}, "name", "$1", "n", "(.*)") or vector(0) unless up == 1"#,
     );
-    let named: Vec<_> =
-        said.selectors.iter().map(|one| (one.metric.as_str(), one.inside.as_str())).collect();
+    let named: Vec<_> = said.selectors.iter().map(|one| (one.metric.as_str(), one.inside.as_str())).collect();
     assert_eq!(named, [("x_total", "rate"), ("y", "label_replace"), ("up", "")]);
     assert_eq!(said.selectors[0].range.as_deref(), Some("$__rate_interval"));
     assert_eq!(said.selectors[0].matchers[1], ("r".to_owned(), "=~".to_owned(), "a(b)|c".to_owned()));

@@ -10,7 +10,10 @@ fn text(file: &str) -> String {
 
 /// The values of a field at the beginning of lines, such as every `alert: NAME`.
 fn values<'a>(text: &'a str, field: &str) -> Vec<&'a str> {
-    text.lines().filter_map(|line| line.trim().trim_start_matches("- ").strip_prefix(field)).map(str::trim).collect()
+    text.lines()
+        .filter_map(|line| line.trim().trim_start_matches("- ").strip_prefix(field))
+        .map(str::trim)
+        .collect()
 }
 
 #[test]
@@ -20,7 +23,13 @@ fn promtool_takes_configuration_rules_and_tests() {
     }
     promtool(&["check", "config", "prometheus.yml"]);
     promtool(&["check", "rules", "rules/recording.yml", "rules/alerts.yml"]);
-    let said = promtool(&["test", "rules", "tests/recording_test.yml", "tests/alerts_test.yml", "tests/days_test.yml"]);
+    let said = promtool(&[
+        "test",
+        "rules",
+        "tests/recording_test.yml",
+        "tests/alerts_test.yml",
+        "tests/days_test.yml",
+    ]);
     assert_eq!(said.matches("SUCCESS").count(), 3, "{said}");
 }
 
@@ -32,7 +41,10 @@ fn jobs_that_are_taken_in_by_hand_are_in_order_too() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("prometheus.yml");
     let config = opted_in(&text("prometheus/prometheus.yml"));
-    assert!(config.contains("\n  - job_name: taghtia-communes\n") && config.contains("\n  - job_name: taghtia-probes\n"));
+    assert!(
+        config.contains("\n  - job_name: taghtia-communes\n")
+            && config.contains("\n  - job_name: taghtia-probes\n")
+    );
     std::fs::write(&file, config.replace("rules/*.yml", "none/*.yml")).unwrap();
     promtool(&["check", "config", file.to_str().unwrap()]);
 }

@@ -31,18 +31,21 @@ pub fn choose(
     fixed: &Values,
 ) -> Result<(BTreeMap<String, Vec<String>>, Values), String> {
     let (mut options, mut values) = (BTreeMap::new(), Values::new());
-    values.insert("__rate_interval".to_owned(), "30s".to_owned());
+    values.insert("__rate_interval".to_owned(), "1m".to_owned());
     for variable in board.variables() {
         let name = text_of(variable, "name");
         let found = match text_of(variable, "type") {
             "datasource" => vec!["prometheus".to_owned()],
             "textbox" => vec![text_of(variable, "query").to_owned()],
-            "custom" => list(variable, "options").iter().map(|one| text_of(one, "value").to_owned()).collect(),
+            "custom" => {
+                list(variable, "options").iter().map(|one| text_of(one, "value").to_owned()).collect()
+            }
             "query" => ask(variable, prometheus, &values).map_err(|error| format!("{name}: {error}"))?,
             other => return Err(format!("{name}: no test knows variables of type {other:?}")),
         };
         let everything = (variable["includeAll"] == true).then(|| text_of(variable, "allValue").to_owned());
-        let first = everything.or_else(|| found.first().cloned()).ok_or_else(|| format!("{name} has no value"))?;
+        let first =
+            everything.or_else(|| found.first().cloned()).ok_or_else(|| format!("{name} has no value"))?;
         let value = fixed.get(name).filter(|value| found.contains(value)).cloned().unwrap_or(first);
         values.insert(name.to_owned(), value);
         options.insert(name.to_owned(), found);
@@ -52,7 +55,9 @@ pub fn choose(
 
 fn ask(variable: &Value, prometheus: &Prometheus, values: &Values) -> Result<Vec<String>, String> {
     let query = settle(text_of(&variable["query"], "query"), values);
-    let found = if let Some(inside) = query.strip_prefix("label_values(").and_then(|rest| rest.strip_suffix(')')) {
+    let found = if let Some(inside) =
+        query.strip_prefix("label_values(").and_then(|rest| rest.strip_suffix(')'))
+    {
         let (selector, label) = inside.rsplit_once(',').ok_or("label_values needs a label")?;
         let data = prometheus.ask(&format!("label/{}/values", label.trim()), &[("match[]", selector)])?;
         texts(&data)
