@@ -20,9 +20,7 @@ pub mod target;
 
 pub use access::{Act, Actor, Role, TokenId};
 pub use address::{Block, InvalidBlock};
-pub use collector::{
-    CollectOutcome, CollectReason, CollectorId, CollectorSource, CollectorState,
-};
+pub use collector::{CollectOutcome, CollectReason, CollectorId, CollectorSource, CollectorState};
 pub use filing::{AsOf, ContentHash, FilingId, FilingKind, Origin, Recorded};
 pub use measurement::{Metric, Month, NewMeasurement, ProbeId, SourceId, Verdict};
 pub use network::{Environment, Layer, Mbps, OperatorId, Scope, SpeedFloor, TechnologyId};

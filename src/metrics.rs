@@ -127,7 +127,16 @@ impl Metrics {
         registry.register(Box::new(failures.clone()))?;
         registry.register(Box::new(ProcessCollector::for_self()))?;
         let (written, measured) = (Mutex::default(), Mutex::default());
-        Ok(Arc::new(Self { registry, requests, durations, running, submissions, failures, written, measured }))
+        Ok(Arc::new(Self {
+            registry,
+            requests,
+            durations,
+            running,
+            submissions,
+            failures,
+            written,
+            measured,
+        }))
     }
 
     /// Adds the families of the probes, with a series for every check.
@@ -197,7 +206,8 @@ impl Metrics {
     /// When a number cannot be computed.
     pub async fn measured(&self, snapshot: &Arc<Snapshot>) -> Result<Arc<str>, MetricsError> {
         let cell = cell(&self.measured, &snapshot.measured_version());
-        let text = cell.get_or_try_init(|| async { measurements::write(snapshot).await.map(Arc::from) }).await?;
+        let text =
+            cell.get_or_try_init(|| async { measurements::write(snapshot).await.map(Arc::from) }).await?;
         Ok(Arc::clone(text))
     }
 

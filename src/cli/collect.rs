@@ -152,14 +152,15 @@ async fn collect(args: &Run) -> anyhow::Result<Ending> {
         error => error.into(),
     })?;
     let lake = owned.lake()?;
-    let country =
-        Arc::new(Country::open(&args.registry.pack, &owned.cache(), &|step| print::note(step))?);
+    let country = Arc::new(Country::open(&args.registry.pack, &owned.cache(), &|step| print::note(step))?);
     let catalogue = owned.catalogue(&country.meta.operators).await?;
     let desk = Desk::new(country, catalogue.clone(), lake, Limits::default(), 1);
-    let collecting =
-        Collecting::open(collectors, desk, catalogue.clone(), owned.spool(), Vec::new()).await?;
-    let chosen: Vec<CollectorId> =
-        if args.ids.is_empty() { collecting.collectors().iter().map(|one| one.id.clone()).collect() } else { args.ids.clone() };
+    let collecting = Collecting::open(collectors, desk, catalogue.clone(), owned.spool(), Vec::new()).await?;
+    let chosen: Vec<CollectorId> = if args.ids.is_empty() {
+        collecting.collectors().iter().map(|one| one.id.clone()).collect()
+    } else {
+        args.ids.clone()
+    };
     let mut ended = Vec::new();
     for id in chosen {
         if args.again {

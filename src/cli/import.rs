@@ -109,7 +109,8 @@ fn pair<T: FromStr<Err: std::fmt::Display>>(text: &str) -> Result<(TableField, T
 fn place(text: &str) -> Result<LonLat, String> {
     let expected = || format!("{text:?} is no place: expected LON,LAT in degrees, such as -6.84,34.01");
     let (lon, lat) = text.split_once(',').ok_or_else(expected)?;
-    let degrees = |text: &str, most: f64| text.trim().parse::<f64>().ok().filter(|number| number.abs() <= most);
+    let degrees =
+        |text: &str, most: f64| text.trim().parse::<f64>().ok().filter(|number| number.abs() <= most);
     let at = degrees(lon, 180.0).zip(degrees(lat, 90.0));
     at.map(|(lon, lat)| LonLat { lon, lat }).ok_or_else(expected)
 }
@@ -160,10 +161,13 @@ fn request(args: &Args) -> anyhow::Result<ImportRequest> {
     let source = match (&args.source, usual) {
         (Some(source), _) => source.clone(),
         (None, Some(usual)) => SourceId::new(usual)?,
-        (None, None) => bail!("--source is needed: whose measurements they are, such as --source drive-tests"),
+        (None, None) => {
+            bail!("--source is needed: whose measurements they are, such as --source drive-tests")
+        }
     };
     if matches!(args.format, ImportFormat::Ndt7 | ImportFormat::RipeAtlas) {
-        let has_place = args.here.is_some() || (args.format == ImportFormat::RipeAtlas && args.places.is_some());
+        let has_place =
+            args.here.is_some() || (args.format == ImportFormat::RipeAtlas && args.places.is_some());
         let missing: Vec<&str> = [
             ("--operator", args.operator.is_some()),
             ("--technology", args.technology.is_some()),
@@ -268,9 +272,8 @@ fn show(receipt: &MeasurementReceipt) {
         receipt.accepted, receipt.duplicates
     ));
     let counts = receipt.refusals.refused_counts.iter();
-    let rows: Vec<[String; 3]> = counts
-        .map(|(rule, rows)| [rule.to_string(), rows.to_string(), rule.expected().to_owned()])
-        .collect();
+    let rows: Vec<[String; 3]> =
+        counts.map(|(rule, rows)| [rule.to_string(), rows.to_string(), rule.expected().to_owned()]).collect();
     print::table(&["rule", "rows", "expected"], &rows);
     if refused > 0 {
         let first = receipt.refusals.refused.iter().take(SHOWN);
@@ -288,7 +291,9 @@ async fn aggregates(desk: &Desk, request: &ImportRequest, as_json: bool) -> anyh
     let news = desk.put_aggregates(&all).await?;
     if as_json {
         let items: Vec<_> = read.iter().map(as_value).collect();
-        print::line(&serde_json::to_string_pretty(&serde_json::json!({ "news": news, "aggregates": items }))?);
+        print::line(&serde_json::to_string_pretty(
+            &serde_json::json!({ "news": news, "aggregates": items }),
+        )?);
         return Ok(Ending::Done);
     }
     print::line(&format!("{} aggregates read, {news} of them new", read.len()));

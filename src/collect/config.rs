@@ -157,12 +157,7 @@ fn whole(table: toml::Table, folder: &Path, faults: &mut Vec<Fault>) -> Collecto
     Collectors(read)
 }
 
-fn collector(
-    title: String,
-    table: toml::Table,
-    folder: &Path,
-    faults: &mut Vec<Fault>,
-) -> Option<Collector> {
+fn collector(title: String, table: toml::Table, folder: &Path, faults: &mut Vec<Fault>) -> Option<Collector> {
     let is_http = table.contains_key("url");
     let is_one = is_http != table.contains_key("directory");
     let mut section = Section::new(title, table, faults);
@@ -182,7 +177,8 @@ fn collector(
     let limit = section.number("limit_mib", 256, 1..=8192) * MIB;
     let source = if !is_one {
         section.fault("url", "either url or directory: one of the two");
-        let _known = (section.optional("url", "", |_| Some(())), section.optional("directory", "", |_| Some(())));
+        let _known =
+            (section.optional("url", "", |_| Some(())), section.optional("directory", "", |_| Some(())));
         None
     } else if is_http {
         http::read(&mut section, folder).map(|source| Source::Http(Box::new(source)))

@@ -20,8 +20,7 @@ const ENTRIES: usize = 10_000;
 /// Bytes of a file's name.
 const NAME: usize = 255;
 /// How names of files end that somebody still writes.
-const UNFINISHED: [&str; 8] =
-    [".part", ".tmp", ".temp", ".partial", ".filepart", ".crdownload", ".swp", "~"];
+const UNFINISHED: [&str; 8] = [".part", ".tmp", ".temp", ".partial", ".filepart", ".crdownload", ".swp", "~"];
 
 /// A file of the folder.
 #[derive(Debug, Clone)]
@@ -150,10 +149,7 @@ pub(super) fn copy(file: &Candidate, spool: &Spool, limit: u64) -> Result<Option
     };
     let unwritable = |error: std::io::Error| {
         tracing::error!(%error, "collect.spool.failed");
-        Failure::new(
-            CollectReason::Internal,
-            "it cannot be written to this machine's disk; the log says why",
-        )
+        Failure::new(CollectReason::Internal, "it cannot be written to this machine's disk; the log says why")
     };
     let open = File::open(&file.path).map_err(unreadable)?;
     // What was opened must be what was looked at: neither a link put in its place nor another file.
@@ -248,7 +244,9 @@ mod tests {
         std::fs::remove_file(&path).expect("removed");
         assert!(copy(&scan.complete[0], &spool, 1000).is_err());
         assert_eq!(
-            super::scan(&dir.path().join("none"), Duration::ZERO, 1, &mut seen).expect_err("no folder").reason,
+            super::scan(&dir.path().join("none"), Duration::ZERO, 1, &mut seen)
+                .expect_err("no folder")
+                .reason,
             CollectReason::Directory
         );
     }

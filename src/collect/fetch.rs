@@ -141,7 +141,9 @@ async fn once(
     };
     Ok(Fetched::File(Box::new(FetchedFile {
         spooled,
-        name: disposition(&headers).or_else(|| last_part(url.path())).or_else(|| last_part(source.url.0.path())),
+        name: disposition(&headers)
+            .or_else(|| last_part(url.path()))
+            .or_else(|| last_part(source.url.0.path())),
         etag: validator(header::ETAG),
         last_modified: validator(header::LAST_MODIFIED),
         headers,

@@ -45,11 +45,7 @@ impl Gone {
     }
 
     fn refused(problem: Option<String>) -> Self {
-        Self {
-            reason: Some(CollectReason::RefusedByRules),
-            problem,
-            ..Self::well(CollectOutcome::Refused)
-        }
+        Self { reason: Some(CollectReason::RefusedByRules), problem, ..Self::well(CollectOutcome::Refused) }
     }
 
     fn internal(error: &dyn std::error::Error) -> Self {

@@ -15,7 +15,9 @@ use super::measurements::{MeasuredItem, of_commune};
 use super::reply::Tag;
 use super::select;
 use crate::country::{CELL_RESOLUTION, Country, Part};
-use crate::domain::{AsOf, Environment, FilingId, LonLat, Mbps, OperatorId, SpeedFloor, TechnologyId, Verdict};
+use crate::domain::{
+    AsOf, Environment, FilingId, LonLat, Mbps, OperatorId, SpeedFloor, TechnologyId, Verdict,
+};
 use crate::snapshot::{Compared, Extent, Holding, NetworkState};
 
 /// Fewer connected dwellings than this are not published: they would tell of single homes.

@@ -138,6 +138,7 @@ pub(crate) async fn runs(
     let catalogue = app.catalogue();
     let items = catalogue.collector_runs(&status.id).await.map_err(Problem::internal)?;
     let report = catalogue.collector_report(&status.id).await.map_err(Problem::internal)?;
-    let report = report.map(serde_json::value::RawValue::from_string).transpose().map_err(Problem::internal)?;
+    let report =
+        report.map(serde_json::value::RawValue::from_string).transpose().map_err(Problem::internal)?;
     Ok((fresh(), json(&CollectorRunsBody { items, report })?).into_response())
 }

@@ -124,7 +124,10 @@ async fn take(app: &App, name: String, source: SourceId, batch: Batch) -> Result
 /// Whether the body is NDJSON; what is neither that nor JSON is refused.
 fn is_lines(headers: &HeaderMap) -> Result<bool, Problem> {
     if headers.contains_key(header::CONTENT_ENCODING) {
-        return Err(Problem::bad_request("content-encoding", "send the batch as it is, without Content-Encoding"));
+        return Err(Problem::bad_request(
+            "content-encoding",
+            "send the batch as it is, without Content-Encoding",
+        ));
     }
     let given = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     match given.split(';').next().unwrap_or_default().trim() {
@@ -132,8 +135,9 @@ fn is_lines(headers: &HeaderMap) -> Result<bool, Problem> {
         "" | "application/json" => Ok(false),
         other => {
             let shown: String = other.chars().take(64).collect();
-            let detail =
-                format!("{shown:?} is no batch of measurements; send application/json or application/x-ndjson");
+            let detail = format!(
+                "{shown:?} is no batch of measurements; send application/json or application/x-ndjson"
+            );
             Err(Problem::bad_request("bad-media-type", detail))
         }
     }
@@ -147,9 +151,9 @@ async fn body(request: Request) -> Result<bytes::Bytes, Problem> {
 
 fn unreadable(error: BatchError) -> Problem {
     match error {
-        BatchError::TooMany(most) => {
-            Problem::too_many_rows(&format!("a batch may have {most} measurements at most; send several batches"))
-        }
+        BatchError::TooMany(most) => Problem::too_many_rows(&format!(
+            "a batch may have {most} measurements at most; send several batches"
+        )),
         BatchError::Json(error) => {
             let detail = format!(
                 "the batch cannot be read: {error}; expected {{\"batch\": \"…\", \"source\": \"…\", \"measurements\": \

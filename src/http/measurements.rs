@@ -359,10 +359,7 @@ pub(crate) async fn get(State(app): State<App>, ask: Ask) -> Result<Response, Pr
 }
 
 /// The measurements of one commune over the usual months, beside the claims of a state.
-pub(crate) async fn of_commune(
-    state: &NetworkState,
-    commune: TerritoryId,
-) -> Result<Vec<Compared>, Problem> {
+pub(crate) async fn of_commune(state: &NetworkState, commune: TerritoryId) -> Result<Vec<Compared>, Problem> {
     let Some((from, to)) = state.snapshot().measured().window() else { return Ok(Vec::new()) };
     let selection = Selection {
         level: Level::Commune,
@@ -432,8 +429,7 @@ impl Asked {
         let is_near = |code: &TerritoryCode| {
             let found = tree.find(code.as_str());
             found.is_some_and(|id| {
-                self.within
-                    .is_none_or(|within| tree.is_within(within, id) || tree.is_within(id, within))
+                self.within.is_none_or(|within| tree.is_within(within, id) || tree.is_within(id, within))
             })
         };
         let all = snapshot.measured().aggregates().iter().filter(|aggregate| {

@@ -29,11 +29,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::domain::{CheckId, CheckKind, LonLat, Names, OperatorId, ProbeId, TechnologyId, word_list};
-pub(super) use module::{
-    DnsModule, HttpModule, IcmpModule, Module, TcpModule, TlsSettings, rcode_name,
-};
-pub use crate::settings::{Fault, SettingsError as ConfigError};
 use crate::settings::{self, Section, numbered};
+pub use crate::settings::{Fault, SettingsError as ConfigError};
+pub(super) use module::{DnsModule, HttpModule, IcmpModule, Module, TcpModule, TlsSettings, rcode_name};
 
 /// Checks in a file: each is a task, and a few dozen series.
 const CHECKS: usize = 500;

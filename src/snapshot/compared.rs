@@ -8,7 +8,7 @@
 //! Below [`ENOUGH`](observe::ENOUGH) tests nothing is said but how many there were. A claim of nobody is
 //! no claim: it has no verdict but `insufficient`.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::measured::{MeasuredKey, Selection};
@@ -121,28 +121,27 @@ impl NetworkState {
         let cells = tokio::task::spawn_blocking(select)
             .await
             .map_err(|error| SnapshotError::Computation(error.to_string()))?;
-        let mut claims = Claims::new();
-        let mut compared = Vec::with_capacity(cells.len());
-        for (key, cell) in cells {
-            self.claims_of(&key, &mut claims).await?;
-            compared.push(self.beside(key, &cell, &claims));
-        }
-        Ok(compared)
+        let networks: BTreeSet<_> = cells.keys().map(|key| (&key.operator, &key.technology)).collect();
+        let claims = self.claims(&networks).await?;
+        Ok(cells.into_iter().map(|(key, cell)| self.beside(key, &cell, &claims)).collect())
     }
 
-    /// Adds what an operator claims of a technology, unless it is there already.
-    async fn claims_of(&self, key: &MeasuredKey, claims: &mut Claims) -> Result<(), SnapshotError> {
-        for (usual, denominator) in self.usual_questions() {
-            let name = (key.operator.clone(), key.technology.clone(), usual.floor);
-            if usual.technology != key.technology || claims.contains_key(&name) {
-                continue;
+    /// What operators claim of technologies, at every tier.
+    async fn claims(
+        &self,
+        networks: &BTreeSet<(&OperatorId, &TechnologyId)>,
+    ) -> Result<Claims, SnapshotError> {
+        let (mut claims, usual) = (Claims::new(), self.usual_questions());
+        for (operator, technology) in networks {
+            for (usual, denominator) in usual.iter().filter(|(usual, _)| usual.technology == **technology) {
+                let scope = Scope::Operator((*operator).clone());
+                let question = Question { scope, ..usual.clone() };
+                let (answer, standing) = (self.coverage(&question).await?, self.counted(&question).standing);
+                let claimed = Claimed { answer, denominator: *denominator, standing };
+                claims.insert(((*operator).clone(), (*technology).clone(), usual.floor), claimed);
             }
-            let question = Question { scope: Scope::Operator(key.operator.clone()), ..usual };
-            let answer = self.coverage(&question).await?;
-            let standing = self.counted(&question).standing;
-            claims.insert(name, Claimed { answer, denominator, standing });
         }
-        Ok(())
+        Ok(claims)
     }
 
     fn beside(&self, key: MeasuredKey, cell: &Cell, claims: &Claims) -> Compared {
@@ -160,8 +159,7 @@ impl NetworkState {
                 n,
                 met: observe::wilson(met, n).filter(|_| n >= ENOUGH).map(|share| (met, share)),
                 claimed,
-                verdict: verdict
-                    .map_or(Verdict::Insufficient, |claimed| observe::verdict(claimed, met, n)),
+                verdict: verdict.map_or(Verdict::Insufficient, |claimed| observe::verdict(claimed, met, n)),
             }
         });
         Compared {

@@ -66,10 +66,13 @@ fn english(facts: &MeasuredFacts<'_>) -> String {
         all => format!(" by {}", all.join(", ")),
     };
     let (n, enough) = (grouped(facts.tests, ","), facts.enough);
-    let (from, to) = (month("en", from), month("en", to));
+    let when = match (month("en", from), month("en", to)) {
+        (from, to) if from == to => format!("of {from}"),
+        (from, to) => format!("from {from} to {to}"),
+    };
     let (filed, known) = (date("en", facts.as_of), date("en", facts.known_on));
     format!(
-        "{n}{made_up} tests{whose}, from {from} to {to}. Whoever tests decides to: tests are not a sample of \
+        "{n}{made_up} tests{whose}, {when}. Whoever tests decides to: tests are not a sample of \
          the people. Sources are never added together. Below {enough} tests nothing is said. A verdict holds \
          the tests that met a tier against nine tenths of the share the same operator claims, as filed for \
          {filed}, known on {known}: confirmed or contradicted when the whole 95 % interval lies on one side."
@@ -86,10 +89,13 @@ fn french(facts: &MeasuredFacts<'_>) -> String {
         all => format!(" de {}", all.join(", ")),
     };
     let (n, enough) = (grouped(facts.tests, "\u{202f}"), facts.enough);
-    let (from, to) = (month("fr", from), month("fr", to));
+    let when = match (month("fr", from), month("fr", to)) {
+        (from, to) if from == to => from,
+        (from, to) => format!("{from} à {to}"),
+    };
     let (filed, known) = (date("fr", facts.as_of), date("fr", facts.known_on));
     format!(
-        "{n} tests{made_up}{whose}, mois de {from} à {to}. Teste qui veut : les tests ne sont pas un échantillon \
+        "{n} tests{made_up}{whose}, mois : {when}. Teste qui veut : les tests ne sont pas un échantillon \
          de la population. Les sources ne sont jamais additionnées. En dessous de {enough} tests, rien n’est \
          dit. Le verdict compare les tests qui atteignent un débit aux neuf dixièmes de la part que le même \
          opérateur déclare couvrir, état au {filed}, connu au {known} : confirmé ou contredit quand tout \
@@ -101,16 +107,19 @@ fn arabic(facts: &MeasuredFacts<'_>) -> String {
     let Some((from, to)) = facts.months else {
         return "لم يُقَس شيء بعد.".to_owned();
     };
-    let made_up = if facts.synthetic { " اصطناعي" } else { "" };
+    let made_up = if facts.synthetic { " (اصطناعية)" } else { "" };
     let whose = match facts.sources {
         [] => String::new(),
         all => format!(" من {}", all.join("، ")),
     };
     let (n, enough) = (grouped(facts.tests, "\u{202f}"), facts.enough);
-    let (from, to) = (month("ar", from), month("ar", to));
+    let when = match (month("ar", from), month("ar", to)) {
+        (from, to) if from == to => format!("في {from}"),
+        (from, to) => format!("من {from} إلى {to}"),
+    };
     let (filed, known) = (date("ar", facts.as_of), date("ar", facts.known_on));
     format!(
-        "عدد الاختبارات: {n}{made_up}{whose}، من {from} إلى {to}. يختبر من يشاء: ليست الاختبارات عينة من السكان. \
+        "عدد الاختبارات: {n}{made_up}{whose}، {when}. يختبر من يشاء: ليست الاختبارات عينة من السكان. \
          لا تُجمع المصادر أبدا. دون {enough} اختبارا لا يقال شيء. يقارن الحكم الاختبارات التي بلغت الصبيب بتسعة أعشار \
          النسبة التي يصرح المتعهد نفسه بتغطيتها، الوضعية في {filed}، كما عُرفت في {known}: مؤكد أو مفنَّد حين يقع مجال الثقة 95٪ \
          كله في جهة واحدة."
@@ -135,8 +144,16 @@ mod tests {
             known_on: day(2026, 11, 25),
         };
         let expected = [
-            ("en", "1,234,567 synthetic tests by demo-drive, mlab-ndt7, from July 2025 to June 2026.", "not a sample"),
-            ("fr", "1\u{202f}234\u{202f}567 tests synthétiques de demo-drive, mlab-ndt7, mois de juillet 2025 à juin 2026.", "pas un échantillon"),
+            (
+                "en",
+                "1,234,567 synthetic tests by demo-drive, mlab-ndt7, from July 2025 to June 2026.",
+                "not a sample",
+            ),
+            (
+                "fr",
+                "1\u{202f}234\u{202f}567 tests synthétiques de demo-drive, mlab-ndt7, mois : juillet 2025 à juin 2026.",
+                "pas un échantillon",
+            ),
             ("ar", "من demo-drive، mlab-ndt7، من يوليوز 2025 إلى يونيو 2026.", "ليست الاختبارات عينة"),
         ];
         for (language, start, honest) in expected {
@@ -144,8 +161,13 @@ mod tests {
             assert!(text.contains(start) && text.contains(honest), "{text}");
             assert!(text.contains("30") && text.contains("95"), "{text}");
         }
+        let month = MeasuredFacts { months: facts.months.map(|(_, to)| (to, to)), ..facts };
+        assert!(measured_sentence("en", &month).contains("mlab-ndt7, of June 2026."));
         let nothing = MeasuredFacts { months: None, ..facts };
         assert_eq!(measured_sentence("de", &nothing), "Nothing was measured yet.");
-        assert_eq!((grouped(0, ","), grouped(999, ","), grouped(1000, ",")), ("0".into(), "999".into(), "1,000".into()));
+        assert_eq!(
+            (grouped(0, ","), grouped(999, ","), grouped(1000, ",")),
+            ("0".into(), "999".into(), "1,000".into())
+        );
     }
 }

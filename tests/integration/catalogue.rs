@@ -62,11 +62,11 @@ fn read(exposition: &str) -> BTreeMap<String, Read> {
         if let Some((name, help)) = line.strip_prefix("# HELP ").and_then(|rest| rest.split_once(' ')) {
             assert!(!families.contains_key(name), "{name} is there twice");
             name.clone_into(&mut last);
-            families.entry(last.clone()).or_default().help = help.to_owned();
+            families.insert(last.clone(), Read { help: help.to_owned(), ..Read::default() });
         } else if let Some((name, kind)) = line.strip_prefix("# TYPE ").and_then(|rest| rest.split_once(' '))
         {
             assert_eq!(name, last, "TYPE follows HELP");
-            families.entry(last.clone()).or_default().kind = kind.to_owned();
+            kind.clone_into(&mut families.get_mut(name).expect("its HELP").kind);
         } else {
             let name = line.split(['{', ' ']).next().unwrap_or_default();
             assert!(name.starts_with(&last), "{name} stands under {last}");

@@ -24,7 +24,8 @@ fn one_claim_is_contradicted_and_the_others_hold() {
     let data = demonstration();
     let server = Server::start(data.path(), &["serve"]);
     let of = |technology: &str| {
-        server.json(&format!("/api/v1/measurements?level=province&technology={technology}&limit=5000&lang=en"))
+        server
+            .json(&format!("/api/v1/measurements?level=province&technology={technology}&limit=5000&lang=en"))
     };
     let body = of(OVERCLAIM.technology);
     let wrong = with_verdict(&body, OVERCLAIM.tier, "contradicted");
@@ -40,7 +41,8 @@ fn one_claim_is_contradicted_and_the_others_hold() {
     for (technology, tiers) in [("5g", ["7-1", "35-3"]), ("fibre", ["100-20", "1000-200"])] {
         let body = of(technology);
         for tier in tiers {
-            let (held, wrong) = (with_verdict(&body, tier, "confirmed").len(), with_verdict(&body, tier, "contradicted"));
+            let (held, wrong) =
+                (with_verdict(&body, tier, "confirmed").len(), with_verdict(&body, tier, "contradicted"));
             println!("{technology} {tier}: {held} of {} confirmed", body["total"]);
             assert_eq!(wrong, [], "{technology} {tier}");
         }
@@ -59,7 +61,9 @@ fn one_claim_is_contradicted_and_the_others_hold() {
     let (_, again) = server.get("/metrics");
     println!("/metrics: {} bytes in {:?}", again.len(), begun.elapsed());
     assert!(page.len() < 3_000_000, "{} bytes", page.len());
-    assert!(page.contains("taghtia_measurement_download_median_bits_per_second{code=\"MA\",level=\"country\""));
+    assert!(
+        page.contains("taghtia_measurement_download_median_bits_per_second{code=\"MA\",level=\"country\"")
+    );
     assert!(page.contains(&format!("taghtia_measurement_source_tests{{source=\"{SOURCE}\"}} ")));
     for exposition in [&page, &details] {
         if let Some(said) = promtool(exposition) {
@@ -73,5 +77,8 @@ fn one_claim_is_contradicted_and_the_others_hold() {
     assert!(again.status.success() && !said.contains("filings made"), "{said}");
     let server = Server::start(data.path(), &["serve"]);
     let sources = &server.json("/api/v1/measurements?level=country")["sources"];
-    assert_eq!((&sources[0]["id"], &sources[1], &sources[0]["synthetic"]), (&json!(SOURCE), &Value::Null, &json!(true)));
+    assert_eq!(
+        (&sources[0]["id"], &sources[1], &sources[0]["synthetic"]),
+        (&json!(SOURCE), &Value::Null, &json!(true))
+    );
 }

@@ -29,15 +29,18 @@ fn corpus(name: &str) -> Option<PathBuf> {
 /// So many tests of three months around Azilal, as a table with planted columns.
 fn table(rows: usize) -> Vec<u8> {
     let mut draw = Draw(11);
-    let mut text =
-        String::from("client_ip,test_id,at,lon,lat,operator,technology,download_mbps,upload_mbps,latency_ms,imei\n");
+    let mut text = String::from(
+        "client_ip,test_id,at,lon,lat,operator,technology,download_mbps,upload_mbps,latency_ms,imei\n",
+    );
     for row in 0..rows {
         let (lon, lat) = (-6.6 + 0.1 * draw.next(), 31.9 + 0.1 * draw.next());
         let month = 4 + draw.below(3);
         let _ = writeln!(
             text,
             "{},t{row},2026-{month:02}-11T10:00:00Z,{lon:.6},{lat:.6},iam,4g,{:.2},2.5,41,{}",
-            PLANTED[0], 1.0 + 50.0 * draw.next(), PLANTED[1]
+            PLANTED[0],
+            1.0 + 50.0 * draw.next(),
+            PLANTED[1]
         );
     }
     text.into_bytes()
@@ -102,12 +105,23 @@ technologies = { LTE = "4g" }
     );
     let mapping = mapping.to_string_lossy();
     let args = [
-        "--format", "csv", "--source", "drive", "--mapping", &mapping, "--column", "download_mbps=down_kbps",
-        "--factor", "download_mbps=0.001",
+        "--format",
+        "csv",
+        "--source",
+        "drive",
+        "--mapping",
+        &mapping,
+        "--column",
+        "download_mbps=down_kbps",
+        "--factor",
+        "download_mbps=0.001",
     ];
     let shown = import(data.path(), &file, &args);
     let text = said(&shown);
-    assert!(shown.status.success() && text.contains("1 tests kept, 1 were kept before, 3 rows refused"), "{text}");
+    assert!(
+        shown.status.success() && text.contains("1 tests kept, 1 were kept before, 3 rows refused"),
+        "{text}"
+    );
     assert!(text.contains("2 (number), 3 (outside-country), 5 (nothing-measured)"), "{text}");
     let again = receipt(&import(data.path(), &file, &[&args[..], &["--json"]].concat()));
     assert_eq!((&again["accepted"], &again["duplicates"]), (&json!(0), &json!(2)));
@@ -117,7 +131,9 @@ technologies = { LTE = "4g" }
     assert_eq!((&body["items"][0]["source"], &body["items"][0]["tests"]), (&json!("drive"), &json!(1)));
     let (_, metrics) = server.get("/metrics");
     assert!(metrics.contains("# TYPE taghtia_measurements_refused_total counter\n"));
-    assert!(metrics.contains("taghtia_measurements_refused_total{rule=\"outside-country\",source=\"drive\"} 2\n"));
+    assert!(
+        metrics.contains("taghtia_measurements_refused_total{rule=\"outside-country\",source=\"drive\"} 2\n")
+    );
     // A server holds the directory: the command says so, and what to do instead.
     let held = import(data.path(), &file, &args);
     let text = said(&held);
@@ -129,12 +145,21 @@ technologies = { LTE = "4g" }
 fn what_cannot_be_read_is_said_before_anything_is_kept() {
     let (data, folder) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
     let csv = write(folder.path(), "a.csv", b"id,when\n1,2\n");
-    let bad = write(folder.path(), "bad.csv", b"test_id,at,lon,lat,operator,technology,download_mbps\na,b,c,d,e,f,g\n");
+    let bad = write(
+        folder.path(),
+        "bad.csv",
+        b"test_id,at,lon,lat,operator,technology,download_mbps\na,b,c,d,e,f,g\n",
+    );
     let cases: [(&Path, &[&str], i32, &[&str]); 7] = [
         (&csv, &["--format", "csv"], 2, &["--source is needed"]),
         (&csv, &["--format", "csv", "--source", "x"], 2, &["no column \"test_id\"", "id, when", "a.csv"]),
         (&csv, &["--format", "ndt7"], 2, &["--operator", "--technology", "--here"]),
-        (&csv, &["--format", "ndt7", "--operator", "free", "--technology", "4g", "--here=-6.8,34"], 2, &["free is not registered", "iam"]),
+        (
+            &csv,
+            &["--format", "ndt7", "--operator", "free", "--technology", "4g", "--here=-6.8,34"],
+            2,
+            &["free is not registered", "iam"],
+        ),
         (&csv, &["--format", "iqb"], 2, &["--month"]),
         (&csv, &["--format", "csv", "--source", "x", "--column", "speed=x"], 2, &["download_mbps"]),
         (&bad, &["--format", "csv", "--source", "x"], 1, &["0 tests kept", "1 rows refused"]),
@@ -163,7 +188,8 @@ fn the_countrys_aggregates_of_mlab_are_put_right() {
     assert!(text.contains("turned: the file names the worst percentile first"), "{text}");
     if let Some(parquet) = corpus("mlab/iqb_2025_10_downloads_by_country.parquet") {
         let read = receipt(&import(data.path(), &parquet, &["--format", "iqb", "--json"]));
-        let latency = read["aggregates"].as_array().expect("a list").iter().find(|one| one["metric"] == "latency");
+        let latency =
+            read["aggregates"].as_array().expect("a list").iter().find(|one| one["metric"] == "latency");
         let p50 = latency.expect("latency")["percentiles"]["p50"].as_f64().expect("a median");
         assert!((p50 - 52.4).abs() < 0.1, "the table says the same: {p50}");
     }
@@ -188,18 +214,31 @@ fn the_countrys_aggregates_of_mlab_are_put_right() {
 fn raw_ndt7_results_tell_their_speed_by_the_documented_formula() {
     let data = tempfile::tempdir().expect("a folder");
     // 8 x bytes / microseconds of the last TCPInfo: acknowledged for a download, received for an upload.
-    let expected =
-        [("download-2022", 76.656, 2.959), ("download-2020", 38.714, 285.804), ("upload-2020", 2.685, 173.733)];
+    let expected = [
+        ("download-2022", 76.656, 2.959),
+        ("download-2020", 38.714, 285.804),
+        ("upload-2020", 2.685, 173.733),
+    ];
     for (name, mbps, latency) in expected {
         let Some(file) = corpus(&format!("ndt7/{name}.json")) else { return };
-        let result: Ndt7Result = serde_json::from_slice(&std::fs::read(&file).expect("read")).expect("a result");
+        let result: Ndt7Result =
+            serde_json::from_slice(&std::fs::read(&file).expect("read")).expect("a result");
         let draft = result.draft("iam", "fibre", None).expect("a test");
         let is_download = name.starts_with("download");
         let speed = if is_download { draft.download } else { draft.upload };
         let (Given::Number(speed), Given::Number(rtt)) = (speed, draft.latency) else { panic!("{draft:?}") };
         assert!((speed - mbps).abs() < 1e-3 && (rtt - latency).abs() < 1e-3, "{name}: {speed} {rtt}");
         assert_eq!(matches!(draft.loss, Given::Number(_)), is_download, "uploads have no loss");
-        let args = ["--format", "ndt7", "--operator", "iam", "--technology", "fibre", "--here=-6.84,34.01", "--json"];
+        let args = [
+            "--format",
+            "ndt7",
+            "--operator",
+            "iam",
+            "--technology",
+            "fibre",
+            "--here=-6.84,34.01",
+            "--json",
+        ];
         assert_eq!(receipt(&import(data.path(), &file, &args))["accepted"], 1, "{name}");
         assert_eq!(receipt(&import(data.path(), &file, &args))["duplicates"], 1, "{name}");
     }
@@ -217,10 +256,21 @@ fn pings_of_ripe_atlas_and_lines_of_our_own_are_read() {
         {"type": "traceroute", "msm_id": 5001, "prb_id": 7, "timestamp": 1_780_000_000},
     ]);
     let pings = write(folder.path(), "ping.json", pings.to_string().as_bytes());
-    let places = json!({"results": [{"id": 7, "geometry": {"type": "Point", "coordinates": [-6.84, 34.01]}}]});
+    let places =
+        json!({"results": [{"id": 7, "geometry": {"type": "Point", "coordinates": [-6.84, 34.01]}}]});
     let places = write(folder.path(), "probes.json", places.to_string().as_bytes());
     let places = places.to_string_lossy();
-    let args = ["--format", "ripe-atlas", "--operator", "iam", "--technology", "fibre", "--places", &places, "--json"];
+    let args = [
+        "--format",
+        "ripe-atlas",
+        "--operator",
+        "iam",
+        "--technology",
+        "fibre",
+        "--places",
+        &places,
+        "--json",
+    ];
     let read = receipt(&import(data.path(), &pings, &args));
     assert_eq!((&read["accepted"], &read["refused_counts"]), (&json!(1), &json!({"unreadable": 1})));
     let line = json!({"test_id": "x", "at": "2026-05-28T20:00:00Z", "lon": -6.84, "lat": 34.01, "operator": "iam",

@@ -71,9 +71,15 @@ fn of<'a>(body: &'a Value, operator: &str) -> &'a Value {
 async fn measured_stands_beside_claimed_with_a_verdict() {
     let (service, region) = measured().await;
     let body = service.json("/api/v1/measurements?lang=en").await;
-    assert_eq!((&body["total"], &body["level"], &body["synthetic"]), (&json!(3), &json!("region"), &json!(true)));
+    assert_eq!(
+        (&body["total"], &body["level"], &body["synthetic"]),
+        (&json!(3), &json!("region"), &json!(true))
+    );
     let honest = of(&body, "atlas");
-    assert_eq!((&honest["code"], &honest["tests"], &honest["state"]), (&json!(region), &json!(100), &json!("measured")));
+    assert_eq!(
+        (&honest["code"], &honest["tests"], &honest["state"]),
+        (&json!(region), &json!(100), &json!("measured"))
+    );
     assert_eq!((&honest["from"], &honest["to"]), (&json!("2025-07"), &json!("2026-06")));
     let tier = &honest["tiers"][0];
     assert_eq!((&tier["tier"], &tier["n"], &tier["met"]), (&json!("5-1"), &json!(100), &json!(99)));
@@ -86,16 +92,30 @@ async fn measured_stands_beside_claimed_with_a_verdict() {
     // Twenty tests say nothing but that there were twenty.
     let few = of(&body, "souss");
     assert_eq!((&few["state"], &few["tests"]), (&json!("insufficient"), &json!(20)));
-    assert!(few["download"].is_null() && few["tiers"][0]["met"].is_null() && few["tiers"][0]["share"].is_null());
-    assert_eq!((&few["tiers"][0]["verdict"], &few["tiers"][0]["claimed"]), (&json!("insufficient"), &Value::Null));
+    assert!(
+        few["download"].is_null() && few["tiers"][0]["met"].is_null() && few["tiers"][0]["share"].is_null()
+    );
+    assert_eq!(
+        (&few["tiers"][0]["verdict"], &few["tiers"][0]["claimed"]),
+        (&json!("insufficient"), &Value::Null)
+    );
     let definition = &body["definition"];
     assert_eq!((&definition["enough"], &definition["as_of"]), (&json!(30), &json!("2026-06-30")));
     let sentence = definition["sentence"].as_str().unwrap();
-    assert!(sentence.starts_with("220 synthetic tests by my-drive, from July 2025 to June 2026."), "{sentence}");
-    assert_eq!(body["sources"], json!([{"id": "my-drive", "tests": 220, "last_at": "2026-06-28T10:00:00Z", "synthetic": true}]));
+    assert!(
+        sentence.starts_with("220 synthetic tests by my-drive, from July 2025 to June 2026."),
+        "{sentence}"
+    );
+    assert_eq!(
+        body["sources"],
+        json!([{"id": "my-drive", "tests": 220, "last_at": "2026-06-28T10:00:00Z", "synthetic": true}])
+    );
     // Before the claims were known there is nothing to compare with.
     let before = service.json("/api/v1/measurements?known_at=2020-01-01").await;
-    assert_eq!((&of(&before, "rif")["tiers"][0]["claimed"], &of(&before, "rif")["tiers"][0]["verdict"]), (&Value::Null, &json!("insufficient")));
+    assert_eq!(
+        (&of(&before, "rif")["tiers"][0]["claimed"], &of(&before, "rif")["tiers"][0]["verdict"]),
+        (&Value::Null, &json!("insufficient"))
+    );
 }
 
 #[tokio::test]
@@ -127,9 +147,16 @@ async fn batches_are_taken_once_and_bad_rows_are_named() {
     let first = service.post(POST, Some(&probe), batch("b1", "probe-a", &rows)).await;
     assert_eq!(first.status, 201, "{}", first.text());
     let receipt = first.json();
-    assert_eq!((&receipt["batch"], &receipt["accepted"], &receipt["duplicates"]), (&json!("b1"), &json!(3), &json!(1)));
-    assert_eq!(receipt["refused_counts"], json!({"outside-country": 1, "unknown-operator": 1, "unreadable": 1}));
-    let named: Vec<u64> = receipt["refused"].as_array().unwrap().iter().map(|row| row["row"].as_u64().unwrap()).collect();
+    assert_eq!(
+        (&receipt["batch"], &receipt["accepted"], &receipt["duplicates"]),
+        (&json!("b1"), &json!(3), &json!(1))
+    );
+    assert_eq!(
+        receipt["refused_counts"],
+        json!({"outside-country": 1, "unknown-operator": 1, "unreadable": 1})
+    );
+    let named: Vec<u64> =
+        receipt["refused"].as_array().unwrap().iter().map(|row| row["row"].as_u64().unwrap()).collect();
     assert_eq!(named, [4, 5, 6]);
     let again = service.post(POST, Some(&probe), batch("b1", "probe-a", &tests("atlas", 30, 3))).await;
     assert_eq!((again.status.as_u16(), again.json()), (200, receipt), "the same name is the same batch");
@@ -198,13 +225,18 @@ async fn measurements_are_asked_for_as_coverage_is() {
     }
     assert_eq!(service.get("/api/v1/measurements?tier=5-1").await.problem().1, "unknown-parameter");
     let months = service.json("/api/v1/measurements?operator=rif&by=month&from=2026-05").await;
-    assert_eq!((&months["total"], &months["items"][0]["from"], &months["items"][0]["to"]), (&json!(1), &json!("2026-06"), &json!("2026-06")));
+    assert_eq!(
+        (&months["total"], &months["items"][0]["from"], &months["items"][0]["to"]),
+        (&json!(1), &json!("2026-06"), &json!("2026-06"))
+    );
     let other = service.json("/api/v1/measurements?source=another").await;
     assert_eq!(other["items"], json!([]));
     let csv = service.get("/api/v1/measurements?f=csv&technology=4g").await;
     let text = csv.text();
     let mut lines = text.lines();
-    assert!(lines.next().unwrap().starts_with("code,level,name_fr,name_ar,parent,operator,technology,source,from,to,tests,state,download_mbps_n,"));
+    assert!(lines.next().unwrap().starts_with(
+        "code,level,name_fr,name_ar,parent,operator,technology,source,from,to,tests,state,download_mbps_n,"
+    ));
     assert_eq!(lines.count(), 3);
     let map = service.get("/api/v1/measurements?f=geojson&operator=rif").await.json();
     let feature = &map["features"][0];

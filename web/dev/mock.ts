@@ -186,7 +186,7 @@ function answer(places: Places, path: string, question: URLSearchParams): unknow
 
 function oneTerritory(places: Places, code: string, question: URLSearchParams): unknown {
   const place = places.get(code)
-  return place && { ...common(question), ...unit(place), population: { '2024': place.population }, area_km2: place.km2, path: places.path(code).map(unit) }
+  return place && { ...common(question), ...unit(place), population: { '2024': place.population }, area_km2: place.km2, bbox: place.bbox, path: places.path(code).map(unit) }
 }
 
 function search(places: Places, question: URLSearchParams): unknown[] {

@@ -126,8 +126,9 @@ class Application {
     renderBands(this.shell.bands, bands, lang, t, () => this.choose({ knownAt: null }))
     const view = this.view()
     if (!view) return
-    for (const part of [this.filters, this.legend, this.panel, this.table, this.atlas]) part.render(view)
+    // Before the map is told: the second one needs its container's size.
     this.shell.swipe.render(view.selection.measured && (view.measured.value?.items.size ?? 0) > 0, lang, t)
+    for (const part of [this.filters, this.legend, this.panel, this.table, this.atlas]) part.render(view)
     document.title = titleOf(view)
   }
 

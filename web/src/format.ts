@@ -125,6 +125,13 @@ export function coordinates(lang: Lang, lon: number, lat: number): string {
 /** A speed as tests have it: to the tenth below a hundred. */
 export const megabits = (lang: Lang, speed: number, unit = true): string => isolate(lang, `${number(lang, speed, speed < 100 ? 1 : 0)}${unit ? '\u00a0Mbit/s' : ''}`)
 
+/** An interval of shares or of speeds, short: "93,4–93,8 %". */
+export function interval(lang: Lang, low: number, high: number, of: 'share' | 'speed'): string {
+  const times = of === 'share' ? 100 : 1
+  const digits = of === 'speed' && high >= 100 ? 0 : 1
+  return isolate(lang, `${number(lang, low * times, digits)}–${number(lang, high * times, digits)}${of === 'share' ? percentSign(lang) : ''}`)
+}
+
 /** "5/1 Mbit/s": a tier as its definition has it. */
 export const tierText = (lang: Lang, mindown: number, minup: number): string => isolate(lang, `${mindown}/${minup} Mbit/s`)
 

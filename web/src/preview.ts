@@ -1,7 +1,7 @@
 /** What hovering says: the unit a click would choose, and the commune under the pointer. A preview only, never a choice. */
 import type { Item } from './api'
 import { el, fill } from './dom'
-import { exact, megabits, nameOf, percent } from './format'
+import { exact, interval, megabits, nameOf, percent } from './format'
 import { levelKey } from './i18n'
 import { itemsAt, readingOf, sourceOf, verdictOf } from './measured'
 import { swatch } from './swatch'
@@ -39,7 +39,7 @@ function tests(view: View, item: Item): HTMLElement | null {
   if (!of) return item.level === 'commune' && !measured.items.has(item.code) && measured.region === null ? null : el('p', { class: 'tests' }, el('span', { class: 'swatch none' }), el('span', {}, t('measured.none')))
   const operator = nameOf(lang, view.country.operators.find((one) => one.id === of.operator)?.names) || of.operator
   const figures = [
-    tier && tier.share !== null ? t('measured.preview', { share: percent(lang, tier.share), low: percent(lang, tier.low), high: percent(lang, tier.high) }) : null,
+    tier && tier.share !== null && tier.low !== null && tier.high !== null ? `${percent(lang, tier.share)} (${interval(lang, tier.low, tier.high, 'share')})` : null,
     of.download ? megabits(lang, of.download.p50) : null,
     t('measured.tests', { n: exact(lang, of.tests) }),
   ].filter((one) => one !== null)

@@ -1,7 +1,7 @@
 /** The map as a table: the accessible alternative, with the same selection and the same figures. */
 import type { Item, Level } from './api'
 import { absent, el, fill, icon } from './dom'
-import { exact, fold, megabits, nameOf, percent, quantity } from './format'
+import { exact, fold, interval, megabits, nameOf, percent, quantity } from './format'
 import { levelsKey, type Key } from './i18n'
 import { itemsAt, readingOf, sourceOf, verdictOf, type Reading } from './measured'
 import { verdictBadge } from './panel/measured'
@@ -137,8 +137,8 @@ function measuredCells(view: View, item: Item): HTMLElement[] {
   if (!of) return MEASURED.map((column) => el('td', { class: WORDS.includes(column) ? null : 'number' }, none()))
   const few = () => absent(t('verdict.insufficient'))
   return [
-    el('td', { class: 'number', title: tier && tier.low !== null ? t('measured.interval', { low: percent(lang, tier.low), high: percent(lang, tier.high) }) : null }, tier && tier.share !== null ? percent(lang, tier.share) : few()),
-    el('td', { class: 'number', title: of.download ? t('measured.interval', { low: megabits(lang, of.download.p50_low), high: megabits(lang, of.download.p50_high) }) : null }, of.download ? megabits(lang, of.download.p50) : few()),
+    el('td', { class: 'number', title: tier && tier.low !== null && tier.high !== null ? interval(lang, tier.low, tier.high, 'share') : null }, tier && tier.share !== null ? percent(lang, tier.share) : few()),
+    el('td', { class: 'number', title: of.download ? interval(lang, of.download.p50_low, of.download.p50_high, 'speed') : null }, of.download ? megabits(lang, of.download.p50) : few()),
     el('td', { class: 'number' }, exact(lang, of.tests)),
     el('td', {}, verdictBadge(view, verdictOf(of, question.tier)), question.scope.startsWith('op:') ? null : el('span', { class: 'quiet' }, ` ${nameOf(lang, view.country.operators.find((one) => one.id === of.operator)?.names) || of.operator}`)),
   ]

@@ -69,13 +69,14 @@ struct Strategy {
     urban: f64,
 }
 
+/// They build 5G at three paces, so that the licences' target finds one ahead, one in time and one behind.
 const STRATEGIES: [Strategy; 3] = [
     Strategy {
         id: "argane",
         names: ["Argane Télécom (fictif)", "أركان تيليكوم (افتراضي)", "Argane Telecom (made up)"],
         colour: "#8a5a13",
         four_g: [0.66, 0.71, 0.76, 0.81, 0.86, 0.90],
-        five_g: [0.0, 0.0, 0.0, 0.0, 0.16, 0.27],
+        five_g: [0.0, 0.0, 0.0, 0.0, 0.10, 0.17],
         fibre: [0.24, 0.29, 0.34, 0.40, 0.46, 0.52],
         urban: 0.7,
     },
@@ -93,7 +94,7 @@ const STRATEGIES: [Strategy; 3] = [
         names: ["Zellige Mobile (fictif)", "زليج موبايل (افتراضي)", "Zellige Mobile (made up)"],
         colour: "#b0205c",
         four_g: [0.46, 0.52, 0.57, 0.63, 0.70, 0.75],
-        five_g: [0.0, 0.0, 0.0, 0.0, 0.11, 0.22],
+        five_g: [0.0, 0.0, 0.0, 0.0, 0.04, 0.08],
         fibre: [0.06, 0.09, 0.13, 0.17, 0.21, 0.26],
         urban: 1.4,
     },

@@ -79,9 +79,10 @@ pub(super) fn read(section: &mut Section<'_>, folder: &Path) -> Option<HttpSourc
     let retry_wait =
         section.time("retry_wait", Duration::from_secs(5), second / 100..=Duration::from_mins(5));
     let redirects = section.number("redirects", 3, 0..=3) as u32;
-    let allowed = section.or("allow_addresses", Vec::new(), "addresses or blocks: [\"10.0.0.0/8\"]", |value| {
-        value.as_array()?.iter().map(|one| one.as_str()?.parse().ok()).collect()
-    });
+    let allowed =
+        section.or("allow_addresses", Vec::new(), "addresses or blocks: [\"10.0.0.0/8\"]", |value| {
+            value.as_array()?.iter().map(|one| one.as_str()?.parse().ok()).collect()
+        });
     let authorities = section.optional("tls_ca", "a readable PEM file of certificate authorities", |value| {
         certificates(&folder.join(value.as_str()?))
     });

@@ -37,9 +37,7 @@ impl Tally {
 
     /// A file of the same content that was read before, whatever its name.
     fn same(&self, hash: &ContentHash, as_of: Option<AsOf>) -> Option<&CollectedFile> {
-        self.files
-            .values()
-            .find(|file| file.hash == *hash && as_of.is_none_or(|date| date == file.as_of))
+        self.files.values().find(|file| file.hash == *hash && as_of.is_none_or(|date| date == file.as_of))
     }
 }
 

@@ -14,13 +14,8 @@ impl Run<'_> {
         let known = self.known.content.clone();
         // The same bytes say something new where they are of another date: then all of them are needed.
         let asked = known.as_ref().filter(|known| due.is_none_or(|date| date == known.as_of));
-        let fetching = fetch::fetch(
-            source,
-            asked,
-            &self.collecting.spool,
-            self.collector.limit,
-            &mut self.received,
-        );
+        let fetching =
+            fetch::fetch(source, asked, &self.collecting.spool, self.collector.limit, &mut self.received);
         let fetched = tokio::select! {
             biased;
             fetched = fetching => fetched,
@@ -56,11 +51,8 @@ impl Run<'_> {
             refused,
         };
         if let Some(same) = same.filter(|same| same.as_of == as_of) {
-            let gone = if same.refused {
-                self.still_refused().await
-            } else {
-                Gone::well(CollectOutcome::Unchanged)
-            };
+            let gone =
+                if same.refused { self.still_refused().await } else { Gone::well(CollectOutcome::Unchanged) };
             return Gone { content: Some(content(same.refused)), ..gone };
         }
         match self.submit(file.spooled, file.name.clone(), as_of).await {

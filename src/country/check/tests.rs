@@ -291,7 +291,8 @@ technologies = [
 ]"#;
     let text = META.replace("technologies = []", technologies.trim()) + targets;
     let meta: crate::country::CountryMeta = toml::from_str(&text).unwrap();
-    meta.target_faults().iter().map(|(id, what)| format!("{id}: {what}\n")).collect()
+    let faults = meta.target_faults();
+    faults.iter().map(|(id, what)| format!("{id}: {what}")).collect::<Vec<_>>().join("\n")
 }
 
 /// A sound target with some lines of its own.
@@ -307,7 +308,7 @@ fn target(id: &str, lines: &str) -> String {
         ("source", "\"the minister\""),
     ] {
         if !lines.lines().any(|line| line.starts_with(key)) {
-            text.push_str(&format!("{key} = {value}\n"));
+            text.extend([key, " = ", value, "\n"]);
         }
     }
     text + lines

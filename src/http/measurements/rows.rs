@@ -17,8 +17,18 @@ fn text(number: Option<impl ToString>) -> String {
 
 fn header() -> Vec<String> {
     let mut columns: Vec<String> = [
-        "code", "level", "name_fr", "name_ar", "parent", "operator", "technology", "source", "from", "to",
-        "tests", "state",
+        "code",
+        "level",
+        "name_fr",
+        "name_ar",
+        "parent",
+        "operator",
+        "technology",
+        "source",
+        "from",
+        "to",
+        "tests",
+        "state",
     ]
     .map(str::to_owned)
     .to_vec();

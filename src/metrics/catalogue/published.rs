@@ -74,7 +74,7 @@ metrics! { PUBLISHED:
 metrics! { TARGETS:
     TARGET_INFO = Gauge "taghtia_target_info" [target, technology, denominator, date, superseded_by, name]
         Info on [Main]
-        "Targets of the country pack, to join by target; superseded_by is empty while it stands."
+        "Targets of the country pack, to join by target: which one superseded it, empty while it stands."
         absent "where the pack has no targets";
     TARGET_DATE = Gauge "taghtia_target_date_timestamp_seconds" [target]
         Timestamp on [Main]

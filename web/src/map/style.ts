@@ -68,7 +68,7 @@ export function layersOf(colours: MapColours, lang: Lang, kind: Kind = 'claimed'
     {
       id: 'commune-lines', type: 'line', source: 'communes', layout: { 'line-join': 'round' },
       // One commune drawn like its neighbours, as where a province is told whole, is outlined only from near.
-      paint: { 'line-color': colours.hair, 'line-width': widthByZoom(5, 0.2, 7, 0.5, 10, 1.2), 'line-opacity': kind === 'measured' ? widthByZoom(7, 0, 9, 0.7) : widthByZoom(5, 0.14, 6.5, 0.4, 8, 0.9) },
+      paint: { 'line-color': colours.hair, 'line-width': widthByZoom(5, 0.2, 7, 0.5, 10, 1.2), 'line-opacity': kind === 'measured' ? widthByZoom(6.5, 0, 8, 0.8) : widthByZoom(5, 0.14, 6.5, 0.4, 8, 0.9) },
     },
     {
       id: 'province-lines', type: 'line', source: 'provinces', layout: { 'line-join': 'round' },

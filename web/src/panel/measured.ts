@@ -1,7 +1,7 @@
 /** Each operator's claim in the chosen territory, beside what tests say of it. */
 import type { MeasuredItem, Verdict } from '../api'
 import { el, icon, type Child } from '../dom'
-import { exact, megabits, nameOf, percent, tierText } from '../format'
+import { exact, interval, megabits, nameOf, percent, tierText } from '../format'
 import { askMeasured, itemsAt, measuredLevel, sourceOf, tierOf, verdictOf, type Measured } from '../measured'
 import { technologyOf } from '../state'
 import type { Actions, View } from '../view'
@@ -64,16 +64,15 @@ function line(view: View, item: MeasuredItem, actions: Actions): HTMLElement {
   const name = nameOf(lang, country.operators.find((one) => one.id === item.operator)?.names) || item.operator
   const scope = `op:${item.operator}`
   const figure = (words: string, value: string, more = '') => el('span', {}, el('span', { class: 'quiet' }, words), el('strong', {}, value), more ? el('span', { class: 'quiet number' }, more) : null)
-  const between = (low: number | null, high: number | null, say: (value: number) => string) => (low === null || high === null ? '' : t('measured.interval', { low: say(low), high: say(high) }))
   const { download } = item
   return el('li', { 'data-operator': item.operator, 'data-verdict': verdict },
     el('button', { type: 'button', class: 'verdict-line', 'aria-pressed': String(question.scope === scope), onclick: () => actions.choose({ scope: question.scope === scope ? 'any' : scope }) },
       el('span', { class: 'verdict-head' }, el('span', { class: 'name' }, name), verdictBadge(view, verdict)),
       el('span', { class: 'verdict-figures' },
         figure(t('measured.claimed'), percent(lang, tier?.claimed)),
-        figure(t('measured.measured'), percent(lang, tier?.share), between(tier?.low ?? null, tier?.high ?? null, (one) => percent(lang, one)))),
+        figure(t('measured.measured'), percent(lang, tier?.share), tier && tier.low !== null && tier.high !== null ? interval(lang, tier.low, tier.high, 'share') : '')),
       el('span', { class: 'verdict-figures quiet' },
-        el('span', {}, download ? t('measured.median', { speed: megabits(lang, download.p50), interval: between(download.p50_low, download.p50_high, (one) => megabits(lang, one, false)) }) : ''),
+        el('span', {}, download ? t('measured.median', { speed: megabits(lang, download.p50), interval: interval(lang, download.p50_low, download.p50_high, 'speed') }) : ''),
         el('span', { class: 'number' }, t('measured.tests', { n: exact(lang, item.tests) })))))
 }
 

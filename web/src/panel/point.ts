@@ -29,20 +29,26 @@ function body(view: View, actions: Actions): HTMLElement[] {
 }
 
 /** What was measured in the whole commune, by operator, technology and source. */
-function measuredHere({ t, lang, country }: View, items: MeasuredItem[]): HTMLElement[] {
+function measuredHere({ t, lang, country, question }: View, items: MeasuredItem[]): HTMLElement[] {
   const told = items.filter((one) => one.tests > 0)
   if (told.length === 0) return []
   const name = (of: { id: string; names: Names }[], id: string) => nameOf(lang, of.find((one) => one.id === id)?.names) || id
   const order = country.technologies.map((one) => one.id)
   told.sort((a, b) => order.indexOf(a.technology) - order.indexOf(b.technology) || a.operator.localeCompare(b.operator) || b.tests - a.tests)
-  const row = (one: MeasuredItem, at: number) => {
-    const fresh = told[at - 1]?.technology !== one.technology
+  const row = (one: MeasuredItem, at: number, all: MeasuredItem[]) => {
+    const fresh = all[at - 1]?.technology !== one.technology
     return el('tr', { class: fresh ? 'fresh' : null },
       el('th', { scope: 'row' }, el('span', { class: fresh ? null : 'visually-hidden' }, name(country.technologies, one.technology))),
       el('td', {}, name(country.operators, one.operator), el('span', { class: 'quiet block' }, el('bdi', {}, one.source), ' · ', t('measured.tests', { n: exact(lang, one.tests) }))),
       el('td', { class: 'number' }, one.download ? megabits(lang, one.download.p50) : el('span', { class: 'quiet' }, t('verdict.insufficient'))))
   }
-  return [el('h3', { class: 'kicker' }, t('point.measured')), el('table', { class: 'claims tests' }, el('tbody', {}, ...told.map(row)))]
+  const table = (rows: MeasuredItem[]) => el('table', { class: 'claims tests' }, el('tbody', {}, ...rows.map(row)))
+  const [own, others] = [told.filter((one) => one.technology === question.technology), told.filter((one) => one.technology !== question.technology)]
+  return [
+    el('h3', { class: 'kicker' }, t('point.measured')),
+    ...(own.length > 0 ? [table(own)] : [el('p', { class: 'hint' }, t('measured.none'))]),
+    ...(others.length > 0 ? [el('details', { class: 'about' }, el('summary', { class: 'link' }, t('targets.others', { n: new Set(others.map((one) => one.technology)).size })), table(others))] : []),
+  ]
 }
 
 /** Mobile: one line per operator, the best speed claimed and where. Fixed: one per speed, for each has its own dwellings. */

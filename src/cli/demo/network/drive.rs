@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::{DATES, Networks, STRATEGIES, Strategy, chance, five_g_reach, four_g_reach};
+use super::{DATES, Networks, STRATEGIES, Strategy, chance, five_g_reach, four_g_reach, kilometres};
 use crate::country::TerritoryId;
 use crate::domain::{Level, LonLat, Month};
 
@@ -36,11 +36,13 @@ const HONEST: f64 = 0.975;
 /// Share of tests that meet it all the same where too much is claimed.
 const OVERCLAIMED: f64 = 0.3;
 /// Tests of an operator's technology in a province: one to so many people, within bounds.
-const PEOPLE_PER_TEST: f64 = 4000.0;
-const FEWEST: f64 = 140.0;
-const MOST: f64 = 600.0;
+const PEOPLE_PER_TEST: f64 = 2000.0;
+const FEWEST: f64 = 240.0;
+const MOST: f64 = 1200.0;
 /// People to a square kilometre from which there is fibre to test.
 const FIBRE_DENSITY: f64 = 600.0;
+/// Part of a 5G disc's radius within which the faster tier is claimed, as it is drawn.
+const INNER: f64 = 0.6;
 /// How far from the middle of its claimed disc a test is at most: its 24 sides lie within the circle.
 const WITHIN: f64 = 0.95;
 
@@ -58,7 +60,16 @@ struct Tested {
     months: f64,
 }
 
-/// One test, as a row.
+/// Which test it is.
+struct Made {
+    operator: u64,
+    technology: &'static str,
+    month: Month,
+    /// Among those of the month in the province.
+    number: u64,
+}
+
+/// What it measures.
 struct Test {
     down: f64,
     up: f64,
@@ -81,7 +92,8 @@ impl Networks {
 
     /// What was filed for the last date before a month.
     fn tested(&self, operator: u64, strategy: &Strategy, month: Month) -> Vec<Tested> {
-        let is_before = |(year, number, _): &(i16, i8, i8)| Month::new(*year, *number).is_ok_and(|at| at < month);
+        let is_before =
+            |(year, number, _): &(i16, i8, i8)| Month::new(*year, *number).is_ok_and(|at| at < month);
         let step = DATES.iter().filter(|date| is_before(date)).count().saturating_sub(1);
         let on_air = |seed, urban, share| self.on_air(seed, urban, share).into_iter();
         let four = on_air(operator, strategy.urban, strategy.four_g[step])
@@ -93,7 +105,11 @@ impl Networks {
             tested.push(Tested { technology: "5g", sites: five.collect(), months: 6.0 });
         }
         let dense = self.sites.iter().enumerate().filter(|(_, site)| site.density >= FIBRE_DENSITY);
-        tested.push(Tested { technology: "fibre", sites: dense.map(|(at, _)| (at, 1.0)).collect(), months: 12.0 });
+        tested.push(Tested {
+            technology: "fibre",
+            sites: dense.map(|(at, _)| (at, 1.0)).collect(),
+            months: 12.0,
+        });
         tested
     }
 
@@ -115,8 +131,7 @@ impl Networks {
             let people: f64 = sites.iter().map(|(at, _)| self.sites[*at].people).sum();
             let all = (people / PEOPLE_PER_TEST).clamp(FEWEST, MOST);
             let count = (all / tested.months).ceil() as u64;
-            let (mut reached, mut next) = (0.0, sites.iter());
-            let mut here = None;
+            let (mut reached, mut next, mut here) = (0.0, sites.iter(), None);
             for number in 0..count {
                 // One draw to each equal part of the people: spread as they are.
                 let key = [20, operator, month.number() as u64, province.index() as u64, number];
@@ -126,21 +141,16 @@ impl Networks {
                     reached += self.sites[site.0].people;
                     here = Some(*site);
                 }
-                let Some((at, reach)) = here else { continue };
-                self.test(operator, tested.technology, month, (at, reach), number, out);
+                let Some(here) = here else { continue };
+                let made = Made { operator, technology: tested.technology, month, number };
+                self.test(&made, here, &sites, out);
             }
         }
     }
 
-    fn test(
-        &self,
-        operator: u64,
-        technology: &str,
-        month: Month,
-        (site, reach): (usize, f64),
-        number: u64,
-        out: &mut String,
-    ) {
+    /// One test near a site; `sites` are the others of the province.
+    fn test(&self, made: &Made, (site, reach): (usize, f64), sites: &[(usize, f64)], out: &mut String) {
+        let Made { operator, technology, month, number } = *made;
         let kind = u64::from(technology.bytes().next().unwrap_or(0));
         let draw =
             |what: u64| chance(&[21, operator, kind, month.number() as u64, site as u64, number, what]);
@@ -152,14 +162,17 @@ impl Networks {
         let (east, north) = (dx * far * angle.cos(), dy * far * angle.sin());
         let there = LonLat { lon: metre(middle.lon + east), lat: metre(middle.lat + north) };
         // A site by the sea or the border reaches beyond it; nobody tests there.
-        let (position, far) = if self.province(there).is_some() { (there, far) } else { (middle, 0.0) };
+        let position = if self.province(there).is_some() { there } else { middle };
+        // Discs overlap: the edge of one may be the middle of another.
+        let is_inner = technology == "5g"
+            && sites.iter().any(|(at, reach)| kilometres(position, self.sites[*at].at) <= INNER * reach);
         let name = STRATEGIES[operator as usize % STRATEGIES.len()].id;
         let is_overclaimed = (name, technology) == (OVERCLAIM.operator, OVERCLAIM.technology)
-            && self.province(position).is_some_and(|province| {
-                self.country.tree.get(province).code.as_str() == OVERCLAIM.province
-            });
+            && self
+                .province(position)
+                .is_some_and(|province| self.country.tree.get(province).code.as_str() == OVERCLAIM.province);
         let holds = draw(3) < if is_overclaimed { OVERCLAIMED } else { HONEST };
-        let test = speeds(technology, holds, far, &draw);
+        let test = speeds(technology, holds, is_inner, &draw);
         let (day, second) = (1 + (draw(4) * 28.0) as u32, (21_600.0 + draw(5) * 57_600.0) as u32);
         let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
         let (jitter, loss) = (test.latency * 0.1 * draw(6), 0.02 * draw(7).powi(4));
@@ -172,8 +185,8 @@ impl Networks {
     }
 }
 
-/// Speeds where a technology holds what is claimed, or not, so far from the middle (0 to 1).
-fn speeds(technology: &str, holds: bool, far: f64, draw: &dyn Fn(u64) -> f64) -> Test {
+/// Speeds where a technology holds what is claimed, or not; `is_inner` where the faster tier is claimed.
+fn speeds(technology: &str, holds: bool, is_inner: bool, draw: &dyn Fn(u64) -> f64) -> Test {
     // Three draws together are bell-shaped enough.
     let bell = |what: u64| 2.0 * (draw(what) + draw(what + 1) + draw(what + 2) - 1.5);
     let latency = |base: f64| base * (0.35 * bell(16)).exp();
@@ -183,8 +196,7 @@ fn speeds(technology: &str, holds: bool, far: f64, draw: &dyn Fn(u64) -> f64) ->
             Test { down, up: 1.1 + 0.25 * down * (0.3 * bell(13)).exp(), latency: latency(38.0) }
         }
         "4g" => Test { down: 0.5 + 4.2 * draw(10), up: 0.2 + 0.9 * draw(11), latency: latency(85.0) },
-        // The faster tier is claimed of the inner part of the disc.
-        "5g" if holds && far < 0.57 => {
+        "5g" if holds && is_inner => {
             let down = 36.0 + 130.0 * (0.5 * bell(10)).exp();
             Test { down, up: 3.2 + 0.1 * down, latency: latency(19.0) }
         }
@@ -193,8 +205,12 @@ fn speeds(technology: &str, holds: bool, far: f64, draw: &dyn Fn(u64) -> f64) ->
             Test { down, up: 1.2 + 0.1 * down, latency: latency(24.0) }
         }
         "5g" => Test { down: 1.0 + 5.5 * draw(10), up: 0.3 + 0.8 * draw(11), latency: latency(60.0) },
-        _ if !holds => Test { down: 20.0 + 70.0 * draw(10), up: 4.0 + 14.0 * draw(11), latency: latency(9.0) },
-        _ if draw(9) < 0.3 => Test { down: 1001.0 - 0.9 * draw(10), up: 200.5 + 40.0 * draw(11), latency: latency(4.0) },
+        _ if !holds => {
+            Test { down: 20.0 + 70.0 * draw(10), up: 4.0 + 14.0 * draw(11), latency: latency(9.0) }
+        }
+        _ if draw(9) < 0.3 => {
+            Test { down: 1001.0 - 0.9 * draw(10), up: 200.5 + 40.0 * draw(11), latency: latency(4.0) }
+        }
         _ => Test { down: 110.0 + 90.0 * draw(10), up: 25.0 + 70.0 * draw(11), latency: latency(5.0) },
     }
 }

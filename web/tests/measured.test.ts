@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest'
+import type { Item, Level, MeasuredItem, Spread, Target, Verdict } from '../src/api'
+import { interval, megabits } from '../src/format'
+import { translator } from '../src/i18n'
+import { askMeasured, communeLooks, itemsAt, lookOf, measuredLevel, readingOf, sourceOf, speedColour, SPEED_CLASSES, type Measured } from '../src/measured'
+import { amountText, sorted } from '../src/panel/targets'
+import { settle, readUrl } from '../src/state'
+import { makeTree } from '../src/tree'
+import { COUNTRY } from './country'
+
+const names = (text: string) => ({ fr: text, ar: text, en: text })
+const spread = (p50: number): Spread => ({ n: 100, mean: p50, p5: 1, p50, p95: p50 * 3, p50_low: p50 - 1, p50_high: p50 + 1 })
+
+function tested(code: string, operator: string, verdict: Verdict, more: { share?: number | null; speed?: number | null; source?: string; level?: Level } = {}): MeasuredItem {
+  const { share = 0.8, speed = 20, source = 'drive', level = 'province' } = more
+  const interval = share === null ? { met: null, low: null, high: null } : { met: Math.round(share * 100), low: share - 0.05, high: share + 0.05 }
+  return {
+    code, level, names: names(code), parent: null, operator, technology: '4g', source, from: '2025-07', to: '2026-06', tests: 100, state: share === null ? 'insufficient' : 'measured',
+    download: speed === null ? null : spread(speed), upload: null, latency: null, loss: null, synthetic: true,
+    tiers: [{ tier: '5-1', n: 100, share, claimed: 0.9, verdict, ...interval }],
+  }
+}
+
+describe('several operators', () => {
+  const items = [tested('1', 'atlas', 'confirmed', { share: 0.95, speed: 40 }), tested('1', 'rif', 'contradicted', { share: 0.4, speed: 60 }), tested('1', 'souss', 'insufficient', { share: null, speed: null })]
+
+  it('are spoken for by the least favourable: a contradiction hides behind nobody', () => {
+    expect(readingOf(items, '5-1', 'verdict').item?.operator).toBe('rif')
+    expect(readingOf(items, '5-1', 'share').item?.operator).toBe('rif')
+    expect(readingOf(items, '5-1', 'download').item?.operator).toBe('atlas')
+    expect(readingOf([...items].reverse(), '5-1', 'verdict').item?.operator).toBe('rif')
+  })
+
+  it('with too few tests say nothing, and are not the same as no tests', () => {
+    expect(readingOf([items[2]!], '5-1', 'verdict').state).toBe('insufficient')
+    expect(readingOf([], '5-1', 'verdict')).toEqual({ state: 'none', item: null, tier: null })
+    expect(readingOf([items[0]!], '35-3', 'share').state).toBe('insufficient')
+  })
+})
+
+describe('looks', () => {
+  const look = (items: MeasuredItem[], show: 'verdict' | 'share' | 'download' = 'verdict') => lookOf(readingOf(items, '5-1', show), show)
+
+  it('never show two states the same way', () => {
+    const all = [look([]), look([tested('1', 'a', 'insufficient', { share: null })]), look([tested('1', 'a', 'confirmed')]), look([tested('1', 'a', 'contradicted')])]
+    expect(new Set(all.map((one) => JSON.stringify(one))).size).toBe(4)
+    expect(all[3]).toEqual({ colour: '#b3541e', mark: 'contradicted' })
+    expect(all[2]).toEqual({ colour: '#1f6f8b', mark: '' })
+  })
+
+  it('keep a contradiction marked whatever colours the map', () => {
+    expect(look([tested('1', 'a', 'contradicted', { share: 0.3 })], 'share')).toEqual({ colour: '#cfdcb4', mark: 'against' })
+    expect(look([tested('1', 'a', 'contradicted', { speed: 3 })], 'download')).toEqual({ colour: SPEED_CLASSES[0]?.colour, mark: 'against' })
+  })
+
+  it('put a speed on a break into the class above', () => {
+    expect([0, 4.99, 5, 99.9, 100, 2000].map(speedColour)).toEqual([0, 0, 1, 4, 5, 5].map((at) => SPEED_CLASSES[at]?.colour))
+  })
+})
+
+const item = (code: string, level: Level, parent: string | null): Item => ({ code, level, parent, names: names(code), share: 0.5, state: 'known', covered: 50, total: 100 })
+const tree = makeTree('XX', [
+  [item('XX', 'country', null)], [item('1', 'region', 'XX'), item('2', 'region', 'XX')],
+  [item('1.1', 'province', '1'), item('2.1', 'province', '2')], [item('1.1.1', 'commune', '1.1'), item('1.1.2', 'commune', '1.1'), item('2.1.1', 'commune', '2.1')],
+])
+const measured = (region: string | null, ...items: MeasuredItem[]): Measured => ({
+  definition: { sentence: 's', from: '2025-07', to: '2026-06', enough: 30, as_of: '2026-06-30', known_at: '' },
+  sources: [{ id: 'drive', tests: 900, last_at: null, synthetic: true }, { id: 'crowd', tests: 90, last_at: null, synthetic: true }], region,
+  items: new Map(items.map((one) => [one.code, items.filter((other) => other.code === one.code)])),
+})
+
+describe('the measured side', () => {
+  it('is drawn by province until a province is chosen, then by commune', () => {
+    expect((['country', 'region', 'province', 'commune', 'arrondissement', undefined] as const).map(measuredLevel)).toEqual(['province', 'province', 'commune', 'commune', 'commune', 'province'])
+  })
+
+  it('gives each commune the look of its province', () => {
+    const looks = communeLooks(measured(null, tested('1.1', 'a', 'contradicted')), tree, 'province', 'drive', '5-1', 'verdict')
+    expect([...looks].map(([code, look]) => [code, look?.mark])).toEqual([['1.1.1', 'contradicted'], ['1.1.2', 'contradicted'], ['2.1.1', 'none']])
+  })
+
+  it('says nothing of communes it did not ask about', () => {
+    const looks = communeLooks(measured('1', tested('1.1.1', 'a', 'confirmed', { level: 'commune' })), tree, 'commune', 'drive', '5-1', 'verdict')
+    expect([looks.get('1.1.1')?.mark, looks.get('1.1.2')?.mark, looks.get('2.1.1')]).toEqual(['', 'none', null])
+  })
+
+  it('never adds sources up: the largest is shown, or the one chosen', () => {
+    const some = measured(null, tested('1', 'a', 'confirmed'), tested('1', 'a', 'contradicted', { source: 'crowd' }))
+    expect([sourceOf(some, null), sourceOf(some, 'crowd'), sourceOf(some, 'gone')]).toEqual(['drive', 'crowd', 'drive'])
+    expect(itemsAt(some, '1', 'crowd').map((one) => one.source)).toEqual(['crowd'])
+  })
+
+  it('asks about one operator only when one is counted', () => {
+    const question = settle(readUrl(new URL('https://example.org/')), COUNTRY)
+    expect(askMeasured(question)['operator']).toBeNull()
+    expect(askMeasured({ ...question, scope: 'op:rif' })['operator']).toBe('rif')
+  })
+})
+
+describe('numbers of measurements', () => {
+  const bare = (text: string) => text.replace(/[\u2066\u2069]/g, '')
+  it('are written as the reader does', () => {
+    expect(interval('fr', 0.934, 0.938, 'share')).toBe('93,4–93,8\u202f%')
+    expect(bare(interval('ar', 9.24, 12.5, 'speed'))).toBe('9,2–12,5')
+    expect(interval('en', 98, 120.4, 'speed')).toBe('98–120')
+    expect(megabits('fr', 19.71)).toBe('19,7\u00a0Mbit/s')
+    expect(megabits('en', 673.2)).toBe('673\u00a0Mbit/s')
+  })
+})
+
+describe('targets', () => {
+  const target = (id: string, more: Partial<Target> = {}): Target => ({
+    id, names: names(id), who: 'w', definition: '', technology: '5g', tier: '7-1', environment: 'outdoor', scope: 'any', denominator: 'population', share: 0.45, amount: null,
+    goal_share: 0.45, goal_amount: 16_000_000, date: '2026-12-31', announced: '2025-07-01', source: 's', supersedes: null, superseded_by: null, status: 'late', reason: null, progress: [], sentence: '', ...more,
+  })
+
+  it('stand with their technology; replaced ones apart', () => {
+    const { own, others, superseded } = sorted([target('a'), target('b', { technology: 'fibre' }), target('c', { superseded_by: 'a' })], '5g')
+    expect([own, others, superseded].map((some) => some.map((one) => one.id))).toEqual([['a'], ['b'], ['c']])
+  })
+
+  it('are counted as they were promised: a share, or an amount', () => {
+    const view = { lang: 'en' as const, t: translator('en') }
+    expect(amountText(view, target('a'), 0.41, 15_000_000)).toBe('41.0%')
+    expect(amountText(view, target('b', { share: null, amount: 5_600_000, denominator: 'households' }), 0.6, 3_100_000)).toBe('3,100,000 households')
+    expect(amountText(view, target('a'), null, null)).toBe('–')
+  })
+})
