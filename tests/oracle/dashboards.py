@@ -116,10 +116,16 @@ def controls(ours):
     yield "a field of the dashboard", broken(lambda made: made.update(refreshh="1m"))
     yield "a field of a panel", broken(lambda made: made["panels"][0].update(descripton="?"))
     yield "a field of a query", broken(lambda made: made["panels"][0]["targets"][0].update(exprr="up"))
-    yield "a field of a panel's options", broken(lambda made: some(made, "stat")["options"].update(colourMode="value"))
-    yield "a field of a curve", broken(lambda made: some(made, "timeseries")["fieldConfig"]["defaults"]["custom"].update(lineWidht=2))
+    yield "a field of a panel's options", broken(
+        lambda made: some(made, "stat")["options"].update(colourMode="value")
+    )
+    yield "a field of a curve", broken(
+        lambda made: some(made, "timeseries")["fieldConfig"]["defaults"]["custom"].update(lineWidht=2)
+    )
     yield "a field's unit", broken(lambda made: made["panels"][0]["fieldConfig"]["defaults"].update(units="s"))
-    yield "a unit that is none", broken(lambda made: made["panels"][0]["fieldConfig"]["defaults"].update(unit="percents"))
+    yield "a unit that is none", broken(
+        lambda made: made["panels"][0]["fieldConfig"]["defaults"].update(unit="percents")
+    )
     yield "a variable's field", broken(lambda made: made["templating"]["list"][0].update(lable="?"))
     yield "a colour mode that is none", broken(lambda made: some(made, "stat")["options"].update(colorMode="loud"))
     yield "a width that is a word", broken(lambda made: made["panels"][0]["gridPos"].update(w="wide"))

@@ -31,7 +31,7 @@ pub fn choose(
     fixed: &Values,
 ) -> Result<(BTreeMap<String, Vec<String>>, Values), String> {
     let (mut options, mut values) = (BTreeMap::new(), Values::new());
-    values.insert("__rate_interval".to_owned(), "30s".to_owned());
+    values.insert("__rate_interval".to_owned(), "1m".to_owned());
     for variable in board.variables() {
         let name = text_of(variable, "name");
         let found = match text_of(variable, "type") {
