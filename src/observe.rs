@@ -47,7 +47,7 @@ pub fn median_ranks(tests: u64) -> Option<(f64, f64)> {
         return None;
     }
     let n = tests as f64;
-    let (low, high) = (((n - Z * n.sqrt()) / 2.0).floor(), (1.0 + (n + Z * n.sqrt()) / 2.0).ceil());
+    let (low, high) = (((n - Z * n.sqrt()) / 2.0).floor(), (1.0 + f64::midpoint(n, Z * n.sqrt())).ceil());
     Some(((low - 1.0) / (n - 1.0), (high - 1.0) / (n - 1.0)))
 }
 

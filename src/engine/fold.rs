@@ -197,7 +197,9 @@ impl Cell {
         let few = std::mem::take(&mut self.few);
         self.many.get_or_insert_with(|| {
             let mut sketches = Box::default();
-            few.into_iter().for_each(|row| add_row(&mut sketches, row));
+            for row in few {
+                add_row(&mut sketches, row);
+            }
             sketches
         })
     }

@@ -6,7 +6,7 @@
 //!
 //! Why not a library's sketch: `sketches-ddsketch` takes a logarithm per value and keeps at least 1 kB
 //! of 64-bit bins per sketch; a month of a country has a hundred thousand sketches, most of a few
-//! values. The guarantee is the same (DDSketch, Masson et al., VLDB 2019); the mapping is the one it
+//! values. The guarantee is the same (`DDSketch`, Masson et al., VLDB 2019); the mapping is the one it
 //! calls linearly interpolated.
 
 /// Rows up to which a cell keeps every value.

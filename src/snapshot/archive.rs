@@ -69,11 +69,11 @@ pub trait Shelf: Send + Sync + 'static {
         country: &'a Arc<Country>,
     ) -> BoxFuture<'a, Result<Routes, SnapshotError>>;
     /// Counts the rows of some objects of measurements; a shelf without measurements has none.
-    fn count<'a>(
-        &'a self,
+    fn count(
+        &self,
         _objects: Vec<String>,
         _counting: Arc<Counting>,
-    ) -> BoxFuture<'a, Result<Table, SnapshotError>> {
+    ) -> BoxFuture<'_, Result<Table, SnapshotError>> {
         Box::pin(std::future::ready(Ok(Table::default())))
     }
 }

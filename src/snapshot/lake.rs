@@ -58,11 +58,11 @@ impl Shelf for Lake {
         .boxed()
     }
 
-    fn count<'a>(
-        &'a self,
+    fn count(
+        &self,
         objects: Vec<String>,
         counting: Arc<Counting>,
-    ) -> BoxFuture<'a, Result<Table, SnapshotError>> {
+    ) -> BoxFuture<'_, Result<Table, SnapshotError>> {
         async move {
             let failed = |error: &dyn std::fmt::Display| SnapshotError::Measurements(error.to_string());
             let mut opened = Vec::with_capacity(objects.len());
