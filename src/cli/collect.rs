@@ -10,7 +10,7 @@ use super::{Ending, print, registry};
 use crate::collect::{Collecting, CollectorStatus, Collectors, statuses};
 use crate::country::Country;
 use crate::desk::{DataDir, Desk, DirectoryError};
-use crate::domain::CollectorId;
+use crate::domain::{CollectOutcome, CollectorId};
 use crate::intake::Limits;
 
 /// Collectors: filings that are fetched, from addresses of the web and watched folders.
@@ -69,7 +69,30 @@ A configuration:
   kind = \"fibre-availability\"
   operator = \"rif\"
   directory = \"/srv/drop/rif\"   # complete files are filed once each, and stay where they are
-  as_of = \"file-name\"           # such as premises-2026-06-30.csv")]
+  as_of = \"file-name\"           # such as premises-2026-06-30.csv
+
+Keys of both, with their defaults:
+  every             1d, of a folder 1m      how often; after a failed run 1, 2, 4 ... minutes, at most every
+  jitter            every / 10, at most 10m how much later than due a run may begin
+  limit_mib         256                     the largest file, received and unpacked
+of a folder:
+  settle            10s                     how long a file must have stood still to be complete
+of an address:
+  auth              none                    { type = \"bearer\" | \"basic\" with user | \"header\" with name,
+                                            and env = VARIABLE or file = PATH where the secret is }
+  connect_timeout   10s
+  timeout           15m                     of one attempt, as a whole
+  idle_timeout      30s                     the longest without a byte
+  slowest_kib       1                       KiB a second over each idle_timeout; 0: as slow as it likes
+  retries           3                       more attempts after a failure that may pass
+  retry_wait        5s                      before the first of them, then twice as long each time
+  redirects         3                       at most; each is judged like the address itself
+  allow_addresses   none                    special-use addresses that may be asked: [\"10.0.0.0/8\"]
+  tls_ca            the public web's        a PEM file of authorities to trust instead
+
+What as_of can be: a date; today (the day this content was first seen); previous-month, previous-quarter
+(their last days); file-name (the one date in it: 2026-06-30, 20260630, 2026-06, 2026-Q2); last-modified;
+header:NAME of the answer.")]
 struct Run {
     /// Which collectors; all of them if none is named.
     ids: Vec<CollectorId>,
@@ -170,7 +193,7 @@ async fn collect(args: &Run) -> anyhow::Result<Ending> {
     }
     catalogue.close().await;
     show(&ended, args.registry.json)?;
-    let good = ended.iter().all(|status| status.last_outcome.is_some_and(|outcome| outcome.is_success()));
+    let good = ended.iter().all(|status| status.last_outcome.is_some_and(CollectOutcome::is_success));
     Ok(if good { Ending::Done } else { Ending::Refused })
 }
 

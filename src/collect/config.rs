@@ -183,7 +183,7 @@ fn collector(title: String, table: toml::Table, folder: &Path, faults: &mut Vec<
     } else if is_http {
         http::read(&mut section, folder).map(|source| Source::Http(Box::new(source)))
     } else {
-        directory(&mut section).map(Source::Directory)
+        directory(&mut section, folder).map(Source::Directory)
     };
     if let (Some(AsOfRule::Header(_)), false) = (&as_of, is_http) {
         section.fault("as_of", "another rule: files of a folder have no headers");
@@ -203,10 +203,11 @@ fn collector(title: String, table: toml::Table, folder: &Path, faults: &mut Vec<
     })
 }
 
-fn directory(section: &mut Section<'_>) -> Option<DirectorySource> {
-    let path = section.required("directory", "the absolute path of a folder", |value| {
-        let path = PathBuf::from(value.as_str()?);
-        (path.is_absolute() && path.file_name().is_some()).then_some(path)
+fn directory(section: &mut Section<'_>, folder: &Path) -> Option<DirectorySource> {
+    let expected = "the path of a folder, absolute or beside this file";
+    let path = section.required("directory", expected, |value| {
+        let named = value.as_str().filter(|text| !text.is_empty() && !text.contains('\0'))?;
+        std::path::absolute(folder.join(named)).ok().filter(|path| path.file_name().is_some())
     });
     let hour = Duration::from_hours(1);
     let settle = section.time("settle", Duration::from_secs(10), Duration::ZERO..=hour);

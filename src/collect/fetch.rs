@@ -93,10 +93,8 @@ pub(super) async fn fetch(
         };
         let Some(least) = failure.again.filter(|least| *least <= LONGEST_WAIT) else { return Err(failure) };
         if attempt >= source.retries {
-            return Err(Failure {
-                problem: bounded(&format!("{} ({} attempts)", failure.problem, attempt + 1)),
-                ..failure
-            });
+            let attempts = if attempt == 0 { String::new() } else { format!(" ({} attempts)", attempt + 1) };
+            return Err(Failure { problem: bounded(&(failure.problem + &attempts)), ..failure });
         }
         let wait = backoff(source.retry_wait, attempt).max(least);
         tracing::debug!(reason = %failure.reason, problem = failure.problem, ?wait, "collect.attempt.failed");
@@ -230,7 +228,7 @@ mod tests {
         headers.insert(header::CONTENT_DISPOSITION, given);
         assert_eq!(disposition(&headers).as_deref(), Some("4g-2026-06.csv"));
         assert_eq!((last_part("/a/b.csv").as_deref(), last_part("/a/")), (Some("b.csv"), None));
-        assert_eq!(retry_after("120"), Some(Duration::from_secs(120)));
+        assert_eq!(retry_after("120"), Some(Duration::from_mins(2)));
         assert_eq!(retry_after("Wed, 21 Oct 2015 07:28:00 GMT"), Some(Duration::ZERO));
         assert_eq!(retry_after("soon"), None);
     }

@@ -39,7 +39,7 @@ pub enum Kind {
     Counter,
     /// Observations by bucket.
     Histogram,
-    /// Quantiles: nothing else may have the label `quantile`.
+    /// Quantiles: no other kind may have the label `quantile`.
     Summary,
 }
 
@@ -156,7 +156,7 @@ macro_rules! metrics {
     ($list:ident: $($name:ident = $kind:ident $text:literal [$($label:ident),*] $unit:ident
         on [$($page:ident),+] $help:literal $(absent $absent:literal)?;)+) => {
         $(
-            #[doc = concat!("`", $text, "`")]
+            #[doc = $help]
             pub static $name: $crate::metrics::catalogue::Metric = $crate::metrics::catalogue::Metric {
                 name: $text,
                 kind: $crate::metrics::catalogue::Kind::$kind,
@@ -215,6 +215,7 @@ pub fn series() -> impl Iterator<Item = Series> {
     all().flat_map(|metric| {
         let plain = metric.labels.to_vec();
         match metric.kind {
+            // Summaries are of what is kept elsewhere: they have quantiles, and no sum or count.
             Kind::Gauge | Kind::Counter | Kind::Summary => {
                 vec![Series { name: metric.name.to_owned(), labels: plain, metric }]
             }

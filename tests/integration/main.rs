@@ -4,6 +4,7 @@
 
 mod browser;
 mod catalogue;
+mod collect;
 mod country;
 mod crowd;
 mod dashboards;

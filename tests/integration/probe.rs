@@ -4,7 +4,7 @@ mod attacks;
 mod behaviour;
 mod peer;
 mod serve;
-mod servers;
+pub mod servers;
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;

@@ -33,6 +33,22 @@ pub fn run(data_dir: &Path, args: &[&str]) -> Output {
     taghtia(data_dir).args(args).output().expect("the binary starts")
 }
 
+/// A data directory of one's own with the demonstration in it, which is made once for all tests.
+pub fn demonstration() -> tempfile::TempDir {
+    static MADE: OnceLock<PathBuf> = OnceLock::new();
+    let made = MADE.get_or_init(|| {
+        let data = Path::new(env!("CARGO_TARGET_TMPDIR")).join("demonstration");
+        let _of_an_earlier_run = std::fs::remove_dir_all(&data);
+        let prepared = run(&data, &["demo", "--prepare-only"]);
+        assert!(prepared.status.success(), "{}", String::from_utf8_lossy(&prepared.stderr));
+        data
+    });
+    let own = tempfile::tempdir().expect("a folder");
+    let copied = Command::new("cp").arg("-a").arg(made.join(".")).arg(own.path()).status();
+    assert!(copied.expect("cp starts").success(), "copied");
+    own
+}
+
 /// Issues a token as the person at the machine does.
 pub fn issue(data_dir: &Path, args: &[&str]) -> String {
     let issued = run(data_dir, &[&["token", "issue"], args].concat());

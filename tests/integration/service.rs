@@ -41,7 +41,7 @@ pub struct Service {
     _dir: tempfile::TempDir,
 }
 
-fn operator(id: &str, technologies: &[&str]) -> OperatorMeta {
+pub fn operator(id: &str, technologies: &[&str]) -> OperatorMeta {
     let names = [("fr", id.to_uppercase()), ("ar", format!("{id} ar"))];
     OperatorMeta {
         id: OperatorId::new(id).unwrap(),

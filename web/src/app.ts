@@ -11,7 +11,7 @@ import { nameOf, percent } from './format'
 import { translator } from './i18n'
 import { createLegend, type Legend } from './legend'
 import { allTerritories, createLoader, type Loader } from './loader'
-import { askMeasured } from './measured'
+import { askMeasured, communesOf, DEFAULT_UNIT } from './measured'
 import { watchNews } from './news'
 import { createPanel, type Panel } from './panel'
 import { askRoutes, routeLevel } from './routes'
@@ -166,15 +166,16 @@ class Application {
     await Promise.all(work)
   }
 
-  /** What was measured is fetched while it is switched on, with the communes of the region one is in. */
+  /** What was measured is fetched while it is switched on, with the communes of the region one is in, or of all where they are asked for. */
   private async lookAtMeasured(question: Question): Promise<void> {
     const { selection, loader, lang, country } = this
     if (selection.measured && selection.territory && !loader.slots.figures.value) return // its region is not known yet
     const region = loader.slots.figures.value?.tree.upTo(selection.territory ?? '', 'region')?.code ?? null
-    const wanted = selection.measured ? JSON.stringify([askMeasured(question), region, lang, country?.version]) : ''
+    const communes = communesOf(region, selection.by ?? DEFAULT_UNIT, country?.id ?? '')
+    const wanted = selection.measured ? JSON.stringify([askMeasured(question), communes, lang, country?.version]) : ''
     if (this.asked.measured === wanted) return
     this.asked = { ...this.asked, measured: wanted }
-    await loader.measured(wanted ? question : null, region, lang)
+    await loader.measured(wanted ? question : null, communes, lang)
   }
 
   private async lookAtTargets(question: Question): Promise<void> {

@@ -7,7 +7,7 @@ import { el } from './dom'
 import { fold } from './format'
 import type { Translate } from './i18n'
 import type { MapView, Room, Theme } from './map'
-import { communeLooks, measuredLevel, sourceOf } from './measured'
+import { communeLooks, DEFAULT_UNIT, sourceOf } from './measured'
 import { createPreview, type Preview } from './preview'
 import { lineColours, type Routes } from './routes'
 import type { Sheet } from './sheet'
@@ -177,10 +177,10 @@ class LiveAtlas implements Atlas {
   /** The second map, once there is something to show on it. */
   private drawMeasured(map: MapView, view: View): void {
     const { shown, shell } = this
-    const { selection, question, code } = view
+    const { selection, question } = view
     const tree = view.figures.value?.tree ?? null
     const measured = selection.measured && tree ? view.measured.value : null
-    const on = [measured, measured ? tree : null, measured ? code : '', selection.source, selection.show, question.tier]
+    const on = [measured, measured ? tree : null, selection.source, selection.show, selection.by, question.tier]
     if (on.length === shown.measured.length && on.every((one, at) => one === shown.measured[at])) return
     shown.measured = on
     const { dataset } = shell.map
@@ -188,7 +188,7 @@ class LiveAtlas implements Atlas {
       delete dataset['measured']
       return void map.setMeasured(null, shell.measuredMap)
     }
-    const level = measuredLevel(tree.get(code)?.level)
+    const level = selection.by ?? DEFAULT_UNIT
     const show = selection.show ?? 'verdict'
     const looks = communeLooks(measured, tree, level, sourceOf(measured, selection.source), question.tier, show)
     dataset['measuredLevel'] = level

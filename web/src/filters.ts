@@ -2,8 +2,8 @@
 import type { Technology } from './api'
 import { el, fill, icon } from './dom'
 import { civilDate, listText, nameOf, tierText } from './format'
-import type { Key } from './i18n'
-import { isShow, SHOWS, sourceOf } from './measured'
+import { levelsKey, type Key } from './i18n'
+import { DEFAULT_UNIT, isShow, isUnit, SHOWS, sourceOf, UNITS } from './measured'
 import { denominatorsOf, scopesOf, technologyOf } from './state'
 import type { Actions, View } from './view'
 
@@ -87,7 +87,8 @@ export function createFilters(root: HTMLElement, opener: HTMLButtonElement, acti
 
   const layersGroup = (view: View): HTMLElement =>
     group(view.t('filters.layers'), toggle('measured', view.t('measured.title'), (on) => actions.choose({ measured: on })),
-      el('div', { class: 'measured-choices' }, pills('show', view.t('measured.show'), SHOWS.map((one) => ({ value: one, label: view.t(`measured.show.${one}`) })), (value) => { if (isShow(value)) actions.choose({ show: value }) }, true), el('div', { class: 'field sources' })),
+      el('div', { class: 'measured-choices' }, pills('show', view.t('measured.show'), SHOWS.map((one) => ({ value: one, label: view.t(`measured.show.${one}`) })), (value) => { if (isShow(value)) actions.choose({ show: value }) }, true),
+        pills('by', view.t('measured.by'), UNITS.map((one) => ({ value: one, label: view.t(levelsKey(one)) })), (value) => { if (isUnit(value)) actions.choose({ by: value }) }, true), el('div', { class: 'field sources' })),
       toggle('routes', view.t('routes.title'), (on) => actions.choose({ routes: on })))
 
   /** Whose tests, where there are several to choose from. */
@@ -113,7 +114,7 @@ export function createFilters(root: HTMLElement, opener: HTMLButtonElement, acti
     switchStep(root, 'measured', view.selection.measured, measuredNote(view))
     drawSources(view)
     const { question, country, lang } = view
-    const checked: Record<string, string | null> = { technology: question.technology, tier: question.tier, environment: question.environment, denominator: question.denominator, show: view.selection.show ?? 'verdict' }
+    const checked: Record<string, string | null> = { technology: question.technology, tier: question.tier, environment: question.environment, denominator: question.denominator, show: view.selection.show ?? 'verdict', by: view.selection.by ?? DEFAULT_UNIT }
     for (const input of root.querySelectorAll<HTMLInputElement>('input[type="radio"]')) input.checked = checked[input.name] === input.value
     const select = root.querySelector<HTMLSelectElement>('#filter-scope')
     if (select) select.value = question.scope

@@ -4,7 +4,7 @@ import { SHARE_CLASSES } from './classes'
 import { el, fill, icon, svg } from './dom'
 import { civilDate, megabits, nameOf, listText, percentBreak, percentSign } from './format'
 import { levelsKey, type Translate } from './i18n'
-import { measuredLevel, SPEED_CLASSES } from './measured'
+import { DEFAULT_UNIT, SPEED_CLASSES } from './measured'
 import { lineColours } from './routes'
 import { technologyOf } from './state'
 import type { Actions, View } from './view'
@@ -69,7 +69,7 @@ export function createLegend(root: HTMLElement, actions: Actions): Legend {
     const on = [view.selection.routes ? view.routes.value : null, view.lang, view.theme]
     if (on.some((one, at) => one !== drawnRoutes[at])) fill(routes, ...routesOf(view))
     drawnRoutes = on
-    const tests = [view.selection.measured ? view.measured.value : null, view.lang, view.code, view.figures.value?.tree, view.question, view.selection.show]
+    const tests = [view.selection.measured ? view.measured.value : null, view.lang, view.code, view.figures.value?.tree, view.question, view.selection.show, view.selection.by]
     if (tests.some((one, at) => one !== drawnMeasured[at])) fill(measured, ...measuredOf(view))
     drawnMeasured = tests
     fill(notice, ...noticeOf(view, actions))
@@ -84,12 +84,11 @@ function measuredOf(view: View): HTMLElement[] {
   const measured = selection.measured ? view.measured.value : null
   if (!measured || measured.items.size === 0) return []
   const show = selection.show ?? 'verdict'
-  const level = measuredLevel(view.figures.value?.tree.get(view.code)?.level)
   const entry = (mark: string, words: string) => el('li', {}, el('span', { class: `swatch wide ${mark}`, 'aria-hidden': 'true' }), words)
   const told = show === 'verdict' ? [entry('mark-confirmed', t('verdict.confirmed'))] : []
   const against = entry(show === 'verdict' ? 'mark-contradicted' : 'mark-against', t('verdict.contradicted'))
   return [
-    el('h3', { class: 'kicker' }, t('measured.legend', { what: t(`measured.show.${show}`), level: t(levelsKey(level)) })),
+    el('h3', { class: 'kicker' }, t('measured.legend', { what: t(`measured.show.${show}`), level: t(levelsKey(selection.by ?? DEFAULT_UNIT)) })),
     ...(show === 'download' ? [speedScale(lang)] : []),
     el('ul', { class: 'marks' }, ...told, against, entry('mark-insufficient', t('verdict.insufficient')), entry('none', t('measured.none'))),
     ...(question.scope.startsWith('op:') ? [] : [el('p', { class: 'hint' }, t('measured.several'))]),

@@ -29,8 +29,8 @@ export interface Loader {
   /** Fibre routes and their kilometres at a level; null puts them away. */
   routes(question: Question | null, lang: Lang): Promise<void>
   routeKm(level: Level | null, question: Question, lang: Lang): Promise<void>
-  /** What was measured, down to the communes of one region; a null question puts it away. */
-  measured(question: Question | null, region: string | null, lang: Lang): Promise<void>
+  /** What was measured, down to the communes of one territory; a null question puts it away. */
+  measured(question: Question | null, communes: string | null, lang: Lang): Promise<void>
   targets(question: Question, lang: Lang): Promise<void>
 }
 
@@ -110,8 +110,8 @@ export function createLoader(api: Api, changed: () => void): Loader {
   const routeKm = async (level: Level | null, question: Question, lang: Lang) =>
     level ? load('routeKm', true, (signal) => api.get<RouteKm>('networks/route-km', { ...askRoutes(question), level, lang }, signal)) : clear('routeKm')
 
-  const measured = async (question: Question | null, region: string | null, lang: Lang) =>
-    question ? load('measured', true, (signal) => loadMeasured(api, question, region, lang, signal)) : clear('measured')
+  const measured = async (question: Question | null, communes: string | null, lang: Lang) =>
+    question ? load('measured', true, (signal) => loadMeasured(api, question, communes, lang, signal)) : clear('measured')
 
   const targets = (question: Question, lang: Lang) =>
     load('targets', true, (signal) => api.get<Targets>('targets', { as_of: question.asOf, known_at: question.knownAt, lang }, signal))

@@ -17,8 +17,8 @@ export interface Measured {
   sources: MeasuredSource[]
   /** Each territory's items, of every source and operator asked for. */
   items: Map<string, MeasuredItem[]>
-  /** The region whose communes are there; null when none are. */
-  region: string | null
+  /** The territory whose communes are there; null when none are. */
+  communes: string | null
 }
 
 /** A territory on the measured side: the item that speaks for it, if there is one. */
@@ -31,8 +31,17 @@ export const SPEED_CLASSES: readonly { from: number; colour: string }[] = [0, 5,
 
 export const speedColour = (speed: number): string => SPEED_CLASSES.findLast((one) => speed >= one.from)?.colour ?? '#000'
 
-/** The units the measured side is drawn in: those below what is chosen, but never coarser than provinces. */
-export const measuredLevel = (own: Level | undefined): Level => (own === undefined || own === 'country' || own === 'region' ? 'province' : 'commune')
+/** The units the measured side may be drawn in. Provinces unless one asks: most communes have too few tests to tell. */
+export const UNITS = ['region', 'province', 'commune'] as const
+export type Unit = (typeof UNITS)[number]
+export const isUnit = (value: unknown): value is Unit => UNITS.includes(value as Unit)
+export const DEFAULT_UNIT: Unit = 'province'
+
+/** The units inside a territory that are looked through for contradictions. */
+export const unitsInside = (own: Level | undefined): Unit => (own === undefined || own === 'country' || own === 'region' ? 'province' : 'commune')
+
+/** Whose communes are asked about: one region's, the whole country's where one asks for them, or nobody's. */
+export const communesOf = (region: string | null, unit: Unit, country: string): string | null => region ?? (unit === 'commune' ? country : null)
 
 const operatorOf = (question: Question): string | null => (question.scope.startsWith('op:') ? question.scope.slice(3) : null)
 
@@ -45,13 +54,13 @@ export const askMeasured = (question: Question): Parameters => ({
 
 const PAGE = 5000
 
-/** Country, regions and provinces, and the communes of one region: those of a whole country are too many to send. */
-export async function loadMeasured(api: Api, question: Question, region: string | null, lang: Lang, signal: AbortSignal): Promise<Measured> {
+/** Country, regions and provinces, and the communes of one territory: those of a whole country are many to send. */
+export async function loadMeasured(api: Api, question: Question, communes: string | null, lang: Lang, signal: AbortSignal): Promise<Measured> {
   const ask = askMeasured(question)
   const list = (level: Level, within: string | null = null) => everyPage<MeasuredItem>(api, 'measurements', { ...ask, level, within, limit: PAGE }, signal)
   const [head, ...lists] = await Promise.all([
     api.get<Measurements>('measurements', { ...ask, level: 'country', lang }, signal),
-    list('region'), list('province'), region ? list('commune', region) : [],
+    list('region'), list('province'), communes ? list('commune', communes) : [],
   ])
   const items = new Map<string, MeasuredItem[]>()
   for (const item of [...head.items, ...lists.flat()]) {
@@ -59,7 +68,7 @@ export async function loadMeasured(api: Api, question: Question, region: string 
     if (others) others.push(item)
     else items.set(item.code, [item])
   }
-  return { definition: head.definition, sources: sourcesOf(head.sources, items), items, region }
+  return { definition: head.definition, sources: sourcesOf(head.sources, items), items, communes }
 }
 
 /** Sources with tests of what is asked, the largest first. */
@@ -117,7 +126,7 @@ export function communeLooks(measured: Measured, tree: Tree, level: Level, sourc
   for (const commune of tree.all()) {
     if (commune.level !== 'commune') continue
     const unit = tree.upTo(commune.code, level)
-    const asked = level !== 'commune' || (measured.region !== null && tree.upTo(commune.code, 'region')?.code === measured.region)
+    const asked = level !== 'commune' || measured.communes === tree.root || (measured.communes !== null && tree.upTo(commune.code, 'region')?.code === measured.communes)
     if (!unit || !asked) {
       looks.set(commune.code, null)
       continue

@@ -36,7 +36,7 @@ function tests(view: View, item: Item): HTMLElement | null {
   const show = selection.show ?? 'verdict'
   const reading = readingOf(itemsAt(measured, item.code, sourceOf(measured, selection.source)), question.tier, show)
   const { item: of, tier } = reading
-  if (!of) return item.level === 'commune' && !measured.items.has(item.code) && measured.region === null ? null : el('p', { class: 'tests' }, el('span', { class: 'swatch none' }), el('span', {}, t('measured.none')))
+  if (!of) return item.level === 'commune' && !measured.items.has(item.code) && measured.communes === null ? null : el('p', { class: 'tests' }, el('span', { class: 'swatch none' }), el('span', {}, t('measured.none')))
   const operator = nameOf(lang, view.country.operators.find((one) => one.id === of.operator)?.names) || of.operator
   const figures = [
     tier && tier.share !== null && tier.low !== null && tier.high !== null ? `${percent(lang, tier.share)} (${interval(lang, tier.low, tier.high, 'share')})` : null,

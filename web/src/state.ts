@@ -3,7 +3,7 @@
  * "the default", which is settled against the country by `settle`. Nothing here touches the page.
  */
 import type { Country, Lang, Technology } from './api'
-import { isShow, type Show } from './measured'
+import { isShow, isUnit, type Show, type Unit } from './measured'
 
 export interface View { zoom: number; lat: number; lon: number }
 
@@ -19,10 +19,11 @@ export interface Selection {
   point: [lon: number, lat: number] | null
   /** Whether fibre routes are drawn over the shares. */
   routes: boolean
-  /** Whether what was measured stands beside what is claimed, by whose tests, and what colours it. */
+  /** Whether what was measured stands beside what is claimed, by whose tests, what colours it and in which units. */
   measured: boolean
   source: string | null
   show: Show | null
+  by: Unit | null
   lang: Lang | null
   view: View | null
 }
@@ -65,6 +66,7 @@ export function readUrl(url: URL): Selection {
     routes: query.get('routes') === '1',
     measured: query.get('measured') === '1',
     show: null,
+    by: null,
     lang: null,
     view: readView(url.hash),
   }
@@ -73,6 +75,8 @@ export function readUrl(url: URL): Selection {
   if (isLang(lang)) selection.lang = lang
   const show = query.get('show')
   if (isShow(show)) selection.show = show
+  const by = query.get('by')
+  if (isUnit(by)) selection.by = by
   return selection
 }
 
@@ -89,6 +93,7 @@ export function writeUrl(selection: Selection, page: URL): URL {
   if (selection.routes) url.searchParams.set('routes', '1')
   if (selection.measured) url.searchParams.set('measured', '1')
   if (selection.measured && selection.show) url.searchParams.set('show', selection.show)
+  if (selection.measured && selection.by) url.searchParams.set('by', selection.by)
   if (selection.lang) url.searchParams.set('lang', selection.lang)
   // Readable in an address bar: none of these need escaping in a query.
   url.search = url.search.replace(/%3A/g, ':').replace(/%2C/g, ',')

@@ -132,7 +132,7 @@ function readingAt(view: View, item: Item): Reading | null {
 function measuredCells(view: View, item: Item): HTMLElement[] {
   const { t, lang, question } = view
   const { item: of, tier } = readingAt(view, item) ?? { item: null, tier: null }
-  const communes = item.level === 'commune' && view.measured.value?.region === null
+  const communes = item.level === 'commune' && view.measured.value?.communes === null
   const none = () => absent(t(communes ? 'measured.far' : 'measured.none'))
   if (!of) return MEASURED.map((column) => el('td', { class: WORDS.includes(column) ? null : 'number' }, none()))
   const few = () => absent(t('verdict.insufficient'))

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Item, Level, MeasuredItem, Spread, Target, Verdict } from '../src/api'
 import { interval, megabits } from '../src/format'
 import { translator } from '../src/i18n'
-import { askMeasured, communeLooks, itemsAt, lookOf, measuredLevel, readingOf, sourceOf, speedColour, SPEED_CLASSES, type Measured } from '../src/measured'
+import { askMeasured, communeLooks, communesOf, itemsAt, lookOf, readingOf, sourceOf, speedColour, SPEED_CLASSES, type Measured } from '../src/measured'
 import { amountText, sorted } from '../src/panel/targets'
 import { settle, readUrl } from '../src/state'
 import { makeTree } from '../src/tree'
@@ -63,15 +63,15 @@ const tree = makeTree('XX', [
   [item('XX', 'country', null)], [item('1', 'region', 'XX'), item('2', 'region', 'XX')],
   [item('1.1', 'province', '1'), item('2.1', 'province', '2')], [item('1.1.1', 'commune', '1.1'), item('1.1.2', 'commune', '1.1'), item('2.1.1', 'commune', '2.1')],
 ])
-const measured = (region: string | null, ...items: MeasuredItem[]): Measured => ({
+const measured = (communes: string | null, ...items: MeasuredItem[]): Measured => ({
   definition: { sentence: 's', from: '2025-07', to: '2026-06', enough: 30, as_of: '2026-06-30', known_at: '' },
-  sources: [{ id: 'drive', tests: 900, last_at: null, synthetic: true }, { id: 'crowd', tests: 90, last_at: null, synthetic: true }], region,
+  sources: [{ id: 'drive', tests: 900, last_at: null, synthetic: true }, { id: 'crowd', tests: 90, last_at: null, synthetic: true }], communes,
   items: new Map(items.map((one) => [one.code, items.filter((other) => other.code === one.code)])),
 })
 
 describe('the measured side', () => {
-  it('is drawn by province until a province is chosen, then by commune', () => {
-    expect((['country', 'region', 'province', 'commune', 'arrondissement', undefined] as const).map(measuredLevel)).toEqual(['province', 'province', 'commune', 'commune', 'commune', 'province'])
+  it('asks about the communes of one region, of all only where they are wanted, else of none', () => {
+    expect([communesOf('05', 'province', 'XX'), communesOf(null, 'commune', 'XX'), communesOf(null, 'province', 'XX')]).toEqual(['05', 'XX', null])
   })
 
   it('gives each commune the look of its province', () => {
@@ -82,6 +82,7 @@ describe('the measured side', () => {
   it('says nothing of communes it did not ask about', () => {
     const looks = communeLooks(measured('1', tested('1.1.1', 'a', 'confirmed', { level: 'commune' })), tree, 'commune', 'drive', '5-1', 'verdict')
     expect([looks.get('1.1.1')?.mark, looks.get('1.1.2')?.mark, looks.get('2.1.1')]).toEqual(['', 'none', null])
+    expect(communeLooks(measured('XX', tested('2.1.1', 'a', 'confirmed', { level: 'commune' })), tree, 'commune', 'drive', '5-1', 'verdict').get('2.1.1')?.mark).toBe('')
   })
 
   it('never adds sources up: the largest is shown, or the one chosen', () => {

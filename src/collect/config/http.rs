@@ -106,8 +106,13 @@ pub(super) fn read(section: &mut Section<'_>, folder: &Path) -> Option<HttpSourc
 }
 
 fn certificates(file: &Path) -> Option<Vec<Certificate>> {
-    let small = std::fs::metadata(file).ok()?.len() <= CERTIFICATE_BYTES;
-    let pem = if small { std::fs::read(file).ok()? } else { return None };
+    // Of a device or a pipe there may be no end.
+    let meta = std::fs::metadata(file).ok()?;
+    let pem = if meta.is_file() && meta.len() <= CERTIFICATE_BYTES {
+        std::fs::read(file).ok()?
+    } else {
+        return None;
+    };
     let list = Certificate::from_pem_bundle(&pem).ok()?;
     (!list.is_empty()).then_some(list)
 }
@@ -116,10 +121,13 @@ fn certificates(file: &Path) -> Option<Vec<Certificate>> {
 fn auth(section: &mut Section<'_>, folder: &Path) -> Option<Auth> {
     const EXPECTED: &str = "{ type = \"none\" }, or \"bearer\", \"basic\" with user, \"header\" with name; \
          the secret itself from env = \"VARIABLE\" or file = \"PATH\", set and not empty, and never here";
-    section.or("auth", None, EXPECTED, |value| read_auth(value, folder))
+    section.optional("auth", EXPECTED, |value| read_auth(value, folder))?.0
 }
 
-fn read_auth(value: &Value, folder: &Path) -> Option<Option<Auth>> {
+/// What a sound `auth` says to send, which may be nothing.
+struct Given(Option<Auth>);
+
+fn read_auth(value: &Value, folder: &Path) -> Option<Given> {
     let table = value.as_table()?;
     let text = |key: &str| table.get(key).and_then(Value::as_str);
     let of = |known: &[&str]| table.keys().all(|key| known.contains(&key.as_str()));
@@ -134,7 +142,7 @@ fn read_auth(value: &Value, folder: &Path) -> Option<Option<Auth>> {
         Some(Auth::Header(name, Secret(value)))
     };
     match text("type")? {
-        "none" if of(&["type"]) => return Some(None),
+        "none" if of(&["type"]) => return Some(Given(None)),
         "bearer" if of(&["type", "env", "file"]) => header(AUTHORIZATION, &format!("Bearer {}", secret()?.0)),
         "basic" if of(&["type", "user", "env", "file"]) => {
             let user = text("user").filter(|user| !user.contains(':') && user.len() <= 256)?;
@@ -146,7 +154,7 @@ fn read_auth(value: &Value, folder: &Path) -> Option<Option<Auth>> {
         }
         _ => None,
     }
-    .map(Some)
+    .map(|auth| Given(Some(auth)))
 }
 
 /// Headers that say where a request goes, how long it is and what it asks for are ours to write.

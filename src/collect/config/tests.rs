@@ -64,7 +64,7 @@ limit_mib = 0
 id = \"a\"
 kind = \"mobile-coverage\"
 operator = \"atlas\"
-directory = \"drop\"
+directory = \"/\"
 as_of = \"header:x-date\"
 retries = 3
 [[collector]]
@@ -86,7 +86,7 @@ as_of = \"today\"
         "collector 1: auth: expected { type",
         "collector 1: limit_mib: expected a whole number",
         "collector 1: as_of: expected a date such as",
-        "collector \"a\": directory: expected the absolute path",
+        "collector \"a\": directory: expected the path of a folder",
         "collector \"a\": as_of: expected another rule: files of a folder have no headers",
         "collector \"a\": retries: expected no such key here",
         "collector \"b\": url: expected either url or directory",

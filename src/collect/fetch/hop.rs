@@ -158,8 +158,7 @@ pub(super) fn failure(error: &reqwest::Error) -> Failure {
     let mut encrypted = false;
     let mut cause: Option<&(dyn Error + 'static)> = error.source();
     while let Some(error) = cause {
-        let inner = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-        encrypted |= error.is::<rustls::Error>() || inner.is_some_and(|inner| inner.is::<rustls::Error>());
+        encrypted |= is_of_tls(error);
         let text = error.to_string();
         if causes.last() != Some(&text) {
             causes.push(text);
@@ -181,4 +180,10 @@ pub(super) fn failure(error: &reqwest::Error) -> Failure {
         return Failure::new(CollectReason::Internal, format!("the request cannot be made: {said}"));
     }
     Failure::passing(CollectReason::Body, format!("the answer broke off or is no HTTP: {said}"))
+}
+
+/// Whether an error, or what an I/O error is made of, is one of TLS.
+fn is_of_tls(error: &(dyn Error + 'static)) -> bool {
+    let inner = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+    error.is::<rustls::Error>() || inner.is_some_and(|inner| is_of_tls(inner))
 }

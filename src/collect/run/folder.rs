@@ -22,17 +22,17 @@ struct Tally {
 
 impl Tally {
     /// Notes what is wrong with a file; a refusal by the rules comes before all else.
-    fn wrong(&mut self, outcome: CollectOutcome, reason: CollectReason, problem: String) {
+    fn wrong(&mut self, outcome: CollectOutcome, reason: CollectReason, problem: &str) {
         let first = self.gone.reason.is_none();
         if first || outcome == CollectOutcome::Refused && self.gone.outcome != CollectOutcome::Refused {
-            (self.gone.reason, self.gone.problem) = (Some(reason), Some(bounded(&problem)));
+            (self.gone.reason, self.gone.problem) = (Some(reason), Some(bounded(problem)));
             self.gone.outcome = outcome;
         }
     }
 
     fn refused(&mut self, name: &str, problem: &str) {
         let text = format!("{name}: {problem}");
-        self.wrong(CollectOutcome::Refused, CollectReason::RefusedByRules, text);
+        self.wrong(CollectOutcome::Refused, CollectReason::RefusedByRules, &text);
     }
 
     /// A file of the same content that was read before, whatever its name.
@@ -53,7 +53,7 @@ impl Run<'_> {
         };
         let mut tally = Tally { gone: Gone::well(CollectOutcome::Unchanged), files, read: 0 };
         for (reason, problem) in scan.problems {
-            tally.wrong(CollectOutcome::Failed, reason, problem);
+            tally.wrong(CollectOutcome::Failed, reason, &problem);
         }
         for file in scan.complete {
             if self.collecting.is_stopping() {
@@ -98,7 +98,7 @@ impl Run<'_> {
             Ok(None) => return Ok(()),
             Err(failure) if failure.reason == CollectReason::Internal => return Err(Gone::failed(failure)),
             Err(failure) => {
-                tally.wrong(CollectOutcome::Failed, failure.reason, failure.problem);
+                tally.wrong(CollectOutcome::Failed, failure.reason, &failure.problem);
                 return Ok(());
             }
         };
@@ -107,7 +107,7 @@ impl Run<'_> {
         let Some(as_of) = self.folder_date(file) else {
             let problem =
                 format!("{}: its name must have one date in it, such as 2026-06-30 or 2026-Q2", file.name);
-            tally.wrong(CollectOutcome::Failed, CollectReason::AsOf, problem);
+            tally.wrong(CollectOutcome::Failed, CollectReason::AsOf, &problem);
             return Ok(());
         };
         let any_date = self.collector.as_of == AsOfRule::Today;

@@ -2,7 +2,7 @@
 import type { MeasuredItem, Verdict } from '../api'
 import { el, icon, type Child } from '../dom'
 import { exact, interval, megabits, nameOf, percent, tierText } from '../format'
-import { askMeasured, itemsAt, measuredLevel, sourceOf, tierOf, verdictOf, type Measured } from '../measured'
+import { askMeasured, itemsAt, unitsInside, sourceOf, tierOf, verdictOf, type Measured } from '../measured'
 import { technologyOf } from '../state'
 import type { Actions, View } from '../view'
 
@@ -40,7 +40,7 @@ const FIRST = 8
 function contradictedIn(view: View, measured: Measured, source: string | null, actions: Actions): HTMLElement | null {
   const { t, lang, country, question, code } = view
   const tree = view.figures.value?.tree
-  const level = measuredLevel(tree?.get(code)?.level)
+  const level = unitsInside(tree?.get(code)?.level)
   const found = (tree?.descendants(code, level) ?? []).flatMap((unit) =>
     itemsAt(measured, unit.code, source).filter((one) => verdictOf(one, question.tier) === 'contradicted').map((item) => ({ unit, item })))
   if (found.length === 0) return null

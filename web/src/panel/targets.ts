@@ -28,7 +28,7 @@ function body(view: View, actions: Actions): Child[] {
     ...own.map((one) => card(view, one)),
     disclosure(view, 'targets.others', others),
     disclosure(view, 'targets.superseded', superseded),
-    el('p', { class: 'hint targets-definition' }, value.definition.sentence),
+    el('details', { class: 'about' }, el('summary', { class: 'link' }, t('targets.statuses')), el('p', { class: 'definition' }, value.definition.sentence)),
   ]
 }
 
