@@ -14,6 +14,8 @@ mod variables;
 use std::path::PathBuf;
 use std::process::Command;
 
+use regex::Regex;
+
 use crate::support::{oracle, root};
 
 #[test]
@@ -102,6 +104,28 @@ fn nothing_asks_a_host_that_is_not_ours() {
             );
         }
     }
+}
+
+#[test]
+fn links_lead_to_dashboards_and_variables_that_exist() {
+    let boards = board::all();
+    let has = |board: &board::Board, name: &str| board.variables().iter().any(|one| one["name"] == name);
+    let address = Regex::new(r#""url":"/d/([a-z-]+)\?([^"]*)""#).expect("a pattern");
+    let parts = Regex::new(r"var-(\w+)=|\$\{(\w+):queryparam\}").expect("a pattern");
+    let mut links = 0;
+    for from in &boards {
+        for link in address.captures_iter(&from.json.to_string()) {
+            let to = boards.iter().find(|board| board.uid == link[1]);
+            let to = to.unwrap_or_else(|| panic!("{}: there is no {}", from.uid, &link[1]));
+            for part in parts.captures_iter(&link[2]) {
+                let name = part.get(1).or_else(|| part.get(2)).expect("a name").as_str();
+                assert!(has(to, name), "{}: {} has no variable {name}", from.uid, to.uid);
+                assert!(part.get(2).is_none() || has(from, name), "{} has no variable {name}", from.uid);
+            }
+            links += 1;
+        }
+    }
+    assert!(links >= 6, "{links} links");
 }
 
 #[test]

@@ -64,8 +64,9 @@ def variables():
         variable(
             "territory",
             "Territory",
-            'query_result(taghtia_territory_info{instance="$instance", level=~"country|region|province"})',
-            sort=1,
+            'query_result(sort_desc(2 * taghtia_territory_info{instance="$instance", level="country"} '
+            'or taghtia_territory_info{instance="$instance", level=~"region|province"}))',
+            sort=0,
             regex='/code="(?<value>[^"]+)".*name_fr="(?<text>[^"]+)"/',
             description="For the panels over time.",
         ),
@@ -120,7 +121,7 @@ def beside():
         "confirmed": ("confirmed", GOOD),
         "insufficient": ("too few tests", QUIET),
     }
-    this = to("territory", "var-territory=${__data.fields.code}", "This territory")
+    this = to("territory", "var-region=${__data.fields.region}&var-territory=${__data.fields.code}", "This territory")
     where = on_map(
         "technology=${__data.fields.technology}&tier=${__data.fields.tier}&scope=op:${__data.fields.operator}"
         "&territory=${__data.fields.code}"
@@ -129,7 +130,7 @@ def beside():
         "Claimed beside measured, by province",
         "Share of people (households) claimed, share of tests that meet the tier with its 95 % interval, and the verdict.",
         [
-            rows(f"max by ({KEY}, name) ({named(met)})"),
+            rows(f"max by ({KEY}, name, region) ({named(met, 'name, region')})"),
             rows(f"{keyed} ({series(MET, level='province', bound='lower', **CHOSEN)})"),
             rows(f"{keyed} ({series(MET, level='province', bound='upper', **CHOSEN)})"),
             rows(f"{keyed} ({met} * 0 + on (code, operator, technology, tier) group_left () {CLAIMS})"),
@@ -157,6 +158,7 @@ def beside():
             ("Value #C", "at most", "percentunit"),
             ("Value #E", "Tests", "none"),
             ("code", "Code", "string"),
+            ("region", "Region", "string"),
         ],
         h=14,
         sort="-Verdict",

@@ -31,10 +31,9 @@ from parts import (
 HERE = {"code": "$territory"}
 # Parts: the provinces of a region; of the country, its regions.
 OF_COUNTRY = f"on (instance) {territories(code='$region', level='country')}"
-PARTS = f"({territories(level='province', region='$region')} or " f"({territories(level='region')} and {OF_COUNTRY}))"
-PROVINCES = (
-    f"({territories(level='province', region='$region')} or " f"({territories(level='province')} and {OF_COUNTRY}))"
-)
+OF_REGION = territories(level="province", region="$region")
+PARTS = f"({OF_REGION} or ({territories(level='region')} and {OF_COUNTRY}))"
+PROVINCES = f"({OF_REGION} or ({territories(level='province')} and {OF_COUNTRY}))"
 NAMED = '/code="(?<value>[^"]+)".*name_fr="(?<text>[^"]+)"/'
 
 
@@ -69,9 +68,8 @@ def not_covered():
 
 
 def head():
-    up = to(
-        "territory", "var-region=MA&var-territory=MA&${technology:queryparam}&${tier:queryparam}", "The whole country"
-    )
+    # Without a region the first of the list is taken, which is the country.
+    up = to("territory", "${technology:queryparam}&${tier:queryparam}", "The whole country")
     back = to(
         "territory",
         "${region:queryparam}&var-territory=${region}&${technology:queryparam}&${tier:queryparam}",
