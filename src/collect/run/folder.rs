@@ -8,6 +8,7 @@ use super::super::directory::{self, Candidate};
 use super::super::fetch::{Failure, bounded};
 use super::{Gone, Run, Submitted, interrupted};
 use crate::catalogue::{CatalogueError, CollectedFile};
+use crate::desk::Spooled;
 use crate::domain::{AsOf, CollectOutcome, CollectReason, ContentHash};
 
 /// Files that one run reads; the next reads on.
@@ -86,6 +87,12 @@ impl Run<'_> {
             }
             return Ok(());
         }
+        let Some(as_of) = self.folder_date(file) else {
+            let problem =
+                format!("{}: its name must have one date in it, such as 2026-06-30 or 2026-Q2", file.name);
+            tally.wrong(CollectOutcome::Failed, CollectReason::AsOf, &problem);
+            return Ok(());
+        };
         if tally.read >= FILES {
             return Ok(());
         }
@@ -104,12 +111,6 @@ impl Run<'_> {
         };
         self.received += spooled.bytes();
         let hash = spooled.hash().clone();
-        let Some(as_of) = self.folder_date(file) else {
-            let problem =
-                format!("{}: its name must have one date in it, such as 2026-06-30 or 2026-Q2", file.name);
-            tally.wrong(CollectOutcome::Failed, CollectReason::AsOf, &problem);
-            return Ok(());
-        };
         let any_date = self.collector.as_of == AsOfRule::Today;
         let same = tally.same(&hash, (!any_date).then_some(as_of)).cloned();
         let record = |as_of, problem: Option<String>| CollectedFile {
@@ -124,29 +125,41 @@ impl Run<'_> {
             record(same.as_of, same.problem)
         } else {
             let as_of = if any_date { self.first_seen(&hash, as_of).await? } else { as_of };
-            match self.submit(spooled, Some(file.name.clone()), as_of).await {
-                Submitted::Filed(filing) => {
-                    tally.gone.filing = Some(filing);
-                    if tally.gone.outcome == CollectOutcome::Unchanged {
-                        tally.gone.outcome = CollectOutcome::Filed;
-                    }
-                    record(as_of, None)
-                }
-                Submitted::Unchanged(filing) => {
-                    tally.gone.filing = Some(filing);
-                    record(as_of, None)
-                }
-                Submitted::Refused(problem, report) => {
-                    tally.gone.report = report;
-                    record(as_of, Some(problem))
-                }
-                Submitted::Failed(gone) => return Err(gone),
-            }
+            let problem = self.submit_file(spooled, file, as_of, tally).await?;
+            record(as_of, problem)
         };
         if let Some(problem) = &read.problem {
             tally.refused(&file.name, problem);
         }
         self.remember(read, tally).await.map_err(|error| Gone::internal(&error))
+    }
+
+    /// Files a file; why the rules refuse it, if they do.
+    async fn submit_file(
+        &self,
+        spooled: Spooled,
+        file: &Candidate,
+        as_of: AsOf,
+        tally: &mut Tally,
+    ) -> Result<Option<String>, Gone> {
+        match self.submit(spooled, Some(file.name.clone()), as_of).await {
+            Submitted::Filed(filing) => {
+                tally.gone.filing = Some(filing);
+                if tally.gone.outcome == CollectOutcome::Unchanged {
+                    tally.gone.outcome = CollectOutcome::Filed;
+                }
+                Ok(None)
+            }
+            Submitted::Unchanged(filing) => {
+                tally.gone.filing = Some(filing);
+                Ok(None)
+            }
+            Submitted::Refused(problem, report) => {
+                tally.gone.report = report;
+                Ok(Some(problem))
+            }
+            Submitted::Failed(gone) => Err(gone),
+        }
     }
 
     async fn first_seen(&self, hash: &ContentHash, today: AsOf) -> Result<AsOf, Gone> {

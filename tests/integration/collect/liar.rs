@@ -149,7 +149,6 @@ fn lie(path: &str, query: &str, head: &str, before: usize, file: &[u8]) -> Vec<u
             let date = "Last-Modified: Tue, 30 Jun 2026 12:00:00 GMT\r\nX-As-Of: 2026-06-30\r\n";
             ok(&format!("ETag: {tag}\r\n{date}"), file)
         }
-        "/plain.geojson" => ok("", file),
         "/always-304" if before == 0 && query == "first" => ok("ETag: \"1\"\r\n", file),
         "/always-304" => status("304 Not Modified"),
         // More is promised than comes, or less.
@@ -192,11 +191,10 @@ fn lie(path: &str, query: &str, head: &str, before: usize, file: &[u8]) -> Vec<u
         "/nowhere" => status("302 Found"),
         "/flaky" if before < 2 => status("500 Internal Server Error"),
         "/grudging" if before < 1 => status("401 Unauthorized"),
-        "/flaky" | "/grudging" => ok("", file),
         "/down" => status("503 Service Unavailable"),
         "/come-tomorrow" => status("503 Service Unavailable\r\nRetry-After: 86400"),
         "/guarded" if !head.contains("s3cret") => status("401 Unauthorized"),
-        "/guarded" => ok("", file),
+        "/plain.geojson" | "/flaky" | "/grudging" | "/guarded" => ok("", file),
         "/empty" => status("204 No Content"),
         "/web-page" => ok("Content-Type: text/html\r\n", b"<html>Please sign in</html>"),
         "/ssh" => b"SSH-2.0-nothing of the kind\r\n\r\n".to_vec(),
