@@ -161,7 +161,7 @@ async fn batches_are_taken_once_and_bad_rows_are_named() {
     let again = service.post(POST, Some(&probe), batch("b1", "probe-a", &tests("atlas", 30, 3))).await;
     assert_eq!((again.status.as_u16(), again.json()), (200, receipt), "the same name is the same batch");
     // The same tests in another batch, as lines: they count once.
-    let lines: String = tests("atlas", 5, 5).iter().map(|row| format!("{row}\n")).collect();
+    let lines = tests("atlas", 5, 5).iter().map(Value::to_string).collect::<Vec<_>>().join("\n");
     let address = format!("{POST}?batch=b2&source=probe-a");
     let other = send(&service, &probe, &address, "application/x-ndjson", format!("{lines}\nno JSON\n")).await;
     let receipt = other.json();
