@@ -1,6 +1,7 @@
 //! The catalogue against a real file.
 
 mod access;
+mod collectors;
 
 use super::*;
 use crate::domain::{

@@ -19,6 +19,8 @@ const FINDINGS: usize = 100;
 /// After a run that failed, the next comes after so long, twice as long each time, and never later than
 /// the collector's own period.
 const FIRST_RETRY: Duration = Duration::from_mins(1);
+/// The least between a run that took longer than its period and the next.
+const REST: Duration = Duration::from_secs(1);
 
 /// How a run went, before it is written down.
 #[derive(Debug)]
@@ -79,7 +81,7 @@ impl Collecting {
         let next = match gone.reason {
             // Whoever starts next goes on at once.
             Some(CollectReason::Interrupted) => Duration::ZERO,
-            _ if good => collector.every,
+            _ if good => collector.every.saturating_sub(started.elapsed()).max(REST),
             _ => retry(collector.every, failures),
         };
         let next = next + collector.jitter.min(next).mul_f64(random_share());
@@ -92,7 +94,7 @@ impl Collecting {
             report: gone.report,
             bytes,
             duration_ms: started.elapsed().as_millis() as u64,
-            next_due: in_a_while(next.saturating_sub(started.elapsed())),
+            next_due: in_a_while(next),
         };
         self.catalogue.end_run(&collector.id, id, &ended).await?;
         tell(collector, &ended);

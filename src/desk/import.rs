@@ -181,12 +181,10 @@ fn feed(
     let (operator, technology) = (&*request.operator, &*request.technology);
     match request.format {
         ImportFormat::Csv => csv(request, path, plain, door, &mut tell),
-        ImportFormat::Ndjson => {
-            lines(path, plain, door, &mut tell, |line, door| match serde_json::from_slice::<Sent>(line) {
-                Ok(sent) => door.take(&sent.draft()),
-                Err(_) => take_or_refuse(None, door),
-            })
-        }
+        ImportFormat::Ndjson => lines(path, plain, door, &mut tell, |line, door| {
+            let sent = serde_json::from_slice::<Sent>(line).ok();
+            take_or_refuse(sent.as_ref().map(Sent::draft).as_ref(), door)
+        }),
         ImportFormat::RipeAtlas => {
             let mut take = |result: serde_json::Result<PingResult>, door: &mut Door<'_>| {
                 let result = result.ok();
@@ -221,8 +219,12 @@ fn take_or_refuse(draft: Option<&Draft<'_>>, door: &mut Door<'_>) -> Result<(), 
     if let Some(draft) = draft {
         return door.take(draft);
     }
-    door.refuse(MeasurementRule::Unreadable);
+    refuse(door);
     Ok(())
+}
+
+fn refuse(door: &mut Door<'_>) {
+    door.refuse(MeasurementRule::Unreadable);
 }
 
 fn csv(
@@ -255,7 +257,7 @@ fn csv(
                 door.take(&layout.draft(&fields))?;
             }
             Err(error) if error.is_io_error() => return Err(reading(path)(error)),
-            Err(_) => door.refuse(MeasurementRule::Unreadable),
+            Err(_) => refuse(door),
         }
         if door.rows().is_multiple_of(4096) {
             tell();

@@ -75,7 +75,8 @@ pub(crate) async fn post(State(app): State<App>, ask: Ask, request: Request) -> 
     let is_lines = is_lines(request.headers())?;
     let places = (caller.upload(&app)?, place(&app.0.filings)?);
     let body = body(request).await?;
-    let mut batch = batch::read(&body, is_lines, TESTS_MOST).map_err(unreadable)?;
+    let read = tokio::task::spawn_blocking(move || batch::read(&body, is_lines, TESTS_MOST));
+    let mut batch = read.await.map_err(Problem::internal)?.map_err(unreadable)?;
     let name = named(&ask, "batch", batch.batch.take(), BATCH_NAME)?;
     if !is_name(&name) {
         return Err(Problem::bad_parameter("batch", &name, BATCH_NAME));

@@ -68,7 +68,7 @@ for (const lang of ['fr', 'ar', 'en']) {
     const { found } = await contradicted()
     const said = await page.locator('.contradicted li').evaluateAll((all) => all.map((one) => `${one.dataset.code} ${one.dataset.operator}`))
     assert.deepEqual(said.sort(), found.map((one) => `${one.code} ${one.operator}`).slice(0, 8).sort())
-    assert.ok(Number(await page.locator('#map').getAttribute('data-measuredcontradicted')) > 0)
+    assert.ok(Number(await page.locator('#map').getAttribute('data-measured-contradicted')) > 0)
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true)
     assert.deepEqual(wrong, [])
     await context.close()
@@ -148,7 +148,7 @@ test('switches on from the filters and says it in the URL, with the verdict of e
   assert.equal(new URL(page.url()).searchParams.get('show'), 'download')
   await page.locator('.legend-scale.speeds').waitFor()
   // The province stays told as a whole; communes are asked for, and most have too few tests.
-  const count = (mark) => page.locator('#map').getAttribute(`data-measured${mark}`).then(Number)
+  const count = (mark) => page.locator('#map').getAttribute(`data-measured-${mark}`).then(Number)
   assert.ok((await count('contradicted')) > 0)
   await page.locator('#filter-by-commune').check()
   await page.waitForFunction(() => document.querySelector('#map').dataset.measuredLevel === 'commune')

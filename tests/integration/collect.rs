@@ -162,7 +162,7 @@ async fn certificates_are_checked_and_https_stays_https() {
         ("own", targets.tls_good, "/good", own, CollectReason::RefusedByRules),
         ("unknown", targets.tls_good, "/good", "", CollectReason::Tls),
         ("expired", targets.tls_expired, "/good", own, CollectReason::Tls),
-        ("no-tls", targets.http, "/good", own, CollectReason::Tls),
+        ("no-tls", targets.banner, "/good", own, CollectReason::Tls),
         ("downgrade", targets.tls_good, &away, own, CollectReason::Redirect),
     ] {
         let url = format!("https://127.0.0.1:{port}{path}");

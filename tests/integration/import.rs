@@ -142,6 +142,22 @@ technologies = { LTE = "4g" }
 }
 
 #[test]
+fn the_file_of_the_tour_is_read() {
+    let data = tempfile::tempdir().expect("a folder");
+    let shown = import(
+        data.path(),
+        &root("tests/fixtures/tour/azilal-tests.csv"),
+        &["--format", "csv", "--source", "tour"],
+    );
+    let text = said(&shown);
+    assert!(
+        shown.status.success() && text.contains("3 tests kept, 1 were kept before, 1 rows refused"),
+        "{text}"
+    );
+    assert!(text.contains("rows, counted over all files: 4 (outside-country)"), "{text}");
+}
+
+#[test]
 fn what_cannot_be_read_is_said_before_anything_is_kept() {
     let (data, folder) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
     let csv = write(folder.path(), "a.csv", b"id,when\n1,2\n");

@@ -192,7 +192,8 @@ class LiveAtlas implements Atlas {
     const show = selection.show ?? 'verdict'
     const looks = communeLooks(measured, tree, level, sourceOf(measured, selection.source), question.tier, show)
     dataset['measuredLevel'] = level
-    for (const mark of ['none', 'dots', 'contradicted'] as const) dataset[`measured${mark}`] = String([...looks.values()].filter((one) => one?.mark === mark).length)
+    const count = (...marks: string[]) => String([...looks.values()].filter((one) => one && marks.includes(one.mark)).length)
+    Object.assign(dataset, { measuredNone: count('none'), measuredDots: count('dots'), measuredContradicted: count('contradicted', 'against') })
     void map.setMeasured(looks, shell.measuredMap).then(() => { if (shown.measured === on) dataset['measured'] = 'ready' })
   }
 

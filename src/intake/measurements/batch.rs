@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use serde::Deserialize;
+use serde_json::value::RawValue;
 
 use super::{Draft, Given, MeasurementRule, instant};
 use crate::domain::LonLat;
@@ -26,12 +27,14 @@ pub struct Sent {
 }
 
 #[derive(Deserialize)]
-struct Whole {
+struct Whole<'a> {
     #[serde(default)]
     batch: Option<String>,
     #[serde(default)]
     source: Option<String>,
-    measurements: Vec<serde_json::Value>,
+    /// Left as text until they are counted: a small row must not become a large tree.
+    #[serde(borrow)]
+    measurements: Vec<&'a RawValue>,
 }
 
 /// A batch, read: rows that cannot be read are there too, so that each keeps its number.
@@ -68,8 +71,8 @@ pub fn read(bytes: &[u8], lines: bool, most: usize) -> Result<Batch, BatchError>
         Batch { rows, ..Batch::default() }
     } else {
         let Whole { batch, source, measurements } = serde_json::from_slice(bytes)?;
-        let rows =
-            measurements.into_iter().map(|row| serde_json::from_value(row).map_err(unreadable)).collect();
+        let rows = measurements.into_iter().take(most + 1);
+        let rows = rows.map(|row| serde_json::from_str(row.get()).map_err(unreadable)).collect();
         Batch { batch, source, rows }
     };
     if batch.rows.len() > most { Err(BatchError::TooMany(most)) } else { Ok(batch) }

@@ -38,7 +38,7 @@ fn atlas_counts_packets_as_they_came() {
     // The oldest firmware writes numbers as strings.
     let old =
         r#"{"type":"ping","msm_id":"1001","prb_id":"7","timestamp":"1300000000","avg":"31.5","sent":"3"}"#;
-    assert!((draft(old).expect("a draft").0 - 31.5).abs() < f64::EPSILON);
+    assert!((draft(old).expect("a draft").0 - 31.5).abs() < 1e-9);
     assert_eq!(draft(r#"{"type":"traceroute","msm_id":1,"prb_id":7,"timestamp":1}"#), None);
 }
 
@@ -127,4 +127,20 @@ fn instants_are_read_as_people_write_them() {
     }
     assert_eq!(instant("yesterday"), None);
     assert_eq!(epoch(f64::NAN), None);
+}
+
+#[test]
+fn batches_keep_their_rows_numbers_and_their_bounds() {
+    let text =
+        r#"{"batch":"b","measurements":[{"test_id":"a"},7,{"test_id":"c","client_ip":"192.0.2.1","lon":1}]}"#;
+    let read = batch::read(text.as_bytes(), false, 3).expect("a batch");
+    assert_eq!((read.batch.as_deref(), read.source.as_deref(), read.rows.len()), (Some("b"), None, 3));
+    assert_eq!(read.rows[1].as_ref().err(), Some(&MeasurementRule::Unreadable));
+    let third = read.rows[2].as_ref().expect("a row").draft();
+    assert_eq!((&*third.test_id, third.position), ("c", None), "half a place is none");
+    assert!(matches!(batch::read(text.as_bytes(), false, 2), Err(batch::BatchError::TooMany(2))));
+    let lines = batch::read(b"{\"test_id\":\"a\"}\n\n{\n", true, 2).expect("lines");
+    assert_eq!((lines.rows.len(), lines.rows[1].is_err()), (2, true));
+    assert!(matches!(batch::read(b"{}\n{}\n{}", true, 2), Err(batch::BatchError::TooMany(2))));
+    assert!(batch::read(b"{\"batch\":\"b\"}", false, 2).is_err());
 }
