@@ -12,7 +12,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use regex::Regex;
 
-use super::prometheus::{Prometheus, is_there};
+use super::prometheus::{Prometheus, is_there, until};
 use crate::support::root;
 
 /// What the exporter shows: whether it is ill, and how often it was looked at while ill.
@@ -132,14 +132,14 @@ fn every_alert_fires_and_resolves() {
         firing.dedup();
         firing
     };
-    let most = Duration::from_secs(60);
+    let most = Duration::from_mins(1);
     let seen = "count_over_time(taghtia_filing_as_of_timestamp_seconds[1m]) > 6";
-    prometheus.until("some looks at a server that is well", most, || {
+    until("some looks at a server that is well", most, || {
         prometheus.now(seen).is_ok_and(|found| !found.is_empty())
     });
     assert_eq!(firing(), Vec::<String>::new(), "nothing fires while all is well");
     patient.is_ill.store(true, Ordering::SeqCst);
-    prometheus.until(&format!("all fire: {alerts:?}"), most, || firing() == alerts);
+    until(&format!("all fire: {alerts:?}"), most, || firing() == alerts);
     for (name, alert) in prometheus.alerts() {
         for (what, text) in alert["annotations"].as_object().unwrap() {
             let text = text.as_str().unwrap();
@@ -147,5 +147,5 @@ fn every_alert_fires_and_resolves() {
         }
     }
     patient.is_ill.store(false, Ordering::SeqCst);
-    prometheus.until("all resolve", most, || firing().is_empty());
+    until("all resolve", most, || firing().is_empty());
 }

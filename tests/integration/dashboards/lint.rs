@@ -1,8 +1,8 @@
 //! Grafana's dashboard-linter, ported, and checks of the layout. What is left out is in `exceptions.toml`,
 //! each with its reason; an exception that excuses nothing is an error too.
 //!
-//! Ported from the rules' descriptions of grafana/dashboard-linter. Not ported: the two rules of LogQL, for
-//! there is no Loki; whether PromQL is valid is asked of Prometheus itself.
+//! Ported from the rules' descriptions of grafana/dashboard-linter. Not ported: the two rules of `LogQL`, for
+//! there is no Loki; whether `PromQL` is valid is asked of Prometheus itself.
 
 use std::collections::BTreeSet;
 

@@ -34,6 +34,16 @@ pub fn promtool(args: &[&str]) -> String {
     said
 }
 
+/// Waits until something is so, a while at most.
+#[track_caller]
+pub fn until(what: &str, most: Duration, mut is_so: impl FnMut() -> bool) {
+    let started = Instant::now();
+    while !is_so() {
+        assert!(started.elapsed() < most, "not in {most:?}: {what}");
+        std::thread::sleep(Duration::from_millis(250));
+    }
+}
+
 /// A series of an answer: its labels, and how many values it has.
 #[derive(Debug, Clone)]
 pub struct Series {
@@ -78,20 +88,10 @@ impl Prometheus {
             .spawn()
             .expect("prometheus starts");
         let started = Self { child, url: format!("http://{port}"), _folder: folder };
-        started.until("Prometheus is ready", Duration::from_secs(30), || {
+        until("Prometheus is ready", Duration::from_secs(30), || {
             http("GET", &format!("{}/-/ready", started.url), None, None).0 == 200
         });
         started
-    }
-
-    /// Waits until something is so, a while at most.
-    #[track_caller]
-    pub fn until(&self, what: &str, most: Duration, mut is_so: impl FnMut() -> bool) {
-        let started = Instant::now();
-        while !is_so() {
-            assert!(started.elapsed() < most, "not in {most:?}: {what}");
-            std::thread::sleep(Duration::from_millis(250));
-        }
     }
 
     /// The data of an answer, or the error Prometheus gives.

@@ -1,4 +1,4 @@
-//! As much of PromQL as the checks need: which series an expression names, within what, with which labels.
+//! As much of `PromQL` as the checks need: which series an expression names, within what, with which labels.
 //!
 //! Whether an expression is valid at all is for Prometheus to say; this reads valid ones only.
 
@@ -25,9 +25,9 @@ impl Selector {
 #[derive(Debug, Default)]
 pub struct Said {
     pub selectors: Vec<Selector>,
-    /// Labels of each group_left and group_right.
+    /// Labels of each `group_left` and `group_right`.
     pub joined: Vec<String>,
-    /// Labels that label_replace and label_join make.
+    /// Labels that `label_replace` and `label_join` make.
     pub made: Vec<String>,
 }
 

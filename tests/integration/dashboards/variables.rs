@@ -83,7 +83,7 @@ fn texts(data: &Value) -> Vec<String> {
     data.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
-/// A series as Grafana writes it for query_result: name, labels in their order, value.
+/// A series as Grafana writes it for `query_result`: name, labels in their order, value.
 fn rendered(series: &super::prometheus::Series) -> String {
     let labels: Vec<String> = series
         .labels
