@@ -6,6 +6,8 @@ import type { Translate } from './i18n'
 
 export interface Swipe { render(on: boolean, lang: Lang, t: Translate): void; covers(x: number): boolean }
 
+/** Whoever asks for what was measured is shown a little more of it. */
+const START = 40
 const STEP = 2
 const PAGE = 10
 
@@ -15,7 +17,7 @@ export function createSwipe(stage: HTMLElement, over: HTMLElement): Swipe {
   const [first, second] = [el('span', { class: 'swipe-side first' }), el('span', { class: 'swipe-side second' })]
   const node = el('div', { class: 'swipe', hidden: true }, first, second, handle)
   stage.append(node)
-  let at = 50
+  let at = START
   let dragging: number | null = null
   let said: { lang: Lang; t: Translate } | null = null
 
