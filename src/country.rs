@@ -2,7 +2,7 @@
 //!
 //! Owns everything that is fixed for a country: [`CountryMeta`] (words, operators, targets), the
 //! [`Tree`], the [`RegionIndex`] (exact point to commune), the [`CellList`] (every H3 resolution-9
-//! cell whose centre is in the country, in H3 order) and the [`Population`] over it.
+//! cell whose centre is in the country, in H3 order) and the [`Surface`] over it.
 //!
 //! May know `domain` only: no async runtime, no Arrow, no HTTP, so that it can be embedded anywhere.
 //! A loaded [`Country`] is immutable and shared; its caches are keyed by the pack's digest.

@@ -315,7 +315,7 @@ impl<'a> Ground<'a> {
         }
     }
 
-    /// The commune of each point, or [`OUTSIDE`](crate::country::index::OUTSIDE).
+    /// The commune of each point, or [`OUTSIDE`].
     fn locate(&self, lon: &[f64], lat: &[f64]) -> Vec<u16> {
         let mut communes = vec![OUTSIDE; lon.len()];
         self.index.locate_batch(lon, lat, &mut communes);

@@ -35,7 +35,7 @@ struct Add {
     /// Its name, or its name in a language, as LANG=NAME; may be repeated.
     #[arg(long = "name", env = "TAGHTIA_NAME", required = true)]
     names: Vec<String>,
-    /// What it is licensed for, as TECHNOLOGY[:FROM[:UNTIL]] with dates; may be repeated.
+    /// What it is licensed for, as `TECHNOLOGY[:FROM[:UNTIL]]` with dates; may be repeated.
     #[arg(long = "licence", env = "TAGHTIA_LICENCE", value_delimiter = ',', value_parser = licence)]
     licences: Vec<Licence>,
     /// A colour to draw it in, as #rrggbb.

@@ -5,7 +5,7 @@
 //! `matches.csv`, which people write. The same packages and the same decisions give the same bytes.
 //!
 //! The readers are for the packages that describe Morocco; a country with other sources needs a reader that
-//! gives [`census::Census`] and [`outlines::Outline`], and nothing else here changes.
+//! gives `census::Census` and `outlines::Outline`, and nothing else here changes.
 
 mod census;
 mod clean;

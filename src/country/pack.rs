@@ -60,7 +60,7 @@ pub(super) struct Outlined {
 /// Everything a pack holds, read into memory; outlines are dropped once the caches are built.
 pub(super) struct Pack {
     pub tree: Tree,
-    /// By [`CommuneId`].
+    /// By `CommuneId`.
     pub communes: Vec<MultiPolygon<f64>>,
     pub arrondissements: Vec<(TerritoryId, MultiPolygon<f64>)>,
     pub urban_centres: Vec<(UrbanCentre, MultiPolygon<f64>)>,

@@ -5,7 +5,7 @@
 //! NetworkState ──► share each operator claims at each tier ────────────────┴─► Compared, with verdicts
 //! ```
 //!
-//! Below [`ENOUGH`](observe::ENOUGH) tests nothing is said but how many there were. A claim of nobody is
+//! Below [`ENOUGH`] tests nothing is said but how many there were. A claim of nobody is
 //! no claim: it has no verdict but `insufficient`.
 
 use std::collections::{BTreeSet, HashMap};

@@ -15,7 +15,7 @@ use crate::domain::{Denominator, Scope, TargetScope};
 pub fn statuses(language: &str) -> &'static str {
     match language {
         "fr" => {
-            "Atteint : la part déclarée atteint l’objectif. En bonne voie : avant l’échéance, elle est sur la droite \
+            "Atteint : la part déclarée atteint l’objectif. Dans les temps : avant l’échéance, elle est sur la droite \
              qui mène de la part en vigueur à l’annonce (0 si rien n’était déclaré) à l’objectif, ou au-dessus. \
              En retard : en dessous de cette droite, ou échéance passée sans que l’objectif soit atteint. Non \
              calculable : aucun opérateur compté n’a déclaré, ou l’objectif n’était pas encore annoncé. Quand \
@@ -23,7 +23,7 @@ pub fn statuses(language: &str) -> &'static str {
              l’objectif, en personnes ou en ménages."
         }
         "ar" => {
-            "متحقق: بلغت النسبة المصرح بها الهدف. في المسار: قبل حلول الأجل، النسبة على الخط المستقيم الواصل بين النسبة \
+            "محقق: بلغت النسبة المصرح بها الهدف. في الموعد: قبل حلول الأجل، النسبة على الخط المستقيم الواصل بين النسبة \
              السارية عند الإعلان (0 إن لم يكن هناك تصريح) والهدف، أو فوقه. متأخر: تحت هذا الخط، أو حلّ الأجل دون بلوغ \
              الهدف. غير قابل للحساب: لم يصرح أي متعهد محتسب، أو لم يكن الهدف معلنا بعد. وحين يكون كل متعهد ملزما فحالة \
              الهدف هي حالة الأقل تقدما. والفارق هو ما ينقص لبلوغ الهدف، بعدد السكان أو الأسر."
@@ -202,8 +202,8 @@ mod tests {
     fn every_status_is_explained_in_every_language() {
         for (language, words) in [
             ("en", ["Met:", "On track:", "Late:", "Not computable:"]),
-            ("fr", ["Atteint :", "En bonne voie :", "En retard :", "Non calculable :"]),
-            ("ar", ["متحقق:", "في المسار:", "متأخر:", "غير قابل للحساب:"]),
+            ("fr", ["Atteint :", "Dans les temps :", "En retard :", "Non calculable :"]),
+            ("ar", ["محقق:", "في الموعد:", "متأخر:", "غير قابل للحساب:"]),
         ] {
             for word in words {
                 assert!(statuses(language).contains(word), "{language}: {word}");

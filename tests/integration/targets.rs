@@ -153,7 +153,7 @@ async fn what_is_promised_is_said_in_three_languages() {
             "Remplacé par",
             "Atteint :",
         ),
-        ("ar", "الهدف: 25٪ من السكان بحلول 31 دجنبر 2026.", "متعهد واحد على الأقل", "عُوّض بـ", "متحقق:"),
+        ("ar", "الهدف: 25٪ من السكان بحلول 31 دجنبر 2026.", "متعهد واحد على الأقل", "عُوّض بـ", "محقق:"),
     ] {
         let body = service.json(&format!("/api/v1/targets?lang={language}")).await;
         let sentence = target(&body, STRATEGY_2026)["sentence"].as_str().unwrap();
