@@ -6,7 +6,7 @@ use taghtia::cli::demo::{OVERCLAIM, SOURCE};
 use crate::metrics::promtool;
 use crate::process::{Server, demonstration, run};
 
-const LABELS: &str = "level=\"province\",operator=\"zellige\",source=\"demo-drive\",technology=\"4g\"";
+const LABELS: &str = "level=\"province\",operator=\"zellige\",technology=\"4g\",source=\"demo-drive\"";
 
 /// (territory, operator) of every item whose tier has a verdict.
 fn with_verdict(body: &Value, tier: &str, verdict: &str) -> Vec<(String, String)> {

@@ -132,7 +132,7 @@ technologies = { LTE = "4g" }
     let (_, metrics) = server.get("/metrics");
     assert!(metrics.contains("# TYPE taghtia_measurements_refused_total counter\n"));
     assert!(
-        metrics.contains("taghtia_measurements_refused_total{rule=\"outside-country\",source=\"drive\"} 2\n")
+        metrics.contains("taghtia_measurements_refused_total{source=\"drive\",rule=\"outside-country\"} 2\n")
     );
     // A server holds the directory: the command says so, and what to do instead.
     let held = import(data.path(), &file, &args);

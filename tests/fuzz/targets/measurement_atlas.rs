@@ -2,7 +2,7 @@
 use taghtia::domain::LonLat;
 use taghtia::intake::measurements::atlas::{AtlasPlaces, PingResult, places};
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+libfuzzer_sys::fuzz_target!(init: taghtia_fuzz::ready(), |bytes: &[u8]| {
     let places = places(bytes).unwrap_or_else(|_| AtlasPlaces::new());
     let here = Some(LonLat { lon: -6.84, lat: 34.01 });
     let mut gate = taghtia_fuzz::gate();

@@ -1,7 +1,7 @@
 #![no_main]
 use taghtia::intake::measurements::batch::read;
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+libfuzzer_sys::fuzz_target!(init: taghtia_fuzz::ready(), |bytes: &[u8]| {
     let mut gate = taghtia_fuzz::gate();
     for lines in [false, true] {
         let Ok(batch) = read(bytes, lines, 1000) else { continue };

@@ -2,7 +2,7 @@
 use taghtia::intake::measurements::table::{Field, Layout, Mapping};
 
 // A mapping as JSON on the first line, a table of comma-separated values after it.
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+libfuzzer_sys::fuzz_target!(init: taghtia_fuzz::ready(), |bytes: &[u8]| {
     let end = bytes.iter().position(|byte| *byte == b'\n').unwrap_or(0);
     let mapping: Mapping = serde_json::from_slice(&bytes[..end]).unwrap_or_default();
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(&bytes[end..]);

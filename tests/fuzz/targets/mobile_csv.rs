@@ -1,4 +1,4 @@
 #![no_main]
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+libfuzzer_sys::fuzz_target!(init: taghtia_fuzz::ready(), |bytes: &[u8]| {
     taghtia_fuzz::check(taghtia::domain::FilingKind::MobileCoverage, "coverage.csv", bytes);
 });
