@@ -39,8 +39,10 @@ pub use as_of::AsOfRule;
 pub use config::{Collector, Collectors};
 pub use status::{CollectorStatus, statuses};
 
-/// Runs at once: each may keep a check of the desk busy, and operators come first.
-const RUNS_AT_ONCE: usize = 2;
+/// Runs at once: most of them wait for somebody else's server.
+const RUNS_AT_ONCE: usize = 8;
+/// Checks at once of what they brought: operators come first.
+const CHECKS_AT_ONCE: usize = 2;
 
 /// Takes note of runs that ended.
 pub trait Sink: Send + Sync {
@@ -55,6 +57,9 @@ pub enum RunError {
     /// There is no such collector.
     #[error("there is no collector {0}")]
     Unknown(CollectorId),
+    /// The process is about to end.
+    #[error("the process was asked to stop")]
+    Stopping,
     /// The catalogue failed.
     #[error(transparent)]
     Catalogue(#[from] CatalogueError),
@@ -68,6 +73,7 @@ pub struct Collecting {
     spool: Spool,
     sinks: Vec<Arc<dyn Sink>>,
     turns: Semaphore,
+    checks: Semaphore,
     /// One run of a collector at a time.
     own_turns: HashMap<CollectorId, tokio::sync::Mutex<()>>,
     seen: HashMap<CollectorId, Arc<Mutex<directory::Seen>>>,
@@ -101,8 +107,18 @@ impl Collecting {
         let ids = || collectors.0.iter().map(|collector| collector.id.clone());
         let own_turns = ids().map(|id| (id, tokio::sync::Mutex::default())).collect();
         let seen = ids().map(|id| (id, Arc::default())).collect();
-        let (turns, stop) = (Semaphore::new(RUNS_AT_ONCE), watch::Sender::new(false));
-        Ok(Arc::new(Self { collectors, desk, catalogue, spool, sinks, turns, own_turns, seen, stop }))
+        Ok(Arc::new(Self {
+            collectors,
+            desk,
+            catalogue,
+            spool,
+            sinks,
+            turns: Semaphore::new(RUNS_AT_ONCE),
+            checks: Semaphore::new(CHECKS_AT_ONCE),
+            own_turns,
+            seen,
+            stop: watch::Sender::new(false),
+        }))
     }
 
     /// The collectors, in their file's order.
@@ -127,6 +143,9 @@ impl Collecting {
         let collector = self.collectors().iter().find(|collector| collector.id == id).ok_or_else(unknown)?;
         let _own = self.own_turns.get(&id).ok_or_else(unknown)?.lock().await;
         let _turn = self.turns.acquire().await;
+        if self.is_stopping() {
+            return Err(RunError::Stopping);
+        }
         let ended = self.run_one(collector).await?;
         let record = self.record(&id).await?;
         let status = CollectorStatus::of(collector, record.as_ref());

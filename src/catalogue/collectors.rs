@@ -175,6 +175,16 @@ impl Catalogue {
         if changed.rows_affected() > 0 {
             forget_files(&mut tx, id, false).await?;
         }
+        // One run at a time: an open row is of one that fell over before its end was written.
+        sqlx::query(
+            "UPDATE collector_runs SET ended = ?2, outcome = 'failed', reason = 'interrupted',
+                 problem = 'the run fell over before its end was written' WHERE collector = ?1 AND ended IS NULL",
+        )
+        .bind(id.as_str())
+        .bind(super::now().micros())
+        .execute(&mut *tx)
+        .await
+        .map_err(failed())?;
         let row = sqlx::query(sqlx::AssertSqlSafe(format!("{SELECT} WHERE c.id = ?")))
             .bind(id.as_str())
             .fetch_one(&mut *tx)
@@ -212,7 +222,8 @@ impl Catalogue {
             .map_err(CatalogueError::database("noting what a collector read"))
     }
 
-    /// The date that the run before this one was about to file the same content for, if it was interrupted.
+    /// The date for which the last run that came to read anything was about to file the same content, if it was
+    /// interrupted; runs that failed before that do not count.
     ///
     /// # Errors
     /// When the catalogue cannot be read.
@@ -224,7 +235,7 @@ impl Catalogue {
     ) -> Result<Option<AsOf>, CatalogueError> {
         let row = sqlx::query(
             "SELECT content_hash, as_of, reason FROM collector_runs WHERE collector = ? AND id < ?
-             ORDER BY id DESC LIMIT 1",
+             AND (content_hash IS NOT NULL OR outcome IS NOT 'failed') ORDER BY id DESC LIMIT 1",
         )
         .bind(id.as_str())
         .bind(run)

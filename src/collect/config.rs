@@ -100,7 +100,8 @@ impl Collector {
     pub(super) fn setup(&self) -> String {
         let from = match &self.source {
             Source::Http(source) => source.url.0.to_string(),
-            Source::Directory(source) => source.path.to_string_lossy().into_owned(),
+            // What was read is known by its content, wherever the folder has moved.
+            Source::Directory(_) => "directory".to_owned(),
         };
         let parts = [self.kind.as_str(), self.operator.as_str(), &from, &self.as_of.to_string()];
         let mut digest = Sha256::new();

@@ -61,7 +61,15 @@ pub(super) fn scan(folder: &Path, settle: Duration, limit: u64, seen: &mut Seen)
             return Err(Failure::new(CollectReason::Directory, problem));
         }
         let path = entry.map_err(unreadable)?.path();
-        let Some(name) = path.file_name().and_then(|name| name.to_str()).filter(|name| is_taken(name)) else {
+        let given = path.file_name().unwrap_or_default();
+        if given.to_str().is_none_or(|name| name.chars().any(char::is_control)) {
+            if is_taken(&given.to_string_lossy().replace(char::is_control, "?")) {
+                let problem = format!("{} is no readable name: rename it in UTF-8", given.display());
+                scan.problems.push((CollectReason::Directory, problem));
+            }
+            continue;
+        }
+        let Some(name) = given.to_str().filter(|name| is_taken(name)) else {
             continue;
         };
         let (name, path) = (name.to_owned(), path.clone());
@@ -74,7 +82,7 @@ pub(super) fn scan(folder: &Path, settle: Duration, limit: u64, seen: &mut Seen)
                 now_seen.insert(name, (candidate.stamp.clone(), since));
                 // A file renamed into the folder is as old as its content; one being written is not.
                 let old = candidate.modified.elapsed().is_ok_and(|age| age >= settle);
-                if old || since.elapsed() >= settle && !settle.is_zero() {
+                if old || since.elapsed() >= settle {
                     scan.complete.push(candidate);
                 } else {
                     scan.waiting += 1;

@@ -156,6 +156,7 @@ impl Run<'_> {
 
     /// Files what was read, as anybody's filing.
     async fn submit(&self, spooled: Spooled, name: Option<String>, as_of: AsOf) -> Submitted {
+        let _check = self.collecting.checks.acquire().await;
         let hash = spooled.hash().clone();
         if let Err(error) = self.collecting.catalogue.note_content(self.id, &hash, as_of).await {
             return Submitted::Failed(Gone::internal(&error));

@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::task::JoinSet;
 
 use super::config::Collector;
-use super::{Collecting, random_share};
+use super::{Collecting, RunError, random_share};
 use crate::catalogue::CollectorRecord;
 
 /// First runs are spread over this long, or over the jitter where that is shorter.
@@ -53,6 +53,7 @@ impl Collecting {
             let run = tokio::spawn(Arc::clone(&self).run(collector.id.clone()));
             let problem = match run.await {
                 Ok(Ok(_ended)) => continue,
+                Ok(Err(RunError::Stopping)) => return,
                 Ok(Err(error)) => error.to_string(),
                 Err(error) => error.to_string(),
             };

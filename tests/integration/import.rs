@@ -146,7 +146,7 @@ fn the_file_of_the_tour_is_read() {
     let data = tempfile::tempdir().expect("a folder");
     let shown = import(
         data.path(),
-        &root("tests/fixtures/tour/azilal-tests.csv"),
+        &root("tests/fixtures/measurements/azilal.csv"),
         &["--format", "csv", "--source", "tour"],
     );
     let text = said(&shown);

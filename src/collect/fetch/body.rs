@@ -144,8 +144,12 @@ fn sink(response: &Response, spool: &Spool, limit: u64) -> Result<Sink, Failure>
             return Err(Failure::new(CollectReason::Decode, problem));
         }
     };
-    let chunked = text(header::TRANSFER_ENCODING).contains("chunked");
-    let ends = packed || chunked || response.content_length().is_some();
+    // As hyper reads it: only the last coding of the last line says that chunks end the body. A gzip of
+    // several members that broke off between two of them looks whole: it too must be delimited.
+    let line = response.headers().get_all(header::TRANSFER_ENCODING).iter().next_back();
+    let coding = line.and_then(|line| line.to_str().ok()).and_then(|line| line.rsplit(',').next());
+    let chunked = coding.is_some_and(|coding| coding.trim().eq_ignore_ascii_case("chunked"));
+    let ends = chunked || response.content_length().is_some();
     if !ends && response.version() < Version::HTTP_2 {
         let problem = "the answer does not say where it ends (neither Content-Length nor chunked): \
              one that broke off would look whole";

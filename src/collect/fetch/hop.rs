@@ -88,6 +88,13 @@ async fn ask(
     url: &Url,
     addresses: Vec<SocketAddr>,
 ) -> Result<Response, Failure> {
+    let is_told = source.auth.is_some() && url.origin() == source.url.0.origin();
+    let own =
+        |address: &SocketAddr| source.allowed.iter().any(|block| block.contains(address.ip().to_canonical()));
+    if is_told && url.scheme() == "http" && !addresses.iter().all(own) {
+        let problem = "auth over http:// goes to addresses of allow_addresses only; use https://";
+        return Err(Failure::new(CollectReason::AddressRefused, problem));
+    }
     let mut builder = Client::builder()
         .no_proxy()
         .redirect(Policy::none())
@@ -114,7 +121,14 @@ async fn ask(
             None => request,
         };
     }
-    request.send().await.map_err(|error| failure(&error))
+    // The head too must come: neither a silent server nor one that drips it holds a run.
+    match tokio::time::timeout(source.connect_timeout + source.idle_timeout, request.send()).await {
+        Ok(sent) => sent.map_err(|error| failure(&error)),
+        Err(_elapsed) => {
+            let problem = format!("no answer within idle_timeout = {:?}", source.idle_timeout);
+            Err(Failure::passing(CollectReason::Slow, problem))
+        }
+    }
 }
 
 /// How to ask for news only.

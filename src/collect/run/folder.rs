@@ -96,11 +96,13 @@ impl Run<'_> {
         if tally.read >= FILES {
             return Ok(());
         }
-        tally.read += 1;
         let (copied, spool, limit) = (file.clone(), self.collecting.spool.clone(), self.collector.limit);
         let copied = blocking(move || directory::copy(&copied, &spool, limit)).await;
         let spooled = match copied {
-            Ok(Some(spooled)) => spooled,
+            Ok(Some(spooled)) => {
+                tally.read += 1;
+                spooled
+            }
             // Somebody writes it again: the next run looks again.
             Ok(None) => return Ok(()),
             Err(failure) if failure.reason == CollectReason::Internal => return Err(Gone::failed(failure)),

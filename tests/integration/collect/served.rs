@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::liar::Liar;
 use super::{FIXED, file, web};
 use crate::process::{Server, http, issue, run, taghtia};
+use crate::support::root;
 
 /// Writes a configuration for the pack's operator.
 fn configure(folder: &Path, text: &str) -> PathBuf {
@@ -168,4 +169,21 @@ fn no_log_line_or_error_has_a_secret() {
         without.status.code() == Some(2) && said.contains("has 7 faults") && said.contains("auth"),
         "{said}"
     );
+}
+
+#[test]
+fn the_tour_collects_what_it_says() {
+    let data = tempfile::tempdir().unwrap();
+    let operator =
+        ["operator", "add", "zellige", "--name", "Zellige", "--licence", "4g:2015-01-01", "--synthetic"];
+    assert!(run(data.path(), &operator).status.success());
+    let config = root("tests/fixtures/collectors.toml");
+    let collect =
+        || run(data.path(), &["collect", "run", "--json", "--collectors", config.to_str().unwrap()]);
+    for outcome in ["filed", "unchanged"] {
+        let done = collect();
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        let done: Value = serde_json::from_slice(&done.stdout).unwrap();
+        assert_eq!(of(&done, "tour")["last_outcome"], outcome, "{done}");
+    }
 }
