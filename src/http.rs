@@ -53,7 +53,7 @@ use std::sync::{Arc, OnceLock};
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect};
-use axum::routing::{get, post};
+use axum::routing::{MethodRouter, get, post};
 use tokio::sync::Semaphore;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -235,7 +235,8 @@ impl App {
 /// Every address of the service, under its base path.
 pub fn router(app: &App) -> Router {
     let base = app.config().base_path.clone();
-    let routes = reads().merge(submissions());
+    let crowd = Arc::new(Semaphore::new(READS_AT_ONCE));
+    let routes = reads(Arc::clone(&crowd)).merge(submissions(crowd));
     let framed = |routes: Router<App>| {
         routes
             .layer(compression())
@@ -266,8 +267,7 @@ fn probes() -> Router<App> {
     Router::new().route("/healthz", get(service::healthz)).route("/readyz", get(service::readyz))
 }
 
-fn reads() -> Router<App> {
-    let crowd = Arc::new(Semaphore::new(READS_AT_ONCE));
+fn reads(crowd: Arc<Semaphore>) -> Router<App> {
     let wrong_method = || async { Problem::method_not_allowed() };
     Router::new()
         .route("/api/v1/country", get(country::get))
@@ -304,13 +304,17 @@ fn reads() -> Router<App> {
 }
 
 /// Addresses that take data; they bound themselves, because an upload may rightly take long.
-fn submissions() -> Router<App> {
+fn submissions(crowd: Arc<Semaphore>) -> Router<App> {
     let wrong_method = || async { Problem::method_not_allowed() };
+    // What is read beside what is sent is bounded as every other read is.
+    let bounded = from_fn_with_state(crowd, frame::bound_reads);
+    let filed: MethodRouter<App> = get(filings::list).layer(bounded.clone());
+    let measured: MethodRouter<App> = get(measurements::get).layer(bounded);
     Router::new()
-        .route("/api/v1/filings", get(filings::list).post(submit::file))
+        .route("/api/v1/filings", filed.post(submit::file))
         .route("/api/v1/filings/{id}/withdrawal", post(withdraw::post))
         .route("/api/v1/check", post(submit::check))
-        .route("/api/v1/measurements", get(measurements::get).post(measure::post))
+        .route("/api/v1/measurements", measured.post(measure::post))
         .method_not_allowed_fallback(wrong_method)
         .layer(axum::extract::DefaultBodyLimit::disable())
 }

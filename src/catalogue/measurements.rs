@@ -160,7 +160,17 @@ impl Catalogue {
             let numbered = MeasuredObject { first_batch: seq, last_batch: seq, ..object.clone() };
             insert_object(&mut tx, &numbered).await?;
         }
-        for (rule, rows) in &batch.refused {
+        // A name under which nothing was ever kept takes no place among the sources.
+        let is_source = !batch.objects.is_empty()
+            || sqlx::query_scalar::<_, bool>(
+                "SELECT EXISTS (SELECT 1 FROM measurement_objects WHERE source = ?1
+                   UNION ALL SELECT 1 FROM measurement_aggregates WHERE source = ?1)",
+            )
+            .bind(batch.source.as_str())
+            .fetch_one(&mut *tx)
+            .await
+            .map_err(failed())?;
+        for (rule, rows) in batch.refused.iter().filter(|_| is_source) {
             sqlx::query(
                 "INSERT INTO measurement_refusals (source, rule, rows) VALUES (?, ?, ?)
                  ON CONFLICT (source, rule) DO UPDATE SET rows = rows + excluded.rows",

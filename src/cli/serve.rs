@@ -25,6 +25,8 @@ const GIB: u64 = 1 << 30;
 const MIB: u64 = 1 << 20;
 /// How soon what other processes write into the catalogue is published, such as a new operator.
 const WATCH_EVERY: Duration = Duration::from_secs(2);
+/// How often files of measurements that were merged into others are removed.
+const SWEEP_EVERY: Duration = Duration::from_hours(1);
 /// Filings checked at a time; each keeps a core busy.
 const SUBMISSIONS_AT_ONCE: u32 = 2;
 /// How often measurements of probes become objects of the lake.
@@ -157,6 +159,7 @@ pub(super) async fn serve(args: Args) -> anyhow::Result<()> {
         Some(collectors) => Some(collect(&app, collectors, &desk, &catalogue, owned.spool()).await?),
         None => None,
     };
+    let sweeper = tokio::spawn(sweep(desk.clone()));
     tracing::info!(duration_ms = started.elapsed().as_millis() as u64, "ready");
     print::line(&format!("Taghtia is at http://{address}{}/", args.base_path));
     http::serve(&app, listener, stopped()).await;
@@ -169,9 +172,20 @@ pub(super) async fn serve(args: Args) -> anyhow::Result<()> {
     }
     desk.close().await;
     watcher.abort();
+    sweeper.abort();
     catalogue.close().await;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// Removes the small objects of measurements that have been merged into others, every now and then.
+async fn sweep(desk: Desk) {
+    loop {
+        tokio::time::sleep(SWEEP_EVERY).await;
+        if let Err(error) = desk.sweep_measurements().await {
+            tracing::warn!(%error, "merged measurements cannot be removed");
+        }
+    }
 }
 
 /// Says of each place what keeps its measurements out; its checks run all the same.

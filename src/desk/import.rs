@@ -109,7 +109,9 @@ impl Desk {
         let country = self.country.tree.get(self.country.tree.country()).code.clone();
         let mut all = Vec::new();
         for file in &request.files {
-            let named = iqb::month_in(&file.to_string_lossy());
+            // The file's own name first: a folder may be named after the day it was fetched.
+            let own = file.file_name().and_then(|name| iqb::month_in(&name.to_string_lossy()));
+            let named = own.or_else(|| iqb::month_in(&file.to_string_lossy()));
             let month = request.month.or(named).ok_or_else(|| DeskError::Broken {
                 doing: "reading aggregates",
                 problem: format!("{}: its name says no month; give --month", file.display()),
@@ -376,7 +378,8 @@ fn array(
     let ended = (&mut input).deserialize_seq(Items { door, tell, take, failed: &mut failed });
     match (failed, ended) {
         (Some(error), _) => Err(error),
-        (None, ended) => ended.map_err(reading(path)),
+        // What follows the array must not be dropped unsaid.
+        (None, ended) => ended.and_then(|()| input.end()).map_err(reading(path)),
     }
 }
 

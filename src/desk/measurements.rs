@@ -137,10 +137,15 @@ impl Desk {
         }
         for (source, rows) in by_source {
             let name = format!("{batch}/{source}");
-            self.measure(name, source, move |door| {
-                rows.iter().try_for_each(|row| door.take(&Draft::from(row)))
-            })
-            .await?;
+            let told = source.clone();
+            let feed =
+                move |door: &mut Door<'_>| rows.iter().try_for_each(|row| door.take(&Draft::from(row)));
+            if let Measured::New(receipt) = self.measure(name, source, feed).await?
+                && !receipt.refusals.refused_counts.is_empty()
+            {
+                let refused = receipt.refusals.refused_counts;
+                tracing::warn!(source = %told, ?refused, "desk.measurements.refused");
+            }
         }
         Ok(())
     }
@@ -424,17 +429,22 @@ impl<'a> Door<'a> {
     }
 
     /// Merges the smallest objects of a month into one once there are many: a probe's trickle must not
-    /// become thousands of files. The old objects stay on disk until the next start, for whoever reads them.
+    /// become thousands of files. The old objects stay on disk until they are
+    /// swept, for whoever reads them.
     fn merge_small(&self, month: Month, words: &RowWords) -> Result<(), DeskError> {
         let mut small = self.objects_of(month)?;
+        // Full chunks neither count as many nor are written again.
+        small.retain(|object| object.rows < CHUNK as u64);
         if small.len() < MANY_OBJECTS {
             return Ok(());
         }
         small.sort_by_key(|object| object.rows);
         let mut sum = 0;
         small.retain(|object| {
-            sum += object.rows;
-            sum <= ROW_GROUP as u64
+            // What outweighs all smaller ones waits for its like: a row is written a few times, not every time.
+            let fits = sum == 0 || (object.rows <= 2 * sum && sum + object.rows <= ROW_GROUP as u64);
+            sum += if fits { object.rows } else { 0 };
+            fits
         });
         if small.len() < 2 {
             return Ok(());

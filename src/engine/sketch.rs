@@ -128,7 +128,12 @@ impl PartialEq for Sketch {
 
 /// The rank of a quantile among `count` numbers; nothing where there are none.
 pub(super) fn rank(q: f64, count: u64) -> Option<u64> {
-    (count > 0).then(|| (q.clamp(0.0, 1.0) * (count - 1) as f64).floor() as u64)
+    (count > 0).then(|| {
+        let at = q.clamp(0.0, 1.0) * (count - 1) as f64;
+        // A rank that was made a share comes back a hair beside itself.
+        let whole = at.round();
+        if (at - whole).abs() < 1e-6 { whole as u64 } else { at.floor() as u64 }
+    })
 }
 
 #[inline]

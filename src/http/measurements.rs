@@ -22,7 +22,7 @@ use super::page::Page;
 use super::reply::Tag;
 use super::select;
 use crate::catalogue::Aggregate;
-use crate::country::TerritoryId;
+use crate::country::{Detail, TerritoryId};
 use crate::domain::{
     Level, Metric, Month, OperatorId, Recorded, SourceId, SpeedFloor, TechnologyId, TerritoryCode, Verdict,
 };
@@ -32,6 +32,8 @@ use crate::snapshot::{Compared, ENOUGH_TESTS, NetworkState, Selection, Snapshot,
 /// Items of a page when none are asked for.
 const PAGE: usize = 2000;
 const PAGE_MOST: usize = 5000;
+/// The same where full outlines are asked for: each item carries its own.
+const PAGE_OUTLINED: usize = 100;
 /// Months that may be asked for at once.
 const MONTHS_MOST: i32 = 120;
 /// Months looked back over when nobody says otherwise.
@@ -300,7 +302,7 @@ pub(crate) struct MeasurementsBody {
         ("as_of" = Option<String>, Query, description = "date of the network claimed; default the latest filed"),
         ("known_at" = Option<String>, Query, description = "what had been recorded of claims by then: an instant, or a date"),
         ("geometry" = Option<String>, Query, description = "none (default), simplified (default of geojson), full"),
-        ("limit" = Option<usize>, Query, description = "items per page, 2000 by default, 5000 at most"),
+        ("limit" = Option<usize>, Query, description = "items per page, 2000 by default, 5000 at most; 100 with geometry=full"),
         ("cursor" = Option<String>, Query, description = "`next` of the page before"),
         ("lang" = Option<String>, Query, description = "language of the definition's sentence"),
         ("f" = Option<String>, Query, description = "json, csv, geojson; or by Accept"),
@@ -319,7 +321,8 @@ pub(crate) async fn get(State(app): State<App>, ask: Ask) -> Result<Response, Pr
     let state = select::state(&ask, &snapshot)?;
     let asked = Asked::read(&ask, &snapshot)?;
     let detail = geometry(&ask, format)?;
-    let page = Page::read(&ask, PAGE, PAGE_MOST, &version)?;
+    let most = if matches!(detail, Some(Detail::Full)) { PAGE_OUTLINED } else { PAGE_MOST };
+    let page = Page::read(&ask, PAGE.min(most), most, &version)?;
     let tag = Tag::new(&ask, &version, format.media_type(), &language);
     if let Some(unchanged) = tag.unchanged(&ask) {
         return Ok(unchanged);
@@ -399,6 +402,15 @@ impl Asked {
         };
         let (operator, technology) = (select::operator(ask, snapshot)?, technology(ask, snapshot)?);
         let months = months(ask, snapshot)?;
+        if let Some((from, to)) = months
+            && by_month
+            && level == Level::Commune
+            && within.is_none()
+            && to.number() - from.number() >= WINDOW
+        {
+            let expected = "at most twelve months of communes by month, unless within= names a territory";
+            return Err(Problem::bad_parameter("from", &from.to_string(), expected));
+        }
         let selection = months.map(|(from, to)| Selection {
             level,
             within,

@@ -48,7 +48,7 @@ pub(crate) struct ProgressItem {
     amount: Option<f64>,
     /// The share when the target was announced; null where nobody counted had filed by then.
     start_share: Option<f64>,
-    /// The share expected by now: the straight line from `start_share`, or 0, to the goal.
+    /// The share expected on `as_of`: the straight line from `start_share`, or 0, to the goal.
     expected_share: Option<f64>,
     /// What lacks to the goal; 0 once it is reached.
     gap_share: Option<f64>,

@@ -269,8 +269,9 @@ fn containers(country: &Country, level: Level, within: Option<TerritoryId>) -> V
     communes
         .map(|commune| {
             let path = tree.path(commune);
-            let inside = within.is_none_or(|container| tree.is_within(commune, container));
-            path.into_iter().find(|id| tree.get(*id).level == level).filter(|_| inside)
+            // The territory answered must lie within, as in coverage: a part's tests are not the whole's.
+            let is_inside = |id: &TerritoryId| within.is_none_or(|container| tree.is_within(*id, container));
+            path.into_iter().find(|id| tree.get(*id).level == level).filter(is_inside)
         })
         .collect()
 }

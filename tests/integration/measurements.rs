@@ -229,6 +229,15 @@ async fn measurements_are_asked_for_as_coverage_is() {
         (&months["total"], &months["items"][0]["from"], &months["items"][0]["to"]),
         (&json!(1), &json!("2026-06"), &json!("2026-06"))
     );
+    // What is answered lies within: a part's tests are not held against the whole's claim.
+    let part = service
+        .json("/api/v1/measurements?level=country&within={region}".replace("{region}", &region).as_str())
+        .await;
+    assert_eq!((&part["total"], &part["items"]), (&json!(0), &json!([])));
+    let long = service.get("/api/v1/measurements?level=commune&by=month&from=2024-01&to=2026-06").await;
+    assert_eq!(long.problem(), (400, "bad-parameter".into(), "from".into()));
+    let outlined = service.get("/api/v1/measurements?geometry=full&limit=101").await;
+    assert_eq!(outlined.problem(), (400, "bad-parameter".into(), "limit".into()));
     let other = service.json("/api/v1/measurements?source=another").await;
     assert_eq!(other["items"], json!([]));
     let csv = service.get("/api/v1/measurements?f=csv&technology=4g").await;

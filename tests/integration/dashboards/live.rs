@@ -68,7 +68,10 @@ impl Scene {
         for batch in ["first", "second"] {
             self.server.get("/nowhere");
             let test = r#"{"test_id": "x", "at": "2026-06-01T00:00:00Z", "lon": -20.0, "lat": 30.0, "operator": "safran", "technology": "4g", "download_mbps": 1.0}"#;
-            let body = format!(r#"{{"batch": "{batch}", "source": "my-drive", "measurements": [{test}]}}"#);
+            // A source is one of which something is kept.
+            let kept = test.replace("-20.0", "-6.57").replace("\"x\"", "\"y\"").replace("30.0", "31.96");
+            let body =
+                format!(r#"{{"batch": "{batch}", "source": "my-drive", "measurements": [{test}, {kept}]}}"#);
             let (status, body) = self.server.post("/api/v1/measurements", body.into_bytes());
             assert!(status < 500 && body.contains("outside-country"), "{status} {body}");
             std::thread::sleep(Duration::from_secs(5));
