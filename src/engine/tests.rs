@@ -6,7 +6,11 @@ use proptest::prelude::*;
 
 use super::fold::{METRICS, MISSING};
 use super::*;
-use crate::domain::{Metric, OperatorId, SpeedFloor, TechnologyId};
+use crate::domain::{CommuneId, Metric, Month, OperatorId, SourceId, SpeedFloor, TechnologyId};
+use crate::lake::Lake;
+use crate::lake::measurements::{
+    MeasurementHead, MeasurementObject, MeasurementRow, MeasurementWriter, Positions, RowWords,
+};
 
 fn words() -> Words {
     Words {
@@ -140,4 +144,75 @@ fn a_sketch_answers_within_its_error_over_all_that_can_be_measured() {
     }
     assert!(sketch.bytes() < 20_000, "{} bytes for 36 doublings", sketch.bytes());
     assert_eq!(Sketch::default().quantile(0.5), None);
+}
+
+/// The words of the tests above, as an object of the lake has them.
+struct Known;
+
+impl Positions for Known {
+    fn commune(&self, code: &str) -> Option<u16> {
+        code.parse().ok()
+    }
+    fn operator(&self, id: &str) -> Option<u8> {
+        ["one", "two"].iter().position(|known| *known == id).map(|at| at as u8)
+    }
+    fn technology(&self, id: &str) -> Option<u8> {
+        ["4g", "fibre"].iter().position(|known| *known == id).map(|at| at as u8)
+    }
+}
+
+#[test]
+fn threads_that_read_one_object_do_not_disturb_each_other() {
+    const GROUPS: usize = 48;
+    let dir = tempfile::tempdir().expect("a folder");
+    let lake = Lake::open(dir.path()).expect("a lake");
+    let words = words();
+    let row_words = RowWords {
+        communes: ["0", "1", "2"].map(Into::into).to_vec(),
+        operators: words.operators.clone(),
+        technologies: words.technologies.clone(),
+        probes: Vec::new(),
+    };
+    let head = MeasurementHead::new(
+        SourceId::new("tests").expect("valid"),
+        "2026-06".parse::<Month>().expect("a month"),
+        "digest",
+    );
+    let mut writer = MeasurementWriter::new(lake.stage().expect("staged"), &head, &row_words).expect("begun");
+    let mut rows = Vec::new();
+    for group in 0..GROUPS {
+        let row = |at: usize| MeasurementRow {
+            test: (group * 1000 + at) as u128,
+            at_ms: 1_780_000_000_000,
+            lon: -7.0,
+            lat: 32.0,
+            commune: CommuneId((at % 3) as u16),
+            operator: (at % 2) as u16,
+            technology: 0,
+            probe: None,
+            values: [(group * 7 + at) as f32 / 3.0, 1.5, 20.0, 0.0],
+            jitter: f32::NAN,
+        };
+        let mut own: Vec<MeasurementRow> = (0..997).map(row).collect();
+        rows.extend(own.iter().map(|row| Row {
+            commune: row.commune.0,
+            operator: row.operator as u8,
+            technology: row.technology as u8,
+            values: row.values,
+        }));
+        writer.group(&mut own).expect("written");
+    }
+    let key = lake.put_measurements(writer.finish().expect("ended")).expect("kept");
+    let object = MeasurementObject::open(lake.open_local(&key).expect("there")).expect("an object");
+    assert_eq!(object.groups(), GROUPS);
+    let floors = floors(&words);
+    let expected = fold(&words, &floors, &rows);
+    // More threads than this machine may have cores: they must meet in the file.
+    let threads = rayon::ThreadPoolBuilder::new().num_threads(8).build().expect("threads");
+    for _ in 0..20 {
+        let read = threads
+            .install(|| fold_objects(std::slice::from_ref(&object), Metric::ALL, &words, &Known, &floors))
+            .expect("is read");
+        assert!(read == expected, "the same as one thread reads");
+    }
 }

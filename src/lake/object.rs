@@ -1,10 +1,15 @@
 //! An opened object: a local file, or bytes that a remote store sent.
+//!
+//! Invariant: readers of one object do not disturb each other, whatever threads they are on. A file is
+//! read at positions, never through its cursor, which all clones of a file share.
 
 use std::fs::File;
-use std::io::{Cursor, Read};
+use std::io::{BufReader, Cursor, Read};
+use std::os::unix::fs::FileExt;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use parquet::errors::ParquetError;
 use parquet::file::reader::{ChunkReader, Length};
 
 use super::{Key, LakeError};
@@ -60,15 +65,35 @@ impl ChunkReader for Object {
 
     fn get_read(&self, start: u64) -> parquet::errors::Result<Self::T> {
         match &self.content {
-            Content::File(file) => Ok(Box::new(file.get_read(start)?)),
+            Content::File(file) => Ok(Box::new(BufReader::new(Onwards { file: Arc::clone(file), start }))),
             Content::Bytes(bytes) => Ok(Box::new(Cursor::new(bytes.slice(start as usize..)))),
         }
     }
 
     fn get_bytes(&self, start: u64, length: usize) -> parquet::errors::Result<Bytes> {
         match &self.content {
-            Content::File(file) => file.get_bytes(start, length),
+            Content::File(file) => {
+                let end = start.checked_add(length as u64).filter(|end| *end <= Length::len(file.as_ref()));
+                let end = end.ok_or_else(|| ParquetError::EOF("the file ends before that".to_owned()))?;
+                let mut bytes = vec![0; (end - start) as usize];
+                file.read_exact_at(&mut bytes, start)?;
+                Ok(bytes.into())
+            }
             Content::Bytes(bytes) => bytes.get_bytes(start, length),
         }
+    }
+}
+
+/// A file from a position on.
+struct Onwards {
+    file: Arc<File>,
+    start: u64,
+}
+
+impl Read for Onwards {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.file.read_at(buffer, self.start)?;
+        self.start += read as u64;
+        Ok(read)
     }
 }
