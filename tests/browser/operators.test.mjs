@@ -57,6 +57,19 @@ test('says why a token that once was good, or is for something else, is not take
   }
 })
 
+test('keeps what is typed while the page still loads', async () => {
+  const { page, context } = await openOperators(browser, { lang: 'en' })
+  await page.route('**/api/v1/schemas*', async (route) => {
+    await new Promise((done) => setTimeout(done, 1500))
+    await route.continue()
+  })
+  await page.reload({ waitUntil: 'commit' })
+  await page.locator('#token').fill('tgh_half')
+  await page.locator('.formats a.schema').first().waitFor()
+  assert.equal(await page.locator('#token').inputValue(), 'tgh_half')
+  await context.close()
+})
+
 test('forgets the token at sign-out, keeps it over a reload before', async () => {
   const { page, context } = await openOperators(browser, { lang: 'en' })
   await signIn(page, TOKEN)

@@ -25,6 +25,7 @@ export function createSignIn(submit: (token: string) => void): SignIn {
   const node = el('div', { class: 'sign-page' }, form, formats)
   let say: Say | null = null
   let named = { show: '', hide: '' }
+  let sent = false
 
   const reveal = (shown: boolean): void => {
     input.type = shown ? 'text' : 'password'
@@ -39,7 +40,10 @@ export function createSignIn(submit: (token: string) => void): SignIn {
     if (token === '') {
       tell(say?.('sign.empty') ?? '')
       input.focus()
-    } else submit(token)
+    } else {
+      sent = true
+      submit(token)
+    }
   })
   const tell = (text: string): void => {
     problem.textContent = text
@@ -60,7 +64,11 @@ export function createSignIn(submit: (token: string) => void): SignIn {
     tell(state.problem ?? '')
     note.textContent = state.note ?? ''
     reveal(input.type === 'text')
-    if (!state.busy && state.problem === null) input.value = ''
+    // A token that was taken goes; what is being typed while the page still loads stays.
+    if (!state.busy) {
+      if (sent && state.problem === null) input.value = ''
+      sent = false
+    }
     fill(formats, el('h2', { class: 'kicker' }, words('formats.title')), el('dl', { class: 'kinds' }, ...KINDS.map((kind) =>
       el('div', {}, el('dt', {}, words(`kind.${kind}`)), el('dd', { class: 'quiet' }, words(`kind.${kind}.hint`), ...links(words, kind, state))))))
   }
