@@ -14,7 +14,7 @@ LISTEN ?= 127.0.0.1:8080
 
 help:
 	@echo "make demo    build, make up three operators' filings, serve the map on http://$(LISTEN)"
-	@echo "make test    every test: front end, Rust, oracles (GEOS, GDAL), real browser"
+	@echo "make test    every test: front end, Rust, oracles (GEOS, GDAL), real browser, real Prometheus"
 	@echo "make bench   the bars of performance beside their peers"
 	@echo "make check   format, lints, docs, licences"
 	@echo "make fuzz    every parser under a fuzzer, FUZZ_SECONDS each (600)"
