@@ -22,5 +22,6 @@ mod pack;
 mod probe;
 mod process;
 mod service;
+mod setup;
 mod support;
 mod targets;
