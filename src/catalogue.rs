@@ -113,7 +113,7 @@ pub enum CatalogueError {
         role: Role,
     },
     /// The system gave no random bytes.
-    #[error("the system has no randomness to make a token of: {0}")]
+    #[error("the system has no randomness to make a secret of: {0}")]
     NoRandomness(String),
     /// A filing of coverage that declares no layer would change nothing.
     #[error("a filing must declare at least one layer")]
@@ -174,6 +174,7 @@ impl Catalogue {
             .execute(&pool)
             .await
             .map_err(CatalogueError::database("naming the data directory"))?;
+        measurements::make_device_key(&pool).await?;
         Self::named(pool).await
     }
 

@@ -22,7 +22,10 @@ pub use access::{Act, Actor, Role, TokenId};
 pub use address::{Block, InvalidBlock};
 pub use collector::{CollectOutcome, CollectReason, CollectorId, CollectorSource, CollectorState};
 pub use filing::{AsOf, ContentHash, FilingId, FilingKind, Origin, Recorded};
-pub use measurement::{Metric, Month, NewMeasurement, ProbeId, SourceId, Verdict};
+pub use measurement::{
+    BandId, CountedBatches, DevicePseudonym, MethodId, Metric, Month, NewMeasurement, ProbeId, SourceId,
+    TestOutcome, Verdict,
+};
 pub use network::{Environment, Layer, Mbps, OperatorId, Scope, SpeedFloor, TechnologyId};
 pub use operator::{Licence, OperatorMeta};
 pub use place::{CommuneId, Level, LonLat, Names, SquareMetres, TerritoryCode};

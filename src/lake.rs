@@ -7,7 +7,7 @@
 //! ```text
 //! originals/<sha-256>[.zst]      the file as it arrived; `.zst` (once `.gz`) where we compressed it
 //! filings/<sha-256>.parquet      checked rows, named by the hash of the Parquet itself
-//! measurements/<sha-256>.parquet one month of one source's tests; .tests beside it: their hashes
+//! measurements/<sha-256>.parquet one month of one source's tests; .tests2 beside it: their hashes
 //! staging/                       what is being written; emptied at start
 //! ```
 //!
@@ -258,7 +258,7 @@ impl Lake {
     /// # Errors
     /// When they cannot be synced or renamed.
     pub fn put_tests(&self, staged: Staged) -> Result<Key, LakeError> {
-        self.put_in(staged, "tests")
+        self.put_in(staged, tests_of::SUFFIX)
     }
 
     fn put_in(&self, staged: Staged, suffix: &str) -> Result<Key, LakeError> {

@@ -38,7 +38,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use sha2::{Digest, Sha256};
 
-pub use archive::{Archive, Extent, Extents, Holding, Shelf};
+pub use archive::{Archive, CountedObject, Extent, Extents, Holding, Shelf};
 pub use compared::{Compared, ENOUGH_TESTS, Spread, TierMet};
 pub use measured::{Measured, MeasuredKey, Selection};
 pub use publisher::Publisher;

@@ -175,7 +175,7 @@ fn write(country: &Country, count: usize, folder: &Path) -> Vec<MeasurementObjec
             .collect(),
         operators: OPERATORS.map(|id| OperatorId::new(id).expect("valid")).to_vec(),
         technologies: TECHNOLOGIES.map(|id| TechnologyId::new(id).expect("valid")).to_vec(),
-        probes: Vec::new(),
+        ..RowWords::default()
     };
     let mut draw = Draw(41);
     let first: Month = "2025-10".parse().expect("a month");
@@ -207,13 +207,18 @@ fn row(draw: &mut Draw, communes: usize, test: &mut u128) -> MeasurementRow {
     MeasurementRow {
         test: *test,
         at_ms: 1_759_276_800_000 + (draw.next() * 2.6e9) as i64,
-        lon: -7.0,
-        lat: 32.0,
+        cell: cell(draw),
         commune: CommuneId(draw.below(span) as u16),
         operator: draw.below(OPERATORS.len()) as u16,
         technology: draw.below(TECHNOLOGIES.len()) as u16,
-        probe: None,
+        local_day: jiff::civil::date(2025, 10, 1 + (draw.next() * 30.0) as i8),
+        batch: 1,
         values: [speed as f32, f32::NAN, f32::NAN, f32::NAN],
-        jitter: f32::NAN,
+        ..MeasurementRow::default()
     }
+}
+
+/// One of some hundred thousand cells, as many as there are people's tests in.
+fn cell(draw: &mut Draw) -> u64 {
+    0x0893_9a00_0003_ffff | ((draw.below(1 << 17) as u64) << 18)
 }

@@ -1,6 +1,6 @@
 //! Measurements: batches, the objects their rows are in, and aggregates of others.
 
-use sqlx::sqlite::SqliteRow;
+use sqlx::sqlite::{SqlitePool, SqliteRow};
 use sqlx::{Row, Sqlite, Transaction};
 
 use super::{Catalogue, CatalogueError, now};
@@ -37,6 +37,8 @@ pub struct MeasuredObject {
 /// A batch to be recorded.
 #[derive(Debug, Clone)]
 pub struct NewBatch {
+    /// Its number, as [`Catalogue::next_batch`] told it.
+    pub seq: i64,
     /// What the sender calls it.
     pub id: String,
     /// How many rows it brought.
@@ -100,6 +102,43 @@ impl Catalogue {
             .map_err(CatalogueError::database("looking for a batch"))
     }
 
+    /// The number the next batch will have: its rows say it before it is recorded. One writer at a time
+    /// may ask, and use it before another asks; a number whose writer died is given again.
+    ///
+    /// # Errors
+    /// When the catalogue cannot be read.
+    pub async fn next_batch(&self) -> Result<i64, CatalogueError> {
+        sqlx::query_scalar(
+            "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'measurement_batches'), 0) + 1",
+        )
+        .fetch_one(&self.pool)
+        .await
+        .map_err(CatalogueError::database("numbering a batch"))
+    }
+
+    /// The number of the last batch whose rows do not say their batch, 0 where there is none.
+    ///
+    /// # Errors
+    /// When the catalogue cannot be read.
+    pub async fn older_batches(&self) -> Result<i64, CatalogueError> {
+        sqlx::query_scalar("SELECT coalesce(max(seq), 0) FROM measurement_batches WHERE format = 1")
+            .fetch_one(&self.pool)
+            .await
+            .map_err(CatalogueError::database("looking for older batches"))
+    }
+
+    /// What devices' names are hashed with; it never leaves the data directory.
+    ///
+    /// # Errors
+    /// When the catalogue cannot be read, or has no key.
+    pub async fn device_key(&self) -> Result<[u8; 32], CatalogueError> {
+        let key: Vec<u8> = sqlx::query_scalar("SELECT key FROM device_keys")
+            .fetch_one(&self.pool)
+            .await
+            .map_err(CatalogueError::database("reading the key of devices"))?;
+        key.try_into().map_err(|_long| CatalogueError::corrupt("a key of devices that is not of 32 bytes"))
+    }
+
     /// The objects of one month of one source.
     ///
     /// # Errors
@@ -142,9 +181,10 @@ impl Catalogue {
         let failed = || CatalogueError::database("recording measurements");
         let mut tx = self.write("recording measurements").await?;
         let inserted = sqlx::query(
-            "INSERT INTO measurement_batches (id, recorded, rows, receipt) VALUES (?, ?, ?, ?)
+            "INSERT INTO measurement_batches (seq, id, recorded, rows, receipt, format) VALUES (?, ?, ?, ?, ?, 2)
              ON CONFLICT (id) DO NOTHING",
         )
+        .bind(batch.seq)
         .bind(&batch.id)
         .bind(now().micros())
         .bind(batch.rows as i64)
@@ -155,9 +195,8 @@ impl Catalogue {
         if inserted.rows_affected() == 0 {
             return Ok(false);
         }
-        let seq = inserted.last_insert_rowid();
         for object in &batch.objects {
-            let numbered = MeasuredObject { first_batch: seq, last_batch: seq, ..object.clone() };
+            let numbered = MeasuredObject { first_batch: batch.seq, last_batch: batch.seq, ..object.clone() };
             insert_object(&mut tx, &numbered).await?;
         }
         // A name under which nothing was ever kept takes no place among the sources.
@@ -256,6 +295,19 @@ impl Catalogue {
         tx.commit().await.map_err(failed())?;
         Ok(news)
     }
+}
+
+/// Makes the key that devices' names are hashed with, where there is none yet.
+pub(super) async fn make_device_key(pool: &SqlitePool) -> Result<(), CatalogueError> {
+    let mut key = [0u8; 32];
+    getrandom::fill(&mut key).map_err(|error| CatalogueError::NoRandomness(error.to_string()))?;
+    sqlx::query("INSERT OR IGNORE INTO device_keys (id, key, created) VALUES (1, ?, ?)")
+        .bind(key.as_slice())
+        .bind(now().micros())
+        .execute(pool)
+        .await
+        .map(|_| ())
+        .map_err(CatalogueError::database("making the key of devices"))
 }
 
 /// Everything measured, within the transaction that reads the rest.

@@ -9,6 +9,9 @@
 //! process killed anywhere has kept a chunk or has not; sending the same file again adds only what is
 //! missing, for a test is known again by its source, its id and its month.
 
+mod door;
+mod keep;
+
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
@@ -17,21 +20,16 @@ use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
 
 use super::{Desk, DeskError, broken};
+use crate::catalogue::Aggregate;
 use crate::catalogue::measurements::MOST_SOURCES;
-use crate::catalogue::{Aggregate, MeasuredObject, NewBatch};
 pub use crate::domain::NewMeasurement;
-use crate::domain::{Month, OperatorId, SourceId};
-use crate::intake::measurements::{Draft, Gate, MeasurementRule, Placed, Refusals};
-use crate::lake::measurements::{
-    MeasurementHead, MeasurementObject, MeasurementRow, MeasurementWriter, ROW_GROUP, RowWords,
-};
-use crate::lake::tests_of::{self, Tests};
-use crate::lake::{Key, LakeError};
+use crate::domain::{SourceId, TokenId};
+use crate::intake::measurements::{DeviceKey, Draft, MeasurementRule, Refusals, SendScope, Sender};
+pub use door::Door;
+use door::Opening;
 
-/// Rows held at a time: 80 bytes each.
+/// Rows held at a time: 176 bytes each.
 pub const CHUNK: usize = 1 << 19;
-/// Objects of a month of a source from which small ones are merged.
-const MANY_OBJECTS: usize = 16;
 
 /// What became of measurements that were handed in.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -62,6 +60,24 @@ impl From<Refusals> for RefusalsBody {
     }
 }
 
+/// Who sends a batch, and what they may send.
+#[derive(Debug, Clone)]
+pub struct SentBy {
+    /// Whose tests they are.
+    pub source: SourceId,
+    /// The token whose test ids theirs are named among; none for the source's own.
+    pub namespace: Option<TokenId>,
+    /// What they are bound to.
+    pub scope: SendScope,
+}
+
+impl SentBy {
+    /// The source itself: our own probes, and whoever imports files.
+    pub fn own(source: SourceId) -> Self {
+        Self { source, namespace: None, scope: SendScope::default() }
+    }
+}
+
 /// What a receipt was: new, or given before as this JSON.
 #[derive(Debug, Clone)]
 pub enum Measured {
@@ -69,28 +85,6 @@ pub enum Measured {
     New(MeasurementReceipt),
     /// The batch came before; this was the answer.
     Repeated(String),
-}
-
-/// Where measurements are handed over, one by one; runs on a thread that may block.
-pub struct Door<'a> {
-    desk: &'a Desk,
-    gate: Gate<'a>,
-    synthetic: Vec<bool>,
-    communes: Vec<Arc<str>>,
-    handle: Handle,
-    /// The batch's name; a file has none, and its chunks are named by what is in them.
-    batch: Option<String>,
-    /// Whether the source may have measurements here.
-    is_open: bool,
-    waiting: Vec<(Month, MeasurementRow)>,
-    /// Rows of a file that wait at most.
-    chunk: usize,
-    row: u64,
-    refusals: Refusals,
-    /// What was refused since the last chunk was kept.
-    refused_since: Refusals,
-    accepted: u64,
-    duplicates: u64,
 }
 
 impl Desk {
@@ -101,7 +95,7 @@ impl Desk {
     ///
     /// # Errors
     /// When the desk is closed, or keeping fails: then nothing is kept, and it can be sent again.
-    pub async fn measure<F>(&self, batch: String, source: SourceId, feed: F) -> Result<Measured, DeskError>
+    pub async fn measure<F>(&self, batch: String, sent: SentBy, feed: F) -> Result<Measured, DeskError>
     where
         F: FnOnce(&mut Door<'_>) -> Result<(), DeskError> + Send + 'static,
     {
@@ -111,13 +105,11 @@ impl Desk {
             if let Some(receipt) = desk.catalogue.measurement_receipt(&batch).await? {
                 return Ok(Measured::Repeated(receipt));
             }
-            let known = desk.source_allowed(&source).await?;
-            let operators = desk.catalogue.operators().await?;
+            let opening = desk.opening(sent, Some(batch)).await?;
             let handle = Handle::current();
             super::on_a_thread("taking measurements", move || {
                 let _held = turn;
-                let mut door = Door::new(&desk, &operators, source, Some(batch), handle);
-                door.is_open = known;
+                let mut door = Door::new(&desk, opening, handle);
                 feed(&mut door)?;
                 door.finish().map(Measured::New)
             })
@@ -140,7 +132,7 @@ impl Desk {
             let told = source.clone();
             let feed =
                 move |door: &mut Door<'_>| rows.iter().try_for_each(|row| door.take(&Draft::from(row)));
-            if let Measured::New(receipt) = self.measure(name, source, feed).await?
+            if let Measured::New(receipt) = self.measure(name, SentBy::own(source), feed).await?
                 && !receipt.refusals.refused_counts.is_empty()
             {
                 let refused = receipt.refusals.refused_counts;
@@ -159,13 +151,11 @@ impl Desk {
         F: FnOnce(&mut Door<'_>) -> Result<(), DeskError> + Send + 'static,
     {
         let turn = self.measuring_turn().await?;
-        let known = self.source_allowed(&source).await?;
-        let operators = self.catalogue.operators().await?;
+        let opening = self.opening(SentBy::own(source), None).await?;
         let (desk, handle) = (self.clone(), Handle::current());
         super::on_a_thread("importing measurements", move || {
             let _held = turn;
-            let mut door = Door::new(&desk, &operators, source, None, handle);
-            door.is_open = known;
+            let mut door = Door::new(&desk, opening, handle);
             feed(&mut door)?;
             door.finish()
         })
@@ -207,6 +197,23 @@ impl Desk {
         Ok(swept)
     }
 
+    /// Everything a door needs to know of before it opens.
+    async fn opening(&self, sent: SentBy, batch: Option<String>) -> Result<Opening, DeskError> {
+        let SentBy { source, namespace, scope } = sent;
+        Ok(Opening {
+            is_open: self.source_allowed(&source).await?,
+            operators: self.catalogue.operators().await?,
+            older_batches: self.catalogue.older_batches().await?,
+            sender: Sender {
+                source,
+                namespace,
+                scope,
+                device_key: DeviceKey(self.catalogue.device_key().await?),
+            },
+            batch,
+        })
+    }
+
     async fn measuring_turn(&self) -> Result<tokio::sync::OwnedSemaphorePermit, DeskError> {
         super::permit(&self.measuring).await
     }
@@ -221,286 +228,4 @@ impl Desk {
 /// One batch at a time: what came before must not change while it is looked at.
 pub(super) fn one_at_a_time() -> Arc<Semaphore> {
     Arc::new(Semaphore::new(1))
-}
-
-impl<'a> Door<'a> {
-    fn new(
-        desk: &'a Desk,
-        operators: &[crate::domain::OperatorMeta],
-        source: SourceId,
-        batch: Option<String>,
-        handle: Handle,
-    ) -> Self {
-        let ids: Vec<OperatorId> = operators.iter().map(|operator| operator.id.clone()).collect();
-        let tree = &desk.country.tree;
-        let commune =
-            |at: usize| tree.get(tree.commune(crate::domain::CommuneId(at as u16))).code.as_str().into();
-        Self {
-            synthetic: operators.iter().map(|operator| operator.synthetic).collect(),
-            communes: (0..tree.communes()).map(commune).collect(),
-            gate: Gate::new(&desk.country, ids, source, jiff::Timestamp::now()),
-            desk,
-            handle,
-            batch,
-            is_open: true,
-            waiting: Vec::new(),
-            chunk: CHUNK,
-            row: 0,
-            refusals: Refusals::default(),
-            refused_since: Refusals::default(),
-            accepted: 0,
-            duplicates: 0,
-        }
-    }
-
-    /// Keeps a file's rows in chunks of so many instead of [`CHUNK`].
-    pub fn keep_every(&mut self, rows: usize) {
-        self.chunk = rows.clamp(1, CHUNK);
-    }
-
-    /// Takes a test, or counts why it is refused.
-    ///
-    /// # Errors
-    /// When a full chunk cannot be kept.
-    pub fn take(&mut self, draft: &Draft<'_>) -> Result<(), DeskError> {
-        self.row += 1;
-        if !self.is_open {
-            // Nothing of it is kept, so that its name cannot become a label.
-            self.refusals.add(self.row, MeasurementRule::Source);
-            return Ok(());
-        }
-        match self.gate.check(draft) {
-            Ok(placed) => self.waiting.push((Month::of(placed.at), row(&placed))),
-            Err(rule) => self.count_refused(rule),
-        }
-        if self.batch.is_none() && self.waiting.len() >= self.chunk { self.keep().map(drop) } else { Ok(()) }
-    }
-
-    /// Counts a row that cannot be read.
-    pub fn refuse(&mut self, rule: MeasurementRule) {
-        self.row += 1;
-        self.count_refused(rule);
-    }
-
-    fn count_refused(&mut self, rule: MeasurementRule) {
-        self.refusals.add(self.row, rule);
-        self.refused_since.add(self.row, rule);
-    }
-
-    /// How many rows came so far.
-    pub fn rows(&self) -> u64 {
-        self.row
-    }
-
-    fn finish(mut self) -> Result<MeasurementReceipt, DeskError> {
-        let has_news = self.batch.is_some() || !self.waiting.is_empty() || self.refused_since.total() > 0;
-        if self.is_open && has_news {
-            self.keep()?;
-        }
-        Ok(self.receipt())
-    }
-
-    fn receipt(&self) -> MeasurementReceipt {
-        MeasurementReceipt {
-            batch: self.batch.clone().unwrap_or_default().rsplit('/').next().unwrap_or_default().to_owned(),
-            accepted: self.accepted,
-            duplicates: self.duplicates,
-            refusals: self.refusals.clone().into(),
-        }
-    }
-
-    /// Keeps what waits: one batch of the catalogue.
-    fn keep(&mut self) -> Result<(), DeskError> {
-        let mut rows = std::mem::take(&mut self.waiting);
-        let came = rows.len() as u64;
-        rows.sort_unstable_by_key(|(month, row)| (*month, row.test, row.at_ms));
-        rows.dedup_by_key(|(month, row)| (*month, row.test));
-        let words = self.words();
-        let mut objects = Vec::new();
-        let mut fingerprint = 0u128;
-        for months in rows.chunk_by(|a, b| a.0 == b.0) {
-            let new = self.unseen(months)?;
-            for row in &new {
-                fingerprint = fingerprint.rotate_left(1) ^ row.test;
-            }
-            if !new.is_empty() {
-                objects.push(self.write(months[0].0, &words, new)?);
-            }
-        }
-        let accepted: u64 = objects.iter().map(|object| object.rows).sum();
-        self.accepted += accepted;
-        self.duplicates += came - accepted;
-        let refused = std::mem::take(&mut self.refused_since);
-        let months: Vec<Month> = objects.iter().map(|object| object.month).collect();
-        if self.batch.is_none() && objects.is_empty() && refused.total() == 0 {
-            return Ok(());
-        }
-        let id = self.batch.clone().unwrap_or_else(|| {
-            format!("import/{fingerprint:032x}-{}-{}", self.row, jiff::Timestamp::now().as_nanosecond())
-        });
-        let receipt = serde_json::to_string(&self.receipt()).map_err(broken("writing a receipt"))?;
-        let batch = NewBatch {
-            id,
-            rows: came,
-            receipt,
-            source: self.gate.source().clone(),
-            refused: refused.counts.iter().map(|(rule, count)| (rule.as_str().to_owned(), *count)).collect(),
-            objects,
-        };
-        self.handle.block_on(self.desk.catalogue.insert_measurements(batch))?;
-        tracing::info!(
-            source = %self.gate.source(), rows = came, accepted, refused = refused.total(), "desk.measurements.accepted"
-        );
-        for month in months {
-            self.merge_small(month, &words)?;
-        }
-        self.desk.news.send_modify(|count| *count += 1);
-        Ok(())
-    }
-
-    fn words(&self) -> RowWords {
-        RowWords {
-            communes: self.communes.clone(),
-            operators: self.gate.operators().to_vec(),
-            technologies: self.gate.technologies().to_vec(),
-            probes: self.gate.probes().to_vec(),
-        }
-    }
-
-    fn objects_of(&self, month: Month) -> Result<Vec<MeasuredObject>, DeskError> {
-        let source = self.gate.source();
-        Ok(self.handle.block_on(self.desk.catalogue.measurement_objects(source, month))?)
-    }
-
-    /// The tests of a month that no object holds yet; they come and go sorted by test.
-    fn unseen(&self, rows: &[(Month, MeasurementRow)]) -> Result<Vec<MeasurementRow>, DeskError> {
-        let mut new: Vec<MeasurementRow> = rows.iter().map(|(_, row)| *row).collect();
-        for object in self.objects_of(rows[0].0)? {
-            let key = key(&object.tests_key)?;
-            let mut tests = Tests::open(self.desk.lake.open_local(&key)?)?;
-            let mut failed = None;
-            new.retain(|row| match tests.contains(row.test) {
-                Ok(seen) => !seen,
-                Err(error) => {
-                    failed.get_or_insert(error);
-                    true
-                }
-            });
-            if let Some(error) = failed {
-                return Err(error.into());
-            }
-        }
-        Ok(new)
-    }
-
-    /// Writes the rows of a month, sorted by test, as an object with its tests.
-    fn write(
-        &self,
-        month: Month,
-        words: &RowWords,
-        mut rows: Vec<MeasurementRow>,
-    ) -> Result<MeasuredObject, DeskError> {
-        let tests = rows.iter().map(|row| row.test);
-        let tests = tests_of::write(self.desk.lake.stage()?, tests).map_err(broken("writing tests"))?;
-        let tests_key = self.desk.lake.put_tests(tests)?.as_str().to_owned();
-        let last_at_ms = rows.iter().map(|row| row.at_ms).max().unwrap_or(0);
-        let synthetic = rows.iter().any(|row| self.synthetic.get(usize::from(row.operator)) == Some(&true));
-        let mut writer = MeasurementWriter::new(self.desk.lake.stage()?, &self.head(month), words)?;
-        for group in rows.chunks_mut(ROW_GROUP) {
-            writer.group(group)?;
-        }
-        let data_key = self.desk.lake.put_measurements(writer.finish()?)?.as_str().to_owned();
-        Ok(MeasuredObject {
-            id: 0,
-            source: self.gate.source().clone(),
-            month,
-            rows: rows.len() as u64,
-            first_batch: 0,
-            last_batch: 0,
-            last_at_ms,
-            synthetic,
-            data_key,
-            tests_key,
-        })
-    }
-
-    fn head(&self, month: Month) -> MeasurementHead {
-        MeasurementHead::new(self.gate.source().clone(), month, self.desk.country.digest())
-    }
-
-    /// Merges the smallest objects of a month into one once there are many: a probe's trickle must not
-    /// become thousands of files. The old objects stay on disk until they are
-    /// swept, for whoever reads them.
-    fn merge_small(&self, month: Month, words: &RowWords) -> Result<(), DeskError> {
-        let mut small = self.objects_of(month)?;
-        // Full chunks neither count as many nor are written again.
-        small.retain(|object| object.rows < CHUNK as u64);
-        if small.len() < MANY_OBJECTS {
-            return Ok(());
-        }
-        small.sort_by_key(|object| object.rows);
-        let mut sum = 0;
-        small.retain(|object| {
-            // What outweighs all smaller ones waits for its like: a row is written a few times, not every time.
-            let fits = sum == 0 || (object.rows <= 2 * sum && sum + object.rows <= ROW_GROUP as u64);
-            sum += if fits { object.rows } else { 0 };
-            fits
-        });
-        if small.len() < 2 {
-            return Ok(());
-        }
-        let (mut words, mut rows, mut tests) = (words.clone(), Vec::new(), Vec::new());
-        for object in &small {
-            let stored = MeasurementObject::open(self.desk.lake.open_local(&key(&object.data_key)?)?)?;
-            for group in 0..stored.groups() {
-                rows.extend(stored.rows_of(group, &mut words)?);
-            }
-            tests.extend(Tests::open(self.desk.lake.open_local(&key(&object.tests_key)?)?)?.all()?);
-        }
-        tests.sort_unstable();
-        if rows.len() != tests.len() {
-            let what = format!("{} of {}", self.gate.source(), month);
-            let problem = format!("{} rows and {} tests", rows.len(), tests.len());
-            return Err(LakeError::Damaged { what, problem }.into());
-        }
-        let staged = tests_of::write(self.desk.lake.stage()?, tests.into_iter());
-        let tests_key = self.desk.lake.put_tests(staged.map_err(broken("writing tests"))?)?;
-        let mut writer = MeasurementWriter::new(self.desk.lake.stage()?, &self.head(month), &words)?;
-        writer.group(&mut rows)?;
-        let data_key = self.desk.lake.put_measurements(writer.finish()?)?;
-        let merged = MeasuredObject {
-            id: 0,
-            source: self.gate.source().clone(),
-            month,
-            rows: rows.len() as u64,
-            first_batch: small.iter().map(|object| object.first_batch).min().unwrap_or(0),
-            last_batch: small.iter().map(|object| object.last_batch).max().unwrap_or(0),
-            last_at_ms: small.iter().map(|object| object.last_at_ms).max().unwrap_or(0),
-            synthetic: small.iter().any(|object| object.synthetic),
-            data_key: data_key.as_str().to_owned(),
-            tests_key: tests_key.as_str().to_owned(),
-        };
-        self.handle.block_on(self.desk.catalogue.replace_measurements(&small, &merged))?;
-        tracing::debug!(source = %self.gate.source(), %month, objects = small.len(), "desk.measurements.merged");
-        Ok(())
-    }
-}
-
-fn key(text: &str) -> Result<Key, DeskError> {
-    Key::new(text).map_err(broken("naming an object"))
-}
-
-fn row(placed: &Placed) -> MeasurementRow {
-    MeasurementRow {
-        test: placed.test,
-        at_ms: placed.at.as_millisecond(),
-        lon: placed.position.lon,
-        lat: placed.position.lat,
-        commune: placed.commune,
-        operator: placed.operator,
-        technology: placed.technology,
-        probe: placed.probe,
-        values: placed.values,
-        jitter: placed.jitter,
-    }
 }

@@ -21,6 +21,59 @@ string_id!(
     is_slug
 );
 
+string_id!(
+    /// How a test was made: `ndt7`, `ping`, `icmp` and so on.
+    MethodId,
+    "method",
+    "1 to 32 lower-case letters, digits or hyphens",
+    is_slug
+);
+
+string_id!(
+    /// The radio band a test was made on, as its phone names it: `B20`, `n78`.
+    BandId,
+    "band",
+    "1 to 16 letters, digits, dots, hyphens or underscores, such as B20 or n78",
+    |text| (1..=16).contains(&text.len())
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b))
+);
+
+/// What a device is known by here: a keyed hash of its name within its source. The key never leaves the
+/// data directory, so a pseudonym tells who knows the device's name nothing.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct DevicePseudonym(pub u64);
+
+/// Never shown: a pseudonym in a log would follow its device.
+impl std::fmt::Debug for DevicePseudonym {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("DevicePseudonym(***)")
+    }
+}
+
+word_list!(
+    /// How an attempt to test ended.
+    TestOutcome, "outcome" {
+        /// It measured what it was to measure.
+        Ok => "ok",
+        /// It failed, and nothing says where.
+        Failed => "failed",
+        /// The name of the server could not be looked up.
+        FailedName => "failed-name",
+        /// No connection came about.
+        FailedConnect => "failed-connect",
+        /// The connection could not be secured.
+        FailedTls => "failed-tls",
+        /// It took too long.
+        FailedTimeout => "failed-timeout",
+        /// The server answered that it would not.
+        FailedStatus => "failed-status",
+        /// The device had no service.
+        FailedNoService => "failed-no-service",
+        /// It was not begun.
+        Skipped => "skipped",
+    }
+);
+
 fn is_slug(text: &str) -> bool {
     (1..=32).contains(&text.len())
         && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
@@ -154,7 +207,41 @@ impl<'de> Deserialize<'de> for Month {
     }
 }
 
-/// One test result as it is handed in. It carries no address and no device: there is no field for one.
+/// Which batches of a source an answer counts: those recorded by an instant and not withdrawn by it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CountedBatches {
+    /// Batches up to this number were withdrawn with their source.
+    pub after: i64,
+    /// Batches beyond this number were not recorded yet.
+    pub through: i64,
+    /// Batches that were withdrawn one by one.
+    pub withdrawn: std::sync::Arc<std::collections::BTreeSet<i64>>,
+}
+
+impl Default for CountedBatches {
+    fn default() -> Self {
+        Self { after: 0, through: i64::MAX, withdrawn: std::sync::Arc::default() }
+    }
+}
+
+impl CountedBatches {
+    /// Whether a batch counts.
+    pub fn counts(&self, batch: i64) -> bool {
+        self.after < batch && batch <= self.through && !self.withdrawn.contains(&batch)
+    }
+
+    /// Whether every batch from one to another counts, both included.
+    pub fn counts_all(&self, first: i64, last: i64) -> bool {
+        self.after < first && last <= self.through && self.withdrawn.range(first..=last).next().is_none()
+    }
+
+    /// Whether it is sure that no batch from one to another counts.
+    pub fn counts_none(&self, first: i64, last: i64) -> bool {
+        last <= self.after || self.through < first || (first == last && self.withdrawn.contains(&first))
+    }
+}
+
+/// One test result of a probe of ours. It carries no address and no device: there is no field for one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NewMeasurement {
     /// The test's name within its source; the same name again is the same test.
@@ -171,6 +258,8 @@ pub struct NewMeasurement {
     pub source: SourceId,
     /// Which probe of ours made it, if one did.
     pub probe: Option<ProbeId>,
+    /// How it was made.
+    pub method: Option<MethodId>,
     /// Speed towards the user.
     pub download: Option<Mbps>,
     /// Speed from the user.

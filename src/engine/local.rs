@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::fold::{Columns, Floors, Folder, METRICS, Table, Words};
 use crate::domain::Metric;
 use crate::lake::LakeError;
-use crate::lake::measurements::{CountedRows, MeasurementObject, Positions};
+use crate::lake::measurements::{CountedRows, MeasurementObject, Positions, Wanted};
 
 /// Folds the rows of some objects, as many row groups at a time as there are cores.
 ///
@@ -23,13 +23,14 @@ pub fn fold_objects(
     let parts: Vec<(&MeasurementObject, usize)> =
         objects.iter().flat_map(|object| (0..object.groups()).map(move |group| (object, group))).collect();
     let threads = rayon::current_num_threads().min(parts.len()).max(1);
+    let wanted = Wanted { metrics, places: false };
     let tables: Vec<Result<Table, LakeError>> = (0..threads)
         .into_par_iter()
         .map(|thread| {
             // Dealt out like cards: neighbouring row groups are alike in size.
             let mut folder = Folder::new(words, floors);
             for (object, group) in parts.iter().skip(thread).step_by(threads) {
-                object.count(*group, metrics, positions, |rows| folder.fold(&columns(rows, metrics)))?;
+                object.count(*group, wanted, positions, |rows| folder.fold(&columns(rows, metrics)))?;
             }
             Ok(folder.finish())
         })

@@ -171,7 +171,7 @@ fn threads_that_read_one_object_do_not_disturb_each_other() {
         communes: ["0", "1", "2"].map(Into::into).to_vec(),
         operators: words.operators.clone(),
         technologies: words.technologies.clone(),
-        probes: Vec::new(),
+        ..RowWords::default()
     };
     let head = MeasurementHead::new(
         SourceId::new("tests").expect("valid"),
@@ -184,14 +184,12 @@ fn threads_that_read_one_object_do_not_disturb_each_other() {
         let row = |at: usize| MeasurementRow {
             test: (group * 1000 + at) as u128,
             at_ms: 1_780_000_000_000,
-            lon: -7.0,
-            lat: 32.0,
+            cell: 0x0893_9a5c_2b57_ffff,
             commune: CommuneId((at % 3) as u16),
             operator: (at % 2) as u16,
             technology: 0,
-            probe: None,
             values: [(group * 7 + at) as f32 / 3.0, 1.5, 20.0, 0.0],
-            jitter: f32::NAN,
+            ..MeasurementRow::default()
         };
         let mut own: Vec<MeasurementRow> = (0..997).map(row).collect();
         rows.extend(own.iter().map(|row| Row {

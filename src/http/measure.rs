@@ -13,8 +13,9 @@ use super::envelope::{fresh, json};
 use super::error::Problem;
 use super::submit::place;
 use crate::desk::DeskError;
-use crate::desk::measurements::Measured;
+use crate::desk::measurements::{Measured, SentBy};
 use crate::domain::{Role, SourceId};
+use crate::intake::measurements::SendScope;
 use crate::intake::measurements::batch::{self, Batch, BatchError};
 
 /// Tests a batch may have.
@@ -89,14 +90,15 @@ pub(crate) async fn post(State(app): State<App>, ask: Ask, request: Request) -> 
     let task = tokio::spawn(
         async move {
             let _held = places;
-            take(&app, name, source, batch).await
+            let sent = SentBy { source, namespace: Some(caller.token), scope: SendScope::default() };
+            take(&app, name, sent, batch).await
         }
         .in_current_span(),
     );
     task.await.unwrap_or_else(|error| Err(Problem::internal(error)))
 }
 
-async fn take(app: &App, name: String, source: SourceId, batch: Batch) -> Result<Response, Problem> {
+async fn take(app: &App, name: String, sent: SentBy, batch: Batch) -> Result<Response, Problem> {
     let feed = move |door: &mut crate::desk::measurements::Door<'_>| {
         for row in &batch.rows {
             match row {
@@ -106,7 +108,7 @@ async fn take(app: &App, name: String, source: SourceId, batch: Batch) -> Result
         }
         Ok(())
     };
-    let taken = app.desk().measure(name, source, feed).await.map_err(|error| match error {
+    let taken = app.desk().measure(name, sent, feed).await.map_err(|error| match error {
         DeskError::Closed => Problem::busy("the server is stopping; try again in a moment"),
         error => Problem::internal(error),
     })?;

@@ -8,17 +8,21 @@
 //! M-Lab IQB percentiles ──────────────────────► Aggregates, never rows
 //! ```
 //!
-//! Owns the rules a test must keep and what is taken from each form. Addresses and device ids are
-//! dropped at the door: a [`Draft`] has no field for them, so nothing behind it can keep one. May know
-//! domain, country and coverage; Parquet is read elsewhere and handed in row by row.
+//! Owns the rules a test must keep and what is taken from each form. Addresses are dropped at the door: a
+//! [`Draft`] has no field for them, so nothing behind it can keep one. A device's name ends at the gate,
+//! where a keyed hash takes its place. May know domain, country and coverage; Parquet is read elsewhere
+//! and handed in row by row.
 //!
 //! Invariants: a refused row is counted under exactly one rule; -1 means "not measured", as RIPE Atlas
 //! and M-Lab have it; what is counted twice is for the desk to see, which knows what came before.
 
 pub mod atlas;
 pub mod batch;
+mod details;
 pub mod iqb;
 pub mod ndt7;
+mod rules;
+mod sender;
 pub mod table;
 
 use std::borrow::Cow;
@@ -30,8 +34,11 @@ use sha2::{Digest, Sha256};
 
 use crate::country::Country;
 use crate::domain::{
-    CommuneId, LonLat, NewMeasurement, OperatorId, ProbeId, SourceId, TechnologyId, word_list,
+    BandId, CommuneId, DevicePseudonym, Environment, LonLat, MethodId, NewMeasurement, OperatorId, ProbeId,
+    SourceId, TechnologyId, TestOutcome, TokenId,
 };
+pub use rules::MeasurementRule;
+pub use sender::{DeviceKey, SendScope, Sender};
 
 /// Speeds from here on are no measurements: 100 Gbit/s, in Mbit/s.
 const FASTEST: f64 = 100_000.0;
@@ -45,70 +52,6 @@ const EARLIEST: i64 = 1_104_537_600;
 const AHEAD: i64 = 300;
 /// Refused rows that are named one by one.
 const NAMED: usize = 100;
-
-word_list!(
-    /// Why a test is refused.
-    MeasurementRule, "rule" {
-        /// The row cannot be read at all.
-        Unreadable => "unreadable",
-        /// The test has no name, or too long a one.
-        TestId => "test-id",
-        /// The time is missing or no instant.
-        Time => "time",
-        /// The time is yet to come.
-        TimeFuture => "time-in-future",
-        /// The time is before there were such tests.
-        TimePast => "time-before-2005",
-        /// The place is missing or not on Earth.
-        Position => "position",
-        /// The place is not in the country.
-        Outside => "outside-country",
-        /// Nobody of that name is registered.
-        Operator => "unknown-operator",
-        /// The country has no such technology.
-        Technology => "unknown-technology",
-        /// The probe's name is malformed.
-        Probe => "probe",
-        /// The source's name is malformed, or there are too many sources.
-        Source => "source",
-        /// A number is not a number.
-        Number => "number",
-        /// A speed is negative or impossibly fast.
-        Speed => "speed-range",
-        /// A round trip is negative or impossibly long.
-        Latency => "latency-range",
-        /// A loss is not a share.
-        Loss => "loss-range",
-        /// No number at all.
-        Empty => "nothing-measured",
-    }
-);
-
-impl MeasurementRule {
-    /// What would have been right.
-    pub const fn expected(self) -> &'static str {
-        match self {
-            Self::Unreadable => "a row that can be read",
-            Self::TestId => "a test id of 1 to 200 characters, unique in its source",
-            Self::Time => "an instant: RFC 3339, or seconds or milliseconds since 1970",
-            Self::TimeFuture => "a time that has passed",
-            Self::TimePast => "a time from 2005 on",
-            Self::Position => "longitude and latitude in degrees",
-            Self::Outside => "a place in the country",
-            Self::Operator => "the id of a registered operator",
-            Self::Technology => "a technology of the country",
-            Self::Probe => "a probe id of lower-case letters, digits and hyphens",
-            Self::Source => {
-                "a source id of lower-case letters, digits and hyphens; at most 32 sources in all"
-            }
-            Self::Number => "a number",
-            Self::Speed => "0 to 100000 Mbit/s, or -1 for none",
-            Self::Latency => "0 to 3600000 ms, or -1 for none",
-            Self::Loss => "a share from 0 to 1, or -1 for none",
-            Self::Empty => "at least one of download, upload, latency and loss",
-        }
-    }
-}
 
 /// A number of a row: missing, read, or no number.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -153,6 +96,22 @@ pub struct Draft<'a> {
     pub jitter: Given,
     /// 0..1.
     pub loss: Given,
+    /// How it was made.
+    pub method: Option<Cow<'a, str>>,
+    /// How it ended.
+    pub outcome: Option<Cow<'a, str>>,
+    /// Which device made it; only a keyed hash of this is kept.
+    pub device: Option<Cow<'a, str>>,
+    /// How far the position may be from the true one, in metres.
+    pub accuracy: Given,
+    /// How many tests it stands for.
+    pub weight: Given,
+    /// Where its user was.
+    pub environment: Option<Cow<'a, str>>,
+    /// The radio band.
+    pub band: Option<Cow<'a, str>>,
+    /// RSRP in dBm, RSRQ and SINR in dB, RSSI in dBm.
+    pub signal: [Given; 4],
 }
 
 impl<'a> From<&'a NewMeasurement> for Draft<'a> {
@@ -169,6 +128,8 @@ impl<'a> From<&'a NewMeasurement> for Draft<'a> {
             latency: new.latency_ms.into(),
             jitter: new.jitter_ms.into(),
             loss: new.loss.into(),
+            method: new.method.as_ref().map(|method| Cow::Borrowed(method.as_str())),
+            ..Self::default()
         }
     }
 }
@@ -176,8 +137,10 @@ impl<'a> From<&'a NewMeasurement> for Draft<'a> {
 /// A test that may be kept.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Placed {
-    /// The hash of its source and name.
+    /// The hash of its source, namespace and name.
     pub test: u128,
+    /// The hash of its source and name: what it was known by before there were namespaces.
+    pub older_test: u128,
     /// When.
     pub at: Timestamp,
     /// Where.
@@ -194,6 +157,29 @@ pub struct Placed {
     pub values: [f32; 4],
     /// Milliseconds; NaN where it was not measured.
     pub jitter: f32,
+    /// What is told of how it was made.
+    pub details: Details,
+}
+
+/// How a test was made, as far as it is told.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Details {
+    /// The method, as a position in [`Gate::methods`].
+    pub method: Option<u16>,
+    /// How it ended.
+    pub outcome: Option<TestOutcome>,
+    /// Which device made it.
+    pub device: Option<DevicePseudonym>,
+    /// How far the position may be from the true one, in metres; NaN where it is unknown.
+    pub accuracy_m: f32,
+    /// How many tests it stands for; NaN where it is unknown.
+    pub weight: f32,
+    /// Where its user was.
+    pub environment: Option<Environment>,
+    /// The radio band, as a position in [`Gate::bands`].
+    pub band: Option<u16>,
+    /// RSRP, RSRQ, SINR, RSSI; NaN where they are unknown.
+    pub signal: [f32; 4],
 }
 
 /// A refused row, named.
@@ -240,39 +226,64 @@ impl Refusals {
     }
 }
 
-/// Checks tests of one source, and places them in the country.
+/// Checks tests of one sender, and places them in the country.
 pub struct Gate<'a> {
     country: &'a Country,
-    source: SourceId,
+    sender: Sender,
     now: Timestamp,
     operators: Vec<OperatorId>,
     technologies: Vec<TechnologyId>,
     probes: Vec<ProbeId>,
+    methods: Vec<MethodId>,
+    bands: Vec<BandId>,
     by_operator: HashMap<String, u16>,
     by_technology: HashMap<String, u16>,
+    /// By operator, whether the sender may send tests of it.
+    operator_allowed: Vec<bool>,
+    /// By commune, whether the sender may send tests made there.
+    commune_allowed: Vec<bool>,
 }
 
 impl<'a> Gate<'a> {
     /// A gate that knows the registered operators and the country's technologies.
-    pub fn new(country: &'a Country, operators: Vec<OperatorId>, source: SourceId, now: Timestamp) -> Self {
+    pub fn new(country: &'a Country, operators: Vec<OperatorId>, sender: Sender, now: Timestamp) -> Self {
         let technologies: Vec<TechnologyId> =
             country.meta.technologies.iter().map(|technology| technology.id.clone()).collect();
         let places = |words: Vec<String>| words.into_iter().zip(0u16..).collect();
         Self {
-            country,
-            source,
-            now,
             by_operator: places(operators.iter().map(ToString::to_string).collect()),
             by_technology: places(technologies.iter().map(ToString::to_string).collect()),
+            operator_allowed: operators.iter().map(|operator| sender.scope.has_operator(operator)).collect(),
+            commune_allowed: sender.scope.communes(country),
+            country,
+            sender,
+            now,
             operators,
             technologies,
             probes: Vec::new(),
+            methods: Vec::new(),
+            bands: Vec::new(),
         }
     }
 
     /// Whose tests these are.
     pub fn source(&self) -> &SourceId {
-        &self.source
+        &self.sender.source
+    }
+
+    /// The token whose test ids theirs are named among; none where they are the source's own.
+    pub fn namespace(&self) -> Option<&TokenId> {
+        self.sender.namespace.as_ref()
+    }
+
+    /// The methods that [`Details::method`] points into.
+    pub fn methods(&self) -> &[MethodId] {
+        &self.methods
+    }
+
+    /// The bands that [`Details::band`] points into.
+    pub fn bands(&self) -> &[BandId] {
+        &self.bands
     }
 
     /// The operators that [`Placed::operator`] points into.
@@ -318,25 +329,58 @@ impl<'a> Gate<'a> {
         let operator = operator.ok_or(MeasurementRule::Operator)?;
         let technology = self.by_technology.get(draft.technology.trim()).copied();
         let technology = technology.ok_or(MeasurementRule::Technology)?;
+        if self.operator_allowed.get(usize::from(operator)) != Some(&true) {
+            return Err(MeasurementRule::TokenOperator);
+        }
+        if !self.sender.scope.has_probe(draft.probe.as_deref()) {
+            return Err(MeasurementRule::TokenProbe);
+        }
         let probe = draft.probe.as_deref().map(|probe| self.probe(probe)).transpose()?;
         let position = draft.position.filter(|at| at.lon.abs() <= 180.0 && at.lat.abs() <= 90.0);
         let position = position.ok_or(MeasurementRule::Position)?;
         let commune = self.country.locate(position).ok_or(MeasurementRule::Outside)?;
-        let test = test_hash(&self.source, id);
-        Ok(Placed { test, at, position, commune, operator, technology, probe, values, jitter })
+        if self.commune_allowed.get(commune.index()) != Some(&true) {
+            return Err(MeasurementRule::TokenPlace);
+        }
+        let details = self.details(draft)?;
+        let older_test = test_hash(&self.sender.source, None, id);
+        let namespace = self.sender.namespace.as_ref();
+        let test = namespace.map_or(older_test, |own| test_hash(&self.sender.source, Some(own), id));
+        Ok(Placed {
+            test,
+            older_test,
+            at,
+            position,
+            commune,
+            operator,
+            technology,
+            probe,
+            values,
+            jitter,
+            details,
+        })
     }
 
     fn probe(&mut self, text: &str) -> Result<u16, MeasurementRule> {
-        if let Some(at) = self.probes.iter().position(|known| known.as_str() == text) {
-            return Ok(at as u16);
-        }
-        let probe = ProbeId::new(text).map_err(|_malformed| MeasurementRule::Probe)?;
-        if self.probes.len() >= usize::from(u16::MAX) {
-            return Err(MeasurementRule::Probe);
-        }
-        self.probes.push(probe);
-        Ok((self.probes.len() - 1) as u16)
+        listed(&mut self.probes, text, ProbeId::as_str, ProbeId::new).ok_or(MeasurementRule::Probe)
     }
+}
+
+/// A word's position in a list, which gets it if it lacks it; nothing where it is malformed.
+fn listed<T, E>(
+    list: &mut Vec<T>,
+    text: &str,
+    known: impl Fn(&T) -> &str,
+    read: impl Fn(&str) -> Result<T, E>,
+) -> Option<u16> {
+    let at = match list.iter().position(|word| known(word) == text) {
+        Some(at) => at,
+        None => {
+            list.push(read(text).ok()?);
+            list.len() - 1
+        }
+    };
+    u16::try_from(at).ok()
 }
 
 /// A number within bounds, NaN where it is missing or -1. `most` itself is allowed where `closed`.
@@ -353,9 +397,18 @@ fn number(given: Given, most: f64, closed: bool, rule: MeasurementRule) -> Resul
     }
 }
 
-/// By what a test is known again: half a SHA-256 of its source and name.
-pub fn test_hash(source: &SourceId, test_id: &str) -> u128 {
+/// By what a test is known again: half a SHA-256 of its source, the namespace of the token it came with,
+/// and its name. Two tokens of one source can so never take each other's names. Tests that a source's
+/// administrator imports have no namespace but the source's, and are known as they were before there
+/// were namespaces.
+pub fn test_hash(source: &SourceId, namespace: Option<&TokenId>, test_id: &str) -> u128 {
     let mut hash = Sha256::new();
+    if let Some(namespace) = namespace {
+        // No source begins like this, so no id of one form is ever read as the other.
+        hash.update([2]);
+        hash.update(namespace.as_str());
+        hash.update([0]);
+    }
     hash.update(source.as_str());
     hash.update([0]);
     hash.update(test_id);

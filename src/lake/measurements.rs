@@ -2,36 +2,46 @@
 //!
 //! Rows are sorted by commune, operator and technology within a row group, so that these columns shrink
 //! to runs and whoever counts meets the rows of a group side by side. Beside each object stand its
-//! [tests](super::tests_of): the hashes by which a test is known again. Positions are kept to
-//! a thousandth of a degree (about 100 m): the commune was found from the exact one, and nobody's home is
-//! to be found in here.
+//! [tests](super::tests_of): the hashes by which a test is known again.
+//!
+//! Row format 2, which is what is written, keeps a test's place as the resolution-9 cell of its exact
+//! position (about 0.1 km²), never the position; the batch that brought it; and what is known of how it
+//! was made. Format 1, which is still read, had the position rounded to a thousandth of a degree: its
+//! cells are those of the rounded position, marked by an accuracy of [`ROUNDED_ACCURACY_M`]. Merging
+//! objects of either format writes format 2.
 
-use std::io::Write;
+mod rows;
+mod write;
+
 use std::sync::Arc;
 
 use arrow_array::cast::AsArray;
-use arrow_array::types::{Float32Type, Int32Type, Int64Type, UInt16Type};
-use arrow_array::{
-    Array, ArrayRef, DictionaryArray, Float32Array, Int32Array, Int64Array, RecordBatch, StringArray,
-    UInt16Array,
-};
-use arrow_schema::{ArrowError, DataType, Field, Schema};
+use arrow_array::types::{Date32Type, Float32Type, Int32Type, Int64Type, UInt16Type, UInt64Type};
+use arrow_array::{Array, RecordBatch};
+use h3o::{LatLng, Resolution};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ParquetRecordBatchReaderBuilder};
-use parquet::arrow::{ArrowWriter, ProjectionMask};
-use parquet::basic::{Compression, ZstdLevel};
-use parquet::file::metadata::KeyValue;
-use parquet::file::properties::{EnabledStatistics, WriterProperties};
-use parquet::schema::types::ColumnPath;
 
 use super::{LakeError, Object};
-use crate::domain::{CommuneId, Metric, Month, OperatorId, ProbeId, SourceId, TechnologyId};
+use crate::domain::{
+    BandId, CommuneId, CountedBatches, DevicePseudonym, Environment, MethodId, Metric, Month, OperatorId,
+    ProbeId, SourceId, TechnologyId, TestOutcome, TokenId,
+};
+pub use write::{MeasurementWriter, write};
 
 /// Rows of a row group: what is written, and what one core counts, at a time.
 pub const ROW_GROUP: usize = 1 << 20;
-/// Units of a kept coordinate to a degree.
+/// How far a position rounded to a thousandth of a degree may be from the exact one, in metres: half the
+/// diagonal of such a square at the equator.
+pub const ROUNDED_ACCURACY_M: f32 = 79.0;
+/// Units of a rounded coordinate to a degree, in format 1.
 const PER_DEGREE: f64 = 1e3;
 /// Key of an object's own description.
 const HEAD: &str = "taghtia";
+/// The row format that is written.
+const FORMAT: u32 = 2;
 
 /// The words that rows point into.
 #[derive(Debug, Clone, Default)]
@@ -44,19 +54,31 @@ pub struct RowWords {
     pub technologies: Vec<TechnologyId>,
     /// Probes of ours.
     pub probes: Vec<ProbeId>,
+    /// Namespaces: the tokens that tests came with.
+    pub namespaces: Vec<TokenId>,
+    /// Methods.
+    pub methods: Vec<MethodId>,
+    /// Radio bands.
+    pub bands: Vec<BandId>,
 }
 
-/// One test.
+/// One test. What is unknown is `None`, or NaN.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct MeasurementRow {
     /// By what it is known again.
     pub test: u128,
     /// Milliseconds since 1970.
     pub at_ms: i64,
-    /// Degrees east.
-    pub lon: f64,
-    /// Degrees north.
-    pub lat: f64,
+    /// The civil day of the test, where the country is.
+    pub local_day: Date,
+    /// The resolution-9 cell of its exact position.
+    pub cell: u64,
+    /// How far the position may be from the true one, in metres.
+    pub accuracy_m: f32,
+    /// The batch that brought it.
+    pub batch: i64,
+    /// The token whose test ids it is named among, a position in the words; none for the source's own.
+    pub namespace: Option<u16>,
     /// Where it was made.
     pub commune: CommuneId,
     /// A position in the words.
@@ -65,10 +87,52 @@ pub struct MeasurementRow {
     pub technology: u16,
     /// A position in the words, if a probe of ours made it.
     pub probe: Option<u16>,
+    /// How it was made, a position in the words.
+    pub method: Option<u16>,
+    /// How it ended.
+    pub outcome: Option<TestOutcome>,
+    /// Which device made it.
+    pub device: Option<DevicePseudonym>,
+    /// How many tests it stands for.
+    pub weight: f32,
+    /// Where its user was.
+    pub environment: Option<Environment>,
+    /// The radio band, a position in the words.
+    pub band: Option<u16>,
+    /// RSRP in dBm, RSRQ and SINR in dB, RSSI in dBm.
+    pub signal: [f32; 4],
     /// By metric; NaN where it was not measured.
     pub values: [f32; 4],
     /// Milliseconds; NaN where it was not measured.
     pub jitter: f32,
+}
+
+/// A row of which nothing is known.
+impl Default for MeasurementRow {
+    fn default() -> Self {
+        Self {
+            test: 0,
+            at_ms: 0,
+            local_day: Date::constant(1970, 1, 1),
+            cell: 0,
+            accuracy_m: f32::NAN,
+            batch: 0,
+            namespace: None,
+            commune: CommuneId(0),
+            operator: 0,
+            technology: 0,
+            probe: None,
+            method: None,
+            outcome: None,
+            device: None,
+            weight: f32::NAN,
+            environment: None,
+            band: None,
+            signal: [f32::NAN; 4],
+            values: [f32::NAN; 4],
+            jitter: f32::NAN,
+        }
+    }
 }
 
 /// What an object says of itself, so that it is readable without the catalogue.
@@ -82,144 +146,35 @@ pub struct MeasurementHead {
     pub month: Month,
     /// The digest of the pack that placed them.
     pub pack_digest: String,
+    /// The row format.
+    #[serde(default = "first_format")]
+    pub format: u32,
+}
+
+/// Objects did not say their format before there was a second one.
+const fn first_format() -> u32 {
+    1
 }
 
 impl MeasurementHead {
     const KIND: &str = "measurements";
 
-    /// The description of a month of a source.
+    /// The description of a month of a source, in the format that is written.
     pub fn new(source: SourceId, month: Month, pack_digest: &str) -> Self {
-        Self { kind: Self::KIND.to_owned(), source, month, pack_digest: pack_digest.to_owned() }
-    }
-}
-
-/// Writes rows, sorted as the module says, and returns the output.
-///
-/// # Errors
-/// When the output cannot be written.
-pub fn write<W: Write + Send>(
-    out: W,
-    head: &MeasurementHead,
-    words: &RowWords,
-    rows: &mut [MeasurementRow],
-) -> Result<W, LakeError> {
-    let mut writer = MeasurementWriter::new(out, head, words)?;
-    for group in rows.chunks_mut(ROW_GROUP) {
-        writer.group(group)?;
-    }
-    writer.finish()
-}
-
-/// Writes an object row group by row group.
-pub struct MeasurementWriter<'a, W: Write + Send> {
-    writer: ArrowWriter<W>,
-    schema: Arc<Schema>,
-    words: &'a RowWords,
-}
-
-impl<'a, W: Write + Send> MeasurementWriter<'a, W> {
-    /// Begins an object.
-    ///
-    /// # Errors
-    /// When the output cannot be written.
-    pub fn new(out: W, head: &MeasurementHead, words: &'a RowWords) -> Result<Self, LakeError> {
-        let schema = schema();
-        let mut writer = ArrowWriter::try_new(out, Arc::clone(&schema), Some(properties()))
-            .map_err(LakeError::parquet("measurements"))?;
-        let text = serde_json::to_string(head).map_err(|error| LakeError::damaged("measurements", error))?;
-        writer.append_key_value_metadata(KeyValue::new(HEAD.to_owned(), text));
-        Ok(Self { writer, schema, words })
-    }
-
-    /// Sorts and writes the rows of one row group.
-    ///
-    /// # Errors
-    /// When the output cannot be written.
-    pub fn group(&mut self, rows: &mut [MeasurementRow]) -> Result<(), LakeError> {
-        rows.sort_unstable_by_key(|row| (row.commune, row.operator, row.technology, row.at_ms, row.test));
-        let batch = self.batch(rows).map_err(|error| LakeError::damaged("a batch of measurements", error))?;
-        self.writer
-            .write(&batch)
-            .and_then(|()| self.writer.flush())
-            .map_err(LakeError::parquet("measurements"))
-    }
-
-    /// Ends the object.
-    ///
-    /// # Errors
-    /// When the output cannot be written.
-    pub fn finish(self) -> Result<W, LakeError> {
-        self.writer.into_inner().map_err(LakeError::parquet("measurements"))
-    }
-
-    fn batch(&self, rows: &[MeasurementRow]) -> Result<RecordBatch, ArrowError> {
-        let words = |keys: UInt16Array, words: Vec<&str>| -> Result<ArrayRef, ArrowError> {
-            Ok(Arc::new(DictionaryArray::<UInt16Type>::try_new(keys, Arc::new(StringArray::from(words)))?))
-        };
-        let all = |key: fn(&MeasurementRow) -> u16| rows.iter().map(|row| Some(key(row))).collect();
-        let floats = |of: &dyn Fn(&MeasurementRow) -> f32| -> ArrayRef {
-            let measured = rows.iter().map(|row| Some(of(row)).filter(|value| !value.is_nan()));
-            Arc::new(measured.collect::<Float32Array>())
-        };
-        let degrees = |of: fn(&MeasurementRow) -> f64| -> ArrayRef {
-            let units = rows.iter().map(|row| (of(row) * PER_DEGREE).round() as i32);
-            Arc::new(Int32Array::from_iter_values(units))
-        };
-        let mut columns: Vec<ArrayRef> = vec![
-            words(all(|row| row.commune.0), self.words.communes.iter().map(|code| &**code).collect())?,
-            words(all(|row| row.operator), self.words.operators.iter().map(OperatorId::as_str).collect())?,
-            words(
-                all(|row| row.technology),
-                self.words.technologies.iter().map(TechnologyId::as_str).collect(),
-            )?,
-            Arc::new(Int64Array::from_iter_values(rows.iter().map(|row| row.at_ms))),
-            degrees(|row| row.lon),
-            degrees(|row| row.lat),
-            words(
-                rows.iter().map(|row| row.probe).collect(),
-                self.words.probes.iter().map(ProbeId::as_str).collect(),
-            )?,
-        ];
-        columns.extend(Metric::ALL.iter().map(|metric| floats(&|row| row.values[metric.index()])));
-        columns.push(floats(&|row| row.jitter));
-        RecordBatch::try_new(Arc::clone(&self.schema), columns)
+        Self {
+            kind: Self::KIND.to_owned(),
+            source,
+            month,
+            pack_digest: pack_digest.to_owned(),
+            format: FORMAT,
+        }
     }
 }
 
 /// The names of the metrics' columns, by [`Metric::index`].
 pub const METRIC_COLUMNS: [&str; 4] = ["download_mbps", "upload_mbps", "latency_ms", "loss"];
-
-fn schema() -> Arc<Schema> {
-    let word = DataType::Dictionary(Box::new(DataType::UInt16), Box::new(DataType::Utf8));
-    let mut fields = vec![
-        Field::new("commune", word.clone(), false),
-        Field::new("operator", word.clone(), false),
-        Field::new("technology", word.clone(), false),
-        Field::new("at_ms", DataType::Int64, false),
-        Field::new("lon_e3", DataType::Int32, false),
-        Field::new("lat_e3", DataType::Int32, false),
-        Field::new("probe", word, true),
-    ];
-    fields.extend(METRIC_COLUMNS.iter().map(|name| Field::new(*name, DataType::Float32, true)));
-    fields.push(Field::new("jitter_ms", DataType::Float32, true));
-    Arc::new(Schema::new(fields))
-}
-
-fn properties() -> WriterProperties {
-    let mut properties = WriterProperties::builder()
-        .set_compression(Compression::ZSTD(ZstdLevel::default()))
-        .set_max_row_group_row_count(Some(ROW_GROUP))
-        .set_statistics_enabled(EnabledStatistics::Chunk);
-    // Measured values hardly repeat: a dictionary of them would only be thrown away again.
-    for column in METRIC_COLUMNS.into_iter().chain(["jitter_ms"]) {
-        properties = properties.set_column_dictionary_enabled(ColumnPath::from(column), false);
-    }
-    let at = ColumnPath::from("at_ms");
-    properties
-        .set_column_dictionary_enabled(at.clone(), false)
-        .set_column_encoding(at, parquet::basic::Encoding::DELTA_BINARY_PACKED)
-        .build()
-}
+/// The names of the columns of [`MeasurementRow::signal`].
+pub const SIGNAL_COLUMNS: [&str; 4] = ["rsrp_dbm", "rsrq_db", "sinr_db", "rssi_dbm"];
 
 /// An object of measurements, its footer read.
 #[derive(Debug, Clone)]
@@ -228,6 +183,19 @@ pub struct MeasurementObject {
     metadata: ArrowReaderMetadata,
     /// What the object says of itself.
     pub head: MeasurementHead,
+    /// Which batches' rows are counted, where some are not.
+    counted: Option<CountedBatches>,
+    /// The batch of rows that do not say it.
+    older_batch: i64,
+}
+
+/// Which columns are read to be counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wanted<'a> {
+    /// These metrics.
+    pub metrics: &'a [Metric],
+    /// Cells and local days too.
+    pub places: bool,
 }
 
 /// Columns of some rows, as they are counted. Words are positions in the lists handed in, `MAX` for
@@ -242,6 +210,10 @@ pub struct CountedRows {
     pub technology: Vec<u8>,
     /// By metric; empty where it was not asked for.
     pub metrics: [Vec<f32>; 4],
+    /// Resolution-9 cells; empty where they were not asked for.
+    pub cell: Vec<u64>,
+    /// Civil days where the country is, in days since 1970; empty where they were not asked for.
+    pub local_day: Vec<i32>,
 }
 
 /// How words become positions.
@@ -252,6 +224,10 @@ pub trait Positions: Sync {
     fn operator(&self, id: &str) -> Option<u8>;
     /// A technology's id.
     fn technology(&self, id: &str) -> Option<u8>;
+    /// Where days begin and end, for rows that do not say their local day.
+    fn zone(&self) -> TimeZone {
+        TimeZone::UTC
+    }
 }
 
 impl MeasurementObject {
@@ -269,7 +245,24 @@ impl MeasurementObject {
             .and_then(|text| serde_json::from_str(&text).ok())
             .filter(|head: &MeasurementHead| head.kind == MeasurementHead::KIND)
             .ok_or_else(|| LakeError::damaged(object.key(), "it does not say that it holds measurements"))?;
-        Ok(Self { object, metadata, head })
+        Ok(Self { object, metadata, head, counted: None, older_batch: 0 })
+    }
+
+    /// Says which batch its rows are of where they do not say so themselves.
+    #[must_use]
+    pub fn with_older_batch(self, batch: i64) -> Self {
+        Self { older_batch: batch, ..self }
+    }
+
+    /// Leaves out of what is counted the rows of batches that do not count.
+    #[must_use]
+    pub fn counting(self, batches: CountedBatches) -> Self {
+        Self { counted: Some(batches), ..self }
+    }
+
+    /// Whether its rows are of format 1, which had rounded positions and no batches.
+    fn is_rounded(&self) -> bool {
+        self.metadata.schema().field_with_name("h3").is_err()
     }
 
     /// How many row groups there are.
@@ -309,16 +302,32 @@ impl MeasurementObject {
     pub fn count(
         &self,
         group: usize,
-        metrics: &[Metric],
+        wanted: Wanted<'_>,
         positions: &dyn Positions,
         mut take: impl FnMut(&CountedRows),
     ) -> Result<(), LakeError> {
+        let is_rounded = self.is_rounded();
+        let by_batch = self.counted.as_ref().filter(|_| !is_rounded);
+        if let Some(counted) = self.counted.as_ref().filter(|_| is_rounded)
+            && !counted.counts(self.older_batch)
+        {
+            return Ok(());
+        }
         let mut columns = vec!["commune", "operator", "technology"];
-        columns.extend(metrics.iter().map(|metric| METRIC_COLUMNS[metric.index()]));
+        columns.extend(wanted.metrics.iter().map(|metric| METRIC_COLUMNS[metric.index()]));
+        match (wanted.places, is_rounded) {
+            (true, true) => columns.extend(["lon_e3", "lat_e3", "at_ms"]),
+            (true, false) => columns.extend(["h3", "local_day"]),
+            (false, _) => {}
+        }
+        columns.extend(by_batch.map(|_| "batch"));
         let mut rows = CountedRows::default();
         for batch in self.reader(group, &columns)? {
             let batch = batch.map_err(|error| LakeError::damaged(self.object.key(), error))?;
-            rows.fill(&batch, metrics, positions).ok_or_else(|| self.wrong())?;
+            rows.fill(&batch, wanted, positions).ok_or_else(|| self.wrong())?;
+            if let Some(counted) = by_batch {
+                rows.keep_counted(&batch, counted).ok_or_else(|| self.wrong())?;
+            }
             take(&rows);
         }
         Ok(())
@@ -328,24 +337,30 @@ impl MeasurementObject {
     ///
     /// # Errors
     /// When the object is damaged, or names a word that `words` does not have.
-    pub fn rows_of(&self, group: usize, words: &mut RowWords) -> Result<Vec<MeasurementRow>, LakeError> {
-        let schema = schema();
-        let columns: Vec<&str> = schema.fields().iter().map(|field| field.name().as_str()).collect();
+    pub fn rows_of(
+        &self,
+        group: usize,
+        zone: &TimeZone,
+        words: &mut RowWords,
+    ) -> Result<Vec<MeasurementRow>, LakeError> {
+        let columns: Vec<&str> =
+            self.metadata.schema().fields().iter().map(|field| field.name().as_str()).collect();
+        let older = rows::Older { batch: self.older_batch, zone };
         let mut rows = Vec::new();
         for batch in self.reader(group, &columns)? {
             let batch = batch.map_err(|error| LakeError::damaged(self.object.key(), error))?;
-            whole_rows(&batch, words, &mut rows).ok_or_else(|| self.wrong())?;
+            rows::whole_rows(&batch, &older, words, &mut rows).ok_or_else(|| self.wrong())?;
         }
         Ok(rows)
     }
 }
 
 impl CountedRows {
-    fn fill(&mut self, batch: &RecordBatch, metrics: &[Metric], positions: &dyn Positions) -> Option<()> {
+    fn fill(&mut self, batch: &RecordBatch, wanted: Wanted<'_>, positions: &dyn Positions) -> Option<()> {
         fill_words(&mut self.commune, batch, "commune", u16::MAX, &|word| positions.commune(word))?;
         fill_words(&mut self.operator, batch, "operator", u8::MAX, &|word| positions.operator(word))?;
         fill_words(&mut self.technology, batch, "technology", u8::MAX, &|word| positions.technology(word))?;
-        for metric in metrics {
+        for metric in wanted.metrics {
             let name = METRIC_COLUMNS[metric.index()];
             let values = batch.column_by_name(name)?.as_primitive_opt::<Float32Type>()?;
             let column = &mut self.metrics[metric.index()];
@@ -356,8 +371,69 @@ impl CountedRows {
                 column.extend(values.iter().map(|value| value.unwrap_or(f32::NAN)));
             }
         }
+        if wanted.places { self.fill_places(batch, positions) } else { Some(()) }
+    }
+
+    fn fill_places(&mut self, batch: &RecordBatch, positions: &dyn Positions) -> Option<()> {
+        self.cell.clear();
+        self.local_day.clear();
+        if let Some(cells) = batch.column_by_name("h3") {
+            self.cell.extend_from_slice(cells.as_primitive_opt::<UInt64Type>()?.values());
+            let days = batch.column_by_name("local_day")?.as_primitive_opt::<Date32Type>()?;
+            self.local_day.extend_from_slice(days.values());
+            return Some(());
+        }
+        let zone = positions.zone();
+        let lon = batch.column_by_name("lon_e3")?.as_primitive_opt::<Int32Type>()?;
+        let lat = batch.column_by_name("lat_e3")?.as_primitive_opt::<Int32Type>()?;
+        let at_ms = batch.column_by_name("at_ms")?.as_primitive_opt::<Int64Type>()?;
+        for ((lon, lat), at) in lon.values().iter().zip(lat.values()).zip(at_ms.values()) {
+            self.cell.push(rounded_cell(*lon, *lat)?);
+            let at = jiff::Timestamp::from_millisecond(*at).ok()?;
+            self.local_day.push(days_of(zone.to_datetime(at).date()));
+        }
         Some(())
     }
+
+    /// Drops the rows of batches that do not count.
+    fn keep_counted(&mut self, batch: &RecordBatch, counted: &CountedBatches) -> Option<()> {
+        let batches = batch.column_by_name("batch")?.as_primitive_opt::<Int64Type>()?;
+        let kept: Vec<bool> = batches.values().iter().map(|batch| counted.counts(*batch)).collect();
+        if kept.iter().all(|kept| *kept) {
+            return Some(());
+        }
+        retain(&mut self.commune, &kept);
+        retain(&mut self.operator, &kept);
+        retain(&mut self.technology, &kept);
+        self.metrics.iter_mut().for_each(|column| retain(column, &kept));
+        retain(&mut self.cell, &kept);
+        retain(&mut self.local_day, &kept);
+        Some(())
+    }
+}
+
+/// Keeps the rows of a column that are kept; a column that was not asked for is empty.
+fn retain<T>(column: &mut Vec<T>, kept: &[bool]) {
+    let mut kept = kept.iter();
+    column.retain(|_| kept.next() == Some(&true));
+}
+
+/// The resolution-9 cell of a rounded position.
+fn rounded_cell(lon_e3: i32, lat_e3: i32) -> Option<u64> {
+    let at = LatLng::new(f64::from(lat_e3) / PER_DEGREE, f64::from(lon_e3) / PER_DEGREE).ok()?;
+    Some(at.to_cell(Resolution::Nine).into())
+}
+
+const EPOCH: Date = Date::constant(1970, 1, 1);
+
+/// Days since 1970.
+fn days_of(day: Date) -> i32 {
+    day.duration_since(EPOCH).as_hours().div_euclid(24) as i32
+}
+
+/// The day so many days after the first of 1970.
+fn date_of(days: i32) -> Option<Date> {
+    EPOCH.checked_add(jiff::SignedDuration::from_hours(i64::from(days) * 24)).ok()
 }
 
 /// Positions of a column's words, each looked up once per batch.
@@ -378,76 +454,5 @@ fn fill_words<T: Copy>(
     Some(())
 }
 
-fn whole_rows(batch: &RecordBatch, words: &mut RowWords, rows: &mut Vec<MeasurementRow>) -> Option<()> {
-    fn keys<'a>(batch: &'a RecordBatch, name: &str) -> Option<(&'a UInt16Array, Vec<&'a str>)> {
-        let column = batch.column_by_name(name)?.as_dictionary_opt::<UInt16Type>()?;
-        let words = column.values().as_string_opt::<i32>()?;
-        Some((column.keys(), words.iter().map(Option::unwrap_or_default).collect()))
-    }
-    let integers = |name: &str| batch.column_by_name(name)?.as_primitive_opt::<Int32Type>();
-    let floats = |name: &str| batch.column_by_name(name)?.as_primitive_opt::<Float32Type>();
-    let (communes, codes) = keys(batch, "commune")?;
-    let by_code: std::collections::HashMap<&str, u16> =
-        words.communes.iter().enumerate().map(|(at, code)| (&**code, at as u16)).collect();
-    let places: Vec<u16> = codes.iter().map(|code| by_code.get(code).copied().unwrap_or(u16::MAX)).collect();
-    let (operators, operator_words) = keys(batch, "operator")?;
-    let (technologies, technology_words) = keys(batch, "technology")?;
-    let (probes, probe_words) = keys(batch, "probe")?;
-    let operator_at = merge_words(&mut words.operators, &operator_words, OperatorId::new)?;
-    let technology_at = merge_words(&mut words.technologies, &technology_words, TechnologyId::new)?;
-    let probe_at = merge_words(&mut words.probes, &probe_words, ProbeId::new)?;
-    let at_ms = batch.column_by_name("at_ms")?.as_primitive_opt::<Int64Type>()?;
-    let (lon, lat) = (integers("lon_e3")?, integers("lat_e3")?);
-    let mut metrics = Vec::with_capacity(4);
-    for name in METRIC_COLUMNS {
-        metrics.push(floats(name)?);
-    }
-    let jitter = floats("jitter_ms")?;
-    let value =
-        |column: &Float32Array, row: usize| if column.is_null(row) { f32::NAN } else { column.value(row) };
-    for row in 0..batch.num_rows() {
-        let commune = *places.get(usize::from(communes.value(row)))?;
-        rows.push(MeasurementRow {
-            test: 0,
-            at_ms: at_ms.value(row),
-            lon: f64::from(lon.value(row)) / PER_DEGREE,
-            lat: f64::from(lat.value(row)) / PER_DEGREE,
-            commune: CommuneId(commune).known()?,
-            operator: *operator_at.get(usize::from(operators.value(row)))?,
-            technology: *technology_at.get(usize::from(technologies.value(row)))?,
-            probe: if probes.is_null(row) {
-                None
-            } else {
-                Some(*probe_at.get(usize::from(probes.value(row)))?)
-            },
-            values: std::array::from_fn(|metric| value(metrics[metric], row)),
-            jitter: value(jitter, row),
-        });
-    }
-    Some(())
-}
-
-impl CommuneId {
-    fn known(self) -> Option<Self> {
-        (self.0 != u16::MAX).then_some(self)
-    }
-}
-
-/// Positions of some words in a list, which gets those it lacks.
-fn merge_words<T: PartialEq, E>(
-    list: &mut Vec<T>,
-    words: &[&str],
-    read: impl Fn(&str) -> Result<T, E>,
-) -> Option<Vec<u16>> {
-    words
-        .iter()
-        .map(|word| {
-            let id = read(word).ok()?;
-            let at = list.iter().position(|known| *known == id).unwrap_or_else(|| {
-                list.push(id);
-                list.len() - 1
-            });
-            u16::try_from(at).ok()
-        })
-        .collect()
-}
+#[cfg(test)]
+mod tests;

@@ -138,6 +138,7 @@ mod tests {
             technology: TechnologyId::new("fibre").unwrap(),
             source: SourceId::new("probe-icmp").unwrap(),
             probe: Some(ProbeId::new("here").unwrap()),
+            method: None,
             download: None,
             upload: None,
             latency_ms: Some(1.0),

@@ -2,7 +2,7 @@
 
 use super::config::Check;
 use super::outcome::{Outcome, Phase, State};
-use crate::domain::{CheckKind, NewMeasurement, SourceId};
+use crate::domain::{CheckKind, MethodId, NewMeasurement, SourceId};
 
 /// The measurement in a result; nothing when the result says nothing of the line.
 ///
@@ -37,6 +37,7 @@ pub fn measurement(check: &Check, outcome: &Outcome) -> Option<NewMeasurement> {
         technology: outcome.technology.clone(),
         source: SourceId::new(&format!("probe-{}", outcome.kind)).ok()?,
         probe: Some(outcome.place.clone()),
+        method: MethodId::new(outcome.kind.as_str()).ok(),
         download: None,
         upload: None,
         latency_ms: latency.map(milliseconds),

@@ -11,7 +11,7 @@ use crate::catalogue::FilingRecord;
 use crate::country::Country;
 use crate::coverage::shares::totals;
 use crate::coverage::{CellSet, shares};
-use crate::domain::{FilingId, Layer, SpeedFloor};
+use crate::domain::{CountedBatches, FilingId, Layer, SpeedFloor};
 use crate::engine::Table;
 use futures_util::future::BoxFuture;
 
@@ -53,6 +53,17 @@ impl Extents {
     }
 }
 
+/// An object of measurements to be counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CountedObject {
+    /// Where its rows are.
+    pub data_key: String,
+    /// The batch of rows that do not say theirs.
+    pub older_batch: i64,
+    /// Which batches count, where some do not.
+    pub batches: Option<CountedBatches>,
+}
+
 /// Where the extents of filings are kept: the lake, or a test's memory.
 pub trait Shelf: Send + Sync + 'static {
     /// Loads what a filing declares.
@@ -71,7 +82,7 @@ pub trait Shelf: Send + Sync + 'static {
     /// Counts the rows of some objects of measurements; a shelf without measurements has none.
     fn count(
         &self,
-        _objects: Vec<String>,
+        _objects: Vec<CountedObject>,
         _counting: Arc<Counting>,
     ) -> BoxFuture<'_, Result<Table, SnapshotError>> {
         Box::pin(std::future::ready(Ok(Table::default())))

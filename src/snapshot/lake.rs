@@ -7,7 +7,7 @@ use futures_util::future::BoxFuture;
 use h3o::CellIndex;
 
 use super::measured::Counting;
-use super::{Extent, Extents, Routes, Shelf, SnapshotError, Unit, Units};
+use super::{CountedObject, Extent, Extents, Routes, Shelf, SnapshotError, Unit, Units};
 use crate::catalogue::FilingRecord;
 use crate::country::Country;
 use crate::coverage::CellSet;
@@ -15,7 +15,7 @@ use crate::domain::{FilingKind, Layer, Metric, PremisesStatus};
 use crate::engine::{Table, fold_objects};
 use crate::lake::measurements::MeasurementObject;
 use crate::lake::premises::FibreUnits;
-use crate::lake::{Key, Lake, Object, mobile, network, premises};
+use crate::lake::{Key, Lake, LakeError, Object, mobile, network, premises};
 
 impl Shelf for Lake {
     fn load<'a>(
@@ -60,18 +60,22 @@ impl Shelf for Lake {
 
     fn count(
         &self,
-        objects: Vec<String>,
+        objects: Vec<CountedObject>,
         counting: Arc<Counting>,
     ) -> BoxFuture<'_, Result<Table, SnapshotError>> {
         async move {
             let failed = |error: &dyn std::fmt::Display| SnapshotError::Measurements(error.to_string());
             let mut opened = Vec::with_capacity(objects.len());
-            for name in &objects {
-                let key = Key::new(name).map_err(|error| failed(&error))?;
-                opened.push(self.get(&key).await.map_err(|error| failed(&error))?);
+            for counted in objects {
+                let key = Key::new(&counted.data_key).map_err(|error| failed(&error))?;
+                opened.push((self.get(&key).await.map_err(|error| failed(&error))?, counted));
             }
             let count = move || {
-                let opened: Result<Vec<_>, _> = opened.into_iter().map(MeasurementObject::open).collect();
+                let open = |(object, counted): (Object, CountedObject)| {
+                    let object = MeasurementObject::open(object)?.with_older_batch(counted.older_batch);
+                    Ok(counted.batches.into_iter().fold(object, MeasurementObject::counting))
+                };
+                let opened: Result<Vec<_>, LakeError> = opened.into_iter().map(open).collect();
                 fold_objects(&opened?, Metric::ALL, &counting.words, &*counting, &counting.floors)
             };
             let counted = tokio::task::spawn_blocking(count).await;

@@ -10,9 +10,10 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
+use jiff::tz::TimeZone;
 use sha2::{Digest, Sha256};
 
-use super::{Shelf, SnapshotError};
+use super::{CountedObject, Shelf, SnapshotError};
 use crate::catalogue::{Aggregate, CatalogueState, MeasuredObject};
 use crate::country::{Country, TerritoryId};
 use crate::domain::{CommuneId, Level, Month, OperatorId, SourceId, SpeedFloor, TechnologyId};
@@ -32,6 +33,7 @@ pub struct Counting {
     communes: HashMap<String, u16>,
     operators: HashMap<String, u8>,
     technologies: HashMap<String, u8>,
+    zone: TimeZone,
 }
 
 impl Counting {
@@ -52,6 +54,7 @@ impl Counting {
             operators: words.operators.iter().map(ToString::to_string).zip(0..u8::MAX).collect(),
             technologies: words.technologies.iter().map(ToString::to_string).zip(0..u8::MAX).collect(),
             floors: Floors::new(&words, &tiers),
+            zone: TimeZone::get(&country.meta.time_zone).unwrap_or(TimeZone::UTC),
             words,
         }
     }
@@ -66,6 +69,9 @@ impl Positions for Counting {
     }
     fn technology(&self, id: &str) -> Option<u8> {
         self.technologies.get(id).copied()
+    }
+    fn zone(&self) -> TimeZone {
+        self.zone.clone()
     }
 }
 
@@ -293,7 +299,7 @@ async fn fold(
         };
         if !objects.iter().any(|object| is_split(&object)) {
             let new = objects.iter().filter(|object| object.first_batch > before.through);
-            let new: Vec<String> = new.map(|object| object.data_key.clone()).collect();
+            let new: Vec<CountedObject> = new.map(|object| counted(object)).collect();
             let table = if new.is_empty() {
                 Arc::clone(&before.table)
             } else {
@@ -303,11 +309,15 @@ async fn fold(
         }
     }
     // An object is one, however many batches it holds.
-    let keys: HashSet<&String> = objects.iter().map(|object| &object.data_key).collect();
-    let mut keys: Vec<String> = keys.into_iter().cloned().collect();
-    keys.sort_unstable();
-    let table = shelf.count(keys, Arc::clone(counting)).await?;
+    let mut seen = HashSet::new();
+    let new = objects.iter().filter(|object| seen.insert(&object.data_key));
+    let new: Vec<CountedObject> = new.map(|object| counted(object)).collect();
+    let table = shelf.count(new, Arc::clone(counting)).await?;
     Ok(Partition { through, rows, table: Arc::new(table) })
+}
+
+fn counted(object: &MeasuredObject) -> CountedObject {
+    CountedObject { data_key: object.data_key.clone(), older_batch: object.last_batch, batches: None }
 }
 
 fn version(

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use taghtia::country::Country;
 use taghtia::domain::{FilingKind, OperatorId, SourceId};
-use taghtia::intake::measurements::{Draft, Gate};
+use taghtia::intake::measurements::{DeviceKey, Draft, Gate, SendScope, Sender};
 use taghtia::intake::{CheckRequest, Discard, Intake, Limits};
 
 static COUNTRY: LazyLock<Country> = LazyLock::new(|| {
@@ -76,7 +76,13 @@ pub fn gate() -> Gate<'static> {
     let country = country();
     let operators = country.meta.operators.iter().map(|operator| operator.id.clone()).collect();
     let source = SourceId::new("fuzz").expect("a source");
-    Gate::new(country, operators, source, "2026-11-23T00:00:00Z".parse().expect("an instant"))
+    let sender = Sender {
+        source,
+        namespace: None,
+        scope: SendScope::default(),
+        device_key: DeviceKey([7; 32]),
+    };
+    Gate::new(country, operators, sender, "2026-11-23T00:00:00Z".parse().expect("an instant"))
 }
 
 /// Checks a test. Whatever stands in it, what is let through can be counted.

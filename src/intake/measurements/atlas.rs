@@ -74,6 +74,7 @@ impl PingResult {
             latency: Given::from(latency),
             jitter: Given::from(jitter),
             loss: Given::from(loss),
+            method: Some(Cow::Borrowed("ping")),
             ..Draft::default()
         })
     }

@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 use super::{Draft, Given, MeasurementRule, instant};
 use crate::domain::LonLat;
 
-/// A test as a probe sends it. What it does not list (addresses, devices) is not read.
+/// A test as a probe sends it. What it does not list (addresses) is not read.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct Sent {
@@ -24,6 +24,17 @@ pub struct Sent {
     latency_ms: Option<f64>,
     jitter_ms: Option<f64>,
     loss: Option<f64>,
+    method: Option<String>,
+    outcome: Option<String>,
+    device: Option<String>,
+    accuracy_m: Option<f64>,
+    weight: Option<f64>,
+    environment: Option<String>,
+    band: Option<String>,
+    rsrp_dbm: Option<f64>,
+    rsrq_db: Option<f64>,
+    sinr_db: Option<f64>,
+    rssi_dbm: Option<f64>,
 }
 
 #[derive(Deserialize)]
@@ -93,6 +104,14 @@ impl Sent {
             latency: Given::from(self.latency_ms),
             jitter: Given::from(self.jitter_ms),
             loss: Given::from(self.loss),
+            method: self.method.as_deref().map(Cow::Borrowed),
+            outcome: self.outcome.as_deref().map(Cow::Borrowed),
+            device: self.device.as_deref().map(Cow::Borrowed),
+            accuracy: Given::from(self.accuracy_m),
+            weight: Given::from(self.weight),
+            environment: self.environment.as_deref().map(Cow::Borrowed),
+            band: self.band.as_deref().map(Cow::Borrowed),
+            signal: [self.rsrp_dbm, self.rsrq_db, self.sinr_db, self.rssi_dbm].map(Given::from),
         }
     }
 }

@@ -73,6 +73,7 @@ impl Ndt7Result {
             upload: if is_download { Given::Missing } else { mbps(last.bytes_received) },
             latency: if last.min_rtt > 0.0 { Given::Number(last.min_rtt / 1e3) } else { Given::Missing },
             loss: if loss { Given::Number(last.bytes_retrans / last.bytes_sent) } else { Given::Missing },
+            method: Some(Cow::Borrowed("ndt7")),
             ..Draft::default()
         })
     }

@@ -36,6 +36,28 @@ word_list!(
         Jitter => "jitter_ms",
         /// Lost share.
         Loss => "loss",
+        /// How it was made.
+        Method => "method",
+        /// How it ended.
+        Outcome => "outcome",
+        /// Which device made it; only a keyed hash of its name is kept.
+        Device => "device",
+        /// How far the position may be from the true one.
+        Accuracy => "accuracy_m",
+        /// How many tests it stands for.
+        Weight => "weight",
+        /// Where its user was.
+        Environment => "environment",
+        /// The radio band.
+        Band => "band",
+        /// Reference signal received power.
+        Rsrp => "rsrp_dbm",
+        /// Reference signal received quality.
+        Rsrq => "rsrq_db",
+        /// Signal to interference and noise.
+        Sinr => "sinr_db",
+        /// Received signal strength.
+        Rssi => "rssi_dbm",
     }
 );
 
@@ -185,19 +207,35 @@ impl<'a> Layout<'a> {
         };
         let degrees =
             |field: F| at(field).degrees().or_else(|| self.mapping.defaults.get(&field)?.parse().ok());
-        let probe = text(F::Probe);
+        // In decibels, -1 is a value and not a word for none.
+        let signal = |field: F| match at(field) {
+            Field::Number(number) => {
+                Given::Number(number * self.mapping.factors.get(&field).copied().unwrap_or(1.0))
+            }
+            Field::Text(text) if text.trim() == "-1" => Given::Number(-1.0),
+            _ => number(field),
+        };
+        let some = |field: F| Some(text(field)).filter(|text| !text.is_empty());
         Draft {
             test_id: text(F::TestId),
             at: at(F::At).instant(),
             position: degrees(F::Lon).zip(degrees(F::Lat)).map(|(lon, lat)| LonLat { lon, lat }),
             operator: word(F::Operator, &self.mapping.operators),
             technology: word(F::Technology, &self.mapping.technologies),
-            probe: if probe.is_empty() { None } else { Some(probe) },
+            probe: some(F::Probe),
             download: number(F::Download),
             upload: number(F::Upload),
             latency: number(F::Latency),
             jitter: number(F::Jitter),
             loss: number(F::Loss),
+            method: some(F::Method),
+            outcome: some(F::Outcome),
+            device: some(F::Device),
+            accuracy: number(F::Accuracy),
+            weight: number(F::Weight),
+            environment: some(F::Environment),
+            band: some(F::Band),
+            signal: [F::Rsrp, F::Rsrq, F::Sinr, F::Rssi].map(signal),
         }
     }
 }

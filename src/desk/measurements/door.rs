@@ -1,0 +1,150 @@
+//! The door: where measurements are handed over one by one, checked, and wait to be kept.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use tokio::runtime::Handle;
+
+use super::keep::row;
+use super::{CHUNK, MeasurementReceipt};
+use crate::desk::{Desk, DeskError};
+use crate::domain::{Month, OperatorId, OperatorMeta};
+use crate::intake::measurements::{Draft, Gate, MeasurementRule, Refusals, Sender};
+use crate::lake::measurements::MeasurementRow;
+
+/// A test that waits to be kept.
+pub(super) struct Waiting {
+    pub(super) month: Month,
+    pub(super) row: MeasurementRow,
+}
+
+/// Where measurements are handed over, one by one; runs on a thread that may block.
+pub struct Door<'a> {
+    pub(super) desk: &'a Desk,
+    pub(super) gate: Gate<'a>,
+    pub(super) synthetic: Vec<bool>,
+    pub(super) communes: Vec<Arc<str>>,
+    pub(super) handle: Handle,
+    /// The batch's name; a file has none, and its chunks are named by what is in them.
+    pub(super) batch: Option<String>,
+    /// Whether the source may have measurements here.
+    pub(super) is_open: bool,
+    pub(super) waiting: Vec<Waiting>,
+    /// Of waiting tests that have a namespace, by what they would have been known before there were any.
+    pub(super) older: HashMap<u128, u128>,
+    /// Batches up to this number had no namespaces.
+    pub(super) older_batches: i64,
+    /// Rows of a file that wait at most.
+    pub(super) chunk: usize,
+    pub(super) row: u64,
+    pub(super) refusals: Refusals,
+    /// What was refused since the last chunk was kept.
+    pub(super) refused_since: Refusals,
+    pub(super) accepted: u64,
+    pub(super) duplicates: u64,
+}
+
+/// What a door is opened with.
+pub(super) struct Opening {
+    /// The registry.
+    pub(super) operators: Vec<OperatorMeta>,
+    /// Who sends.
+    pub(super) sender: Sender,
+    /// The batch's name, if it has one.
+    pub(super) batch: Option<String>,
+    /// Batches up to this number had no namespaces.
+    pub(super) older_batches: i64,
+    /// Whether the source may have measurements here.
+    pub(super) is_open: bool,
+}
+
+impl<'a> Door<'a> {
+    pub(super) fn new(desk: &'a Desk, opening: Opening, handle: Handle) -> Self {
+        let Opening { operators, sender, batch, older_batches, is_open } = opening;
+        let ids: Vec<OperatorId> = operators.iter().map(|operator| operator.id.clone()).collect();
+        let tree = &desk.country.tree;
+        let commune =
+            |at: usize| tree.get(tree.commune(crate::domain::CommuneId(at as u16))).code.as_str().into();
+        Self {
+            synthetic: operators.iter().map(|operator| operator.synthetic).collect(),
+            communes: (0..tree.communes()).map(commune).collect(),
+            gate: Gate::new(&desk.country, ids, sender, jiff::Timestamp::now()),
+            desk,
+            handle,
+            batch,
+            is_open,
+            waiting: Vec::new(),
+            older: HashMap::new(),
+            older_batches,
+            chunk: CHUNK,
+            row: 0,
+            refusals: Refusals::default(),
+            refused_since: Refusals::default(),
+            accepted: 0,
+            duplicates: 0,
+        }
+    }
+
+    /// Keeps a file's rows in chunks of so many instead of [`CHUNK`].
+    pub fn keep_every(&mut self, rows: usize) {
+        self.chunk = rows.clamp(1, CHUNK);
+    }
+
+    /// Takes a test, or counts why it is refused.
+    ///
+    /// # Errors
+    /// When a full chunk cannot be kept.
+    pub fn take(&mut self, draft: &Draft<'_>) -> Result<(), DeskError> {
+        self.row += 1;
+        if !self.is_open {
+            // Nothing of it is kept, so that its name cannot become a label.
+            self.refusals.add(self.row, MeasurementRule::Source);
+            return Ok(());
+        }
+        match self.gate.check(draft) {
+            Ok(placed) => {
+                let namespace = self.gate.namespace().map(|_only| 0);
+                if namespace.is_some() && self.older_batches > 0 {
+                    self.older.insert(placed.test, placed.older_test);
+                }
+                let row = row(&placed, namespace, &self.desk.time_zone)?;
+                self.waiting.push(Waiting { month: Month::of(placed.at), row });
+            }
+            Err(rule) => self.count_refused(rule),
+        }
+        if self.batch.is_none() && self.waiting.len() >= self.chunk { self.keep().map(drop) } else { Ok(()) }
+    }
+
+    /// Counts a row that cannot be read.
+    pub fn refuse(&mut self, rule: MeasurementRule) {
+        self.row += 1;
+        self.count_refused(rule);
+    }
+
+    fn count_refused(&mut self, rule: MeasurementRule) {
+        self.refusals.add(self.row, rule);
+        self.refused_since.add(self.row, rule);
+    }
+
+    /// How many rows came so far.
+    pub fn rows(&self) -> u64 {
+        self.row
+    }
+
+    pub(super) fn finish(mut self) -> Result<MeasurementReceipt, DeskError> {
+        let has_news = self.batch.is_some() || !self.waiting.is_empty() || self.refused_since.total() > 0;
+        if self.is_open && has_news {
+            self.keep()?;
+        }
+        Ok(self.receipt())
+    }
+
+    pub(super) fn receipt(&self) -> MeasurementReceipt {
+        MeasurementReceipt {
+            batch: self.batch.clone().unwrap_or_default().rsplit('/').next().unwrap_or_default().to_owned(),
+            accepted: self.accepted,
+            duplicates: self.duplicates,
+            refusals: self.refusals.clone().into(),
+        }
+    }
+}
