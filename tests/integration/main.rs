@@ -25,3 +25,4 @@ mod service;
 mod setup;
 mod support;
 mod targets;
+mod upgrade;

@@ -73,8 +73,14 @@ impl Server {
     /// Starts `taghtia serve` (or another command that serves) on a free port and waits for its address.
     pub fn start(data_dir: &Path, args: &[&str]) -> Self {
         let token = issue(data_dir, &["--role", "admin", "--name", "tests"]);
-        let mut child = taghtia(data_dir)
-            .args(args)
+        let mut command = taghtia(data_dir);
+        command.args(args);
+        Self::of(command, token)
+    }
+
+    /// Starts a command that serves, as it stands, on a free port; `token` is the one of [`Server::post`].
+    pub fn of(mut command: Command, token: String) -> Self {
+        let mut child = command
             .args(["--listen", "127.0.0.1:0"])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
