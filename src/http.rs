@@ -63,7 +63,7 @@ pub use error::Problem;
 pub use limits::Rates;
 pub use openapi::document as openapi_document;
 pub use probe::probe_router;
-pub use proxy::Proxies;
+pub use proxy::{Proxies, ProxyHeader};
 pub use service::serve;
 
 use crate::catalogue::Catalogue;

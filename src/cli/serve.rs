@@ -15,7 +15,7 @@ use crate::collect::{Collecting, Collectors, statuses};
 use crate::country::Country;
 use crate::desk::{DataDir, Desk, Spool};
 use crate::domain::Block;
-use crate::http::{self, App, Config, Proxies, Rates};
+use crate::http::{self, App, Config, Proxies, ProxyHeader, Rates};
 use crate::intake::Limits;
 use crate::metrics::Metrics;
 use crate::probe::{HandOver, Prober, Probes, Sink};
@@ -62,9 +62,12 @@ pub(super) struct Args {
     /// What to log, such as `info` or `taghtia=debug,warn`.
     #[arg(long, env = "TAGHTIA_LOG", default_value = "info")]
     pub(super) log: String,
-    /// Proxies whose X-Forwarded-For is believed: addresses or blocks, several separated by commas.
+    /// Proxies that are believed when they say for whom they ask: addresses or blocks, several separated by commas.
     #[arg(long, env = "TAGHTIA_TRUSTED_PROXY", value_delimiter = ',')]
     pub(super) trusted_proxy: Vec<Block>,
+    /// The header in which they say it: x-forwarded-for or forwarded. The other one is ignored.
+    #[arg(long, env = "TAGHTIA_PROXY_HEADER", default_value_t = ProxyHeader::XForwardedFor)]
+    pub(super) proxy_header: ProxyHeader,
     /// Largest filing taken, in MiB.
     #[arg(long, env = "TAGHTIA_FILING_MIB", default_value_t = 2 * GIB / MIB)]
     pub(super) filing_mib: u64,
@@ -278,7 +281,7 @@ fn config(args: &Args) -> Config {
             filings_per_minute: args.filings_per_minute,
             failures_per_minute: args.failures_per_minute,
         },
-        proxies: Proxies::new(args.trusted_proxy.clone()),
+        proxies: Proxies::new(args.trusted_proxy.clone(), args.proxy_header),
         filing_bytes: args.filing_mib * MIB,
         check_bytes: args.check_mib * MIB,
     }

@@ -137,8 +137,11 @@ fn valid(app: &App, from: Option<IpAddr>, recognised: Recognised) -> Result<Toke
     Err(Problem::unauthorized_as(denial.code(), &detail))
 }
 
+/// The token of the one `Authorization` line; two of them are none, for a proxy may have judged the other.
 fn bearer(headers: &HeaderMap) -> Option<&str> {
-    let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    let mut lines = headers.get_all(header::AUTHORIZATION).iter();
+    let (Some(line), None) = (lines.next(), lines.next()) else { return None };
+    let (scheme, token) = line.to_str().ok()?.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
@@ -180,5 +183,8 @@ mod tests {
             headers.insert(header::AUTHORIZATION, HeaderValue::from_static(value));
             assert_eq!(bearer(&headers), token, "{value}");
         }
+        headers.insert(header::AUTHORIZATION, HeaderValue::from_static("Bearer s3cret"));
+        headers.append(header::AUTHORIZATION, HeaderValue::from_static("Bearer other"));
+        assert_eq!(bearer(&headers), None, "two lines");
     }
 }

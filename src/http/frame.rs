@@ -75,8 +75,7 @@ fn client_of(request: &Request, proxies: &Proxies) -> String {
         .extensions()
         .get::<ConnectInfo<std::net::SocketAddr>>()
         .map(|ConnectInfo(address)| address.ip());
-    let forwarded = request.headers().get("x-forwarded-for").and_then(|value| value.to_str().ok());
-    proxies.client(peer, forwarded).map_or_else(|| "-".to_owned(), |address| address.to_string())
+    proxies.client(peer, request.headers()).map_or_else(|| "-".to_owned(), |address| address.to_string())
 }
 
 /// The address a request comes from, as [`observe`] found it.

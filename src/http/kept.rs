@@ -109,9 +109,10 @@ pub(crate) async fn keep(State(app): State<App>, request: Request, next: Next) -
 }
 
 fn key(app: &App, request: &Request) -> Key {
+    // Every line, as those who choose an answer by them read every line.
     let text = |name| {
-        let value = request.headers().get(name).and_then(|value: &header::HeaderValue| value.to_str().ok());
-        value.unwrap_or_default().to_owned()
+        let lines: Vec<_> = request.headers().get_all(name).iter().map(|line| line.as_bytes()).collect();
+        String::from_utf8_lossy(&lines.join(&b", "[..])).into_owned()
     };
     let mut codings: Vec<String> = weighted(request.headers(), &header::ACCEPT_ENCODING)
         .into_iter()
