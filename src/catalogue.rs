@@ -106,6 +106,12 @@ pub enum CatalogueError {
     /// A filing names an operator that is not registered.
     #[error("operator {0} is not registered")]
     UnknownOperator(OperatorId),
+    /// The registry is full.
+    #[error("the registry would hold {found} operators: it holds at most {most}", most = OperatorMeta::MOST)]
+    TooManyOperators {
+        /// How many there would be.
+        found: usize,
+    },
     /// A token of role `operator` is one operator's, and no other is.
     #[error("a token of role {role} {}", if *.role == Role::Operator { "needs an operator" } else { "belongs to no operator" })]
     OperatorOfRole {

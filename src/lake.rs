@@ -74,6 +74,18 @@ pub enum LakeError {
         /// What the parser said.
         source: parquet::errors::ParquetError,
     },
+    /// A column of a file of somebody else's is of a kind that is not read.
+    #[error("{what}: column {column:?} {is}, which this program does not read: {expected}")]
+    Column {
+        /// Which file.
+        what: String,
+        /// Which column.
+        column: String,
+        /// Of which type, or how packed.
+        is: String,
+        /// What it should be.
+        expected: &'static str,
+    },
     /// An object is not what was written.
     #[error("{what} is damaged: {problem}")]
     Damaged {

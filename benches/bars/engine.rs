@@ -30,11 +30,11 @@ impl Positions for Known {
     fn commune(&self, code: &str) -> Option<u16> {
         self.0.get(code).copied()
     }
-    fn operator(&self, id: &str) -> Option<u8> {
-        OPERATORS.iter().position(|known| *known == id).map(|at| at as u8)
+    fn operator(&self, id: &str) -> Option<u16> {
+        OPERATORS.iter().position(|known| *known == id).map(|at| at as u16)
     }
-    fn technology(&self, id: &str) -> Option<u8> {
-        TECHNOLOGIES.iter().position(|known| *known == id).map(|at| at as u8)
+    fn technology(&self, id: &str) -> Option<u16> {
+        TECHNOLOGIES.iter().position(|known| *known == id).map(|at| at as u16)
     }
 }
 

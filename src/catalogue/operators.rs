@@ -48,9 +48,11 @@ impl Catalogue {
     /// When the catalogue cannot be written.
     pub async fn add_operator(&self, new: &OperatorMeta, actor: &Actor) -> Result<bool, CatalogueError> {
         let mut tx = self.write("registering an operator").await?;
-        if all(&mut tx).await?.iter().any(|known| known.id == new.id) {
+        let known = all(&mut tx).await?;
+        if known.iter().any(|known| known.id == new.id) {
             return Ok(false);
         }
+        room_for(known.len() + 1)?;
         let last: Option<i64> = sqlx::query_scalar("SELECT max(position) FROM operators")
             .fetch_one(&mut *tx)
             .await
@@ -76,13 +78,20 @@ impl Catalogue {
             upsert(&mut tx, position, operator).await?;
         }
         // A restart that changes nothing must not look like news to those who watch the generation.
-        let changed = all(&mut tx).await? != before;
+        let now = all(&mut tx).await?;
+        room_for(now.len())?;
+        let changed = now != before;
         if changed {
             super::advance_generation(&mut tx).await?;
             tx.commit().await.map_err(CatalogueError::database("registering operators"))?;
         }
         Ok(changed)
     }
+}
+
+/// Refuses more operators than rows of measurements can tell apart.
+fn room_for(found: usize) -> Result<(), CatalogueError> {
+    if found > OperatorMeta::MOST { Err(CatalogueError::TooManyOperators { found }) } else { Ok(()) }
 }
 
 async fn remove_unless_filed(

@@ -55,6 +55,25 @@ async fn open(dir: &tempfile::TempDir) -> Catalogue {
     catalogue
 }
 
+#[tokio::test]
+async fn a_registry_that_is_full_takes_no_more_and_says_how_many_it_holds() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let catalogue = open(&dir).await;
+    let many = format!(
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {})
+         INSERT INTO operators (id, position, names, networks, licences, synthetic)
+         SELECT 'o' || i, i + 9, '{{}}', '[]', '[]', 0 FROM n",
+        OperatorMeta::MOST - 2
+    );
+    sqlx::query(sqlx::AssertSqlSafe(many)).execute(&catalogue.pool).await.expect("inserted");
+    let actor = crate::domain::Actor::machine("test");
+    let refused = catalogue.add_operator(&operator("three"), &actor).await.expect_err("it is full");
+    assert_eq!(refused.to_string(), "the registry would hold 65536 operators: it holds at most 65535");
+    let refused = catalogue.seed_operators(&[operator("four")]).await.expect_err("it is full");
+    assert!(refused.to_string().contains("at most 65535"), "{refused}");
+    assert_eq!(catalogue.operators().await.expect("read").len(), OperatorMeta::MOST);
+}
+
 async fn record(catalogue: &Catalogue, new: NewFiling) -> FilingRecord {
     match catalogue.insert_filing(new).await.expect("is recorded") {
         Inserted::New(record) => record,

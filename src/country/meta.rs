@@ -11,6 +11,8 @@ pub use crate::domain::{Licence, OperatorMeta};
 
 /// The pack format this program reads.
 pub const FORMAT: u32 = 1;
+/// Technologies of a pack: rows of premises keep theirs in 8 bits.
+pub const TECHNOLOGIES_MOST: usize = 250;
 
 /// The identity, words and promises of a country.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -158,6 +160,14 @@ impl CountryMeta {
         }
         if meta.census.is_empty() {
             return wrong("no census: at least one [[census]] is needed".into());
+        }
+        for (what, count, most) in [
+            ("operators", meta.operators.len(), OperatorMeta::MOST),
+            ("technologies", meta.technologies.len(), TECHNOLOGIES_MOST),
+        ] {
+            if count > most {
+                return wrong(format!("{count} {what}: expected at most {most}"));
+            }
         }
         for technology in &meta.technologies {
             if technology.tiers.is_empty() {

@@ -11,6 +11,7 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
 use super::tree::{CensusFigures, Territory, TerritoryId, Tree, UrbanCentre};
+use super::zones::Zones;
 use super::{CountryMeta, PackError};
 use crate::domain::{Level, Names, SquareMetres, TerritoryCode};
 
@@ -193,6 +194,9 @@ pub(super) fn read(dir: &Path, meta: &CountryMeta) -> Result<Pack, PackError> {
         urban_centres.push((centre, outline));
     }
     urban_centres.sort_by(|a, b| a.0.code.cmp(&b.0.code));
+    if let Some(what) = Zones::too_many(communes.len(), arrondissements.len(), urban_centres.len()) {
+        return Err(PackError::Malformed { file: dir.to_owned(), what });
+    }
     Ok(Pack { tree, communes, arrondissements, urban_centres })
 }
 

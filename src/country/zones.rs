@@ -39,6 +39,22 @@ pub struct Zone {
 pub struct Zones(Vec<Zone>);
 
 impl Zones {
+    /// How many communes and parts of communes a country has at most: a position among them is 16 bits wide
+    /// in the cells' list and in rows of the lake, and the last of these positions says "outside".
+    pub const MOST: usize = u16::MAX as usize;
+
+    /// What is wrong with a country of so many communes, arrondissements and urban centres, if it has too many.
+    pub fn too_many(communes: usize, arrondissements: usize, centres: usize) -> Option<String> {
+        let all = communes + arrondissements + centres;
+        (all > Self::MOST).then(|| {
+            format!(
+                "{communes} communes, {arrondissements} arrondissements and {centres} urban centres are {all} \
+                 territories that hold cells: expected at most {}",
+                Self::MOST
+            )
+        })
+    }
+
     /// Lists the zones of a tree.
     pub(super) fn of(tree: &Tree, arrondissements: &[TerritoryId], centres: &[UrbanCentre]) -> Self {
         let mut zones: Vec<Zone> = (0..tree.communes() as u16)

@@ -146,9 +146,8 @@ impl Desk {
         let table = ForeignTable::open(file, &path.to_string_lossy())?;
         let columns = table.columns();
         let rows = CountryRows::new(&self.country.meta.id, &columns).map_err(broken(doing))?;
-        let all: Vec<usize> = (0..columns.len()).collect();
         let mut found = None;
-        table.read(&all, |row| {
+        table.read(&rows.used(), |row| {
             let row: Vec<Field<'_>> = row.iter().map(field).collect();
             if let Some(percentiles) = rows.row(&row).map_err(broken(doing))? {
                 found = Some(percentiles);
@@ -293,11 +292,12 @@ fn parquet(
     })
 }
 
-fn field<'a>(field: &ForeignField<'a>) -> Field<'a> {
-    match *field {
+fn field<'a>(field: &'a ForeignField<'_>) -> Field<'a> {
+    match field {
         ForeignField::Empty => Field::Empty,
-        ForeignField::Text(text) => Field::Text(text.into()),
-        ForeignField::Number(number) => Field::Number(number),
+        ForeignField::Text(text) => Field::Text(text.as_ref().into()),
+        ForeignField::Number(number) => Field::Number(*number),
+        ForeignField::Instant(at) => Field::Instant(*at),
     }
 }
 

@@ -30,6 +30,10 @@ pub struct OperatorMeta {
 }
 
 impl OperatorMeta {
+    /// How many operators a registry holds at most: a position among them is 16 bits wide wherever rows are
+    /// kept and counted, and the last of these positions says "unknown".
+    pub const MOST: usize = u16::MAX as usize;
+
     /// Whether the operator is licensed for a technology on a date.
     pub fn is_licensed(&self, technology: &TechnologyId, on: jiff::civil::Date) -> bool {
         self.licences.iter().any(|licence| {

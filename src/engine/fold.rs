@@ -7,8 +7,6 @@ use crate::domain::{CommuneId, Metric, OperatorId, SpeedFloor, TechnologyId};
 
 /// Metrics of a row.
 pub const METRICS: usize = Metric::ALL.len();
-/// Tiers a technology may have: a pack's first so many are counted.
-pub const TIERS: usize = 4;
 /// A number that was not measured.
 pub const MISSING: f32 = f32::NAN;
 
@@ -18,9 +16,9 @@ pub struct Group {
     /// Where.
     pub commune: CommuneId,
     /// Whose network, as a position in [`Words::operators`].
-    pub operator: u8,
+    pub operator: u16,
     /// Which technology, as a position in [`Words::technologies`].
-    pub technology: u8,
+    pub technology: u16,
 }
 
 /// The words that groups point into, the same for all tables that are ever merged.
@@ -35,22 +33,11 @@ pub struct Words {
 }
 
 impl Words {
-    fn slots(&self) -> usize {
-        usize::from(self.communes) * self.operators.len() * self.technologies.len()
-    }
-
-    fn slot(&self, group: Group) -> usize {
-        let network = usize::from(group.commune.0) * self.operators.len() + usize::from(group.operator);
-        network * self.technologies.len() + usize::from(group.technology)
-    }
-
-    fn group(&self, slot: usize) -> Group {
-        let (network, technology) = (slot / self.technologies.len(), slot % self.technologies.len());
-        Group {
-            commune: CommuneId((network / self.operators.len()) as u16),
-            operator: (network % self.operators.len()) as u8,
-            technology: technology as u8,
-        }
+    /// Whether the words have this group.
+    pub(super) fn has(&self, group: Group) -> bool {
+        group.commune.0 < self.communes
+            && usize::from(group.operator) < self.operators.len()
+            && usize::from(group.technology) < self.technologies.len()
     }
 }
 
@@ -61,12 +48,17 @@ pub struct Floors(Vec<Vec<SpeedFloor>>);
 impl Floors {
     /// The floors of each technology; of a technology without any nothing is counted.
     pub fn new(words: &Words, tiers: &HashMap<TechnologyId, Vec<SpeedFloor>>) -> Self {
-        let of = |id: &TechnologyId| tiers.get(id).map(|all| all.iter().take(TIERS).copied().collect());
-        Self(words.technologies.iter().map(|id| of(id).unwrap_or_default()).collect())
+        Self(words.technologies.iter().map(|id| tiers.get(id).cloned().unwrap_or_default()).collect())
+    }
+
+    /// Down and up as rows have them, by technology and tier.
+    pub(super) fn speeds(&self) -> Vec<Vec<[f32; 2]>> {
+        let speeds = |floor: &SpeedFloor| [floor.down.get() as f32, floor.up.get() as f32];
+        self.0.iter().map(|tiers| tiers.iter().map(speeds).collect()).collect()
     }
 
     /// The floors of one technology, in the order of [`Cell::met`].
-    pub fn of(&self, technology: u8) -> &[SpeedFloor] {
+    pub fn of(&self, technology: u16) -> &[SpeedFloor] {
         self.0.get(usize::from(technology)).map_or(&[], Vec::as_slice)
     }
 }
@@ -76,10 +68,10 @@ impl Floors {
 pub struct Columns<'a> {
     /// Each row's commune; [`u16::MAX`] for one the country does not have.
     pub commune: &'a [u16],
-    /// Each row's operator, as a position in the words; [`u8::MAX`] for an unknown one.
-    pub operator: &'a [u8],
+    /// Each row's operator, as a position in the words; [`u16::MAX`] for an unknown one.
+    pub operator: &'a [u16],
     /// Each row's technology, likewise.
-    pub technology: &'a [u8],
+    pub technology: &'a [u16],
     /// Values by metric; [`MISSING`] where a row has none.
     pub metrics: [Option<&'a [f32]>; METRICS],
 }
@@ -111,8 +103,8 @@ pub struct Cell {
     pub tallies: [Tally; METRICS],
     /// Rows that measured both directions, and so can meet a tier.
     pub both: u64,
-    /// Of those, how many met each tier of the technology.
-    pub met: [u64; TIERS],
+    /// Of those, how many met each tier of the technology: as many numbers as it has tiers, or none yet.
+    met: Vec<u64>,
     /// Every row's values, while there are at most [`EXACT`].
     few: Vec<[f32; METRICS]>,
     /// The values counted in buckets, from then on.
@@ -151,6 +143,11 @@ impl Cell {
         values.get(rank as usize).map(|value| f64::from(*value))
     }
 
+    /// How many of the rows that measured both directions met a tier, by its place among the technology's.
+    pub fn met(&self, tier: usize) -> u64 {
+        self.met.get(tier).copied().unwrap_or(0)
+    }
+
     /// What was measured of a metric.
     pub fn tally(&self, metric: Metric) -> Tally {
         self.tallies[metric.index()]
@@ -164,6 +161,7 @@ impl Cell {
             own.count += theirs.count;
             own.sum += theirs.sum;
         }
+        self.met.resize(self.met.len().max(other.met.len()), 0);
         for (own, theirs) in self.met.iter_mut().zip(&other.met) {
             *own += theirs;
         }
@@ -205,7 +203,7 @@ impl Cell {
     }
 
     /// Adds rows `from..to` of columns.
-    fn add(&mut self, columns: &Columns<'_>, from: usize, to: usize, floors: &[SpeedFloor]) {
+    fn add(&mut self, columns: &Columns<'_>, from: usize, to: usize, floors: &[[f32; 2]]) {
         let rows = to - from;
         self.tests += rows as u64;
         for (tally, column) in self.tallies.iter_mut().zip(columns.metrics) {
@@ -236,16 +234,15 @@ impl Cell {
         }
     }
 
-    fn add_tiers(&mut self, columns: &Columns<'_>, from: usize, to: usize, floors: &[SpeedFloor]) {
+    fn add_tiers(&mut self, columns: &Columns<'_>, from: usize, to: usize, floors: &[[f32; 2]]) {
         let [Some(down), Some(up), ..] = columns.metrics else { return };
-        let floors: Vec<[f32; 2]> =
-            floors.iter().map(|floor| [floor.down.get() as f32, floor.up.get() as f32]).collect();
+        self.met.resize(floors.len(), 0);
         for (down, up) in down[from..to].iter().zip(&up[from..to]) {
             if down.is_nan() || up.is_nan() {
                 continue;
             }
             self.both += 1;
-            for (met, floor) in self.met.iter_mut().zip(&floors) {
+            for (met, floor) in self.met.iter_mut().zip(floors) {
                 *met += u64::from(*down >= floor[0] && *up >= floor[1]);
             }
         }
@@ -256,7 +253,8 @@ impl Cell {
         let many = self.many.as_ref().map_or(0, |sketches| {
             size_of::<[Sketch; METRICS]>() + sketches.iter().map(Sketch::bytes).sum::<usize>()
         });
-        size_of::<Self>() + self.few.capacity() * size_of::<[f32; METRICS]>() + many
+        let few = self.few.capacity() * size_of::<[f32; METRICS]>();
+        size_of::<Self>() + few + self.met.capacity() * size_of::<u64>() + many
     }
 }
 
@@ -268,22 +266,21 @@ fn add_row(sketches: &mut [Sketch; METRICS], row: [f32; METRICS]) {
     }
 }
 
-/// Folds rows into cells.
+/// Folds rows into cells. Memory grows with the groups that are met, not with those there could be.
 #[derive(Debug)]
 pub struct Folder<'a> {
     words: &'a Words,
-    floors: &'a Floors,
-    cells: Vec<Option<Box<Cell>>>,
+    /// Down and up by technology and tier.
+    floors: Vec<Vec<[f32; 2]>>,
+    cells: HashMap<Group, Cell>,
     /// Rows of no known group.
     unknown: u64,
 }
 
 impl<'a> Folder<'a> {
     /// A folder of nothing yet.
-    pub fn new(words: &'a Words, floors: &'a Floors) -> Self {
-        let mut cells = Vec::new();
-        cells.resize_with(words.slots(), || None);
-        Self { words, floors, cells, unknown: 0 }
+    pub fn new(words: &'a Words, floors: &Floors) -> Self {
+        Self { words, floors: floors.speeds(), cells: HashMap::new(), unknown: 0 }
     }
 
     /// Adds rows. Neighbours of one group are added together, so sorted rows are the fastest.
@@ -295,13 +292,10 @@ impl<'a> Folder<'a> {
             let key = (commune[from], operator[from], technology[from]);
             let same = |at: &usize| (commune[*at], operator[*at], technology[*at]) == key;
             let to = (from + 1..rows).find(|at| !same(at)).unwrap_or(rows);
-            let is_known = key.0 < self.words.communes
-                && usize::from(key.1) < self.words.operators.len()
-                && usize::from(key.2) < self.words.technologies.len();
-            if is_known {
-                let group = Group { commune: CommuneId(key.0), operator: key.1, technology: key.2 };
-                let cell = self.cells[self.words.slot(group)].get_or_insert_default();
-                cell.add(columns, from, to, self.floors.of(key.2));
+            let group = Group { commune: CommuneId(key.0), operator: key.1, technology: key.2 };
+            if self.words.has(group) {
+                let floors = self.floors.get(usize::from(key.2)).map_or(&[][..], Vec::as_slice);
+                self.cells.entry(group).or_default().add(columns, from, to, floors);
             } else {
                 self.unknown += (to - from) as u64;
             }
@@ -311,9 +305,8 @@ impl<'a> Folder<'a> {
 
     /// The table of what was folded.
     pub fn finish(self) -> Table {
-        let words = self.words;
-        let cells = self.cells.into_iter().enumerate();
-        let cells = cells.filter_map(|(slot, cell)| Some((words.group(slot), *cell?))).collect();
+        let mut cells: Vec<(Group, Cell)> = self.cells.into_iter().collect();
+        cells.sort_unstable_by_key(|(group, _)| *group);
         Table { cells, unknown: self.unknown }
     }
 }

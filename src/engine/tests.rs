@@ -33,15 +33,15 @@ fn floors(words: &Words) -> Floors {
 #[derive(Debug, Clone)]
 struct Row {
     commune: u16,
-    operator: u8,
-    technology: u8,
+    operator: u16,
+    technology: u16,
     values: [f32; METRICS],
 }
 
 fn row() -> impl Strategy<Value = Row> {
     let value = |most: u32| prop_oneof![1 => Just(MISSING), 1 => Just(0.0), 8 => (1u32..most).prop_map(|thousandths| thousandths as f32 / 1e3)];
     let values = (value(2_000_000), value(500_000), value(900_000), value(1000));
-    (0u16..4, 0u8..3, 0u8..2, values).prop_map(|(commune, operator, technology, (a, b, c, d))| Row {
+    (0u16..4, 0u16..3, 0u16..2, values).prop_map(|(commune, operator, technology, (a, b, c, d))| Row {
         commune,
         operator,
         technology,
@@ -52,8 +52,8 @@ fn row() -> impl Strategy<Value = Row> {
 fn fold(words: &Words, floors: &Floors, rows: &[Row]) -> Table {
     let mut folder = Folder::new(words, floors);
     let commune: Vec<u16> = rows.iter().map(|row| row.commune).collect();
-    let operator: Vec<u8> = rows.iter().map(|row| row.operator).collect();
-    let technology: Vec<u8> = rows.iter().map(|row| row.technology).collect();
+    let operator: Vec<u16> = rows.iter().map(|row| row.operator).collect();
+    let technology: Vec<u16> = rows.iter().map(|row| row.technology).collect();
     let metrics: [Vec<f32>; METRICS] =
         std::array::from_fn(|metric| rows.iter().map(|row| row.values[metric]).collect());
     folder.fold(&Columns {
@@ -120,10 +120,32 @@ proptest! {
                 let met = both.iter().filter(|row| {
                     f64::from(row.values[0]) >= floor.down.get() && f64::from(row.values[1]) >= floor.up.get()
                 });
-                prop_assert_eq!(cell.met[at], met.count() as u64);
+                prop_assert_eq!(cell.met(at), met.count() as u64);
             }
         }
     }
+}
+
+#[test]
+fn every_tier_of_a_technology_and_every_operator_is_counted() {
+    let tiers: Vec<SpeedFloor> =
+        (1..=6).map(|tier| format!("{}-{tier}", tier * 10).parse().expect("a tier")).collect();
+    let operators: Vec<OperatorId> =
+        (0..700).map(|at| OperatorId::new(&format!("o{at}")).expect("valid")).collect();
+    let technology = TechnologyId::new("fibre").expect("valid");
+    let words = Words { communes: 3, operators, technologies: vec![technology.clone()] };
+    let floors = Floors::new(&words, &HashMap::from([(technology, tiers)]));
+    // Each meets the first five tiers, and the seven hundredth operator is one of them.
+    let row = |operator| Row { commune: 2, operator, technology: 0, values: [50.5, 5.5, MISSING, MISSING] };
+    let table = fold(&words, &floors, &[row(255), row(256), row(699), row(700)]);
+    let found: Vec<u16> = table.iter().map(|(group, _)| group.operator).collect();
+    assert_eq!((found, table.unknown), (vec![255, 256, 699], 1));
+    for (_, cell) in table.iter() {
+        assert_eq!((0..7).map(|tier| cell.met(tier)).collect::<Vec<_>>(), [1, 1, 1, 1, 1, 0, 0]);
+    }
+    let mut all = Cell::default();
+    table.iter().for_each(|(_, cell)| all.merge(cell));
+    assert_eq!((all.met(4), all.met(5)), (3, 0));
 }
 
 #[test]
@@ -153,11 +175,11 @@ impl Positions for Known {
     fn commune(&self, code: &str) -> Option<u16> {
         code.parse().ok()
     }
-    fn operator(&self, id: &str) -> Option<u8> {
-        ["one", "two"].iter().position(|known| *known == id).map(|at| at as u8)
+    fn operator(&self, id: &str) -> Option<u16> {
+        ["one", "two"].iter().position(|known| *known == id).map(|at| at as u16)
     }
-    fn technology(&self, id: &str) -> Option<u8> {
-        ["4g", "fibre"].iter().position(|known| *known == id).map(|at| at as u8)
+    fn technology(&self, id: &str) -> Option<u16> {
+        ["4g", "fibre"].iter().position(|known| *known == id).map(|at| at as u16)
     }
 }
 
@@ -194,8 +216,8 @@ fn threads_that_read_one_object_do_not_disturb_each_other() {
         let mut own: Vec<MeasurementRow> = (0..997).map(row).collect();
         rows.extend(own.iter().map(|row| Row {
             commune: row.commune.0,
-            operator: row.operator as u8,
-            technology: row.technology as u8,
+            operator: row.operator,
+            technology: row.technology,
             values: row.values,
         }));
         writer.group(&mut own).expect("written");

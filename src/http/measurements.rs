@@ -348,7 +348,9 @@ pub(crate) async fn get(State(app): State<App>, ask: Ask) -> Result<Response, Pr
     let mut response = match format {
         Format::Json => tag.reply(json(&MeasurementsBody { head, items })?),
         Format::Csv => {
-            let mut response = tag.reply(rows::csv_of(&head, &items).map_err(Problem::internal)?);
+            let technologies = snapshot.country().meta.technologies.iter();
+            let tiers = technologies.map(|technology| technology.tiers.len()).max().unwrap_or(0);
+            let mut response = tag.reply(rows::csv_of(&head, &items, tiers).map_err(Problem::internal)?);
             let name = HeaderValue::from_static("attachment; filename=\"measurements.csv\"");
             response.headers_mut().insert(header::CONTENT_DISPOSITION, name);
             response

@@ -205,9 +205,9 @@ pub struct CountedRows {
     /// Communes.
     pub commune: Vec<u16>,
     /// Operators.
-    pub operator: Vec<u8>,
+    pub operator: Vec<u16>,
     /// Technologies.
-    pub technology: Vec<u8>,
+    pub technology: Vec<u16>,
     /// By metric; empty where it was not asked for.
     pub metrics: [Vec<f32>; 4],
     /// Resolution-9 cells; empty where they were not asked for.
@@ -221,9 +221,9 @@ pub trait Positions: Sync {
     /// A commune's code.
     fn commune(&self, code: &str) -> Option<u16>;
     /// An operator's id.
-    fn operator(&self, id: &str) -> Option<u8>;
+    fn operator(&self, id: &str) -> Option<u16>;
     /// A technology's id.
-    fn technology(&self, id: &str) -> Option<u8>;
+    fn technology(&self, id: &str) -> Option<u16>;
     /// Where days begin and end, for rows that do not say their local day.
     fn zone(&self) -> TimeZone {
         TimeZone::UTC
@@ -357,9 +357,9 @@ impl MeasurementObject {
 
 impl CountedRows {
     fn fill(&mut self, batch: &RecordBatch, wanted: Wanted<'_>, positions: &dyn Positions) -> Option<()> {
-        fill_words(&mut self.commune, batch, "commune", u16::MAX, &|word| positions.commune(word))?;
-        fill_words(&mut self.operator, batch, "operator", u8::MAX, &|word| positions.operator(word))?;
-        fill_words(&mut self.technology, batch, "technology", u8::MAX, &|word| positions.technology(word))?;
+        fill_words(&mut self.commune, batch, "commune", &|word| positions.commune(word))?;
+        fill_words(&mut self.operator, batch, "operator", &|word| positions.operator(word))?;
+        fill_words(&mut self.technology, batch, "technology", &|word| positions.technology(word))?;
         for metric in wanted.metrics {
             let name = METRIC_COLUMNS[metric.index()];
             let values = batch.column_by_name(name)?.as_primitive_opt::<Float32Type>()?;
@@ -436,17 +436,17 @@ fn date_of(days: i32) -> Option<Date> {
     EPOCH.checked_add(jiff::SignedDuration::from_hours(i64::from(days) * 24)).ok()
 }
 
-/// Positions of a column's words, each looked up once per batch.
-fn fill_words<T: Copy>(
-    out: &mut Vec<T>,
+/// Positions of a column's words, each looked up once per batch; `MAX` for what has none.
+fn fill_words(
+    out: &mut Vec<u16>,
     batch: &RecordBatch,
     name: &str,
-    unknown: T,
-    position: &dyn Fn(&str) -> Option<T>,
+    position: &dyn Fn(&str) -> Option<u16>,
 ) -> Option<()> {
+    let unknown = u16::MAX;
     let column = batch.column_by_name(name)?.as_dictionary_opt::<UInt16Type>()?;
     let words = column.values().as_string_opt::<i32>()?;
-    let found: Vec<T> = words.iter().map(|word| word.and_then(position).unwrap_or(unknown)).collect();
+    let found: Vec<u16> = words.iter().map(|word| word.and_then(position).unwrap_or(unknown)).collect();
     out.clear();
     out.extend(
         column.keys().values().iter().map(|key| found.get(usize::from(*key)).copied().unwrap_or(unknown)),

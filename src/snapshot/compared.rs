@@ -146,8 +146,9 @@ impl NetworkState {
 
     fn beside(&self, key: MeasuredKey, cell: &Cell, claims: &Claims) -> Compared {
         let snapshot = self.snapshot();
-        let tiers = snapshot.measured().tiers(&key.technology).iter().zip(cell.met);
-        let tiers = tiers.map(|(tier, met)| {
+        let tiers = snapshot.measured().tiers(&key.technology).iter().enumerate();
+        let tiers = tiers.map(|(at, tier)| {
+            let met = cell.met(at);
             let claim = claims.get(&(key.operator.clone(), key.technology.clone(), *tier));
             let claimed = claim.and_then(|claim| {
                 claim.answer.figure(key.territory, claim.denominator, claim.standing)?.share

@@ -31,8 +31,8 @@ pub struct Counting {
     /// The tiers of each technology.
     pub floors: Floors,
     communes: HashMap<String, u16>,
-    operators: HashMap<String, u8>,
-    technologies: HashMap<String, u8>,
+    operators: HashMap<String, u16>,
+    technologies: HashMap<String, u16>,
     zone: TimeZone,
 }
 
@@ -51,8 +51,8 @@ impl Counting {
         let words = Words { communes: tree.communes() as u16, operators, technologies };
         Self {
             communes: (0..words.communes).map(code).collect(),
-            operators: words.operators.iter().map(ToString::to_string).zip(0..u8::MAX).collect(),
-            technologies: words.technologies.iter().map(ToString::to_string).zip(0..u8::MAX).collect(),
+            operators: words.operators.iter().map(ToString::to_string).zip(0..u16::MAX).collect(),
+            technologies: words.technologies.iter().map(ToString::to_string).zip(0..u16::MAX).collect(),
             floors: Floors::new(&words, &tiers),
             zone: TimeZone::get(&country.meta.time_zone).unwrap_or(TimeZone::UTC),
             words,
@@ -64,10 +64,10 @@ impl Positions for Counting {
     fn commune(&self, code: &str) -> Option<u16> {
         self.communes.get(code).copied()
     }
-    fn operator(&self, id: &str) -> Option<u8> {
+    fn operator(&self, id: &str) -> Option<u16> {
         self.operators.get(id).copied()
     }
-    fn technology(&self, id: &str) -> Option<u8> {
+    fn technology(&self, id: &str) -> Option<u16> {
         self.technologies.get(id).copied()
     }
     fn zone(&self) -> TimeZone {
@@ -223,21 +223,21 @@ impl Measured {
     /// The tiers that [`Cell::met`] counts for a technology.
     pub fn tiers(&self, technology: &TechnologyId) -> &[SpeedFloor] {
         let at = self.counting.words.technologies.iter().position(|known| known == technology);
-        at.map_or(&[], |at| self.counting.floors.of(at as u8))
+        at.map_or(&[], |at| self.counting.floors.of(at as u16))
     }
 
     /// The cells of a selection, by territory, operator, technology, source and month.
     pub fn select(&self, country: &Country, asked: &Selection) -> BTreeMap<MeasuredKey, Cell> {
         let up = containers(country, asked.level, asked.within);
         let words = &self.counting.words;
-        let is_operator = |at: u8| {
+        let is_operator = |at: u16| {
             asked.operator.as_ref().is_none_or(|wanted| words.operators.get(usize::from(at)) == Some(wanted))
         };
-        let is_technology = |at: u8| {
+        let is_technology = |at: u16| {
             let own = words.technologies.get(usize::from(at));
             asked.technology.as_ref().is_none_or(|wanted| own == Some(wanted))
         };
-        let mut sums: BTreeMap<(TerritoryId, u8, u8, &SourceId, Month), Cell> = BTreeMap::new();
+        let mut sums: BTreeMap<(TerritoryId, u16, u16, &SourceId, Month), Cell> = BTreeMap::new();
         for ((source, month), partition) in &self.partitions {
             let is_asked = (asked.from..=asked.to).contains(month)
                 && asked.source.as_ref().is_none_or(|wanted| wanted == source);

@@ -65,6 +65,8 @@ pub fn operator(id: &str, technologies: &[&str]) -> OperatorMeta {
 pub struct Setup {
     pub base_path: &'static str,
     pub rates: Rates,
+    /// Another country than the pack's own.
+    pub country: Option<Arc<Country>>,
 }
 
 impl Service {
@@ -73,7 +75,7 @@ impl Service {
     }
 
     pub async fn with(setup: Setup) -> Self {
-        let country = morocco();
+        let country = setup.country.unwrap_or_else(morocco);
         let dir = tempfile::tempdir().unwrap();
         let owned = DataDir::open(dir.path()).unwrap();
         let catalogue = owned.catalogue(&[]).await.unwrap();

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::read::{Layer, Shape, Vertex, degrees};
 use super::{Layers, Ledger};
+use crate::country::zones::Zones;
 
 /// Census counts may differ from the sum of their parts by this much.
 const TOLERANCE: f64 = 0.5;
@@ -52,6 +53,10 @@ pub(super) fn tree(layers: &Layers, country: &str, ledger: &mut Ledger) -> Strin
             }
         }
         parents(layer, kind, layers, country, ledger);
+    }
+    let count = |file| layers.get(file).map_or(0, |layer| layer.shapes.len());
+    if let Some(what) = Zones::too_many(count("communes"), count("arrondissements"), count("urban-centres")) {
+        ledger.error("communes", "", None, what);
     }
     counts.join(", ")
 }

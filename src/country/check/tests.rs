@@ -6,7 +6,9 @@ use std::path::Path;
 use geo::GeodesicArea;
 use serde_json::json;
 
-use super::{CheckReport, Severity, check};
+use super::{CheckReport, Ledger, Severity, check, read};
+use crate::country::Country;
+use crate::country::zones::Zones;
 
 type Ring = Vec<[f64; 2]>;
 
@@ -130,6 +132,56 @@ fn a_sound_pack_passes() {
     assert_eq!((report.errors(), report.warnings()), (0, 0), "{report}");
     says(&report.to_string(), "2 communes");
     says(&report.to_string(), "0 errors");
+}
+
+#[test]
+fn more_territories_than_can_be_told_apart_are_refused_by_their_number() {
+    assert_eq!(Zones::too_many(65_000, 400, 135), None);
+    let what = Zones::too_many(65_000, 400, 136).expect("too many");
+    says(&what, "65000 communes, 400 arrondissements and 136 urban centres are 65536 territories");
+    says(&what, "at most 65535");
+    // The same at the door that opens a pack and at the one that checks it.
+    let dir = tempfile::tempdir().unwrap();
+    let pack = sound();
+    pack.write(dir.path());
+    let square = |at: usize| {
+        let west = (at % 300) as f64 * 0.1;
+        unit("", "1.1", vec![rect(west, 2.0 + (at / 300) as f64 * 0.1, west + 0.1, 2.1)], 0.0)
+    };
+    let code = |at: usize| &*format!("1.1.{at:05}").leak();
+    let many: Vec<Unit> = (0..=Zones::MOST).map(|at| Unit { code: code(at), ..square(at) }).collect();
+    write_layer(dir.path(), "communes", "commune", &many);
+    std::fs::remove_file(dir.path().join("urban-centres.geojson.gz")).unwrap();
+    let caches = tempfile::tempdir().unwrap();
+    let refused = Country::open(dir.path(), caches.path(), &|_| {}).err().expect("it is refused");
+    says(&refused.to_string(), "65536 communes");
+    says(&refused.to_string(), "at most 65535");
+    let layer = read::layer(dir.path(), "communes", &mut Ledger::default()).expect("a layer");
+    let mut ledger = Ledger::default();
+    super::family::tree(&super::Layers(vec![layer]), "XX", &mut ledger);
+    let found: Vec<String> = ledger.findings.iter().map(ToString::to_string).collect();
+    assert!(found.iter().any(|found| found.contains("65536 communes")), "{found:?}");
+}
+
+#[test]
+fn a_country_file_with_too_many_operators_or_technologies_is_refused_by_their_number() {
+    let dir = tempfile::tempdir().unwrap();
+    sound().write(dir.path());
+    let operator = |at: usize| format!("{{ id = \"o{at}\", names = {{ en = \"O\" }} }}");
+    let operators: Vec<String> = (0..=crate::domain::OperatorMeta::MOST).map(operator).collect();
+    let technology = |at: usize| {
+        format!("{{ id = \"t{at}\", kind = \"mobile\", names = {{ en = \"T\" }}, tiers = [\"1-1\"] }}")
+    };
+    let technologies: Vec<String> = (0..=250).map(technology).collect();
+    for (what, list) in [("operators", operators), ("technologies", technologies)] {
+        let meta = META.replace(&format!("{what} = []"), &format!("{what} = [{}]", list.join(", ")));
+        std::fs::write(dir.path().join("country.toml"), meta).unwrap();
+        let refused = check(dir.path()).expect_err("it is refused").to_string();
+        says(&refused, &format!("{} {what}: expected at most {}", list.len(), list.len() - 1));
+        let caches = tempfile::tempdir().unwrap();
+        let opened = Country::open(dir.path(), caches.path(), &|_| {}).err().expect("it is refused");
+        assert_eq!(opened.to_string(), refused);
+    }
 }
 
 #[test]

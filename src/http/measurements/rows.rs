@@ -6,8 +6,6 @@ use bytes::Bytes;
 use super::{MeasuredHead, MeasuredItem, SpreadBody, TierBody};
 use crate::http::error::Problem;
 
-/// Tiers of a row; a technology has no more in the packs there are, and the JSON has them all.
-const TIERS: usize = 2;
 const SPREAD: [&str; 7] = ["n", "mean", "p5", "p50", "p95", "p50_low", "p50_high"];
 const TIER: [&str; 8] = ["", "n", "met", "share", "low", "high", "claimed", "verdict"];
 
@@ -15,7 +13,8 @@ fn text(number: Option<impl ToString>) -> String {
     number.map_or_else(String::new, |number| number.to_string())
 }
 
-fn header() -> Vec<String> {
+/// The columns, with room for so many tiers as the technology with the most of them has.
+fn header(tiers: usize) -> Vec<String> {
     let mut columns: Vec<String> = [
         "code",
         "level",
@@ -35,7 +34,7 @@ fn header() -> Vec<String> {
     for metric in ["download_mbps", "upload_mbps", "latency_ms", "loss"] {
         columns.extend(SPREAD.iter().map(|name| format!("{metric}_{name}")));
     }
-    for number in 1..=TIERS {
+    for number in 1..=tiers {
         let of = |name: &&str| format!("tier{number}{}{name}", if name.is_empty() { "" } else { "_" });
         columns.extend(TIER.iter().map(of));
     }
@@ -72,9 +71,15 @@ fn tier(body: Option<&TierBody>) -> [String; 8] {
 
 /// One header line, one row per item, the definition repeated in columns: a row can be cut out and still
 /// says what it means.
-pub(super) fn csv_of(head: &MeasuredHead, items: &[MeasuredItem]) -> Result<Vec<u8>, csv::Error> {
+///
+/// `tiers` is the pack's largest number of tiers of a technology: every page has the same columns.
+pub(super) fn csv_of(
+    head: &MeasuredHead,
+    items: &[MeasuredItem],
+    tiers: usize,
+) -> Result<Vec<u8>, csv::Error> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(header())?;
+    writer.write_record(header(tiers))?;
     for item in items {
         let territory = &item.territory;
         let name = |language: &str| territory.names.0.get(language).cloned().unwrap_or_default();
@@ -95,7 +100,7 @@ pub(super) fn csv_of(head: &MeasuredHead, items: &[MeasuredItem]) -> Result<Vec<
         for metric in [&item.download, &item.upload, &item.latency, &item.loss] {
             row.extend(spread(metric.as_ref()));
         }
-        for at in 0..TIERS {
+        for at in 0..tiers {
             row.extend(tier(item.tiers.get(at)));
         }
         row.extend([

@@ -104,6 +104,15 @@ impl CountryRows {
         })
     }
 
+    /// The columns that are read.
+    pub fn used(&self) -> Vec<usize> {
+        let percentiles = self.places.iter().map(|(_, _, at)| *at);
+        let mut used: Vec<usize> = percentiles.chain([self.code, self.samples]).collect();
+        used.sort_unstable();
+        used.dedup();
+        used
+    }
+
     /// The country's percentiles, where the row is the country's.
     ///
     /// # Errors

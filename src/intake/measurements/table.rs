@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::{Draft, Given, epoch, instant};
@@ -71,6 +72,8 @@ pub enum Field<'a> {
     Text(Cow<'a, str>),
     /// A number.
     Number(f64),
+    /// An instant.
+    Instant(Timestamp),
 }
 
 impl Field<'_> {
@@ -85,6 +88,15 @@ impl Field<'_> {
                 Ok(number) => Field::Number(number).number(factor),
                 Err(_) => Given::Bad,
             },
+            Field::Instant(_) => Given::Bad,
+        }
+    }
+
+    fn is_blank(&self) -> bool {
+        match self {
+            Field::Empty => true,
+            Field::Text(text) => text.trim().is_empty(),
+            Field::Number(_) | Field::Instant(_) => false,
         }
     }
 
@@ -93,23 +105,25 @@ impl Field<'_> {
             Field::Empty => Cow::Borrowed(""),
             Field::Text(text) => Cow::Borrowed(text.trim()),
             Field::Number(number) => Cow::Owned(number.to_string()),
+            Field::Instant(at) => Cow::Owned(at.to_string()),
         }
     }
 
-    fn degrees(&self) -> Option<f64> {
-        match self.number(1.0) {
+    fn degrees(&self, factor: f64) -> Option<f64> {
+        match self.number(factor) {
             Given::Number(number) => Some(number),
             // Longitude -1 is a place, though it means "none" in every other column.
-            Given::Missing if *self != Field::Empty && !self.text().is_empty() => Some(-1.0),
+            Given::Missing if !self.is_blank() => Some(-factor),
             _ => None,
         }
     }
 
-    fn instant(&self) -> Option<jiff::Timestamp> {
+    fn instant(&self) -> Option<Timestamp> {
         match self {
             Field::Empty => None,
             Field::Number(number) => epoch(*number),
             Field::Text(text) => instant(text),
+            Field::Instant(at) => Some(*at),
         }
     }
 }
@@ -130,15 +144,103 @@ pub struct Mapping {
     pub defaults: BTreeMap<TableField, String>,
 }
 
-/// Why a table cannot be read.
+/// Why a table cannot be read as its mapping says.
 #[derive(Debug, thiserror::Error)]
-#[error(
-    "the table has no column {column:?} for {field}: map it (columns.{field}) or give a default; its columns are {known}"
-)]
-pub struct NoColumn {
-    field: TableField,
-    column: String,
-    known: String,
+pub enum LayoutError {
+    /// A field has nowhere to come from.
+    #[error(
+        "the table has no column {column:?} for {field}: map it (columns.{field}) or give a default; its columns are {known}"
+    )]
+    NoColumn {
+        /// Which field.
+        field: TableField,
+        /// What its column would be called.
+        column: String,
+        /// The columns there are.
+        known: String,
+    },
+    /// Two columns have the name that is asked for.
+    #[error(
+        "the table has {count} columns called {column:?}, and {field} can be only one of them: rename the others"
+    )]
+    TwoColumns {
+        /// Which field.
+        field: TableField,
+        /// Their name.
+        column: String,
+        /// How many.
+        count: usize,
+    },
+    /// A default that could never be used.
+    #[error("defaults.{field} is {text:?}: expected {expected}")]
+    Default {
+        /// Of which field.
+        field: TableField,
+        /// What was given.
+        text: String,
+        /// What would be right.
+        expected: &'static str,
+    },
+    /// A factor of something that is no number.
+    #[error("factors.{field}: only numbers are multiplied, and {field} is none; leave it out")]
+    Factor {
+        /// Of which field.
+        field: TableField,
+    },
+}
+
+impl TableField {
+    /// Whether its column holds numbers.
+    const fn is_number(self) -> bool {
+        match self {
+            Self::TestId
+            | Self::At
+            | Self::Operator
+            | Self::Technology
+            | Self::Probe
+            | Self::Method
+            | Self::Outcome
+            | Self::Device
+            | Self::Environment
+            | Self::Band => false,
+            Self::Lon
+            | Self::Lat
+            | Self::Download
+            | Self::Upload
+            | Self::Latency
+            | Self::Jitter
+            | Self::Loss
+            | Self::Accuracy
+            | Self::Weight
+            | Self::Rsrp
+            | Self::Rsrq
+            | Self::Sinr
+            | Self::Rssi => true,
+        }
+    }
+}
+
+impl Mapping {
+    /// Refuses what would have no effect: nothing that is asked for is left out without a word.
+    fn check(&self) -> Result<(), LayoutError> {
+        for (field, text) in &self.defaults {
+            let wrong = |expected| Err(LayoutError::Default { field: *field, text: text.clone(), expected });
+            match field {
+                TableField::TestId => return wrong("no default: every test has an id of its own"),
+                TableField::At if instant(text).is_none() => {
+                    return wrong("an instant, such as 2026-06-30T12:00:00Z");
+                }
+                field if field.is_number() && text.trim().parse::<f64>().is_err() => {
+                    return wrong("a number, with a point before its decimals");
+                }
+                _ => {}
+            }
+        }
+        match self.factors.keys().find(|field| !field.is_number()) {
+            Some(field) => Err(LayoutError::Factor { field: *field }),
+            None => Ok(()),
+        }
+    }
 }
 
 /// Fields of a table, found in its columns.
@@ -152,14 +254,21 @@ impl<'a> Layout<'a> {
     /// Finds the fields among a table's columns.
     ///
     /// # Errors
-    /// When a field that must be there, or that is mapped, has no column and no default.
-    pub fn new(mapping: &'a Mapping, columns: &[String]) -> Result<Self, NoColumn> {
+    /// When a field that must be there, or that is mapped, has no column and no default; when its column is
+    /// there twice; when a default or a factor of the mapping can have no effect.
+    pub fn new(mapping: &'a Mapping, columns: &[String]) -> Result<Self, LayoutError> {
         use TableField::{At, Lat, Lon, Operator, Technology, TestId};
+        mapping.check()?;
         let mut places = BTreeMap::new();
         for field in TableField::ALL {
             let mapped = mapping.columns.get(field);
             let name = mapped.map_or(field.as_str(), String::as_str);
-            let found = columns.iter().position(|column| column.trim() == name);
+            let is_it = |column: &&String| column.trim() == name;
+            let found = columns.iter().position(|column| is_it(&column));
+            let count = columns.iter().filter(is_it).count();
+            if count > 1 {
+                return Err(LayoutError::TwoColumns { field: *field, column: name.to_owned(), count });
+            }
             let needed = mapped.is_some() || [TestId, At, Lon, Lat, Operator, Technology].contains(field);
             match found {
                 Some(place) => {
@@ -167,7 +276,7 @@ impl<'a> Layout<'a> {
                 }
                 None if needed && !mapping.defaults.contains_key(field) => {
                     let (column, known) = (name.to_owned(), columns.join(", "));
-                    return Err(NoColumn { field: *field, column, known });
+                    return Err(LayoutError::NoColumn { field: *field, column, known });
                 }
                 None => {}
             }
@@ -200,25 +309,32 @@ impl<'a> Layout<'a> {
             let own = text(field);
             words.get(&*own).map_or(own, |word| Cow::Owned(word.clone()))
         };
+        let factor = |field: F| self.mapping.factors.get(&field).copied().unwrap_or(1.0);
+        // Checked when the mapping was read; a default is in our unit.
+        let default = |field: F| self.mapping.defaults.get(&field)?.trim().parse::<f64>().ok();
         let number = |field: F| {
-            let given = at(field).number(self.mapping.factors.get(&field).copied().unwrap_or(1.0));
-            let default = self.mapping.defaults.get(&field).and_then(|text| text.parse().ok());
-            if given == Given::Missing { Given::from(default) } else { given }
+            let given = at(field).number(factor(field));
+            if given == Given::Missing { Given::from(default(field)) } else { given }
         };
-        let degrees =
-            |field: F| at(field).degrees().or_else(|| self.mapping.defaults.get(&field)?.parse().ok());
+        let degrees = |field: F| {
+            let own = at(field);
+            if own.is_blank() { default(field) } else { own.degrees(factor(field)) }
+        };
+        let instant_of = |field: F| {
+            let own = at(field);
+            let default = || self.mapping.defaults.get(&field).and_then(|text| instant(text));
+            if own.is_blank() { default() } else { own.instant() }
+        };
         // In decibels, -1 is a value and not a word for none.
         let signal = |field: F| match at(field) {
-            Field::Number(number) => {
-                Given::Number(number * self.mapping.factors.get(&field).copied().unwrap_or(1.0))
-            }
-            Field::Text(text) if text.trim() == "-1" => Given::Number(-1.0),
+            Field::Number(number) => Given::Number(number * factor(field)),
+            Field::Text(text) if text.trim().parse::<f64>() == Ok(-1.0) => Given::Number(-factor(field)),
             _ => number(field),
         };
         let some = |field: F| Some(text(field)).filter(|text| !text.is_empty());
         Draft {
             test_id: text(F::TestId),
-            at: at(F::At).instant(),
+            at: instant_of(F::At),
             position: degrees(F::Lon).zip(degrees(F::Lat)).map(|(lon, lat)| LonLat { lon, lat }),
             operator: word(F::Operator, &self.mapping.operators),
             technology: word(F::Technology, &self.mapping.technologies),

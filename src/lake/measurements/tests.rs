@@ -17,10 +17,10 @@ impl Positions for One {
     fn commune(&self, code: &str) -> Option<u16> {
         code.parse().ok()
     }
-    fn operator(&self, _: &str) -> Option<u8> {
+    fn operator(&self, _: &str) -> Option<u16> {
         Some(0)
     }
-    fn technology(&self, _: &str) -> Option<u8> {
+    fn technology(&self, _: &str) -> Option<u16> {
         Some(0)
     }
     fn zone(&self) -> TimeZone {
