@@ -18,6 +18,7 @@ pub mod pack;
 pub mod places;
 pub mod surface;
 pub mod target;
+pub mod target_path;
 pub mod tree;
 pub mod zones;
 
@@ -36,6 +37,7 @@ pub use pack::Locality;
 pub use places::{Gazetteer, Place};
 pub use surface::Surface;
 pub use target::TargetMeta;
+pub use target_path::TargetPathMeta;
 pub use tree::{CensusFigures, Territory, TerritoryId, Tree, UrbanCentre};
 pub use zones::{Part, Zone, ZoneId, Zones};
 

@@ -30,7 +30,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use crate::catalogue::{Catalogue, CatalogueError, Deed, FiledLayer, FilingRecord, Inserted, NewFiling};
 use crate::country::Country;
 use crate::domain::{
-    Act, Actor, AsOf, ContentHash, FilingId, FilingKind, OperatorId, OperatorMeta, Origin, Recorded,
+    Act, Actor, AsOf, Clock, ContentHash, FilingId, FilingKind, OperatorId, OperatorMeta, Origin, Recorded,
 };
 use crate::intake::{CheckRequest, Discard, Intake, IntakeError, Limits, Progress, Report};
 use crate::lake::{Key, Lake, LakeError, LayerRows};
@@ -154,6 +154,7 @@ pub struct Desk {
     lake: Lake,
     limits: Limits,
     time_zone: TimeZone,
+    clock: Clock,
     /// Submissions under way; trials have their own, so that they cannot hold up filers.
     submissions: Arc<Semaphore>,
     trials: Arc<Semaphore>,
@@ -185,6 +186,7 @@ impl Desk {
             lake,
             limits,
             time_zone,
+            clock: Clock::machine(),
             submissions: Arc::new(Semaphore::new(at_once as usize)),
             trials: Arc::new(Semaphore::new(at_once as usize)),
             measuring: measurements::one_at_a_time(),
@@ -195,6 +197,13 @@ impl Desk {
         }
     }
 
+    /// The same desk by another clock than the machine's.
+    #[must_use]
+    pub fn by(mut self, clock: Clock) -> Self {
+        self.clock = clock;
+        self
+    }
+
     /// Tells of news: the number goes up after every recorded filing.
     pub fn news(&self) -> watch::Receiver<u64> {
         self.news.subscribe()
@@ -202,7 +211,7 @@ impl Desk {
 
     /// Today where the country is.
     pub fn today(&self) -> AsOf {
-        self.civil_date(jiff::Timestamp::now())
+        self.civil_date(self.clock.now())
     }
 
     /// The date where the country is.

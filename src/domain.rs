@@ -6,6 +6,7 @@
 
 pub mod access;
 pub mod address;
+pub mod clock;
 pub mod collector;
 pub mod filing;
 pub mod measurement;
@@ -20,6 +21,7 @@ pub mod target;
 
 pub use access::{Act, Actor, Role, TokenId};
 pub use address::{Block, InvalidBlock};
+pub use clock::Clock;
 pub use collector::{CollectOutcome, CollectReason, CollectorId, CollectorSource, CollectorState};
 pub use filing::{AsOf, ContentHash, FilingId, FilingKind, Origin, Recorded};
 pub use measurement::{
@@ -33,7 +35,7 @@ pub use premises::{PremisesStatus, PremisesUse};
 pub use probe::{CheckId, CheckKind};
 pub use route::{FibreNetwork, FibreNode, FibreSpan, NetworkHead, RouteStanding, RouteStatus};
 pub use share::{Definition, Denominator, Share, SurfaceId};
-pub use target::{TargetId, TargetScope, TargetStatus};
+pub use target::{TargetId, TargetPathId, TargetScope, TargetStatus, TodayFrom};
 
 /// A word that is none of the known ones, or is malformed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -1,7 +1,8 @@
 //! Prometheus families, of the published state and of this process.
 //!
 //! Two kinds that are kept apart. *Service* families say what is published: they are written anew from
-//! each snapshot, so a series whose data went away goes too, and are kept as text until the next one.
+//! each snapshot, so a series whose data went away goes too, and are kept as text until the next one;
+//! those of targets until the next civil day too, because what is expected grows by the day.
 //! *Process* families say how this process fares: they are counted as things happen, in a registry of
 //! their own; nothing is static. Both are written from the entries of the [`catalogue`] of metrics, and
 //! nothing that is not in it. Labels are bounded: levels, codes, technologies, tiers, scopes.
@@ -22,6 +23,7 @@ mod targets;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use jiff::civil::Date;
 use prometheus::process_collector::ProcessCollector;
 use prometheus::{Encoder, HistogramVec, IntCounter, IntCounterVec, IntGauge, Registry, TextEncoder};
 use tokio::sync::OnceCell;
@@ -90,6 +92,8 @@ pub struct Metrics {
     written: Mutex<(String, Written)>,
     /// Measurements come more often than filings: they are written apart.
     measured: Mutex<(String, Written)>,
+    /// What is expected of targets changes at midnight: they are written apart.
+    targets: Mutex<(String, Written)>,
 }
 
 /// A request in flight, counted until this is dropped.
@@ -126,7 +130,7 @@ impl Metrics {
         registry.register(Box::new(submissions.clone()))?;
         registry.register(Box::new(failures.clone()))?;
         registry.register(Box::new(ProcessCollector::for_self()))?;
-        let (written, measured) = (Mutex::default(), Mutex::default());
+        let (written, measured, targets) = (Mutex::default(), Mutex::default(), Mutex::default());
         Ok(Arc::new(Self {
             registry,
             requests,
@@ -136,6 +140,7 @@ impl Metrics {
             failures,
             written,
             measured,
+            targets,
         }))
     }
 
@@ -176,16 +181,17 @@ impl Metrics {
         self.submissions.with_label_values(&[kind.as_str(), outcome.as_str()]).inc();
     }
 
-    /// All families in the Prometheus text format.
+    /// All families in the Prometheus text format, targets as judged today.
     ///
     /// # Errors
     /// When a number cannot be computed.
-    pub async fn exposition(&self, publisher: &Publisher) -> Result<String, MetricsError> {
+    pub async fn exposition(&self, publisher: &Publisher, today: Date) -> Result<String, MetricsError> {
         let failures = publisher.failures();
         self.failures.inc_by(failures.saturating_sub(self.failures.get()));
         let snapshot = publisher.current();
         let (service, measured) = (self.service(&snapshot).await?, self.measured(&snapshot).await?);
-        let mut text = [service.as_bytes(), measured.as_bytes()].concat();
+        let targets = self.targets(&snapshot, today).await?;
+        let mut text = [service.as_bytes(), targets.as_bytes(), measured.as_bytes()].concat();
         TextEncoder::new().encode(&self.registry.gather(), &mut text)?;
         String::from_utf8(text).map_err(|error| prometheus::Error::Msg(error.to_string()).into())
     }
@@ -197,6 +203,18 @@ impl Metrics {
     pub async fn service(&self, snapshot: &Arc<Snapshot>) -> Result<Arc<str>, MetricsError> {
         let cell = cell(&self.written, snapshot.version());
         let text = cell.get_or_try_init(|| async { service::write(snapshot).await.map(Arc::from) }).await?;
+        Ok(Arc::clone(text))
+    }
+
+    /// The families of targets of a snapshot on a civil day, written at the first call for both.
+    ///
+    /// # Errors
+    /// When a number cannot be computed.
+    pub async fn targets(&self, snapshot: &Arc<Snapshot>, today: Date) -> Result<Arc<str>, MetricsError> {
+        let cell = cell(&self.targets, &format!("{} {today}", snapshot.version()));
+        let state = snapshot.state(None, None);
+        let text =
+            cell.get_or_try_init(|| async { targets::write(&state, today).await.map(Arc::from) }).await?;
         Ok(Arc::clone(text))
     }
 

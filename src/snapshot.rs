@@ -27,6 +27,7 @@ pub mod route_sentence;
 mod routes;
 pub mod sentence;
 mod state;
+pub mod target_line;
 pub mod target_sentence;
 pub mod targets;
 mod units;
@@ -45,7 +46,8 @@ pub use publisher::Publisher;
 pub use question::{Answer, Counted, Figure, Question, Standing};
 pub use routes::{Lengths, RouteMetres, Routes, measure};
 pub use state::NetworkState;
-pub use targets::{Obstacle, Progress, TargetState};
+pub use target_line::{Corner, Line};
+pub use targets::{Filed, Obstacle, Progress, StageOf, TargetState, Today};
 pub use units::{Unit, Units};
 
 use crate::catalogue::{CatalogueError, CatalogueState, FilingRecord, InForce, in_force, networks_in_force};

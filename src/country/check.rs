@@ -230,6 +230,9 @@ fn targets(meta: &CountryMeta) -> CheckOutcome {
     for (id, what) in meta.target_faults() {
         ledger.error("country.toml target", id.as_str(), None, what);
     }
+    for (id, what) in meta.target_path_faults() {
+        ledger.error("country.toml target path", id.as_str(), None, what);
+    }
     let superseded = meta.targets.iter().filter(|target| meta.superseding(&target.id).is_some()).count();
     let counted = format!("{} targets, {superseded} of them superseded", meta.targets.len());
     ledger.outcome("targets", counted)

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::PackError;
 use super::target::TargetMeta;
+use super::target_path::TargetPathMeta;
 use crate::domain::{Environment, Level, Names, SpeedFloor, SurfaceId, TechnologyId};
 pub use crate::domain::{Licence, OperatorMeta};
 
@@ -45,6 +46,9 @@ pub struct CountryMeta {
     /// What was promised, by whom, for when.
     #[serde(default)]
     pub targets: Vec<TargetMeta>,
+    /// Promises of several stages: a target names the path it is a stage of.
+    #[serde(default)]
+    pub target_paths: Vec<TargetPathMeta>,
     /// Where the pack's data come from.
     #[serde(default)]
     pub sources: Vec<SourceMeta>,

@@ -6,7 +6,9 @@
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{CountryMeta, TechnologyKind, TechnologyMeta};
-use crate::domain::{Denominator, Environment, Names, SpeedFloor, TargetId, TargetScope, TechnologyId};
+use crate::domain::{
+    Denominator, Environment, Names, SpeedFloor, TargetId, TargetPathId, TargetScope, TechnologyId,
+};
 
 /// A promised share or amount at a date, with its source.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -44,8 +46,12 @@ pub struct TargetMeta {
     pub date: jiff::civil::Date,
     /// When it was announced: progress is expected from then on.
     pub announced: jiff::civil::Date,
-    /// Where that is written.
-    pub source: String,
+    /// Where that is written; a text without a language stands for every one.
+    #[serde(deserialize_with = "texts")]
+    pub source: Names,
+    /// The path it is a stage of, where the promise has several.
+    #[serde(default)]
+    pub path: Option<TargetPathId>,
     /// The target it replaces.
     #[serde(default)]
     pub supersedes: Option<TargetId>,
@@ -54,6 +60,20 @@ pub struct TargetMeta {
 fn tier<'de, D: Deserializer<'de>>(input: D) -> Result<Option<SpeedFloor>, D::Error> {
     let text = Option::<String>::deserialize(input)?;
     text.map(|text| text.parse().map_err(serde::de::Error::custom)).transpose()
+}
+
+/// One text, or one in each language.
+fn texts<'de, D: Deserializer<'de>>(input: D) -> Result<Names, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged, expecting = "expected a text, or texts by language such as { fr = \"…\" }")]
+    enum Texts {
+        One(String),
+        By(Names),
+    }
+    Ok(match Texts::deserialize(input)? {
+        Texts::One(text) => Names([("und".to_owned(), text)].into()),
+        Texts::By(names) => names,
+    })
 }
 
 impl TargetMeta {
@@ -85,7 +105,7 @@ impl CountryMeta {
             if target.names.0.is_empty() {
                 wrong("has no name: expected names = { fr = \"…\" }".to_owned());
             }
-            if target.source.trim().is_empty() {
+            if target.source.0.is_empty() || target.source.0.values().any(|text| text.trim().is_empty()) {
                 wrong("has no source: expected where the promise is written".to_owned());
             }
             if target.announced >= target.date {
@@ -93,6 +113,7 @@ impl CountryMeta {
                 wrong(format!("is due on {date}, expected after it was announced on {announced}"));
             }
             goal(target, &mut wrong);
+            self.stage(at, &mut wrong);
             self.counted(target, &mut wrong);
             self.succession(at, &mut wrong);
         }

@@ -11,6 +11,15 @@ string_id!(
         && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 );
 
+string_id!(
+    /// The id of a path: targets that are stages of one promise, for instance `5g-population-licence`.
+    TargetPathId,
+    "target path id",
+    "1 to 64 lower-case letters, digits or hyphens",
+    |text| (1..=64).contains(&text.len())
+        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+);
+
 word_list!(
     /// Whose coverage a target counts.
     TargetScope, "target scope" {
@@ -30,11 +39,23 @@ word_list!(
     TargetStatus, "target status" {
         /// The goal is reached.
         Met => "met",
-        /// Not yet due, and at or above the straight line from the announcement to the goal.
+        /// Not yet due, and at or above today's point of the line from the announcement to the goal.
         OnTrack => "on_track",
-        /// Nobody counted has filed, or there is nothing to compute with.
+        /// No operator counted has filed, or there is nothing to compute with.
         NotComputable => "not_computable",
-        /// Below the straight line, or due and not reached.
+        /// Below today's point of the line, or due and not reached.
         Late => "late",
+    }
+);
+
+word_list!(
+    /// Which day stands for today in an answer about targets.
+    TodayFrom, "source of today" {
+        /// The country's civil day as the answer is given.
+        Clock => "clock",
+        /// The `as_of` asked for.
+        AsOf => "as_of",
+        /// The civil day of the `known_at` asked for, where that is past.
+        KnownAt => "known_at",
     }
 );

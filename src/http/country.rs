@@ -60,6 +60,9 @@ pub(crate) struct CountryBody {
     dates: Vec<AsOf>,
     /// Changes whenever an answer may.
     version: String,
+    /// Today where the country is: what is judged by the day, such as targets, is another answer tomorrow.
+    #[schema(value_type = String, format = Date)]
+    today: jiff::civil::Date,
     #[serde(flatten)]
     envelope: Envelope,
 }
@@ -206,7 +209,8 @@ pub(crate) async fn get(State(app): State<App>, ask: Ask) -> Result<Response, Pr
     let country = snapshot.country();
     let language = ask.language(&country.meta.languages)?;
     let state = select::state(&ask, &snapshot)?;
-    let tag = Tag::new(&ask, snapshot.version(), format.media_type(), &language);
+    let today = app.desk().today();
+    let tag = Tag::new(&ask, &format!("{} {today}", snapshot.version()), format.media_type(), &language);
     if let Some(unchanged) = tag.unchanged(&ask) {
         return Ok(unchanged);
     }
@@ -245,6 +249,7 @@ pub(crate) async fn get(State(app): State<App>, ask: Ask) -> Result<Response, Pr
         denominators: Denominator::ALL.to_vec(),
         dates: snapshot.dates(state.known_at()),
         version: snapshot.version().to_owned(),
+        today,
         envelope: Envelope::of(&state),
     })?))
 }

@@ -1,7 +1,8 @@
 //! Finished answers, kept compressed: a question asked again costs one look-up.
 //!
-//! The key holds the snapshot's version, so nothing here ever needs to be thrown out for being old;
-//! what was used longest ago goes when room is short. Only tagged 200s of bounded size are kept.
+//! The key holds the snapshot's version and the country's civil day, so nothing here ever needs to be thrown
+//! out for being old: after midnight every answer is made anew, whether it says anything of today or not.
+//! What was used longest ago goes when room is short. Only tagged 200s of bounded size are kept.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -24,6 +25,7 @@ const LARGEST: usize = 2 << 20;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Key {
     version: String,
+    today: jiff::civil::Date,
     address: String,
     accept: String,
     language: String,
@@ -122,6 +124,7 @@ fn key(app: &App, request: &Request) -> Key {
     codings.sort_unstable();
     Key {
         version: version(app, request.uri().path()),
+        today: app.desk().today(),
         address: request.uri().to_string(),
         accept: text(header::ACCEPT),
         language: text(header::ACCEPT_LANGUAGE),

@@ -3,13 +3,17 @@
 use super::ask::Ask;
 use super::error::Problem;
 use crate::country::{TechnologyKind, TechnologyMeta, TerritoryId};
-use crate::domain::{Denominator, Environment, Level, OperatorId, Recorded, Scope, SpeedFloor, TechnologyId};
-use crate::snapshot::{NetworkState, Question, Snapshot};
+use crate::domain::{
+    AsOf, Denominator, Environment, Level, OperatorId, Recorded, Scope, SpeedFloor, TechnologyId,
+};
+use crate::snapshot::{NetworkState, Question, Snapshot, Today};
 use std::sync::Arc;
+
+const AS_OF: &str = "a date such as 2026-06-30";
 
 /// Reads `as_of` and `known_at`.
 pub(crate) fn state(ask: &Ask, snapshot: &Arc<Snapshot>) -> Result<NetworkState, Problem> {
-    let as_of = ask.value("as_of", "a date such as 2026-06-30")?;
+    let as_of = ask.value("as_of", AS_OF)?;
     Ok(snapshot.state(as_of, known_at(ask, snapshot)?))
 }
 
@@ -22,6 +26,13 @@ pub(crate) fn known_at(ask: &Ask, snapshot: &Snapshot) -> Result<Option<Recorded
     let known =
         instant.or_else(end_of_day).ok_or_else(|| Problem::bad_parameter("known_at", text, EXPECTED))?;
     Ok(Some(known))
+}
+
+/// The day that promises are judged on: the `as_of` asked for, else the day of a past `known_at`, else today.
+pub(crate) fn today(ask: &Ask, snapshot: &Snapshot, civil_day: AsOf) -> Result<Today, Problem> {
+    let as_of = ask.value("as_of", AS_OF)?;
+    let known_on = known_at(ask, snapshot)?.map(|known_at| snapshot.civil_date(known_at));
+    Ok(Today::of(civil_day, as_of, known_on))
 }
 
 /// Reads `technology`, `tier` and `environment`; the scope is asked for apart.

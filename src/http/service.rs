@@ -40,7 +40,8 @@ pub(crate) async fn readyz(State(app): State<App>) -> Response {
 /// Shares and counts for Prometheus: country, regions, provinces; and this process.
 pub(crate) async fn metrics(State(app): State<App>, ask: Ask) -> Result<Response, Problem> {
     ask.only(&[])?;
-    let text = app.metrics().exposition(app.publisher()).await.map_err(Problem::internal)?;
+    let text =
+        app.metrics().exposition(app.publisher(), app.desk().today()).await.map_err(Problem::internal)?;
     Ok(([(header::CONTENT_TYPE, EXPOSITION), (header::CACHE_CONTROL, "no-store")], text).into_response())
 }
 

@@ -1,4 +1,11 @@
-//! `GET /api/v1/targets`: what was promised, how far it is, and what lacks.
+//! `GET /api/v1/targets`: what was promised, how far it is, and what is missing.
+//!
+//! Owns the form of the answer; [`paths`] groups targets into promises, [`table`] writes CSV. What is
+//! reached is as filed; how it stands is of a day, which is part of the answer, of its tag and of the key
+//! it is kept by: after midnight another answer is due.
+
+mod paths;
+mod table;
 
 use axum::extract::State;
 use axum::http::{HeaderValue, header};
@@ -13,11 +20,12 @@ use super::reply::Tag;
 use super::select;
 use crate::country::TargetMeta;
 use crate::domain::{
-    AsOf, Denominator, Environment, Names, Recorded, Scope, SpeedFloor, TargetId, TargetScope, TargetStatus,
-    TechnologyId,
+    AsOf, Denominator, Environment, Names, OperatorId, Recorded, Scope, SpeedFloor, TargetId, TargetPathId,
+    TargetScope, TargetStatus, TechnologyId, TodayFrom,
 };
-use crate::snapshot::target_sentence::statuses;
-use crate::snapshot::{NetworkState, Progress, TargetState};
+use crate::snapshot::target_sentence::{judged_on, statuses};
+use crate::snapshot::{Filed, NetworkState, Progress, TargetState};
+use paths::PathItem;
 
 /// What a status means.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
@@ -29,8 +37,33 @@ pub(crate) struct TargetDefinition {
     as_of: AsOf,
     #[schema(value_type = String, format = DateTime)]
     known_at: Recorded,
+    /// The day statuses and `expected_today_share` are of.
+    #[schema(value_type = String, format = Date, example = "2026-11-28")]
+    today: jiff::civil::Date,
+    /// What `today` was taken from: `clock`, the country's civil day; `as_of` or a past `known_at` where
+    /// the question has one.
+    #[schema(value_type = String, example = "clock")]
+    today_from: TodayFrom,
     /// All of it as one text.
     sentence: String,
+}
+
+/// The latest filing of an operator that counts.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub(crate) struct FiledItem {
+    #[schema(value_type = String, example = "iam")]
+    operator: OperatorId,
+    /// The date whose network it describes.
+    #[schema(value_type = String, format = Date)]
+    as_of: AsOf,
+    /// Days from then to `today`.
+    age_days: i32,
+}
+
+impl From<Filed> for FiledItem {
+    fn from(filed: Filed) -> Self {
+        Self { operator: filed.operator, as_of: filed.as_of, age_days: filed.age_days }
+    }
 }
 
 /// How far one scope of a target is.
@@ -48,13 +81,25 @@ pub(crate) struct ProgressItem {
     amount: Option<f64>,
     /// The share when the target was announced; null where nobody counted had filed by then.
     start_share: Option<f64>,
-    /// The share expected on `as_of`: the straight line from `start_share`, or 0, to the goal.
+    /// The share expected on `as_of`: the straight line from `start_share`, or 0, to the goal, through the
+    /// stages of its path.
     expected_share: Option<f64>,
-    /// What lacks to the goal; 0 once it is reached.
+    /// The date of the latest filing that counts; null where there is none.
+    #[schema(value_type = Option<String>, format = Date)]
+    filing_as_of: Option<AsOf>,
+    /// Days from that date to `today`.
+    filing_age_days: Option<i32>,
+    /// The latest filing of each operator that counts.
+    filings: Vec<FiledItem>,
+    /// The share expected on `filing_as_of`.
+    expected_at_filing_share: Option<f64>,
+    /// The share expected on `today`: the status is by this one.
+    expected_today_share: Option<f64>,
+    /// What is missing to the goal; 0 once it is reached.
     gap_share: Option<f64>,
-    /// People or households that lack to the goal; 0 once it is reached.
+    /// People or households missing to the goal; 0 once it is reached.
     gap_amount: Option<f64>,
-    /// `met`, `on_track`, `late` or `not_computable`.
+    /// `met`, `on_track`, `late` or `not_computable`, on `today`.
     #[schema(value_type = String)]
     status: TargetStatus,
     /// Why it is not computable.
@@ -101,6 +146,15 @@ pub(crate) struct TargetItem {
     announced: jiff::civil::Date,
     /// Where the promise is written.
     source: String,
+    /// The path it is a stage of, where the promise has several.
+    #[schema(value_type = Option<String>, example = "5g-population-licence")]
+    path: Option<TargetPathId>,
+    /// Which stage of its path it is, from 1 on.
+    stage: usize,
+    /// How many stages the path has.
+    stages: usize,
+    /// Whether it is the stage to work for on `today`: the next one due, or the last.
+    is_current: bool,
     /// The target it replaces.
     #[schema(value_type = Option<String>)]
     supersedes: Option<TargetId>,
@@ -123,6 +177,8 @@ pub(crate) struct TargetsBody {
     definition: TargetDefinition,
     /// In the pack's order.
     items: Vec<TargetItem>,
+    /// The same as promises: targets that are stages of one path are one.
+    paths: Vec<PathItem>,
     #[serde(flatten)]
     envelope: Envelope,
 }
@@ -132,6 +188,7 @@ fn progress(state: &NetworkState, progress: Progress, language: &str) -> Progres
         Scope::Operator(id) => state.snapshot().operator(id).map(|operator| operator.names.clone()),
         _ => None,
     };
+    let latest = progress.latest();
     ProgressItem {
         scope: progress.scope,
         names,
@@ -139,10 +196,15 @@ fn progress(state: &NetworkState, progress: Progress, language: &str) -> Progres
         amount: progress.amount,
         start_share: progress.start_share,
         expected_share: progress.expected_share,
+        filing_as_of: latest.map(|(as_of, _)| as_of),
+        filing_age_days: latest.map(|(_, age)| age),
+        expected_at_filing_share: progress.expected_at_filing,
+        expected_today_share: progress.expected_today,
         gap_share: progress.gap_share,
         gap_amount: progress.gap_amount,
         status: progress.status,
         reason: progress.obstacle.map(|obstacle| state.say_obstacle(&obstacle, language)),
+        filings: progress.filed.into_iter().map(FiledItem::from).collect(),
     }
 }
 
@@ -163,7 +225,11 @@ fn item(state: &NetworkState, target: &TargetMeta, stands: TargetState, language
         goal_amount: stands.goal_amount,
         date: target.date,
         announced: target.announced,
-        source: target.source.clone(),
+        source: target.source.get(language).to_owned(),
+        path: target.path.clone(),
+        stage: stands.stage.stage,
+        stages: stands.stage.stages,
+        is_current: stands.stage.is_current,
         supersedes: target.supersedes.clone(),
         sentence: state.say_target(target, &stands, language),
         superseded_by: stands.superseded_by,
@@ -173,13 +239,17 @@ fn item(state: &NetworkState, target: &TargetMeta, stands: TargetState, language
     }
 }
 
-/// The country's targets, with how far each is and what lacks.
+/// The country's targets, with how far each is and what is missing.
+///
+/// Two lines, each with its date: what was expected when the operators last filed, and what is expected on
+/// `today`, by which a target is on track or late. With `as_of`, that date stands for today; with a past
+/// `known_at` alone, its civil day in the country.
 #[utoipa::path(
     get, path = "/api/v1/targets", tag = "targets",
     params(
-        ("as_of" = Option<String>, Query, description = "date of the network described; default the latest filed"),
-        ("known_at" = Option<String>, Query, description = "what had been recorded by then: an instant, or a date"),
-        ("lang" = Option<String>, Query, description = "language of sentences and reasons"),
+        ("as_of" = Option<String>, Query, description = "date of the network described, which then stands for today; default the latest filed, judged today"),
+        ("known_at" = Option<String>, Query, description = "what had been recorded by then: an instant, or a date; judged on that day where it is past and no as_of is given"),
+        ("lang" = Option<String>, Query, description = "language of sentences, reasons and sources"),
         ("f" = Option<String>, Query, description = "json, csv; or by Accept"),
     ),
     responses(
@@ -194,11 +264,13 @@ pub(crate) async fn get(State(app): State<App>, ask: Ask) -> Result<Response, Pr
     let meta = &snapshot.country().meta;
     let language = ask.language(&meta.languages)?;
     let state = select::state(&ask, &snapshot)?;
-    let tag = Tag::new(&ask, snapshot.version(), format.media_type(), &language);
+    let today = select::today(&ask, &snapshot, app.desk().today())?;
+    let version = format!("{} {}", snapshot.version(), today.date);
+    let tag = Tag::new(&ask, &version, format.media_type(), &language);
     if let Some(unchanged) = tag.unchanged(&ask) {
         return Ok(unchanged);
     }
-    let found = state.targets().await.map_err(Problem::internal)?;
+    let found = state.targets(today.date).await.map_err(Problem::internal)?;
     let census = meta.current_census();
     let body = TargetsBody {
         definition: TargetDefinition {
@@ -206,8 +278,11 @@ pub(crate) async fn get(State(app): State<App>, ask: Ask) -> Result<Response, Pr
             census_year: census.year,
             as_of: state.as_of(),
             known_at: state.known_at(),
-            sentence: statuses(&language).to_owned(),
+            today: today.date,
+            today_from: today.from,
+            sentence: format!("{} {}", judged_on(&language, today), statuses(&language)),
         },
+        paths: paths::of(&state, &found, &language),
         items: meta
             .targets
             .iter()
@@ -219,113 +294,10 @@ pub(crate) async fn get(State(app): State<App>, ask: Ask) -> Result<Response, Pr
     if format == Format::Json {
         return Ok(tag.reply(json(&body)?));
     }
-    let mut response = tag.reply(csv_of(&body).map_err(Problem::internal)?);
+    let mut response = tag.reply(table::of(&body, &meta.languages).map_err(Problem::internal)?);
     let name = format!("attachment; filename=\"targets-{}.csv\"", body.envelope.as_of);
     if let Ok(name) = HeaderValue::from_str(&name) {
         response.headers_mut().insert(header::CONTENT_DISPOSITION, name);
     }
     Ok(response)
-}
-
-const COLUMNS: [&str; 34] = [
-    "target",
-    "name_fr",
-    "name_ar",
-    "who",
-    "technology",
-    "tier",
-    "environment",
-    "scope",
-    "denominator",
-    "goal_share",
-    "goal_amount",
-    "announced",
-    "date",
-    "supersedes",
-    "superseded_by",
-    "target_status",
-    "target_reason",
-    "progress_scope",
-    "progress_name_fr",
-    "progress_name_ar",
-    "share",
-    "amount",
-    "start_share",
-    "expected_share",
-    "gap_share",
-    "gap_amount",
-    "status",
-    "reason",
-    "as_of",
-    "known_at",
-    "synthetic",
-    "definition",
-    "source",
-    "attribution",
-];
-
-/// One row per target and scope; a target that nobody is licensed for has one with an empty scope.
-fn csv_of(body: &TargetsBody) -> Result<Vec<u8>, csv::Error> {
-    let number = |number: Option<f64>| number.map_or_else(String::new, |number| number.to_string());
-    let id = |id: &Option<TargetId>| id.as_ref().map_or_else(String::new, ToString::to_string);
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(COLUMNS)?;
-    for item in &body.items {
-        let head = [
-            item.id.to_string(),
-            item.names.0.get("fr").cloned().unwrap_or_default(),
-            item.names.0.get("ar").cloned().unwrap_or_default(),
-            item.who.clone(),
-            item.technology.to_string(),
-            item.tier.to_string(),
-            item.environment.to_string(),
-            item.scope.to_string(),
-            item.denominator.to_string(),
-            number(item.goal_share),
-            number(item.goal_amount),
-            item.announced.to_string(),
-            item.date.to_string(),
-            id(&item.supersedes),
-            id(&item.superseded_by),
-            item.status.to_string(),
-            item.reason.clone().unwrap_or_default(),
-        ];
-        let tail = [
-            body.envelope.as_of.to_string(),
-            body.envelope.known_at.to_string(),
-            body.envelope.synthetic.to_string(),
-            item.sentence.clone(),
-            item.source.clone(),
-            body.envelope.attribution.join("; "),
-        ];
-        let mut rows: Vec<[String; 11]> = item.progress.iter().map(cells).collect();
-        if rows.is_empty() {
-            rows.push(std::array::from_fn(|_| String::new()));
-        }
-        for row in &rows {
-            writer.write_record(head.iter().chain(row).chain(&tail))?;
-        }
-    }
-    writer.into_inner().map_err(|error| error.into_error().into())
-}
-
-fn cells(progress: &ProgressItem) -> [String; 11] {
-    let number = |number: Option<f64>| number.map_or_else(String::new, |number| number.to_string());
-    let name = |language: &str| {
-        let names = progress.names.as_ref();
-        names.and_then(|names| names.0.get(language).cloned()).unwrap_or_default()
-    };
-    [
-        progress.scope.to_string(),
-        name("fr"),
-        name("ar"),
-        number(progress.share),
-        number(progress.amount),
-        number(progress.start_share),
-        number(progress.expected_share),
-        number(progress.gap_share),
-        number(progress.gap_amount),
-        progress.status.to_string(),
-        progress.reason.clone().unwrap_or_default(),
-    ]
 }

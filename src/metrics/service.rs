@@ -103,9 +103,8 @@ pub(super) async fn write(snapshot: &Arc<Snapshot>) -> Result<String, MetricsErr
         shares.enter(&state, &asked, &answer, &LEVELS);
     }
     let routes = super::networks::write(&state, &LEVELS).await?;
-    let targets = super::targets::write(&state).await?;
     let territories = territories(snapshot, &LEVELS);
-    Ok([shares.text(), targets, territories, filings(snapshot), routes, times(snapshot, &state)].concat())
+    Ok([shares.text(), territories, filings(snapshot), routes, times(snapshot, &state)].concat())
 }
 
 /// The page of communes.

@@ -1,14 +1,18 @@
-//! The families of targets, written from one snapshot.
+//! The families of targets, written from one snapshot for one civil day.
+
+use jiff::civil::Date;
 
 use super::family::Family;
 use super::{MetricsError, catalogue, service};
-use crate::domain::{Denominator, TargetStatus};
+use crate::domain::{Denominator, TargetPathId, TargetStatus};
 use crate::snapshot::{NetworkState, Progress};
 
 /// Shares and gaps of one page.
 struct Shares {
     reached: Family,
-    expected: Family,
+    expected_today: Family,
+    expected_at_filing: Family,
+    filed: Family,
     people: Family,
     households: Family,
     status: Family,
@@ -24,13 +28,20 @@ impl Shares {
             }
         };
         add(&mut self.reached, progress.share);
-        add(&mut self.expected, progress.expected_share);
+        add(&mut self.expected_today, progress.expected_today);
+        add(&mut self.expected_at_filing, progress.expected_at_filing);
+        add(&mut self.filed, progress.latest().map(|(as_of, _)| service::start_of(as_of)));
         let gap = match denominator {
             Denominator::Households => &mut self.households,
             _ => &mut self.people,
         };
         add(gap, progress.gap_amount);
         self.stand(target, &scope, progress.status);
+    }
+
+    fn families(&self) -> [&Family; 7] {
+        let Self { reached, expected_today, expected_at_filing, filed, people, households, status } = self;
+        [reached, expected_today, expected_at_filing, filed, people, households, status]
     }
 
     fn stand(&mut self, target: &str, scope: &str, now: TargetStatus) {
@@ -41,33 +52,43 @@ impl Shares {
     }
 }
 
-/// Every target: its goal and day, and how it stands by scope and, where each operator is bound, as a whole.
-pub(super) async fn write(state: &NetworkState) -> Result<String, MetricsError> {
+/// Every target: its goal and day, and how it stands today by scope and, where each operator is bound, as a
+/// whole.
+pub(super) async fn write(state: &NetworkState, today: Date) -> Result<String, MetricsError> {
     let mut info = Family::of(&catalogue::TARGET_INFO);
+    let mut current = Family::of(&catalogue::TARGET_CURRENT);
+    let mut day_judged = Family::of(&catalogue::TARGET_TODAY);
     let mut date = Family::of(&catalogue::TARGET_DATE);
     let mut goal = Family::of(&catalogue::TARGET_GOAL_RATIO);
     let mut shares = Shares {
         reached: Family::of(&catalogue::TARGET_REACHED_RATIO),
-        expected: Family::of(&catalogue::TARGET_EXPECTED_RATIO),
+        expected_today: Family::of(&catalogue::TARGET_EXPECTED_TODAY_RATIO),
+        expected_at_filing: Family::of(&catalogue::TARGET_EXPECTED_AT_FILING_RATIO),
+        filed: Family::of(&catalogue::TARGET_FILING_AS_OF),
         people: Family::of(&catalogue::TARGET_GAP_PEOPLE),
         households: Family::of(&catalogue::TARGET_GAP_HOUSEHOLDS),
         status: Family::of(&catalogue::TARGET_STATUS),
     };
     let meta = &state.snapshot().country().meta;
     let language = meta.languages.first().map_or("en", String::as_str);
-    let found = state.targets().await?;
+    let found = state.targets(today).await?;
+    day_judged.add(&[], service::start_of(today));
     for (target, stands) in meta.targets.iter().zip(&found) {
         let id = target.id.as_str();
         let day = target.date.to_string();
+        let stage = stands.stage.stage.to_string();
         let labels = [
             ("target", id),
             ("technology", target.technology.as_str()),
             ("denominator", target.denominator.as_str()),
             ("date", day.as_str()),
             ("superseded_by", stands.superseded_by.as_ref().map_or("", |heir| heir.as_str())),
+            ("path", target.path.as_ref().map_or("", TargetPathId::as_str)),
+            ("stage", stage.as_str()),
             ("name", target.names.get(language)),
         ];
         info.add(&labels, 1.0);
+        current.add(&[("target", id)], f64::from(u8::from(stands.stage.is_current)));
         date.add(&[("target", id)], service::start_of(target.date));
         if let Some(share) = stands.goal_share {
             goal.add(&[("target", id)], share);
@@ -80,7 +101,7 @@ pub(super) async fn write(state: &NetworkState) -> Result<String, MetricsError> 
             shares.stand(id, own, stands.status);
         }
     }
-    let Shares { reached, expected, people, households, status } = shares;
-    let families = [&info, &date, &goal, &reached, &expected, &people, &households, &status];
-    Ok(families.map(Family::text).concat())
+    let families =
+        [&info, &current, &day_judged, &date, &goal].into_iter().chain(shares.families()).map(Family::text);
+    Ok(families.collect())
 }

@@ -132,6 +132,17 @@ impl NetworkState {
         Counted { operators, without_filing, standing }
     }
 
+    /// The date of the latest filing that counts for a question, by operator.
+    pub(super) fn latest_filings(&self, question: &Question) -> Vec<(OperatorId, AsOf)> {
+        let counted = self.counted(question).operators;
+        let filed = self.filed(question).into_iter().filter(|(operator, _)| counted.contains(operator));
+        filed
+            .filter_map(|(operator, holdings)| {
+                Some((operator, holdings.iter().map(|holding| holding.filing.as_of).max()?))
+            })
+            .collect()
+    }
+
     /// Every territory's numbers for a question.
     ///
     /// # Errors

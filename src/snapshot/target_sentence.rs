@@ -6,35 +6,56 @@
 use jiff::civil::Date;
 
 use super::sentence::{Who, date, listed};
-use super::targets::{Obstacle, TargetState};
+use super::targets::{Obstacle, StageOf, TargetState, Today};
 use super::{NetworkState, Question};
 use crate::country::TargetMeta;
-use crate::domain::{Denominator, Scope, TargetScope};
+use crate::domain::{Denominator, Scope, TargetScope, TodayFrom};
 
 /// What a status means.
 pub fn statuses(language: &str) -> &'static str {
     match language {
         "fr" => {
-            "Atteint : la part déclarée atteint l’objectif. Dans les temps : avant l’échéance, elle est sur la droite \
-             qui mène de la part en vigueur à l’annonce (0 si rien n’était déclaré) à l’objectif, ou au-dessus. \
-             En retard : en dessous de cette droite, ou échéance passée sans que l’objectif soit atteint. Non \
-             calculable : aucun opérateur compté n’a déclaré, ou l’objectif n’était pas encore annoncé. Quand \
-             chaque opérateur est tenu, l’objectif a le statut du moins avancé. L’écart est ce qui manque à \
-             l’objectif, en personnes ou en ménages."
+            "Atteint : la part déclarée atteint l’objectif. Dans les temps : avant l’échéance, elle est au point du jour, \
+             ou au-dessus, sur la droite qui mène de la part en vigueur à l’annonce (0 si rien n’était déclaré) à \
+             l’objectif, d’étape en étape quand la promesse en a plusieurs. En retard : en dessous de ce point, ou \
+             échéance passée sans que l’objectif soit atteint. Non calculable : aucun opérateur compté n’a déclaré, ou \
+             l’objectif n’était pas encore annoncé. La part atteinte est celle de la dernière déclaration, la part \
+             attendue celle du jour : qui ne déclare plus prend du retard. Quand chaque opérateur est tenu, l’objectif \
+             a le statut du moins avancé. L’écart est ce qui manque à l’objectif, en personnes ou en ménages."
         }
         "ar" => {
-            "محقق: بلغت النسبة المصرح بها الهدف. في الموعد: قبل حلول الأجل، النسبة على الخط المستقيم الواصل بين النسبة \
-             السارية عند الإعلان (0 إن لم يكن هناك تصريح) والهدف، أو فوقه. متأخر: تحت هذا الخط، أو حلّ الأجل دون بلوغ \
-             الهدف. غير قابل للحساب: لم يصرح أي متعهد محتسب، أو لم يكن الهدف معلنا بعد. وحين يكون كل متعهد ملزما فحالة \
-             الهدف هي حالة الأقل تقدما. والفارق هو ما ينقص لبلوغ الهدف، بعدد السكان أو الأسر."
+            "محقق: بلغت النسبة المصرح بها الهدف. في الموعد: قبل حلول الأجل، النسبة عند نقطة اليوم أو فوقها على الخط \
+             المستقيم الواصل بين النسبة السارية عند الإعلان (0 إن لم يكن هناك تصريح) والهدف، مرحلة بعد مرحلة إن كان \
+             للالتزام عدة مراحل. متأخر: تحت هذه النقطة، أو حلّ الأجل دون بلوغ الهدف. غير قابل للحساب: لم يصرح أي متعهد \
+             محتسب، أو لم يكن الهدف معلنا بعد. النسبة المحققة هي نسبة آخر تصريح، والنسبة المنتظرة هي نسبة اليوم: فمن \
+             توقف عن التصريح تأخر. وحين يكون كل متعهد ملزما فحالة الهدف هي حالة الأقل تقدما. والفارق هو ما ينقص لبلوغ \
+             الهدف، بعدد السكان أو الأسر."
         }
         _ => {
-            "Met: the share filed reaches the goal. On track: not yet due, and at or above the straight line from \
-             the share in force when the target was announced (0 where nothing was filed) to the goal. Late: below \
-             that line, or due and not reached. Not computable: no operator counted has filed, or the target was \
-             not announced yet. Where each operator is bound, the target stands as the one that is worst. The gap \
-             is what lacks to the goal, in people or households."
+            "Met: the share filed reaches the goal. On track: not yet due, and at or above today’s point of the \
+             straight line from the share in force when the target was announced (0 where nothing was filed) to the \
+             goal, from stage to stage where the promise has several. Late: below that point, or due and not \
+             reached. Not computable: no operator counted has filed, or the target was not announced yet. The share \
+             reached is that of the last filing, the share expected is that of today: an operator who stops filing \
+             becomes late. Where each operator is bound, the target stands as the one that is worst. The gap is \
+             what is missing to the goal, in people or households."
         }
+    }
+}
+
+/// Which day statuses are of: `Judged on 28 November 2026, today.`
+pub fn judged_on(language: &str, today: Today) -> String {
+    let day = date(language, today.date);
+    match (language, today.from) {
+        ("fr", TodayFrom::Clock) => format!("Statuts au {day}, aujourd’hui."),
+        ("fr", TodayFrom::AsOf) => format!("Statuts au {day}, date demandée."),
+        ("fr", TodayFrom::KnownAt) => format!("Statuts au {day}, jour de l’information demandée."),
+        ("ar", TodayFrom::Clock) => format!("الحالات في {day}، اليوم."),
+        ("ar", TodayFrom::AsOf) => format!("الحالات في {day}، التاريخ المطلوب."),
+        ("ar", TodayFrom::KnownAt) => format!("الحالات في {day}، يوم المعلومة المطلوبة."),
+        (_, TodayFrom::Clock) => format!("Statuses as on {day}, today."),
+        (_, TodayFrom::AsOf) => format!("Statuses as on {day}, the date asked for."),
+        (_, TodayFrom::KnownAt) => format!("Statuses as on {day}, the day of the knowledge asked for."),
     }
 }
 
@@ -126,6 +147,17 @@ fn beside(language: &str, target: &TargetMeta, heir: Option<&str>) -> String {
     format!("{from}{not_said}{}", replaced.unwrap_or_default())
 }
 
+/// Which stage of its promise a target is, where there are several.
+fn stage(language: &str, stage: StageOf) -> String {
+    let StageOf { stage, stages, .. } = stage;
+    match language {
+        _ if stages < 2 => String::new(),
+        "fr" => format!(" Étape {stage} sur {stages} d’une même promesse : la droite passe par chacune."),
+        "ar" => format!(" المرحلة {stage} من {stages} لالتزام واحد: يمر الخط بكل مرحلة."),
+        _ => format!(" Stage {stage} of {stages} of one promise: the line goes through each of them."),
+    }
+}
+
 impl NetworkState {
     /// All of a target as one text: the goal, what is counted, since when, and what replaced it.
     pub fn say_target(&self, target: &TargetMeta, state: &TargetState, language: &str) -> String {
@@ -140,13 +172,14 @@ impl NetworkState {
         let counted = self.say(&question, who, target.denominator, &[], language);
         let meta = &self.snapshot().country().meta;
         let heir = meta.superseding(&target.id).map(|other| other.names.get(language));
-        format!("{} {counted}{}", goal(language, target), beside(language, target, heir))
+        let stage = stage(language, state.stage);
+        format!("{} {counted}{stage}{}", goal(language, target), beside(language, target, heir))
     }
 
     /// Why a status cannot be said, or who is missing in it.
     pub fn say_obstacle(&self, obstacle: &Obstacle, language: &str) -> String {
         match obstacle {
-            Obstacle::NotAnnounced(on) => not_announced(language, self.as_of(), *on),
+            Obstacle::NotAnnounced { announced, today } => not_announced(language, *today, *announced),
             Obstacle::NoFiling(operators) => {
                 let names: Vec<String> = operators
                     .iter()
@@ -158,8 +191,8 @@ impl NetworkState {
                     _ => format!("No filing from {}.", listed(&names, " and ")),
                 }
             }
-            Obstacle::NobodyLicensed => {
-                let day = date(language, self.as_of());
+            Obstacle::NoneLicensed(today) => {
+                let day = date(language, *today);
                 match language {
                     "fr" => format!("Au {day}, aucun opérateur n’a de licence pour cette technologie."),
                     "ar" => format!("في {day} لا يوجد أي متعهد مرخص له بهذه التكنولوجيا."),
@@ -175,8 +208,8 @@ impl NetworkState {
     }
 }
 
-fn not_announced(language: &str, as_of: Date, announced: Date) -> String {
-    let (day, announced) = (date(language, as_of), date(language, announced));
+fn not_announced(language: &str, today: Date, announced: Date) -> String {
+    let (day, announced) = (date(language, today), date(language, announced));
     match language {
         "fr" => format!("Annoncé le {announced}, après l’état du {day}."),
         "ar" => format!("أُعلن في {announced}، بعد وضعية {day}."),

@@ -1,75 +1,73 @@
-//! How the pack's targets stand at (as-of, known-at).
+//! How the pack's targets stand at (as-of, known-at), judged on a day.
 //!
-//! Owns the straight line from the announcement to the goal, the judgement of a share against it, and the
-//! asking of shares for a target's scope. Shares are those of the whole country, computed as for any other
-//! question; nothing is kept.
+//! Owns which day that is, whose filings count and how old they are, and the asking of shares for a target's
+//! scope; the line itself is of [`super::target_line`]. Shares are those of the whole country, computed as
+//! for any other question; nothing is kept.
 //!
-//! Invariants: where nobody counted has filed, nothing is judged (that is not the same as 0); a gap is never
-//! below 0; a target with several operators stands as the worst of them.
+//! Invariants: what is reached is what was filed, what is expected is of the day judged: the date of the
+//! last filing never stands for today, so who stops filing falls behind. Where no operator counted has
+//! filed, nothing is judged (that is not the same as 0); a gap is never below 0; a target with several
+//! operators stands as the worst of them.
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
 use super::question::{Question, Standing};
+use super::target_line::{Corner, Line, Stage, days};
 use super::{NetworkState, SnapshotError};
 use crate::country::TargetMeta;
 use crate::domain::{
     AsOf, Denominator, Environment, OperatorId, Scope, SpeedFloor, TargetId, TargetScope, TargetStatus,
+    TodayFrom,
 };
 
-/// The straight line from what was reached when a target was announced to its goal.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Line {
-    /// When it was announced.
-    pub announced: Date,
-    /// The share 0..1 reached then; 0 where nothing had been filed.
-    pub start: f64,
-    /// When it is due.
+/// The day a target is judged on, and why that one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Today {
+    /// The civil day, in the country.
     pub date: Date,
-    /// The share 0..1 promised.
-    pub goal: f64,
+    /// What it was taken from.
+    pub from: TodayFrom,
 }
 
-impl Line {
-    /// The share expected on a date: nothing before the announcement, the goal once it is due.
-    ///
-    /// Where the goal was reached when it was announced, the line is level at the goal.
-    pub fn expected(&self, on: Date) -> Option<f64> {
-        if on < self.announced {
-            return None;
+impl Today {
+    /// The day for a question: its `as_of`, else the day of its `known_at` where that is past, else the
+    /// civil day of the country.
+    pub fn of(civil_day: Date, as_of: Option<Date>, known_on: Option<Date>) -> Self {
+        match (as_of, known_on.filter(|day| *day < civil_day)) {
+            (Some(date), _) => Self { date, from: TodayFrom::AsOf },
+            (None, Some(date)) => Self { date, from: TodayFrom::KnownAt },
+            (None, None) => Self { date: civil_day, from: TodayFrom::Clock },
         }
-        let days = |from: Date, to: Date| f64::from(from.until(to).map_or(0, |span| span.get_days()));
-        let all = days(self.announced, self.date);
-        if on >= self.date || all <= 0.0 {
-            return Some(self.goal);
-        }
-        let start = self.start.min(self.goal);
-        Some(start + (self.goal - start) * days(self.announced, on) / all)
     }
+}
 
-    /// How a share reached on a date stands.
-    pub fn judge(&self, on: Date, share: f64) -> TargetStatus {
-        // A goal stated as a number comes back from a division: a hair below it is reached.
-        let reaches = |wanted: f64| share >= wanted - 1e-12;
-        match self.expected(on) {
-            None => TargetStatus::NotComputable,
-            Some(_) if reaches(self.goal) => TargetStatus::Met,
-            Some(expected) if on < self.date && reaches(expected) => TargetStatus::OnTrack,
-            Some(_) => TargetStatus::Late,
-        }
-    }
+/// The latest filing of an operator that counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Filed {
+    /// Whose.
+    pub operator: OperatorId,
+    /// The date whose network it describes.
+    pub as_of: AsOf,
+    /// Days from then to the day judged.
+    pub age_days: i32,
 }
 
 /// Why a status cannot be computed, or is of fewer operators than are counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Obstacle {
-    /// It is announced later than the date asked about.
-    NotAnnounced(Date),
+    /// It is announced later than the day it would be judged on.
+    NotAnnounced {
+        /// When it is announced.
+        announced: Date,
+        /// The day judged.
+        today: Date,
+    },
     /// These operators have filed nothing for it.
     NoFiling(Vec<OperatorId>),
-    /// No operator is licensed for the technology on the date asked about.
-    NobodyLicensed,
+    /// No operator is licensed for the technology on the day judged.
+    NoneLicensed(Date),
     /// The census has nobody to count, or the pack does not say how to.
     NothingToCount,
 }
@@ -85,16 +83,42 @@ pub struct Progress {
     pub amount: Option<f64>,
     /// The share reached when the target was announced; nothing where nobody counted had filed by then.
     pub start_share: Option<f64>,
-    /// The share expected by now.
+    /// The latest filing of each operator that counts.
+    pub filed: Vec<Filed>,
+    /// The share expected on the date described.
     pub expected_share: Option<f64>,
+    /// The share expected on the date of the latest filing that counts.
+    pub expected_at_filing: Option<f64>,
+    /// The share expected on the day judged.
+    pub expected_today: Option<f64>,
+    /// The corners of the line it is held against.
+    pub line: Vec<Corner>,
     /// What lacks to the goal, 0 once it is reached.
     pub gap_share: Option<f64>,
     /// What lacks to the goal in people or households, 0 once it is reached.
     pub gap_amount: Option<f64>,
-    /// How it stands.
+    /// How it stands on the day judged.
     pub status: TargetStatus,
     /// Why it cannot be said.
     pub obstacle: Option<Obstacle>,
+}
+
+impl Progress {
+    /// The date of the latest filing that counts, and its age in days.
+    pub fn latest(&self) -> Option<(AsOf, i32)> {
+        self.filed.iter().map(|filed| (filed.as_of, filed.age_days)).max()
+    }
+}
+
+/// Where a target stands among the stages of its path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StageOf {
+    /// Which stage it is, from 1 on.
+    pub stage: usize,
+    /// How many there are.
+    pub stages: usize,
+    /// Whether it is the one to work for now: the next due, or the last.
+    pub is_current: bool,
 }
 
 /// How a target stands.
@@ -110,6 +134,8 @@ pub struct TargetState {
     pub goal_share: Option<f64>,
     /// The promised number of people or households.
     pub goal_amount: Option<f64>,
+    /// Which stage of its path it is.
+    pub stage: StageOf,
     /// The target that replaced it.
     pub superseded_by: Option<TargetId>,
     /// The worst status of its scopes.
@@ -120,117 +146,157 @@ pub struct TargetState {
     pub progress: Vec<Progress>,
 }
 
-/// What a target asks of every scope: its goal in numbers.
-#[derive(Debug, Clone, Copy)]
-struct Goal {
+/// What a target asks of every scope: its goal in numbers, and the line to it.
+#[derive(Debug)]
+struct Goal<'a> {
     share: f64,
-    announced: Date,
-    date: Date,
+    stages: &'a [Stage],
     total: f64,
+    today: Date,
 }
 
-impl Goal {
-    fn progress(
-        &self,
-        on: AsOf,
-        scope: Scope,
-        start: Option<f64>,
-        share: Option<f64>,
-        silent: Obstacle,
-    ) -> Progress {
-        let line = Line {
-            announced: self.announced,
-            start: start.unwrap_or(0.0),
-            date: self.date,
-            goal: self.share,
-        };
-        let obstacle = match share {
-            None => Some(silent),
-            Some(_) if on < self.announced => Some(Obstacle::NotAnnounced(self.announced)),
+/// What is known of one scope.
+#[derive(Debug)]
+struct Known {
+    scope: Scope,
+    start: Option<f64>,
+    share: Option<f64>,
+    filed: Vec<Filed>,
+    silent: Obstacle,
+}
+
+impl Goal<'_> {
+    fn progress(&self, as_of: AsOf, known: Known) -> Progress {
+        let Known { scope, start, share, filed, silent } = known;
+        let line = Line { start: start.unwrap_or(0.0), stages: self.stages.to_vec() };
+        let announced = self.stages.last().map(|own| own.announced).filter(|on| self.today < *on);
+        let obstacle = match (share, announced) {
+            (None, _) => Some(silent),
+            (Some(_), Some(announced)) => Some(Obstacle::NotAnnounced { announced, today: self.today }),
             // Without them nothing counts as covered by all: the 0 has a reason.
-            Some(_) if scope == Scope::All && silent != Obstacle::NoFiling(Vec::new()) => Some(silent),
-            Some(_) => None,
+            _ if scope == Scope::All && silent != Obstacle::NoFiling(Vec::new()) => Some(silent),
+            _ => None,
         };
         let gap = share.map(|share| (self.share - share).max(0.0));
+        let latest = filed.iter().map(|filed| filed.as_of).max();
         Progress {
             scope,
             share,
             amount: share.map(|share| share * self.total),
             start_share: start,
-            expected_share: share.and(line.expected(on)),
+            expected_share: share.and(line.expected(as_of)),
+            expected_at_filing: share.and(latest).and_then(|day| line.expected(day)),
+            expected_today: share.and(line.expected(self.today)),
+            line: line.corners(self.today),
             gap_share: gap,
             gap_amount: gap.map(|gap| gap * self.total),
-            status: share.map_or(TargetStatus::NotComputable, |share| line.judge(on, share)),
+            status: share.map_or(TargetStatus::NotComputable, |share| line.judge(self.today, share)),
+            filed,
             obstacle,
         }
     }
 }
 
 impl NetworkState {
-    /// How every target of the pack stands, in the pack's order, superseded ones too.
+    /// How every target of the pack stands on a day, in the pack's order, superseded ones too.
     ///
     /// # Errors
     /// When an extent cannot be loaded from the lake.
-    pub async fn targets(&self) -> Result<Vec<TargetState>, SnapshotError> {
+    pub async fn targets(&self, today: Date) -> Result<Vec<TargetState>, SnapshotError> {
         let meta = &self.snapshot().country().meta;
         // What was in force when a target was announced, as known now: few distinct days.
         let mut starts: BTreeMap<Date, NetworkState> = BTreeMap::new();
         let mut states = Vec::with_capacity(meta.targets.len());
         for target in &meta.targets {
+            let own = |stage: &&&TargetMeta| stage.date <= target.date;
+            let announced = meta.stages(target).iter().filter(own).map(|stage| stage.announced).min();
+            let announced = announced.unwrap_or(target.announced);
             let start = starts
-                .entry(target.announced)
-                .or_insert_with(|| self.snapshot().state(Some(target.announced), Some(self.known_at())));
-            states.push(self.target(target, start).await?);
+                .entry(announced)
+                .or_insert_with(|| self.snapshot().state(Some(announced), Some(self.known_at())));
+            states.push(self.target(target, start, today).await?);
         }
         Ok(states)
     }
 
-    async fn target(&self, target: &TargetMeta, start: &NetworkState) -> Result<TargetState, SnapshotError> {
-        let country = self.snapshot().country();
-        let technology = country.meta.technology(&target.technology);
+    async fn target(
+        &self,
+        target: &TargetMeta,
+        start: &NetworkState,
+        today: Date,
+    ) -> Result<TargetState, SnapshotError> {
+        let meta = &self.snapshot().country().meta;
+        let technology = meta.technology(&target.technology);
         let (floor, environment) = technology
             .map_or((SpeedFloor::default(), Environment::Outdoor), |technology| {
                 target.counted_in(technology)
             });
         let question = |scope| Question { technology: target.technology.clone(), floor, environment, scope };
         let total = self.people(target.denominator).filter(|total| *total > 0.0 && technology.is_some());
-        let goal_share = match (target.share, target.amount, total) {
+        let share_of = |target: &TargetMeta| match (target.share, target.amount, total) {
             (Some(share), _, _) => Some(share),
             (None, Some(amount), Some(total)) => Some(amount / total),
             _ => None,
         };
+        let goal_share = share_of(target);
+        let path = meta.stages(target);
         let mut state = TargetState {
             id: target.id.clone(),
             floor,
             environment,
             goal_share,
             goal_amount: target.amount.or_else(|| Some(target.share? * total?)),
-            superseded_by: country.meta.superseding(&target.id).map(|other| other.id.clone()),
+            stage: stage_of(&path, target, today),
+            superseded_by: meta.superseding(&target.id).map(|other| other.id.clone()),
             status: TargetStatus::NotComputable,
             obstacle: Some(Obstacle::NothingToCount),
             progress: Vec::new(),
         };
         let (Some(total), Some(share)) = (total, goal_share) else { return Ok(state) };
-        let goal = Goal { share, announced: target.announced, date: target.date, total };
-        for scope in self.scopes(target) {
+        let stages: Vec<Stage> = path
+            .iter()
+            .filter(|stage| stage.date <= target.date)
+            .filter_map(|stage| {
+                let goal = share_of(stage)?;
+                Some(Stage { announced: stage.announced, date: stage.date, goal })
+            })
+            .collect();
+        let goal = Goal { share, stages: &stages, total, today };
+        for scope in self.scopes(target, today) {
             let question = question(scope);
-            let reached = self.reached(&question, target.denominator).await?;
-            let began = start.reached(&question, target.denominator).await?;
-            let silent = Obstacle::NoFiling(self.counted(&question).without_filing);
-            state.progress.push(goal.progress(self.as_of(), question.scope, began, reached, silent));
+            let known = Known {
+                start: start.reached(&question, target.denominator).await?,
+                share: self.reached(&question, target.denominator).await?,
+                filed: self.filed_until(&question, today),
+                silent: Obstacle::NoFiling(self.counted(&question).without_filing),
+                scope: question.scope,
+            };
+            state.progress.push(goal.progress(self.as_of(), known));
         }
         state.status = worst(&state.progress);
-        state.obstacle = obstacle(&state.progress);
+        state.obstacle = obstacle(&state.progress, today);
         Ok(state)
     }
 
-    /// The scopes a target is judged for.
-    fn scopes(&self, target: &TargetMeta) -> Vec<Scope> {
+    /// The latest filing of each operator that counts for a question, and how old it is.
+    fn filed_until(&self, question: &Question, today: Date) -> Vec<Filed> {
+        let latest = self.latest_filings(question).into_iter();
+        latest
+            .map(|(operator, as_of)| Filed { operator, as_of, age_days: days(as_of, today).max(0.0) as i32 })
+            .collect()
+    }
+
+    /// The scopes a target is judged for; where each operator is bound, who is licensed on the day judged.
+    fn scopes(&self, target: &TargetMeta, today: Date) -> Vec<Scope> {
         match target.scope {
             TargetScope::Any => vec![Scope::Any],
             TargetScope::All => vec![Scope::All],
             TargetScope::Min2 => vec![Scope::Min2],
-            TargetScope::Each => self.licensed(&target.technology).into_iter().map(Scope::Operator).collect(),
+            TargetScope::Each => {
+                let registry = self.snapshot().operators().iter();
+                let bound = registry.filter(|operator| operator.is_licensed(&target.technology, today));
+                bound.map(|operator| Scope::Operator(operator.id.clone())).collect()
+            }
         }
     }
 
@@ -262,16 +328,23 @@ impl NetworkState {
     }
 }
 
-/// The worst status; of nobody, nothing can be said.
+/// Which stage of its path a target is, and whether it is the one to work for on a day.
+fn stage_of(path: &[&TargetMeta], target: &TargetMeta, today: Date) -> StageOf {
+    let own = path.iter().position(|stage| stage.id == target.id).unwrap_or_default();
+    let next = path.iter().position(|stage| today <= stage.date).unwrap_or(path.len().saturating_sub(1));
+    StageOf { stage: own + 1, stages: path.len(), is_current: own == next }
+}
+
+/// The worst status; of no scope, nothing can be said.
 fn worst(progress: &[Progress]) -> TargetStatus {
     progress.iter().map(|one| one.status).max().unwrap_or(TargetStatus::NotComputable)
 }
 
 /// What stands in the way of a target: that it is not yet announced, or all who have not filed.
-fn obstacle(progress: &[Progress]) -> Option<Obstacle> {
+fn obstacle(progress: &[Progress], today: Date) -> Option<Obstacle> {
     let obstacles = || progress.iter().filter_map(|one| one.obstacle.as_ref());
     if progress.is_empty() {
-        return Some(Obstacle::NobodyLicensed);
+        return Some(Obstacle::NoneLicensed(today));
     }
     let mut silent = Vec::new();
     for found in obstacles() {
@@ -281,7 +354,7 @@ fn obstacle(progress: &[Progress]) -> Option<Obstacle> {
         }
     }
     let any = obstacles().next().is_some();
-    any.then_some(if silent.is_empty() { Obstacle::NobodyLicensed } else { Obstacle::NoFiling(silent) })
+    any.then_some(if silent.is_empty() { Obstacle::NoneLicensed(today) } else { Obstacle::NoFiling(silent) })
 }
 
 #[cfg(test)]
@@ -290,56 +363,52 @@ mod tests {
     use jiff::civil::date;
 
     const ANNOUNCED: Date = date(2025, 1, 1);
+    const FILED: Date = date(2025, 4, 1);
     const DUE: Date = date(2026, 1, 1);
-
-    fn line(start: f64, goal: f64) -> Line {
-        Line { announced: ANNOUNCED, start, date: DUE, goal }
-    }
-
-    fn goal() -> Goal {
-        Goal { share: 0.5, announced: ANNOUNCED, date: DUE, total: 1000.0 }
-    }
 
     fn silent(ids: &[&str]) -> Obstacle {
         Obstacle::NoFiling(ids.iter().map(|id| OperatorId::new(id).expect("an id")).collect())
     }
 
-    fn of(id: &str, on: Date, share: Option<f64>) -> Progress {
-        let scope = Scope::Operator(OperatorId::new(id).expect("an id"));
-        goal().progress(on, scope, None, share, silent(&[id]))
+    fn of(id: &str, today: Date, share: Option<f64>) -> Progress {
+        let operator = OperatorId::new(id).expect("an id");
+        let filed = Filed { operator: operator.clone(), as_of: FILED, age_days: days(FILED, today) as i32 };
+        let stages = [Stage { announced: ANNOUNCED, date: DUE, goal: 0.5 }];
+        let goal = Goal { share: 0.5, stages: &stages, total: 1000.0, today };
+        let scope = Scope::Operator(operator);
+        let filed = share.map(|_| filed).into_iter().collect();
+        goal.progress(FILED, Known { scope, start: None, share, filed, silent: silent(&[id]) })
     }
 
     #[test]
-    fn a_straight_line_leads_from_the_announcement_to_the_goal() {
-        let line = line(0.1, 0.465);
-        assert_eq!(line.expected(date(2024, 12, 31)), None);
-        assert_eq!(line.expected(ANNOUNCED), Some(0.1));
-        let after_100_days = line.expected(date(2025, 4, 11)).expect("announced");
-        assert!((after_100_days - 0.2).abs() < 1e-12, "{after_100_days}");
-        assert_eq!(line.expected(DUE), Some(0.465));
-        assert_eq!(line.expected(date(2031, 1, 1)), Some(0.465));
+    fn who_files_no_more_falls_behind_the_line_of_today() {
+        let expected_at_filing = 0.5 * 90.0 / 365.0;
+        for (today, status, age) in
+            [(date(2025, 4, 30), TargetStatus::OnTrack, 29), (date(2025, 11, 28), TargetStatus::Late, 241)]
+        {
+            let stands = of("a", today, Some(0.2));
+            assert_eq!((stands.status, stands.latest()), (status, Some((FILED, age))));
+            for then in [stands.expected_share, stands.expected_at_filing] {
+                assert!((then.expect("announced") - expected_at_filing).abs() < 1e-12, "{then:?}");
+            }
+            let since = f64::from(ANNOUNCED.until(today).expect("days").get_days());
+            assert!((stands.expected_today.expect("announced") - 0.5 * since / 365.0).abs() < 1e-12);
+        }
     }
 
     #[test]
-    fn a_share_is_held_against_the_line_until_it_is_due() {
-        let line = line(0.1, 0.465);
-        let day = date(2025, 4, 11);
-        assert_eq!(line.judge(day, 0.21), TargetStatus::OnTrack);
-        assert_eq!(line.judge(day, 0.19), TargetStatus::Late);
-        assert_eq!(line.judge(day, 0.465), TargetStatus::Met);
-        assert_eq!(line.judge(ANNOUNCED, 0.1), TargetStatus::OnTrack);
-        assert_eq!(line.judge(DUE, 0.464), TargetStatus::Late);
-        assert_eq!(line.judge(date(2027, 1, 1), 0.464), TargetStatus::Late);
-        assert_eq!(line.judge(date(2027, 1, 1), 0.465), TargetStatus::Met);
-        assert_eq!(line.judge(date(2024, 1, 1), 0.9), TargetStatus::NotComputable);
-    }
-
-    #[test]
-    fn a_goal_that_was_passed_when_announced_keeps_the_line_level() {
-        let line = line(0.8, 0.5);
-        assert_eq!(line.expected(date(2025, 6, 1)), Some(0.5));
-        assert_eq!(line.judge(date(2025, 6, 1), 0.4), TargetStatus::Late);
-        assert_eq!(line.judge(date(2025, 6, 1), 0.6), TargetStatus::Met);
+    fn the_day_asked_about_stands_for_today() {
+        let [day, past, later] = [date(2026, 11, 28), date(2026, 6, 30), date(2027, 1, 1)];
+        let of = |as_of, known_on| {
+            let today = Today::of(day, as_of, known_on);
+            (today.date, today.from)
+        };
+        assert_eq!(of(None, None), (day, TodayFrom::Clock));
+        assert_eq!(of(Some(past), None), (past, TodayFrom::AsOf));
+        assert_eq!(of(Some(past), Some(later)), (past, TodayFrom::AsOf));
+        assert_eq!(of(None, Some(past)), (past, TodayFrom::KnownAt));
+        // What will be known is not known yet: it is judged by today.
+        assert_eq!(of(None, Some(later)), (day, TodayFrom::Clock));
     }
 
     #[test]
@@ -359,8 +428,9 @@ mod tests {
         assert_eq!((progress.share, progress.gap_amount, progress.expected_share), (None, None, None));
         assert_eq!(progress.obstacle, Some(silent(&["a"])));
         let early = of("a", date(2024, 7, 1), Some(0.2));
-        assert_eq!(early.obstacle, Some(Obstacle::NotAnnounced(ANNOUNCED)));
-        assert_eq!((early.status, early.expected_share), (TargetStatus::NotComputable, None));
+        let today = date(2024, 7, 1);
+        assert_eq!(early.obstacle, Some(Obstacle::NotAnnounced { announced: ANNOUNCED, today }));
+        assert_eq!((early.status, early.expected_today), (TargetStatus::NotComputable, None));
     }
 
     #[test]
@@ -374,8 +444,8 @@ mod tests {
         assert_eq!(status(&[&met, &none, &late]), TargetStatus::Late);
         assert_eq!(status(&[]), TargetStatus::NotComputable);
         let all = [met, of("y", day, None), of("z", day, None)];
-        assert_eq!(obstacle(&all), Some(silent(&["y", "z"])));
-        assert_eq!(obstacle(&all[..1]), None);
-        assert_eq!(obstacle(&[]), Some(Obstacle::NobodyLicensed));
+        assert_eq!(obstacle(&all, day), Some(silent(&["y", "z"])));
+        assert_eq!(obstacle(&all[..1], day), None);
+        assert_eq!(obstacle(&[], day), Some(Obstacle::NoneLicensed(day)));
     }
 }

@@ -12,8 +12,8 @@ use taghtia::country::Country;
 use taghtia::coverage::{self, CellSet};
 use taghtia::desk::{DataDir, Desk};
 use taghtia::domain::{
-    Actor, ContentHash, Environment, FilingId, FilingKind, Layer, Licence, Names, OperatorId, OperatorMeta,
-    Origin, PremisesStatus, PremisesUse, Recorded, Role, SpeedFloor, TechnologyId,
+    Actor, Clock, ContentHash, Environment, FilingId, FilingKind, Layer, Licence, Names, OperatorId,
+    OperatorMeta, Origin, PremisesStatus, PremisesUse, Recorded, Role, SpeedFloor, TechnologyId,
 };
 use taghtia::http::{App, Config, Proxies, Rates, router};
 use taghtia::intake::Limits;
@@ -67,6 +67,8 @@ pub struct Setup {
     pub rates: Rates,
     /// Another country than the pack's own.
     pub country: Option<Arc<Country>>,
+    /// What the service takes for the time: today is by it.
+    pub clock: Clock,
 }
 
 impl Service {
@@ -84,7 +86,8 @@ impl Service {
         let operators = [operator("atlas", &all), operator("rif", &all), operator("souss", &["4g"])];
         catalogue.put_operators(&operators).await.unwrap();
         let lake = owned.lake().unwrap();
-        let desk = Desk::new(Arc::clone(&country), catalogue.clone(), lake.clone(), Limits::default(), 1);
+        let desk = Desk::new(Arc::clone(&country), catalogue.clone(), lake.clone(), Limits::default(), 1)
+            .by(setup.clock);
         let publisher =
             Publisher::open(Arc::clone(&country), catalogue.clone(), lake.clone(), 8 << 20).await.unwrap();
         let config = Config {

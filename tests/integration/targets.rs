@@ -1,5 +1,7 @@
 //! What was promised and how it stands, asked from outside: Morocco's targets, made-up operators.
 
+mod today;
+
 use axum::http::{StatusCode, header};
 use serde_json::Value;
 use taghtia::domain::{Environment, FilingId};
@@ -234,7 +236,10 @@ async fn metrics_say_the_same() {
         }
     }
     assert_eq!(of("date_timestamp_seconds", ""), "1798675200");
-    assert!(text.contains(&format!("date=\"2026-12-31\",superseded_by=\"{LICENCE_2026}\",name=\"5G")));
+    let replaced = format!(
+        "date=\"2026-12-31\",superseded_by=\"{LICENCE_2026}\",path=\"5g-population-strategy\",stage=\"1\",name=\"5G"
+    );
+    assert!(text.contains(&replaced), "{text}");
     assert!(!text.contains("taghtia_target_gap_households{"), "nobody filed fibre");
 }
 

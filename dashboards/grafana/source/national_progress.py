@@ -31,16 +31,24 @@ from parts import (
 
 # Targets that another has replaced are history: they are left out everywhere.
 IN_FORCE = series("taghtia_target_info", superseded_by="")
+# Stages of one promise share one line: where it matters, only the stage to work for today stands for them.
+CURRENT = f"({IN_FORCE} and on (target) {series('taghtia_target_current')} == 1)"
 
 
-def of_targets(metric, labels="name", **more):
+def of_targets(metric, labels="name", which=IN_FORCE, **more):
     """A family of targets in force, by target and scope, with the target's name."""
-    return f"{series(metric, **more)} * on (target) group_left ({labels}) {IN_FORCE}"
+    return f"{series(metric, **more)} * on (target) group_left ({labels}) {which}"
 
 
 def status(word):
-    """How many targets in force have a status, each in the scope it was promised for."""
-    return f"count ({series('taghtia_target_status', status=word, scope='^op:.+')} == 1 and on (target) {IN_FORCE}) or vector(0)"
+    """How many promises in force have a status today, each in the scope it was promised for."""
+    return f"count ({series('taghtia_target_status', status=word, scope='^op:.+')} == 1 and on (target) {CURRENT}) or vector(0)"
+
+
+def behind():
+    """How far below today's point of the line each operator is, at the current stage."""
+    late = f"({series('taghtia_target_expected_today_ratio')} - on (target, scope) {series('taghtia_target_reached_ratio')})"
+    return f"clamp_min ({late}, 0) * on (target) group_left (name) {CURRENT}"
 
 
 def targets():
@@ -53,7 +61,7 @@ def targets():
     counts = [
         stat(
             title,
-            f"Targets in force whose status is {title.lower()}.",
+            f"Promises in force that are {title.lower()} today, each at its current stage.",
             [now(status(word), title)],
             w=3,
             h=4,
@@ -63,11 +71,11 @@ def targets():
         for word, title, color in words
     ]
     gap = bars(
-        "Gap",
-        "People or households between what is reached and the goal, by target and scope.",
+        "Still to reach, by target and operator",
+        "People or households between what is reached and the goal: one bar for each target and whose coverage counts. They overlap: never add them.",
         [
-            now(of_targets("taghtia_target_gap_people"), "{{name}} ({{scope}})"),
-            now(of_targets("taghtia_target_gap_households"), "{{name}} ({{scope}})"),
+            now(of_targets("taghtia_target_gap_people"), "{{name}} ({{scope}}), people"),
+            now(of_targets("taghtia_target_gap_households"), "{{name}} ({{scope}}), households"),
         ],
         w=12,
         h=10,
@@ -76,14 +84,26 @@ def targets():
         low=0,
         steps=[(None, QUIET), (1, AMBER)],
     )
+    late = bars(
+        "Behind today's line, by target and operator",
+        "How far the share reached is below the share expected today, at the current stage. Who stops filing falls behind.",
+        [now(behind(), "{{name}} ({{scope}})")],
+        w=12,
+        h=10,
+        low=0,
+        decimals=1,
+        steps=[(None, QUIET), (0.000001, BAD)],
+    )
     path = lines(
         "Reached and expected",
-        "Share reached, and the straight line from the announcement to the goal that it should be on or above.",
+        "Share reached as last filed, and the share expected on each day on the straight line from the announcement to the goal, stage by stage.",
         [
-            over_time(of_targets("taghtia_target_reached_ratio"), "{{name}} ({{scope}}): reached"),
-            over_time(of_targets("taghtia_target_expected_ratio"), "{{name}} ({{scope}}): expected"),
+            over_time(of_targets("taghtia_target_reached_ratio", which=CURRENT), "{{name}} ({{scope}}): reached"),
+            over_time(
+                of_targets("taghtia_target_expected_today_ratio", which=CURRENT), "{{name}} ({{scope}}): expected"
+            ),
         ],
-        w=12,
+        w=24,
         h=10,
         low=0,
         high=1,
@@ -98,28 +118,36 @@ def targets():
     each = "max by (target, scope) "
     listed = table(
         "Targets",
-        "Every target in force: what was promised, what operators have filed for, and where it stands.",
+        "Every target in force: what was promised, what operators have filed for and when, what was expected then and is expected today, and where it stands today.",
         [
             rows(
                 f"max by (target, scope, name, technology, date) ({of_targets('taghtia_target_reached_ratio', labels='name, technology, date')})"
             ),
-            rows(f"{each} ({series('taghtia_target_expected_ratio')})"),
+            rows(f"{each} ({series('taghtia_target_filing_as_of_timestamp_seconds')} * 1000)"),
+            rows(f"{each} ({series('taghtia_target_expected_at_filing_ratio')})"),
+            rows(f"{each} ({series('taghtia_target_expected_today_ratio')})"),
             rows(
                 f"{each} ({series('taghtia_target_reached_ratio')} * 0 + on (target) group_left () {series('taghtia_target_goal_ratio')})"
             ),
             rows(
                 f"max by (target, scope, status) ({series('taghtia_target_status', scope='!each')} == 1 and on (target) {IN_FORCE})"
             ),
+            rows(f"{each} ({series('taghtia_target_gap_people')})"),
+            rows(f"{each} ({series('taghtia_target_gap_households')})"),
         ],
         [
             ("name", "Target", None),
             ("technology", "Technology", None),
             ("date", "By", None),
             ("scope", "Whose coverage", None),
-            ("status", "Status", None, *status_cell()),
+            ("status", "Status today", None, *status_cell()),
             ("Value #A", "Reached", "percentunit", *gauge_cell(SHARES)),
-            ("Value #B", "Expected by now", "percentunit"),
-            ("Value #C", "Goal", "percentunit"),
+            ("Value #B", "As filed for", "dateTimeAsIso"),
+            ("Value #C", "Expected then", "percentunit"),
+            ("Value #D", "Expected today", "percentunit"),
+            ("Value #E", "Goal", "percentunit"),
+            ("Value #G", "People still to reach", "short", {"id": "decimals", "value": 0}),
+            ("Value #H", "Households still to reach", "short", {"id": "decimals", "value": 0}),
         ],
         w=24,
         h=9,
@@ -127,25 +155,31 @@ def targets():
         unit="percentunit",
         decimals=1,
     )
-    return [row("Targets"), *counts, *beside(counts), listed, path, gap]
+    return [row("Targets"), *counts, *beside(counts), listed, late, gap, path]
 
 
 def beside(_counts):
-    people = stat(
-        "People still to reach",
-        "The largest gap in people of a target in force.",
-        [now(f"max ({of_targets('taghtia_target_gap_people')})", "people")],
+    day = stat(
+        "Judged on",
+        "The country's civil day that statuses and what is expected are of.",
+        [now(f"max ({series('taghtia_target_today_timestamp_seconds')} * 1000)", "day")],
         w=6,
+        unit="dateTimeAsIso",
+    )
+    age = stat(
+        "Oldest filing that counts",
+        "The age of the oldest of the latest filings by target and operator, at the current stage.",
+        [
+            now(
+                f"max ((scalar (max ({series('taghtia_target_today_timestamp_seconds')})) - {series('taghtia_target_filing_as_of_timestamp_seconds')}) * on (target) group_left () {CURRENT})",
+                "age",
+            )
+        ],
+        w=6,
+        unit="s",
         decimals=0,
     )
-    homes = stat(
-        "Households still to reach",
-        "The largest gap in households of a target in force.",
-        [now(f"max ({of_targets('taghtia_target_gap_households')})", "households")],
-        w=6,
-        decimals=0,
-    )
-    return [people, homes]
+    return [day, age]
 
 
 def status_cell():

@@ -334,15 +334,19 @@ fn files_that_are_missing_or_torn_are_findings() {
     assert!(check(&dir.path().join("nowhere")).is_err());
 }
 
-/// What is found wrong with the targets of a pack of one fixed and one mobile technology.
-fn target_faults(targets: &str) -> String {
+/// A pack of one fixed and one mobile technology, with these targets.
+fn with_technologies(targets: &str) -> String {
     let technologies = r#"
 technologies = [
   { id = "5g", kind = "mobile", names = { en = "5G" }, tiers = ["7-1"], environments = ["outdoor"] },
   { id = "fibre", kind = "fixed", names = { en = "fibre" }, tiers = ["100-20"], environments = ["indoor"] },
 ]"#;
-    let text = META.replace("technologies = []", technologies.trim()) + targets;
-    let meta: crate::country::CountryMeta = toml::from_str(&text).unwrap();
+    META.replace("technologies = []", technologies.trim()) + targets
+}
+
+/// What is found wrong with the targets of such a pack.
+fn target_faults(targets: &str) -> String {
+    let meta: crate::country::CountryMeta = toml::from_str(&with_technologies(targets)).unwrap();
     let faults = meta.target_faults();
     faults.iter().map(|(id, what)| format!("{id}: {what}")).collect::<Vec<_>>().join("\n")
 }
@@ -404,4 +408,43 @@ fn targets_replace_each_other_in_a_line() {
     says(&target_faults(&two), "c: supersedes a, which b supersedes already");
     let circle = sound("a", "supersedes = \"b\"") + &sound("b", "supersedes = \"a\"");
     says(&target_faults(&circle), "a: supersedes b in a circle");
+}
+
+#[test]
+fn stages_of_one_path_count_the_same_and_never_ask_for_less() {
+    let path = "\n[[target_paths]]\nid = \"p\"\nnames = { en = \"A promise\" }\n";
+    let stage = |id: &str, lines: &str| target(id, &format!("path = \"p\"\n{lines}"));
+    let first = stage("a", "share = 0.4\ndate = \"2026-12-31\"");
+    assert_eq!(target_faults(&(first.clone() + &stage("b", "share = 0.8") + path)), "");
+    says(&target_faults(&first), "a: is a stage of p, expected the id of one of the pack's [[target_paths]]");
+    for (lines, wanted) in [
+        ("share = 0.3", "b: asks for less than a, the stage of p before it"),
+        ("share = 0.8\nscope = \"each\"", "b: is a stage of p as a is, expected the same technology"),
+        ("share = 0.8\ntier = \"7-1\"", "b: is a stage of p as a is, expected the same technology"),
+        ("share = 0.8\ndate = \"2026-12-31\"", "b: is due on 2026-12-31 as a is, expected stages of p"),
+    ] {
+        says(&target_faults(&(first.clone() + &stage("b", lines) + path)), wanted);
+    }
+    // A stage that was lowered takes the place of the one before it on the path.
+    let lowered = stage("c", "share = 0.3\nsupersedes = \"a\"\ndate = \"2026-12-31\"");
+    let text = first + &stage("b", "share = 0.8") + &lowered + path;
+    assert_eq!(target_faults(&text), "");
+    let meta: crate::country::CountryMeta = toml::from_str(&with_technologies(&text)).unwrap();
+    let promises: Vec<Vec<&str>> = meta
+        .promises()
+        .into_iter()
+        .map(|stages| stages.into_iter().map(|stage| stage.id.as_str()).collect())
+        .collect();
+    assert_eq!(promises, [vec!["a"], vec!["c", "b"]]);
+}
+
+#[test]
+fn a_source_is_one_text_or_one_in_each_language() {
+    let read = |source: &str| {
+        let text = with_technologies(&target("a", &format!("share = 0.5\nsource = {source}")));
+        let meta: crate::country::CountryMeta = toml::from_str(&text).unwrap();
+        ["fr", "en"].map(|language| meta.targets[0].source.get(language).to_owned())
+    };
+    assert_eq!(read("\"the minister\""), ["the minister", "the minister"]);
+    assert_eq!(read("{ fr = \"le ministre\", en = \"the minister\" }"), ["le ministre", "the minister"]);
 }

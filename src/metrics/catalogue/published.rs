@@ -72,10 +72,17 @@ metrics! { PUBLISHED:
 }
 
 metrics! { TARGETS:
-    TARGET_INFO = Gauge "taghtia_target_info" [target, technology, denominator, date, superseded_by, name]
+    TARGET_INFO = Gauge "taghtia_target_info" [target, technology, denominator, date, superseded_by, path, stage, name]
         Info on [Main]
-        "Targets of the country pack, to join by target: which one superseded it, empty while it stands."
+        "Targets of the country pack, to join by target: which one superseded it, empty while it stands; which stage of which path it is, path empty where it is alone."
         absent "where the pack has no targets";
+    TARGET_CURRENT = Gauge "taghtia_target_current" [target]
+        Truth on [Main]
+        "1 for the stage of a promise to work for today, the next one due or the last, else 0."
+        absent "where the pack has no targets";
+    TARGET_TODAY = Gauge "taghtia_target_today_timestamp_seconds" []
+        Timestamp on [Main]
+        "The country's civil day that targets are judged on, as its start in UTC.";
     TARGET_DATE = Gauge "taghtia_target_date_timestamp_seconds" [target]
         Timestamp on [Main]
         "The day a target is due, as its start in UTC."
@@ -88,20 +95,28 @@ metrics! { TARGETS:
         Ratio on [Main]
         "The share 0..1 reached as filed and in force, by whose coverage counts."
         absent "where nobody counted has filed";
-    TARGET_EXPECTED_RATIO = Gauge "taghtia_target_expected_ratio" [target, scope]
+    TARGET_EXPECTED_TODAY_RATIO = Gauge "taghtia_target_expected_today_ratio" [target, scope]
         Ratio on [Main]
-        "The share 0..1 expected by now on a straight line from the announcement to the goal."
+        "The share 0..1 expected today on the straight line from the announcement to the goal, stage by stage; the status is by it."
+        absent "where nobody counted has filed, and before the announcement";
+    TARGET_EXPECTED_AT_FILING_RATIO = Gauge "taghtia_target_expected_at_filing_ratio" [target, scope]
+        Ratio on [Main]
+        "The share 0..1 that was expected on the date of the latest filing that counts."
+        absent "where nobody counted has filed, and where that was before the announcement";
+    TARGET_FILING_AS_OF = Gauge "taghtia_target_filing_as_of_timestamp_seconds" [target, scope]
+        Timestamp on [Main]
+        "The date of the latest filing that counts for a target and scope, as the start of that day in UTC."
         absent "where nobody counted has filed";
     TARGET_GAP_PEOPLE = Gauge "taghtia_target_gap_people" [target, scope]
         People on [Main]
-        "People who lack to the goal; 0 once it is reached."
+        "People still to reach to one target's goal in one scope; 0 once it is reached. Scopes and targets overlap: never sum them."
         absent "of targets of households, and where nobody counted has filed";
     TARGET_GAP_HOUSEHOLDS = Gauge "taghtia_target_gap_households" [target, scope]
         Households on [Main]
-        "Households that lack to the goal; 0 once it is reached."
+        "Households still to reach to one target's goal in one scope; 0 once it is reached. Scopes and targets overlap: never sum them."
         absent "of targets of people, and where nobody counted has filed";
     TARGET_STATUS = Gauge "taghtia_target_status" [target, scope, status]
         Truth on [Main]
-        "1 for the status of a target by scope, 0 for every other; scope each is that of its worst operator."
+        "1 for the status of a target today by scope, 0 for every other; scope each is that of its worst operator."
         absent "where the pack has no targets";
 }

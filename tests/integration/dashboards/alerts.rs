@@ -41,12 +41,13 @@ async fn page(State(patient): State<Arc<Patient>>) -> String {
     say(r#"taghtia_http_requests_total{method="GET",route="/",status="503"}"#, (ill * 5) as f64);
     let share = r#"{code="03",environment="outdoor",level="region",scope="any",technology="4g",tier="5-1"}"#;
     say(&format!("taghtia_coverage_people_ratio{share}"), or(0.91, 0.85));
-    for status in ["met", "on_track", "late", "not_computable"] {
-        let is = f64::from(u8::from(status == if is_ill { "late" } else { "on_track" }));
-        say(&format!(r#"taghtia_target_status{{target="5g-2026",scope="any",status="{status}"}}"#), is);
-    }
+    // What is expected grows by the day; what is filed does not.
+    let target = r#"{target="5g-2026",scope="op:safran"}"#;
+    say(&format!("taghtia_target_expected_today_ratio{target}"), or(0.29, 0.42));
+    say(&format!("taghtia_target_reached_ratio{target}"), 0.35);
+    say(r#"taghtia_target_current{target="5g-2026"}"#, 1.0);
     say(
-        r#"taghtia_target_info{target="5g-2026",technology="5g",denominator="population",date="2026-12-31",superseded_by="",name="5G"}"#,
+        r#"taghtia_target_info{target="5g-2026",technology="5g",denominator="population",date="2026-12-31",superseded_by="",path="",stage="1",name="5G"}"#,
         1.0,
     );
     for verdict in ["confirmed", "contradicted", "insufficient"] {
