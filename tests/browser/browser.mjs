@@ -58,6 +58,28 @@ async function visit(browser, path, { viewport = DESKTOP, phone = false, dark = 
   return { page, wrong, context }
 }
 
+/** Keeps back the answers to what matches, until they are released; `arrived` waits for a request to have been made. */
+export async function hold(page, pattern) {
+  const held = []
+  const waiting = []
+  let free = false
+  const handler = async (route) => {
+    const url = route.request().url()
+    for (const one of waiting.filter((each) => each.pattern.test(url))) one.done()
+    if (!free) await new Promise((go) => held.push({ url, go }))
+    await route.continue().catch(() => undefined) // given up by the page meanwhile
+  }
+  await page.route(pattern, handler)
+  return {
+    arrived: (wanted) => (held.some((one) => wanted.test(one.url)) ? Promise.resolve() : new Promise((done) => waiting.push({ pattern: wanted, done }))),
+    release: async () => {
+      free = true
+      for (const one of held) one.go()
+      await page.unroute(pattern, handler)
+    },
+  }
+}
+
 /** Waits until the canvas stops changing: software rendering takes its time. */
 export async function settled(page) {
   let before = ''

@@ -213,7 +213,7 @@ export type Parameters = Record<string, string | number | null | undefined>
 
 /** Why a request failed, in the terms the screen needs: is it us, the network, or the question? */
 export class ApiError extends Error {
-  readonly kind: 'offline' | 'network' | 'server' | 'refused'
+  readonly kind: 'offline' | 'network' | 'silent' | 'unreadable' | 'server' | 'refused'
   readonly status: number
   readonly detail: string | null
   /** The server's stable word for the problem, and the single faults where there are several. */
@@ -266,20 +266,66 @@ export function createApi(base: string): Api {
 }
 
 /** Fetches without keeping: what `version` polling needs. */
-export async function request(target: string, signal?: AbortSignal): Promise<unknown> {
-  let response: Response
-  try {
-    response = await fetch(target, { headers: { accept: 'application/json' }, signal: signal ?? null })
-  } catch (error) {
-    if (error instanceof DOMException && error.name === 'AbortError') throw error
-    throw new ApiError(navigator.onLine ? 'network' : 'offline', 0, 'network')
+export const request = (target: string, signal?: AbortSignal): Promise<unknown> => fetchJson(target, { headers: { accept: 'application/json' } }, signal)
+
+/** How long a server may be silent, before or within an answer, until it is given up: no part of a page waits for ever. */
+export const SILENCE = 30_000
+
+/** JSON of an answer, or an `ApiError`: for a status of failure, a lost connection, silence, and for what is no JSON. */
+export async function fetchJson(target: string, init: RequestInit, signal?: AbortSignal): Promise<unknown> {
+  const call = new AbortController()
+  const stop = (): void => call.abort()
+  let silent = false
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const heard = (): void => {
+    clearTimeout(timer)
+    timer = setTimeout(() => {
+      silent = true
+      stop()
+    }, SILENCE)
   }
-  if (!response.ok) throw await problem(response)
-  return response.json()
+  if (signal?.aborted) stop()
+  signal?.addEventListener('abort', stop)
+  heard()
+  try {
+    const response = await fetch(target, { ...init, signal: call.signal })
+    const text = await textOf(response, heard)
+    if (!response.ok) throw problemOf(response.status, response.statusText, text, response.headers.get('retry-after'))
+    return parsed(response.status, text)
+  } catch (error) {
+    if (error instanceof ApiError) throw error
+    if (silent) throw new ApiError('silent', 0, 'silent')
+    if (isAbort(error)) throw error
+    throw lost()
+  } finally {
+    clearTimeout(timer)
+    signal?.removeEventListener('abort', stop)
+  }
 }
 
-const problem = async (response: Response): Promise<ApiError> =>
-  problemOf(response.status, response.statusText, await response.text().catch(() => ''), response.headers.get('retry-after'))
+/** The connection is gone: ours, or theirs. */
+export const lost = (): ApiError => new ApiError(navigator.onLine ? 'network' : 'offline', 0, 'network')
+
+/** A body piece by piece: a large one over a slow line is no silence. */
+async function textOf(response: Response, heard: () => void): Promise<string> {
+  const reader = response.body?.getReader()
+  const decoder = new TextDecoder()
+  let text = ''
+  for (let piece = await reader?.read(); piece && !piece.done; piece = await reader?.read()) {
+    heard()
+    text += decoder.decode(piece.value, { stream: true })
+  }
+  return text + decoder.decode()
+}
+
+/** Something between us and the server may answer in its place, with a page of its own. */
+function parsed(status: number, text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new ApiError('unreadable', status, 'the answer is not JSON')
+  }
+}
 
 /** An error answer as the screen needs it, whoever fetched it. */
 export function problemOf(status: number, statusText: string, text: string, retryAfter: string | null): ApiError {

@@ -2,7 +2,7 @@
  * The one place where the parts meet: it holds the selection, asks the loader, and shows every part
  * the same view. Parts never call each other; they act on the selection and are shown the result.
  */
-import { createApi, type Api, type AtPoint, type Country, type Lang, type Place, type Territory } from './api'
+import { createApi, type Api, type Country, type Lang, type Place, type Territory } from './api'
 import { createAtlas, type Atlas } from './atlas'
 import { renderBands } from './bands'
 import { copyText, toast } from './clipboard'
@@ -11,22 +11,22 @@ import { nameOf, percent } from './format'
 import { translator } from './i18n'
 import { createLegend, type Legend } from './legend'
 import { allTerritories, createLoader, type Loader } from './loader'
-import { askMeasured, communesOf, DEFAULT_UNIT } from './measured'
 import { watchNews } from './news'
 import { createPanel, type Panel } from './panel'
-import { askRoutes, routeLevel } from './routes'
+import { questionsOf } from './questions'
 import { createSearch, type Search } from './search'
 import { createSheet, type Sheet } from './sheet'
 import { createShell, type Shell } from './shell'
-import { chooseLang, readUrl, settle, writeUrl, type Question, type Selection } from './state'
+import { chooseLang, pinnedTo, readUrl, settle, writeUrl, type Question, type Selection } from './state'
 import { createTable, type DataTable } from './table'
 import { applyTheme, firstTheme, keep, keepTheme, kept } from './theme'
 import type { Theme } from './map'
+import { makeTree, type Tree, type Unit } from './tree'
+import { answerAbout } from './shown'
 import type { Actions, View } from './view'
 
 const LANG_KEY = 'taghtia.lang'
 const NEWS_STAY = 8000
-const NOTHING_ASKED = { figures: '', territory: '', point: '', routes: '', routeKm: '', measured: '', targets: '' }
 
 export async function start(root: HTMLElement): Promise<void> {
   applyTheme(firstTheme())
@@ -35,7 +35,7 @@ export async function start(root: HTMLElement): Promise<void> {
 
 class Application {
   private readonly api: Api = createApi(document.baseURI)
-  private readonly loader: Loader = createLoader(this.api, () => this.render())
+  private readonly loader: Loader = createLoader(this.api, () => this.country, () => this.arrived())
   private readonly shell: Shell
   private readonly legend: Legend
   private readonly filters: Filters
@@ -49,10 +49,15 @@ class Application {
   private lang: Lang = chooseLang(this.selection.lang, kept(LANG_KEY), navigator.languages)
   private theme: Theme = firstTheme()
   private country: Country | null = null
-  private question: Question | null = null
-  private territories = new Map<string, Territory>()
-  private published = false
-  private asked = { ...NOTHING_ASKED }
+  private wanted: Question | null = null
+  private places: Tree<Unit> = makeTree<Unit>('', [])
+  private territories: Map<string, Territory> | null = null
+  /** The version just published, until the reader has been told that its figures are there. */
+  private published: string | null = null
+  /** The point asked about by hand, and the one whose commune is to be chosen once it is known. */
+  private pointAsked = ''
+  private placing: [number, number] | null = null
+  private told: unknown = null
 
   constructor(root: HTMLElement) {
     const actions = this.actions()
@@ -65,7 +70,7 @@ class Application {
     this.search = createSearch(this.shell.search, {
       api: this.api,
       language: () => ({ lang: this.lang, t: translator(this.lang) }),
-      choose: (place) => void this.choosePlace(place),
+      choose: (place) => this.choosePlace(place),
     })
     this.atlas = createAtlas(this.shell, this.api, {
       view: () => this.view(),
@@ -106,14 +111,15 @@ class Application {
     window.addEventListener('popstate', () => this.readAddress())
     window.addEventListener('online', () => this.retry())
     window.addEventListener('offline', () => this.render())
-    watchNews(this.api, () => this.country, (now) => void this.publish(now))
+    watchNews(this.api, () => this.country, (now) => this.publish(now))
     new ResizeObserver(() => document.documentElement.style.setProperty('--bands', `${shell.bands.offsetHeight}px`)).observe(shell.bands)
   }
 
   private view(): View | null {
-    const { country, question, selection, lang, territories } = this
-    if (!country || !question) return null
-    return { ...this.loader.slots, lang, theme: this.theme, t: translator(lang), country, selection, question, code: selection.territory ?? country.id, territories }
+    const { country, wanted, selection, lang, places } = this
+    if (!country || !wanted) return null
+    const territories = this.territories ?? new Map<string, Territory>()
+    return { ...this.loader.slots(), lang, theme: this.theme, t: translator(lang), country, selection, wanted, code: selection.territory ?? country.id, places, territories }
   }
 
   private render(): void {
@@ -122,82 +128,69 @@ class Application {
     this.shell.label(lang, t, country, this.theme)
     this.search.render()
     this.sheet.render(t)
-    const bands = { country, offline: !navigator.onLine, knownAt: this.selection.knownAt, published: this.published }
-    renderBands(this.shell.bands, bands, lang, t, () => this.choose({ knownAt: null }))
     const view = this.view()
+    const shown = view?.figures.answer?.question
+    // Of what is known when, and of which publication, the figures are that stand there.
+    const bands = { country, offline: !navigator.onLine, knownAt: (shown ?? this.selection).knownAt, published: this.published !== null && view?.figures.status === 'ready' && shown?.version === this.published }
+    renderBands(this.shell.bands, bands, lang, t, () => this.choose({ knownAt: null }))
     if (!view) return
     // Before the map is told: the second one needs its container's size.
-    this.shell.swipe.render(view.selection.measured && (view.measured.value?.items.size ?? 0) > 0, lang, t)
+    this.shell.swipe.render((view.measured.answer?.value.items.size ?? 0) > 0, lang, t)
     for (const part of [this.filters, this.legend, this.panel, this.table, this.atlas]) part.render(view)
     document.title = titleOf(view)
   }
 
-  /** Asks for what the selection needs and has not been asked yet. */
-  private async ask(): Promise<void> {
+  /** Asks for what the selection needs and has not been asked yet, and shows where things stand. */
+  private update(): void {
     const { country, selection, lang, loader } = this
-    if (!country) return
-    const settled = settle(selection, country)
-    // The same question stays the same object: parts compare by it.
-    if (JSON.stringify(settled) !== JSON.stringify(this.question)) this.question = settled
-    const question = this.question ?? settled
-    const code = selection.territory ?? country.id
-    const figures = JSON.stringify([question, lang, country.version])
-    const territory = `${figures}${code}`
-    const work: Promise<void>[] = []
-    if (this.asked.figures !== figures) work.push(loader.figures(country, question, lang))
-    if (this.asked.territory !== territory) work.push(loader.territory(code, question, lang))
-    this.asked = { ...this.asked, figures, territory }
-    work.push(this.lookAtPoint(question), this.lookAtRoutes(question), this.lookAtMeasured(question), this.lookAtTargets(question))
+    if (country) {
+      const settled = settle(selection, country)
+      // The same question stays the same object: parts compare by it.
+      if (JSON.stringify(settled) !== JSON.stringify(this.wanted)) this.wanted = settled
+      const pointAsked = selection.point !== null && String(selection.point) === this.pointAsked
+      loader.ask(questionsOf({ selection, wanted: this.wanted ?? settled, country, lang, places: this.places, pointAsked }))
+    }
     this.render()
-    await Promise.all(work)
   }
 
-  /** Routes are fetched while they are switched on; their kilometres for the level of what is chosen. */
-  private async lookAtRoutes(question: Question): Promise<void> {
-    const { selection, loader, lang, country } = this
-    const { level } = loader.slots.figures.value?.tree.get(selection.territory ?? country?.id ?? '') ?? {}
-    const wanted = selection.routes ? JSON.stringify([askRoutes(question), lang, country?.version]) : ''
-    const lengths = routeLevel(level)
-    const km = selection.routes && lengths ? `${wanted}${lengths}` : ''
-    const work: Promise<void>[] = []
-    if (this.asked.routes !== wanted) work.push(loader.routes(wanted ? question : null, lang))
-    if (this.asked.routeKm !== km) work.push(loader.routeKm(km ? lengths : null, question, lang))
-    this.asked = { ...this.asked, routes: wanted, routeKm: km }
-    await Promise.all(work)
+  /** An answer has come, or a failure: more may be known to ask about. */
+  private arrived(): void {
+    const { figures } = this.loader.slots()
+    if (figures.answer) this.places = figures.answer.value.tree
+    if (figures.status !== 'waiting' && !this.territories) void this.loadTerritories()
+    if (figures.status === 'ready' && figures.question.version === this.published) {
+      window.setTimeout(() => {
+        this.published = null
+        this.render()
+      }, NEWS_STAY)
+    }
+    this.update()
+    this.placeFound()
+    this.sayFigures()
   }
 
-  /** What was measured is fetched while it is switched on, with the communes of the region one is in, or of all where they are asked for. */
-  private async lookAtMeasured(question: Question): Promise<void> {
-    const { selection, loader, lang, country } = this
-    if (selection.measured && selection.territory && !loader.slots.figures.value) return // its region is not known yet
-    const region = loader.slots.figures.value?.tree.upTo(selection.territory ?? '', 'region')?.code ?? null
-    const communes = communesOf(region, selection.by ?? DEFAULT_UNIT, country?.id ?? '')
-    const wanted = selection.measured ? JSON.stringify([askMeasured(question), communes, lang, country?.version]) : ''
-    if (this.asked.measured === wanted) return
-    this.asked = { ...this.asked, measured: wanted }
-    await loader.measured(wanted ? question : null, communes, lang)
+  /** A place found by its coordinates: its commune is known once the point is answered for. */
+  private placeFound(): void {
+    const { placing, selection } = this
+    if (!placing || placing !== selection.point) return
+    const answer = answerAbout(this.loader.slots().point, { at: placing })
+    if (!answer) return
+    this.placing = null
+    const commune = answer.value.territory.findLast((one) => one.level === 'commune')?.code
+    if (commune && this.places.get(commune)) this.choose({ territory: commune })
   }
 
-  private async lookAtTargets(question: Question): Promise<void> {
-    const wanted = JSON.stringify([question.asOf, question.knownAt, this.lang, this.country?.version])
-    if (this.asked.targets === wanted) return
-    this.asked = { ...this.asked, targets: wanted }
-    await this.loader.targets(question, this.lang)
-  }
-
-  /** A point is looked up at once when a commune is chosen; higher up it waits to be asked. */
-  private async lookAtPoint(question: Question): Promise<void> {
-    const { selection, loader, lang, country } = this
-    const level = loader.slots.figures.value?.tree.get(selection.territory ?? '')?.level
-    const wanted = selection.point && (level === 'commune' || level === 'arrondissement' || this.asked.point !== '')
-    const key = wanted ? JSON.stringify([selection.point, question.asOf, question.knownAt, lang, country?.version]) : ''
-    if (this.asked.point === key && (key !== '' || loader.slots.point.status === 'idle')) return
-    this.asked.point = key
-    await loader.point(wanted ? selection.point : null, question, lang)
+  /** Says the figure to those who listen, once it is the one asked for. */
+  private sayFigures(): void {
+    const view = this.view()
+    if (!view || view.figures.status !== 'ready' || view.figures.answer === this.told) return
+    const first = this.told === null
+    this.told = view.figures.answer
+    if (!first) this.shell.say(titleOf(view))
   }
 
   private askPoint(point: [number, number] | null): void {
-    this.asked.point = point ? 'wanted' : ''
+    this.pointAsked = point ? String(point) : ''
     this.choose({ point })
   }
 
@@ -214,7 +207,7 @@ class Application {
       this.lang = this.selection.lang
       this.atlas.setLang(this.lang)
     }
-    void this.ask()
+    this.update()
     this.atlas.restore(this.selection)
   }
 
@@ -226,7 +219,7 @@ class Application {
       this.atlas.setLang(patch.lang)
     }
     this.writeAddress(how)
-    void this.ask()
+    this.update()
   }
 
   /** Chooses a territory from a list, the path or the bar: a place by name, not by point. */
@@ -237,7 +230,6 @@ class Application {
   }
 
   private goToPoint(code: string, point: [number, number]): void {
-    this.asked.point = ''
     if (this.sheet.isPhone()) this.sheet.set('key')
     this.move(code, point)
   }
@@ -248,30 +240,25 @@ class Application {
     if (this.sheet.isPhone() && this.sheet.height() === 'title') this.sheet.set('key')
     this.atlas.frame(territory)
     const view = this.view()
-    const item = view?.figures.value?.tree.get(view.code)
-    if (item) this.shell.say(`${nameOf(this.lang, item.names)} ${percent(this.lang, item.share)}`)
+    if (view) this.shell.say(titleOf(view))
   }
 
   private escape(): void {
     if (this.filters.isOpen()) this.filters.open(false)
     else if (this.table.isOpen()) this.table.open(false)
-    else if (this.selection.territory) this.move(this.loader.slots.figures.value?.tree.get(this.selection.territory)?.parent ?? null, null)
+    else if (this.selection.territory) this.move(this.places.get(this.selection.territory)?.parent ?? null, null)
   }
 
-  private async choosePlace(place: Place): Promise<void> {
+  private choosePlace(place: Place): void {
     const point: [number, number] | null = place.type === 'territory' ? null : [place.lon, place.lat]
-    const code = place.type === 'territory' ? place.code : (place.commune?.code ?? (await this.communeAt(place.lon, place.lat)))
-    const known = code && this.loader.slots.figures.value?.tree.get(code) ? code : null
-    if (point) this.asked.point = 'wanted'
+    const code = place.type === 'territory' ? place.code : place.commune?.code
+    const known = code && this.places.get(code) ? code : null
+    this.pointAsked = String(point)
+    this.placing = known ? null : point
     this.choose({ point, territory: known ?? this.selection.territory }, 'push')
     if (this.sheet.isPhone()) this.sheet.set('key')
     if (point) this.atlas.flyTo(point)
     else if (known) this.atlas.frame(known)
-  }
-
-  private async communeAt(lon: number, lat: number): Promise<string | undefined> {
-    const found = await this.api.get<AtPoint>('at', { lon: lon.toFixed(6), lat: lat.toFixed(6), lang: this.lang }).catch(() => null)
-    return found?.territory.findLast((one) => one.level === 'commune')?.code
   }
 
   private async loadCountry(): Promise<void> {
@@ -281,30 +268,41 @@ class Application {
       this.atlas.fail(translator(this.lang), error, () => void this.loadCountry())
       return
     }
+    this.places = makeTree<Unit>(this.country.id, [[countryUnit(this.country)]])
     this.atlas.open(this.country, this.lang, this.theme, this.selection)
-    await this.ask()
+    this.update()
     if (this.selection.territory && !this.selection.view) this.atlas.frame(this.selection.territory)
-    if (this.question) await Promise.all([this.lookAtPoint(this.question), this.lookAtRoutes(this.question), this.lookAtMeasured(this.question)])
-    this.territories = await allTerritories(this.api).catch(() => this.territories)
-    this.atlas.setNames(this.territories, this.country)
-    this.render()
   }
 
-  /** New filings: everything is asked again, and the reader told. */
-  private async publish(now: Country): Promise<void> {
+  /** Names, census and kind of every commune, after the first picture; asked once more when something is tried again. */
+  private async loadTerritories(): Promise<void> {
+    const { country } = this
+    if (!country || this.territories) return
+    this.territories = new Map()
+    const found = await allTerritories(this.api).catch(() => null)
+    this.territories = found
+    if (!found) return
+    // With figures the places are known already, and more of them.
+    if (!this.loader.slots().figures.answer) this.places = makeTree<Unit>(country.id, [[countryUnit(country)], [...found.values()]])
+    this.atlas.setNames(found, country)
+    this.update()
+  }
+
+  /** New filings: everything is asked again, and the reader told once it is there. */
+  private publish(now: Country): void {
     this.country = now
     this.api.forget()
-    this.published = true
-    window.setTimeout(() => {
-      this.published = false
-      this.render()
-    }, NEWS_STAY)
-    await this.ask()
+    this.published = now.version
+    this.update()
   }
 
   private retry(): void {
-    this.asked = { ...NOTHING_ASKED }
-    void (this.country ? this.ask() : this.loadCountry())
+    const { country, lang, theme, selection } = this
+    if (!country) return void this.loadCountry()
+    this.loader.again()
+    this.atlas.open(country, lang, theme, selection)
+    void this.loadTerritories()
+    this.render()
   }
 
   /** What the sheet leaves free is the map: keep the territory in it, unless the reader has moved the map. */
@@ -320,20 +318,28 @@ class Application {
     this.render()
   }
 
-  /** A link that shows these very figures for ever: what is default today is written out. */
+  /** A link that shows these very figures for ever: what is default today is written out. Without figures, one to what is asked. */
   private async copyLink(): Promise<void> {
-    const { selection, question, country, lang } = this
-    const pinned = { ...selection, asOf: question?.asOf ?? null, knownAt: selection.knownAt ?? country?.known_at ?? null, lang }
-    const url = writeUrl(pinned, new URL(location.href)).href
-    const text = (await copyText(url)) ? translator(lang)('panel.copied') : url
+    const { selection, lang } = this
+    const t = translator(lang)
+    const answer = this.loader.slots().figures.answer
+    const pinned = answer ? pinnedTo(selection, answer.question, answer.value.definition.known_at) : selection
+    const url = writeUrl({ ...pinned, lang }, new URL(location.href)).href
+    const text = (await copyText(url)) ? t(answer ? 'panel.copied' : 'panel.copied.plain') : url
     this.shell.say(text)
     toast(text)
   }
 }
 
+const countryUnit = ({ id, names }: Country): Unit => ({ code: id, level: 'country', names, parent: null })
+
+/** The place and its figure under its own name; the place alone where there is no figure. */
 function titleOf(view: View): string {
-  const item = view.figures.value?.tree.get(view.code)
-  if (!item) return view.t('app.title')
-  const technology = nameOf(view.lang, view.country.technologies.find((one) => one.id === view.question.technology)?.names)
-  return `${nameOf(view.lang, item.names)} · ${technology} ${percent(view.lang, item.share)} · Taghtia`.replace(/[\u2066\u2069]/g, '')
+  const { lang, places, code, figures: { answer, status } } = view
+  const place = places.get(code)
+  if (!place || status === 'idle' || (status === 'waiting' && !answer)) return view.t('app.title')
+  const item = answer?.value.tree.get(code)
+  const technology = nameOf(lang, view.country.technologies.find((one) => one.id === answer?.question.technology)?.names)
+  const figure = item ? ` · ${technology} ${percent(lang, item.share)}` : ''
+  return `${nameOf(lang, place.names)}${figure} · Taghtia`.replace(/[\u2066\u2069]/g, '')
 }

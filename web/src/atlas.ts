@@ -1,7 +1,8 @@
 /** Keeps the map in step with the view: loads it and its shapes, joins figures, frames what is chosen, previews what is hovered. */
 import type { FeatureCollection } from 'geojson'
 import landUrl from 'world-atlas/land-50m.json?url'
-import { ApiError, type Api, type Bbox, type Boundaries, type BoundaryLayer, type Country, type Item, type Lang, type Territory } from './api'
+import { ApiError, type Api, type Bbox, type Boundaries, type BoundaryLayer, type Country, type Lang, type Territory } from './api'
+import { isOld } from './answer'
 import { unitAt } from './drill'
 import { el } from './dom'
 import { fold } from './format'
@@ -38,6 +39,9 @@ export interface Atlas {
 
 interface Shown { tree: Tree | null; chosen: string; pin: string; routes: Routes | null; theme: string; measured: unknown[] }
 const nothingShown = (): Shown => ({ tree: null, chosen: '', pin: '', routes: null, theme: '', measured: [] })
+
+/** The pointer, while it is over the map. */
+interface Pointer { code: string | null; at: { x: number; y: number } }
 const OUTLINES = ['provinces', 'regions'] as const
 
 export const createAtlas = (shell: Shell, api: Api, options: AtlasOptions): Atlas => new LiveAtlas(shell, api, options)
@@ -50,6 +54,9 @@ class LiveAtlas implements Atlas {
   private look: { lang: Lang; theme: Theme } = { lang: 'fr', theme: 'light' }
   /** What the map shows already, so that a render changes only what differs. */
   private shown: Shown = nothingShown()
+  private pointer: Pointer | null = null
+  /** What is said where the map cannot be shown. */
+  private card: HTMLElement | null = null
   private framed = false
   private frameLater: (() => void) | null = null
 
@@ -67,6 +74,7 @@ class LiveAtlas implements Atlas {
   open(country: Country, lang: Lang, theme: Theme, selection: Selection): void {
     this.country = country
     this.look = { lang, theme }
+    if (!this.opening) this.dropCard()
     this.opening ??= this.openMap(country, selection).catch((error: unknown) => {
       this.opening = null
       const t = this.options.view()?.t
@@ -100,7 +108,8 @@ class LiveAtlas implements Atlas {
     if (view) this.render(view)
     this.frameLater?.()
     this.frameLater = null
-    void this.land(map)
+    // Context only: without it the map still says what it has to say.
+    this.land(map).catch(() => undefined)
   }
 
   /** The world's land, for context only: coastlines, never borders. */
@@ -110,49 +119,52 @@ class LiveAtlas implements Atlas {
     map.setLand(feature(topology, topology.objects.land) as unknown as FeatureCollection)
   }
 
-  private unitAt(code: string | null): { view: View; tree: Tree; unit: Item } | null {
-    const view = this.options.view()
-    const tree = view?.figures.value?.tree
-    const unit = code && view && tree && this.map ? unitAt(tree, code, view.code, this.map.zoom()) : undefined
-    return view && tree && unit ? { view, tree, unit } : null
-  }
-
   private hover(code: string | null, at: { x: number; y: number }): void {
     if (!matchMedia('(hover: hover)').matches) return // a touch is a choice, not a preview
-    const found = this.unitAt(code)
-    if (!found) return this.leave()
-    const { view, tree, unit } = found
+    this.pointer = { code, at }
+    const view = this.options.view()
+    const tree = view?.figures.answer?.value.tree
+    const unit = code && view && tree && this.map ? unitAt(tree, code, view.code, this.map.zoom()) : undefined
+    if (!view || !tree || !unit) return this.leave()
     this.map?.setHover(unit.code)
     const commune = tree.get(code ?? '')
     this.preview.show(view, commune && commune !== unit ? [unit, commune] : [unit], at)
+    this.pointer = { code, at }
   }
 
   private leave(): void {
+    this.pointer = null
     this.preview.hide()
     this.map?.setHover(null)
   }
 
   private pick(code: string | null, lon: number, lat: number): void {
-    const found = this.unitAt(code)
-    if (found) this.options.goTo(found.unit.code, [lon, lat])
+    const view = this.options.view()
+    const unit = code && view && this.map ? unitAt(view.places, code, view.code, this.map.zoom()) : undefined
+    if (unit) this.options.goTo(unit.code, [lon, lat])
   }
 
   render(view: View): void {
     const { map, shown, shell } = this
     if (!map) return
-    const tree = view.figures.value?.tree ?? null
-    if (tree && tree !== shown.tree) {
+    const { answer } = view.figures
+    const tree = answer?.value.tree ?? null
+    if (tree !== shown.tree) {
       shown.tree = tree
-      map.setFigures(tree.all())
-      this.describe(tree, view.question.technology)
+      map.setFigures(tree?.all() ?? null)
+      this.describe(tree, answer?.question.technology ?? '')
     }
+    shell.map.classList.toggle('old', isOld(view.figures) || isOld(view.routes))
+    shell.measuredMap.classList.toggle('old', isOld(view.measured))
+    // What hovers is drawn from what the map shows now, though the pointer rests.
+    if (this.pointer) this.hover(this.pointer.code, this.pointer.at)
     // The first frame was made before the legend had its height: once it has, make it again.
     if (tree && !this.framed) {
       this.framed = true
       requestAnimationFrame(() => this.reframe())
     }
     const drawn = shell.map.dataset['communes'] !== undefined
-    shell.map.dataset['state'] = tree && drawn ? 'ready' : 'loading'
+    shell.map.dataset['state'] = this.card ? 'failed' : !drawn ? 'loading' : tree ? 'ready' : view.figures.status === 'failed' ? 'failed' : 'loading'
     if (view.code !== shown.chosen && drawn) {
       shown.chosen = view.code
       map.setChosen(view.code === view.country.id ? null : view.code)
@@ -167,7 +179,7 @@ class LiveAtlas implements Atlas {
 
   private drawRoutes(map: MapView, view: View): void {
     const { shown, shell } = this
-    const routes = view.selection.routes ? view.routes.value : null
+    const routes = view.routes.answer?.value ?? null
     if (routes === shown.routes && view.theme === shown.theme) return
     ;[shown.routes, shown.theme] = [routes, view.theme]
     map.setRoutes(routes ? { spans: routes.spans, nodes: routes.nodes, colours: lineColours(view.country, view.theme) } : null)
@@ -177,20 +189,20 @@ class LiveAtlas implements Atlas {
   /** The second map, once there is something to show on it. */
   private drawMeasured(map: MapView, view: View): void {
     const { shown, shell } = this
-    const { selection, question } = view
-    const tree = view.figures.value?.tree ?? null
-    const measured = selection.measured && tree ? view.measured.value : null
-    const on = [measured, measured ? tree : null, selection.source, selection.show, selection.by, question.tier]
+    const { selection, places } = view
+    const { answer } = view.measured
+    const on = [answer, answer ? places : null, selection.source, selection.show, selection.by]
     if (on.length === shown.measured.length && on.every((one, at) => one === shown.measured[at])) return
     shown.measured = on
     const { dataset } = shell.map
-    if (!measured || !tree) {
+    if (!answer) {
       delete dataset['measured']
       return void map.setMeasured(null, shell.measuredMap)
     }
+    const { question, value: measured } = answer
     const level = selection.by ?? DEFAULT_UNIT
     const show = selection.show ?? 'verdict'
-    const looks = communeLooks(measured, tree, level, sourceOf(measured, selection.source), question.tier, show)
+    const looks = communeLooks(measured, places, level, sourceOf(measured, selection.source), question.tier, show)
     dataset['measuredLevel'] = level
     const count = (...marks: string[]) => String([...looks.values()].filter((one) => one && marks.includes(one.mark)).length)
     Object.assign(dataset, { measuredNone: count('none'), measuredDots: count('dots'), measuredContradicted: count('contradicted', 'against') })
@@ -198,8 +210,8 @@ class LiveAtlas implements Atlas {
   }
 
   /** Says on the element what the canvas shows: for tests, and for whoever looks with a script. */
-  private describe(tree: Tree, technology: string): void {
-    const communes = [...tree.all()].filter((one) => one.level === 'commune')
+  private describe(tree: Tree | null, technology: string): void {
+    const communes = [...(tree?.all() ?? [])].filter((one) => one.level === 'commune')
     const { dataset } = this.shell.map
     dataset['known'] = String(communes.filter((one) => one.state === 'known').length)
     dataset['nodata'] = String(communes.filter((one) => one.state !== 'known').length)
@@ -264,16 +276,21 @@ class LiveAtlas implements Atlas {
   fail(t: Translate, error: unknown, retry: () => void): void {
     const told = error instanceof ApiError ? t(`error.${error.kind}`) : t('map.failed')
     const again = (): void => {
-      card.remove()
+      this.dropCard()
       retry()
     }
-    const card = el('div', { class: 'map-failed', role: 'alert' }, el('strong', {}, told),
+    this.dropCard()
+    this.card = el('div', { class: 'map-failed', role: 'alert' }, el('strong', {}, told),
       error instanceof ApiError ? null : el('span', {}, t('map.failed.detail')),
       el('button', { type: 'button', class: 'button', onclick: again }, t('error.retry')))
     if (!(error instanceof ApiError)) console.error(error)
     this.shell.map.dataset['state'] = 'failed'
-    this.shell.stage.querySelector('.map-failed')?.remove()
-    this.shell.stage.append(card)
+    this.shell.stage.append(this.card)
+  }
+
+  private dropCard(): void {
+    this.card?.remove()
+    this.card = null
   }
 }
 

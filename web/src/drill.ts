@@ -1,10 +1,10 @@
 /** Which unit a click on the map means: one step down inside the chosen territory, else its peer; finer when zoomed in. */
-import type { Item, Level } from './api'
-import { DRILL, type Tree } from './tree'
+import type { Level } from './api'
+import { DRILL, type Tree, type Unit } from './tree'
 
 const deeper = (a: Level, b: Level): Level => (DRILL.indexOf(a) >= DRILL.indexOf(b) ? a : b)
 
-export function unitAt(tree: Tree, communeCode: string, chosen: string, zoom: number): Item | undefined {
+export function unitAt<T extends Unit>(tree: Tree<T>, communeCode: string, chosen: string, zoom: number): T | undefined {
   const path = tree.path(communeCode)
   const commune = path.at(-1)
   if (!commune) return undefined

@@ -1,4 +1,5 @@
 /** What is asked: technology and speed, whose coverage, of what, when. Built once per language, then kept in step. */
+import type { Asked } from './answer'
 import type { Technology } from './api'
 import { el, fill, icon } from './dom'
 import { civilDate, listText, nameOf, tierText } from './format'
@@ -16,7 +17,7 @@ export function createFilters(root: HTMLElement, opener: HTMLButtonElement, acti
   let dateTimer = 0
 
   const render = (view: View): void => {
-    const shape = `${view.lang}|${view.country.version}|${view.question.technology}`
+    const shape = `${view.lang}|${view.country.version}|${view.wanted.technology}`
     if (shape !== built) {
       const focused = root.contains(document.activeElement) ? document.activeElement?.id : null
       fill(root, ...build(view))
@@ -28,7 +29,7 @@ export function createFilters(root: HTMLElement, opener: HTMLButtonElement, acti
 
   const build = (view: View): (HTMLElement | null)[] => {
     const { t, lang, country } = view
-    const technology = technologyOf(country, view.question.technology)
+    const technology = technologyOf(country, view.wanted.technology)
     const notFiled = country.technologies.filter((one) => !one.filed).map((one) => shortName(nameOf(lang, one.names)))
     return [
       el('div', { class: 'filters-head' }, el('h2', { class: 'phone-only' }, t('filters.title')),
@@ -50,7 +51,7 @@ export function createFilters(root: HTMLElement, opener: HTMLButtonElement, acti
 
   /** An operator without the newly chosen technology cannot stay the one counted. */
   const scopeFor = (view: View, technology: string): { scope?: null } =>
-    scopesOf(view.country, technologyOf(view.country, technology)).includes(view.question.scope) ? {} : { scope: null }
+    scopesOf(view.country, technologyOf(view.country, technology)).includes(view.wanted.scope) ? {} : { scope: null }
 
   const scopeSelect = (view: View, technology: Technology): HTMLElement => {
     const { t, lang, country } = view
@@ -95,7 +96,7 @@ export function createFilters(root: HTMLElement, opener: HTMLButtonElement, acti
   const drawSources = (view: View): void => {
     const choices = root.querySelector<HTMLElement>('.measured-choices')
     const field = root.querySelector<HTMLElement>('.sources')
-    const { value } = view.measured
+    const value = view.measured.answer?.value
     if (!choices || !field) return
     choices.hidden = !view.selection.measured
     const sources = view.selection.measured ? (value?.sources ?? []) : []
@@ -113,7 +114,7 @@ export function createFilters(root: HTMLElement, opener: HTMLButtonElement, acti
     switchStep(root, 'routes', view.selection.routes, routesNote(view))
     switchStep(root, 'measured', view.selection.measured, measuredNote(view))
     drawSources(view)
-    const { question, country, lang } = view
+    const { wanted: question, country, lang } = view
     const checked: Record<string, string | null> = { technology: question.technology, tier: question.tier, environment: question.environment, denominator: question.denominator, show: view.selection.show ?? 'verdict', by: view.selection.by ?? DEFAULT_UNIT }
     for (const input of root.querySelectorAll<HTMLInputElement>('input[type="radio"]')) input.checked = checked[input.name] === input.value
     const select = root.querySelector<HTMLSelectElement>('#filter-scope')
@@ -146,7 +147,7 @@ const group = (title: string, ...children: (HTMLElement | null)[]): HTMLElement 
 
 function technologies(view: View): Choice[] {
   const filed = view.country.technologies.filter((one) => one.filed)
-  return (filed.length > 0 ? filed : [technologyOf(view.country, view.question.technology)]).map((one) => ({ value: one.id, label: shortName(nameOf(view.lang, one.names)), title: nameOf(view.lang, one.names) }))
+  return (filed.length > 0 ? filed : [technologyOf(view.country, view.wanted.technology)]).map((one) => ({ value: one.id, label: shortName(nameOf(view.lang, one.names)), title: nameOf(view.lang, one.names) }))
 }
 
 /** "4G" says as much as "fourth generation 4G" and fits a button. */
@@ -175,19 +176,16 @@ function switchStep(root: HTMLElement, name: string, on: boolean, note: string):
   if (text && text.textContent !== note) text.textContent = note
 }
 
-function routesNote({ selection, routes, t }: View): string {
-  if (!selection.routes) return ''
-  if (routes.status === 'loading' && !routes.value) return t('state.loading')
-  if (routes.status === 'error') return routes.error ? t(`error.${routes.error.kind}`) : ''
-  return routes.value && routes.value.networks.length === 0 ? t('routes.none') : ''
+/** What came of a layer that was switched on, where that is not to be seen: a word, never a figure. */
+function noteOf<V>({ t }: View, asked: Asked<unknown, V>, empty: (value: V) => Key | null): string {
+  if (asked.status === 'failed') return t(`error.${asked.error.kind}`)
+  if (asked.answer === null) return asked.status === 'waiting' ? t('state.loading') : ''
+  const none = empty(asked.answer.value)
+  return none ? t(none) : ''
 }
 
-function measuredNote({ selection, measured, t }: View): string {
-  if (!selection.measured) return ''
-  if (measured.status === 'loading' && !measured.value) return t('state.loading')
-  if (measured.status === 'error') return measured.error ? t(`error.${measured.error.kind}`) : ''
-  return measured.value && measured.value.items.size === 0 ? t('measured.empty') : ''
-}
+const routesNote = (view: View): string => noteOf(view, view.routes, ({ networks }) => (networks.length === 0 ? 'routes.none' : null))
+const measuredNote = (view: View): string => noteOf(view, view.measured, ({ items }) => (items.size === 0 ? 'measured.empty' : null))
 
 /** One of a few: radio buttons in the shape of pills. */
 function pills(name: string, label: string, choices: Choice[], choose: (value: string) => void, shown = false, silent = false): HTMLElement {

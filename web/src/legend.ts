@@ -1,11 +1,13 @@
 /** The legend: its sentence is the definition, word for word as the server gives it; then the classes. */
 import type { Country, Definition, Lang } from './api'
 import { SHARE_CLASSES } from './classes'
-import { el, fill, icon, svg } from './dom'
+import { isOld } from './answer'
+import { el, fill, icon, svg, type Child } from './dom'
 import { civilDate, megabits, nameOf, listText, percentBreak, percentSign } from './format'
 import { levelsKey, type Translate } from './i18n'
 import { DEFAULT_UNIT, SPEED_CLASSES } from './measured'
 import { lineColours } from './routes'
+import { failure, markOld, ofLine } from './shown'
 import { technologyOf } from './state'
 import type { Actions, View } from './view'
 
@@ -46,53 +48,63 @@ export function createLegend(root: HTMLElement, actions: Actions): Legend {
   toggle.addEventListener('click', () => open(!root.classList.contains('expanded')))
   const routes = el('div', { class: 'legend-routes' })
   const measured = el('div', { class: 'legend-measured' })
-  root.append(notice, el('div', { class: 'legend-head' }, sentence, toggle), scale, notes, measured, routes)
-  let drawnRoutes: unknown[] = []
-  let drawnMeasured: unknown[] = []
+  const loading = el('p', { class: 'loading', role: 'status' })
+  const head = el('div', { class: 'legend-head' }, sentence, toggle)
+  root.append(notice, head, scale, notes, measured, routes, loading)
+  const drawn = new Map<HTMLElement, unknown[]>()
+  const draw = (node: HTMLElement, on: unknown[], make: () => Child[]): void => {
+    const before = drawn.get(node)
+    if (before && on.every((one, at) => one === before[at])) return
+    drawn.set(node, on)
+    fill(node, ...make())
+  }
 
   const render = (view: View): void => {
     t = view.t
     open(root.classList.contains('expanded'))
     root.setAttribute('aria-label', view.t('legend.title'))
-    const definition = view.figures.value?.definition
-    root.classList.toggle('waiting', view.figures.status === 'loading')
-    sentence.classList.toggle('skeleton', !definition)
-    const model = definition ? legendModel(definition, view.country, view.lang) : null
-    sentence.textContent = model?.sentence ?? ''
-    fill(scale, ...scaleOf(model))
-    fill(
-      notes,
+    const { figures, lang, theme, code, selection } = view
+    const { answer } = figures
+    for (const node of [sentence, scale, notes]) markOld(node, figures)
+    markOld(measured, view.measured)
+    markOld(routes, view.routes)
+    loading.textContent = isOld(figures) ? view.t('state.loading') : ''
+    const model = answer ? legendModel(answer.value.definition, view.country, lang) : null
+    head.hidden = scale.hidden = figures.status === 'failed'
+    sentence.classList.toggle('skeleton', !model)
+    sentence.lang = answer?.question.lang ?? lang
+    if (sentence.textContent !== (model?.sentence ?? '')) sentence.textContent = model?.sentence ?? ''
+    draw(scale, [answer, lang], () => scaleOf(model))
+    draw(notes, [answer, lang, figures.status === 'failed'], () => figures.status === 'failed' ? [] : [
       el('p', { class: 'legend-nodata' }, el('span', { class: 'bar none', 'aria-hidden': 'true' }), view.t('legend.nodata')),
-      model && model.missing.length > 0 ? el('p', {}, view.t('legend.missing', { list: listText(view.lang, model.missing) })) : null,
+      model && model.missing.length > 0 ? el('p', {}, view.t('legend.missing', { list: listText(lang, model.missing) })) : null,
       model?.estimate ? el('p', {}, view.t('legend.estimate')) : null,
-    )
-    const on = [view.selection.routes ? view.routes.value : null, view.lang, view.theme]
-    if (on.some((one, at) => one !== drawnRoutes[at])) fill(routes, ...routesOf(view))
-    drawnRoutes = on
-    const tests = [view.selection.measured ? view.measured.value : null, view.lang, view.code, view.figures.value?.tree, view.question, view.selection.show, view.selection.by]
-    if (tests.some((one, at) => one !== drawnMeasured[at])) fill(measured, ...measuredOf(view))
-    drawnMeasured = tests
-    fill(notice, ...noticeOf(view, actions))
+    ])
+    draw(routes, [view.routes.answer ?? view.routes, lang, theme, answer], () => routesOf(view, actions))
+    draw(measured, [view.measured.answer ?? view.measured, lang, code, answer, selection.show, selection.by], () => measuredOf(view, actions))
+    draw(notice, [answer ?? figures, lang], () => noticeOf(view, actions))
     notice.hidden = notice.childElementCount === 0
   }
   return { render }
 }
 
 /** The other side of the divider: in which units, what the colours and marks say, and whose tests they are. */
-function measuredOf(view: View): HTMLElement[] {
-  const { t, lang, selection, question } = view
-  const measured = selection.measured ? view.measured.value : null
-  if (!measured || measured.items.size === 0) return []
+function measuredOf(view: View, actions: Actions): Child[] {
+  const { t, lang, selection, measured: asked } = view
+  if (asked.status === 'failed') return [el('h3', { class: 'kicker' }, t('measured.title')), failure(view, asked.error, actions, null)]
+  if (!asked.answer || asked.answer.value.items.size === 0) return []
+  const { question, value: measured } = asked.answer
   const show = selection.show ?? 'verdict'
   const entry = (mark: string, words: string) => el('li', {}, el('span', { class: `swatch wide ${mark}`, 'aria-hidden': 'true' }), words)
   const told = show === 'verdict' ? [entry('mark-confirmed', t('verdict.confirmed'))] : []
   const against = entry(show === 'verdict' ? 'mark-contradicted' : 'mark-against', t('verdict.contradicted'))
   return [
     el('h3', { class: 'kicker' }, t('measured.legend', { what: t(`measured.show.${show}`), level: t(levelsKey(selection.by ?? DEFAULT_UNIT)) })),
+    ofLine(view, question),
     ...(show === 'download' ? [speedScale(lang)] : []),
     el('ul', { class: 'marks' }, ...told, against, entry('mark-insufficient', t('verdict.insufficient')), entry('none', t('measured.none'))),
     ...(question.scope.startsWith('op:') ? [] : [el('p', { class: 'hint' }, t('measured.several'))]),
-    el('details', {}, el('summary', { class: 'link' }, t('measured.definition')), el('p', {}, measured.definition.sentence)),
+    el('details', {}, el('summary', { class: 'link' }, t('measured.definition')), el('p', { lang: question.lang }, measured.definition.sentence)),
   ]
 }
 
@@ -106,10 +118,11 @@ function speedScale(lang: Lang): HTMLElement {
 }
 
 /** Whose lines these are, what a dash means, and what counts as a kilometre. */
-function routesOf(view: View): HTMLElement[] {
-  const { t, lang, country, selection, theme } = view
-  const routes = selection.routes ? view.routes.value : null
-  if (!routes || routes.networks.length === 0) return []
+function routesOf(view: View, actions: Actions): Child[] {
+  const { t, lang, country, theme, routes: asked } = view
+  if (asked.status === 'failed') return [el('h3', { class: 'kicker' }, t('routes.title')), failure(view, asked.error, actions, null)]
+  if (!asked.answer || asked.answer.value.networks.length === 0) return []
+  const { question, value: routes } = asked.answer
   const colours = lineColours(country, theme)
   const operators = [...new Set(routes.networks.map((one) => one.operator))]
   const sample = (colour: string, planned: boolean): SVGElement => {
@@ -119,9 +132,10 @@ function routesOf(view: View): HTMLElement[] {
   const entry = (colour: string, planned: boolean, words: string) => el('li', {}, sample(colour, planned), words)
   return [
     el('h3', { class: 'kicker' }, t('routes.title')),
+    ofLine(view, question),
     el('ul', { class: 'line-samples' }, ...operators.map((id) => entry(colours.get(id) ?? '', false, nameOf(lang, country.operators.find((one) => one.id === id)?.names) || id)),
       entry('currentColor', false, t('routes.operational')), entry('currentColor', true, t('routes.planned'))),
-    el('details', {}, el('summary', { class: 'link' }, t('routes.definition')), el('p', {}, routes.definition.sentence)),
+    el('details', {}, el('summary', { class: 'link' }, t('routes.definition')), el('p', { lang: question.lang }, routes.definition.sentence)),
   ]
 }
 
@@ -137,19 +151,14 @@ function scaleOf(model: LegendModel | null): HTMLElement[] {
 }
 
 /** What stands in the way of an answer, and what to do about it. */
-function noticeOf(view: View, actions: Actions): (HTMLElement | null)[] {
-  const { t, lang, figures, question, firstDate } = view
-  if (figures.status === 'error' && figures.error) {
-    return [
-      el('strong', {}, t(`error.${figures.error.kind}`)),
-      figures.error.kind === 'refused' ? el('span', {}, figures.error.detail ?? figures.error.message) : null,
-      el('button', { type: 'button', class: 'button', onclick: () => actions.retry() }, t('error.retry')),
-    ]
-  }
-  const country = figures.value?.tree.get(view.country.id)
-  if (figures.status !== 'ready' || !country || country.state !== 'no_filing' || !question.asOf) return []
+function noticeOf(view: View, actions: Actions): Child[] {
+  const { t, lang, figures } = view
+  if (figures.status === 'failed') return [failure(view, figures.error, actions, null)]
+  if (!figures.answer) return []
+  const { question: { asOf }, value: { tree, firstDate } } = figures.answer
+  if (tree.get(view.country.id)?.state !== 'no_filing' || !asOf) return []
   return [
-    el('strong', {}, t('empty.title', { date: civilDate(lang, question.asOf) })),
+    el('strong', {}, t('empty.title', { date: civilDate(lang, asOf) })),
     el('span', {}, firstDate ? t('empty.first', { date: civilDate(lang, firstDate) }) : t('empty.never')),
     firstDate ? el('button', { type: 'button', class: 'button', onclick: () => actions.choose({ asOf: firstDate }) }, t('empty.show', { date: civilDate(lang, firstDate) })) : null,
   ]

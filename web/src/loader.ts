@@ -1,122 +1,60 @@
-/**
- * Fetches what a view needs and says when each piece has come. A newer question aborts the older
- * one's requests; a failed one keeps the last value beside the error.
- */
-import { ApiError, everyPage, isAbort, type Api, type AtPoint, type Country, type Coverage, type History, type Item, type Lang, type Level, type Operators, type RouteKm, type Targets, type Territory } from './api'
-import { loadMeasured, type Measured } from './measured'
-import { askRoutes, loadRoutes, type Routes } from './routes'
+/** Fetches what a view needs: one resource for each question, and how each is answered. */
+import { createResource, type Resource } from './answer'
+import { everyPage, type Api, type AtPoint, type Country, type Coverage, type History, type Item, type Level, type Operators, type RouteKm, type Targets, type Territory } from './api'
+import { loadMeasured } from './measured'
+import type { FiguresQuestion, Questions } from './questions'
+import { askRoutes, loadRoutes } from './routes'
 import { askOf, type Question } from './state'
 import { makeTree } from './tree'
-import { idle, type Figures, type Loaded } from './view'
-
-export interface Slots {
-  figures: Loaded<Figures>
-  history: Loaded<History>
-  operators: Loaded<Operators>
-  point: Loaded<AtPoint>
-  routes: Loaded<Routes>
-  routeKm: Loaded<RouteKm>
-  measured: Loaded<Measured>
-  targets: Loaded<Targets>
-  firstDate: string | null
-}
+import type { Figures, Slots } from './view'
 
 export interface Loader {
-  slots: Slots
-  figures(country: Country, question: Question, lang: Lang): Promise<void>
-  territory(code: string, question: Question, lang: Lang): Promise<void>
-  point(at: [number, number] | null, question: Question, lang: Lang): Promise<void>
-  /** Fibre routes and their kilometres at a level; null puts them away. */
-  routes(question: Question | null, lang: Lang): Promise<void>
-  routeKm(level: Level | null, question: Question, lang: Lang): Promise<void>
-  /** What was measured, down to the communes of one territory; a null question puts it away. */
-  measured(question: Question | null, communes: string | null, lang: Lang): Promise<void>
-  targets(question: Question, lang: Lang): Promise<void>
+  slots(): Slots
+  ask(questions: Questions): void
+  /** Asks again what failed. */
+  again(): void
 }
+
+type Resources = { [Name in keyof Slots]: Resource<NonNullable<Questions[Name]>, NonNullable<Slots[Name]['answer']>['value']> }
 
 const LEVELS: readonly Level[] = ['region', 'province', 'commune']
 
-export function createLoader(api: Api, changed: () => void): Loader {
-  const slots: Slots = { figures: idle(), history: idle(), operators: idle(), point: idle(), routes: idle(), routeKm: idle(), measured: idle(), targets: idle(), firstDate: null }
-  const running = new Map<string, AbortController>()
-
-  const begin = (name: string): AbortSignal => {
-    running.get(name)?.abort()
-    const controller = new AbortController()
-    running.set(name, controller)
-    return controller.signal
+/** `country` is the one asked about now; `changed` is called whenever an answer or a failure has come. */
+export function createLoader(api: Api, country: () => Country | null, changed: () => void): Loader {
+  const resources: Resources = {
+    figures: createResource((question, signal) => loadFigures(api, country(), question, signal), changed),
+    history: createResource(({ code, lang, ...question }, signal) => api.get<History>('coverage/history', { territory: code, ...askOf({ ...question, asOf: null }), lang }, signal), changed),
+    operators: createResource(({ code, lang, ...question }, signal) => api.get<Operators>('coverage/operators', { territory: code, ...askOf({ ...question, scope: '' }), lang }, signal), changed),
+    point: createResource(({ at: [lon, lat], asOf, knownAt, lang }, signal) => api.get<AtPoint>('at', { lon: lon.toFixed(6), lat: lat.toFixed(6), as_of: asOf, known_at: knownAt, lang }, signal), changed),
+    routes: createResource((question, signal) => loadRoutes(api, question, signal), changed),
+    routeKm: createResource((question, signal) => api.get<RouteKm>('networks/route-km', { ...askRoutes(question), level: question.level, lang: question.lang }, signal), changed),
+    measured: createResource((question, signal) => loadMeasured(api, question, signal), changed),
+    targets: createResource(({ asOf, knownAt, lang }, signal) => api.get<Targets>('targets', { as_of: asOf, known_at: knownAt, lang }, signal), changed),
   }
-
-  type Name = 'figures' | 'history' | 'operators' | 'point' | 'routes' | 'routeKm' | 'measured' | 'targets'
-  const load = async <T>(name: Name, keepOld: boolean, fetching: (signal: AbortSignal) => Promise<T>): Promise<void> => {
-    const signal = begin(name)
-    const slot = slots as unknown as Record<Name, Loaded<T>>
-    slot[name] = { status: 'loading', value: keepOld ? slot[name].value : null, error: null }
-    changed()
-    try {
-      const value = await fetching(signal)
-      if (signal.aborted) return
-      slot[name] = { status: 'ready', value, error: null }
-    } catch (error) {
-      if (isAbort(error) || signal.aborted) return
-      const told = error instanceof ApiError ? error : new ApiError('server', 0, String(error))
-      slot[name] = { status: 'error', value: slot[name].value, error: told }
-    }
-    changed()
+  const each = (act: <Name extends keyof Slots>(name: Name) => void): void => (Object.keys(resources) as (keyof Slots)[]).forEach(act)
+  return {
+    slots: () => {
+      const slots: Partial<Slots> = {}
+      each((name) => { slots[name] = resources[name].state() as never })
+      return slots as Slots
+    },
+    ask: (questions) => each((name) => resources[name].ask(questions[name] as never)),
+    again: () => each((name) => resources[name].again()),
   }
+}
 
-  const figures = (country: Country, question: Question, lang: Lang) =>
-    load('figures', true, async (signal): Promise<Figures> => {
-      const ask = askOf(question)
-      // Only the country's answer carries words: the others are the same in every language, hence kept across it.
-      const [whole, parts, ...lists] = await Promise.all([
-        api.get<Coverage>('coverage', { ...ask, level: 'country', lang }, signal),
-        arrondissements(api, country, ask, signal),
-        ...LEVELS.map((level) => everyPage<Item>(api, 'coverage', { ...ask, level, limit: 5000 }, signal)),
-      ])
-      const tree = makeTree(country.id, [whole.items, ...lists, parts])
-      slots.firstDate = tree.get(country.id)?.state === 'no_filing' ? await firstDate(api, country.id, ask, signal) : null
-      return { tree, definition: whole.definition }
-    })
-
-  let lastTerritory = ''
-  const territory = async (code: string, question: Question, lang: Lang) => {
-    const { as_of, ...timeless } = askOf(question)
-    const { scope: _one, ...everyone } = askOf(question)
-    const same = lastTerritory === code
-    lastTerritory = code
-    await Promise.all([
-      load('history', same, (signal) => api.get<History>('coverage/history', { territory: code, ...timeless, lang }, signal)),
-      load('operators', same, (signal) => api.get<Operators>('coverage/operators', { territory: code, ...everyone, lang }, signal)),
-    ])
-  }
-
-  const clear = (name: Name): void => {
-    running.get(name)?.abort()
-    if (slots[name].status === 'idle') return
-    ;(slots as unknown as Record<Name, Loaded<unknown>>)[name] = idle()
-    changed()
-  }
-
-  const point = async (at: [number, number] | null, question: Question, lang: Lang) => {
-    if (!at) return clear('point')
-    const [lon, lat] = at
-    await load('point', false, (signal) => api.get<AtPoint>('at', { lon: lon.toFixed(6), lat: lat.toFixed(6), as_of: question.asOf, known_at: question.knownAt, lang }, signal))
-  }
-
-  const routes = async (question: Question | null, lang: Lang) =>
-    question ? load('routes', true, (signal) => loadRoutes(api, question, lang, signal)) : clear('routes')
-
-  const routeKm = async (level: Level | null, question: Question, lang: Lang) =>
-    level ? load('routeKm', true, (signal) => api.get<RouteKm>('networks/route-km', { ...askRoutes(question), level, lang }, signal)) : clear('routeKm')
-
-  const measured = async (question: Question | null, communes: string | null, lang: Lang) =>
-    question ? load('measured', true, (signal) => loadMeasured(api, question, communes, lang, signal)) : clear('measured')
-
-  const targets = (question: Question, lang: Lang) =>
-    load('targets', true, (signal) => api.get<Targets>('targets', { as_of: question.asOf, known_at: question.knownAt, lang }, signal))
-
-  return { slots, figures, territory, point, routes, routeKm, measured, targets }
+async function loadFigures(api: Api, country: Country | null, question: FiguresQuestion, signal: AbortSignal): Promise<Figures> {
+  if (!country) throw new Error('no country to ask about')
+  const ask = askOf(question)
+  // Only the country's answer carries words: the others are the same in every language, hence kept across it.
+  const [whole, parts, ...lists] = await Promise.all([
+    api.get<Coverage>('coverage', { ...ask, level: 'country', lang: question.lang }, signal),
+    arrondissements(api, country, ask, signal),
+    ...LEVELS.map((level) => everyPage<Item>(api, 'coverage', { ...ask, level, limit: 5000 }, signal)),
+  ])
+  const tree = makeTree(country.id, [whole.items, ...lists, parts])
+  const firstDate = tree.get(country.id)?.state === 'no_filing' ? await findFirstDate(api, country.id, question, signal) : null
+  return { tree, definition: whole.definition, firstDate }
 }
 
 /** Parts of the largest communes; a country without them simply has none. */
@@ -125,9 +63,8 @@ async function arrondissements(api: Api, country: Country, ask: Record<string, s
   return everyPage<Item>(api, 'coverage', { ...ask, level: 'arrondissement', limit: 5000 }, signal)
 }
 
-async function firstDate(api: Api, code: string, ask: Record<string, string | null>, signal: AbortSignal): Promise<string | null> {
-  const { as_of: _now, ...timeless } = ask
-  const history = await api.get<History>('coverage/history', { territory: code, ...timeless }, signal)
+async function findFirstDate(api: Api, code: string, question: Question, signal: AbortSignal): Promise<string | null> {
+  const history = await api.get<History>('coverage/history', { territory: code, ...askOf({ ...question, asOf: null }) }, signal)
   return history.items.find((one) => one.state === 'known')?.as_of ?? null
 }
 

@@ -41,7 +41,8 @@ export interface MapView {
   readonly ready: Promise<void>
   setBoundaries(layer: BoundaryLayer, shapes: Boundaries): void
   setLand(land: FeatureCollection): void
-  setFigures(items: Iterable<Item>): void
+  /** The shares of the communes; null takes them away. */
+  setFigures(items: Iterable<Item> | null): void
   setTowns(towns: Town[]): void
   setRegionNames(regions: { code: string; names: Names }[]): void
   setChosen(code: string | null): void
@@ -122,7 +123,11 @@ export function createMap(options: MapOptions): MapView {
     },
     setLand: (land) => put('land', land),
     setFigures: (items) => void ready.then(() => {
-      for (const item of items) {
+      if (!items) {
+        states.clear()
+        gl.removeFeatureState({ source: 'communes' })
+      }
+      for (const item of items ?? []) {
         if (item.level !== 'commune') continue
         const known = item.state === 'known' && item.share !== null
         const now = known ? String(item.share) : 'none'

@@ -2,10 +2,10 @@
  * What was measured, beside what is claimed: what to ask, which of several operators speaks for a
  * territory, and how that looks. Too few tests, no tests and a claim contradicted never look alike.
  */
-import { everyPage, type Api, type Lang, type Level, type MeasuredDefinition, type MeasuredItem, type Measurements, type MeasuredSource, type MeasuredTier, type Parameters, type Verdict } from './api'
+import { everyPage, type Api, type Level, type MeasuredDefinition, type MeasuredItem, type Measurements, type MeasuredSource, type MeasuredTier, type Parameters, type Verdict } from './api'
 import { SHARE_CLASSES, colourOf } from './classes'
-import type { Question } from './state'
-import type { Tree } from './tree'
+import type { MeasuredQuestion } from './questions'
+import type { Tree, Unit as Place } from './tree'
 
 /** What colours the measured side. */
 export const SHOWS = ['verdict', 'share', 'download'] as const
@@ -43,9 +43,9 @@ export const unitsInside = (own: Level | undefined): Unit => (own === undefined 
 /** Whose communes are asked about: one region's, the whole country's where one asks for them, or nobody's. */
 export const communesOf = (region: string | null, unit: Unit, country: string): string | null => region ?? (unit === 'commune' ? country : null)
 
-const operatorOf = (question: Question): string | null => (question.scope.startsWith('op:') ? question.scope.slice(3) : null)
+const operatorOf = (question: MeasuredQuestion): string | null => (question.scope.startsWith('op:') ? question.scope.slice(3) : null)
 
-export const askMeasured = (question: Question): Parameters => ({
+export const askMeasured = (question: MeasuredQuestion): Parameters => ({
   technology: question.technology,
   operator: operatorOf(question),
   as_of: question.asOf,
@@ -55,8 +55,9 @@ export const askMeasured = (question: Question): Parameters => ({
 const PAGE = 5000
 
 /** Country, regions and provinces, and the communes of one territory: those of a whole country are many to send. */
-export async function loadMeasured(api: Api, question: Question, communes: string | null, lang: Lang, signal: AbortSignal): Promise<Measured> {
+export async function loadMeasured(api: Api, question: MeasuredQuestion, signal: AbortSignal): Promise<Measured> {
   const ask = askMeasured(question)
+  const { communes, lang } = question
   const list = (level: Level, within: string | null = null) => everyPage<MeasuredItem>(api, 'measurements', { ...ask, level, within, limit: PAGE }, signal)
   const [head, ...lists] = await Promise.all([
     api.get<Measurements>('measurements', { ...ask, level: 'country', lang }, signal),
@@ -120,7 +121,7 @@ export function lookOf(reading: Reading, show: Show): Look {
 }
 
 /** Every commune in the look of the unit that holds it; nothing where that unit was not asked about. */
-export function communeLooks(measured: Measured, tree: Tree, level: Level, source: string | null, tier: string, show: Show): Map<string, Look | null> {
+export function communeLooks(measured: Measured, tree: Tree<Place>, level: Level, source: string | null, tier: string, show: Show): Map<string, Look | null> {
   const looks = new Map<string, Look | null>()
   const kept = new Map<string, Look>()
   for (const commune of tree.all()) {

@@ -1,5 +1,7 @@
 /** The figures of the chosen territory, from its name down to its parts. Sections are remade only when what they show changes. */
-import type { Item } from './api'
+import { agree, scopeText, wordsOf, type FiguresQuestion } from './questions'
+import type { Item, History } from './api'
+import type { Answer } from './answer'
 import { absent, el, fill, icon, type Child } from './dom'
 import { civilDate, exact, nameOf, otherName, percent, points, quantity, squareKilometres, people } from './format'
 import { levelKey, levelsKey, type Key } from './i18n'
@@ -9,12 +11,15 @@ import { routesSection } from './panel/routes'
 import { spark } from './panel/spark'
 import { targetsSection } from './panel/targets'
 import { createUnits } from './panel/units'
+import { answerAbout, answered, failure, headline, markOld, section } from './shown'
 import { askOf } from './state'
 import { swatch } from './swatch'
 import { gapOf, rankOf } from './tree'
-import type { Actions, View } from './view'
+import type { Actions, Figures, View } from './view'
 
 export interface Panel { render(view: View): void; focus(): void }
+
+type Answered = Answer<FiguresQuestion, Figures>
 
 export function createPanel(root: HTMLElement, actions: Actions): Panel {
   const slot = (name: string) => root.appendChild(el('div', { class: `slot slot-${name}` }))
@@ -35,32 +40,36 @@ export function createPanel(root: HTMLElement, actions: Actions): Panel {
 
   const render = (view: View): void => {
     last = view
-    const item = view.figures.value?.tree.get(view.code)
-    const tree = view.figures.value?.tree
+    const { lang, code, selection } = view
     root.parentElement?.setAttribute('aria-label', view.t('panel.title'))
-    root.classList.toggle('waiting', view.figures.status === 'loading')
-    draw(head, [view.lang, view.code, tree ? view.territories.get(view.code) : null, tree], () => headSection(view, item, actions))
-    draw(figures, [view.lang, tree, view.code, view.history.value, view.question], () => figuresSection(view, item))
-    draw(point, [view.lang, view.selection.point, view.point], () => [pointSection(view, actions)])
-    draw(measured, [view.lang, view.code, view.selection.measured, view.selection.source, view.measured, view.question, tree], () => [measuredSection(view, actions)])
-    draw(targets, [view.lang, view.code, view.targets, view.question.technology], () => [targetsSection(view, actions)])
-    draw(history, [view.lang, view.history.value, view.code], () => historySection(view, actions))
-    draw(operators, [view.lang, view.operators.value, view.question.scope], () => operatorsSection(view, actions))
-    draw(routes, [view.lang, view.code, view.selection.routes, view.routes.value, view.routeKm], () => [routesSection(view)])
-    draw(units, [view.lang, tree, view.code], () => [drawUnits(view)])
-    draw(definition, [view.lang, view.figures.value?.definition], () => definitionSection(view))
-    draw(data, [view.lang, view.code, view.question, tree], () => dataSection(view, item, actions))
+    for (const one of [figures, units, definition, data]) markOld(one, view.figures)
+    for (const [one, asked] of [[point, view.point], [measured, view.measured], [history, view.history], [targets, view.targets], [operators, view.operators], [routes, view.routeKm]] as const) markOld(one, asked)
+    // While another answer is awaited the one that stands is the same: nothing is drawn anew, no label changes.
+    const of = (asked: View[keyof View & ('figures' | 'point' | 'measured' | 'history' | 'targets' | 'operators' | 'routes' | 'routeKm')]) => asked.answer ?? asked
+    const whole = of(view.figures)
+    draw(head, [lang, code, view.places, view.territories.get(code), view.figures.status === 'ready'], () => headSection(view, actions))
+    draw(figures, [lang, whole, code, of(view.history)], () => figuresSection(view, actions))
+    draw(point, [lang, selection.point, of(view.point), whole], () => [pointSection(view, actions)])
+    draw(measured, [lang, code, selection.measured, selection.source, of(view.measured), whole, view.wanted.scope], () => [measuredSection(view, actions)])
+    draw(targets, [lang, code, of(view.targets), whole], () => [targetsSection(view, actions)])
+    draw(history, [lang, of(view.history), code, whole], () => historySection(view, actions))
+    draw(operators, [lang, of(view.operators), code, whole, view.wanted.scope], () => operatorsSection(view, actions))
+    draw(routes, [lang, code, of(view.routes), of(view.routeKm), whole], () => [routesSection(view, actions)])
+    draw(units, [lang, whole, code], () => [drawUnits(view)])
+    draw(definition, [lang, whole], () => definitionSection(view))
+    draw(data, [lang, code, whole], () => dataSection(view, actions))
   }
   return { render, focus: () => root.querySelector<HTMLElement>('h1')?.focus({ preventScroll: false }) }
 }
 
-function headSection(view: View, item: Item | undefined, actions: Actions): Child[] {
+function headSection(view: View, actions: Actions): Child[] {
   const { t, lang, country } = view
-  if (!item) {
+  const place = view.places.get(view.code)
+  if (!place) {
     const missing = view.figures.status === 'ready'
     return [missing ? el('p', {}, t('error.unknown.territory')) : el('div', { class: 'skeleton title' })]
   }
-  const path = view.figures.value?.tree.path(view.code) ?? []
+  const path = view.places.path(view.code)
   const crumbs = el('nav', { class: 'crumbs', 'aria-label': t('panel.path') }, el('ol', {}, ...path.slice(0, -1).map((one) =>
     el('li', {}, el('button', { type: 'button', class: 'link', onclick: () => actions.goTo(one.code === country.id ? null : one.code) }, nameOf(lang, one.names))))))
   const about = view.territories.get(view.code)
@@ -69,32 +78,37 @@ function headSection(view: View, item: Item | undefined, actions: Actions): Chil
     census ? `${people(lang, census)} ${t('panel.census')}` : null,
     about?.area_km2 ? squareKilometres(lang, about.area_km2) : null,
   ].filter((one) => one !== null)
-  const second = otherName(lang, item.names)
+  const second = otherName(lang, place.names)
   return [
     path.length > 1 ? crumbs : null,
-    el('p', { class: 'kicker' }, t(levelKey(item.level)), item.code !== country.id ? el('bdi', { class: 'code', title: 'HCP' }, item.code) : null),
-    el('h1', { tabindex: -1 }, el('bdi', {}, nameOf(lang, item.names))),
+    el('p', { class: 'kicker' }, t(levelKey(place.level)), place.code !== country.id ? el('bdi', { class: 'code', title: 'HCP' }, place.code) : null),
+    el('h1', { tabindex: -1 }, el('bdi', {}, nameOf(lang, place.names))),
     second ? el('p', { class: 'second-name', lang: lang === 'ar' ? 'fr' : 'ar', dir: lang === 'ar' ? 'ltr' : 'rtl' }, second) : null,
     facts.length > 0 ? el('p', { class: 'facts quiet' }, facts.join(' · ')) : null,
   ]
 }
 
-function figuresSection(view: View, item: Item | undefined): Child[] {
-  const { t, lang, question } = view
-  if (!item) return view.figures.status === 'ready' ? [] : [el('div', { class: 'skeleton block' })]
-  const of = question.denominator
+function figuresSection(view: View, actions: Actions): Child[] {
+  const { t, lang, figures } = view
+  if (figures.status === 'failed') return [failure(view, figures.error, actions)]
+  if (!figures.answer) return [el('div', { class: 'skeleton block' })]
+  const { question, value: { tree } } = figures.answer
+  const item = tree.get(view.code)
+  if (!item) return []
+  const { denominator: of, ...asked } = question
+  const words = el('p', { class: 'of' }, wordsOf(view, asked))
   if (item.state !== 'known' || item.share === null) {
-    return [el('p', { class: 'share' }, swatch(null), el('strong', { class: 'word' }, t(item.state === 'insufficient' ? 'state.insufficient' : 'state.nofiling')))]
+    return [words, el('p', { class: 'share' }, swatch(null), el('strong', { class: 'word' }, t(item.state === 'insufficient' ? 'state.insufficient' : 'state.nofiling')))]
   }
-  const gap = gapOf(item)
   const unit = t(`unit.${of}` as Key)
   const sum = el('p', { class: 'sum', title: `${exact(lang, item.covered)} / ${exact(lang, item.total)}` },
     t('panel.covered', { covered: quantity(lang, of, item.covered), total: quantity(lang, of, item.total), unit }).trim())
   return [
+    words,
     el('p', { class: 'share', 'data-share': item.share }, swatch(item.share), el('strong', {}, percent(lang, item.share)), el('span', {}, t(`denominator.of.${of}` as Key))),
     shareBar(item.share),
     sum,
-    el('dl', { class: 'key' }, ...changeEntry(view), ...gapEntry(view, gap), ...rankEntry(view, item)),
+    el('dl', { class: 'key' }, ...changeEntry(view, question), ...gapEntry(view, of, gapOf(item)), ...rankEntry(view, figures.answer, item)),
     item.capped ? el('p', { class: 'hint' }, t('panel.capped', { ratio: exact(lang, Math.round((item.ratio ?? 1) * 100) / 100) })) : null,
   ]
 }
@@ -105,9 +119,12 @@ function shareBar(share: number): HTMLElement {
   return el('div', { class: 'share-bar', 'aria-hidden': 'true' }, inner)
 }
 
-function changeEntry(view: View): HTMLElement[] {
-  const items = view.history.value?.items ?? []
-  const now = items.findLastIndex((one) => one.as_of <= (view.question.asOf ?? '9999'))
+/** The change since the filing before, once the history is of the same question as the figure. */
+function changeEntry(view: View, question: FiguresQuestion): HTMLElement[] {
+  const history = answerAbout(view.history, { code: view.code })
+  if (!history || !agree(history.question, question)) return []
+  const { items } = history.value
+  const now = items.findLastIndex((one) => one.as_of <= (question.asOf ?? '9999'))
   const before = items.slice(0, Math.max(0, now)).findLast((one) => one.share !== null)
   const current = items[now]
   if (!current || current.share === null || !before || before.share === null) return []
@@ -115,63 +132,66 @@ function changeEntry(view: View): HTMLElement[] {
   return [el('div', { class: change < -0.0005 ? 'fall' : null }, el('dt', {}, view.t('panel.change', { date: civilDate(view.lang, before.as_of, 'short') })), el('dd', {}, points(view.lang, change)))]
 }
 
-const gapEntry = (view: View, gap: number | null): HTMLElement[] =>
-  gap === null ? [] : [el('div', {}, el('dt', {}, view.t(`gap.${view.question.denominator}` as Key)), el('dd', { title: exact(view.lang, gap) }, quantity(view.lang, view.question.denominator, gap)))]
+const gapEntry = (view: View, of: string, gap: number | null): HTMLElement[] =>
+  gap === null ? [] : [el('div', {}, el('dt', {}, view.t(`gap.${of}` as Key)), el('dd', { title: exact(view.lang, gap) }, quantity(view.lang, of, gap)))]
 
-function rankEntry(view: View, item: Item): HTMLElement[] {
-  const tree = view.figures.value?.tree
-  const parent = item.parent ? tree?.get(item.parent) : undefined
-  const rank = tree ? rankOf(tree, item) : null
+function rankEntry(view: View, { value: { tree } }: Answered, item: Item): HTMLElement[] {
+  const parent = item.parent ? tree.get(item.parent) : undefined
+  const rank = rankOf(tree, item)
   if (!rank || !parent) return []
   const among = view.t('panel.rank.among', { level: view.t(levelsKey(item.level)), parent: nameOf(view.lang, parent.names) })
   return [el('div', {}, el('dt', {}, among), el('dd', {}, view.t('panel.rank', rank)))]
 }
 
 function historySection(view: View, actions: Actions): Child[] {
-  const { t, lang, history, question } = view
-  if (!history.value) return history.status === 'loading' ? [section(t('panel.history'), el('div', { class: 'skeleton block' }))] : []
-  const picture = spark(history.value, question.asOf, lang, t, (date) => actions.choose({ asOf: date }))
-  return picture ? [section(t('panel.history'), picture)] : []
+  const { t, lang, code } = view
+  const picture = (history: History) => spark(history, headline(view)?.asOf ?? null, lang, t, (date) => actions.choose({ asOf: date }))
+  return answered(view, actions, t('panel.history'), view.history, { code }, (history) => [picture(history)].filter((one) => one !== null))
 }
 
 function operatorsSection(view: View, actions: Actions): Child[] {
-  const { t, lang, operators, question } = view
-  if (!operators.value) return operators.status === 'loading' ? [section(t('panel.operators'), el('div', { class: 'skeleton block' }))] : []
-  const items = operators.value.items
-  const line = (one: (typeof items)[number]) => {
-    const name = one.scope.startsWith('op:') ? nameOf(lang, one.names) || one.scope.slice(3) : t(`scope.${one.scope}` as Key)
-    const bar = el('span', { class: 'bar' }, el('span'))
-    ;(bar.firstElementChild as HTMLElement).style.inlineSize = `${(one.share ?? 0) * 100}%`
-    const chosen = one.scope === question.scope
-    return el('li', {}, el('button', { type: 'button', class: 'operator', 'aria-pressed': String(chosen), onclick: () => actions.choose({ scope: one.scope }) },
-      el('span', { class: 'name' }, name), one.state === 'known' ? bar : el('span', { class: 'bar none' }),
-      el('span', { class: 'number' }, one.state === 'known' ? percent(lang, one.share) : absent(t('state.nofiling')))))
-  }
-  const single = items.filter((one) => one.scope.startsWith('op:'))
-  const together = ['any', 'min2', 'all'].flatMap((scope) => items.filter((one) => one.scope === scope))
-  return [section(t('panel.operators'), el('ul', { class: 'operators', title: t('panel.operators.hint') }, ...single.map(line)), el('ul', { class: 'operators together' }, ...together.map(line)))]
+  const { t, lang, code, wanted } = view
+  return answered(view, actions, t('panel.operators'), view.operators, { code }, ({ items }) => {
+    const line = (one: (typeof items)[number]) => {
+      const name = one.scope.startsWith('op:') ? nameOf(lang, one.names) || one.scope.slice(3) : scopeText(view, one.scope)
+      const bar = el('span', { class: 'bar' }, el('span'))
+      ;(bar.firstElementChild as HTMLElement).style.inlineSize = `${(one.share ?? 0) * 100}%`
+      return el('li', {}, el('button', { type: 'button', class: 'operator', 'aria-pressed': String(one.scope === wanted.scope), onclick: () => actions.choose({ scope: one.scope }) },
+        el('span', { class: 'name' }, name), one.state === 'known' ? bar : el('span', { class: 'bar none' }),
+        el('span', { class: 'number' }, one.state === 'known' ? percent(lang, one.share) : absent(t('state.nofiling')))))
+    }
+    const single = items.filter((one) => one.scope.startsWith('op:'))
+    const together = ['any', 'min2', 'all'].flatMap((scope) => items.filter((one) => one.scope === scope))
+    return [el('ul', { class: 'operators', title: t('panel.operators.hint') }, ...single.map(line)), el('ul', { class: 'operators together' }, ...together.map(line))]
+  })
 }
 
 function definitionSection(view: View): Child[] {
-  const definition = view.figures.value?.definition
-  return definition ? [section(view.t('panel.definition'), el('p', { class: 'definition' }, definition.sentence))] : []
+  const { answer } = view.figures
+  return answer ? [section(view.t('panel.definition'), el('p', { class: 'definition', lang: answer.question.lang }, answer.value.definition.sentence))] : []
 }
 
-function dataSection(view: View, item: Item | undefined, actions: Actions): Child[] {
-  const { t, country, question } = view
-  if (!item) return []
-  const children = view.figures.value?.tree.children(view.code) ?? []
-  const level = item.level === 'country' || item.level === 'region' || item.level === 'province' ? 'commune' : (children[0]?.level ?? item.level)
-  const within = view.code === country.id ? null : view.code
-  const ask = { ...askOf(question), level, within, limit: 5000, lang: view.lang }
-  const link = (text: string, href: string, name: string) => el('a', { class: 'button', href, download: name }, icon('download'), text)
-  const file = `taghtia-${view.code}-${question.technology}-${question.tier}-${question.asOf ?? ''}`
+function dataSection(view: View, actions: Actions): Child[] {
+  const { t } = view
   return [section(t('panel.data'), el('div', { class: 'buttons' },
-    link(t('panel.csv'), actions.url('coverage', { ...ask, f: 'csv' }), `${file}.csv`),
-    link(t('panel.geojson'), actions.url('coverage', { ...ask, geometry: 'simplified', f: 'geojson' }), `${file}.geojson`),
+    ...downloads(view, actions),
     el('button', { type: 'button', class: 'button', onclick: () => void actions.copyLink() }, icon('link'), t('panel.copy')),
     el('button', { type: 'button', class: 'button', onclick: () => window.print() }, icon('print'), t('panel.print')),
     el('button', { type: 'button', class: 'button', onclick: () => actions.openTable(true) }, icon('table'), t('panel.table'))))]
 }
 
-const section = (title: string, ...children: Child[]): HTMLElement => el('section', { class: 'panel-section' }, el('h2', { class: 'kicker' }, title), ...children)
+/** The figures that stand there, as files: none while there are none. */
+function downloads(view: View, actions: Actions): Child[] {
+  const { t, code, country, figures: { answer } } = view
+  const item = answer?.value.tree.get(code)
+  if (!answer || !item) return []
+  const { question, value: { tree } } = answer
+  const level = item.level === 'country' || item.level === 'region' || item.level === 'province' ? 'commune' : (tree.children(code)[0]?.level ?? item.level)
+  const ask = { ...askOf(question), level, within: code === country.id ? null : code, limit: 5000, lang: view.lang }
+  const link = (text: string, href: string, name: string) => el('a', { class: 'button', href, download: name }, icon('download'), text)
+  const file = `taghtia-${code}-${question.technology}-${question.tier}-${question.asOf ?? ''}`
+  return [
+    link(t('panel.csv'), actions.url('coverage', { ...ask, f: 'csv' }), `${file}.csv`),
+    link(t('panel.geojson'), actions.url('coverage', { ...ask, geometry: 'simplified', f: 'geojson' }), `${file}.geojson`),
+  ]
+}

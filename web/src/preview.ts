@@ -5,19 +5,26 @@ import { exact, interval, megabits, nameOf, percent } from './format'
 import { levelKey } from './i18n'
 import { itemsAt, readingOf, sourceOf, verdictOf } from './measured'
 import { swatch } from './swatch'
+import { agree, wordsOf } from './questions'
+import { isOld } from './answer'
+import { markOld } from './shown'
 import type { View } from './view'
 
-export interface Preview { show(view: View, items: Item[], at: { x: number; y: number }): void; hide(): void }
+export interface Preview {
+  show(view: View, items: Item[], at: { x: number; y: number }): void
+  hide(): void
+}
 
 export function createPreview(root: HTMLElement, stage: HTMLElement): Preview {
-  let shown = ''
+  let shown: unknown[] = []
   const show = (view: View, items: Item[], at: { x: number; y: number }): void => {
-    const { question, selection, measured } = view
-    const key = `${view.lang}|${question.tier}|${question.scope}|${selection.measured}|${selection.source}|${selection.show}|${measured.status}|${items.map((one) => `${one.code}:${one.share}`).join('|')}`
-    if (key !== shown) {
-      fill(root, ...items.flatMap((item) => [line(view, item), tests(view, item)]))
-      shown = key
+    const { selection } = view
+    const now = [view.lang, isOld(view.figures), view.figures.answer, view.measured.answer, selection.source, selection.show, ...items]
+    if (now.length !== shown.length || now.some((one, index) => one !== shown[index])) {
+      fill(root, ...items.flatMap((item) => [line(view, item), tests(view, item)]), isOld(view.figures) ? el('p', { class: 'of' }, wordsOf(view, view.figures.answer?.question ?? {})) : null)
+      shown = now
     }
+    markOld(root, view.figures)
     root.hidden = false
     const box = stage.getBoundingClientRect()
     const [width, height] = [root.offsetWidth, root.offsetHeight]
@@ -28,11 +35,11 @@ export function createPreview(root: HTMLElement, stage: HTMLElement): Preview {
   return { show, hide: () => { root.hidden = true } }
 }
 
-/** What the tests say of the unit, with how many they are: nothing where the layer is off. */
+/** What the tests say of the unit, with how many they are: nothing where the layer is off, or of another question than the share above. */
 function tests(view: View, item: Item): HTMLElement | null {
-  const measured = view.selection.measured ? view.measured.value : null
-  const { t, lang, question, selection } = view
-  if (!measured || measured.items.size === 0) return null
+  const { t, lang, selection, measured: { answer }, figures: claimed } = view
+  if (!answer || answer.value.items.size === 0 || !claimed.answer || !agree(answer.question, claimed.answer.question)) return null
+  const { question, value: measured } = answer
   const show = selection.show ?? 'verdict'
   const reading = readingOf(itemsAt(measured, item.code, sourceOf(measured, selection.source)), question.tier, show)
   const { item: of, tier } = reading

@@ -1,7 +1,7 @@
 /** Fibre routes: what to ask for, and the colour of each operator's lines. */
 import type { FeatureCollection } from 'geojson'
-import type { Api, Country, Lang, Level, Network, Networks, Parameters, RouteDefinition, RouteFeatures } from './api'
-import type { Question } from './state'
+import type { Api, Country, Level, Network, Networks, Parameters, RouteDefinition, RouteFeatures } from './api'
+import type { RoutesQuestion } from './questions'
 
 export interface Routes { networks: Network[]; definition: RouteDefinition; spans: FeatureCollection; nodes: FeatureCollection }
 
@@ -16,15 +16,11 @@ const LINES: Record<'light' | 'dark', readonly string[]> = {
   dark: ['#ff7eb3', '#c4a1ff', '#ffb169', '#e4e4e7', '#ff9b8f', '#9dbdff'],
 }
 
-export const askRoutes = (question: Question): Parameters => ({
-  operator: question.scope.startsWith('op:') ? question.scope.slice(3) : null,
-  as_of: question.asOf,
-  known_at: question.knownAt,
-})
+export const askRoutes = ({ operator, asOf, knownAt }: RoutesQuestion): Parameters => ({ operator, as_of: asOf, known_at: knownAt })
 
-export async function loadRoutes(api: Api, question: Question, lang: Lang, signal: AbortSignal): Promise<Routes> {
+export async function loadRoutes(api: Api, question: RoutesQuestion, signal: AbortSignal): Promise<Routes> {
   const ask = askRoutes(question)
-  const networks = await api.get<Networks>('networks', { ...ask, lang }, signal)
+  const networks = await api.get<Networks>('networks', { ...ask, lang: question.lang }, signal)
   const wanted = networks.items.length > 0
   const [spans, nodes] = await Promise.all([wanted ? features(api, 'networks/spans', ask, signal) : none(), wanted ? features(api, 'networks/nodes', ask, signal) : none()])
   return { networks: networks.items, definition: networks.definition, spans, nodes }

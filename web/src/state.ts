@@ -162,6 +162,10 @@ export function scopesOf(country: Country, technology: Technology): string[] {
 export const denominatorsOf = (country: Country, technology: Technology): string[] =>
   technology.kind === 'fixed' ? country.denominators.filter((one) => one === technology.default_denominator) : country.denominators
 
+/** The same view, with nothing left to a default: the question that was answered, and what was known then. */
+export const pinnedTo = (selection: Selection, { technology, tier, environment, scope, denominator, asOf }: Question, knownAt: string): Selection =>
+  ({ ...selection, technology, tier, environment, scope, denominator, asOf, knownAt })
+
 /** The question as parameters of the API. */
 export const askOf = (question: Question): Record<string, string | null> => ({
   technology: question.technology,

@@ -3,11 +3,16 @@ import type { Item, Level } from './api'
 import { absent, el, fill, icon } from './dom'
 import { exact, fold, interval, megabits, nameOf, percent, quantity } from './format'
 import { levelsKey, type Key } from './i18n'
-import { itemsAt, readingOf, sourceOf, verdictOf, type Reading } from './measured'
+import type { Answer } from './answer'
+import { itemsAt, readingOf, sourceOf, verdictOf, type Measured, type Reading } from './measured'
 import { verdictBadge } from './panel/measured'
+import { agree, type FiguresQuestion, type MeasuredQuestion } from './questions'
+import { failure, markOld } from './shown'
 import { swatch } from './swatch'
 import { DRILL, gapOf, type Tree } from './tree'
-import type { Actions, View } from './view'
+import type { Actions, Figures, View } from './view'
+
+type Answered = Answer<FiguresQuestion, Figures>
 
 type Column = 'name' | 'parent' | 'share' | 'covered' | 'total' | 'gap' | 'met' | 'median' | 'tests' | 'verdict'
 const COLUMNS: readonly Column[] = ['name', 'parent', 'share', 'covered', 'total', 'gap']
@@ -32,22 +37,28 @@ export function createTable(root: HTMLElement, actions: Actions): DataTable {
     const open = isOpen()
     const levels = levelsBelow(view, baseOf(view))
     if (!levels.includes(level)) level = levels.at(-1) ?? 'commune'
-    const now = [view.lang, view.figures.value?.tree, view.code, level, sort, shown, open, view.selection.measured ? view.measured.value : null, view.selection.source, view.question.tier]
-    if (now.every((one, at) => one === drawn[at])) return
-    drawn = now
-    const tree = view.figures.value?.tree
-    fill(root, header(view, levels), open && tree ? body(view, tree) : null)
+    const { figures } = view
+    const now = [view.lang, figures.answer ?? figures, view.places, view.code, level, sort, shown, open, testsOf(view), view.selection.source]
+    if (!now.every((one, at) => one === drawn[at])) {
+      drawn = now
+      fill(root, header(view, levels), open ? within(view) : null)
+    }
+    markOld(root, figures)
+  }
+
+  /** The rows, or what stands in their place. */
+  const within = (view: View): HTMLElement => {
+    const { figures } = view
+    if (figures.status === 'failed') return el('div', { class: 'table-body' }, failure(view, figures.error, actions, null))
+    return figures.answer ? body(view, figures.answer) : el('div', { class: 'table-body' }, el('div', { class: 'skeleton block' }))
   }
 
   /** A unit without parts is shown among its peers. */
-  const baseOf = (view: View): string => {
-    const tree = view.figures.value?.tree
-    return tree && tree.children(view.code).length === 0 ? (tree.get(view.code)?.parent ?? view.code) : view.code
-  }
+  const baseOf = ({ places, code }: View): string => (places.children(code).length === 0 ? (places.get(code)?.parent ?? code) : code)
 
   const header = (view: View, levels: Level[]): HTMLElement => {
     const open = isOpen()
-    const name = nameOf(view.lang, view.figures.value?.tree.get(baseOf(view))?.names ?? view.country.names)
+    const name = nameOf(view.lang, view.places.get(baseOf(view))?.names ?? view.country.names)
     const toggle = el('button', { type: 'button', class: 'table-toggle', id: 'table-toggle', 'aria-expanded': String(open), onclick: () => actions.openTable(!open) },
       icon('up'), el('span', {}, view.t('table.open')), el('span', { class: 'quiet' }, view.t('table.title', { level: view.t(levelsKey(level)), territory: name })))
     const choose = el('div', { class: 'segments', role: 'group', 'aria-label': view.t('table.level') }, ...levels.map((one) =>
@@ -56,15 +67,17 @@ export function createTable(root: HTMLElement, actions: Actions): DataTable {
       open ? el('button', { type: 'button', class: 'icon-button', 'aria-label': view.t('table.close'), onclick: () => actions.openTable(false) }, icon('close')) : null)
   }
 
-  const body = (view: View, tree: Tree): HTMLElement => {
+  const body = (view: View, answer: Answered): HTMLElement => {
+    const { question, value: { tree, definition } } = answer
+    const tests = testsOf(view)
     const items = order(tree.descendants(baseOf(view), level), sort, view, tree)
-    const heads = columnsOf(view).map((column) =>
+    const heads = (tests ? [...COLUMNS, ...MEASURED] : COLUMNS).map((column) =>
       el('th', { scope: 'col', class: WORDS.includes(column) ? null : 'number', 'aria-sort': sort.column === column ? (sort.up ? 'ascending' : 'descending') : 'none' },
         el('button', { type: 'button', class: 'sort', onclick: () => { sort = { column, up: sort.column === column ? !sort.up : WORDS.includes(column) }; draw() } }, view.t(`table.${column}` as Key))))
     const rest = Math.min(PAGE * 4, items.length - shown)
     return el('div', { class: 'table-body', tabindex: 0, role: 'region', 'aria-labelledby': 'table-toggle' },
-      el('table', {}, el('caption', { class: 'quiet' }, view.figures.value?.definition.sentence ?? '', shows(view) ? ` ${view.measured.value?.definition.sentence ?? ''}` : null, el('span', { class: 'visually-hidden' }, ' ', view.t('table.caption'))), el('thead', {}, el('tr', {}, ...heads)),
-        el('tbody', {}, ...items.slice(0, shown).map((item) => row(item, view, tree, actions)))),
+      el('table', {}, el('caption', { class: 'quiet' }, el('span', { lang: question.lang }, definition.sentence), tests ? el('span', { lang: tests.question.lang }, ` ${tests.value.definition.sentence}`) : null, el('span', { class: 'visually-hidden' }, ' ', view.t('table.caption'))), el('thead', {}, el('tr', {}, ...heads)),
+        el('tbody', {}, ...items.slice(0, shown).map((item) => row(item, view, answer, actions)))),
       rest > 0 ? el('button', { type: 'button', class: 'link more', onclick: () => { shown += rest; draw() } }, view.t('table.more', { n: rest })) : null)
   }
 
@@ -85,10 +98,9 @@ export function createTable(root: HTMLElement, actions: Actions): DataTable {
 const coveredOf = (item: Item): number | null => (item.state === 'known' ? item.covered : null)
 
 /** The levels the chosen territory has units of. */
-function levelsBelow(view: View, base: string): Level[] {
-  const tree = view.figures.value?.tree
-  const own = tree?.get(base)?.level ?? 'country'
-  return DRILL.slice(DRILL.indexOf(own) + 1).filter((one) => (tree?.descendants(base, one).length ?? 0) > 0)
+function levelsBelow({ places }: View, base: string): Level[] {
+  const own = places.get(base)?.level ?? 'country'
+  return DRILL.slice(DRILL.indexOf(own) + 1).filter((one) => places.descendants(base, one).length > 0)
 }
 
 function order(items: Item[], sort: { column: Column; up: boolean }, view: View, tree: Tree): Item[] {
@@ -96,7 +108,7 @@ function order(items: Item[], sort: { column: Column; up: boolean }, view: View,
   const text: Partial<Record<Column, (item: Item) => string>> = { name: (item) => fold(nameOf(view.lang, item.names)), parent: (item) => fold(parent(item)) }
   const value: Partial<Record<Column, (item: Item) => number | null>> = { share: (item) => item.share, covered: coveredOf, total: (item) => item.total, gap: gapOf,
     met: (item) => readingAt(view, item)?.tier?.share ?? null, median: (item) => readingAt(view, item)?.item?.download?.p50 ?? null, tests: (item) => readingAt(view, item)?.item?.tests ?? null,
-    verdict: (item) => { const of = readingAt(view, item)?.item; return of ? RANKS[verdictOf(of, view.question.tier)] : null },
+    verdict: (item) => { const of = readingAt(view, item)?.item; return of ? RANKS[verdictOf(of, testsOf(view)?.question.tier ?? '')] : null },
   }
   const sign = sort.up ? 1 : -1
   const words = text[sort.column]
@@ -110,29 +122,32 @@ function order(items: Item[], sort: { column: Column; up: boolean }, view: View,
   })
 }
 
-function row(item: Item, view: View, tree: Tree, actions: Actions): HTMLElement {
-  const { lang, question } = view
+function row(item: Item, view: View, { question, value: { tree } }: Answered, actions: Actions): HTMLElement {
+  const { lang } = view
+  const tests = testsOf(view)
   const cell = (value: number | null) => el('td', { class: 'number', title: exact(lang, value) }, quantity(lang, question.denominator, value))
   return el('tr', { 'aria-current': item.code === view.code ? 'true' : null },
     el('th', { scope: 'row' }, el('button', { type: 'button', class: 'link plain', onclick: () => actions.goTo(item.code) }, nameOf(lang, item.names))),
     el('td', { class: 'quiet' }, nameOf(lang, tree.get(item.parent ?? '')?.names)),
     el('td', { class: 'number share-cell' }, swatch(item.share), item.state === 'known' ? percent(lang, item.share) : absent(view.t('state.nofiling'))),
-    cell(coveredOf(item)), cell(item.total), cell(gapOf(item)), ...(shows(view) ? measuredCells(view, item) : []))
+    cell(coveredOf(item)), cell(item.total), cell(gapOf(item)), ...(tests ? measuredCells(view, tests, item) : []))
 }
 
-const shows = (view: View): boolean => view.selection.measured && (view.measured.value?.items.size ?? 0) > 0
-const columnsOf = (view: View): readonly Column[] => (shows(view) ? [...COLUMNS, ...MEASURED] : COLUMNS)
+/** What was measured, where it is of the same question as the figures beside which it would stand. */
+function testsOf({ measured: { answer }, figures }: View): Answer<MeasuredQuestion, Measured> | null {
+  return answer && figures.answer && answer.value.items.size > 0 && agree(answer.question, figures.answer.question) ? answer : null
+}
 
 /** What tests say of a row, by the least favourable operator of those counted; null where its level was not asked about. */
 function readingAt(view: View, item: Item): Reading | null {
-  const measured = view.measured.value
-  return measured ? readingOf(itemsAt(measured, item.code, sourceOf(measured, view.selection.source)), view.question.tier, 'verdict') : null
+  const tests = testsOf(view)
+  return tests ? readingOf(itemsAt(tests.value, item.code, sourceOf(tests.value, view.selection.source)), tests.question.tier, 'verdict') : null
 }
 
-function measuredCells(view: View, item: Item): HTMLElement[] {
-  const { t, lang, question } = view
+function measuredCells(view: View, { question, value }: Answer<MeasuredQuestion, Measured>, item: Item): HTMLElement[] {
+  const { t, lang } = view
   const { item: of, tier } = readingAt(view, item) ?? { item: null, tier: null }
-  const communes = item.level === 'commune' && view.measured.value?.communes === null
+  const communes = item.level === 'commune' && value.communes === null
   const none = () => absent(t(communes ? 'measured.far' : 'measured.none'))
   if (!of) return MEASURED.map((column) => el('td', { class: WORDS.includes(column) ? null : 'number' }, none()))
   const few = () => absent(t('verdict.insufficient'))

@@ -1,23 +1,26 @@
-/** The territories with their figures, as a tree: made from the coverage lists of each level. */
-import type { Figure, Item, Level } from './api'
+/** The territories as a tree, with their figures where it is made from the coverage lists of each level. */
+import type { Figure, Item, Level, Names } from './api'
 
 export const DRILL: readonly Level[] = ['country', 'region', 'province', 'commune', 'arrondissement']
 
-export interface Tree {
+/** A territory without figures: what it is called and where it belongs. */
+export interface Unit { code: string; level: Level; names: Names; parent: string | null }
+
+export interface Tree<T extends Unit = Item> {
   root: string
-  get(code: string): Item | undefined
-  children(code: string): Item[]
+  get(code: string): T | undefined
+  children(code: string): T[]
   /** From the country down to the unit itself. */
-  path(code: string): Item[]
+  path(code: string): T[]
   /** The unit of this level that holds the given one (or is it). */
-  upTo(code: string, level: Level): Item | undefined
-  descendants(code: string, level: Level): Item[]
-  all(): Iterable<Item>
+  upTo(code: string, level: Level): T | undefined
+  descendants(code: string, level: Level): T[]
+  all(): Iterable<T>
 }
 
-export function makeTree(root: string, lists: Item[][]): Tree {
-  const items = new Map<string, Item>()
-  const below = new Map<string, Item[]>()
+export function makeTree<T extends Unit>(root: string, lists: T[][]): Tree<T> {
+  const items = new Map<string, T>()
+  const below = new Map<string, T[]>()
   for (const list of lists) {
     for (const item of list) {
       items.set(item.code, item)
@@ -27,13 +30,13 @@ export function makeTree(root: string, lists: Item[][]): Tree {
       else below.set(item.parent, [item])
     }
   }
-  const path = (code: string): Item[] => {
-    const found: Item[] = []
+  const path = (code: string): T[] => {
+    const found: T[] = []
     for (let at = items.get(code); at && !found.includes(at); at = at.parent ? items.get(at.parent) : undefined) found.unshift(at)
     return found
   }
-  const children = (code: string): Item[] => below.get(code) ?? []
-  const descendants = (code: string, level: Level): Item[] =>
+  const children = (code: string): T[] => below.get(code) ?? []
+  const descendants = (code: string, level: Level): T[] =>
     children(code).flatMap((child) => (child.level === level ? [child] : descendants(child.code, level)))
   return {
     root,

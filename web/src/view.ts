@@ -1,47 +1,55 @@
 /** What every part of the screen is given to show itself: one value, made anew when something changes. */
-import type { ApiError, AtPoint, Country, Definition, History, Lang, Operators, RouteKm, Targets, Territory } from './api'
+import type { Asked } from './answer'
+import type { AtPoint, Country, Definition, History, Lang, Operators, RouteKm, Targets, Territory } from './api'
 import type { Translate } from './i18n'
 import type { Measured } from './measured'
+import type { FiguresQuestion, HistoryQuestion, MeasuredQuestion, OperatorsQuestion, PointQuestion, RouteKmQuestion, RoutesQuestion, TargetsQuestion } from './questions'
 import type { Routes } from './routes'
 import type { Question, Selection } from './state'
 import type { Theme } from './map/style'
-import type { Tree } from './tree'
+import type { Tree, Unit } from './tree'
 
-/** A value on its way: an error or a wait keeps the last value, so that the screen never goes blank. */
-export interface Loaded<T> { status: 'idle' | 'loading' | 'ready' | 'error'; value: T | null; error: ApiError | null }
+export interface Figures {
+  tree: Tree
+  definition: Definition
+  /** Earliest date with a filing for this question, when the chosen date has none. */
+  firstDate: string | null
+}
 
-export const idle = <T>(): Loaded<T> => ({ status: 'idle', value: null, error: null })
+/** Each answer with its question: labels come from there. */
+export interface Slots {
+  figures: Asked<FiguresQuestion, Figures>
+  history: Asked<HistoryQuestion, History>
+  operators: Asked<OperatorsQuestion, Operators>
+  point: Asked<PointQuestion, AtPoint>
+  /** Fibre networks, once they are switched on, and their kilometres in the territories of one level. */
+  routes: Asked<RoutesQuestion, Routes>
+  routeKm: Asked<RouteKmQuestion, RouteKm>
+  /** What was measured, once it is switched on. */
+  measured: Asked<MeasuredQuestion, Measured>
+  targets: Asked<TargetsQuestion, Targets>
+}
 
-export interface Figures { tree: Tree; definition: Definition }
-
-export interface View {
+export interface View extends Slots {
   lang: Lang
   theme: Theme
   t: Translate
   country: Country
   selection: Selection
-  question: Question
+  /** What the controls ask for. For controls only: what is shown may answer another question. */
+  wanted: Question
   /** The chosen territory's code; the country's when none is chosen. */
   code: string
-  figures: Loaded<Figures>
-  history: Loaded<History>
-  operators: Loaded<Operators>
-  point: Loaded<AtPoint>
-  /** Fibre networks, once they are switched on, and their kilometres in the territories of one level. */
-  routes: Loaded<Routes>
-  routeKm: Loaded<RouteKm>
-  /** What was measured, once it is switched on. */
-  measured: Loaded<Measured>
-  targets: Loaded<Targets>
+  /** Names, levels and parents of the territories, which depend on no question. */
+  places: Tree<Unit>
   territories: Map<string, Territory>
-  /** Earliest date with a filing for this question, when the chosen date has none. */
-  firstDate: string | null
 }
 
 /** What the parts of the screen may ask for. */
 export interface Actions {
   choose(patch: Partial<Selection>): void
   goTo(code: string | null): void
+  /** Asks again what failed. */
   retry(): void
   askPoint(point: [number, number] | null): void
   openTable(open: boolean): void

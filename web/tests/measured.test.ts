@@ -92,7 +92,7 @@ describe('the measured side', () => {
   })
 
   it('asks about one operator only when one is counted', () => {
-    const question = settle(readUrl(new URL('https://example.org/')), COUNTRY)
+    const question = { ...settle(readUrl(new URL('https://example.org/')), COUNTRY), lang: 'en' as const, version: 'v1', communes: null }
     expect(askMeasured(question)['operator']).toBeNull()
     expect(askMeasured({ ...question, scope: 'op:rif' })['operator']).toBe('rif')
   })

@@ -2,7 +2,7 @@
  * What the operators' page asks of the server with a token. The token goes into the header of each
  * request and nowhere else; uploads go through XMLHttpRequest, which alone tells how far they are.
  */
-import { ApiError, problemOf, type Names, type Parameters } from '../api'
+import { ApiError, fetchJson, lost, problemOf, SILENCE, type Names, type Parameters } from '../api'
 
 export const KINDS = ['mobile-coverage', 'fibre-availability', 'fibre-network'] as const
 export type Kind = (typeof KINDS)[number]
@@ -93,7 +93,7 @@ export interface Draft { kind: Kind; operator: string; asOf: string; file: File 
 
 export interface Client {
   url(path: string, parameters?: Parameters): string
-  get<T>(path: string, parameters?: Parameters): Promise<T>
+  get<T>(path: string, parameters?: Parameters, signal?: AbortSignal): Promise<T>
   session(): Promise<Session>
   check(draft: Draft, sent: (bytes: number) => void, signal: AbortSignal): Promise<Report>
   submit(draft: Draft, submission: string, sent: (bytes: number) => void, signal: AbortSignal): Promise<Receipt>
@@ -111,20 +111,13 @@ export function createClient(base: string, token: () => string | null): Client {
     const held = token()
     return { accept: 'application/json', ...(held ? { authorization: `Bearer ${held}` } : {}) }
   }
-  const ask = async <T>(method: string, target: string, body?: unknown): Promise<T> => {
-    let response: Response
-    try {
-      const about = body === undefined ? {} : { body: JSON.stringify(body), headers: { ...headers(), 'content-type': 'application/json' } }
-      response = await fetch(target, { method, headers: headers(), cache: 'no-store', ...about })
-    } catch {
-      throw lost()
-    }
-    if (!response.ok) throw problemOf(response.status, response.statusText, await response.text().catch(() => ''), response.headers.get('retry-after'))
-    return (await response.json()) as T
+  const ask = async <T>(method: string, target: string, body?: unknown, signal?: AbortSignal): Promise<T> => {
+    const about = body === undefined ? { headers: headers() } : { body: JSON.stringify(body), headers: { ...headers(), 'content-type': 'application/json' } }
+    return (await fetchJson(target, { method, cache: 'no-store', ...about }, signal)) as T
   }
   return {
     url,
-    get: (path, parameters) => ask('GET', url(path, parameters)),
+    get: (path, parameters, signal) => ask('GET', url(path, parameters), undefined, signal),
     session: () => ask('GET', url('session')),
     check: ({ kind, operator, asOf, file }, sent, signal) => upload(url('check', { kind, operator, as_of: asOf }), headers(), file, sent, signal),
     submit: ({ kind, operator, asOf, file }, submission, sent, signal) => upload(url('filings', { kind, operator, as_of: asOf, submission }), headers(), file, sent, signal),
@@ -133,7 +126,8 @@ export function createClient(base: string, token: () => string | null): Client {
   }
 }
 
-const lost = (): ApiError => new ApiError(navigator.onLine ? 'network' : 'offline', 0, 'network')
+/** A whole file is checked before a word is answered: that silence may be long. */
+const CHECKING_SILENCE = 20 * SILENCE
 
 function upload<T>(target: string, headers: Record<string, string>, file: File, sent: (bytes: number) => void, signal: AbortSignal): Promise<T> {
   return new Promise((done, failed) => {
@@ -142,10 +136,25 @@ function upload<T>(target: string, headers: Record<string, string>, file: File, 
     for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value)
     request.setRequestHeader('content-type', 'application/octet-stream')
     request.setRequestHeader('content-disposition', `attachment; filename="${headerName(file.name)}"`)
-    request.upload.addEventListener('progress', (event) => sent(event.loaded))
-    request.upload.addEventListener('load', () => sent(file.size))
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const listen = (patience: number): void => {
+      clearTimeout(timer)
+      timer = setTimeout(() => {
+        failed(lost())
+        request.abort()
+      }, patience)
+    }
+    listen(SILENCE)
+    request.upload.addEventListener('progress', (event) => {
+      listen(SILENCE)
+      sent(event.loaded)
+    })
+    request.upload.addEventListener('load', () => {
+      listen(CHECKING_SILENCE)
+      sent(file.size)
+    })
+    request.addEventListener('loadend', () => clearTimeout(timer))
     request.addEventListener('error', () => failed(lost()))
-    request.addEventListener('timeout', () => failed(lost()))
     request.addEventListener('abort', () => failed(new DOMException('stopped', 'AbortError')))
     request.addEventListener('load', () => {
       const text = request.responseText
@@ -153,7 +162,7 @@ function upload<T>(target: string, headers: Record<string, string>, file: File, 
       try {
         done(JSON.parse(text) as T)
       } catch {
-        failed(new ApiError('server', request.status, 'the answer is not JSON'))
+        failed(new ApiError('unreadable', request.status, 'the answer is not JSON'))
       }
     })
     signal.addEventListener('abort', () => request.abort(), { once: true })

@@ -22,4 +22,4 @@ const isKey = (key: string): key is OperatorsKey => key in OPERATORS_MESSAGES.fr
 /** Whether the token itself is of no use any more, so that one must sign in again. */
 export const endsSession = (error: unknown): boolean => error instanceof ApiError && error.status === 401
 
-export const isLost = (error: unknown): boolean => error instanceof ApiError && (error.kind === 'network' || error.kind === 'offline')
+export const isLost = (error: unknown): boolean => error instanceof ApiError && (error.kind === 'network' || error.kind === 'offline' || error.kind === 'silent')

@@ -1,10 +1,15 @@
 /** Each operator's claim in the chosen territory, beside what tests say of it. */
 import type { MeasuredItem, Verdict } from '../api'
+import type { Answer } from '../answer'
 import { el, icon, type Child } from '../dom'
 import { exact, interval, megabits, nameOf, percent, tierText } from '../format'
 import { askMeasured, itemsAt, unitsInside, sourceOf, tierOf, verdictOf, type Measured } from '../measured'
+import type { MeasuredQuestion } from '../questions'
+import { failure, ofLine } from '../shown'
 import { technologyOf } from '../state'
 import type { Actions, View } from '../view'
+
+type Told = Answer<MeasuredQuestion, Measured>
 
 export function measuredSection(view: View, actions: Actions): HTMLElement | null {
   const { t, selection } = view
@@ -14,34 +19,32 @@ export function measuredSection(view: View, actions: Actions): HTMLElement | nul
 
 function body(view: View, actions: Actions): Child[] {
   const { t, lang, measured, selection } = view
-  const { value } = measured
-  if (measured.status === 'error' && measured.error) {
-    return [el('p', { role: 'alert' }, t(`error.${measured.error.kind}`)), el('button', { type: 'button', class: 'button', onclick: () => actions.retry() }, t('error.retry'))]
-  }
-  if (!value) return [el('div', { class: 'skeleton block' })]
-  if (value.items.size === 0) return [el('p', { class: 'hint' }, t('measured.empty'))]
+  if (measured.status === 'failed') return [failure(view, measured.error, actions)]
+  const told = measured.answer
+  if (!told) return [el('div', { class: 'skeleton block' })]
+  const { question, value } = told
+  if (value.items.size === 0) return [ofLine(view, question), el('p', { class: 'hint' }, t('measured.empty'))]
   const source = sourceOf(value, selection.source)
   const items = itemsAt(value, view.code, source)
   const within = view.code === view.country.id ? null : view.code
-  const level = view.figures.value?.tree.get(view.code)?.level ?? 'region'
-  const file = actions.url('measurements', { ...askMeasured(view.question), level: level === 'country' || level === 'region' ? 'province' : 'commune', within, source, lang, f: 'csv' })
+  const level = view.places.get(view.code)?.level ?? 'region'
+  const file = actions.url('measurements', { ...askMeasured(question), level: level === 'country' || level === 'region' ? 'province' : 'commune', within, source, lang, f: 'csv' })
   return [
-    items.length > 0 ? el('ul', { class: 'verdicts' }, ...items.map((one) => line(view, one, actions))) : el('p', { class: 'hint' }, level === 'arrondissement' ? t('measured.commune') : t('measured.none')),
-    contradictedIn(view, value, source, actions),
-    items.length > 0 ? el('p', { class: 'hint' }, t('measured.met', { tier: tierOfView(view) })) : null,
-    el('details', { class: 'about' }, el('summary', { class: 'link' }, t('measured.definition')), el('p', { class: 'definition' }, value.definition.sentence)),
-    el('a', { class: 'button', href: file, download: `taghtia-measured-${view.code}.csv` }, icon('download'), t('panel.csv')),
+    ofLine(view, question),
+    items.length > 0 ? el('ul', { class: 'verdicts' }, ...items.map((one) => line(view, told, one, actions))) : el('p', { class: 'hint' }, level === 'arrondissement' ? t('measured.commune') : t('measured.none')),
+    contradictedIn(view, told, source, actions),
+    items.length > 0 ? el('p', { class: 'hint' }, t('measured.met', { tier: tierWords(view, question) })) : null,
+    el('details', { class: 'about' }, el('summary', { class: 'link' }, t('measured.definition')), el('p', { class: 'definition', lang: question.lang }, value.definition.sentence)),
+    el('a', { class: 'button', href: file, download: `taghtia-measured-${view.code}-${question.technology}-${question.asOf ?? ''}.csv` }, icon('download'), t('panel.csv')),
   ]
 }
 
 const FIRST = 8
 
 /** Where inside the chosen territory tests contradict a claim, and whose: what the map shows, in words. */
-function contradictedIn(view: View, measured: Measured, source: string | null, actions: Actions): HTMLElement | null {
-  const { t, lang, country, question, code } = view
-  const tree = view.figures.value?.tree
-  const level = unitsInside(tree?.get(code)?.level)
-  const found = (tree?.descendants(code, level) ?? []).flatMap((unit) =>
+function contradictedIn(view: View, { question, value: measured }: Told, source: string | null, actions: Actions): HTMLElement | null {
+  const { t, lang, country, code, places } = view
+  const found = places.descendants(code, unitsInside(places.get(code)?.level)).flatMap((unit) =>
     itemsAt(measured, unit.code, source).filter((one) => verdictOf(one, question.tier) === 'contradicted').map((item) => ({ unit, item })))
   if (found.length === 0) return null
   const name = (id: string) => nameOf(lang, country.operators.find((one) => one.id === id)?.names) || id
@@ -52,13 +55,13 @@ function contradictedIn(view: View, measured: Measured, source: string | null, a
     found.length > FIRST ? el('p', { class: 'hint' }, t('measured.more', { n: found.length - FIRST })) : null)
 }
 
-export function tierOfView({ country, question, lang }: View): string {
+function tierWords({ country, lang }: View, question: MeasuredQuestion): string {
   const tier = technologyOf(country, question.technology).tiers.find((one) => one.id === question.tier)
   return tier ? tierText(lang, tier.mindown, tier.minup) : question.tier
 }
 
-function line(view: View, item: MeasuredItem, actions: Actions): HTMLElement {
-  const { t, lang, country, question } = view
+function line(view: View, { question }: Told, item: MeasuredItem, actions: Actions): HTMLElement {
+  const { t, lang, country, wanted } = view
   const tier = tierOf(item, question.tier)
   const verdict = verdictOf(item, question.tier)
   const name = nameOf(lang, country.operators.find((one) => one.id === item.operator)?.names) || item.operator
@@ -66,7 +69,7 @@ function line(view: View, item: MeasuredItem, actions: Actions): HTMLElement {
   const figure = (words: string, value: string, more = '') => el('span', {}, el('span', { class: 'quiet' }, words), el('strong', {}, value), more ? el('span', { class: 'quiet number' }, more) : null)
   const { download } = item
   return el('li', { 'data-operator': item.operator, 'data-verdict': verdict },
-    el('button', { type: 'button', class: 'verdict-line', 'aria-pressed': String(question.scope === scope), onclick: () => actions.choose({ scope: question.scope === scope ? 'any' : scope }) },
+    el('button', { type: 'button', class: 'verdict-line', 'aria-pressed': String(wanted.scope === scope), onclick: () => actions.choose({ scope: wanted.scope === scope ? 'any' : scope }) },
       el('span', { class: 'verdict-head' }, el('span', { class: 'name' }, name), verdictBadge(view, verdict)),
       el('span', { class: 'verdict-figures' },
         figure(t('measured.claimed'), percent(lang, tier?.claimed)),

@@ -1,8 +1,9 @@
 /** What each operator claims at one chosen point. */
 import type { Claim, MeasuredItem, Names } from '../api'
-import { el, icon } from '../dom'
+import { el, icon, type Child } from '../dom'
 import { civilDate, coordinates, exact, listText, megabits, nameOf, people, tierText } from '../format'
 import { verdictBadge } from './measured'
+import { answerAbout, failure, headline, ofLine } from '../shown'
 import type { Actions, View } from '../view'
 
 export function pointSection(view: View, actions: Actions): HTMLElement | null {
@@ -15,21 +16,24 @@ export function pointSection(view: View, actions: Actions): HTMLElement | null {
   return el('section', { class: 'panel-section point', 'aria-live': 'polite' }, head, place, ...body(view, actions))
 }
 
-function body(view: View, actions: Actions): HTMLElement[] {
-  const { t, point } = view
+function body(view: View, actions: Actions): Child[] {
+  const { t, point, selection } = view
   if (point.status === 'idle') {
-    return [el('button', { type: 'button', class: 'link', onclick: () => actions.askPoint(view.selection.point) }, t('point.ask'))]
+    return [el('button', { type: 'button', class: 'link', onclick: () => actions.askPoint(selection.point) }, t('point.ask'))]
   }
-  if (point.status === 'error') return [el('p', {}, point.error ? t(`error.${point.error.kind}`) : '')]
-  if (point.status === 'loading' || !point.value) return [el('p', { class: 'skeleton line' })]
-  if (point.value.outside) return [el('p', {}, t('point.outside'))]
-  const tests = measuredHere(view, point.value.measurements ?? [])
-  if (point.value.claims.length === 0) return [el('p', {}, t('point.none')), ...tests]
-  return [claims(view, point.value.claims), ...tests]
+  if (point.status === 'failed') return [failure(view, point.error, actions)]
+  const answer = selection.point && answerAbout(point, { at: selection.point })
+  if (!answer) return [el('p', { class: 'skeleton line' })]
+  const { value: at, question } = answer
+  if (at.outside) return [el('p', {}, t('point.outside'))]
+  const tests = measuredHere(view, at.measurements ?? [])
+  return [ofLine(view, question), at.claims.length === 0 ? el('p', {}, t('point.none')) : claims(view, at.claims), ...tests]
 }
 
 /** What was measured in the whole commune, by operator, technology and source. */
-function measuredHere({ t, lang, country, question }: View, items: MeasuredItem[]): HTMLElement[] {
+function measuredHere(view: View, items: MeasuredItem[]): HTMLElement[] {
+  const { t, lang, country } = view
+  const technology = (headline(view) ?? view.wanted).technology
   const told = items.filter((one) => one.tests > 0)
   if (told.length === 0) return []
   const name = (of: { id: string; names: Names }[], id: string) => nameOf(lang, of.find((one) => one.id === id)?.names) || id
@@ -43,7 +47,7 @@ function measuredHere({ t, lang, country, question }: View, items: MeasuredItem[
       el('td', { class: 'number' }, one.download ? megabits(lang, one.download.p50) : el('span', { class: 'quiet' }, t('verdict.insufficient'))))
   }
   const table = (rows: MeasuredItem[]) => el('table', { class: 'claims tests' }, el('tbody', {}, ...rows.map(row)))
-  const [own, others] = [told.filter((one) => one.technology === question.technology), told.filter((one) => one.technology !== question.technology)]
+  const [own, others] = [told.filter((one) => one.technology === technology), told.filter((one) => one.technology !== technology)]
   return [
     el('h3', { class: 'kicker' }, t('point.measured')),
     ...(own.length > 0 ? [table(own)] : [el('p', { class: 'hint' }, t('measured.none'))]),

@@ -3,6 +3,7 @@ import type { Target, TargetProgress } from '../api'
 import { el, type Child } from '../dom'
 import { civilDate, exact, nameOf, percent, quantity } from '../format'
 import type { Key } from '../i18n'
+import { failure, headline, ofLine } from '../shown'
 import type { Actions, View } from '../view'
 
 export function targetsSection(view: View, actions: Actions): HTMLElement | null {
@@ -13,22 +14,20 @@ export function targetsSection(view: View, actions: Actions): HTMLElement | null
 }
 
 function body(view: View, actions: Actions): Child[] {
-  const { t, targets, question } = view
-  const { value, error } = targets
+  const { t, targets } = view
   // A server without promises has none to fail over.
-  if (targets.status === 'error' && error?.status === 404) return []
-  if (targets.status === 'error' && error) {
-    return [el('p', { role: 'alert' }, t(`error.${error.kind}`)), el('button', { type: 'button', class: 'button', onclick: () => actions.retry() }, t('error.retry'))]
-  }
-  if (!value) return [el('div', { class: 'skeleton block' })]
-  const { own, others, superseded } = sorted(value.items, question.technology)
+  if (targets.status === 'failed') return targets.error.status === 404 ? [] : [failure(view, targets.error, actions)]
+  if (!targets.answer) return [el('div', { class: 'skeleton block' })]
+  const { question, value } = targets.answer
+  const { own, others, superseded } = sorted(value.items, (headline(view) ?? view.wanted).technology)
   if (own.length + others.length + superseded.length === 0) return [el('p', { class: 'hint' }, t('targets.none'))]
   return [
+    ofLine(view, question),
     own.length === 0 ? el('p', { class: 'hint' }, t('targets.none.technology')) : null,
     ...own.map((one) => card(view, one)),
     disclosure(view, 'targets.others', others),
     disclosure(view, 'targets.superseded', superseded),
-    el('details', { class: 'about' }, el('summary', { class: 'link' }, t('targets.statuses')), el('p', { class: 'definition' }, value.definition.sentence)),
+    el('details', { class: 'about' }, el('summary', { class: 'link' }, t('targets.statuses')), el('p', { class: 'definition', lang: question.lang }, value.definition.sentence)),
   ]
 }
 

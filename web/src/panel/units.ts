@@ -15,18 +15,19 @@ export function createUnits(actions: Actions, changed: () => void): (view: View)
   let all = false
   let shownFor = ''
   return (view) => {
-    const tree = view.figures.value?.tree
-    const items = tree?.children(view.code) ?? []
-    if (!tree || items.length === 0) return null
+    const { answer } = view.figures
+    const items = answer?.value.tree.children(view.code) ?? []
+    if (!answer || items.length === 0) return null
     if (shownFor !== view.code) [shownFor, all] = [view.code, false]
     const ordered = order(items, sort, view)
+    const of = answer.question.denominator
     const level = items[0]?.level ?? 'commune'
     const head = (key: Sort, text: string) =>
       el('th', { scope: 'col', 'aria-sort': sort === key ? (key === 'gap' ? 'descending' : 'ascending') : 'none' },
         el('button', { type: 'button', class: 'sort', onclick: () => { sort = key; changed() } }, text))
     const table = el('table', { class: 'units' },
       el('thead', {}, el('tr', {}, head('name', view.t(levelsKey(level))), head('gap', view.t('panel.children.gap')), head('share', view.t('panel.children.share')))),
-      el('tbody', {}, ...ordered.slice(0, all ? undefined : FIRST).map((item) => row(item, view, actions))))
+      el('tbody', {}, ...ordered.slice(0, all ? undefined : FIRST).map((item) => row(item, of, view, actions))))
     const more = items.length > FIRST
       ? el('button', { type: 'button', class: 'link', onclick: () => { all = !all; changed() } }, all ? view.t('panel.children.less') : view.t('panel.children.all', { n: items.length }))
       : null
@@ -45,11 +46,11 @@ function order(items: Item[], sort: Sort, view: View): Item[] {
   return [...items].sort(rules[sort])
 }
 
-function row(item: Item, view: View, actions: Actions): HTMLElement {
-  const { lang, question, t } = view
+function row(item: Item, of: string, view: View, actions: Actions): HTMLElement {
+  const { lang, t } = view
   const gap = gapOf(item)
   return el('tr', {},
     el('th', { scope: 'row' }, el('button', { type: 'button', class: 'unit', onclick: () => actions.goTo(item.code) }, swatch(item.share), el('span', {}, nameOf(lang, item.names)))),
-    el('td', { class: 'number quiet', title: exact(lang, gap) }, quantity(lang, question.denominator, gap)),
+    el('td', { class: 'number quiet', title: exact(lang, gap) }, quantity(lang, of, gap)),
     el('td', { class: 'number' }, item.state === 'known' ? percent(lang, item.share) : absent(t('state.nofiling'))))
 }

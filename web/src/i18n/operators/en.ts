@@ -31,6 +31,8 @@ export const en: OperatorsMessages = {
   'problem.busy': 'Other files are being checked. Try again in a moment.',
   'problem.timeout': 'Sending took too long. Try again on a better connection.',
   'problem.network': 'The server does not answer. Check the connection, then try again.',
+  'problem.silent': 'The server did not answer in time. Try again.',
+  'problem.unreadable': 'The answer received cannot be read. Try again; if it persists, check the network (its sign-in page).',
   'problem.offline': 'You are offline. Try again once you are back.',
   'problem.server': 'The server met an error. Try again; if it persists, tell the administrator.',
   'problem.refused': 'The server refused the request.',

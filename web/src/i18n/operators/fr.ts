@@ -30,6 +30,8 @@ export const fr = {
   'problem.busy': 'D’autres fichiers sont en cours de vérification. Réessayez dans un instant.',
   'problem.timeout': 'L’envoi a pris trop de temps. Réessayez avec une meilleure connexion.',
   'problem.network': 'Le serveur ne répond pas. Vérifiez la connexion, puis réessayez.',
+  'problem.silent': 'Le serveur n’a pas répondu à temps. Réessayez.',
+  'problem.unreadable': 'La réponse reçue n’est pas lisible. Réessayez ; si cela persiste, vérifiez le réseau (portail de connexion).',
   'problem.offline': 'Vous êtes hors ligne. Réessayez une fois la connexion rétablie.',
   'problem.server': 'Le serveur a rencontré une erreur. Réessayez ; si cela persiste, prévenez l’administrateur.',
   'problem.refused': 'Le serveur a refusé la demande.',

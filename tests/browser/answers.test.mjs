@@ -1,0 +1,173 @@
+// A label never parts from its number: while answers are late, out of order, lost or not to be read, no label of the
+// new question stands beside a figure of the old one. TAGHTIA_URL=http://127.0.0.1:8080/ node --test tests/browser/answers.test.mjs
+import assert from 'node:assert/strict'
+import { createServer } from 'node:http'
+import { after, before, test } from 'node:test'
+import { hold, launch, open } from './browser.mjs'
+
+let browser
+before(async () => { browser = await launch() })
+after(async () => { await browser.close() })
+
+/** Every part that shows figures of the question, in words, without the marks of writing direction. */
+const PARTS = { figures: '.slot-figures', history: '.slot-history', operators: '.slot-operators', units: '.slot-units', definition: '.slot-definition', legend: '.legend-sentence', scale: '.legend-scale', table: '#table' }
+
+async function said(page) {
+  const plain = (text) => text.replace(/[\u200e\u200f\u2066-\u2069]/g, '').replace(/\s+/g, ' ').trim()
+  const parts = await page.evaluate((where) => Object.fromEntries(Object.entries(where).map(([name, selector]) => [name, document.querySelector(selector)?.innerText ?? ''])), PARTS)
+  const links = await page.locator('.slot-data a').evaluateAll((all) => all.map((one) => `${one.href} ${one.download}`))
+  return { title: plain(await page.title()), links, ...Object.fromEntries(Object.entries(parts).map(([name, text]) => [name, plain(text)])) }
+}
+
+const marked = (page, selector) => page.locator(selector).evaluate((node) => node.classList.contains('old') && node.getAttribute('aria-busy') === 'true')
+const asked = (page) => new URL(page.url()).searchParams.get('technology')
+const API = '**/api/v1/**'
+const COVERAGE = '**/api/v1/coverage**'
+const WORDS = { fr: /Fibre/, ar: /الألياف/, en: /[Ff]ibre/ }
+const FIGURE = /\d\s?%/
+
+/** The page with its table open: the drawer shows the same figures as the map. */
+async function openWithTable(path) {
+  const opened = await open(browser, path)
+  await opened.page.locator('#table-toggle').click()
+  await opened.page.locator('.data-table tbody tr').first().waitFor()
+  await opened.page.locator('.slot-history .spark').waitFor()
+  await opened.page.locator('.slot-operators .operator').first().waitFor()
+  return opened
+}
+
+for (const lang of ['fr', 'ar', 'en']) {
+  test(`leaves the old figures under their own words, dimmed, while another answer is awaited, in ${lang}`, async () => {
+    const { page, wrong, context } = await openWithTable(`?lang=${lang}&territory=08`)
+    const old = await said(page)
+    assert.match(old.title, FIGURE)
+    assert.doesNotMatch(old.title, WORDS[lang])
+    const late = await hold(page, COVERAGE)
+    await page.locator('#filter-technology-fibre').check()
+    await late.arrived(/technology=fibre/)
+    assert.equal(asked(page), 'fibre')
+    assert.deepEqual(await said(page), old)
+    for (const part of ['.slot-figures', '.slot-history', '.slot-operators', '.slot-units', '.slot-data', '.legend-sentence', '.legend-scale', '#table']) assert.ok(await marked(page, part), `${part} is marked as old`)
+    assert.ok(await page.locator('#map').evaluate((node) => node.classList.contains('old')), 'the map is dimmed')
+    await late.release()
+    await page.waitForFunction(() => document.querySelector('#map').dataset.technology === 'fibre')
+    const now = await said(page)
+    assert.match(now.title, WORDS[lang])
+    assert.notEqual(now.title.match(FIGURE)?.[0], undefined)
+    assert.notEqual(now.units, old.units)
+    await page.locator('.slot-figures:not(.old)').waitFor()
+    assert.equal(await page.locator('#map.old').count(), 0)
+    assert.deepEqual(wrong, [])
+    await context.close()
+  })
+}
+
+test('keeps every text of dimmed figures readable, in both themes', async () => {
+  for (const dark of [false, true]) {
+    const { page, context } = await open(browser, '?lang=fr&territory=08', { dark })
+    const late = await hold(page, COVERAGE)
+    await page.locator('#filter-technology-fibre').check()
+    await late.arrived(/technology=fibre/)
+    await page.locator('.slot-figures.old').waitFor()
+    const least = await page.evaluate(() => {
+      const light = (colour) => {
+        const [r, g, b] = colour.match(/[\d.]+/g).map(Number).map((one) => (colour.startsWith('color(srgb') ? one : one / 255)).map((one) => (one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4))
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b
+      }
+      const ground = (node) => {
+        const colour = getComputedStyle(node).backgroundColor
+        return /rgba\(.*, 0\)$|transparent/.test(colour) ? ground(node.parentElement) : colour
+      }
+      const through = (node) => (node ? Number(getComputedStyle(node).opacity) * through(node.parentElement) : 1)
+      const texts = [...document.querySelectorAll('.old *')].filter((node) => [...node.childNodes].some((one) => one.nodeType === 3 && one.data.trim() !== '') && node.checkVisibility())
+      return texts.map((node) => {
+        const style = getComputedStyle(node)
+        const [one, other] = [light(node instanceof SVGElement ? style.fill : style.color), light(ground(node))].sort((a, b) => b - a)
+        return { text: node.textContent.slice(0, 40), contrast: through(node) < 1 ? 0 : (one + 0.05) / (other + 0.05) }
+      }).sort((a, b) => a.contrast - b.contrast)[0]
+    })
+    assert.ok(least.contrast >= 4.5, JSON.stringify(least))
+    await late.release()
+    await context.close()
+  }
+})
+
+/** A server that breaks off in the middle of an answer. */
+async function breaksOff(page) {
+  const server = createServer((_, response) => {
+    response.writeHead(200, { 'content-type': 'application/json', 'content-length': 100_000 })
+    response.write('{"items":[', () => response.destroy())
+  })
+  await new Promise((done) => server.listen(0, '127.0.0.1', done))
+  await page.route(API, (route) => route.continue({ url: `http://127.0.0.1:${server.address().port}/` }))
+  return () => new Promise((done) => server.close(done))
+}
+
+const html = (status) => (page) => page.route(API, (route) => route.fulfill({ status, contentType: 'text/html', body: '<h1>Portail</h1>' }))
+
+const FAILURES = [
+  ['status 500', 'fr', html(500), /Le serveur a rencontré une erreur/],
+  ['a refusal with its reason', 'en', (page) => page.route(API, (route) => route.fulfill({ status: 400, contentType: 'application/problem+json', body: '{"title":"no such date","detail":"the reason","status":400}' })), /refused.*the reason/s],
+  ['a connection refused', 'ar', (page) => page.route(API, (route) => route.abort('connectionrefused')), /الخادم لا يجيب/],
+  ['no network', 'ar', (page) => page.context().setOffline(true), /أنت غير متصل/],
+  ['an answer broken off', 'fr', breaksOff, /Le serveur ne répond pas/],
+  ['a page in place of an answer', 'en', html(200), /cannot be read/],
+]
+
+for (const [name, lang, breakIt, words] of FAILURES) {
+  test(`says what happened in place of the figures, and tries again: ${name}`, async () => {
+    const { page, context } = await openWithTable(`?lang=${lang}`)
+    const undo = await breakIt(page)
+    await page.locator('#filter-technology-fibre').check()
+    for (const part of ['.slot-figures', '.slot-history', '.slot-operators', '.legend', '#table']) await page.locator(`${part} .failure .retry`).waitFor()
+    const now = await said(page)
+    assert.equal(asked(page), 'fibre')
+    for (const part of ['figures', 'history', 'operators', 'table']) assert.match(now[part], words, part)
+    assert.match(await page.locator('.legend .notice').innerText(), words)
+    // No figure of the old question is left, nor its words or files.
+    for (const [part, text] of Object.entries(now)) if (part !== 'links') assert.doesNotMatch(text, FIGURE, part)
+    assert.deepEqual(now.links, [])
+    assert.equal(await page.locator('.share, .sum, .spark, .operator, .units, .data-table tbody tr, .legend-scale .step:visible').count(), 0)
+    assert.equal(await page.locator('#map').getAttribute('data-known'), '0')
+
+    await page.context().setOffline(false)
+    await page.unroute(API)
+    // The page may have tried by itself, once it was back on the network.
+    await page.locator('.slot-figures .retry').click({ timeout: 2000 }).catch((error) => { if (name !== 'no network') throw error })
+    await page.waitForFunction(() => document.querySelector('#map').dataset.technology === 'fibre')
+    await page.locator('.slot-history .spark').waitFor()
+    await page.locator('.data-table tbody tr').first().waitFor()
+    assert.match(await page.title(), WORDS[lang])
+    assert.equal(await page.locator('.failure').count(), 0)
+    if (typeof undo === 'function') await undo()
+    await context.close()
+  })
+}
+
+test('gives up a server that says nothing for half a minute', async () => {
+  const { page, context } = await open(browser, '?lang=fr')
+  await page.clock.install()
+  const late = await hold(page, COVERAGE)
+  await page.locator('#filter-technology-fibre').check()
+  await late.arrived(/technology=fibre/)
+  await page.clock.runFor(31_000)
+  await page.locator('.slot-figures .failure', { hasText: 'n’a pas répondu à temps' }).waitFor()
+  await late.release()
+  await context.close()
+})
+
+test('lets the newest question win, whatever order the answers come in', async () => {
+  const { page, wrong, context } = await open(browser, '?lang=en')
+  const late = await hold(page, /technology=5g/)
+  await page.locator('#filter-technology-5g').check()
+  await late.arrived(/coverage\?.*technology=5g/)
+  await page.locator('#filter-technology-fibre').check()
+  await page.waitForFunction(() => document.querySelector('#map').dataset.technology === 'fibre' && !document.querySelector('[aria-busy="true"]'))
+  const now = await said(page)
+  await late.release()
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))))
+  assert.deepEqual(await said(page), now)
+  assert.match(now.title, /Fibre/i)
+  assert.deepEqual(wrong, [])
+  await context.close()
+})

@@ -1,0 +1,108 @@
+/**
+ * The questions a view is made of, each with all that its answer depends on, and their words. A label is
+ * written from the question an answer carries; which of its words it needs depends on what stands above it.
+ */
+import type { Country, Lang, Level } from './api'
+import { civilDate, instant, listText, nameOf, tierText } from './format'
+import type { Key, Translate } from './i18n'
+import { communesOf, DEFAULT_UNIT } from './measured'
+import { routeLevel } from './routes'
+import type { Question, Selection } from './state'
+import type { Tree, Unit } from './tree'
+
+/** In whose words, and of which state of the server's data. */
+export interface Edition { lang: Lang; version: string }
+
+export type FiguresQuestion = Question & Edition
+/** All dates at once. */
+export type HistoryQuestion = Omit<Question, 'asOf'> & Edition & { code: string }
+/** All operators at once. */
+export type OperatorsQuestion = Omit<Question, 'scope'> & Edition & { code: string }
+export type PointQuestion = Pick<Question, 'asOf' | 'knownAt'> & Edition & { at: [lon: number, lat: number] }
+export type RoutesQuestion = Pick<Question, 'asOf' | 'knownAt'> & Edition & { operator: string | null }
+export type RouteKmQuestion = RoutesQuestion & { level: Level }
+export type MeasuredQuestion = Pick<Question, 'technology' | 'tier' | 'scope' | 'asOf' | 'knownAt'> & Edition & { communes: string | null }
+export type TargetsQuestion = Pick<Question, 'asOf' | 'knownAt'> & Edition
+
+export interface Questions {
+  figures: FiguresQuestion
+  history: HistoryQuestion
+  operators: OperatorsQuestion
+  point: PointQuestion | null
+  routes: RoutesQuestion | null
+  routeKm: RouteKmQuestion | null
+  measured: MeasuredQuestion | null
+  targets: TargetsQuestion
+}
+
+export interface Asking {
+  selection: Selection
+  wanted: Question
+  country: Country
+  lang: Lang
+  /** The territories as far as they are known. */
+  places: Tree<Unit>
+  /** The point the reader asked about, which need not lie in a chosen commune. */
+  pointAsked: boolean
+}
+
+/** What is to be asked now. */
+export function questionsOf({ selection, wanted, country, lang, places, pointAsked }: Asking): Questions {
+  const edition: Edition = { lang, version: country.version }
+  const code = selection.territory ?? country.id
+  const { technology, tier, environment, scope, denominator, asOf, knownAt } = wanted
+  const when = { asOf, knownAt, ...edition }
+  const level = places.get(code)?.level
+  // A point is looked up at once where a commune is chosen; higher up it waits to be asked about.
+  const point = selection.point && (pointAsked || level === 'commune' || level === 'arrondissement') ? selection.point : null
+  const routes: RoutesQuestion | null = selection.routes ? { operator: scope.startsWith('op:') ? scope.slice(3) : null, ...when } : null
+  const lengths = routeLevel(level)
+  // Until it is known where a territory lies, its region's communes cannot be asked about.
+  const measured = selection.measured && level !== undefined
+  const communes = communesOf(places.upTo(code, 'region')?.code ?? null, selection.by ?? DEFAULT_UNIT, country.id)
+  return {
+    figures: { ...wanted, ...edition },
+    history: { technology, tier, environment, scope, denominator, knownAt, ...edition, code },
+    operators: { technology, tier, environment, denominator, ...when, code },
+    point: point && { at: point, ...when },
+    routes,
+    routeKm: routes && lengths && { ...routes, level: lengths },
+    measured: measured ? { technology, tier, scope, ...when, communes } : null,
+    targets: when,
+  }
+}
+
+const FACETS = ['technology', 'tier', 'environment', 'scope', 'denominator', 'asOf', 'knownAt'] as const
+type Facet = (typeof FACETS)[number]
+export type Facets = Partial<Question>
+
+interface Words { lang: Lang; t: Translate; country: Country }
+
+/** A question in words: those of its facets that are not `said` already with the same value. */
+export function wordsOf({ lang, t, country }: Words, question: Facets, said: Facets | null = null): string {
+  const technology = country.technologies.find((one) => one.id === question.technology)
+  const word: Record<Facet, () => string> = {
+    technology: () => nameOf(lang, technology?.names) || (question.technology ?? ''),
+    tier: () => {
+      const tier = technology?.tiers.find((one) => one.id === question.tier)
+      return !tier ? (question.tier ?? '') : tier.mindown > 0 ? tierText(lang, tier.mindown, tier.minup) : ''
+    },
+    environment: () => nameOf(lang, country.environments.find((one) => one.id === question.environment)?.names) || (question.environment ?? ''),
+    scope: () => scopeText({ lang, t, country }, question.scope ?? ''),
+    denominator: () => t(`denominator.${question.denominator}` as Key),
+    asOf: () => (question.asOf ? civilDate(lang, question.asOf) : ''),
+    knownAt: () => (question.knownAt ? t('band.known', { date: instant(lang, question.knownAt) }) : ''),
+  }
+  const differs = (facet: Facet): boolean => question[facet] !== undefined && (said?.[facet] === undefined || said[facet] !== question[facet])
+  return listText(lang, FACETS.filter(differs).map((facet) => word[facet]()).filter((text) => text !== ''))
+}
+
+export function scopeText({ lang, t, country }: Words, scope: string): string {
+  if (!scope.startsWith('op:')) return t(`scope.${scope}` as Key)
+  const id = scope.slice(3)
+  return t('scope.one', { name: nameOf(lang, country.operators.find((one) => one.id === id)?.names) || id })
+}
+
+/** Whether two questions ask the same as far as both say what they ask. */
+export const agree = (one: Facets, other: Facets): boolean =>
+  FACETS.every((facet) => one[facet] === undefined || other[facet] === undefined || one[facet] === other[facet])
