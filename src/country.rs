@@ -14,6 +14,7 @@ pub mod check;
 pub mod grid;
 pub mod index;
 pub mod meta;
+pub mod outlines;
 pub mod pack;
 pub mod places;
 pub mod surface;
@@ -23,7 +24,6 @@ pub mod tree;
 pub mod zones;
 
 use std::collections::HashMap;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -33,6 +33,7 @@ pub use cells::{CELL_RESOLUTION, CellList};
 pub use grid::Grid;
 pub use index::RegionIndex;
 pub use meta::{CountryMeta, OperatorMeta, TechnologyKind, TechnologyMeta};
+pub use outlines::MapLayer;
 pub use pack::Locality;
 pub use places::{Gazetteer, Place};
 pub use surface::Surface;
@@ -108,6 +109,7 @@ pub struct Country {
     surfaces: Vec<Surface>,
     surface_quality: HashMap<SurfaceId, surface::GridQuality>,
     centres_of_cells: OnceLock<Vec<[i32; 2]>>,
+    map_layers: [OnceLock<MapLayer>; pack::LEVEL_FILES.len()],
 }
 
 impl std::fmt::Debug for Country {
@@ -150,6 +152,7 @@ impl Country {
             surfaces: Vec::new(),
             surface_quality: HashMap::new(),
             centres_of_cells: OnceLock::new(),
+            map_layers: [const { OnceLock::new() }; pack::LEVEL_FILES.len()],
         };
         country.open_surfaces(progress)?;
         Ok(country)
@@ -289,18 +292,20 @@ impl Country {
             .collect()
     }
 
-    /// The simplified outlines of a level as the pack keeps them: gzipped GeoJSON, served as it is.
+    /// The simplified outlines of a level with their names: gzipped GeoJSON, served as it is.
     ///
     /// # Errors
-    /// When the pack's file cannot be read.
-    pub fn map_layer(&self, level: Level) -> Result<Vec<u8>, PackError> {
-        let name = pack::LEVEL_FILES.iter().find(|(known, _)| *known == level).map_or("", |(_, name)| *name);
-        let file = pack::layer_file(&self.dir, &format!("map-{name}"));
-        let mut bytes = Vec::new();
-        std::fs::File::open(&file)
-            .and_then(|mut source| source.read_to_end(&mut bytes))
-            .map_err(|error| PackError::io(&file, error))?;
-        Ok(bytes)
+    /// When the pack's file is missing or malformed.
+    pub fn map_layer(&self, level: Level) -> Result<MapLayer, PackError> {
+        let at = pack::LEVEL_FILES.iter().position(|(known, _)| *known == level);
+        let Some(kept) = at.and_then(|at| self.map_layers.get(at)) else {
+            return outlines::named(self, level);
+        };
+        if let Some(layer) = kept.get() {
+            return Ok(MapLayer::clone(layer));
+        }
+        let layer = outlines::named(self, level)?;
+        Ok(MapLayer::clone(kept.get_or_init(|| layer)))
     }
 }
 

@@ -24,6 +24,7 @@ mod coverage;
 mod door;
 mod envelope;
 mod error;
+mod features;
 mod filings;
 mod frame;
 mod history;

@@ -18,6 +18,7 @@
 mod archive;
 mod bounded;
 pub mod compared;
+pub mod feature_sentence;
 mod lake;
 pub mod measured;
 pub mod measured_sentence;

@@ -7,7 +7,6 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
-use bytes::Bytes;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
@@ -15,11 +14,14 @@ use super::App;
 use super::ask::{Ask, Format};
 use super::envelope::{Envelope, TerritoryRef, json};
 use super::error::Problem;
+use super::features::{self, FeatureFacts, FlatNames, Properties};
 use super::page::{Cut, Page};
 use super::reply::Tag;
 use super::select;
 use crate::country::{Country, Detail, TerritoryId};
-use crate::domain::{Definition, Denominator, Level, OperatorId, Scope, TerritoryCode};
+use crate::domain::{
+    Definition, Denominator, Environment, Level, OperatorId, Scope, SpeedFloor, TechnologyId, TerritoryCode,
+};
 use crate::snapshot::{Answer, Figure, NetworkState, Question, Standing};
 
 /// Items of a page when none are asked for: every commune fits.
@@ -219,7 +221,7 @@ pub(crate) async fn get(State(app): State<App>, ask: Ask) -> Result<Response, Pr
             }
             response
         }
-        Format::GeoJson => tag.reply(features(&head, items)?),
+        Format::GeoJson => tag.reply(features(&head, items, &snapshot.country().meta.languages)?),
     };
     if let Some(link) = link.and_then(|link| HeaderValue::from_str(&link).ok()) {
         response.headers_mut().insert(header::LINK, link);
@@ -287,27 +289,38 @@ fn items(
         .collect()
 }
 
-/// A feature collection, sent feature by feature: full outlines are large.
-fn features(head: &CoverageHead, items: Vec<CoverageItem>) -> Result<Body, Problem> {
-    let head = serde_json::to_string(head).map_err(Problem::internal)?;
-    let members = head.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).unwrap_or_default();
-    let opening = format!("{{\"type\":\"FeatureCollection\",{members},\"features\":[\n");
-    let count = items.len();
-    let parts = items.into_iter().enumerate().map(move |(at, item)| {
-        let comma = if at + 1 < count { ",\n" } else { "\n" };
-        feature(item).map(|feature| Bytes::from(format!("{feature}{comma}")))
-    });
-    let opening = std::iter::once(Ok(Bytes::from(opening)));
-    let closing = std::iter::once(Ok(Bytes::from_static(b"]}\n")));
-    Ok(Body::from_stream(futures_util::stream::iter(opening.chain(parts).chain(closing))))
+/// What a coverage feature says of its question, flat as in the table.
+#[derive(Debug, Serialize)]
+struct Asked {
+    technology: TechnologyId,
+    tier: SpeedFloor,
+    environment: Environment,
+    scope: Scope,
+    denominator: Denominator,
+    census_year: i16,
+    #[serde(flatten)]
+    facts: FeatureFacts,
 }
 
-fn feature(mut item: CoverageItem) -> Result<String, serde_json::Error> {
-    let geometry = item.geometry.take();
-    let geometry = geometry.as_ref().map_or("null", |geometry| geometry.get());
-    let id = serde_json::to_string(&item.territory.code)?;
-    let properties = serde_json::to_string(&item)?;
-    Ok(format!("{{\"type\":\"Feature\",\"id\":{id},\"geometry\":{geometry},\"properties\":{properties}}}"))
+fn features(head: &CoverageHead, items: Vec<CoverageItem>, languages: &[String]) -> Result<Body, Problem> {
+    let definition = &head.definition;
+    let asked = Asked {
+        technology: definition.technology.clone(),
+        tier: definition.tier,
+        environment: definition.environment,
+        scope: definition.scope.clone(),
+        denominator: definition.denominator,
+        census_year: definition.census_year,
+        facts: FeatureFacts::new(&head.envelope, &definition.sentence),
+    };
+    let languages = languages.to_vec();
+    features::collection(head, items, move |mut item| {
+        let geometry = item.geometry.take();
+        let names = FlatNames::of(&item.territory.names, &languages);
+        let geometry = geometry.as_ref().map(|geometry| geometry.get());
+        let code = item.territory.code.to_string();
+        features::feature(&code, geometry, &Properties { own: item, names, facts: &asked })
+    })
 }
 
 const COLUMNS: [&str; 30] = [

@@ -26,6 +26,7 @@ use crate::country::{Detail, TerritoryId};
 use crate::domain::{
     Level, Metric, Month, OperatorId, Recorded, SourceId, SpeedFloor, TechnologyId, TerritoryCode, Verdict,
 };
+use crate::snapshot::feature_sentence::measured_feature;
 use crate::snapshot::measured_sentence::{MeasuredFacts, measured_sentence};
 use crate::snapshot::{Compared, ENOUGH_TESTS, NetworkState, Selection, Snapshot, Spread, TierMet};
 
@@ -343,7 +344,11 @@ pub(crate) async fn get(State(app): State<App>, ask: Ask) -> Result<Response, Pr
         next: cut.next.clone(),
     };
     let outlines = geometries(snapshot.country(), asked.level, detail).await?;
-    let items = items(&cut.items, &snapshot, &outlines);
+    let mut items = items(&cut.items, &snapshot, &outlines);
+    if format != Format::Json && state.is_synthetic() {
+        // A row of a table, or a feature, stands alone: what it says is claimed is made up too.
+        items.iter_mut().for_each(|item| item.synthetic = true);
+    }
     let link = cut.next.as_deref().map(|cursor| next_link(&ask, cursor));
     let mut response = match format {
         Format::Json => tag.reply(json(&MeasurementsBody { head, items })?),
@@ -355,7 +360,10 @@ pub(crate) async fn get(State(app): State<App>, ask: Ask) -> Result<Response, Pr
             response.headers_mut().insert(header::CONTENT_DISPOSITION, name);
             response
         }
-        Format::GeoJson => tag.reply(rows::features(&head, items)?),
+        Format::GeoJson => {
+            let meaning = measured_feature(&language, state.as_of(), snapshot.civil_date(state.known_at()));
+            tag.reply(rows::features(&head, items, &meaning, &snapshot.country().meta.languages)?)
+        }
     };
     if let Some(link) = link.and_then(|link| HeaderValue::from_str(&link).ok()) {
         response.headers_mut().insert(header::LINK, link);

@@ -12,6 +12,7 @@ mod demo;
 mod direction;
 mod durability;
 mod foreign;
+mod gis;
 mod hostile;
 mod http;
 mod import;

@@ -1,11 +1,17 @@
 //! Measurements as CSV and as `GeoJSON`.
 
 use axum::body::Body;
-use bytes::Bytes;
+use jiff::civil::Date;
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
 
 use super::{MeasuredHead, MeasuredItem, SpreadBody, TierBody};
+use crate::domain::Recorded;
 use crate::http::error::Problem;
+use crate::http::features::{self, FeatureFacts, FlatNames, Properties};
 
+/// Metrics as columns are called, with their unit.
+const METRICS: [&str; 4] = ["download_mbps", "upload_mbps", "latency_ms", "loss"];
 const SPREAD: [&str; 7] = ["n", "mean", "p5", "p50", "p95", "p50_low", "p50_high"];
 const TIER: [&str; 8] = ["", "n", "met", "share", "low", "high", "claimed", "verdict"];
 
@@ -31,7 +37,7 @@ fn header(tiers: usize) -> Vec<String> {
     ]
     .map(str::to_owned)
     .to_vec();
-    for metric in ["download_mbps", "upload_mbps", "latency_ms", "loss"] {
+    for metric in METRICS {
         columns.extend(SPREAD.iter().map(|name| format!("{metric}_{name}")));
     }
     for number in 1..=tiers {
@@ -115,27 +121,82 @@ pub(super) fn csv_of(
     writer.into_inner().map_err(|error| error.into_error().into())
 }
 
-/// A feature collection, sent feature by feature. A territory has a feature per operator, technology and
-/// source, so `id` names all of them; `code` is among the properties.
-pub(super) fn features(head: &MeasuredHead, items: Vec<MeasuredItem>) -> Result<Body, Problem> {
-    let head = serde_json::to_string(head).map_err(Problem::internal)?;
-    let members = head.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).unwrap_or_default();
-    let opening = format!("{{\"type\":\"FeatureCollection\",{members},\"features\":[\n");
-    let count = items.len();
-    let parts = items.into_iter().enumerate().map(move |(at, item)| {
-        let comma = if at + 1 < count { ",\n" } else { "\n" };
-        feature(item).map(|feature| Bytes::from(format!("{feature}{comma}")))
-    });
-    let opening = std::iter::once(Ok(Bytes::from(opening)));
-    let closing = std::iter::once(Ok(Bytes::from_static(b"]}\n")));
-    Ok(Body::from_stream(futures_util::stream::iter(opening.chain(parts).chain(closing))))
+/// The spreads and tiers of an item as flat properties, under the names they have in the table.
+struct Flat<'a>(&'a MeasuredItem);
+
+impl Serialize for Flat<'_> {
+    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        let item = self.0;
+        let mut map = output.serialize_map(None)?;
+        let metrics = [&item.download, &item.upload, &item.latency, &item.loss];
+        for (metric, body) in METRICS.iter().zip(metrics) {
+            let body = body.as_ref();
+            map.serialize_entry(&format!("{metric}_n"), &body.map(|body| body.n))?;
+            let parts: [fn(&SpreadBody) -> f64; 6] = [
+                |body| body.mean,
+                |body| body.p5,
+                |body| body.p50,
+                |body| body.p95,
+                |body| body.p50_low,
+                |body| body.p50_high,
+            ];
+            for (name, part) in SPREAD.iter().skip(1).zip(parts) {
+                map.serialize_entry(&format!("{metric}_{name}"), &body.map(part))?;
+            }
+        }
+        for (at, tier) in item.tiers.iter().enumerate() {
+            let key = format!("tier{}", at + 1);
+            map.serialize_entry(&key, &tier.tier)?;
+            map.serialize_entry(&format!("{key}_n"), &tier.n)?;
+            map.serialize_entry(&format!("{key}_met"), &tier.met)?;
+            for (name, share) in
+                [("share", tier.share), ("low", tier.low), ("high", tier.high), ("claimed", tier.claimed)]
+            {
+                map.serialize_entry(&format!("{key}_{name}"), &share)?;
+            }
+            map.serialize_entry(&format!("{key}_verdict"), &tier.verdict)?;
+        }
+        map.end()
+    }
 }
 
-fn feature(mut item: MeasuredItem) -> Result<String, serde_json::Error> {
-    let geometry = item.geometry.take();
-    let geometry = geometry.as_ref().map_or("null", |geometry| geometry.get());
-    let MeasuredItem { territory, operator, technology, source, from, .. } = &item;
-    let id = format!("{}/{operator}/{technology}/{source}/{from}", territory.code);
-    let (id, properties) = (serde_json::to_string(&id)?, serde_json::to_string(&item)?);
-    Ok(format!("{{\"type\":\"Feature\",\"id\":{id},\"geometry\":{geometry},\"properties\":{properties}}}"))
+/// An item as the properties of a feature: as it is, and flat.
+#[derive(Serialize)]
+struct Measured<'a> {
+    #[serde(flatten)]
+    item: &'a MeasuredItem,
+    #[serde(flatten)]
+    flat: Flat<'a>,
+}
+
+/// What a measured feature says of itself; whether its tests are made up, its item says.
+#[derive(Clone, Serialize)]
+struct Facts {
+    as_of: Date,
+    known_at: Recorded,
+    definition: String,
+    attribution: String,
+}
+
+/// A feature collection. A territory has a feature per operator, technology and source, so `id` names all of
+/// them; `code` is among the properties.
+pub(super) fn features(
+    head: &MeasuredHead,
+    items: Vec<MeasuredItem>,
+    definition: &str,
+    languages: &[String],
+) -> Result<Body, Problem> {
+    let FeatureFacts { as_of, known_at, definition, attribution, .. } =
+        FeatureFacts::new(&head.envelope, definition);
+    let facts = Facts { as_of, known_at, definition, attribution };
+    let languages = languages.to_vec();
+    features::collection(head, items, move |mut item| {
+        let geometry = item.geometry.take();
+        let geometry = geometry.as_ref().map(|geometry| geometry.get());
+        let MeasuredItem { territory, operator, technology, source, from, .. } = &item;
+        let id = format!("{}/{operator}/{technology}/{source}/{from}", territory.code);
+        let names = FlatNames::of(&territory.names, &languages);
+        let own = Measured { item: &item, flat: Flat(&item) };
+        features::feature(&id, geometry, &Properties { own, names, facts: &facts })
+    })
 }

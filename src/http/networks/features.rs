@@ -10,6 +10,7 @@ use super::super::ask::{Ask, Format};
 use super::super::coverage::next_link;
 use super::super::envelope::{Envelope, json};
 use super::super::error::{Problem, ProblemBody};
+use super::super::features::{FeatureFacts, FlatNames, Properties};
 use super::super::page::Page;
 use super::super::reply::Tag;
 use super::super::select;
@@ -18,6 +19,7 @@ use crate::catalogue::FilingRecord;
 use crate::country::{TerritoryId, Tree};
 use crate::domain::{AsOf, CommuneId, FibreNode, FibreSpan, LonLat, OperatorId, RouteStanding, RouteStatus};
 use crate::snapshot::Routes;
+use crate::snapshot::feature_sentence::network_feature;
 
 /// Features of a page when none are asked for.
 const PAGE: usize = 1000;
@@ -43,7 +45,7 @@ struct Feature<P> {
     kind: &'static str,
     id: String,
     geometry: Option<Geometry>,
-    properties: P,
+    properties: Properties<P, FeatureFacts>,
 }
 
 #[derive(Debug, Serialize)]
@@ -109,50 +111,73 @@ impl Filter {
 /// Where a feature comes from.
 type Source<'s, T> = (&'s FilingRecord, &'s Routes, usize, &'s T);
 
+/// What is the same for all features of an answer.
+struct Common<'c> {
+    facts: FeatureFacts,
+    languages: &'c [String],
+}
+
+impl Common<'_> {
+    /// A feature's properties with what it says of itself. It is made up where its own filing is; its name
+    /// is the one filed, which is in no language.
+    fn with<P>(&self, filing: &FilingRecord, name: Option<&str>, own: P) -> Properties<P, FeatureFacts> {
+        let facts = FeatureFacts { synthetic: filing.synthetic, ..self.facts.clone() };
+        Properties { own, names: FlatNames::same(name, self.languages), facts }
+    }
+}
+
 fn network_of(routes: &Routes, at: u32) -> String {
     routes.network.networks.get(at as usize).map_or_else(String::new, |head| head.id.clone())
 }
 
-fn span_feature((filing, routes, at, span): Source<'_, FibreSpan>) -> Feature<SpanProperties> {
+fn span_feature(
+    (filing, routes, at, span): Source<'_, FibreSpan>,
+    common: &Common<'_>,
+) -> Feature<SpanProperties> {
     let line = || Geometry::LineString(span.route.iter().map(|at| pair(*at)).collect());
+    let own = SpanProperties {
+        network: network_of(routes, span.network),
+        operator: filing.operator.clone(),
+        name: span.name.clone(),
+        status: span.status,
+        standing: span.standing().unwrap_or(RouteStanding::Planned),
+        phase: span.phase.clone(),
+        deployment: span.deployment.clone(),
+        transmission_medium: span.media.clone(),
+        start: span.start.clone(),
+        end: span.end.clone(),
+        length_km: routes.spans.get(at).map_or(0.0, |measured| measured.metres / 1e3),
+        ready_for_service_date: span.ready_for_service,
+        capacity: span.capacity,
+        fibre_count: span.fibre_count,
+    };
     Feature {
         kind: "Feature",
         id: span.id.clone(),
         geometry: (!span.route.is_empty()).then(line),
-        properties: SpanProperties {
-            network: network_of(routes, span.network),
-            operator: filing.operator.clone(),
-            name: span.name.clone(),
-            status: span.status,
-            standing: span.standing().unwrap_or(RouteStanding::Planned),
-            phase: span.phase.clone(),
-            deployment: span.deployment.clone(),
-            transmission_medium: span.media.clone(),
-            start: span.start.clone(),
-            end: span.end.clone(),
-            length_km: routes.spans.get(at).map_or(0.0, |measured| measured.metres / 1e3),
-            ready_for_service_date: span.ready_for_service,
-            capacity: span.capacity,
-            fibre_count: span.fibre_count,
-        },
+        properties: common.with(filing, span.name.as_deref(), own),
     }
 }
 
-fn node_feature((filing, routes, _, node): Source<'_, FibreNode>) -> Feature<NodeProperties> {
+fn node_feature(
+    (filing, routes, _, node): Source<'_, FibreNode>,
+    common: &Common<'_>,
+) -> Feature<NodeProperties> {
+    let own = NodeProperties {
+        network: network_of(routes, node.network),
+        operator: filing.operator.clone(),
+        name: node.name.clone(),
+        status: node.status,
+        standing: RouteStanding::of(node.status).unwrap_or(RouteStanding::Planned),
+        phase: node.phase.clone(),
+        kinds: node.kinds.clone(),
+        access_point: node.access_point,
+    };
     Feature {
         kind: "Feature",
         id: node.id.clone(),
         geometry: node.location.map(|at| Geometry::Point(pair(at))),
-        properties: NodeProperties {
-            network: network_of(routes, node.network),
-            operator: filing.operator.clone(),
-            name: node.name.clone(),
-            status: node.status,
-            standing: RouteStanding::of(node.status).unwrap_or(RouteStanding::Planned),
-            phase: node.phase.clone(),
-            kinds: node.kinds.clone(),
-            access_point: node.access_point,
-        },
+        properties: common.with(filing, node.name.as_deref(), own),
     }
 }
 
@@ -176,19 +201,20 @@ async fn answer<T, F: Serialize>(
     app: App,
     ask: Ask,
     list: for<'s> fn(&'s Routes, &Filter, &Tree) -> Vec<(usize, &'s T)>,
-    feature: for<'s> fn(Source<'s, T>) -> Feature<F>,
+    feature: for<'s> fn(Source<'s, T>, &Common<'_>) -> Feature<F>,
 ) -> Result<Response, Problem> {
     ask.only(PARAMETERS)?;
     let format = ask.format(&[Format::GeoJson])?;
     let (state, operator) = Chosen::read(&app, &ask)?;
     let snapshot = std::sync::Arc::clone(state.snapshot());
-    ask.language(&snapshot.country().meta.languages)?;
+    let languages = &snapshot.country().meta.languages;
+    let language = ask.language(languages)?;
     let filter = Filter {
         within: select::territory(&ask, "within", &snapshot)?,
         standing: ask.word::<RouteStanding>("status")?,
     };
     let page = Page::read(&ask, PAGE, PAGE_MOST, snapshot.version())?;
-    let tag = Tag::new(&ask, snapshot.version(), format.media_type(), "");
+    let tag = Tag::new(&ask, snapshot.version(), format.media_type(), &language);
     if let Some(unchanged) = tag.unchanged(&ask) {
         return Ok(unchanged);
     }
@@ -201,12 +227,16 @@ async fn answer<T, F: Serialize>(
     }
     let cut = page.cut(&ask, snapshot.version(), found.into_iter());
     let link = cut.next.as_deref().map(|cursor| next_link(&ask, cursor));
+    let envelope = Envelope::of(&chosen.state);
+    let known_on = snapshot.civil_date(envelope.known_at);
+    let sentence = network_feature(&language, envelope.as_of, known_on);
+    let common = Common { facts: FeatureFacts::new(&envelope, &sentence), languages };
     let collection = Collection {
         kind: "FeatureCollection",
-        envelope: Envelope::of(&chosen.state),
+        envelope,
         total: cut.total,
         next: cut.next,
-        features: cut.items.into_iter().map(feature).collect(),
+        features: cut.items.into_iter().map(|source| feature(source, &common)).collect(),
     };
     let mut response = tag.reply(json(&collection)?);
     if let Some(link) = link.and_then(|link| HeaderValue::from_str(&link).ok()) {
