@@ -17,7 +17,8 @@
 //! - bytes, time and number of attempts are bounded whatever a server answers, memory does not grow;
 //! - a transfer that may have broken off is never taken for a whole file;
 //! - what was read before files nothing; a file of an operator is never changed or deleted;
-//! - secrets and queries of addresses are in no error, log line, answer or metric.
+//! - secrets and queries of addresses are in no error, log line, answer or metric; names of files are for their
+//!   operator and administrators.
 
 mod as_of;
 pub mod config;
@@ -37,7 +38,7 @@ use crate::desk::{Desk, Spool};
 use crate::domain::CollectorId;
 pub use as_of::AsOfRule;
 pub use config::{Collector, Collectors};
-pub use status::{CollectorStatus, statuses};
+pub use status::{CollectorStatus, public_run, statuses};
 
 /// Runs at once: most of them wait for somebody else's server.
 const RUNS_AT_ONCE: usize = 8;

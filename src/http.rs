@@ -47,6 +47,7 @@ mod submit;
 mod targets;
 mod territories;
 mod upload;
+mod viewer;
 mod withdraw;
 
 use std::sync::{Arc, OnceLock};

@@ -26,6 +26,7 @@ mod layers;
 pub mod measurements;
 mod mobile_csv;
 mod ofds;
+mod public_report;
 pub mod report;
 pub mod rules;
 pub mod schemas;
@@ -52,6 +53,7 @@ use crate::domain::{
     TechnologyId,
 };
 use layers::Layers;
+pub use public_report::PublicReport;
 use report::{About, Findings, LayerSummary, NetworkSummary, Place};
 pub use report::{Finding, Report};
 pub use rules::{Rule, Severity};

@@ -49,7 +49,7 @@ pub use routes::{Lengths, RouteMetres, Routes, measure};
 pub use state::NetworkState;
 pub use target_line::{Corner, Line};
 pub use targets::{Filed, Obstacle, Progress, StageOf, TargetState, Today};
-pub use units::{Unit, Units};
+pub use units::{CellOffer, Unit, Units};
 
 use crate::catalogue::{CatalogueError, CatalogueState, FilingRecord, InForce, in_force, networks_in_force};
 use crate::country::Country;

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use super::config::{Collector, Source};
 use super::fetch::{Failure, bounded};
+use super::status::names_files;
 use super::{Collecting, random_share};
 use crate::catalogue::{CatalogueError, CollectedContent, CollectorRecord, EndedRun};
 use crate::desk::{DeskError, Outcome, Spooled, SubmitRequest};
@@ -115,12 +116,14 @@ fn in_a_while(wait: Duration) -> Recorded {
 
 fn tell(collector: &Collector, ended: &EndedRun) {
     let (id, outcome) = (&collector.id, ended.outcome);
+    // Names of files stay out of logs; `taghtia collect list` has them.
+    let problem = ended.problem.as_deref().filter(|_| !names_files(collector.source()));
     match ended.reason {
         None => tracing::info!(
             collector = %id, %outcome, bytes = ended.bytes, duration_ms = ended.duration_ms, "collect.run.ended"
         ),
         Some(reason) => tracing::warn!(
-            collector = %id, %outcome, %reason, problem = ended.problem, bytes = ended.bytes,
+            collector = %id, %outcome, %reason, problem, bytes = ended.bytes,
             duration_ms = ended.duration_ms, "collect.run.ended"
         ),
     }

@@ -1,11 +1,12 @@
-//! How a collector fares, as anybody may read it: no secret, no query of an address.
+//! How a collector fares: no secret, no query of an address. Names of files are for its operator and
+//! administrators only: [`CollectorStatus::public`] has none.
 
 use std::sync::Arc;
 
 use serde::Serialize;
 
 use super::config::Collector;
-use crate::catalogue::CollectorRecord;
+use crate::catalogue::{CollectorRecord, CollectorRun};
 use crate::domain::{
     CollectOutcome, CollectReason, CollectorId, CollectorSource, CollectorState, FilingId, FilingKind,
     OperatorId, Recorded,
@@ -80,6 +81,31 @@ impl CollectorStatus {
             failures_in_a_row: record.map_or(0, |record| record.failures),
         }
     }
+
+    /// As much as anyone may read: nothing that names a file, and no size that tells of single homes.
+    #[must_use]
+    pub fn public(mut self) -> Self {
+        if self.source == CollectorSource::Http {
+            self.location = self.location.split('/').next().unwrap_or_default().to_owned();
+        }
+        self.problem = self.problem.filter(|_| !names_files(self.source));
+        self.bytes = self.kind.published_size(self.bytes);
+        self
+    }
+}
+
+/// Whether problems of such a source begin with a file's name.
+pub(super) const fn names_files(source: CollectorSource) -> bool {
+    matches!(source, CollectorSource::Directory)
+}
+
+/// A run as whoever may read runs may read it, but for the operator and administrators.
+#[must_use]
+pub fn public_run(status: &CollectorStatus, mut run: CollectorRun) -> CollectorRun {
+    run.problem = run.problem.filter(|_| !names_files(status.source));
+    run.content_hash = run.content_hash.filter(|_| !status.kind.lists_premises());
+    run.bytes = status.kind.published_size(run.bytes);
+    run
 }
 
 /// How collectors fare, in their order, from what the catalogue has of them.

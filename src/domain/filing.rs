@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{string_id, word_list};
+use super::{published_size, string_id, word_list};
 
 string_id!(
     /// A filing's id: 26 characters that sort by the instant it was recorded.
@@ -40,6 +40,16 @@ impl FilingKind {
     /// operator's network.
     pub const fn declares_layers(self) -> bool {
         !matches!(self, Self::FibreNetwork)
+    }
+
+    /// Whether such a file lists single homes: its size and hash tell of them too.
+    pub const fn lists_premises(self) -> bool {
+        matches!(self, Self::FibreAvailability)
+    }
+
+    /// The size of such a file as it may be published.
+    pub const fn published_size(self, bytes: u64) -> u64 {
+        if self.lists_premises() { published_size(bytes) } else { bytes }
     }
 }
 

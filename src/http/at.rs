@@ -1,7 +1,5 @@
 //! `GET /api/v1/at`: what is claimed of one place, and what was measured in its commune.
 
-use std::collections::BTreeMap;
-
 use axum::extract::State;
 use axum::response::Response;
 use h3o::LatLng;
@@ -16,12 +14,10 @@ use super::reply::Tag;
 use super::select;
 use crate::country::{CELL_RESOLUTION, Country, Part};
 use crate::domain::{
-    AsOf, Environment, FilingId, LonLat, Mbps, OperatorId, SpeedFloor, TechnologyId, Verdict,
+    AsOf, Environment, FilingId, LonLat, Mbps, OperatorId, PublishedConnected, SpeedFloor, TechnologyId,
+    Verdict,
 };
-use crate::snapshot::{Compared, Extent, Holding, NetworkState};
-
-/// Fewer connected dwellings than this are not published: they would tell of single homes.
-const FEWEST_CONNECTED: u32 = 10;
+use crate::snapshot::{CellOffer, Compared, Extent, Holding, NetworkState};
 
 /// What a filing says of the place.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
@@ -47,9 +43,10 @@ pub(crate) struct Claim {
     /// Fixed technologies: dwellings passed in this cell.
     #[serde(skip_serializing_if = "Option::is_none")]
     units_passed: Option<u32>,
-    /// Fixed technologies: dwellings connected in this cell, unless they are fewer than ten.
+    /// Fixed technologies: dwellings connected in this cell, rounded down to whole tens; absent below ten.
     #[serde(skip_serializing_if = "Option::is_none")]
-    units_connected: Option<u32>,
+    #[schema(value_type = Option<u32>, multiple_of = 10, minimum = 10)]
+    units_connected: Option<PublishedConnected>,
     /// What the tests in the commune say of what the operator claims of the commune at this tier:
     /// `confirmed` or `contradicted` where the sources that tell agree, else `insufficient`; null where nobody
     /// tested it.
@@ -80,7 +77,8 @@ pub(crate) struct AtBody {
 }
 
 const DEFINITION: &str = "A claim is a layer in force whose extent holds the H3 resolution-9 cell of the place; \
-     units are dwellings filed in that cell, connected ones shown from ten on. Measurements are those of the \
+     units are dwellings filed in that cell at those speeds, connected ones rounded down to whole tens and none below \
+     ten, each count for itself: they do not add up. Measurements are those of the \
      whole commune; tests are not a sample of the people. A verdict holds the tests in the commune that met the \
      tier against nine tenths of the share of the commune the operator claims (95 % interval, 30 tests at least).";
 
@@ -164,14 +162,8 @@ async fn claims(state: &NetworkState, cell: u32) -> Result<Vec<Claim>, Problem> 
                 claims.push(claim(holding, layer.floor(), None));
             }
             Some(Extent::Units(units)) => {
-                let mut by_speeds: BTreeMap<SpeedFloor, (u32, u32)> = BTreeMap::new();
-                for unit in units.in_cell(cell) {
-                    let (passed, connected) = by_speeds.entry(unit.speeds).or_default();
-                    *passed = passed.saturating_add(unit.passed);
-                    *connected = connected.saturating_add(unit.connected);
-                }
-                claims
-                    .extend(by_speeds.into_iter().map(|(speeds, units)| claim(holding, speeds, Some(units))));
+                let offers = units.published_in(cell).into_iter();
+                claims.extend(offers.map(|offer| claim(holding, offer.speeds, Some(offer))));
             }
             _ => {}
         }
@@ -179,7 +171,7 @@ async fn claims(state: &NetworkState, cell: u32) -> Result<Vec<Claim>, Problem> 
     Ok(claims)
 }
 
-fn claim(holding: &Holding, speeds: SpeedFloor, units: Option<(u32, u32)>) -> Claim {
+fn claim(holding: &Holding, speeds: SpeedFloor, units: Option<CellOffer>) -> Claim {
     let Holding { layer, filing } = holding;
     Claim {
         operator: layer.operator.clone(),
@@ -189,10 +181,8 @@ fn claim(holding: &Holding, speeds: SpeedFloor, units: Option<(u32, u32)>) -> Cl
         environment: layer.environment,
         filing: filing.id.clone(),
         as_of: filing.as_of,
-        units_passed: units.map(|(passed, _)| passed),
-        units_connected: units
-            .map(|(_, connected)| connected)
-            .filter(|connected| *connected >= FEWEST_CONNECTED),
+        units_passed: units.map(|offer| offer.passed),
+        units_connected: units.and_then(|offer| offer.connected),
         verdict: None,
     }
 }

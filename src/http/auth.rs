@@ -137,6 +137,11 @@ fn valid(app: &App, from: Option<IpAddr>, recognised: Recognised) -> Result<Toke
     Err(Problem::unauthorized_as(denial.code(), &detail))
 }
 
+/// Whether a request carries a token, in force or not.
+pub(crate) fn has_token(headers: &HeaderMap) -> bool {
+    bearer(headers).is_some()
+}
+
 /// The token of the one `Authorization` line; two of them are none, for a proxy may have judged the other.
 fn bearer(headers: &HeaderMap) -> Option<&str> {
     let mut lines = headers.get_all(header::AUTHORIZATION).iter();

@@ -1,17 +1,18 @@
 //! `GET /api/v1/collectors`: how those fare who fetch filings, and why what they fetched is refused.
 
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use serde::Serialize;
 
 use super::App;
 use super::ask::{Ask, Format};
 use super::auth;
-use super::envelope::{fresh, json};
 use super::error::Problem;
+use super::viewer::{Viewer, private};
 use crate::catalogue::CollectorRun;
-use crate::collect::CollectorStatus;
+use crate::collect::{CollectorStatus, public_run};
 use crate::domain::{OperatorId, Role};
+use crate::intake::PublicReport;
 
 /// A collector and the outcome of its last run.
 #[derive(utoipa::ToSchema)]
@@ -23,7 +24,7 @@ pub(crate) struct CollectorItem {
     operator: String,
     /// `http` or `directory`.
     source: String,
-    /// Host and path of an address, or a folder's own name.
+    /// Host of an address, or a folder's own name; with the path for its operator and administrators.
     location: String,
     every_seconds: u64,
     /// `never`, `running`, `ok`, `failing` or `refused`.
@@ -38,7 +39,7 @@ pub(crate) struct CollectorItem {
     /// `address-refused`, `body`, `decode`, `as-of`, `refused-by-rules`, `unknown-operator`, `directory`,
     /// `link-refused`, `interrupted`, `internal`.
     reason: Option<String>,
-    /// The same in words.
+    /// The same in words; of a folder, whose files it names, for its operator and administrators only.
     problem: Option<String>,
     /// The last filing it brought, or met.
     filing: Option<String>,
@@ -98,19 +99,30 @@ async fn all(app: &App) -> Result<Vec<CollectorStatus>, Problem> {
 }
 
 /// How the collectors of this server fare; none where it was started without any.
+///
+/// What names a file is for the collector's operator, by its token, and for administrators.
 #[utoipa::path(
     get, path = "/api/v1/collectors", tag = "filings",
     params(("lang" = Option<String>, Query, description = "preferred language")),
-    responses((status = 200, description = "Collectors, in their file's order", body = CollectorsBody))
+    responses(
+        (status = 200, description = "Collectors, in their file's order", body = CollectorsBody),
+        (status = 401, description = "A token is sent and is not in force", body = super::error::ProblemBody, content_type = "application/problem+json"),
+    ),
+    security((), ("token" = []))
 )]
 pub(crate) async fn list(State(app): State<App>, ask: Ask) -> Result<Response, Problem> {
     ask.only(&["lang", "f"])?;
     ask.format(&[Format::Json])?;
-    Ok((fresh(), json(&CollectorsBody { items: all(&app).await? })?).into_response())
+    let viewer = Viewer::of(&app, &ask.headers).await?;
+    let shown = |status: CollectorStatus| {
+        if viewer.sees_all_of(&status.operator) { status } else { status.public() }
+    };
+    private(&CollectorsBody { items: all(&app).await?.into_iter().map(shown).collect() })
 }
 
-/// What a collector did lately, and why what it read is refused; for its operator, planners and
-/// administrators: a refusal quotes what nobody has published.
+/// What a collector did lately, and why what it read is refused; for its operator, planners and administrators.
+///
+/// A refusal quotes what was never published: planners read its counts by rule only.
 #[utoipa::path(
     get, path = "/api/v1/collectors/{id}/runs", tag = "filings",
     params(("id" = String, Path, description = "the collector's id")),
@@ -136,9 +148,16 @@ pub(crate) async fn runs(
         caller.for_operator(&app, &status.operator as &OperatorId)?;
     }
     let catalogue = app.catalogue();
-    let items = catalogue.collector_runs(&status.id).await.map_err(Problem::internal)?;
-    let report = catalogue.collector_report(&status.id).await.map_err(Problem::internal)?;
+    let mut items = catalogue.collector_runs(&status.id).await.map_err(Problem::internal)?;
+    let mut report = catalogue.collector_report(&status.id).await.map_err(Problem::internal)?;
+    if caller.role == Role::Planner {
+        items = items.into_iter().map(|run| public_run(&status, run)).collect();
+        let counts = report.as_deref().map(PublicReport::of).transpose().map_err(|_quoted| {
+            Problem::internal(format!("the recorded report of collector {} is none", status.id))
+        })?;
+        report = counts.as_ref().map(serde_json::to_string).transpose().map_err(Problem::internal)?;
+    }
     let report =
         report.map(serde_json::value::RawValue::from_string).transpose().map_err(Problem::internal)?;
-    Ok((fresh(), json(&CollectorRunsBody { items, report })?).into_response())
+    private(&CollectorRunsBody { items, report })
 }

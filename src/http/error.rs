@@ -235,7 +235,8 @@ impl IntoResponse for Problem {
         if let Some(internal) = &parts.internal {
             tracing::error!(http.code = parts.code, error = internal, "request failed");
         } else {
-            tracing::debug!(http.code = parts.code, detail = parts.detail, "request refused");
+            // Without the detail, which quotes what was asked: a place, or the name of one, may be a home.
+            tracing::debug!(http.code = parts.code, parameter = parts.parameter, "request refused");
         }
         let mut response = (parts.status, Json(body)).into_response();
         let headers = response.headers_mut();

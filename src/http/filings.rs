@@ -1,8 +1,12 @@
 //! Filings as published: who filed what, when it was learned, and its report.
+//!
+//! Everyone reads that there is a filing, what it declares and the counts of its report; its file's name, and of
+//! a list of homes exact size and hash, and the findings, only its filer and administrators.
 
 use axum::extract::{Path, State};
 use axum::response::Response;
 use serde::Serialize;
+use serde_json::value::RawValue;
 
 use super::App;
 use super::ask::{Ask, Format};
@@ -11,10 +15,12 @@ use super::error::Problem;
 use super::page::Page;
 use super::reply::Tag;
 use super::select;
+use super::viewer::{Viewer, private, varies};
 use crate::catalogue::{FilingRecord, Withdrawal};
 use crate::domain::{
     AsOf, ContentHash, Environment, FilingId, FilingKind, Mbps, OperatorId, Recorded, TechnologyId,
 };
+use crate::intake::PublicReport;
 use crate::snapshot::{FilingStanding, Snapshot};
 
 const PAGE: usize = 100;
@@ -37,11 +43,13 @@ pub(crate) struct FilingItem {
     recorded: Recorded,
     /// `current`, `history` (stands for its date), `superseded` or `withdrawn`.
     state: &'static str,
-    /// SHA-256 of the file as it arrived.
-    #[schema(value_type = String)]
-    content_hash: ContentHash,
+    /// SHA-256 of the file as it arrived; of a list of premises, for its filer and administrators only.
+    #[schema(value_type = Option<String>)]
+    content_hash: Option<ContentHash>,
+    /// What the file was called; for its filer and administrators only.
     file_name: Option<String>,
-    /// Size of the file as it arrived.
+    /// Size of the file as it arrived; of a list of premises, rounded up to whole thousands but for its filer
+    /// and administrators.
     bytes: u64,
     /// Rows or features read.
     rows: u64,
@@ -93,7 +101,8 @@ pub(crate) struct FilingBody {
     attribution: Vec<String>,
 }
 
-fn item(filing: &FilingRecord, standing: FilingStanding) -> FilingItem {
+fn item(filing: &FilingRecord, standing: FilingStanding, viewer: &Viewer) -> FilingItem {
+    let sees_all = viewer.sees_all_of(&filing.operator);
     FilingItem {
         id: filing.id.clone(),
         kind: filing.kind,
@@ -101,9 +110,9 @@ fn item(filing: &FilingRecord, standing: FilingStanding) -> FilingItem {
         as_of: filing.as_of,
         recorded: filing.recorded,
         state: standing.as_str(),
-        content_hash: filing.content_hash.clone(),
-        file_name: filing.file_name.clone(),
-        bytes: filing.bytes,
+        content_hash: shown_hash(filing, viewer).cloned(),
+        file_name: filing.file_name.clone().filter(|_| sees_all),
+        bytes: if sees_all { filing.bytes } else { filing.kind.published_size(filing.bytes) },
         rows: filing.rows,
         layers: filing
             .layers
@@ -121,30 +130,44 @@ fn item(filing: &FilingRecord, standing: FilingStanding) -> FilingItem {
     }
 }
 
+/// The hash of a file, where it may be seen: from that of a list of a few homes, trying out all places of a cell
+/// finds where they are.
+fn shown_hash<'f>(filing: &'f FilingRecord, viewer: &Viewer) -> Option<&'f ContentHash> {
+    let shown = !filing.kind.lists_premises() || viewer.sees_all_of(&filing.operator);
+    shown.then_some(&filing.content_hash)
+}
+
 /// Filings, newest first.
+///
+/// With the token of an operator, its own filings are told whole; with an administrator's, all.
 #[utoipa::path(
     get, path = "/api/v1/filings", tag = "filings",
     params(
         ("operator" = Option<String>, Query, description = "only this operator's"),
         ("kind" = Option<String>, Query, description = "mobile-coverage, fibre-availability or fibre-network"),
-        ("content_hash" = Option<String>, Query, description = "only of the file of this SHA-256"),
+        ("content_hash" = Option<String>, Query, description = "only of the file of this SHA-256, where that may be seen"),
         ("limit" = Option<usize>, Query, description = "100 by default, 1000 at most"),
         ("cursor" = Option<String>, Query, description = "`next` of the page before"),
         ("lang" = Option<String>, Query, description = "preferred language"),
     ),
-    responses((status = 200, description = "Filings", body = FilingsBody))
+    responses(
+        (status = 200, description = "Filings", body = FilingsBody),
+        (status = 401, description = "A token is sent and is not in force", body = super::error::ProblemBody, content_type = "application/problem+json"),
+    ),
+    security((), ("token" = []))
 )]
 pub(crate) async fn list(State(app): State<App>, ask: Ask) -> Result<Response, Problem> {
     ask.only(&["operator", "kind", "content_hash", "limit", "cursor", "lang", "f"])?;
+    let viewer = Viewer::of(&app, &ask.headers).await?;
     let snapshot = app.snapshot();
     let format = ask.format(&[Format::Json])?;
     let operator = select::operator(&ask, &snapshot)?;
     let kind = ask.word::<FilingKind>("kind")?;
     let content = ask.word::<ContentHash>("content_hash")?;
     let page = Page::read(&ask, PAGE, PAGE_MOST, snapshot.version())?;
-    let tag = Tag::new(&ask, snapshot.version(), format.media_type(), "");
-    if let Some(unchanged) = tag.unchanged(&ask) {
-        return Ok(unchanged);
+    let tag = Tag::new(&ask, &public_version(&snapshot), format.media_type(), "");
+    if let Some(unchanged) = tag.unchanged(&ask).filter(|_| viewer.is_public()) {
+        return Ok(varies(unchanged));
     }
     let standings = snapshot.standings();
     let chosen: Vec<FilingItem> = snapshot
@@ -154,16 +177,22 @@ pub(crate) async fn list(State(app): State<App>, ask: Ask) -> Result<Response, P
         .rev()
         .filter(|(filing, _)| operator.as_ref().is_none_or(|id| filing.operator == *id))
         .filter(|(filing, _)| kind.is_none_or(|kind| filing.kind == kind))
-        .filter(|(filing, _)| content.as_ref().is_none_or(|hash| filing.content_hash == *hash))
-        .map(|(filing, standing)| item(filing, standing))
+        .filter(|(filing, _)| content.as_ref().is_none_or(|hash| shown_hash(filing, &viewer) == Some(hash)))
+        .map(|(filing, standing)| item(filing, standing, &viewer))
         .collect();
     let cut = page.cut(&ask, snapshot.version(), chosen.into_iter());
-    Ok(tag.reply(json(&FilingsBody {
+    let body = FilingsBody {
         items: cut.items,
         total: cut.total,
         next: cut.next,
         envelope: Envelope::of(&snapshot.state(None, None)),
-    })?))
+    };
+    if viewer.is_public() { Ok(varies(tag.reply(json(&body)?))) } else { private(&body) }
+}
+
+/// The version of what is public of filings: that of an answer before this rule is another.
+fn public_version(snapshot: &Snapshot) -> String {
+    format!("{} public", snapshot.version())
 }
 
 fn found(snapshot: &Snapshot, id: &str) -> Result<usize, Problem> {
@@ -172,13 +201,17 @@ fn found(snapshot: &Snapshot, id: &str) -> Result<usize, Problem> {
 }
 
 /// One filing.
+///
+/// With the token of its operator, or an administrator's, it is told whole.
 #[utoipa::path(
     get, path = "/api/v1/filings/{id}", tag = "filings",
     params(("id" = String, Path, description = "the filing's id")),
     responses(
         (status = 200, description = "The filing", body = FilingBody),
+        (status = 401, description = "A token is sent and is not in force", body = super::error::ProblemBody, content_type = "application/problem+json"),
         (status = 404, description = "No such filing", body = super::error::ProblemBody, content_type = "application/problem+json"),
-    )
+    ),
+    security((), ("token" = []))
 )]
 pub(crate) async fn one(
     State(app): State<App>,
@@ -186,29 +219,37 @@ pub(crate) async fn one(
     ask: Ask,
 ) -> Result<Response, Problem> {
     ask.only(&["lang", "f"])?;
+    let viewer = Viewer::of(&app, &ask.headers).await?;
     let snapshot = app.snapshot();
     let format = ask.format(&[Format::Json])?;
     let place = found(&snapshot, &id)?;
-    let tag = Tag::new(&ask, snapshot.version(), format.media_type(), "");
-    if let Some(unchanged) = tag.unchanged(&ask) {
-        return Ok(unchanged);
+    let tag = Tag::new(&ask, &public_version(&snapshot), format.media_type(), "");
+    if let Some(unchanged) = tag.unchanged(&ask).filter(|_| viewer.is_public()) {
+        return Ok(varies(unchanged));
     }
     let standing = snapshot.standings()[place];
-    Ok(tag.reply(json(&FilingBody {
-        item: item(&snapshot.filings()[place], standing),
+    let body = FilingBody {
+        item: item(&snapshot.filings()[place], standing, &viewer),
         known_at: snapshot.known_at(),
         attribution: snapshot.country().meta.attribution.clone(),
-    })?))
+    };
+    if viewer.is_public() { Ok(varies(tag.reply(json(&body)?))) } else { private(&body) }
 }
 
-/// The report of a filing's checks.
+/// The report of a filing's checks: counts by rule.
+///
+/// With the token of the operator that filed, or an administrator's, the whole report with every finding's row,
+/// place and value, and the file's name. Others read what was read and how often each rule was met; `withheld`
+/// names what is left out.
 #[utoipa::path(
     get, path = "/api/v1/filings/{id}/report", tag = "filings",
     params(("id" = String, Path, description = "the filing's id")),
     responses(
-        (status = 200, description = "The report", body = super::openapi::ReportBody),
+        (status = 200, description = "The report, whole or its counts", body = super::openapi::ReportBody),
+        (status = 401, description = "A token is sent and is not in force", body = super::error::ProblemBody, content_type = "application/problem+json"),
         (status = 404, description = "No such filing", body = super::error::ProblemBody, content_type = "application/problem+json"),
-    )
+    ),
+    security((), ("token" = []))
 )]
 pub(crate) async fn report(
     State(app): State<App>,
@@ -216,14 +257,22 @@ pub(crate) async fn report(
     ask: Ask,
 ) -> Result<Response, Problem> {
     ask.only(&["lang", "f"])?;
+    let viewer = Viewer::of(&app, &ask.headers).await?;
     let snapshot = app.snapshot();
     let format = ask.format(&[Format::Json])?;
-    let place = found(&snapshot, &id)?;
-    let id = &snapshot.filings()[place].id;
-    let tag = Tag::new(&ask, id.as_str(), format.media_type(), "");
-    if let Some(unchanged) = tag.unchanged(&ask) {
-        return Ok(unchanged);
+    let filing = &snapshot.filings()[found(&snapshot, &id)?];
+    // A report never changes; what is public of it is another answer than the whole once was.
+    let tag = Tag::new(&ask, &format!("{} public", filing.id), format.media_type(), "");
+    if let Some(unchanged) = tag.unchanged(&ask).filter(|_| viewer.is_public()) {
+        return Ok(varies(unchanged));
     }
-    let report = app.catalogue().report(id).await.map_err(Problem::internal)?;
-    Ok(tag.reply(report.ok_or_else(|| Problem::not_found("report of that filing"))?))
+    let recorded = app.catalogue().report(&filing.id).await.map_err(Problem::internal)?;
+    let recorded = recorded.ok_or_else(|| Problem::not_found("report of that filing"))?;
+    if viewer.sees_all_of(&filing.operator) {
+        return private(&RawValue::from_string(recorded).map_err(Problem::internal)?);
+    }
+    // What is wrong with a report is not said in its own words: the fault goes to the log.
+    let unreadable = |_quoted| Problem::internal(format!("the recorded report of {} is none", filing.id));
+    let public = PublicReport::of(&recorded).map_err(unreadable)?;
+    if viewer.is_public() { Ok(varies(tag.reply(json(&public)?))) } else { private(&public) }
 }

@@ -17,6 +17,7 @@ use futures_util::StreamExt;
 
 use super::App;
 use super::ask::weighted;
+use super::auth::has_token;
 use super::reply::{CODINGS, held_tag};
 
 /// The largest answer worth keeping.
@@ -89,7 +90,8 @@ impl Kept {
 
 /// Answers from what is kept, or keeps the answer that comes.
 pub(crate) async fn keep(State(app): State<App>, request: Request, next: Next) -> Response {
-    if *request.method() != Method::GET {
+    // What a token's holder may see is neither kept for others nor answered from what others may see.
+    if *request.method() != Method::GET || has_token(request.headers()) {
         return next.run(request).await;
     }
     let key = key(&app, &request);

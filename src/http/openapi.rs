@@ -61,11 +61,15 @@ pub(crate) struct ReportBody {
     /// Every rule met, with how often.
     #[schema(value_type = Vec<Object>)]
     finding_counts: Vec<()>,
-    /// Single findings up to a bound, errors first: rule, severity, row, column, value, expected, message.
+    /// Single findings up to a bound, errors first: rule, severity, row, column, value, expected, message. They
+    /// quote the file: for its filer and administrators only, else empty.
     #[schema(value_type = Vec<Object>)]
     findings: Vec<()>,
     /// One line for people.
     summary: String,
+    /// Members that only the filer and administrators are told; absent from a whole report.
+    #[schema(value_type = Option<Vec<String>>)]
+    withheld: Option<Vec<String>>,
 }
 
 /// What a filing was recorded as.

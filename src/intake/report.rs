@@ -3,7 +3,7 @@
 //! Findings are counted without end and kept up to a bound, so that a hostile file cannot fill
 //! memory and a bad one still shows every kind of mistake it makes.
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::Limits;
 use super::rules::{Rule, Severity};
@@ -300,7 +300,7 @@ impl About {
 }
 
 /// A part of a fibre network, and what it holds.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct NetworkSummary {
     /// Its id.
     pub id: String,
@@ -319,7 +319,7 @@ pub struct NetworkSummary {
 }
 
 /// A declared layer, and what it holds.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LayerSummary {
     /// The technology.
     pub technology: TechnologyId,

@@ -3,10 +3,10 @@
 //! Reports quote rules by id, so an id never changes its meaning. Sentences hold the placeholders
 //! `{value}`, `{expected}` and `{column}`; another language is another table of the same shape.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// How much a finding weighs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// The filing is refused.

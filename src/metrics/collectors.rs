@@ -95,7 +95,7 @@ impl Sink for CollectorMetrics {
         if let Some(reason) = ended.reason {
             self.failures.with_label_values(&[id, reason.as_str()]).inc();
         }
-        self.received.with_label_values(&[id]).inc_by(ended.bytes);
+        self.received.with_label_values(&[id]).inc_by(collector.kind.published_size(ended.bytes));
         self.show(status);
     }
 }

@@ -11,7 +11,7 @@ use super::{CountedObject, Extent, Extents, Routes, Shelf, SnapshotError, Unit, 
 use crate::catalogue::FilingRecord;
 use crate::country::Country;
 use crate::coverage::CellSet;
-use crate::domain::{FilingKind, Layer, Metric, PremisesStatus};
+use crate::domain::{Connected, FilingKind, Layer, Metric, PremisesStatus};
 use crate::engine::{Table, fold_objects};
 use crate::lake::measurements::MeasurementObject;
 use crate::lake::premises::FibreUnits;
@@ -130,7 +130,7 @@ fn units(filed: &FibreUnits) -> Extents {
                 cell: cell.ordinal,
                 speeds: offer.speeds,
                 passed: cell.residential,
-                connected: if is_connected { cell.residential } else { 0 },
+                connected: Connected::new(if is_connected { cell.residential } else { 0 }),
             })
         });
         (layer.clone(), Extent::Units(Units::sum(units.collect())))

@@ -10,7 +10,7 @@ use std::cmp::Reverse;
 
 use crate::country::Country;
 use crate::coverage::shares::by_territory;
-use crate::domain::SpeedFloor;
+use crate::domain::{Connected, PublishedConnected, SpeedFloor};
 
 /// Dwellings of one operator at one speed in one cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,7 +22,18 @@ pub struct Unit {
     /// Dwellings passed: they can order, or are connected.
     pub passed: u32,
     /// Those of them that are connected.
-    pub connected: u32,
+    pub connected: Connected,
+}
+
+/// What is published of the dwellings of one cell at one speed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CellOffer {
+    /// The speeds they can order.
+    pub speeds: SpeedFloor,
+    /// Dwellings passed.
+    pub passed: u32,
+    /// Those of them that are connected, in whole tens; none below ten.
+    pub connected: Option<PublishedConnected>,
 }
 
 /// Dwellings by (cell, speeds), ascending, each once.
@@ -38,7 +49,7 @@ impl Units {
             let same = key(next) == key(kept);
             if same {
                 kept.passed = kept.passed.saturating_add(next.passed);
-                kept.connected = kept.connected.saturating_add(next.connected);
+                kept.connected = kept.connected.plus(next.connected);
             }
             same
         });
@@ -51,11 +62,18 @@ impl Units {
         self.0.iter().copied()
     }
 
-    /// The entries of one cell.
-    pub fn in_cell(&self, cell: u32) -> &[Unit] {
+    /// What may be published of one cell: an entry for each of its speeds, ascending.
+    pub fn published_in(&self, cell: u32) -> Vec<CellOffer> {
         let start = self.0.partition_point(|unit| unit.cell < cell);
         let end = self.0.partition_point(|unit| unit.cell <= cell);
-        &self.0[start..end]
+        self.0[start..end]
+            .iter()
+            .map(|unit| CellOffer {
+                speeds: unit.speeds,
+                passed: unit.passed,
+                connected: unit.connected.published(),
+            })
+            .collect()
     }
 
     /// Dwellings that can order at least these speeds.
@@ -120,7 +138,7 @@ mod tests {
 
     fn unit(cell: u32, passed: u32) -> Unit {
         let speeds = "100-20".parse().expect("a tier");
-        Unit { cell, speeds, passed, connected: passed / 2 }
+        Unit { cell, speeds, passed, connected: Connected::new(passed / 2) }
     }
 
     fn at(units: Vec<Unit>, tier: &str) -> Dwellings {
@@ -134,8 +152,8 @@ mod tests {
     #[test]
     fn premises_are_summed_by_cell() {
         let premises = vec![unit(7, 4), unit(3, 1), unit(7, 2)];
-        assert_eq!(Units::sum(premises.clone()).in_cell(7).len(), 1);
-        assert!(Units::sum(premises.clone()).in_cell(4).is_empty());
+        assert_eq!(Units::sum(premises.clone()).published_in(7).len(), 1);
+        assert!(Units::sum(premises.clone()).published_in(4).is_empty());
         assert_eq!(passed(&at(premises, "100-20")), [(3, 1), (7, 6)]);
     }
 
@@ -143,10 +161,19 @@ mod tests {
     fn a_tier_takes_what_is_at_least_as_fast() {
         let fast = Unit { speeds: "1000-200".parse().expect("a tier"), ..unit(1, 3) };
         let premises = vec![fast, unit(1, 4)];
-        assert_eq!(Units::sum(premises.clone()).in_cell(1).len(), 2);
+        assert_eq!(Units::sum(premises.clone()).published_in(1).len(), 2);
         assert_eq!(passed(&at(premises.clone(), "100-20")), [(1, 7)]);
         assert_eq!(passed(&at(premises.clone(), "1000-200")), [(1, 3)]);
         assert_eq!(passed(&at(premises, "2000-200")), []);
+    }
+
+    #[test]
+    fn connected_dwellings_are_added_up_first_and_published_in_tens() {
+        let premises = vec![unit(1, 18), unit(1, 14), unit(2, 18)];
+        let units = Units::sum(premises);
+        let told = |cell| units.published_in(cell)[0].connected.map(PublishedConnected::dwellings);
+        assert_eq!((told(1), told(2)), (Some(10), None), "9 and 7 are 16; 9 alone is not published");
+        assert_eq!(units.published_in(1)[0].passed, 32);
     }
 
     #[test]

@@ -144,7 +144,7 @@ async fn fibre_is_dwellings_per_household() {
     let country = &body["items"][0];
     assert_eq!((country["share"].as_f64(), country["capped"].as_bool()), (Some(1.0), Some(true)));
     assert!(country["ratio"].as_f64().unwrap() > 1.0);
-    // The place itself: connected dwellings from ten on.
+    // The place itself: connected dwellings in whole tens.
     let centre = h3o::LatLng::from(service.country.cells().cell(a).unwrap());
     let at = service
         .json(&format!("/api/v1/at?lon={}&lat={}&known_at=2099-01-01", centre.lng(), centre.lat()))
@@ -540,7 +540,12 @@ async fn a_form_is_read_like_a_plain_body() {
     let filed = send(address, form("file")).await;
     assert_eq!(filed.status, StatusCode::CREATED, "{}", filed.text());
     let id = filed.json()["id"].as_str().unwrap().to_owned();
-    assert_eq!(service.json(&format!("/api/v1/filings/{id}")).await["file_name"], "a.geojson");
+    let address = format!("/api/v1/filings/{id}");
+    let whole =
+        service.get_with(&address, &[(header::AUTHORIZATION, &format!("Bearer {}", service.token))]).await;
+    assert_eq!(whole.json()["file_name"], "a.geojson");
+    assert_eq!(service.json(&address).await["file_name"], Value::Null, "a name may be a person's");
+    let address = "/api/v1/filings?kind=mobile-coverage&operator=atlas&as_of=2026-06-30";
     assert_eq!(send(address, form("upload")).await.problem().1, "bad-form");
     assert_eq!(send(address, "junk".to_owned()).await.problem().1, "bad-form");
 }

@@ -22,6 +22,7 @@ mod measurements;
 mod metrics;
 mod networks;
 mod pack;
+mod premises;
 mod probe;
 mod process;
 mod service;

@@ -99,6 +99,7 @@ export interface Claim {
   filing: string
   as_of: string
   units_passed?: number | null
+  /** In whole tens, rounded down; absent below ten. */
   units_connected?: number | null
   verdict?: Verdict | null
 }

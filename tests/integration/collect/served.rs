@@ -47,7 +47,10 @@ fn a_change_is_a_filing_within_a_period_and_a_restart_goes_on() {
     wait(&server, "the first filing", limit, |now| of(now, "tagged")["last_outcome"] == "filed");
     let first = wait(&server, "a refusal", limit, |now| of(now, "page")["state"] == "refused");
     assert!(!first.to_string().contains("s3cret"), "{first}");
-    assert_eq!(of(&first, "tagged")["location"], format!("127.0.0.1:{}/file.geojson", liar.port));
+    assert_eq!(of(&first, "tagged")["location"], format!("127.0.0.1:{}", liar.port), "no file is named");
+    let (_, whole) = http("GET", &format!("{}/api/v1/collectors", server.url), Some(&server.token), None);
+    let whole: Value = serde_json::from_str(&whole).unwrap();
+    assert_eq!(of(&whole, "tagged")["location"], format!("127.0.0.1:{}/file.geojson", liar.port));
     assert_eq!(server.json("/api/v1/filings")["total"], 1);
     wait(&server, "nothing new", limit, |now| of(now, "tagged")["last_outcome"] == "not_modified");
     liar.put(file(-7.0));

@@ -69,7 +69,8 @@ export interface Filing {
   as_of: string
   recorded: string
   state: FilingState
-  content_hash: string
+  /** Of a list of premises, and the name of any file: for its filer and administrators. */
+  content_hash: string | null
   file_name: string | null
   bytes: number
   rows: number

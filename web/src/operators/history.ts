@@ -135,7 +135,7 @@ function row(scene: Scene, filing: Filing, actions: HistoryActions): HTMLElement
   return el('tr', { 'data-id': filing.id, 'data-state': filing.state, tabindex: -1 },
     el('th', { scope: 'row' }, civilDate(lang, filing.as_of)),
     cell('history.kind', {}, say(`kind.${filing.kind}`), layers === '' ? null : el('span', { class: 'quiet block small-text', title: layers }, layers)),
-    cell('history.file', { class: 'file-cell' }, el('bdi', { title: filing.content_hash }, filing.file_name ?? '–')),
+    cell('history.file', { class: 'file-cell' }, el('bdi', { title: filing.content_hash ?? '' }, filing.file_name ?? '–')),
     session.operator ? null : cell('history.operator', {}, operatorName(scene, filing.operator)),
     cell('history.rows', { class: 'number' }, exact(lang, filing.rows)),
     cell('history.recorded', {}, instant(lang, filing.recorded)),

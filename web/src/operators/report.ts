@@ -117,7 +117,7 @@ function verdictOf(scene: Scene, shown: ReportShown): Child[] {
       shown.close ? el('button', { type: 'button', class: 'icon-button', 'aria-label': say('report.close'), title: say('report.close'), onclick: shown.close }, icon('close')) : null),
     el('div', { class: `verdict ${look}` }, icon(look === 'refused' ? 'error' : look === 'warned' ? 'warning' : 'ok'),
       el('div', {}, el('strong', { class: 'verdict-word' }, say(`report.${look}`)),
-        shown.of === 'filing' ? null : el('p', {}, say(`report.${look}.detail`)),
+        shown.of === 'filing' ? el('p', { class: 'quiet' }, say('report.private')) : el('p', {}, say(`report.${look}.detail`)),
         report.stopped_early ? el('p', { class: 'warn' }, say('report.stopped')) : null)),
     el('dl', { class: 'counts' }, ...counts.map(([figure, word, bad]) => el('div', { class: bad ? 'bad' : null }, el('dd', {}, figure), el('dt', {}, word)))),
     layersOf(scene, report),

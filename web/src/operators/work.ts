@@ -180,5 +180,5 @@ async function receiptOf(client: Client, id: string, state: 'recorded' | 'unchan
   const filing = await client.get<Filing>(`filings/${id}`)
   const report = await client.get<Report>(`filings/${id}/report`).catch(() => null)
   const { recorded, as_of, kind, operator, content_hash } = filing
-  return { id, state: state === 'recorded' ? 'accepted' : 'unchanged', recorded, as_of, kind, operator, content_hash, report }
+  return { id, state: state === 'recorded' ? 'accepted' : 'unchanged', recorded, as_of, kind, operator, content_hash: content_hash ?? '', report }
 }

@@ -98,6 +98,7 @@ export const ar: OperatorsMessages = {
   'lost.again': 'إعادة الطلب',
   'report.title': 'تقرير الفحص',
   'report.of': 'تقرير تصريح {date}',
+  'report.private': 'لا يطلع على الملاحظات واسم الملف سواكم والمسؤولون عن المنصة؛ ولا يرى العموم إلا عدد المرات لكل قاعدة.',
   'report.ok': 'سليم',
   'report.ok.detail': 'يمكن تقديم الملف.',
   'report.warned': 'سليم مع تنبيهات',

@@ -98,6 +98,7 @@ export const en: OperatorsMessages = {
   'lost.again': 'Ask again',
   'report.title': 'Report of the check',
   'report.of': 'Report of the filing for {date}',
+  'report.private': 'Only you and administrators see the findings and the file’s name; the public sees how often each rule was met.',
   'report.ok': 'In order',
   'report.ok.detail': 'The file can be submitted.',
   'report.warned': 'In order, worth a look',

@@ -97,6 +97,7 @@ export const fr = {
   'lost.again': 'Redemander',
   'report.title': 'Rapport de vérification',
   'report.of': 'Rapport de la déclaration du {date}',
+  'report.private': 'Les constats et le nom du fichier ne sont visibles que par vous et les administrateurs ; le public voit combien de fois chaque règle s’applique.',
   'report.ok': 'En ordre',
   'report.ok.detail': 'Le fichier peut être déposé.',
   'report.warned': 'En ordre, à relire',
