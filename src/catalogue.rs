@@ -16,6 +16,7 @@
 //! touch it after adding one.
 
 pub mod audit;
+pub mod batches;
 pub mod collectors;
 pub mod filings;
 pub mod force;
@@ -23,6 +24,8 @@ mod id;
 pub mod measurements;
 mod operators;
 mod schema;
+mod scopes;
+pub mod sources;
 pub mod tokens;
 mod withdrawals;
 
@@ -34,13 +37,15 @@ use sqlx::sqlite::{
 };
 use sqlx::{Sqlite, Transaction};
 
-use crate::domain::{OperatorId, OperatorMeta, Recorded, Role};
+use crate::domain::{OperatorId, OperatorMeta, Recorded, Role, TokenId};
 pub use audit::{AuditPage, AuditRow, Deed};
+pub use batches::{BatchCut, BatchPage, BatchRecord, BatchesOf, MeasurementsWithdrawn, RowsSent};
 pub use collectors::{CollectedContent, CollectedFile, CollectorRecord, CollectorRun, EndedRun};
 use filings::MAX_PAGE;
 pub use filings::{FiledLayer, FilingPage, FilingQuery, FilingRecord, Inserted, NewFiling, Withdrawal};
 pub use force::{InForce, NetworksInForce, in_force, networks_in_force};
 pub use measurements::{Aggregate, MeasuredObject, MeasuredState, NewBatch};
+pub use sources::SourceRecord;
 pub use tokens::{NewToken, Recognised, Revocation, TokenRecord};
 pub use withdrawals::Withdrawn;
 
@@ -118,6 +123,17 @@ pub enum CatalogueError {
         /// The role asked for.
         role: Role,
     },
+    /// A token of role `probe` may be bound to sources and so on, and no other.
+    #[error(
+        "a token of role {role} cannot be bound to sources, probes or places: only one of role probe can"
+    )]
+    ScopeOfRole {
+        /// The role asked for.
+        role: Role,
+    },
+    /// A token is to continue one that sends no measurements, or that is not there.
+    #[error("there is no token {0} of role probe to continue: see taghtia token list")]
+    NothingToContinue(TokenId),
     /// The system gave no random bytes.
     #[error("the system has no randomness to make a secret of: {0}")]
     NoRandomness(String),

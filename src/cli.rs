@@ -10,6 +10,7 @@ mod country;
 pub mod demo;
 mod import;
 mod log;
+mod measurements;
 mod operator;
 mod print;
 mod probe;
@@ -51,6 +52,8 @@ enum Command {
     Check(check::Args),
     /// Import measurements of others: tests one by one, or aggregates.
     Import(import::Args),
+    /// See who sent which measurements, take them back, keep the list of their sources.
+    Measurements(measurements::Args),
     /// Take a filing back, with a reason.
     Withdraw(withdraw::Args),
     /// Register operators, or list them.
@@ -85,6 +88,7 @@ pub fn main() -> ExitCode {
         Command::Submit(args) => submit::run(args),
         Command::Check(args) => check::run(&args),
         Command::Import(args) => import::run(&args),
+        Command::Measurements(args) => measurements::run(&args),
         Command::Withdraw(args) => withdraw::run(&args),
         Command::Operator(args) => operator::run(&args),
         Command::Token(args) => token::run(&args),
@@ -118,6 +122,7 @@ mod tests {
         let cli = Cli::command();
         let all = cli
             .get_subcommands()
+            .flat_map(|command| std::iter::once(command).chain(command.get_subcommands()))
             .flat_map(|command| std::iter::once(command).chain(command.get_subcommands()));
         for command in all {
             for flag in command.get_arguments().filter(|flag| flag.get_long().is_some()) {

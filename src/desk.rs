@@ -31,6 +31,7 @@ use crate::catalogue::{Catalogue, CatalogueError, Deed, FiledLayer, FilingRecord
 use crate::country::Country;
 use crate::domain::{
     Act, Actor, AsOf, Clock, ContentHash, FilingId, FilingKind, OperatorId, OperatorMeta, Origin, Recorded,
+    SourceId,
 };
 use crate::intake::{CheckRequest, Discard, Intake, IntakeError, Limits, Progress, Report};
 use crate::lake::{Key, Lake, LakeError, LayerRows};
@@ -51,6 +52,9 @@ pub enum DeskError {
     /// The process is about to end and takes no more work.
     #[error("the desk is closed: the server is stopping, try again in a moment")]
     Closed,
+    /// The source takes no more measurements.
+    #[error("source {0} is retired and takes no more: `taghtia measurements source add {0}` puts it back")]
+    RetiredSource(SourceId),
     /// The upload, or where its rows go, cannot be read or written.
     #[error(transparent)]
     Intake(#[from] IntakeError),

@@ -19,7 +19,7 @@ pub mod route;
 pub mod share;
 pub mod target;
 
-pub use access::{Act, Actor, Role, TokenId};
+pub use access::{Act, Actor, Role, TokenId, TokenScope};
 pub use address::{Block, InvalidBlock};
 pub use clock::Clock;
 pub use collector::{CollectOutcome, CollectReason, CollectorId, CollectorSource, CollectorState};

@@ -16,6 +16,7 @@ mod ask;
 mod assets;
 mod at;
 mod auth;
+mod batches;
 mod boundaries;
 mod collectors;
 mod connections;
@@ -311,12 +312,15 @@ fn submissions(crowd: Arc<Semaphore>) -> Router<App> {
     // What is read beside what is sent is bounded as every other read is.
     let bounded = from_fn_with_state(crowd, frame::bound_reads);
     let filed: MethodRouter<App> = get(filings::list).layer(bounded.clone());
+    let sent: MethodRouter<App> = get(batches::list).layer(bounded.clone());
     let measured: MethodRouter<App> = get(measurements::get).layer(bounded);
     Router::new()
         .route("/api/v1/filings", filed.post(submit::file))
         .route("/api/v1/filings/{id}/withdrawal", post(withdraw::post))
         .route("/api/v1/check", post(submit::check))
         .route("/api/v1/measurements", measured.post(measure::post))
+        .route("/api/v1/measurements/batches", sent)
+        .route("/api/v1/measurements/withdrawals", post(batches::withdraw))
         .method_not_allowed_fallback(wrong_method)
         .layer(axum::extract::DefaultBodyLimit::disable())
 }

@@ -51,7 +51,9 @@ pub use target_line::{Corner, Line};
 pub use targets::{Filed, Obstacle, Progress, StageOf, TargetState, Today};
 pub use units::{CellOffer, Unit, Units};
 
-use crate::catalogue::{CatalogueError, CatalogueState, FilingRecord, InForce, in_force, networks_in_force};
+use crate::catalogue::{
+    Aggregate, BatchCut, CatalogueError, CatalogueState, FilingRecord, InForce, in_force, networks_in_force,
+};
 use crate::country::Country;
 use crate::domain::{AsOf, FilingId, OperatorId, OperatorMeta, Recorded};
 
@@ -181,6 +183,19 @@ impl Snapshot {
     /// Everything measured.
     pub fn measured(&self) -> &Arc<Measured> {
         &self.measured
+    }
+
+    /// What was measured and known when other batches counted than now: `cut` says which, and `aggregates`
+    /// are those known then.
+    ///
+    /// # Errors
+    /// When a month whose batches count otherwise than now cannot be counted anew.
+    pub async fn measured_then(
+        &self,
+        cut: BatchCut,
+        aggregates: Vec<Aggregate>,
+    ) -> Result<Arc<Measured>, SnapshotError> {
+        self.archive.measured(&self.measured, cut, aggregates).await
     }
 
     /// Names this snapshot's data, measurements included: these come often and change no coverage.

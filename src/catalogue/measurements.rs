@@ -3,11 +3,11 @@
 use sqlx::sqlite::{SqlitePool, SqliteRow};
 use sqlx::{Row, Sqlite, Transaction};
 
+use super::audit::{Deed, append};
+use super::batches::{self, BatchCut};
+use super::sources::{self, SourceRecord};
 use super::{Catalogue, CatalogueError, now};
-use crate::domain::{Metric, Month, SourceId, TerritoryCode};
-
-/// Sources there may be: a label of metrics must not grow without end.
-pub const MOST_SOURCES: usize = 32;
+use crate::domain::{Act, Actor, Metric, Month, Recorded, SourceId, TerritoryCode, TokenId};
 
 /// An object of the lake: rows of one month of one source.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,8 +41,14 @@ pub struct NewBatch {
     pub seq: i64,
     /// What the sender calls it.
     pub id: String,
-    /// How many rows it brought.
+    /// How many rows it brought, those refused included.
     pub rows: u64,
+    /// How many of them were kept before, or stood in it twice.
+    pub duplicates: u64,
+    /// Who brought it.
+    pub actor: Actor,
+    /// With which token.
+    pub token: Option<TokenId>,
     /// The answer to give now and whenever it comes again, as JSON.
     pub receipt: String,
     /// Whose measurements.
@@ -83,6 +89,12 @@ pub struct MeasuredState {
     pub aggregates: Vec<Aggregate>,
     /// How many rows were refused, by source and rule.
     pub refused: Vec<(SourceId, String, u64)>,
+    /// The registered sources.
+    pub sources: Vec<SourceRecord>,
+    /// Which batches count.
+    pub cut: BatchCut,
+    /// The last instant measurements were recorded or withdrawn.
+    pub last_recorded: Option<Recorded>,
 }
 
 const OBJECTS: &str =
@@ -158,21 +170,6 @@ impl Catalogue {
         rows.iter().map(object).collect()
     }
 
-    /// The sources there are measurements of.
-    ///
-    /// # Errors
-    /// When the catalogue cannot be read.
-    pub async fn measurement_sources(&self) -> Result<Vec<SourceId>, CatalogueError> {
-        let query = "SELECT DISTINCT source FROM measurement_objects
-            UNION SELECT DISTINCT source FROM measurement_aggregates
-            UNION SELECT DISTINCT source FROM measurement_refusals ORDER BY 1";
-        let rows: Vec<String> = sqlx::query_scalar(query)
-            .fetch_all(&self.pool)
-            .await
-            .map_err(CatalogueError::database("listing sources"))?;
-        rows.iter().map(|text| SourceId::new(text).map_err(CatalogueError::corrupt)).collect()
-    }
-
     /// Records a batch and its objects, in one transaction. Returns whether it was news.
     ///
     /// # Errors
@@ -180,15 +177,24 @@ impl Catalogue {
     pub async fn insert_measurements(&self, batch: NewBatch) -> Result<bool, CatalogueError> {
         let failed = || CatalogueError::database("recording measurements");
         let mut tx = self.write("recording measurements").await?;
+        let recorded = next_recorded(&mut tx).await?;
+        let refused: u64 = batch.refused.iter().map(|(_, rows)| rows).sum();
+        let kept: u64 = batch.objects.iter().map(|object| object.rows).sum();
         let inserted = sqlx::query(
-            "INSERT INTO measurement_batches (seq, id, recorded, rows, receipt, format) VALUES (?, ?, ?, ?, ?, 2)
-             ON CONFLICT (id) DO NOTHING",
+            "INSERT INTO measurement_batches
+               (seq, id, recorded, rows, receipt, format, source, token, who, kept, refused)
+             VALUES (?, ?, ?, ?, ?, 2, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
         )
         .bind(batch.seq)
         .bind(&batch.id)
-        .bind(now().micros())
+        .bind(recorded.micros())
         .bind(batch.rows as i64)
         .bind(&batch.receipt)
+        .bind(batch.source.as_str())
+        .bind(batch.token.as_ref().map(TokenId::as_str))
+        .bind(&batch.actor.who)
+        .bind(kept as i64)
+        .bind(refused as i64)
         .execute(&mut *tx)
         .await
         .map_err(failed())?;
@@ -199,31 +205,16 @@ impl Catalogue {
             let numbered = MeasuredObject { first_batch: batch.seq, last_batch: batch.seq, ..object.clone() };
             insert_object(&mut tx, &numbered).await?;
         }
-        // A name under which nothing was ever kept takes no place among the sources.
-        let is_source = !batch.objects.is_empty()
-            || sqlx::query_scalar::<_, bool>(
-                "SELECT EXISTS (SELECT 1 FROM measurement_objects WHERE source = ?1
-                   UNION ALL SELECT 1 FROM measurement_aggregates WHERE source = ?1)",
-            )
-            .bind(batch.source.as_str())
-            .fetch_one(&mut *tx)
-            .await
-            .map_err(failed())?;
-        for (rule, rows) in batch.refused.iter().filter(|_| is_source) {
-            sqlx::query(
-                "INSERT INTO measurement_refusals (source, rule, rows) VALUES (?, ?, ?)
-                 ON CONFLICT (source, rule) DO UPDATE SET rows = rows + excluded.rows",
-            )
-            .bind(batch.source.as_str())
-            .bind(rule)
-            .bind(*rows as i64)
-            .execute(&mut *tx)
-            .await
-            .map_err(failed())?;
-        }
+        count_refused(&mut tx, &batch).await?;
         if !batch.objects.is_empty() || !batch.refused.is_empty() {
             super::advance_generation(&mut tx).await?;
         }
+        let detail = serde_json::json!({
+            "source": batch.source, "batch": batch.id, "rows": batch.rows, "accepted": kept,
+            "duplicates": batch.duplicates, "refused": refused,
+        });
+        let (actor, subject) = (batch.actor, Some(batch.seq.to_string()));
+        append(&mut tx, &Deed { actor, act: Act::MeasurementsTaken, subject, detail }).await?;
         tx.commit().await.map_err(failed())?;
         Ok(true)
     }
@@ -257,11 +248,24 @@ impl Catalogue {
         Ok(true)
     }
 
+    /// The aggregates that were known at an instant.
+    ///
+    /// # Errors
+    /// When the catalogue cannot be read.
+    pub async fn aggregates_at(&self, known_at: Recorded) -> Result<Vec<Aggregate>, CatalogueError> {
+        let mut tx = self.pool.begin().await.map_err(CatalogueError::database("reading aggregates"))?;
+        aggregates_by(&mut tx, known_at.micros()).await
+    }
+
     /// Records aggregates; those of a month recorded before are replaced. Returns how many are news.
     ///
     /// # Errors
     /// When the catalogue cannot be written.
-    pub async fn put_aggregates(&self, aggregates: &[Aggregate]) -> Result<usize, CatalogueError> {
+    pub async fn put_aggregates(
+        &self,
+        aggregates: &[Aggregate],
+        actor: &Actor,
+    ) -> Result<usize, CatalogueError> {
         let failed = || CatalogueError::database("recording aggregates");
         let mut tx = self.write("recording aggregates").await?;
         let mut news = 0;
@@ -274,7 +278,10 @@ impl Catalogue {
                  ON CONFLICT (source, territory, month, metric) DO UPDATE SET samples = excluded.samples,
                    percentiles = excluded.percentiles, attribution = excluded.attribution, recorded = excluded.recorded
                  WHERE samples <> excluded.samples OR percentiles <> excluded.percentiles
-                   OR attribution <> excluded.attribution",
+                   OR attribution <> excluded.attribution OR EXISTS (
+                     SELECT 1 FROM measurement_withdrawals w WHERE w.kind = 'source'
+                       AND w.subject = measurement_aggregates.source
+                       AND w.at >= measurement_aggregates.recorded)",
             )
             .bind(new.source.as_str())
             .bind(new.territory.as_str())
@@ -291,6 +298,11 @@ impl Catalogue {
         }
         if news > 0 {
             super::advance_generation(&mut tx).await?;
+            let source = aggregates.first().map(|aggregate| aggregate.source.to_string());
+            let detail =
+                serde_json::json!({ "source": source, "aggregates": aggregates.len(), "accepted": news });
+            let deed = Deed { actor: actor.clone(), act: Act::MeasurementsTaken, subject: None, detail };
+            append(&mut tx, &deed).await?;
         }
         tx.commit().await.map_err(failed())?;
         Ok(news)
@@ -319,13 +331,6 @@ pub(super) async fn state(tx: &mut Transaction<'_, Sqlite>) -> Result<MeasuredSt
         .map_err(failed())?;
     let query = format!("{OBJECTS} ORDER BY source, month, id");
     let objects = sqlx::query(sqlx::AssertSqlSafe(query)).fetch_all(&mut **tx).await.map_err(failed())?;
-    let aggregates = sqlx::query(
-        "SELECT source, territory, month, metric, samples, percentiles, attribution FROM measurement_aggregates
-         ORDER BY source, territory, month, metric",
-    )
-    .fetch_all(&mut **tx)
-    .await
-    .map_err(failed())?;
     let refused = sqlx::query("SELECT source, rule, rows FROM measurement_refusals ORDER BY source, rule")
         .fetch_all(&mut **tx)
         .await
@@ -338,8 +343,68 @@ pub(super) async fn state(tx: &mut Transaction<'_, Sqlite>) -> Result<MeasuredSt
         refused: refused.collect::<Result<_, CatalogueError>>()?,
         last_batch: last.unwrap_or(0),
         objects: objects.iter().map(object).collect::<Result<_, _>>()?,
-        aggregates: aggregates.iter().map(aggregate).collect::<Result<_, _>>()?,
+        aggregates: aggregates_by(tx, i64::MAX).await?,
+        sources: sources::all(tx).await?,
+        cut: batches::cut(tx, i64::MAX).await?,
+        last_recorded: last_recorded(tx).await?,
     })
+}
+
+/// The aggregates recorded by an instant, and not withdrawn with their source by then. Of one that was
+/// replaced since, nothing is known.
+async fn aggregates_by(tx: &mut Transaction<'_, Sqlite>, by: i64) -> Result<Vec<Aggregate>, CatalogueError> {
+    let rows = sqlx::query(
+        "SELECT source, territory, month, metric, samples, percentiles, attribution
+         FROM measurement_aggregates a WHERE recorded <= ?1 AND NOT EXISTS (
+           SELECT 1 FROM measurement_withdrawals w
+           WHERE w.kind = 'source' AND w.subject = a.source AND w.at >= a.recorded AND w.at <= ?1)
+         ORDER BY source, territory, month, metric",
+    )
+    .bind(by)
+    .fetch_all(&mut **tx)
+    .await
+    .map_err(CatalogueError::database("reading aggregates"))?;
+    rows.iter().map(aggregate).collect()
+}
+
+/// The last instant measurements were recorded or withdrawn.
+async fn last_recorded(tx: &mut Transaction<'_, Sqlite>) -> Result<Option<Recorded>, CatalogueError> {
+    let last: Option<i64> = sqlx::query_scalar(
+        "SELECT max(at) FROM (
+           SELECT max(recorded) AS at FROM measurement_batches
+           UNION ALL SELECT max(recorded) FROM measurement_aggregates
+           UNION ALL SELECT max(at) FROM measurement_withdrawals)",
+    )
+    .fetch_one(&mut **tx)
+    .await
+    .map_err(CatalogueError::database("reading the clock of measurements"))?;
+    last.map(super::recorded).transpose()
+}
+
+/// The next instant of measurements: after everything that was recorded before, filings included.
+///
+/// Filings do not wait for measurements: these come often, and must not push the clock of filings.
+pub(super) async fn next_recorded(tx: &mut Transaction<'_, Sqlite>) -> Result<Recorded, CatalogueError> {
+    let last = last_recorded(tx).await?.map_or(i64::MIN, Recorded::micros);
+    let next = super::next_recorded(tx).await?.micros();
+    super::recorded(next.max(last.saturating_add(1)))
+}
+
+/// Counts refused rows, by rule.
+async fn count_refused(tx: &mut Transaction<'_, Sqlite>, batch: &NewBatch) -> Result<(), CatalogueError> {
+    for (rule, rows) in &batch.refused {
+        sqlx::query(
+            "INSERT INTO measurement_refusals (source, rule, rows) VALUES (?, ?, ?)
+             ON CONFLICT (source, rule) DO UPDATE SET rows = rows + excluded.rows",
+        )
+        .bind(batch.source.as_str())
+        .bind(rule)
+        .bind(*rows as i64)
+        .execute(&mut **tx)
+        .await
+        .map_err(CatalogueError::database("counting refused measurements"))?;
+    }
+    Ok(())
 }
 
 async fn insert_object(

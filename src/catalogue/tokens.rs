@@ -13,8 +13,8 @@ use sqlx::{Row, Sqlite, Transaction, sqlite::SqliteRow};
 use subtle::ConstantTimeEq;
 
 use super::audit::{Deed, append};
-use super::{Catalogue, CatalogueError, filings};
-use crate::domain::{Act, Actor, OperatorId, Recorded, Role, TokenId};
+use super::{Catalogue, CatalogueError, filings, scopes, sources};
+use crate::domain::{Act, Actor, OperatorId, Recorded, Role, TokenId, TokenScope};
 
 /// What every token begins with, so that a leaked one is recognised for what it is.
 pub const PREFIX: &str = "tgh_";
@@ -38,6 +38,10 @@ pub struct NewToken {
     pub name: String,
     /// Until when.
     pub expires: Recorded,
+    /// What it is bound to: of role `probe`, and of no other.
+    pub scope: TokenScope,
+    /// The earlier token whose test ids it goes on with, of role `probe`.
+    pub continues: Option<TokenId>,
 }
 
 /// A token as it is kept: without what opens.
@@ -59,6 +63,11 @@ pub struct TokenRecord {
     pub revoked: Option<Recorded>,
     /// When it was last used, to the minute.
     pub last_used: Option<Recorded>,
+    /// What it is bound to, of role `probe`.
+    #[serde(flatten)]
+    pub scope: TokenScope,
+    /// The token whose test ids its own are named among: itself, or one that it continues.
+    pub namespace: TokenId,
 }
 
 /// What was recognised in a text that was given as a token.
@@ -99,10 +108,17 @@ impl Catalogue {
         if (new.role == Role::Operator) != new.operator.is_some() {
             return Err(CatalogueError::OperatorOfRole { role: new.role });
         }
+        if new.role != Role::Probe && (new.scope != TokenScope::default() || new.continues.is_some()) {
+            return Err(CatalogueError::ScopeOfRole { role: new.role });
+        }
         let mut tx = self.write("issuing a token").await?;
-        if let Some(operator) = &new.operator {
+        for operator in new.operator.iter().chain(&new.scope.operators) {
             filings::require_operator(&mut tx, operator).await?;
         }
+        let namespace = match &new.continues {
+            Some(earlier) => Some(namespace_of(&mut tx, earlier).await?),
+            None => None,
+        };
         let text = loop {
             let text = fresh()?;
             // Two of one id in fifty million: draw again.
@@ -110,8 +126,11 @@ impl Catalogue {
                 break text;
             }
         };
+        let id = TokenId::new(public_part(&text)).map_err(CatalogueError::corrupt)?;
         let record = TokenRecord {
-            id: TokenId::new(public_part(&text)).map_err(CatalogueError::corrupt)?,
+            scope: scopes::with_own_source(new.scope.clone(), &id, new.role, &new.name),
+            namespace: namespace.unwrap_or_else(|| id.clone()),
+            id,
             role: new.role,
             operator: new.operator.clone(),
             name: new.name.clone(),
@@ -121,8 +140,13 @@ impl Catalogue {
             last_used: None,
         };
         insert(&mut tx, &record, &Sha256::digest(&text)).await?;
+        scopes::insert(&mut tx, &record.id, &record.scope).await?;
+        for source in &record.scope.sources {
+            sources::register(&mut tx, source, actor).await?;
+        }
         let detail = serde_json::json!({
             "role": record.role, "operator": record.operator, "name": record.name, "expires": record.expires,
+            "scope": record.scope, "namespace": record.namespace,
         });
         let (actor, subject) = (actor.clone(), Some(record.id.to_string()));
         append(&mut tx, &Deed { actor, act: Act::TokenIssued, subject, detail }).await?;
@@ -162,14 +186,22 @@ impl Catalogue {
     /// # Errors
     /// When the catalogue cannot be read.
     pub async fn tokens(&self) -> Result<Vec<TokenRecord>, CatalogueError> {
+        let mut tx = self.pool.begin().await.map_err(CatalogueError::database("listing tokens"))?;
         let rows = sqlx::query(
-            "SELECT id, role, operator, name, issued, expires, revoked, last_used FROM tokens
+            "SELECT id, role, operator, name, issued, expires, revoked, last_used, namespace FROM tokens
              ORDER BY issued, id",
         )
-        .fetch_all(&self.pool)
+        .fetch_all(&mut *tx)
         .await
         .map_err(CatalogueError::database("listing tokens"))?;
-        rows.iter().map(from_row).collect()
+        let mut bound = scopes::all(&mut tx).await?;
+        let token = |row: &SqliteRow| {
+            let mut token = from_row(row)?;
+            let scope = bound.remove(token.id.as_str()).unwrap_or_default();
+            token.scope = scopes::with_own_source(scope, &token.id, token.role, &token.name);
+            Ok(token)
+        };
+        rows.iter().map(token).collect()
     }
 
     /// Recognises a text given as a token; see the module for what its duration tells.
@@ -249,13 +281,24 @@ fn public_part(token: &str) -> &str {
 /// A token by its id.
 async fn find(tx: &mut Transaction<'_, Sqlite>, id: &str) -> Result<Option<TokenRecord>, CatalogueError> {
     let row = sqlx::query(
-        "SELECT id, role, operator, name, issued, expires, revoked, last_used FROM tokens WHERE id = ?",
+        "SELECT id, role, operator, name, issued, expires, revoked, last_used, namespace FROM tokens WHERE id = ?",
     )
     .bind(id)
     .fetch_optional(&mut **tx)
     .await
     .map_err(CatalogueError::database("looking up a token"))?;
-    row.as_ref().map(from_row).transpose()
+    let Some(mut token) = row.as_ref().map(from_row).transpose()? else { return Ok(None) };
+    token.scope = scopes::of(tx, &token.id, token.role, &token.name).await?;
+    Ok(Some(token))
+}
+
+/// The namespace of a token of role `probe` that another is to continue.
+async fn namespace_of(
+    tx: &mut Transaction<'_, Sqlite>,
+    earlier: &TokenId,
+) -> Result<TokenId, CatalogueError> {
+    let found = find(tx, earlier.as_str()).await?.filter(|token| token.role == Role::Probe);
+    found.map(|token| token.namespace).ok_or_else(|| CatalogueError::NothingToContinue(earlier.clone()))
 }
 
 async fn insert(
@@ -264,7 +307,8 @@ async fn insert(
     hash: &[u8],
 ) -> Result<(), CatalogueError> {
     sqlx::query(
-        "INSERT INTO tokens (id, hash, role, operator, name, issued, expires) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO tokens (id, hash, role, operator, name, issued, expires, namespace)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
     )
     .bind(token.id.as_str())
     .bind(hash)
@@ -273,6 +317,7 @@ async fn insert(
     .bind(&token.name)
     .bind(token.issued.micros())
     .bind(token.expires.micros())
+    .bind(token.namespace.as_str())
     .execute(&mut **tx)
     .await
     .map(|_| ())
@@ -288,8 +333,13 @@ fn from_row(row: &SqliteRow) -> Result<TokenRecord, CatalogueError> {
     };
     let certain = |at: Option<Recorded>| at.ok_or_else(|| CatalogueError::corrupt("a token without dates"));
     let operator: Option<String> = row.try_get("operator").map_err(reading())?;
+    let id = TokenId::new(&text("id")?).map_err(CatalogueError::corrupt)?;
+    let namespace: Option<String> = row.try_get("namespace").map_err(reading())?;
+    let namespace = namespace.map(|id| TokenId::new(&id)).transpose().map_err(CatalogueError::corrupt)?;
     Ok(TokenRecord {
-        id: TokenId::new(&text("id")?).map_err(CatalogueError::corrupt)?,
+        scope: TokenScope::default(),
+        namespace: namespace.unwrap_or_else(|| id.clone()),
+        id,
         role: text("role")?.parse().map_err(CatalogueError::corrupt::<crate::domain::InvalidWord>)?,
         operator: operator.map(|id| OperatorId::new(&id)).transpose().map_err(CatalogueError::corrupt)?,
         name: text("name")?,

@@ -20,7 +20,7 @@ use crate::country::Country;
 use crate::desk::import::{ImportFormat, ImportRequest};
 use crate::desk::measurements::CHUNK;
 use crate::desk::{DataDir, Desk, DeskError, Spool, Spooled, SubmitRequest};
-use crate::domain::{Month, Origin, SourceId};
+use crate::domain::{Actor, Month, Origin, SourceId};
 use crate::intake::Limits;
 pub use network::drive::{OVERCLAIM, Overclaim, SOURCE};
 use network::{Networks, Planned, drive};
@@ -145,6 +145,7 @@ async fn measure(desk: &Desk, spool: &Spool, networks: &Arc<Networks>, month: Mo
         files: vec![table.path().to_owned()],
         format: ImportFormat::Csv,
         source: SourceId::new(SOURCE)?,
+        actor: Actor::program(Origin::Demo),
         mapping: crate::intake::measurements::table::Mapping::default(),
         operator: String::new(),
         technology: String::new(),

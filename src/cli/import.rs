@@ -7,7 +7,7 @@ use std::sync::Arc;
 use anyhow::{Context, bail};
 
 use super::check::bar;
-use super::{Ending, print};
+use super::{Ending, print, registry};
 use crate::catalogue::Catalogue;
 use crate::country::Country;
 use crate::desk::import::{ImportFormat, ImportRequest, ReadAggregate};
@@ -26,8 +26,9 @@ const IQB_ATTRIBUTION: &str = "M-Lab, Internet Quality Barometer aggregates of N
 #[derive(Debug, Clone, clap::Args)]
 #[command(after_help = "\
 A file of any size takes little memory. What is imported again, whole or in part, counts once: a test is known
-by its source and id. A run that is cut short has kept whole chunks; run it again. Addresses and device ids are
-never read. Rows that break a rule are refused by name, the others are kept.
+by its source and id. A run that is cut short has kept whole chunks; run it again. Addresses are never read; of a
+device's name (field device) only a keyed hash is kept. Rows that break a rule are refused by name, the others are
+kept. What was imported by mistake is taken back with taghtia measurements withdraw.
 
 Exit code 0 when the files were read, 1 when not one of their rows could be kept.
 
@@ -83,7 +84,7 @@ pub(super) struct Args {
     /// The line that must stand beside aggregates.
     #[arg(long, env = "TAGHTIA_ATTRIBUTION", default_value = IQB_ATTRIBUTION)]
     attribution: String,
-    /// Rows that are held in memory, 80 bytes each, and kept at a time.
+    /// Rows that are held in memory, 176 bytes each, and kept at a time.
     #[arg(long, env = "TAGHTIA_CHUNK_ROWS", default_value_t = CHUNK as u64, value_parser = clap::value_parser!(u64).range(1..=CHUNK as u64))]
     chunk_rows: u64,
     /// The data directory.
@@ -185,6 +186,7 @@ fn request(args: &Args) -> anyhow::Result<ImportRequest> {
         files: args.files.clone(),
         format: args.format,
         source,
+        actor: registry::actor(),
         mapping: mapping(args)?,
         operator: text(args.operator.as_ref().map(OperatorId::as_str)),
         technology: text(args.technology.as_ref().map(TechnologyId::as_str)),
@@ -288,7 +290,7 @@ fn show(receipt: &MeasurementReceipt) {
 async fn aggregates(desk: &Desk, request: &ImportRequest, as_json: bool) -> anyhow::Result<Ending> {
     let read = desk.read_aggregates(request)?;
     let all: Vec<_> = read.iter().map(|read| read.aggregate.clone()).collect();
-    let news = desk.put_aggregates(&all).await?;
+    let news = desk.put_aggregates(&all, &request.actor).await?;
     if as_json {
         let items: Vec<_> = read.iter().map(as_value).collect();
         print::line(&serde_json::to_string_pretty(

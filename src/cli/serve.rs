@@ -83,6 +83,12 @@ pub(super) struct Args {
     /// Requests from one address with a token that is not in force, a minute; more have to wait.
     #[arg(long, env = "TAGHTIA_FAILURES_PER_MINUTE", default_value_t = Rates::FAILURES)]
     pub(super) failures_per_minute: NonZeroU32,
+    /// Batches of measurements with one token, a minute.
+    #[arg(long, env = "TAGHTIA_BATCHES_PER_MINUTE", default_value_t = Rates::BATCHES)]
+    pub(super) batches_per_minute: NonZeroU32,
+    /// Rows of measurements with one token, in any 24 hours; those refused count too.
+    #[arg(long, env = "TAGHTIA_MEASUREMENT_ROWS_PER_DAY", default_value_t = Rates::ROWS)]
+    pub(super) measurement_rows_per_day: NonZeroU32,
     /// Memory for extents of earlier dates, in MiB.
     #[arg(long, env = "TAGHTIA_HISTORY_MIB", default_value_t = 32)]
     pub(super) history_mib: usize,
@@ -280,6 +286,8 @@ fn config(args: &Args) -> Config {
             requests_per_minute: args.requests_per_minute,
             filings_per_minute: args.filings_per_minute,
             failures_per_minute: args.failures_per_minute,
+            batches_per_minute: args.batches_per_minute,
+            rows_per_day: args.measurement_rows_per_day,
         },
         proxies: Proxies::new(args.trusted_proxy.clone(), args.proxy_header),
         filing_bytes: args.filing_mib * MIB,

@@ -7,7 +7,10 @@ use serde_json::json;
 
 use super::{Ending, print, registry};
 use crate::catalogue::{NewToken, Revocation, TokenRecord};
-use crate::domain::{OperatorId, Recorded, Role, TokenId};
+use crate::country::pack::outlines;
+use crate::domain::{
+    Level, OperatorId, ProbeId, Recorded, Role, SourceId, TerritoryCode, TokenId, TokenScope,
+};
 
 /// Tokens: keys to file, to measure, to administer.
 #[derive(Debug, Clone, clap::Args)]
@@ -30,15 +33,33 @@ enum Command {
 #[command(after_help = "Examples:
   taghtia token issue --role operator --operator iam --name 'radio planning' --expires 90d
   TAGHTIA_TOKEN=$(taghtia token issue --role admin --name tour) taghtia submit ...
+  taghtia token issue --role probe --name rabat-office --source office-probes --probe rabat-1 --probe rabat-2
+  taghtia token issue --role probe --name app-2027 --source app --namespace 4fK2mQ9x
+
+A probe's token writes to the sources it is bound to; without --source, to the one it is called after (or, where
+its name is no source's, to the one called after its id). Its tests are named among its own: another token of the
+same source may use the same test ids. A token that takes another's place goes on with --namespace.
 
 Works while a server runs on the data directory; the server takes the token at once.")]
 struct Issue {
     /// What it is for: operator, probe, planner or admin.
     #[arg(long, env = "TAGHTIA_ROLE")]
     role: Role,
-    /// The operator it acts for, of role operator.
-    #[arg(long, env = "TAGHTIA_OPERATOR")]
-    operator: Option<OperatorId>,
+    /// The operator it acts for, of role operator; of role probe, one its tests may be of, once for each.
+    #[arg(long, env = "TAGHTIA_OPERATOR", value_delimiter = ',')]
+    operator: Vec<OperatorId>,
+    /// A source it may write to, of role probe; once for each.
+    #[arg(long, env = "TAGHTIA_SOURCE", value_delimiter = ',')]
+    source: Vec<SourceId>,
+    /// A probe its tests may be of, of role probe; once for each.
+    #[arg(long, env = "TAGHTIA_PROBE", value_delimiter = ',')]
+    probe: Vec<ProbeId>,
+    /// A territory its tests may be made in, of role probe; once for each.
+    #[arg(long, env = "TAGHTIA_PLACE", value_delimiter = ',')]
+    place: Vec<TerritoryCode>,
+    /// The earlier token whose test ids it goes on with, of role probe: its eight letters.
+    #[arg(long, env = "TAGHTIA_NAMESPACE")]
+    namespace: Option<TokenId>,
     /// Who will hold it; by default the operator's id or the role.
     #[arg(long, env = "TAGHTIA_NAME")]
     name: Option<String>,
@@ -70,20 +91,34 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Ending> {
 fn issue(args: &Issue) -> anyhow::Result<Ending> {
     args.registry.run(async |registry| {
         let catalogue = &registry.visit.catalogue;
-        if let Some(wanted) = &args.operator {
-            let operators = catalogue.operators().await?;
+        let operators = catalogue.operators().await?;
+        for wanted in &args.operator {
             if !operators.iter().any(|known| known.id == *wanted) {
                 let known: Vec<&str> = operators.iter().map(|known| known.id.as_str()).collect();
                 bail!("operator {wanted} is not registered; known are {}", known.join(", "));
             }
         }
-        let default_name = args.operator.as_ref().map_or(args.role.as_str(), OperatorId::as_str);
+        let is_probe = args.role == Role::Probe;
+        let operator = match args.operator.as_slice() {
+            [] => None,
+            _ if is_probe => None,
+            [one] => Some(one.clone()),
+            _ => bail!("a token of role {} is of one operator at most", args.role),
+        };
+        let default_name = operator.as_ref().map_or(args.role.as_str(), OperatorId::as_str);
         let zone = TimeZone::get(&registry.country.time_zone).unwrap_or(TimeZone::UTC);
         let new = NewToken {
             role: args.role,
-            operator: args.operator.clone(),
+            scope: TokenScope {
+                sources: args.source.clone(),
+                operators: if is_probe { args.operator.clone() } else { Vec::new() },
+                probes: args.probe.clone(),
+                places: places(args)?,
+            },
+            continues: args.namespace.clone(),
             name: args.name.clone().unwrap_or_else(|| default_name.to_owned()),
             expires: Recorded(expiry(&args.expires, Timestamp::now(), &zone)?),
+            operator,
         };
         let (text, token) = catalogue.issue_token(&new, &registry.actor).await?;
         if args.registry.json {
@@ -99,6 +134,9 @@ fn issue(args: &Issue) -> anyhow::Result<Ending> {
             holder(&token),
             token.expires.0
         ));
+        if is_probe {
+            print::note(&format!("it may write to {}", list_of(&token.scope.sources)));
+        }
         Ok(Ending::Done)
     })
 }
@@ -118,14 +156,17 @@ fn list(args: &registry::Args) -> anyhow::Result<Ending> {
                 None => format!("until {:.0}", token.expires.0),
             };
             let used = token.last_used.map_or_else(|| "never".to_owned(), |at| format!("{:.0}", at.0));
-            let operator = token.operator.as_ref().map_or("", OperatorId::as_str).to_owned();
+            let operator = match &token.operator {
+                Some(operator) => operator.to_string(),
+                None => bound(&token.scope),
+            };
             [token.id.to_string(), token.role.to_string(), operator, state, used, token.name.clone()]
         };
         let rows: Vec<[String; 6]> = tokens.iter().map(row).collect();
         if rows.is_empty() {
             print::note("no token was issued yet: see taghtia token issue --help");
         }
-        print::table(&["id", "role", "operator", "in force", "last used", "name"], &rows);
+        print::table(&["id", "role", "bound to", "in force", "last used", "name"], &rows);
         Ok(Ending::Done)
     })
 }
@@ -151,6 +192,42 @@ fn revoke(args: &Revoke) -> anyhow::Result<Ending> {
         }
         Ok(Ending::Done)
     })
+}
+
+fn list_of<T: ToString>(ids: &[T]) -> String {
+    ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
+
+/// What a probe's token is bound to, in a column.
+fn bound(scope: &TokenScope) -> String {
+    let lists = [
+        ("operator", list_of(&scope.operators)),
+        ("probe", list_of(&scope.probes)),
+        ("place", list_of(&scope.places)),
+    ];
+    let narrowed = lists.iter().filter(|(_, list)| !list.is_empty());
+    let narrowed: String = narrowed.map(|(what, list)| format!("; {what} {list}")).collect();
+    list_of(&scope.sources) + &narrowed
+}
+
+/// The territories of the pack that a token is bound to.
+fn places(args: &Issue) -> anyhow::Result<Vec<TerritoryCode>> {
+    if args.place.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut missing: Vec<TerritoryCode> = args.place.clone();
+    for level in [Level::Region, Level::Province, Level::Commune] {
+        // Communes take a moment to read: only where a code is none of the larger territories.
+        if !missing.is_empty() {
+            let known = outlines(&args.registry.pack, level)?;
+            missing.retain(|place| !known.iter().any(|(code, _)| code == place));
+        }
+    }
+    if missing.is_empty() {
+        return Ok(args.place.clone());
+    }
+    let missing = list_of(&missing);
+    bail!("the pack has no territory {missing}: give codes of regions, provinces or communes")
 }
 
 fn holder(token: &TokenRecord) -> String {

@@ -9,10 +9,10 @@ use std::rc::Rc;
 use flate2::read::MultiGzDecoder;
 use serde::de::{Deserializer as _, SeqAccess, Visitor};
 
-use super::measurements::{Door, MeasurementReceipt};
+use super::measurements::{Door, MeasurementReceipt, SentBy};
 use super::{Desk, DeskError, broken};
 use crate::catalogue::Aggregate;
-use crate::domain::{LonLat, Month, SourceId, word_list};
+use crate::domain::{Actor, LonLat, Month, SourceId, word_list};
 use crate::intake::measurements::atlas::{AtlasPlaces, PingResult};
 use crate::intake::measurements::batch::Sent;
 use crate::intake::measurements::iqb::{self, CountryRows, Percentiles};
@@ -51,6 +51,8 @@ pub struct ImportRequest {
     pub format: ImportFormat,
     /// Whose measurements.
     pub source: SourceId,
+    /// Who imports them, for the audit log.
+    pub actor: Actor,
     /// How a table's columns are to be read.
     pub mapping: Mapping,
     /// The operator of results that do not name one.
@@ -91,7 +93,8 @@ impl Desk {
         request: ImportRequest,
         mut watcher: ReadWatcher,
     ) -> Result<MeasurementReceipt, DeskError> {
-        self.import(request.source.clone(), move |door| {
+        let sent = SentBy::own(request.source.clone(), request.actor.clone());
+        self.import(sent, move |door| {
             door.keep_every(request.chunk);
             for file in &request.files {
                 feed(&request, file, door, &mut *watcher)?;

@@ -21,9 +21,8 @@ use tokio::sync::Semaphore;
 
 use super::{Desk, DeskError, broken};
 use crate::catalogue::Aggregate;
-use crate::catalogue::measurements::MOST_SOURCES;
 pub use crate::domain::NewMeasurement;
-use crate::domain::{SourceId, TokenId};
+use crate::domain::{Actor, SourceId, TokenId};
 use crate::intake::measurements::{DeviceKey, Draft, MeasurementRule, Refusals, SendScope, Sender};
 pub use door::Door;
 use door::Opening;
@@ -36,6 +35,8 @@ pub const CHUNK: usize = 1 << 19;
 pub struct MeasurementReceipt {
     /// What the sender calls the batch.
     pub batch: String,
+    /// The numbers it is known by here, by which it can be withdrawn; a file of many rows has several.
+    pub ids: Vec<i64>,
     /// Tests that are kept now and were not before.
     pub accepted: u64,
     /// Tests that were kept before, or stand twice in the batch.
@@ -54,6 +55,13 @@ pub struct RefusalsBody {
     pub refused_counts: BTreeMap<MeasurementRule, u64>,
 }
 
+impl MeasurementReceipt {
+    /// Whether there were rows, and not one of them could be kept.
+    pub fn is_refused(&self) -> bool {
+        self.accepted + self.duplicates == 0 && !self.refusals.refused_counts.is_empty()
+    }
+}
+
 impl From<Refusals> for RefusalsBody {
     fn from(refusals: Refusals) -> Self {
         Self { refused: refusals.named, refused_counts: refusals.counts }
@@ -69,12 +77,16 @@ pub struct SentBy {
     pub namespace: Option<TokenId>,
     /// What they are bound to.
     pub scope: SendScope,
+    /// Who they are, for the audit log.
+    pub actor: Actor,
+    /// The token they hold.
+    pub token: Option<TokenId>,
 }
 
 impl SentBy {
-    /// The source itself: our own probes, and whoever imports files.
-    pub fn own(source: SourceId) -> Self {
-        Self { source, namespace: None, scope: SendScope::default() }
+    /// The source itself: our own probes, and administrators who import files.
+    pub fn own(source: SourceId, actor: Actor) -> Self {
+        Self { source, namespace: None, scope: SendScope::default(), actor, token: None }
     }
 }
 
@@ -132,11 +144,17 @@ impl Desk {
             let told = source.clone();
             let feed =
                 move |door: &mut Door<'_>| rows.iter().try_for_each(|row| door.take(&Draft::from(row)));
-            if let Measured::New(receipt) = self.measure(name, SentBy::own(source), feed).await?
-                && !receipt.refusals.refused_counts.is_empty()
-            {
-                let refused = receipt.refusals.refused_counts;
-                tracing::warn!(source = %told, ?refused, "desk.measurements.refused");
+            match self.measure(name, SentBy::own(source, Actor::program("probes")), feed).await {
+                Ok(Measured::New(receipt)) if !receipt.refusals.refused_counts.is_empty() => {
+                    let refused = receipt.refusals.refused_counts;
+                    tracing::warn!(source = %told, ?refused, "desk.measurements.refused");
+                }
+                Ok(_taken) => {}
+                // It takes no more, and would not next time: these rows are not wanted.
+                Err(error @ DeskError::RetiredSource(_)) => {
+                    tracing::warn!(%error, "desk.measurements.retired")
+                }
+                Err(error) => return Err(error),
             }
         }
         Ok(())
@@ -146,12 +164,12 @@ impl Desk {
     ///
     /// # Errors
     /// When reading or keeping fails; chunks kept by then stay, and sending the file again is harmless.
-    pub async fn import<F>(&self, source: SourceId, feed: F) -> Result<MeasurementReceipt, DeskError>
+    pub async fn import<F>(&self, sent: SentBy, feed: F) -> Result<MeasurementReceipt, DeskError>
     where
         F: FnOnce(&mut Door<'_>) -> Result<(), DeskError> + Send + 'static,
     {
         let turn = self.measuring_turn().await?;
-        let opening = self.opening(SentBy::own(source), None).await?;
+        let opening = self.opening(sent, None).await?;
         let (desk, handle) = (self.clone(), Handle::current());
         super::on_a_thread("importing measurements", move || {
             let _held = turn;
@@ -166,14 +184,11 @@ impl Desk {
     ///
     /// # Errors
     /// When they cannot be kept.
-    pub async fn put_aggregates(&self, aggregates: &[Aggregate]) -> Result<usize, DeskError> {
+    pub async fn put_aggregates(&self, aggregates: &[Aggregate], actor: &Actor) -> Result<usize, DeskError> {
         for aggregate in aggregates {
-            if !self.source_allowed(&aggregate.source).await? {
-                let problem = format!("there are {MOST_SOURCES} sources already");
-                return Err(DeskError::Broken { doing: "recording aggregates", problem });
-            }
+            self.admit(&aggregate.source, actor).await?;
         }
-        let news = self.catalogue.put_aggregates(aggregates).await?;
+        let news = self.catalogue.put_aggregates(aggregates, actor).await?;
         if news > 0 {
             self.news.send_modify(|count| *count += 1);
         }
@@ -199,9 +214,12 @@ impl Desk {
 
     /// Everything a door needs to know of before it opens.
     async fn opening(&self, sent: SentBy, batch: Option<String>) -> Result<Opening, DeskError> {
-        let SentBy { source, namespace, scope } = sent;
+        let SentBy { source, namespace, scope, actor, token } = sent;
+        self.admit(&source, &actor).await?;
         Ok(Opening {
-            is_open: self.source_allowed(&source).await?,
+            counted: self.catalogue.batch_cut_now().await?.of(&source),
+            actor,
+            token,
             operators: self.catalogue.operators().await?,
             older_batches: self.catalogue.older_batches().await?,
             sender: Sender {
@@ -218,10 +236,11 @@ impl Desk {
         super::permit(&self.measuring).await
     }
 
-    /// Whether a source is known, or may still be added.
-    async fn source_allowed(&self, source: &SourceId) -> Result<bool, DeskError> {
-        let known = self.catalogue.measurement_sources().await?;
-        Ok(known.contains(source) || known.len() < MOST_SOURCES)
+    /// Refuses a retired source, and registers one that is not known yet: whether its sender may write to
+    /// it was asked before.
+    async fn admit(&self, source: &SourceId, actor: &Actor) -> Result<(), DeskError> {
+        let is_admitted = self.catalogue.admit_source(source, actor).await?;
+        if is_admitted { Ok(()) } else { Err(DeskError::RetiredSource(source.clone())) }
     }
 }
 

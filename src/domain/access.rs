@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{string_id, word_list};
+use super::{OperatorId, ProbeId, SourceId, TerritoryCode, string_id, word_list};
 
 word_list!(
     /// What a token is for.
@@ -26,6 +26,29 @@ string_id!(
     |text| text.len() == 8 && text.bytes().all(|b| b.is_ascii_alphanumeric())
 );
 
+/// What a token of role `probe` is bound to: the sources it may write to and, where lists are not empty,
+/// the only operators, probes and places its tests may be of.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct TokenScope {
+    /// Sources.
+    pub sources: Vec<SourceId>,
+    /// Operators.
+    pub operators: Vec<OperatorId>,
+    /// Probes.
+    pub probes: Vec<ProbeId>,
+    /// Territories.
+    pub places: Vec<TerritoryCode>,
+}
+
+impl TokenScope {
+    /// The one source that a token without sources may write to: that of its name or, where its name is
+    /// no source's, that of its id in small letters.
+    pub fn source_named(name: &str, id: &TokenId) -> Option<SourceId> {
+        let own = SourceId::new(name.trim());
+        own.or_else(|_no_source| SourceId::new(&id.as_str().to_ascii_lowercase())).ok()
+    }
+}
+
 word_list!(
     /// What was done, as the audit log names it.
     Act, "act" {
@@ -43,6 +66,14 @@ word_list!(
         FilingRefused => "filing-refused",
         /// A filing was withdrawn.
         FilingWithdrawn => "filing-withdrawn",
+        /// A batch of measurements was taken, wholly or in part, or refused row by row.
+        MeasurementsTaken => "measurements-taken",
+        /// Measurements were withdrawn: a batch, all of a token, or a source.
+        MeasurementsWithdrawn => "measurements-withdrawn",
+        /// A source of measurements was registered, or taken into use again.
+        SourceRegistered => "source-registered",
+        /// A source of measurements was retired.
+        SourceRetired => "source-retired",
         /// Requests were turned away for their token, or for what it may not do; counted together.
         AccessDenied => "access-denied",
     }

@@ -89,7 +89,7 @@ const DEFINITION: &str = "A claim is a layer in force whose extent holds the H3 
         ("lon" = f64, Query, description = "degrees east"),
         ("lat" = f64, Query, description = "degrees north"),
         ("as_of" = Option<String>, Query, description = "date of the network described"),
-        ("known_at" = Option<String>, Query, description = "what had been recorded by then"),
+        ("known_at" = Option<String>, Query, description = "what had been recorded by then, of claims and of measurements"),
         ("lang" = Option<String>, Query, description = "preferred language"),
     ),
     responses(
@@ -107,8 +107,8 @@ pub(crate) async fn get(State(app): State<App>, ask: Ask) -> Result<Response, Pr
             .ok_or_else(|| Problem::missing_parameter(name, &format!("degrees from -{most} to {most}")))
     };
     let at = LonLat { lon: degrees("lon", 180.0)?, lat: degrees("lat", 90.0)? };
-    let state = select::state(&ask, &snapshot)?;
-    let tag = Tag::new(&ask, &snapshot.measured_version(), format.media_type(), &language);
+    let state = select::measured(&app, &ask, &snapshot).await?;
+    let tag = Tag::new(&ask, &state.measured_version(), format.media_type(), &language);
     if let Some(unchanged) = tag.unchanged(&ask) {
         return Ok(unchanged);
     }

@@ -14,10 +14,12 @@ use super::error::Problem;
 use super::frame;
 use super::limits::{UPLOADS_AT_ONCE, UploadPlace};
 use crate::catalogue::{Recognised, TokenRecord};
-use crate::domain::{Actor, OperatorId, Recorded, Role, TokenId};
+use crate::domain::{Actor, OperatorId, Recorded, Role, SourceId, TokenId, TokenScope};
 
 /// How often the turned-away are written down.
 const TELL_EVERY: Duration = Duration::from_mins(1);
+/// Over how long rows of measurements are counted.
+const DAY: jiff::SignedDuration = jiff::SignedDuration::from_hours(24);
 
 /// Whoever holds a token in force.
 #[derive(Debug, Clone)]
@@ -34,6 +36,10 @@ pub(crate) struct Caller {
     pub(crate) expires: Recorded,
     /// When it was last used before.
     pub(crate) last_used: Option<Recorded>,
+    /// What it is bound to, of role `probe`.
+    pub(crate) scope: TokenScope,
+    /// The token whose test ids its own are named among.
+    pub(crate) namespace: TokenId,
     from: Option<IpAddr>,
 }
 
@@ -61,6 +67,49 @@ impl Caller {
             let most = app.config().rates.filings_per_minute;
             self.too_many(app, &format!("a token may file {most} times a minute"), wait)
         })
+    }
+
+    /// Lets pass who may write to a source: tokens bound to it, and administrators'.
+    pub(crate) fn for_source(&self, app: &App, wanted: &SourceId) -> Result<(), Problem> {
+        if self.role == Role::Admin || self.scope.sources.contains(wanted) {
+            return Ok(());
+        }
+        let own: Vec<&str> = self.scope.sources.iter().map(SourceId::as_str).collect();
+        let detail = format!(
+            "this token may write to {}, not to {wanted}; an administrator issues tokens for other sources",
+            own.join(", ")
+        );
+        Err(self.turned_away(app, Denial::Source, &detail))
+    }
+
+    /// The answer to a token that may not do what it asks for, which is counted.
+    pub(crate) fn turned_away(&self, app: &App, denial: Denial, detail: &str) -> Problem {
+        app.door().turned_away(self.from, denial, Some(&self.token));
+        Problem::forbidden(denial.code(), detail)
+    }
+
+    /// Counts a batch against what the token may send in a minute.
+    pub(crate) fn counts_batch(&self, app: &App) -> Result<(), Problem> {
+        app.limits().batch(&self.token).map_err(|wait| {
+            let most = app.config().rates.batches_per_minute;
+            self.too_many(app, &format!("a token may send {most} batches a minute"), wait)
+        })
+    }
+
+    /// Holds rows against what the token may send in a day.
+    pub(crate) async fn counts_rows(&self, app: &App, rows: usize) -> Result<(), Problem> {
+        let most = app.config().rates.rows_per_day;
+        let now = jiff::Timestamp::now();
+        let since = Recorded(now - DAY);
+        let sent = app.catalogue().rows_sent(&self.token, since).await.map_err(Problem::internal)?;
+        if sent.rows + rows as u64 <= u64::from(most.get()) {
+            return Ok(());
+        }
+        // The earliest of what counts leaves the day first.
+        let leaves = sent.first.map_or(now, |first| first.0) + DAY;
+        let wait = Duration::try_from(leaves.duration_since(now)).unwrap_or_default();
+        let detail = format!("a token may send {most} rows in 24 hours, and this one sent {}", sent.rows);
+        Err(self.too_many(app, &detail, wait))
     }
 
     /// A place for an upload, given back when the result is dropped.
@@ -101,6 +150,8 @@ pub(crate) async fn require(app: &App, headers: &HeaderMap, roles: &[Role]) -> R
         name: token.name.clone(),
         expires: token.expires,
         last_used: token.last_used,
+        scope: token.scope.clone(),
+        namespace: token.namespace.clone(),
         from,
     };
     app.limits().request(&caller.token).map_err(|wait| {

@@ -40,6 +40,10 @@ pub(crate) enum Denial {
     Role,
     /// A token of another operator.
     Operator,
+    /// A token that may not write to that source.
+    Source,
+    /// A token that did not send that batch.
+    Batch,
     /// Too much in too short a time.
     TooMany,
 }
@@ -53,6 +57,8 @@ impl Denial {
             Denial::Revoked => "token-revoked",
             Denial::Role => "wrong-role",
             Denial::Operator => "other-operator",
+            Denial::Source => "source-not-of-token",
+            Denial::Batch => "batch-not-of-token",
             Denial::TooMany => "too-many-requests",
         }
     }

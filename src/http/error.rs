@@ -26,6 +26,7 @@ struct Parts {
     detail: String,
     parameter: Option<String>,
     errors: Vec<serde_json::Value>,
+    refused_counts: Option<serde_json::Value>,
     internal: Option<String>,
     header: Option<(HeaderName, HeaderValue)>,
 }
@@ -55,6 +56,10 @@ pub(crate) struct ProblemBody {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(value_type = Vec<Object>)]
     errors: Vec<serde_json::Value>,
+    /// How many rows of a batch were refused, by rule.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    refused_counts: Option<serde_json::Value>,
 }
 
 impl Problem {
@@ -65,6 +70,7 @@ impl Problem {
             detail: detail.into(),
             parameter: None,
             errors: Vec::new(),
+            refused_counts: None,
             internal: None,
             header: None,
         }))
@@ -158,6 +164,18 @@ impl Problem {
         problem
     }
 
+    /// A batch of which not one row could be kept: the first rows, and all of them by rule.
+    pub(crate) fn all_refused(
+        detail: String,
+        rows: Vec<serde_json::Value>,
+        counts: serde_json::Value,
+    ) -> Self {
+        let mut problem = Self::new(StatusCode::UNPROCESSABLE_ENTITY, "all-rows-refused", detail);
+        problem.0.errors = rows;
+        problem.0.refused_counts = Some(counts);
+        problem
+    }
+
     /// Too many such requests at once.
     pub(crate) fn busy(detail: &str) -> Self {
         let mut problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", detail);
@@ -208,6 +226,7 @@ impl Problem {
             detail: parts.detail.clone(),
             parameter: parts.parameter.clone(),
             errors: parts.errors.iter().take(errors).cloned().collect(),
+            refused_counts: parts.refused_counts.clone(),
         }
     }
 

@@ -1,4 +1,5 @@
-//! How much one token may do: requests and filings a minute, uploads at a time.
+//! How much one token may do: requests, filings and batches of measurements a minute, uploads at a time. How
+//! many rows it may send a day is counted in the catalogue, which outlives this process.
 //!
 //! Only tokens in force get here, so what is kept is bounded by how many were issued; what is idle is
 //! dropped all the same.
@@ -26,6 +27,10 @@ pub struct Rates {
     pub filings_per_minute: NonZeroU32,
     /// Requests with a token that is not in force from one address, a minute.
     pub failures_per_minute: NonZeroU32,
+    /// Batches of measurements with one token, a minute.
+    pub batches_per_minute: NonZeroU32,
+    /// Rows of measurements with one token, in any 24 hours.
+    pub rows_per_day: NonZeroU32,
 }
 
 impl Rates {
@@ -33,6 +38,10 @@ impl Rates {
     pub const REQUESTS: NonZeroU32 = NonZeroU32::new(600).unwrap();
     /// Filings a minute, unless told otherwise.
     pub const FILINGS: NonZeroU32 = NonZeroU32::new(60).unwrap();
+    /// Batches of measurements a minute, unless told otherwise.
+    pub const BATCHES: NonZeroU32 = NonZeroU32::new(60).unwrap();
+    /// Rows of measurements a day, unless told otherwise.
+    pub const ROWS: NonZeroU32 = NonZeroU32::new(1_000_000).unwrap();
     /// Failures a minute, unless told otherwise.
     pub const FAILURES: NonZeroU32 = NonZeroU32::new(20).unwrap();
 }
@@ -43,6 +52,8 @@ impl Default for Rates {
             requests_per_minute: Self::REQUESTS,
             filings_per_minute: Self::FILINGS,
             failures_per_minute: Self::FAILURES,
+            batches_per_minute: Self::BATCHES,
+            rows_per_day: Self::ROWS,
         }
     }
 }
@@ -52,6 +63,7 @@ impl Default for Rates {
 pub(crate) struct Limits {
     requests: DefaultKeyedRateLimiter<TokenId>,
     filings: DefaultKeyedRateLimiter<TokenId>,
+    batches: DefaultKeyedRateLimiter<TokenId>,
     uploads: Arc<Mutex<HashMap<TokenId, u32>>>,
 }
 
@@ -79,6 +91,7 @@ impl Limits {
         Self {
             requests: RateLimiter::keyed(Quota::per_minute(rates.requests_per_minute)),
             filings: RateLimiter::keyed(Quota::per_minute(rates.filings_per_minute)),
+            batches: RateLimiter::keyed(Quota::per_minute(rates.batches_per_minute)),
             uploads: Arc::default(),
         }
     }
@@ -91,6 +104,11 @@ impl Limits {
     /// Counts a filing, or says how long to wait.
     pub(crate) fn filing(&self, token: &TokenId) -> Result<(), Duration> {
         count(&self.filings, token)
+    }
+
+    /// Counts a batch of measurements, or says how long to wait.
+    pub(crate) fn batch(&self, token: &TokenId) -> Result<(), Duration> {
+        count(&self.batches, token)
     }
 
     /// A place for an upload, unless the token holds as many as it may.
@@ -106,7 +124,7 @@ impl Limits {
 
     /// Forgets tokens that were not used for a while.
     pub(crate) fn prune(&self) {
-        for limiter in [&self.requests, &self.filings] {
+        for limiter in [&self.requests, &self.filings, &self.batches] {
             limiter.retain_recent();
             limiter.shrink_to_fit();
         }

@@ -33,6 +33,8 @@ const BATCH_NAME: &str = "1 to 64 letters, digits, dots, hyphens or underscores,
 pub(crate) struct ReceiptBody {
     /// What the sender calls the batch.
     batch: String,
+    /// Its number here, by which it can be withdrawn.
+    ids: Vec<i64>,
     /// Tests that are kept now and were not before.
     accepted: u64,
     /// Tests that were kept before, or stand twice in the batch.
@@ -49,8 +51,10 @@ pub(crate) struct ReceiptBody {
 ///
 /// JSON `{"batch", "source", "measurements": [...]}`, or a test a line as `application/x-ndjson` with
 /// `batch` and `source` in the address. A batch sent again is answered as it was the first time; a test
-/// sent again in another batch counts once. Addresses and device ids are not read. Rows that break a rule
-/// are named in the receipt; the others are kept, and published before the answer is sent.
+/// sent again in another batch counts once. A token writes to the sources it is bound to, and names its
+/// tests among its own: two tokens cannot take each other's test ids. Addresses are not read; of a device's
+/// name only a keyed hash is kept. Rows that break a rule are named in the receipt; the others are kept, and
+/// published before the answer is sent. A batch of which not one row can be kept is answered with 422.
 #[utoipa::path(
     post, path = "/api/v1/measurements", tag = "measurements",
     params(
@@ -63,9 +67,10 @@ pub(crate) struct ReceiptBody {
         (status = 200, description = "The batch came before: its receipt", body = ReceiptBody),
         (status = 400, description = "The batch cannot be read, or has no name or source", body = super::error::ProblemBody, content_type = "application/problem+json"),
         (status = 401, description = "No token in force", body = super::error::ProblemBody, content_type = "application/problem+json"),
-        (status = 403, description = "A token that does not measure", body = super::error::ProblemBody, content_type = "application/problem+json"),
+        (status = 403, description = "A token that does not measure, or not for that source; or the source is retired", body = super::error::ProblemBody, content_type = "application/problem+json"),
         (status = 413, description = "Too large, or too many tests", body = super::error::ProblemBody, content_type = "application/problem+json"),
-        (status = 429, description = "Too many requests; Retry-After says when", body = super::error::ProblemBody, content_type = "application/problem+json"),
+        (status = 422, description = "Not one row can be kept: counts by rule, and the first rows", body = super::error::ProblemBody, content_type = "application/problem+json"),
+        (status = 429, description = "Too many requests, batches or rows; Retry-After says when", body = super::error::ProblemBody, content_type = "application/problem+json"),
         (status = 503, description = "Too many batches at once", body = super::error::ProblemBody, content_type = "application/problem+json"),
     ),
     security(("token" = []))
@@ -74,6 +79,7 @@ pub(crate) async fn post(State(app): State<App>, ask: Ask, request: Request) -> 
     let caller = auth::require(&app, request.headers(), &[Role::Probe, Role::Admin]).await?;
     ask.only(&["batch", "source"])?;
     let is_lines = is_lines(request.headers())?;
+    caller.counts_batch(&app)?;
     let places = (caller.upload(&app)?, place(&app.0.filings)?);
     let body = body(request).await?;
     let read = tokio::task::spawn_blocking(move || batch::read(&body, is_lines, TESTS_MOST));
@@ -84,13 +90,25 @@ pub(crate) async fn post(State(app): State<App>, ask: Ask, request: Request) -> 
     }
     let source = named(&ask, "source", batch.source.take(), "whose tests, such as my-probes")?;
     let source = SourceId::new(&source).map_err(|word| Problem::of_word("source", &word))?;
+    caller.for_source(&app, &source)?;
+    caller.counts_rows(&app, batch.rows.len()).await?;
     // Whoever else calls a batch the same means another one.
     let name = format!("api/{}/{name}", caller.token);
     // From here on it ends, published, even if the client is gone.
     let task = tokio::spawn(
         async move {
             let _held = places;
-            let sent = SentBy { source, namespace: Some(caller.token), scope: SendScope::default() };
+            let sent = SentBy {
+                source,
+                actor: caller.actor(),
+                namespace: Some(caller.namespace),
+                scope: SendScope {
+                    operators: caller.scope.operators,
+                    probes: caller.scope.probes,
+                    places: caller.scope.places,
+                },
+                token: Some(caller.token),
+            };
             take(&app, name, sent, batch).await
         }
         .in_current_span(),
@@ -110,18 +128,46 @@ async fn take(app: &App, name: String, sent: SentBy, batch: Batch) -> Result<Res
     };
     let taken = app.desk().measure(name, sent, feed).await.map_err(|error| match error {
         DeskError::Closed => Problem::busy("the server is stopping; try again in a moment"),
+        DeskError::RetiredSource(source) => Problem::forbidden(
+            "source-retired",
+            &format!("source {source} is retired and takes no more measurements; ask its administrator"),
+        ),
         error => Problem::internal(error),
     })?;
     match taken {
-        Measured::Repeated(receipt) => Ok((StatusCode::OK, fresh(), receipt).into_response()),
+        Measured::Repeated(receipt) => match refusal_of(&receipt) {
+            Some(refusal) => Err(refusal),
+            None => Ok((StatusCode::OK, fresh(), receipt).into_response()),
+        },
         Measured::New(receipt) => {
             if let Err(error) = app.publisher().catch_up().await {
                 // The batch is kept all the same; the follower tries again.
                 tracing::error!(error = %error, "cannot publish; the last snapshot stands");
             }
+            if receipt.is_refused() {
+                let receipt = serde_json::to_string(&receipt).map_err(Problem::internal)?;
+                return Err(refusal_of(&receipt).unwrap_or_else(|| Problem::internal("a receipt of no form")));
+            }
             Ok((StatusCode::CREATED, fresh(), json(&receipt)?).into_response())
         }
     }
+}
+
+/// The answer to a batch of which not one row was kept; nothing where one was.
+fn refusal_of(receipt: &str) -> Option<Problem> {
+    let receipt: serde_json::Value = serde_json::from_str(receipt).ok()?;
+    let counts = receipt["refused_counts"].as_object().filter(|counts| !counts.is_empty())?;
+    if receipt["accepted"].as_u64()? + receipt["duplicates"].as_u64()? > 0 {
+        return None;
+    }
+    let rows: u64 = counts.values().filter_map(serde_json::Value::as_u64).sum();
+    let rules: Vec<String> = counts.iter().map(|(rule, count)| format!("{rule} ({count})")).collect();
+    let detail = format!(
+        "not one of the {rows} rows can be kept: {}; send the corrected rows as a batch of another name",
+        rules.join(", ")
+    );
+    let named = receipt["refused"].as_array().cloned().unwrap_or_default();
+    Some(Problem::all_refused(detail, named, receipt["refused_counts"].clone()))
 }
 
 /// Whether the body is NDJSON; what is neither that nor JSON is refused.

@@ -252,6 +252,8 @@ pub(crate) struct SourceBody {
     #[schema(value_type = Option<String>, format = DateTime)]
     last_at: Option<jiff::Timestamp>,
     synthetic: bool,
+    /// Whether it takes no more.
+    retired: bool,
 }
 
 /// Everything beside the items.
@@ -301,7 +303,7 @@ pub(crate) struct MeasurementsBody {
         ("to" = Option<String>, Query, description = "last month; default the last one measured"),
         ("by" = Option<String>, Query, description = "month: each month for itself; default all months together"),
         ("as_of" = Option<String>, Query, description = "date of the network claimed; default the latest filed"),
-        ("known_at" = Option<String>, Query, description = "what had been recorded of claims by then: an instant, or a date"),
+        ("known_at" = Option<String>, Query, description = "what had been recorded by then, and not withdrawn by then, of claims and of batches of measurements: an instant, or a date"),
         ("geometry" = Option<String>, Query, description = "none (default), simplified (default of geojson), full"),
         ("limit" = Option<usize>, Query, description = "items per page, 2000 by default, 5000 at most; 100 with geometry=full"),
         ("cursor" = Option<String>, Query, description = "`next` of the page before"),
@@ -316,11 +318,11 @@ pub(crate) struct MeasurementsBody {
 pub(crate) async fn get(State(app): State<App>, ask: Ask) -> Result<Response, Problem> {
     ask.only(PARAMETERS)?;
     let snapshot = app.snapshot();
-    let version = snapshot.measured_version();
     let format = ask.format(&[Format::Json, Format::Csv, Format::GeoJson])?;
     let language = ask.language(&snapshot.country().meta.languages)?;
-    let state = select::state(&ask, &snapshot)?;
-    let asked = Asked::read(&ask, &snapshot)?;
+    let state = select::measured(&app, &ask, &snapshot).await?;
+    let version = state.measured_version();
+    let asked = Asked::read(&ask, &state)?;
     let detail = geometry(&ask, format)?;
     let most = if matches!(detail, Some(Detail::Full)) { PAGE_OUTLINED } else { PAGE_MOST };
     let page = Page::read(&ask, PAGE.min(most), most, &version)?;
@@ -337,8 +339,8 @@ pub(crate) async fn get(State(app): State<App>, ask: Ask) -> Result<Response, Pr
         definition: define(&state, asked.months(), tests, &sources, synthetic, &language),
         level: asked.level,
         within: asked.within.map(|id| snapshot.country().tree.get(id).code.clone()),
-        aggregates: asked.aggregates(&snapshot),
-        sources: sources_of(&snapshot),
+        aggregates: asked.aggregates(&state),
+        sources: sources_of(&state),
         envelope: envelope(&state),
         total: cut.total,
         next: cut.next.clone(),
@@ -373,7 +375,7 @@ pub(crate) async fn get(State(app): State<App>, ask: Ask) -> Result<Response, Pr
 
 /// The measurements of one commune over the usual months, beside the claims of a state.
 pub(crate) async fn of_commune(state: &NetworkState, commune: TerritoryId) -> Result<Vec<Compared>, Problem> {
-    let Some((from, to)) = state.snapshot().measured().window() else { return Ok(Vec::new()) };
+    let Some((from, to)) = state.measured().window() else { return Ok(Vec::new()) };
     let selection = Selection {
         level: Level::Commune,
         within: Some(commune),
@@ -397,7 +399,8 @@ struct Asked {
 }
 
 impl Asked {
-    fn read(ask: &Ask, snapshot: &Snapshot) -> Result<Self, Problem> {
+    fn read(ask: &Ask, state: &NetworkState) -> Result<Self, Problem> {
+        let snapshot = state.snapshot();
         let level = ask.word::<Level>("level")?.unwrap_or(Level::Region);
         if !matches!(level, Level::Country | Level::Region | Level::Province | Level::Commune) {
             let expected = "one of country, region, province, commune";
@@ -411,7 +414,7 @@ impl Asked {
             Some(other) => return Err(Problem::bad_parameter("by", other, "month, or nothing")),
         };
         let (operator, technology) = (select::operator(ask, snapshot)?, technology(ask, snapshot)?);
-        let months = months(ask, snapshot)?;
+        let months = months(ask, state)?;
         if let Some((from, to)) = months
             && by_month
             && level == Level::Commune
@@ -445,8 +448,8 @@ impl Asked {
         }
     }
 
-    fn aggregates(&self, snapshot: &Snapshot) -> Vec<AggregateBody> {
-        let tree = &snapshot.country().tree;
+    fn aggregates(&self, state: &NetworkState) -> Vec<AggregateBody> {
+        let tree = &state.snapshot().country().tree;
         let Some((from, to)) = self.months() else { return Vec::new() };
         let is_near = |code: &TerritoryCode| {
             let found = tree.find(code.as_str());
@@ -454,7 +457,7 @@ impl Asked {
                 self.within.is_none_or(|within| tree.is_within(within, id) || tree.is_within(id, within))
             })
         };
-        let all = snapshot.measured().aggregates().iter().filter(|aggregate| {
+        let all = state.measured().aggregates().filter(|aggregate| {
             (from..=to).contains(&aggregate.month)
                 && self.source.as_ref().is_none_or(|source| *source == aggregate.source)
                 && is_near(&aggregate.territory)
@@ -474,9 +477,9 @@ fn technology(ask: &Ask, snapshot: &Snapshot) -> Result<Option<TechnologyId>, Pr
 }
 
 /// Reads `from` and `to`; by default, the twelve months to the last one measured.
-fn months(ask: &Ask, snapshot: &Snapshot) -> Result<Option<(Month, Month)>, Problem> {
+fn months(ask: &Ask, state: &NetworkState) -> Result<Option<(Month, Month)>, Problem> {
     let (from, to) = (ask.value::<Month>("from", MONTH)?, ask.value::<Month>("to", MONTH)?);
-    let last = to.or(snapshot.measured().last_month()).or(from.map(|from| from.minus(1 - WINDOW)));
+    let last = to.or(state.measured().last_month()).or(from.map(|from| from.minus(1 - WINDOW)));
     let Some(to) = last else { return Ok(None) };
     let from = from.unwrap_or(to.minus(WINDOW - 1));
     let length = to.number() - from.number() + 1;
@@ -518,7 +521,7 @@ fn define(
 /// The envelope of measured numbers: the lines of aggregates stand beside the country's.
 fn envelope(state: &NetworkState) -> Envelope {
     let mut envelope = Envelope::of(state);
-    let measured = state.snapshot().measured();
+    let measured = state.measured();
     envelope.synthetic |= measured.is_synthetic();
     for aggregate in measured.aggregates() {
         if !aggregate.attribution.is_empty() && !envelope.attribution.contains(&aggregate.attribution) {
@@ -528,13 +531,14 @@ fn envelope(state: &NetworkState) -> Envelope {
     envelope
 }
 
-fn sources_of(snapshot: &Snapshot) -> Vec<SourceBody> {
-    let all = snapshot.measured().sources().iter();
+fn sources_of(state: &NetworkState) -> Vec<SourceBody> {
+    let all = state.measured().sources();
     all.map(|(id, facts)| SourceBody {
         id: id.clone(),
         tests: facts.tests,
         last_at: jiff::Timestamp::from_millisecond(facts.last_at_ms).ok(),
         synthetic: facts.synthetic,
+        retired: facts.retired,
     })
     .collect()
 }

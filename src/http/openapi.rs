@@ -110,6 +110,8 @@ pub(crate) struct ReceiptBody {
         super::at::get,
         super::measurements::get,
         super::measure::post,
+        super::batches::list,
+        super::batches::withdraw,
         super::targets::get,
         super::territories::list,
         super::territories::one,

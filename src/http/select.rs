@@ -1,5 +1,6 @@
 //! The parameters that choose numbers, with their defaults, read in one place for every address.
 
+use super::App;
 use super::ask::Ask;
 use super::error::Problem;
 use crate::country::{TechnologyKind, TechnologyMeta, TerritoryId};
@@ -15,6 +16,28 @@ const AS_OF: &str = "a date such as 2026-06-30";
 pub(crate) fn state(ask: &Ask, snapshot: &Arc<Snapshot>) -> Result<NetworkState, Problem> {
     let as_of = ask.value("as_of", AS_OF)?;
     Ok(snapshot.state(as_of, known_at(ask, snapshot)?))
+}
+
+/// Reads `as_of` and `known_at`, for measurements beside claims: batches count that were recorded by then
+/// and not withdrawn by then. By default, everything recorded until now.
+pub(crate) async fn measured(
+    app: &App,
+    ask: &Ask,
+    snapshot: &Arc<Snapshot>,
+) -> Result<NetworkState, Problem> {
+    let as_of = ask.value("as_of", "a date such as 2026-06-30")?;
+    let last = snapshot.measured().last_recorded();
+    let Some(known_at) = known_at(ask, snapshot)? else {
+        return Ok(snapshot.state(as_of, last.max(Some(snapshot.known_at()))));
+    };
+    let state = snapshot.state(as_of, Some(known_at));
+    if last.is_none_or(|last| last <= known_at) {
+        return Ok(state);
+    }
+    let cut = app.catalogue().batch_cut(known_at).await.map_err(Problem::internal)?;
+    let aggregates = app.catalogue().aggregates_at(known_at).await.map_err(Problem::internal)?;
+    let measured = snapshot.measured_then(cut, aggregates).await.map_err(Problem::internal)?;
+    Ok(state.with_measured(measured))
 }
 
 /// Reads `known_at`: an instant, or a day, which means its end in the country's time zone.

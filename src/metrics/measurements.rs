@@ -22,7 +22,7 @@ const VERDICTS: [&str; 3] = ["confirmed", "contradicted", "insufficient"];
 
 /// What is measured at the levels of the pages, beside the claims now in force.
 async fn all(state: &NetworkState) -> Result<Vec<Compared>, MetricsError> {
-    let Some((from, to)) = state.snapshot().measured().window() else { return Ok(Vec::new()) };
+    let Some((from, to)) = state.measured().window() else { return Ok(Vec::new()) };
     let mut all = Vec::new();
     for level in LEVELS {
         let selection = Selection {

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use super::bounded::Bounded;
-use super::measured::Counting;
+use super::measured::{Counting, Measured};
 use super::units::Dwellings;
 use super::{Answer, Routes, SnapshotError, Units};
-use crate::catalogue::FilingRecord;
+use crate::catalogue::{Aggregate, BatchCut, FilingRecord};
 use crate::country::Country;
 use crate::coverage::shares::totals;
 use crate::coverage::{CellSet, shares};
@@ -19,6 +19,8 @@ use futures_util::future::BoxFuture;
 const ROUTE_BYTES: usize = 64 << 20;
 /// Bytes kept for answers: a share of every territory takes about 80 kB.
 const ANSWER_BYTES: usize = 24 << 20;
+/// Bytes kept for what was measured and known earlier: months that count as they do now are counted again.
+const MEASURED_BYTES: usize = 64 << 20;
 
 /// Where one layer reaches.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,6 +108,16 @@ struct AnswerKey {
     premises: Option<SpeedFloor>,
 }
 
+/// What measurements of an earlier instant are a function of.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct MeasuredThen {
+    /// The state they are counted from.
+    version: String,
+    cut: BatchCut,
+    /// The aggregates known then, as text.
+    aggregates: String,
+}
+
 /// See the module.
 pub struct Archive {
     country: Arc<Country>,
@@ -115,6 +127,10 @@ pub struct Archive {
     pinned_routes: RwLock<Arc<HashMap<FilingId, Arc<Routes>>>>,
     route_history: Bounded<FilingId, Routes>,
     answers: Bounded<AnswerKey, Answer>,
+    /// What was measured and known earlier.
+    measured: Bounded<MeasuredThen, Measured>,
+    /// One such is counted at a time: whoever asks for many waits for himself.
+    counting: tokio::sync::Mutex<()>,
 }
 
 impl std::fmt::Debug for Archive {
@@ -134,12 +150,33 @@ impl Archive {
             pinned_routes: RwLock::default(),
             route_history: Bounded::new(ROUTE_BYTES),
             answers: Bounded::new(ANSWER_BYTES),
+            measured: Bounded::new(MEASURED_BYTES),
+            counting: tokio::sync::Mutex::new(()),
         }
     }
 
     /// Where extents and measurements are kept.
     pub(super) fn shelf(&self) -> &dyn Shelf {
         &*self.shelf
+    }
+
+    /// What was measured and known when other batches counted, counted once.
+    pub(super) async fn measured(
+        &self,
+        now: &Measured,
+        cut: BatchCut,
+        aggregates: Vec<Aggregate>,
+    ) -> Result<Arc<Measured>, SnapshotError> {
+        let key = MeasuredThen {
+            version: now.version().to_owned(),
+            aggregates: format!("{aggregates:?}"),
+            cut: cut.clone(),
+        };
+        let count = async {
+            let _one_at_a_time = self.counting.lock().await;
+            now.counting_batches(&cut, aggregates, self.shelf()).await
+        };
+        self.measured.get(&key, Measured::bytes, count).await
     }
 
     fn pinned(&self) -> Arc<HashMap<FilingId, Arc<Extents>>> {

@@ -116,8 +116,9 @@ impl NetworkState {
     /// # Errors
     /// When an extent cannot be loaded from the lake.
     pub async fn compare(&self, asked: &Selection) -> Result<Vec<Compared>, SnapshotError> {
-        let (snapshot, chosen) = (Arc::clone(self.snapshot()), asked.clone());
-        let select = move || snapshot.measured().select(snapshot.country(), &chosen);
+        let (snapshot, measured) = (Arc::clone(self.snapshot()), Arc::clone(self.measured()));
+        let chosen = asked.clone();
+        let select = move || measured.select(snapshot.country(), &chosen);
         let cells = tokio::task::spawn_blocking(select)
             .await
             .map_err(|error| SnapshotError::Computation(error.to_string()))?;
@@ -146,7 +147,7 @@ impl NetworkState {
 
     fn beside(&self, key: MeasuredKey, cell: &Cell, claims: &Claims) -> Compared {
         let snapshot = self.snapshot();
-        let tiers = snapshot.measured().tiers(&key.technology).iter().enumerate();
+        let tiers = self.measured().tiers(&key.technology).iter().enumerate();
         let tiers = tiers.map(|(at, tier)| {
             let met = cell.met(at);
             let claim = claims.get(&(key.operator.clone(), key.technology.clone(), *tier));

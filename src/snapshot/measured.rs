@@ -14,9 +14,11 @@ use jiff::tz::TimeZone;
 use sha2::{Digest, Sha256};
 
 use super::{CountedObject, Shelf, SnapshotError};
-use crate::catalogue::{Aggregate, CatalogueState, MeasuredObject};
+use crate::catalogue::{Aggregate, BatchCut, CatalogueState, MeasuredObject, SourceRecord};
 use crate::country::{Country, TerritoryId};
-use crate::domain::{CommuneId, Level, Month, OperatorId, SourceId, SpeedFloor, TechnologyId};
+use crate::domain::{
+    CommuneId, CountedBatches, Level, Month, OperatorId, Recorded, SourceId, SpeedFloor, TechnologyId,
+};
 use crate::engine::{Cell, Floors, Table, Words};
 use crate::lake::measurements::Positions;
 
@@ -78,10 +80,41 @@ impl Positions for Counting {
 /// One month of one source.
 #[derive(Debug, Clone)]
 struct Partition {
-    /// The last batch that is in the table.
+    /// The last batch that is in the table, or would be if it counted.
     through: i64,
+    /// Rows that count.
     rows: u64,
+    /// What of its batches does not count.
+    left_out: LeftOut,
     table: Arc<Table>,
+}
+
+impl Partition {
+    fn new(through: i64, left_out: LeftOut, table: Arc<Table>) -> Self {
+        let rows = table.unknown + table.iter().map(|(_, cell)| cell.tests).sum::<u64>();
+        Self { through, rows, left_out, table }
+    }
+}
+
+/// Batches of a month of a source that do not count. Equal ones leave out the same rows.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+struct LeftOut {
+    /// Those up to this number, with their source.
+    through: i64,
+    /// Those beyond this number, which came later.
+    beyond: Option<i64>,
+    /// These.
+    single: Vec<i64>,
+}
+
+impl LeftOut {
+    fn of(batches: &CountedBatches, first: i64, last: i64) -> Self {
+        Self {
+            through: if batches.after < first { 0 } else { batches.after },
+            beyond: Some(batches.through).filter(|through| *through < last),
+            single: batches.withdrawn.range(first..=last).copied().collect(),
+        }
+    }
 }
 
 /// What is known of one source.
@@ -93,6 +126,8 @@ pub struct SourceFacts {
     pub last_at_ms: i64,
     /// Whether any of them are made up.
     pub synthetic: bool,
+    /// Whether it takes no more.
+    pub retired: bool,
 }
 
 /// What is asked of measurements.
@@ -142,6 +177,11 @@ pub struct Measured {
     aggregates: Vec<Aggregate>,
     refused: Vec<(SourceId, String, u64)>,
     version: String,
+    /// What it was folded from, for whoever asks what was known earlier.
+    objects: Arc<Vec<MeasuredObject>>,
+    registry: Arc<Vec<SourceRecord>>,
+    /// The last instant measurements were recorded or withdrawn.
+    last_recorded: Option<Recorded>,
 }
 
 impl Measured {
@@ -158,30 +198,97 @@ impl Measured {
         if let Some(earlier) = earlier {
             counting = Arc::clone(&earlier.counting);
         }
+        let measured = &state.measured;
+        let parts = Parts {
+            counting,
+            objects: Arc::new(measured.objects.clone()),
+            registry: Arc::new(measured.sources.clone()),
+            aggregates: measured.aggregates.clone(),
+            refused: measured.refused.clone(),
+            last_recorded: measured.last_recorded,
+        };
+        Self::fold(parts, &measured.cut, shelf, earlier).await
+    }
+
+    /// What was known when other batches counted, from the same objects: months whose batches count as
+    /// they do here are not folded again.
+    pub(super) async fn counting_batches(
+        &self,
+        cut: &BatchCut,
+        aggregates: Vec<Aggregate>,
+        shelf: &dyn Shelf,
+    ) -> Result<Self, SnapshotError> {
+        let parts = Parts {
+            counting: Arc::clone(&self.counting),
+            objects: Arc::clone(&self.objects),
+            registry: Arc::clone(&self.registry),
+            aggregates,
+            refused: self.refused.clone(),
+            last_recorded: self.last_recorded,
+        };
+        Self::fold(parts, cut, shelf, Some(self)).await
+    }
+
+    async fn fold(
+        parts: Parts,
+        cut: &BatchCut,
+        shelf: &dyn Shelf,
+        earlier: Option<&Self>,
+    ) -> Result<Self, SnapshotError> {
         let mut objects: BTreeMap<(SourceId, Month), Vec<&MeasuredObject>> = BTreeMap::new();
         let mut sources: BTreeMap<SourceId, SourceFacts> = BTreeMap::new();
-        for object in &state.measured.objects {
+        for object in parts.objects.iter() {
+            let counted = cut.of(&object.source);
+            if counted.counts_none(object.first_batch, object.last_batch) {
+                continue;
+            }
             objects.entry((object.source.clone(), object.month)).or_default().push(object);
             let facts = sources.entry(object.source.clone()).or_default();
-            facts.tests += object.rows;
             facts.last_at_ms = facts.last_at_ms.max(object.last_at_ms);
             facts.synthetic |= object.synthetic;
         }
         let mut partitions = BTreeMap::new();
         for (key, objects) in objects {
             let before = earlier.and_then(|earlier| earlier.partitions.get(&key));
-            let partition = fold(&objects, before, shelf, &counting).await?;
-            partitions.insert(key, partition);
+            let partition = fold(&objects, before, &cut.of(&key.0), shelf, &parts.counting).await?;
+            if partition.rows > 0 {
+                sources.entry(key.0.clone()).or_default().tests += partition.rows;
+                partitions.insert(key, partition);
+            }
         }
-        let measured = &state.measured;
+        sources.retain(|_, facts| facts.tests > 0);
+        for source in parts.registry.iter().filter(|source| source.retired.is_some()) {
+            if let Some(facts) = sources.get_mut(&source.id) {
+                facts.retired = true;
+            }
+        }
         Ok(Self {
-            version: version(&partitions, &measured.aggregates, &measured.refused),
-            counting,
+            version: version(&partitions, cut, &parts),
+            counting: parts.counting,
             partitions,
             sources,
-            aggregates: measured.aggregates.clone(),
-            refused: measured.refused.clone(),
+            aggregates: parts.aggregates,
+            refused: parts.refused,
+            objects: parts.objects,
+            registry: parts.registry,
+            last_recorded: parts.last_recorded,
         })
+    }
+
+    /// The last instant measurements were recorded or withdrawn, if there are any.
+    pub fn last_recorded(&self) -> Option<Recorded> {
+        self.last_recorded
+    }
+
+    /// Whether a source is answered only when it is asked for by name.
+    pub fn is_hidden(&self, source: &SourceId) -> bool {
+        self.registry.iter().any(|known| known.hidden && known.id == *source)
+    }
+
+    /// Bytes the tables hold, roughly.
+    pub(super) fn bytes(&self) -> usize {
+        let tables = self.partitions.values().map(|partition| partition.table.bytes());
+        tables.sum::<usize>() + size_of::<Self>()
     }
 
     /// Names this state of the measurements: equal versions give equal answers.
@@ -189,30 +296,30 @@ impl Measured {
         &self.version
     }
 
-    /// What is known of each source of single tests.
-    pub fn sources(&self) -> &BTreeMap<SourceId, SourceFacts> {
-        &self.sources
+    /// What is known of each source of single tests that is not hidden.
+    pub fn sources(&self) -> impl Iterator<Item = (&SourceId, &SourceFacts)> {
+        self.sources.iter().filter(|(source, _)| !self.is_hidden(source))
     }
 
-    /// Percentiles that others computed.
-    pub fn aggregates(&self) -> &[Aggregate] {
-        &self.aggregates
+    /// Percentiles that others computed, of sources that are not hidden.
+    pub fn aggregates(&self) -> impl Iterator<Item = &Aggregate> {
+        self.aggregates.iter().filter(|aggregate| !self.is_hidden(&aggregate.source))
     }
 
     /// Rows that were refused, by source and rule.
-    pub fn refused(&self) -> &[(SourceId, String, u64)] {
-        &self.refused
+    pub fn refused(&self) -> impl Iterator<Item = &(SourceId, String, u64)> {
+        self.refused.iter().filter(|(source, ..)| !self.is_hidden(source))
     }
 
     /// Whether any test is made up.
     pub fn is_synthetic(&self) -> bool {
-        self.sources.values().any(|facts| facts.synthetic)
+        self.sources().any(|(_, facts)| facts.synthetic)
     }
 
     /// The last month anything was measured in, aggregates included.
     pub fn last_month(&self) -> Option<Month> {
-        let rows = self.partitions.keys().map(|(_, month)| *month);
-        rows.chain(self.aggregates.iter().map(|aggregate| aggregate.month)).max()
+        let rows = self.partitions.keys().filter(|(source, _)| !self.is_hidden(source));
+        rows.map(|(_, month)| *month).chain(self.aggregates().map(|aggregate| aggregate.month)).max()
     }
 
     /// The months looked back over when nobody says otherwise: twelve to the last one measured.
@@ -240,7 +347,10 @@ impl Measured {
         let mut sums: BTreeMap<(TerritoryId, u16, u16, &SourceId, Month), Cell> = BTreeMap::new();
         for ((source, month), partition) in &self.partitions {
             let is_asked = (asked.from..=asked.to).contains(month)
-                && asked.source.as_ref().is_none_or(|wanted| wanted == source);
+                && match &asked.source {
+                    Some(wanted) => wanted == source,
+                    None => !self.is_hidden(source),
+                };
             if !is_asked {
                 continue;
             }
@@ -282,16 +392,30 @@ fn containers(country: &Country, level: Level, within: Option<TerritoryId>) -> V
         .collect()
 }
 
+/// What measurements are folded from, beside which batches count.
+struct Parts {
+    counting: Arc<Counting>,
+    objects: Arc<Vec<MeasuredObject>>,
+    registry: Arc<Vec<SourceRecord>>,
+    aggregates: Vec<Aggregate>,
+    refused: Vec<(SourceId, String, u64)>,
+    last_recorded: Option<Recorded>,
+}
+
 /// Folds the objects of a month of a source that were not folded before.
 async fn fold(
     objects: &[&MeasuredObject],
     before: Option<&Partition>,
+    batches: &CountedBatches,
     shelf: &dyn Shelf,
     counting: &Arc<Counting>,
 ) -> Result<Partition, SnapshotError> {
     let through = objects.iter().map(|object| object.last_batch).max().unwrap_or(0);
-    let rows = objects.iter().map(|object| object.rows).sum();
-    if let Some(before) = before {
+    let first = objects.iter().map(|object| object.first_batch).min().unwrap_or(0);
+    let left_out = LeftOut::of(batches, first, through);
+    let counted = |object: &&&MeasuredObject| counted(object, batches);
+    // What does not count any more cannot be taken out of a table, and what was left out of one is not in it.
+    if let Some(before) = before.filter(|before| before.left_out == left_out) {
         // Merging objects moves rows that are in the table already together with some that are not:
         // then everything is folded anew.
         let is_split = |object: &&&MeasuredObject| {
@@ -299,36 +423,44 @@ async fn fold(
         };
         if !objects.iter().any(|object| is_split(&object)) {
             let new = objects.iter().filter(|object| object.first_batch > before.through);
-            let new: Vec<CountedObject> = new.map(|object| counted(object)).collect();
+            let new: Vec<CountedObject> = new.map(|object| counted(&object)).collect();
             let table = if new.is_empty() {
                 Arc::clone(&before.table)
             } else {
                 Arc::new((*before.table).clone().merge(shelf.count(new, Arc::clone(counting)).await?))
             };
-            return Ok(Partition { through, rows, table });
+            return Ok(Partition::new(through, left_out, table));
         }
     }
     // An object is one, however many batches it holds.
     let mut seen = HashSet::new();
     let new = objects.iter().filter(|object| seen.insert(&object.data_key));
-    let new: Vec<CountedObject> = new.map(|object| counted(object)).collect();
+    let new: Vec<CountedObject> = new.map(|object| counted(&object)).collect();
     let table = shelf.count(new, Arc::clone(counting)).await?;
-    Ok(Partition { through, rows, table: Arc::new(table) })
+    Ok(Partition::new(through, left_out, Arc::new(table)))
 }
 
-fn counted(object: &MeasuredObject) -> CountedObject {
-    CountedObject { data_key: object.data_key.clone(), older_batch: object.last_batch, batches: None }
+/// An object, and which of its batches count.
+fn counted(object: &MeasuredObject, batches: &CountedBatches) -> CountedObject {
+    let is_whole = batches.counts_all(object.first_batch, object.last_batch);
+    CountedObject {
+        data_key: object.data_key.clone(),
+        older_batch: object.last_batch,
+        batches: if is_whole { None } else { Some(batches.clone()) },
+    }
 }
 
-fn version(
-    partitions: &BTreeMap<(SourceId, Month), Partition>,
-    aggregates: &[Aggregate],
-    refused: &[(SourceId, String, u64)],
-) -> String {
+fn version(partitions: &BTreeMap<(SourceId, Month), Partition>, cut: &BatchCut, parts: &Parts) -> String {
+    let Parts { aggregates, refused, registry, last_recorded, .. } = parts;
+    // The usual answer says when the last of it was recorded; an earlier one says what was asked.
+    let last_recorded = last_recorded.filter(|_| cut.through.is_none());
     let mut hash = Sha256::new();
     for ((source, month), partition) in partitions {
-        hash.update(format!("{source} {month} {} {}\0", partition.through, partition.rows));
+        let Partition { through, rows, left_out, .. } = partition;
+        hash.update(format!("{source} {month} {through} {rows} {left_out:?}\0"));
     }
-    hash.update(format!("{aggregates:?}\0{refused:?}"));
+    let retired = registry.iter().filter(|source| source.retired.is_some());
+    hash.update(format!("{:?}\0", retired.map(|source| (&source.id, source.hidden)).collect::<Vec<_>>()));
+    hash.update(format!("{aggregates:?}\0{refused:?}\0{last_recorded:?}"));
     hex::encode(&hash.finalize()[..8])
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::archive::Holding;
 use super::question::{Answer, Counted, Question, Standing};
 use super::sentence::{Facts, Who, sentence};
-use super::{Routes, Snapshot, SnapshotError};
+use super::{Measured, Routes, Snapshot, SnapshotError};
 use crate::catalogue::FilingRecord;
 use crate::country::TechnologyKind;
 use crate::domain::{
@@ -23,13 +23,31 @@ pub struct NetworkState {
     known_at: Recorded,
     holdings: Vec<Holding>,
     networks: Vec<Arc<FilingRecord>>,
+    measured: Arc<Measured>,
 }
 
 impl NetworkState {
     pub(super) fn new(snapshot: Arc<Snapshot>, as_of: AsOf, known_at: Recorded) -> Self {
         let holdings = snapshot.holdings(as_of, known_at);
         let networks = snapshot.networks(as_of, known_at);
-        Self { snapshot, as_of, known_at, holdings, networks }
+        let measured = Arc::clone(snapshot.measured());
+        Self { snapshot, as_of, known_at, holdings, networks, measured }
+    }
+
+    /// The same, beside what was measured and known at an earlier instant.
+    #[must_use]
+    pub fn with_measured(self, measured: Arc<Measured>) -> Self {
+        Self { measured, ..self }
+    }
+
+    /// What is measured: everything that counts now, unless an earlier instant was asked for.
+    pub fn measured(&self) -> &Arc<Measured> {
+        &self.measured
+    }
+
+    /// Names the data that measurements and claims of this state are answered from.
+    pub fn measured_version(&self) -> String {
+        format!("{}-{}", self.snapshot.version(), self.measured.version())
     }
 
     /// The date described.

@@ -13,7 +13,7 @@ use taghtia::coverage::{self, CellSet};
 use taghtia::desk::{DataDir, Desk};
 use taghtia::domain::{
     Actor, Clock, ContentHash, Environment, FilingId, FilingKind, Layer, Licence, Names, OperatorId,
-    OperatorMeta, Origin, PremisesStatus, PremisesUse, Recorded, Role, SpeedFloor, TechnologyId,
+    OperatorMeta, Origin, PremisesStatus, PremisesUse, Recorded, Role, SpeedFloor, TechnologyId, TokenScope,
 };
 use taghtia::http::{App, Config, Proxies, Rates, router};
 use taghtia::intake::Limits;
@@ -237,8 +237,11 @@ pub async fn issue(
     let new = NewToken {
         role,
         operator: operator.map(|id| OperatorId::new(id).unwrap()),
-        name: "a test".to_owned(),
+        // What a probe's token is called is the source it writes to.
+        name: if role == Role::Probe { "probe-a".to_owned() } else { "a test".to_owned() },
         expires: Recorded(expires.parse().unwrap()),
+        scope: TokenScope::default(),
+        continues: None,
     };
     catalogue.issue_token(&new, &Actor::machine("tests")).await.unwrap()
 }

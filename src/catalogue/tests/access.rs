@@ -2,12 +2,13 @@
 
 use super::*;
 use crate::catalogue::{NewToken, Recognised, Revocation, Withdrawn};
-use crate::domain::{Act, Actor, TokenId};
+use crate::domain::{Act, Actor, TokenId, TokenScope};
 
 fn new_token(role: Role, operator: Option<&str>, hours: i64) -> NewToken {
     let expires = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(hours);
     let operator = operator.map(|id| OperatorId::new(id).expect("valid"));
-    NewToken { role, operator, name: "a test".to_owned(), expires: Recorded(expires) }
+    let (name, scope) = ("a test".to_owned(), TokenScope::default());
+    NewToken { role, operator, name, expires: Recorded(expires), scope, continues: None }
 }
 
 fn person() -> Actor {

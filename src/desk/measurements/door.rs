@@ -8,7 +8,7 @@ use tokio::runtime::Handle;
 use super::keep::row;
 use super::{CHUNK, MeasurementReceipt};
 use crate::desk::{Desk, DeskError};
-use crate::domain::{Month, OperatorId, OperatorMeta};
+use crate::domain::{Actor, CountedBatches, Month, OperatorId, OperatorMeta, TokenId};
 use crate::intake::measurements::{Draft, Gate, MeasurementRule, Refusals, Sender};
 use crate::lake::measurements::MeasurementRow;
 
@@ -27,8 +27,14 @@ pub struct Door<'a> {
     pub(super) handle: Handle,
     /// The batch's name; a file has none, and its chunks are named by what is in them.
     pub(super) batch: Option<String>,
-    /// Whether the source may have measurements here.
-    pub(super) is_open: bool,
+    /// Who brings them.
+    pub(super) actor: Actor,
+    /// With which token.
+    pub(super) token: Option<TokenId>,
+    /// Which batches of the source count: a test of another may come again.
+    pub(super) counted: CountedBatches,
+    /// The numbers of the batches kept.
+    pub(super) ids: Vec<i64>,
     pub(super) waiting: Vec<Waiting>,
     /// Of waiting tests that have a namespace, by what they would have been known before there were any.
     pub(super) older: HashMap<u128, u128>,
@@ -54,13 +60,17 @@ pub(super) struct Opening {
     pub(super) batch: Option<String>,
     /// Batches up to this number had no namespaces.
     pub(super) older_batches: i64,
-    /// Whether the source may have measurements here.
-    pub(super) is_open: bool,
+    /// Which batches of the source count.
+    pub(super) counted: CountedBatches,
+    /// Who brings them.
+    pub(super) actor: Actor,
+    /// With which token.
+    pub(super) token: Option<TokenId>,
 }
 
 impl<'a> Door<'a> {
     pub(super) fn new(desk: &'a Desk, opening: Opening, handle: Handle) -> Self {
-        let Opening { operators, sender, batch, older_batches, is_open } = opening;
+        let Opening { operators, sender, batch, older_batches, counted, actor, token } = opening;
         let ids: Vec<OperatorId> = operators.iter().map(|operator| operator.id.clone()).collect();
         let tree = &desk.country.tree;
         let commune =
@@ -72,7 +82,10 @@ impl<'a> Door<'a> {
             desk,
             handle,
             batch,
-            is_open,
+            actor,
+            token,
+            counted,
+            ids: Vec::new(),
             waiting: Vec::new(),
             older: HashMap::new(),
             older_batches,
@@ -96,11 +109,6 @@ impl<'a> Door<'a> {
     /// When a full chunk cannot be kept.
     pub fn take(&mut self, draft: &Draft<'_>) -> Result<(), DeskError> {
         self.row += 1;
-        if !self.is_open {
-            // Nothing of it is kept, so that its name cannot become a label.
-            self.refusals.add(self.row, MeasurementRule::Source);
-            return Ok(());
-        }
         match self.gate.check(draft) {
             Ok(placed) => {
                 let namespace = self.gate.namespace().map(|_only| 0);
@@ -133,7 +141,7 @@ impl<'a> Door<'a> {
 
     pub(super) fn finish(mut self) -> Result<MeasurementReceipt, DeskError> {
         let has_news = self.batch.is_some() || !self.waiting.is_empty() || self.refused_since.total() > 0;
-        if self.is_open && has_news {
+        if has_news {
             self.keep()?;
         }
         Ok(self.receipt())
@@ -142,6 +150,7 @@ impl<'a> Door<'a> {
     pub(super) fn receipt(&self) -> MeasurementReceipt {
         MeasurementReceipt {
             batch: self.batch.clone().unwrap_or_default().rsplit('/').next().unwrap_or_default().to_owned(),
+            ids: self.ids.clone(),
             accepted: self.accepted,
             duplicates: self.duplicates,
             refusals: self.refusals.clone().into(),

@@ -53,11 +53,15 @@ impl Door<'_> {
         let id = self.batch.clone().unwrap_or_else(|| {
             format!("import/{fingerprint:032x}-{}-{}", self.row, jiff::Timestamp::now().as_nanosecond())
         });
+        self.ids.push(seq);
         let receipt = serde_json::to_string(&self.receipt()).map_err(broken("writing a receipt"))?;
         let batch = NewBatch {
             seq,
             id,
-            rows: came,
+            rows: came + refused.total(),
+            duplicates: came - accepted,
+            actor: self.actor.clone(),
+            token: self.token.clone(),
             receipt,
             source: self.gate.source().clone(),
             refused: refused.counts.iter().map(|(rule, count)| (rule.as_str().to_owned(), *count)).collect(),
@@ -96,7 +100,8 @@ impl Door<'_> {
         let mut new: Vec<MeasurementRow> = rows.iter().map(|waiting| waiting.row).collect();
         for object in self.objects_of(rows[0].month)? {
             let mut tests = self.tests_of(&object)?;
-            drop_seen(&mut new, |row| Ok(tests.batch_of(row.test)?.is_some()))?;
+            let counts = |batch: i64| self.counted.counts(batch);
+            drop_seen(&mut new, |row| Ok(tests.batch_of(row.test)?.is_some_and(counts)))?;
             if self.older.is_empty() {
                 continue;
             }
@@ -105,7 +110,8 @@ impl Door<'_> {
             new.sort_unstable_by_key(|row| self.older.get(&row.test).copied());
             drop_seen(&mut new, |row| {
                 let Some(older) = self.older.get(&row.test) else { return Ok(false) };
-                Ok(tests.batch_of(*older)?.is_some_and(|batch| batch <= self.older_batches))
+                let is_older = |batch| batch <= self.older_batches && counts(batch);
+                Ok(tests.batch_of(*older)?.is_some_and(is_older))
             })?;
             new.sort_unstable_by_key(|row| row.test);
         }
@@ -181,6 +187,8 @@ impl Door<'_> {
             }
             tests.extend(self.tests_of(object)?.all()?);
         }
+        // Tests of what was withdrawn may come again, so they are not known any more; their rows stay.
+        tests.retain(|known| self.counted.counts(known.batch));
         tests.sort_unstable();
         self.check_counts(month, &rows, &tests)?;
         let staged = tests_of::write(self.desk.lake.stage()?, tests.into_iter());
@@ -205,7 +213,7 @@ impl Door<'_> {
         Ok(())
     }
 
-    /// Refuses to merge what does not belong together: each batch has as many rows as tests.
+    /// Refuses to merge what does not belong together: each batch that counts has as many rows as tests.
     fn check_counts(
         &self,
         month: Month,
@@ -213,7 +221,8 @@ impl Door<'_> {
         tests: &[KnownTest],
     ) -> Result<(), DeskError> {
         let mut counts: BTreeMap<i64, i64> = BTreeMap::new();
-        rows.iter().for_each(|row| *counts.entry(row.batch).or_default() += 1);
+        let standing = rows.iter().filter(|row| self.counted.counts(row.batch));
+        standing.for_each(|row| *counts.entry(row.batch).or_default() += 1);
         tests.iter().for_each(|known| *counts.entry(known.batch).or_default() -= 1);
         if counts.values().all(|count| *count == 0) {
             return Ok(());

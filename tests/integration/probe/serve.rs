@@ -41,9 +41,9 @@ fn kept(data: &std::path::Path) -> u64 {
         let owned = taghtia::desk::DataDir::open(data).unwrap();
         let catalogue = owned.catalogue(&[]).await.unwrap();
         let sources = catalogue.measurement_sources().await.unwrap();
-        assert_eq!(sources.iter().map(SourceId::as_str).collect::<Vec<_>>(), ["probe-http"]);
+        assert_eq!(sources.iter().map(|source| source.id.as_str()).collect::<Vec<_>>(), ["probe-http"]);
         let month = Month::of(jiff::Timestamp::now());
-        let objects = catalogue.measurement_objects(&sources[0], month).await.unwrap();
+        let objects = catalogue.measurement_objects(&sources[0].id, month).await.unwrap();
         catalogue.close().await;
         objects.iter().map(|object| object.rows).sum()
     })
