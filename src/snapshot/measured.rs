@@ -238,11 +238,10 @@ impl Measured {
         let mut objects: BTreeMap<(SourceId, Month), Vec<&MeasuredObject>> = BTreeMap::new();
         let mut sources: BTreeMap<SourceId, SourceFacts> = BTreeMap::new();
         for object in parts.objects.iter() {
-            let counted = cut.of(&object.source);
-            if counted.counts_none(object.first_batch, object.last_batch) {
+            objects.entry((object.source.clone(), object.month)).or_default().push(object);
+            if cut.of(&object.source).counts_none(object.first_batch, object.last_batch) {
                 continue;
             }
-            objects.entry((object.source.clone(), object.month)).or_default().push(object);
             let facts = sources.entry(object.source.clone()).or_default();
             facts.last_at_ms = facts.last_at_ms.max(object.last_at_ms);
             facts.synthetic |= object.synthetic;
@@ -412,7 +411,9 @@ async fn fold(
 ) -> Result<Partition, SnapshotError> {
     let through = objects.iter().map(|object| object.last_batch).max().unwrap_or(0);
     let first = objects.iter().map(|object| object.first_batch).min().unwrap_or(0);
+    // Of all batches there are, counted or not: a table is right for others only if the same are left out.
     let left_out = LeftOut::of(batches, first, through);
+    let is_counted = |object: &&&MeasuredObject| !batches.counts_none(object.first_batch, object.last_batch);
     let counted = |object: &&&MeasuredObject| counted(object, batches);
     // What does not count any more cannot be taken out of a table, and what was left out of one is not in it.
     if let Some(before) = before.filter(|before| before.left_out == left_out) {
@@ -422,7 +423,7 @@ async fn fold(
             object.first_batch <= before.through && object.last_batch > before.through
         };
         if !objects.iter().any(|object| is_split(&object)) {
-            let new = objects.iter().filter(|object| object.first_batch > before.through);
+            let new = objects.iter().filter(is_counted).filter(|object| object.first_batch > before.through);
             let new: Vec<CountedObject> = new.map(|object| counted(&object)).collect();
             let table = if new.is_empty() {
                 Arc::clone(&before.table)
@@ -434,7 +435,7 @@ async fn fold(
     }
     // An object is one, however many batches it holds.
     let mut seen = HashSet::new();
-    let new = objects.iter().filter(|object| seen.insert(&object.data_key));
+    let new = objects.iter().filter(is_counted).filter(|object| seen.insert(&object.data_key));
     let new: Vec<CountedObject> = new.map(|object| counted(&object)).collect();
     let table = shelf.count(new, Arc::clone(counting)).await?;
     Ok(Partition::new(through, left_out, Arc::new(table)))

@@ -25,6 +25,7 @@ mod pack;
 mod premises;
 mod probe;
 mod process;
+mod senders;
 mod service;
 mod setup;
 mod support;

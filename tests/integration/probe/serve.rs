@@ -1,6 +1,6 @@
 //! Probing inside the server: `serve --probes`, and a server without.
 
-use taghtia::domain::{Month, SourceId};
+use taghtia::domain::Month;
 
 use super::servers::Targets;
 use super::{PLACE, value};
