@@ -143,6 +143,17 @@ test('finds a place with the keyboard alone', async () => {
   await context.close()
 })
 
+test('draws the fibre routes that are filed, with their kilometres', async () => {
+  const { page, wrong, context } = await open(browser, '?lang=en&routes=1')
+  const { items } = await api('networks')
+  assert.ok(items.length > 0, 'the demonstration has networks')
+  await page.locator('.slot-routes dd').first().waitFor()
+  assert.ok(Number(await page.locator('#map').getAttribute('data-spans')) > 0)
+  assert.match(await page.locator('.legend-routes').textContent(), /in service.*planned/s)
+  assert.deepEqual(wrong, [])
+  await context.close()
+})
+
 test('shows the same figures as a table', async () => {
   const { page, context } = await open(browser, '?lang=en&territory=05')
   await page.locator('#table-toggle').click()

@@ -2,7 +2,7 @@
 // The token is an operator's with a mobile licence; TAGHTIA_EXPIRED_TOKEN and TAGHTIA_PLANNER_TOKEN, where given, must be turned away.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { launch, openOperators, PHONE, signIn, TOKEN, URL_UNDER_TEST } from './browser.mjs'
+import { hold, launch, openOperators, PHONE, signIn, TOKEN, URL_UNDER_TEST } from './browser.mjs'
 import { badCoverage, coverage } from './filings.mjs'
 
 let browser
@@ -221,6 +221,57 @@ test('submits, shows the receipt and the history, gives the same receipt again, 
   await page.locator('th[aria-sort="descending"] [data-sort="as_of"]').waitFor()
   assert.equal(await page.evaluate(() => document.activeElement?.dataset.sort), 'as_of')
   assert.deepEqual(wrong, [])
+  await context.close()
+})
+
+test('shows nothing of an earlier session while the list of this one is awaited, and says when it cannot be had', async () => {
+  const { page, context } = await openOperators(browser, { lang: 'en' })
+  await signIn(page, TOKEN)
+  await page.locator('.filings tbody tr').first().waitFor()
+  await page.locator('#sign-out').click()
+  const late = await hold(page, '**/api/v1/filings?**')
+  await signIn(page, TOKEN)
+  await late.arrived(/filings/)
+  await page.locator('#who h1').waitFor()
+  assert.equal(await page.locator('.filings tbody tr').count(), 0)
+  assert.equal(await page.locator('#history').getAttribute('aria-busy'), 'true')
+  await page.locator('#history .skeleton').waitFor()
+  await late.release()
+  await page.locator('.filings tbody tr').first().waitFor()
+  await page.route('**/api/v1/filings?**', (route) => route.fulfill({ status: 200, contentType: 'text/html', body: '<h1>Sign in</h1>' }))
+  await page.locator('#history .icon-button').first().click()
+  await page.locator('#history .alert', { hasText: 'cannot be read' }).waitFor()
+  assert.equal(await page.locator('.filings').count(), 0)
+  await page.unroute('**/api/v1/filings?**')
+  await page.locator('#history .retry').click()
+  await page.locator('.filings tbody tr').first().waitFor()
+  await context.close()
+})
+
+test('opens the report asked for last, and says when it cannot be had', async () => {
+  const { page, context } = await openOperators(browser, { lang: 'en' })
+  await signIn(page, TOKEN)
+  await page.locator('.filings tbody tr').first().waitFor()
+  const rows = page.locator('.filings tbody tr')
+  const [first, second] = await rows.evaluateAll((all) => all.slice(0, 2).map((one) => one.dataset.id))
+  const report = (id) => page.locator(`tr[data-id="${id}"] .row-actions .link`).first().click()
+  const date = (id) => page.locator(`tr[data-id="${id}"] th`).textContent()
+  const late = await hold(page, `**/api/v1/filings/${first}/report`)
+  await report(first)
+  await late.arrived(/report/)
+  await page.locator('.filed-note .skeleton').waitFor()
+  await report(second)
+  await page.locator('#report-title').waitFor()
+  await late.release()
+  assert.ok((await page.locator('#report-title').textContent()).includes(await date(second)))
+  await page.route('**/api/v1/filings/*/report', (route) => route.abort())
+  await report(first)
+  await page.locator('.filed-note .alert', { hasText: 'does not answer' }).waitFor()
+  assert.equal(await page.locator('#report').isVisible(), false)
+  await page.unroute('**/api/v1/filings/*/report')
+  await page.locator('.filed-note .retry').click()
+  await page.locator('#report-title').waitFor()
+  assert.ok((await page.locator('#report-title').textContent()).includes(await date(first)))
   await context.close()
 })
 

@@ -266,8 +266,11 @@ export function createApi(base: string): Api {
   return { url, get, forget: () => kept.clear() }
 }
 
+/** JSON, and of what lies on the map GeoJSON, which some answers have alone. */
+export const ACCEPT = 'application/json, application/geo+json;q=0.9'
+
 /** Fetches without keeping: what `version` polling needs. */
-export const request = (target: string, signal?: AbortSignal): Promise<unknown> => fetchJson(target, { headers: { accept: 'application/json' } }, signal)
+export const request = (target: string, signal?: AbortSignal): Promise<unknown> => fetchJson(target, { headers: { accept: ACCEPT } }, signal)
 
 /** How long a server may be silent, before or within an answer, until it is given up: no part of a page waits for ever. */
 export const SILENCE = 30_000

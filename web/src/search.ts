@@ -1,6 +1,7 @@
 /** Finding a place by name or coordinates: a combobox as the ARIA practices describe it. */
-import { isAbort, type Api, type Lang, type Place } from './api'
-import { el, fill, icon } from './dom'
+import { createResource } from './answer'
+import type { Api, Lang, Place } from './api'
+import { el, fill, icon, type Child } from './dom'
 import { coordinates, listText, nameOf, otherName } from './format'
 import { levelKey, type Translate } from './i18n'
 
@@ -23,14 +24,16 @@ export function createSearch(root: HTMLElement, options: SearchOptions): Search 
   const status = el('p', { class: 'visually-hidden', role: 'status' })
   root.append(icon('search'), input, list, status)
 
-  let places: Place[] = []
+  const found = createResource(({ q, lang }: { q: string; lang: Lang }, signal) => options.api.get<{ items: Place[] }>('search', { q, limit: 8, lang }, signal), () => came())
   let active = -1
   let timer = 0
-  let running: AbortController | null = null
+  /** Enter was pressed before the places for what is typed were there: it means the first of them. */
+  let eager = false
 
   const close = () => {
     list.hidden = true
     active = -1
+    eager = false
     input.setAttribute('aria-expanded', 'false')
     input.removeAttribute('aria-activedescendant')
   }
@@ -40,53 +43,91 @@ export function createSearch(root: HTMLElement, options: SearchOptions): Search 
     close()
     options.choose(place)
   }
+  const typed = () => ({ q: input.value.trim(), lang: options.language().lang })
+  /** The places for what stands in the field, not for what stood there before. */
+  const places = (): Place[] => {
+    const { answer } = found.state()
+    const { q, lang } = typed()
+    return answer && answer.question.q === q && answer.question.lang === lang ? answer.value.items : []
+  }
+  const choices = () => list.querySelectorAll<HTMLElement>('[role="option"]')
   const mark = (index: number) => {
-    active = places.length === 0 ? -1 : (index + places.length) % places.length
-    list.querySelectorAll('[role="option"]').forEach((one, at) => {
+    const all = [...choices()]
+    active = all.length === 0 ? -1 : (index + all.length) % all.length
+    all.forEach((one, at) => {
       one.setAttribute('aria-selected', String(at === active))
       if (at === active) one.scrollIntoView({ block: 'nearest' })
     })
     if (active >= 0) input.setAttribute('aria-activedescendant', `search-option-${active}`)
   }
-  const show = (found: Place[], note: string | null) => {
+  /** Whether the list answers what stands in the field now. */
+  const markOld = (): boolean => {
+    const state = found.state()
+    const old = state.status === 'waiting' || (state.status !== 'idle' && state.question.q !== typed().q)
+    list.classList.toggle('old', old)
+    list.setAttribute('aria-busy', String(old))
+    return old
+  }
+  const show = () => {
     const { t } = options.language()
-    places = found
-    fill(list, ...found.map((place, at) => optionOf(place, at, options.language(), choose)), note ? el('li', { class: 'note', role: 'presentation' }, note) : null)
+    const state = found.state()
+    markOld()
+    if (state.status !== 'ready' && state.status !== 'failed') return
+    const items = state.answer?.value.items ?? []
+    const note = state.status === 'failed' ? `${t('search.failed')} · ${t(`error.${state.error.kind}`)}` : items.length === 0 ? t('search.none') : null
+    const again = () => {
+      found.again()
+      input.focus()
+    }
+    fill(list, note ? el('li', { class: 'note', role: 'presentation' }, note) : null,
+      ...items.map((place, at) => optionOf(place, at, options.language(), choose)),
+      state.status === 'failed' ? option(0, again, el('span', { class: 'found' }, t('error.retry'))) : null)
     list.hidden = false
     active = -1
     input.setAttribute('aria-expanded', 'true')
     input.removeAttribute('aria-activedescendant')
-    status.textContent = note ?? t('search.count', { n: found.length })
+    status.textContent = note ?? t('search.count', { n: items.length })
   }
-  const ask = async () => {
-    const q = input.value.trim()
-    running?.abort()
-    if (q.length < 2) return close()
-    running = new AbortController()
-    const { lang, t } = options.language()
-    try {
-      const answer = await options.api.get<{ items: Place[] }>('search', { q, limit: 8, lang }, running.signal)
-      if (document.activeElement === input) show(answer.items, answer.items.length === 0 ? t('search.none') : null)
-    } catch (error) {
-      if (!isAbort(error)) show([], t('search.failed'))
+  const came = () => {
+    if (document.activeElement !== input) return
+    show()
+    const [first] = places()
+    if (eager && first) choose(first)
+    eager = false
+  }
+  const ask = () => {
+    clearTimeout(timer)
+    timer = 0
+    const question = typed()
+    if (question.q.length < 2) {
+      found.ask(null)
+      return close()
     }
+    found.ask(question)
+    show()
+  }
+  const enter = () => {
+    if (timer !== 0) ask()
+    else if (list.hidden) return ask()
+    if (markOld()) eager = true
+    else (choices()[active] ?? choices()[0])?.click()
   }
 
   input.addEventListener('input', () => {
     clearTimeout(timer)
-    timer = window.setTimeout(() => void ask(), PAUSE)
+    eager = false
+    markOld()
+    timer = window.setTimeout(ask, PAUSE)
   })
   input.addEventListener('keydown', (event) => {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault()
-      if (list.hidden) void ask()
+      if (list.hidden) ask()
       else mark(event.key === 'ArrowDown' ? active + 1 : Math.max(active, 0) - 1)
     } else if (event.key === 'Enter') {
-      const place = places[Math.max(0, active)]
-      if (!list.hidden && place) {
-        event.preventDefault()
-        choose(place)
-      }
+      if (input.value.trim().length < 2) return
+      event.preventDefault()
+      enter()
     } else if (event.key === 'Escape') {
       // The first Escape closes the list, the second empties the field; neither steps out of a territory.
       if (list.hidden && input.value === '') return
@@ -96,7 +137,7 @@ export function createSearch(root: HTMLElement, options: SearchOptions): Search 
       close()
     }
   })
-  input.addEventListener('focus', () => { if (input.value.trim().length >= 2 && places.length > 0) void ask() })
+  input.addEventListener('focus', () => { if (places().length > 0) ask() })
   input.addEventListener('blur', () => window.setTimeout(close, 120))
 
   const render = () => {
@@ -114,7 +155,11 @@ function optionOf(place: Place, at: number, language: { lang: Lang; t: Translate
   const where = [place.type === 'locality' ? place.commune : undefined, place.province].filter((one) => one !== undefined && one.code !== place.code).map((one) => nameOf(lang, one?.names))
   const title = place.type === 'coordinates' ? coordinates(lang, place.lon, place.lat) : nameOf(lang, place.names)
   const other = place.type === 'coordinates' ? '' : otherName(lang, place.names)
-  return el('li', { role: 'option', id: `search-option-${at}`, 'aria-selected': 'false', onmousedown: (event: Event) => event.preventDefault(), onclick: () => choose(place) },
+  return option(at, () => choose(place),
     el('span', { class: 'found' }, el('bdi', {}, title), other && other !== title ? el('bdi', { class: 'quiet' }, other) : null),
     el('span', { class: 'quiet' }, listText(lang, [kind, ...where])))
 }
+
+/** A line to choose; the field keeps the focus. */
+const option = (at: number, act: () => void, ...children: Child[]): HTMLElement =>
+  el('li', { role: 'option', id: `search-option-${at}`, 'aria-selected': 'false', onmousedown: (event: Event) => event.preventDefault(), onclick: act }, ...children)

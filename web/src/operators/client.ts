@@ -2,7 +2,7 @@
  * What the operators' page asks of the server with a token. The token goes into the header of each
  * request and nowhere else; uploads go through XMLHttpRequest, which alone tells how far they are.
  */
-import { ApiError, fetchJson, lost, problemOf, SILENCE, type Names, type Parameters } from '../api'
+import { ACCEPT, ApiError, fetchJson, lost, problemOf, SILENCE, type Names, type Parameters } from '../api'
 
 export const KINDS = ['mobile-coverage', 'fibre-availability', 'fibre-network'] as const
 export type Kind = (typeof KINDS)[number]
@@ -110,7 +110,7 @@ export function createClient(base: string, token: () => string | null): Client {
   }
   const headers = (): Record<string, string> => {
     const held = token()
-    return { accept: 'application/json', ...(held ? { authorization: `Bearer ${held}` } : {}) }
+    return { accept: ACCEPT, ...(held ? { authorization: `Bearer ${held}` } : {}) }
   }
   const ask = async <T>(method: string, target: string, body?: unknown, signal?: AbortSignal): Promise<T> => {
     const about = body === undefined ? { headers: headers() } : { body: JSON.stringify(body), headers: { ...headers(), 'content-type': 'application/json' } }

@@ -1,9 +1,10 @@
 /** What was filed before: newest first, by page; sorted otherwise, all of it. Each with its report and, while it counts, a way to take it back. */
+import type { Answer } from '../answer'
 import { el, fill, icon, type Child } from '../dom'
 import { civilDate, exact, instant, listText } from '../format'
 import type { OperatorsKey } from '../i18n/operators'
-import type { Filing, Filings } from './client'
-import { endsSession, problemText } from './problems'
+import type { Filing, Filings, Session } from './client'
+import { endsSession, problemAlert } from './problems'
 import { layerText, operatorName, type Scene } from './scene'
 
 export type SortBy = 'recorded' | 'as_of' | 'kind' | 'state'
@@ -21,81 +22,93 @@ export interface History {
   focusOn(id: string): void
 }
 
+interface Listing { items: Filing[]; total: number; next: string | null; sorting: Sorting }
+const EMPTY: Listing = { items: [], total: 0, next: null, sorting: { by: 'recorded', descending: true } }
+
 export interface HistoryActions { report(filing: Filing): void; withdraw(filing: Filing): void }
 
 export function createHistory(actions: HistoryActions): History {
   const node = el('section', { class: 'card history', id: 'history', 'aria-labelledby': 'history-title' })
   let scene: Scene | null = null
-  let items: Filing[] = []
-  let total = 0
-  let next: string | null = null
-  let status: 'loading' | 'ready' | 'error' = 'loading'
+  /** The list and whose it is: nothing is shown, nor drawn by an answer that comes late, to another session. */
+  let listed: Answer<Session, Listing> | null = null
   let problem: unknown = null
-  let sorting: Sorting = { by: 'recorded', descending: true }
   let turn = 0
 
-  const fetchPage = async (cursor: string | null, limit: number): Promise<Filings> =>
-    scene!.client.get<Filings>('filings', { operator: scene!.session.operator?.id ?? null, limit, cursor })
+  const fetchPage = async ({ client, session }: Scene, cursor: string | null, limit: number): Promise<Filings> =>
+    client.get<Filings>('filings', { operator: session.operator?.id ?? null, limit, cursor })
+  const held = (): Listing => (listed && listed.question === scene?.session ? listed.value : EMPTY)
 
-  /** Fetches, draws, and then goes where `act` says the focus belongs. */
-  const load = async (act: () => Promise<string | null>): Promise<void> => {
+  /** Fetches from what is there, draws what came, and then goes where `focus` belongs. */
+  const load = async (act: (now: Scene, before: Listing) => Promise<{ listing: Listing; focus: string | null }>): Promise<void> => {
+    const now = scene
+    if (!now) return
     const mine = ++turn
-    status = items.length === 0 ? 'loading' : status
+    const late = () => mine !== turn || scene?.session !== now.session
     let focus: string | null = null
+    node.setAttribute('aria-busy', 'true')
     try {
-      focus = await act()
-      if (mine !== turn) return
-      status = 'ready'
+      const came = await act(now, held())
+      if (late()) return
+      listed = { question: now.session, value: came.listing }
+      focus = came.focus
+      problem = null
     } catch (error) {
-      if (mine !== turn) return
+      if (late()) return
       if (endsSession(error)) return scene?.expired(error)
-      ;[status, problem] = ['error', error]
+      ;[listed, problem] = [null, error]
     }
     draw()
     if (focus) node.querySelector<HTMLElement>(focus)?.focus()
   }
-  const refresh = (): Promise<void> => load(async () => {
-    const wanted = Math.min(EVERYTHING, Math.max(PAGE, items.length))
-    const page = await fetchPage(null, wanted)
-    ;({ items, total, next } = page)
-    return null
+  const refresh = (): Promise<void> => load(async (now, before) => {
+    const page = await fetchPage(now, null, Math.min(EVERYTHING, Math.max(PAGE, before.items.length)))
+    return { listing: { ...before, ...page }, focus: null }
   })
-  const more = (): Promise<void> => load(async () => {
-    const page = await fetchPage(next, PAGE)
-    items = [...items, ...page.items]
-    ;({ total, next } = page)
-    return page.items[0] ? `tr[data-id="${page.items[0].id}"]` : null
+  const retry = (): void => {
+    problem = null
+    draw()
+    void refresh()
+  }
+  const more = (): Promise<void> => load(async (now, before) => {
+    const page = await fetchPage(now, before.next, PAGE)
+    return { listing: { ...before, ...page, items: [...before.items, ...page.items] }, focus: page.items[0] ? `tr[data-id="${page.items[0].id}"]` : null }
   })
   /** Another order makes sense of the whole list only. */
-  const sortBy = (by: SortBy): Promise<void> => load(async () => {
-    sorting = { by, descending: sorting.by === by ? !sorting.descending : by === 'recorded' || by === 'as_of' }
-    while (next && (sorting.by !== 'recorded' || !sorting.descending)) {
-      const page = await fetchPage(next, EVERYTHING)
-      items = [...items, ...page.items]
-      next = page.next
+  const sortBy = (by: SortBy): Promise<void> => load(async (now, before) => {
+    const { sorting: was } = before
+    const sorting: Sorting = { by, descending: was.by === by ? !was.descending : by === 'recorded' || by === 'as_of' }
+    const listing = { ...before, sorting }
+    while (listing.next && (by !== 'recorded' || !sorting.descending)) {
+      const page = await fetchPage(now, listing.next, EVERYTHING)
+      listing.items = [...listing.items, ...page.items]
+      listing.next = page.next
     }
-    return `[data-sort="${by}"]`
+    return { listing, focus: `[data-sort="${by}"]` }
   })
 
   const draw = (): void => {
     if (!scene) return
     const { say, lang } = scene
+    const { items, total } = held()
+    node.setAttribute('aria-busy', String(listed === null && problem === null))
     fill(node,
       el('div', { class: 'section-line' }, el('h2', { class: 'section-title', id: 'history-title', tabindex: -1 }, say('history.title')),
-        status === 'ready' && total > 0 ? el('span', { class: 'quiet' }, say('history.shown', { shown: exact(lang, items.length), all: exact(lang, total) })) : null,
+        total > 0 ? el('span', { class: 'quiet' }, say('history.shown', { shown: exact(lang, items.length), all: exact(lang, total) })) : null,
         el('span', { class: 'grow' }),
         el('button', { type: 'button', class: 'icon-button', 'aria-label': say('history.refresh'), title: say('history.refresh'), onclick: () => void refresh() }, icon('back'))),
       ...body(scene))
   }
   const body = (now: Scene): Child[] => {
     const { say } = now
-    if (status === 'loading') return [el('div', { class: 'skeleton block', role: 'status', 'aria-label': now.t('state.loading') })]
-    if (status === 'error') return [el('div', { class: 'alert', role: 'alert' }, icon('warning'), el('div', {}, el('strong', {}, problemText(problem, say)), el('div', { class: 'actions' }, el('button', { type: 'button', class: 'button', onclick: () => void refresh() }, say('problem.retry')))))]
+    if (problem !== null) return [problemAlert(problem, say, retry)]
+    if (!listed || listed.question !== now.session) return [el('div', { class: 'skeleton block', role: 'status', 'aria-label': now.t('state.loading') })]
+    const { items, total, next } = listed.value
     if (items.length === 0) return [el('p', { class: 'empty' }, icon('file'), say('history.empty'))]
     const left = total - items.length
-    return [table(now), next ? el('button', { type: 'button', class: 'button more', onclick: () => void more() }, say('history.more', { n: Math.min(PAGE, left) })) : null]
+    return [table(now, listed.value), next ? el('button', { type: 'button', class: 'button more', onclick: () => void more() }, say('history.more', { n: Math.min(PAGE, left) })) : null]
   }
-  const table = (now: Scene): HTMLElement => {
+  const table = (now: Scene, { items, sorting }: Listing): HTMLElement => {
     const { say, session } = now
     const head = (by: SortBy, words: string) => el('th', { scope: 'col', 'aria-sort': sorting.by === by ? (sorting.descending ? 'descending' : 'ascending') : 'none' },
       el('button', { type: 'button', class: 'sort', 'data-sort': by, onclick: () => void sortBy(by) }, words))
@@ -110,6 +123,7 @@ export function createHistory(actions: HistoryActions): History {
     node, refresh,
     render: (now) => {
       const same = scene && scene.lang === now.lang && scene.session === now.session && scene.country === now.country
+      if (scene?.session !== now.session) [listed, problem] = [null, null]
       scene = now
       if (!same) draw() // a page that renders for other reasons must not take the focus from here
     },

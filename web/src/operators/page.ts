@@ -2,10 +2,11 @@
  * The operators' page: signs in, then shows who one is, a new filing, its report and receipt, and what
  * was filed before. The one place where its parts meet; they never call each other.
  */
+import { createResource } from '../answer'
 import { ApiError, createApi, type Api, type Country, type Lang } from '../api'
 import { renderBands } from '../bands'
 import { brand, createLanguages, iconButton, nameButton } from '../bar'
-import { el, fill, icon } from '../dom'
+import { el, fill } from '../dom'
 import { directionOf, translator } from '../i18n'
 import { operatorsTranslator } from '../i18n/operators'
 import { chooseLang, isLang } from '../state'
@@ -15,7 +16,7 @@ import { createClient, type Client, type Filing, type Report, type Session } fro
 import { createFilingForm, progressModel } from './filing'
 import { createHistory } from './history'
 import { createKeyring } from './keyring'
-import { problemText } from './problems'
+import { endsSession, problemAlert, problemText } from './problems'
 import { createReceipt } from './receipt'
 import { createReport, type ReportShown } from './report'
 import type { Scene } from './scene'
@@ -27,6 +28,8 @@ import { loadWording, wordingOf, type Wording } from './wording'
 
 const LANG_KEY = 'taghtia.lang'
 const QUARTER = 0.25
+
+interface FiledQuestion { filing: string; token: string }
 
 export async function start(root: HTMLElement): Promise<void> {
   applyTheme(firstTheme())
@@ -47,10 +50,10 @@ class OperatorsPage {
   private readonly form = createFilingForm(() => this.work, (stage) => this.sayProgress(stage))
   private readonly report = createReport()
   private readonly receipt = createReceipt(() => {
-    this.filed = null
+    this.filed.ask(null)
     this.form.clear()
   })
-  private readonly history = createHistory({ report: (filing) => void this.openReport(filing), withdraw: (filing) => this.withdrawal.ask(this.scene()!, filing) })
+  private readonly history = createHistory({ report: (filing) => this.openReport(filing), withdraw: (filing) => this.withdrawal.ask(this.scene()!, filing) })
   private readonly withdrawal = createWithdrawDialog((filing) => void this.history.refresh().then(() => this.history.focusOn(filing.id)))
 
   private lang: Lang = chooseLang(langOf(location.search), kept(LANG_KEY), navigator.languages)
@@ -60,8 +63,9 @@ class OperatorsPage {
   private session: Session | null = null
   private signing: SignState = { busy: false, problem: null, note: null, schemas: [] }
   private failure: unknown = null
-  /** A report opened from the list. */
-  private filed: { filing: Filing; report: Report } | null = null
+  /** The report of a filing, opened from the list: the one asked for last, of this session. */
+  private readonly filed = createResource(({ filing }: FiledQuestion, signal) => this.client.get<Report>(`filings/${filing}/report`, {}, signal), () => this.filedCame())
+  private readonly filedNote = el('div', { class: 'filed-note' })
   private told = { what: '', quarter: -1 }
   private pieces: 'sign' | 'desk' | null = null
 
@@ -161,13 +165,13 @@ class OperatorsPage {
   private leave(): void {
     this.keyring.forget()
     this.session = null
-    this.filed = null
+    this.filed.ask(null)
     this.form.clear()
   }
 
   private moved(stage: Stage): void {
     if (stage.at === 'failed' && stage.error instanceof ApiError && stage.error.status === 401) return this.expired(stage.error)
-    if (stage.at !== 'choosing') this.filed = null
+    if (stage.at !== 'choosing') this.filed.ask(null)
     this.render()
     if (stage.at === 'reported') {
       this.report.focus()
@@ -193,29 +197,46 @@ class OperatorsPage {
     this.announce(share === null ? words : scene.say('progress.said', { what: words, percent: `${quarter * 100 * QUARTER}%` }))
   }
 
-  private async openReport(filing: Filing): Promise<void> {
-    const scene = this.scene()
-    if (!scene) return
-    try {
-      this.filed = { filing, report: await this.client.get<Report>(`filings/${filing.id}/report`) }
+  private openReport(filing: Filing): void {
+    const { session } = this
+    if (!session) return
+    this.filed.ask({ filing: filing.id, token: session.token.id })
+    this.render()
+    // One that is there already: nothing comes that would move the focus.
+    if (this.filed.state().status === 'ready') this.report.focus()
+  }
+
+  private filedCame(): void {
+    const state = this.filed.state()
+    if (state.status === 'failed' && endsSession(state.error)) return this.expired(state.error)
+    this.render()
+    if (state.status === 'ready') this.report.focus()
+  }
+
+  /** Stands where the report will: awaited, or what happened instead. */
+  private renderFiled(scene: Scene): void {
+    const state = this.filed.state()
+    const retry = (): void => {
+      this.filed.again()
       this.render()
-      this.report.focus()
-    } catch (error) {
-      this.announce(problemText(error, scene.say))
     }
+    const waiting = () => el('div', { class: 'skeleton block', role: 'status', 'aria-label': scene.t('state.loading') })
+    fill(this.filedNote, state.status === 'waiting' ? waiting() : state.status === 'failed' ? problemAlert(state.error, scene.say, retry) : null)
   }
 
   private shown(): ReportShown | null {
     const stage = this.work.stage()
-    if (this.filed) {
-      const { filing, report } = this.filed
+    const filed = this.filed.state()
+    if (filed.status === 'ready') {
+      const { question: { filing }, value: report } = filed.answer
       const close = (): void => {
-        this.filed = null
+        this.filed.ask(null)
         this.render()
-        this.history.focusOn(filing.id)
+        this.history.focusOn(filing)
       }
       return { report, of: 'filing', submit: null, close }
     }
+    if (filed.status !== 'idle') return null
     if (stage.at !== 'reported') return null
     const may = stage.what === 'check' && stage.report.accepted
     return { report: stage.report, of: stage.what === 'check' ? 'check' : 'refusal', submit: may ? () => void this.work.submit(stage.draft) : null, close: null }
@@ -236,6 +257,7 @@ class OperatorsPage {
     const stage = this.work.stage()
     this.who.render(scene)
     this.form.render(scene, stage)
+    this.renderFiled(scene)
     this.report.render(scene, this.shown())
     this.receipt.render(scene, stage.at === 'received' ? stage : null)
     this.form.node.hidden = stage.at === 'received'
@@ -247,14 +269,13 @@ class OperatorsPage {
     if (this.pieces === pieces) return
     this.pieces = pieces
     if (pieces === 'sign') fill(this.main, this.sign.node)
-    else fill(this.main, this.who.node, this.form.node, this.receipt.node, this.report.node, this.history.node)
+    else fill(this.main, this.who.node, this.form.node, this.receipt.node, this.filedNote, this.report.node, this.history.node)
   }
 
   private renderFailure(): void {
     this.pieces = null
     const say = operatorsTranslator(this.lang)
-    fill(this.main, el('div', { class: 'alert card', role: 'alert' }, icon('warning'), el('div', {}, el('strong', {}, problemText(this.failure, say)),
-      el('div', { class: 'actions' }, el('button', { type: 'button', class: 'button', onclick: () => void this.open() }, say('problem.retry'))))))
+    fill(this.main, problemAlert(this.failure, say, () => void this.open()))
   }
 
   private async choose(lang: Lang, byHand = true): Promise<void> {
@@ -267,7 +288,11 @@ class OperatorsPage {
       // A problem was said in the other language.
       this.signing = { ...this.signing, problem: null, note: null }
     }
-    this.wording = await loadWording(lang)
+    this.render()
+    // Words that cannot be fetched, or come after another choice, change nothing: findings stay in the words they are in.
+    const wording = await loadWording(lang).catch(() => null)
+    if (!wording || this.lang !== lang) return
+    this.wording = wording
     this.render()
   }
 

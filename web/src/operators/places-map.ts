@@ -39,7 +39,8 @@ export async function openFindingsMap(container: HTMLElement, scene: Scene, firs
     source('marked')?.setData(empty)
   }
   put(spots)
-  void ground(gl, scene)
+  // Context only: the places of the findings are there without it.
+  ground(gl, scene).catch(() => undefined)
   gl.on('mousemove', 'spots', () => { gl.getCanvas().style.cursor = 'pointer' })
   gl.on('mouseleave', 'spots', () => { gl.getCanvas().style.cursor = '' })
   gl.on('click', (event) => {
