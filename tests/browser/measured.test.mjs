@@ -222,27 +222,54 @@ const STATUS = {
   en: { met: 'met', on_track: 'on track', late: 'late', not_computable: 'not computable' },
 }
 
+const LOCALE = { fr: 'fr-FR', ar: 'ar-MA-u-nu-latn', en: 'en-GB' }
+const dateIn = (lang, date) => new Intl.DateTimeFormat(LOCALE[lang], { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`))
+
+test('a date chosen stands for today, and the latest is judged today again', async () => {
+  const [day] = (await api('country')).dates.slice(-2)
+  const { page, wrong, context } = await open(browser, `?lang=en&technology=5g&as_of=${day}`)
+  const today = page.locator('#targets-today')
+  await today.waitFor()
+  assert.equal(await today.getAttribute('data-from'), 'as_of')
+  assert.ok((await today.textContent()).includes(dateIn('en', day)))
+  const { as_of: latest } = await api('country')
+  await page.goto(new URL(`?lang=en&technology=5g&as_of=${latest}`, page.url()).href)
+  await page.locator('#targets-today[data-from="clock"]').waitFor()
+  assert.deepEqual(wrong, [])
+  await context.close()
+})
+
 for (const lang of ['fr', 'ar', 'en']) {
   test(`shows the targets of the technology with status, gap and source, in ${lang}`, async () => {
     const { page, wrong, context } = await open(browser, `?lang=${lang}&technology=5g`)
-    const { items } = await api(`targets?lang=${lang}`)
-    const current = items.filter((one) => one.technology === '5g' && one.superseded_by === null)
-    const replaced = items.filter((one) => one.superseded_by !== null)
-    assert.ok(current.length > 0 && replaced.length > 0)
+    const { items, paths, definition } = await api(`targets?lang=${lang}`)
+    const currentOf = (path) => items.find((one) => one.id === path.current)
+    const standing = paths.filter((path) => currentOf(path).technology === '5g' && !path.superseded)
+    const replaced = paths.filter((path) => path.superseded)
+    assert.ok(standing.length > 0 && replaced.length > 0)
     await page.locator('#targets > .target').first().waitFor()
-    assert.deepEqual(await page.locator('#targets > .target').evaluateAll((all) => all.map((one) => one.dataset.target)), current.map((one) => one.id))
-    for (const target of current) {
-      const card = page.locator(`[data-target="${target.id}"]`)
-      assert.equal(await card.locator('header .status').textContent(), STATUS[lang][target.status])
-      assert.equal(await card.locator('h3').textContent(), target.names[lang])
+    // Judged today, not on the date of the last filing, and it says so.
+    assert.equal(definition.today_from, 'clock')
+    assert.ok((await page.locator('#targets-today').textContent()).includes(dateIn(lang, definition.today)))
+    assert.deepEqual(await page.locator('#targets > .target').evaluateAll((all) => all.map((one) => one.dataset.path)), standing.map((one) => one.id))
+    for (const path of standing) {
+      const target = currentOf(path)
+      const card = page.locator(`.target[data-path="${path.id}"]`)
+      assert.equal(await card.locator('header .status').textContent(), STATUS[lang][path.status])
+      assert.equal(await card.locator('h3').textContent(), path.names[lang])
+      assert.deepEqual(await card.locator('.stages li').evaluateAll((all) => all.map((one) => one.dataset.target)), path.stages.map((stage) => stage.target))
       assert.equal(await card.locator('li[data-scope]').count(), target.progress.length)
+      for (const one of target.progress.filter((each) => each.filing_as_of)) {
+        const said = await card.locator(`li[data-scope="${one.scope}"]`).textContent()
+        for (const day of [one.filing_as_of, definition.today]) assert.ok(said.includes(dateIn(lang, day)), `${day}: ${said}`)
+      }
       await card.locator('summary').click()
       const written = await card.locator('.about').textContent()
       assert.ok(written.includes(target.source) && written.includes(target.sentence), written)
     }
-    assert.equal(await page.locator(`[data-target="${replaced[0].id}"]`).isVisible(), false)
+    assert.equal(await page.locator(`.target[data-path="${replaced[0].id}"]`).isVisible(), false)
     await page.locator('#targets > .more-targets > summary').last().click()
-    assert.equal(await page.locator(`[data-target="${replaced[0].id}"]`).isVisible(), true)
+    assert.equal(await page.locator(`.target[data-path="${replaced[0].id}"]`).isVisible(), true)
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true)
     // The country's promises stand with the country only.
     await page.locator('.units .unit').first().click()

@@ -44,6 +44,8 @@ export interface Country {
   synthetic: boolean
   attribution: string[]
   version: string
+  /** The civil day there: what is judged by the day is asked for again on another. */
+  today: string
 }
 
 export interface Definition {
@@ -153,7 +155,11 @@ export interface TargetProgress {
   names: Names | null
   share: number | null
   amount: number | null
-  expected_share: number | null
+  /** The date of the latest filing that counts, and its age on the day judged. */
+  filing_as_of: string | null
+  filing_age_days: number | null
+  expected_at_filing_share: number | null
+  expected_today_share: number | null
   gap_share: number | null
   gap_amount: number | null
   status: TargetStatus
@@ -185,7 +191,22 @@ export interface Target {
   sentence: string
 }
 
-export interface Targets { definition: { sentence: string }; items: Target[] }
+export interface TargetStage { target: string; names: Names; date: string; goal_share: number | null; goal_amount: number | null; status: TargetStatus; is_current: boolean }
+/** A promise: one target, or several that are its stages. */
+export interface TargetPath {
+  id: string
+  names: Names
+  who: string
+  /** The stage to work for: its progress is the promise's. */
+  current: string
+  status: TargetStatus
+  superseded: boolean
+  stages: TargetStage[]
+  lines: { scope: string; status: TargetStatus; line: { date: string; share: number }[] }[]
+}
+/** `today` is the day judged: the country's, or the date or the knowledge asked for. */
+export interface TargetsDefinition { sentence: string; today: string; today_from: 'clock' | 'as_of' | 'known_at' }
+export interface Targets { definition: TargetsDefinition; items: Target[]; paths: TargetPath[] }
 
 export interface Territory {
   code: string

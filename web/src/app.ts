@@ -288,11 +288,11 @@ class Application {
     this.update()
   }
 
-  /** New filings: everything is asked again, and the reader told once it is there. */
+  /** New filings: everything is asked again, and the reader told once it is there. Another day: what is judged by it. */
   private publish(now: Country): void {
+    if (now.version !== this.country?.version) this.published = now.version
     this.country = now
     this.api.forget()
-    this.published = now.version
     this.update()
   }
 

@@ -98,6 +98,10 @@ export function civilDate(lang: Lang, date: string, style: 'long' | 'short' = 'l
   return new Intl.DateTimeFormat(LOCALES[lang], { ...options, timeZone: 'UTC' }).format(when)
 }
 
+/** A number of days in words, "151 days": in the direction of the text, since its unit is a word of it. */
+export const days = (lang: Lang, count: number): string =>
+  tidy(lang, new Intl.NumberFormat(LOCALES[lang], { style: 'unit', unit: 'day', unitDisplay: 'long' }).format(count))
+
 /** An instant, to the minute, in UTC so that two readers of one link see the same words. */
 export function instant(lang: Lang, rfc3339: string): string {
   const when = new Date(rfc3339)

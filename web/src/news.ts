@@ -1,4 +1,4 @@
-/** Watches for newly published data: the country's version changes whenever an answer may. */
+/** Watches for newly published data, and for midnight: the country's version or its day changes whenever an answer may. */
 import { request, type Api, type Country } from './api'
 
 const LOOK_EVERY = 30_000
@@ -8,7 +8,7 @@ export function watchNews(api: Api, held: () => Country | null, arrived: (now: C
     const before = held()
     if (document.visibilityState !== 'visible' || !before) return
     const now = (await request(api.url('country')).catch(() => null)) as Country | null
-    if (now && now.version !== before.version) arrived(now)
+    if (now && (now.version !== before.version || now.today !== before.today)) arrived(now)
   }
   window.setInterval(() => void look(), LOOK_EVERY)
   document.addEventListener('visibilitychange', () => void look())

@@ -7,7 +7,7 @@ import { civilDate, instant, listText, nameOf, tierText } from './format'
 import type { Key, Translate } from './i18n'
 import { communesOf, DEFAULT_UNIT } from './measured'
 import { routeLevel } from './routes'
-import type { Question, Selection } from './state'
+import { latestOf, type Question, type Selection } from './state'
 import type { Tree, Unit } from './tree'
 
 /** In whose words, and of which state of the server's data. */
@@ -22,7 +22,8 @@ export type PointQuestion = Pick<Question, 'asOf' | 'knownAt'> & Edition & { at:
 export type RoutesQuestion = Pick<Question, 'asOf' | 'knownAt'> & Edition & { operator: string | null }
 export type RouteKmQuestion = RoutesQuestion & { level: Level }
 export type MeasuredQuestion = Pick<Question, 'technology' | 'tier' | 'scope' | 'asOf' | 'knownAt'> & Edition & { communes: string | null }
-export type TargetsQuestion = Pick<Question, 'asOf' | 'knownAt'> & Edition
+/** Of the latest date, judged today; of another, judged on that date. */
+export type TargetsQuestion = Pick<Question, 'asOf' | 'knownAt'> & Edition & { latest: boolean; today: string }
 
 export interface Questions {
   figures: FiguresQuestion
@@ -68,7 +69,7 @@ export function questionsOf({ selection, wanted, country, lang, places, pointAsk
     routes,
     routeKm: routes && lengths && { ...routes, level: lengths },
     measured: measured ? { technology, tier, scope, ...when, communes } : null,
-    targets: when,
+    targets: { ...when, latest: asOf === latestOf(country), today: country.today },
   }
 }
 

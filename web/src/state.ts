@@ -137,7 +137,7 @@ export function settle(selection: Selection, country: Country): Question {
     environment: technology.kind === 'fixed' ? null : environment,
     scope: scopesOf(country, technology).includes(selection.scope ?? '') ? (selection.scope ?? 'any') : 'any',
     denominator: denominatorsOf(country, technology).find((one) => one === selection.denominator) ?? technology.default_denominator,
-    asOf: selection.asOf ?? country.as_of ?? country.dates.at(-1) ?? null,
+    asOf: selection.asOf ?? latestOf(country),
     knownAt: selection.knownAt,
   }
 }
@@ -161,6 +161,9 @@ export function scopesOf(country: Country, technology: Technology): string[] {
 /** Fixed networks are counted in dwellings, so their shares are of households and of nothing else. */
 export const denominatorsOf = (country: Country, technology: Technology): string[] =>
   technology.kind === 'fixed' ? country.denominators.filter((one) => one === technology.default_denominator) : country.denominators
+
+/** The latest date filed for: what is asked about unless another is chosen. */
+export const latestOf = (country: Pick<Country, 'as_of' | 'dates'>): string | null => country.as_of ?? country.dates.at(-1) ?? null
 
 /** The same view, with nothing left to a default: the question that was answered, and what was known then. */
 export const pinnedTo = (selection: Selection, { technology, tier, environment, scope, denominator, asOf }: Question, knownAt: string): Selection =>

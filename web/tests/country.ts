@@ -18,6 +18,6 @@ export const COUNTRY: Country = {
     { id: 'rif', names: names('Rif Télécom'), technologies: ['4g', '5g'], filed: true },
   ],
   scopes: ['any', 'all', 'min2', 'op:atlas', 'op:rif'], denominators: ['population', 'households', 'area'],
-  dates: ['2025-06-30', '2025-12-31', '2026-06-30'], as_of: '2026-06-30', known_at: '2026-11-23T09:00:00Z',
+  dates: ['2025-06-30', '2025-12-31', '2026-06-30'], as_of: '2026-06-30', known_at: '2026-11-23T09:00:00Z', today: '2026-11-28',
   synthetic: true, attribution: [], version: 'v1',
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { Item, Level, MeasuredItem, Spread, Target, Verdict } from '../src/api'
+import type { Item, Level, MeasuredItem, Spread, Target, TargetPath, TargetProgress, Verdict } from '../src/api'
 import { interval, megabits } from '../src/format'
 import { translator } from '../src/i18n'
 import { askMeasured, communeLooks, communesOf, itemsAt, lookOf, readingOf, sourceOf, speedColour, SPEED_CLASSES, type Measured } from '../src/measured'
-import { amountText, sorted } from '../src/panel/targets'
+import { amountText, filedText, promises, sorted, todayText } from '../src/panel/targets'
 import { settle, readUrl } from '../src/state'
 import { makeTree } from '../src/tree'
 import { COUNTRY } from './country'
@@ -115,9 +115,34 @@ describe('targets', () => {
     goal_share: 0.45, goal_amount: 16_000_000, date: '2026-12-31', announced: '2025-07-01', source: 's', supersedes: null, superseded_by: null, status: 'late', reason: null, progress: [], sentence: '', ...more,
   })
 
-  it('stand with their technology; replaced ones apart', () => {
-    const { own, others, superseded } = sorted([target('a'), target('b', { technology: 'fibre' }), target('c', { superseded_by: 'a' })], '5g')
-    expect([own, others, superseded].map((some) => some.map((one) => one.id))).toEqual([['a'], ['b'], ['c']])
+  const path = (id: string, stages: Target[], more: Partial<TargetPath> = {}): TargetPath => ({
+    id, names: names(id), who: 'w', current: stages[0]?.id ?? '', status: 'late', superseded: false, lines: [],
+    stages: stages.map((one, at) => ({ target: one.id, names: one.names, date: one.date, goal_share: one.goal_share, goal_amount: one.goal_amount, status: one.status, is_current: at === 0 })), ...more,
+  })
+
+  it('stand with their technology, the stages of one promise as one; replaced ones apart', () => {
+    const items = [target('a'), target('a2', { date: '2030-12-31', goal_share: 0.85 }), target('b', { technology: 'fibre' }), target('c', { superseded_by: 'a' })]
+    const [a, a2, b, c] = items as [Target, Target, Target, Target]
+    const definition = { sentence: '', today: '2026-11-28', today_from: 'clock' as const }
+    const all = promises({ definition, items, paths: [path('p', [a, a2]), path('b', [b]), path('c', [c], { superseded: true })] })
+    const { own, others, superseded } = sorted(all, '5g')
+    expect([own, others, superseded].map((some) => some.map((one) => [one.path.id, one.current.id, one.stages.map((stage) => stage.id)]))).toEqual([[['p', 'a', ['a', 'a2']]], [['b', 'b', ['b']]], [['c', 'c', ['c']]]])
+  })
+
+  it('say for which date was filed and how long ago, and what is expected today, in the words of the language', () => {
+    const one: TargetProgress = {
+      scope: 'op:iam', names: names('IAM'), share: 0.34, amount: 12_500_000, filing_as_of: '2026-06-30', filing_age_days: 151, expected_at_filing_share: 0.292, expected_today_share: 0.4217,
+      gap_share: 0.11, gap_amount: 4_100_000, status: 'late', reason: null,
+    }
+    const said = (lang: 'fr' | 'ar' | 'en'): string[] => {
+      const view = { lang, t: translator(lang) }
+      return [filedText(view, one), todayText(view, target('a'), one, '2026-11-28')].map((text) => text.replace(/[\u2066\u2069]/g, '').replace(/[\u00a0\u202f]/g, ' '))
+    }
+    expect(said('en')).toEqual(['filed for 30 June 2026, 151 days ago · 29.2% expected then', '42.2% expected on 28 November 2026 · 4,100,000 people short of 45.0%'])
+    expect(said('fr')).toEqual(['déclaré pour le 30 juin 2026, il y a 151 jours · 29,2 % attendus alors', '42,2 % attendus au 28 novembre 2026 · il manque 4 100 000 personnes pour 45,0 %'])
+    expect(said('ar').join(' ')).toContain('28 نونبر 2026')
+    expect(filedText({ lang: 'en', t: translator('en') }, { ...one, filing_as_of: null })).toBe('')
+    expect(todayText({ lang: 'en', t: translator('en') }, target('a'), { ...one, gap_amount: 0, expected_today_share: null }, '2026-11-28')).toBe('')
   })
 
   it('are counted as they were promised: a share, or an amount', () => {
