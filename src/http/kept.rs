@@ -20,8 +20,8 @@ use super::ask::weighted;
 use super::auth::has_token;
 use super::reply::{CODINGS, held_tag};
 
-/// The largest answer worth keeping.
-const LARGEST: usize = 2 << 20;
+/// The largest answer worth keeping: the communes as `GeoJSON`, not compressed, are 3 MB.
+const LARGEST: usize = 4 << 20;
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Key {

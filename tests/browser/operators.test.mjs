@@ -201,6 +201,14 @@ test('submits, shows the receipt and the history, gives the same receipt again, 
 
   await page.locator(`tr[data-id="${filing.id}"] button`, { hasText: 'Rapport' }).click()
   await page.locator('#report-title', { hasText: 'Rapport de la déclaration' }).waitFor()
+  const shown = await page.locator('#report').textContent()
+  assert.ok(shown.includes(file.name) && shown.includes('ne sont visibles que par vous'), shown)
+  // Anyone else reads that there is a filing and how often each rule was met: no name, no finding.
+  const anyone = async (path) => (await fetch(new URL(`api/v1/${path}`, URL_UNDER_TEST))).json()
+  const { findings, withheld, finding_counts: counts } = await anyone(`filings/${filing.id}/report`)
+  assert.deepEqual([findings, withheld, counts], [[], ['file', 'findings'], (await (await asked(`filings/${filing.id}/report`)).json()).finding_counts])
+  assert.equal((await anyone(`filings/${filing.id}`)).file_name, null)
+  assert.equal(filing.file_name, file.name)
 
   await page.locator(`tr[data-id="${filing.id}"] .withdraw`).click()
   const dialog = page.locator('dialog[open]')

@@ -467,6 +467,19 @@ async fn published(service: &Service) -> Vec<(String, Value)> {
         forget_when(&mut body);
         all.push((address, body));
     }
+    for address in ["/metrics", "/metrics/communes", "/api/v1/coverage?technology=fibre&level=commune&f=csv"]
+    {
+        let text = service.get(address).await.text();
+        // Of the process itself, and of instants, the rest speaks.
+        let told = text.lines().filter(|line| {
+            line.starts_with("taghtia_coverage")
+                || line.starts_with("taghtia_filings")
+                || address.ends_with("csv")
+        });
+        let told = told.map(|line| line.split(",2026-").next().unwrap_or(line)).collect::<Vec<_>>();
+        assert!(told.len() > 10, "{address}: {text}");
+        all.push((address.to_owned(), told.join("\n").into()));
+    }
     let ids: Vec<String> = service.json("/api/v1/filings").await["items"]
         .as_array()
         .expect("items")
