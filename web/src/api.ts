@@ -367,12 +367,23 @@ export function problemOf(status: number, statusText: string, text: string, retr
 
 export const isAbort = (error: unknown): boolean => error instanceof DOMException && error.name === 'AbortError'
 
-/** All pages of a list, in order. */
-export async function everyPage<T>(api: Api, path: string, parameters: Parameters, signal?: AbortSignal): Promise<T[]> {
+/** The country, as far as the page cannot do without it: a JSON of someone else's is none. */
+export function countryOf(answer: unknown): Country {
+  const country = answer as Partial<Country> | null
+  if (typeof country?.version !== 'string' || !Array.isArray(country.technologies)) throw new ApiError('unreadable', 0, 'the answer is no country')
+  return country as Country
+}
+
+/** A page of a list, with what it says of itself. */
+export interface Page<T> { items: T[]; next: string | null; definition?: { known_at?: string } }
+
+/** All pages of a list, in order; `seen` is given each. */
+export async function everyPage<T>(api: Api, path: string, parameters: Parameters, signal?: AbortSignal, seen?: (page: Page<T>) => void): Promise<T[]> {
   const items: T[] = []
   let cursor: string | null = null
   do {
-    const page: { items: T[]; next: string | null } = await api.get(path, { ...parameters, cursor }, signal)
+    const page: Page<T> = await api.get(path, { ...parameters, cursor }, signal)
+    seen?.(page)
     items.push(...page.items)
     cursor = page.next ?? null
   } while (cursor)

@@ -2,7 +2,7 @@
  * The one place where the parts meet: it holds the selection, asks the loader, and shows every part
  * the same view. Parts never call each other; they act on the selection and are shown the result.
  */
-import { createApi, type Api, type Country, type Lang, type Place, type Territory } from './api'
+import { countryOf, createApi, type Api, type Country, type Lang, type Place, type Territory } from './api'
 import { createAtlas, type Atlas } from './atlas'
 import { renderBands } from './bands'
 import { copyText, toast } from './clipboard'
@@ -263,7 +263,7 @@ class Application {
 
   private async loadCountry(): Promise<void> {
     try {
-      this.country = await this.api.get<Country>('country')
+      this.country = countryOf(await this.api.get('country'))
     } catch (error) {
       this.atlas.fail(translator(this.lang), error, () => void this.loadCountry())
       return

@@ -46,21 +46,27 @@ export function createLoader(api: Api, country: () => Country | null, changed: (
 async function loadFigures(api: Api, country: Country | null, question: FiguresQuestion, signal: AbortSignal): Promise<Figures> {
   if (!country) throw new Error('no country to ask about')
   const ask = askOf(question)
-  // Only the country's answer carries words: the others are the same in every language, hence kept across it.
-  const [whole, parts, ...lists] = await Promise.all([
+  const [whole, first] = await Promise.all([
+    // Only the country's answer carries words: the others are the same in every language, hence kept across it.
     api.get<Coverage>('coverage', { ...ask, level: 'country', lang: question.lang }, signal),
-    arrondissements(api, country, ask, signal),
-    ...LEVELS.map((level) => everyPage<Item>(api, 'coverage', { ...ask, level, limit: 5000 }, signal)),
+    levelsOf(api, country, ask, signal),
   ])
-  const tree = makeTree(country.id, [whole.items, ...lists, parts])
+  const { definition } = whole
+  // Something may have been published between two of the answers, or since one that was kept: all are then of one state of knowledge.
+  const { lists } = first.knownAt.some((one) => one !== definition.known_at) ? await levelsOf(api, country, { ...ask, known_at: definition.known_at }, signal) : first
+  const tree = makeTree(country.id, [whole.items, ...lists])
   const firstDate = tree.get(country.id)?.state === 'no_filing' ? await findFirstDate(api, country.id, question, signal) : null
-  return { tree, definition: whole.definition, firstDate }
+  return { tree, definition, firstDate }
 }
 
-/** Parts of the largest communes; a country without them simply has none. */
-async function arrondissements(api: Api, country: Country, ask: Record<string, string | null>, signal: AbortSignal): Promise<Item[]> {
-  if (!country.levels.some((one) => one.id === 'arrondissement' && one.count > 0)) return []
-  return everyPage<Item>(api, 'coverage', { ...ask, level: 'arrondissement', limit: 5000 }, signal)
+/** The figures of each level, and what was known when they were counted. Parts of the largest communes are there in a country that has them. */
+async function levelsOf(api: Api, country: Country, ask: Record<string, string | null>, signal: AbortSignal): Promise<{ lists: Item[][]; knownAt: string[] }> {
+  const knownAt = new Set<string>()
+  const parts = country.levels.some((one) => one.id === 'arrondissement' && one.count > 0)
+  const levels: readonly Level[] = parts ? [...LEVELS, 'arrondissement'] : LEVELS
+  const lists = await Promise.all(levels.map((level) =>
+    everyPage<Item>(api, 'coverage', { ...ask, level, limit: 5000 }, signal, ({ definition }) => { if (definition?.known_at) knownAt.add(definition.known_at) })))
+  return { lists, knownAt: [...knownAt] }
 }
 
 async function findFirstDate(api: Api, code: string, question: Question, signal: AbortSignal): Promise<string | null> {

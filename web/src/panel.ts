@@ -1,7 +1,7 @@
 /** The figures of the chosen territory, from its name down to its parts. Sections are remade only when what they show changes. */
 import { agree, scopeText, wordsOf, type FiguresQuestion } from './questions'
 import type { Item, History } from './api'
-import type { Answer } from './answer'
+import { isOld, type Answer } from './answer'
 import { absent, el, fill, icon, type Child } from './dom'
 import { civilDate, exact, nameOf, otherName, percent, points, quantity, squareKilometres, people } from './format'
 import { levelKey, levelsKey, type Key } from './i18n'
@@ -26,6 +26,9 @@ export function createPanel(root: HTMLElement, actions: Actions): Panel {
   const [head, figures, point, measured] = [slot('head'), slot('figures'), slot('point'), slot('measured')]
   const [history, targets, operators] = [slot('history'), slot('targets'), slot('operators')]
   const [routes, units, definition, data] = [slot('routes'), slot('units'), slot('definition'), slot('data')]
+  // On a phone the sheet may hide the legend, which says so elsewhere.
+  const loading = el('p', { class: 'loading phone-only' })
+  root.parentElement?.append(loading)
   const seen = new Map<HTMLElement, unknown[]>()
   let last: View | null = null
   const drawUnits = createUnits(actions, () => { if (last) fill(units, drawUnits(last)) })
@@ -35,13 +38,17 @@ export function createPanel(root: HTMLElement, actions: Actions): Panel {
     const before = seen.get(slot)
     if (before && before.length === on.length && before.every((one, at) => one === on[at])) return
     seen.set(slot, on)
+    const focused = focusables(slot).findIndex((one) => one === document.activeElement)
     fill(slot, ...make())
+    // What had the focus is drawn anew, or gone: the focus stays where it was, or goes to the name of the place.
+    if (focused >= 0) (focusables(slot)[focused] ?? root.querySelector<HTMLElement>('h1'))?.focus({ preventScroll: true })
   }
 
   const render = (view: View): void => {
     last = view
     const { lang, code, selection } = view
     root.parentElement?.setAttribute('aria-label', view.t('panel.title'))
+    loading.textContent = isOld(view.figures) ? view.t('state.loading') : ''
     for (const one of [figures, units, definition, data]) markOld(one, view.figures)
     for (const [one, asked] of [[point, view.point], [measured, view.measured], [history, view.history], [targets, view.targets], [operators, view.operators], [routes, view.routeKm]] as const) markOld(one, asked)
     // While another answer is awaited the one that stands is the same: nothing is drawn anew, no label changes.
@@ -61,6 +68,8 @@ export function createPanel(root: HTMLElement, actions: Actions): Panel {
   }
   return { render, focus: () => root.querySelector<HTMLElement>('h1')?.focus({ preventScroll: false }) }
 }
+
+const focusables = (slot: HTMLElement): HTMLElement[] => [...slot.querySelectorAll<HTMLElement>('button, a, summary')]
 
 function headSection(view: View, actions: Actions): Child[] {
   const { t, lang, country } = view

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createResource, isOld, type Asked } from '../src/answer'
-import { ApiError, request, SILENCE } from '../src/api'
+import { ApiError, countryOf, request, SILENCE, type Api, type Parameters } from '../src/api'
 import { translator } from '../src/i18n'
+import { createLoader } from '../src/loader'
 import { agree, questionsOf, wordsOf } from '../src/questions'
 import { answerAbout } from '../src/shown'
 import { pinnedTo, readUrl, settle } from '../src/state'
@@ -145,6 +146,11 @@ describe('a request', () => {
   })
 })
 
+it('takes no JSON of someone else for the country', () => {
+  expect(countryOf(COUNTRY)).toBe(COUNTRY)
+  for (const other of [null, {}, { version: 1 }, []]) expect(() => countryOf(other)).toThrow(ApiError)
+})
+
 const at = (search: string) => {
   const selection = readUrl(new URL(`https://example.org/${search}`))
   return { selection, wanted: settle(selection, COUNTRY) }
@@ -193,6 +199,25 @@ describe('what is asked', () => {
     expect(ask('?territory=1.1&point=-5,30').point).toBeNull()
     expect(ask('?territory=1.1&point=-5,30', true).point).toMatchObject({ at: [-5, 30] })
   })
+})
+
+it('takes the figures of all levels from one state of knowledge, though something is published in between', async () => {
+  const asked: string[] = []
+  const get = async (_path: string, { level, known_at }: Parameters = {}) => {
+    asked.push(`${level} ${known_at ?? 'now'}`)
+    const knownAt = known_at ?? (level === 'country' ? 'K2' : 'K1')
+    return { items: [{ code: String(level), level, parent: null, names: {}, state: 'known', share: knownAt === 'K2' ? 0.5 : 0.4 }], next: null, definition: { known_at: knownAt } }
+  }
+  const shares = await new Promise<(number | null)[]>((done) => {
+    const loader = createLoader({ get, url: () => '', forget: () => undefined } as unknown as Api, () => COUNTRY, () => {
+      const { figures } = loader.slots()
+      if (figures.answer) done([...figures.answer.value.tree.all()].map((one) => one.share))
+    })
+    loader.ask(questionsOf({ ...at('?technology=4g'), country: COUNTRY, lang: 'en', places: makeTree<Unit>('XX', []), pointAsked: false }))
+  })
+  expect(shares).toEqual([0.5, 0.5, 0.5, 0.5])
+  expect(asked).toEqual(expect.arrayContaining(['country now', 'region now', 'region K2', 'province K2', 'commune K2']))
+  expect(asked).not.toContain('country K2')
 })
 
 it('has no answer about one place for another', () => {

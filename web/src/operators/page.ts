@@ -3,7 +3,7 @@
  * was filed before. The one place where its parts meet; they never call each other.
  */
 import { createResource } from '../answer'
-import { ApiError, createApi, type Api, type Country, type Lang } from '../api'
+import { ApiError, countryOf, createApi, type Api, type Country, type Lang } from '../api'
 import { renderBands } from '../bands'
 import { brand, createLanguages, iconButton, nameButton } from '../bar'
 import { el, fill } from '../dom'
@@ -85,7 +85,7 @@ class OperatorsPage {
     await this.choose(this.lang, false)
     void this.loadSchemas()
     try {
-      this.country = await this.api.get<Country>('country')
+      this.country = countryOf(await this.api.get('country'))
       this.failure = null
     } catch (error) {
       this.failure = error
