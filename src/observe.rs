@@ -2,16 +2,22 @@
 //!
 //! Owns the statistics. May know domain, country, coverage and engine. Nothing here smooths, weights or
 //! guesses: tests are not a sample of the people (whoever tests decides to), so every number stands with
-//! its count and its interval, and below [`ENOUGH`] tests nothing is said.
+//! its count and its interval, and below [`ENOUGH`] tests nothing is said. A verdict needs tests from
+//! [`ENOUGH_CELLS`] places and [`ENOUGH_DAYS`] days besides: many tests of one phone on one day are one
+//! observation, however narrow their interval.
 
 use crate::domain::Verdict;
 
 /// Tests below which nothing is said (M-Lab's own guidance: below 30, avoid).
 pub const ENOUGH: u64 = 30;
+/// Distinct places (H3 cells of resolution 8, about 0.7 km²) below which there is no verdict.
+pub const ENOUGH_CELLS: u64 = 10;
+/// Distinct civil days below which there is no verdict.
+pub const ENOUGH_DAYS: u64 = 5;
 /// The two-sided 95 % point of the normal distribution.
 const Z: f64 = 1.959_963_984_540_054;
 /// The share of tests that must succeed where a tier is claimed: the FCC's claims hold with a probability
-/// of 90 % at the edge of a cell (47 CFR 1.7004), so a true claim of everybody is met by 90 % of tests.
+/// of 90 % at the edge of a cell (47 CFR 1.7004), so a true claim is met by 90 % of the tests made inside it.
 pub const EDGE: f64 = 0.9;
 
 /// A share of tests with its 95 % interval.
@@ -51,23 +57,44 @@ pub fn median_ranks(tests: u64) -> Option<(f64, f64)> {
     Some(((low - 1.0) / (n - 1.0), (high - 1.0) / (n - 1.0)))
 }
 
-/// Claimed against measured, in one territory: `claimed` is the share of people said to be covered at a
-/// tier, `met` of `tests` met it.
-///
-/// A claim asks for `EDGE x claimed` of the tests. It is confirmed when the interval lies at or above
-/// that, contradicted when it lies below, else insufficient: also where there are fewer than [`ENOUGH`]
-/// tests. Nobody testing is not evidence of no coverage.
-pub fn verdict(claimed: f64, met: u64, tests: u64) -> Verdict {
-    let Some(measured) = wilson(met, tests).filter(|_| tests >= ENOUGH) else {
-        return Verdict::Insufficient;
-    };
-    let asked = EDGE * claimed;
-    if measured.lower >= asked {
-        Verdict::Confirmed
-    } else if measured.upper < asked {
-        Verdict::Contradicted
-    } else {
-        Verdict::Insufficient
+/// What a verdict on a claim rests on: tests made where and when the claim held, of one tier in one
+/// territory. Where and when that is, whoever counts them decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Evidence {
+    /// Tests that count.
+    pub tests: u64,
+    /// Those of them that met the tier.
+    pub met: u64,
+    /// Distinct H3 cells of resolution 8 they were made in.
+    pub cells: u64,
+    /// Distinct civil days they were made on.
+    pub days: u64,
+}
+
+impl Evidence {
+    /// Whether there is enough for any verdict but `insufficient`.
+    pub const fn is_enough(&self) -> bool {
+        self.tests >= ENOUGH && self.cells >= ENOUGH_CELLS && self.days >= ENOUGH_DAYS
+    }
+
+    /// The share of the tests that met the tier; nothing where there are none.
+    pub fn share(&self) -> Option<TestShare> {
+        wilson(self.met, self.tests)
+    }
+
+    /// What the tests say of the claim.
+    ///
+    /// A claim asks for [`EDGE`] of the tests made inside it, if it is of everybody there: `everybody` is the
+    /// share of those there that it is of. It is confirmed when the interval lies at or above what it asks
+    /// for, contradicted when it lies below, else insufficient: also where there are too few tests, places or
+    /// days. No tests are not evidence of no coverage.
+    pub fn verdict(&self, everybody: f64) -> Verdict {
+        let asked = EDGE * everybody;
+        match self.share().filter(|_| self.is_enough()) {
+            Some(measured) if measured.lower >= asked => Verdict::Confirmed,
+            Some(measured) if measured.upper < asked => Verdict::Contradicted,
+            _ => Verdict::Insufficient,
+        }
     }
 }
 
@@ -104,12 +131,21 @@ mod tests {
     }
 
     #[test]
-    fn verdicts_need_evidence() {
-        assert_eq!(verdict(1.0, 5, 5), Verdict::Insufficient);
-        assert_eq!(verdict(1.0, 29, 29), Verdict::Insufficient);
-        assert_eq!(verdict(1.0, 35, 35), Verdict::Confirmed);
-        assert_eq!(verdict(1.0, 60, 100), Verdict::Contradicted);
-        assert_eq!(verdict(0.95, 86, 100), Verdict::Insufficient);
-        assert_eq!(verdict(0.5, 95, 100), Verdict::Confirmed);
+    fn verdicts_need_tests_places_and_days() {
+        let verdict = |met, tests, cells, days| Evidence { tests, met, cells, days }.verdict(1.0);
+        assert_eq!(verdict(5, 5, 10, 5), Verdict::Insufficient);
+        assert_eq!(verdict(0, 29, 10, 5), Verdict::Insufficient);
+        assert_eq!(verdict(35, 35, 10, 5), Verdict::Confirmed);
+        assert_eq!(verdict(60, 100, 10, 5), Verdict::Contradicted);
+        assert_eq!(verdict(0, 30, 10, 5), Verdict::Contradicted);
+        assert_eq!(verdict(86, 100, 10, 5), Verdict::Insufficient);
+        // One phone in forty seconds: one place, one day, whatever its tests say.
+        assert_eq!(verdict(0, 40, 1, 1), Verdict::Insufficient);
+        assert_eq!(verdict(0, 4000, 9, 365), Verdict::Insufficient);
+        assert_eq!(verdict(0, 4000, 870_000, 4), Verdict::Insufficient);
+        assert_eq!(verdict(4000, 4000, 9, 365), Verdict::Insufficient);
+        assert_eq!(Evidence::default().verdict(1.0), Verdict::Insufficient);
+        // Of a place where only half can order it, half of nine tenths is asked.
+        assert_eq!(Evidence { tests: 100, met: 60, cells: 10, days: 5 }.verdict(0.5), Verdict::Confirmed);
     }
 }

@@ -18,6 +18,7 @@
 mod archive;
 mod bounded;
 pub mod compared;
+pub mod evidence;
 pub mod feature_sentence;
 mod lake;
 pub mod measured;
@@ -41,7 +42,7 @@ use jiff::tz::TimeZone;
 use sha2::{Digest, Sha256};
 
 pub use archive::{Archive, CountedObject, Extent, Extents, Holding, Shelf};
-pub use compared::{Compared, ENOUGH_TESTS, Spread, TierMet};
+pub use compared::{Compared, ENOUGH_CELLS, ENOUGH_DAYS, ENOUGH_TESTS, Spread, TierMet};
 pub use measured::{Measured, MeasuredKey, Selection};
 pub use publisher::Publisher;
 pub use question::{Answer, Counted, Figure, Question, Standing};
@@ -242,6 +243,14 @@ impl Snapshot {
         dates.sort_unstable();
         dates.dedup();
         dates
+    }
+
+    /// The last instant, up to another, at which a filing was recorded or withdrawn: what was known then and
+    /// what was known since are the same.
+    pub(super) fn last_event(&self, known_at: Recorded) -> Option<Recorded> {
+        let withdrawn = |filing: &Arc<FilingRecord>| filing.withdrawn.as_ref().map(|taken| taken.at);
+        let events = self.filings.iter().flat_map(|filing| [Some(filing.recorded), withdrawn(filing)]);
+        events.flatten().filter(|at| *at <= known_at).max()
     }
 
     /// The civil date of an instant, in the country's time zone.

@@ -150,6 +150,7 @@ pub(super) async fn serve(args: Args) -> anyhow::Result<()> {
     let _follower = tokio::spawn(Arc::clone(&publisher).follow(desk.news()));
     let watcher = tokio::spawn(Arc::clone(&publisher).watch(WATCH_EVERY));
     let _writer = tokio::spawn(Arc::clone(&metrics).follow(Arc::clone(&publisher)));
+    let _counter = tokio::spawn(Arc::clone(&publisher).keep_evidence());
     let app = App::new(config(&args), publisher, catalogue.clone(), desk.clone(), owned.spool(), metrics);
     let listener = tokio::net::TcpListener::bind(args.listen)
         .await

@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use super::fold::{Columns, Floors, Folder, METRICS, Table, Words};
+use super::judged::{Claims, Judge, JudgedTable, PlacedColumns};
 use crate::domain::Metric;
 use crate::lake::LakeError;
 use crate::lake::measurements::{CountedRows, MeasurementObject, Positions, Wanted};
@@ -36,6 +37,46 @@ pub fn fold_objects(
         })
         .collect();
     tables.into_iter().try_fold(Table::default(), |all, table| Ok(all.merge(table?)))
+}
+
+/// Counts the rows of some objects that count for and against claims, in the same manner.
+///
+/// # Errors
+/// When an object is damaged or cannot be read.
+pub fn judge_objects(
+    objects: &[MeasurementObject],
+    words: &Words,
+    positions: &dyn Positions,
+    floors: &Floors,
+    claims: &dyn Claims,
+) -> Result<JudgedTable, LakeError> {
+    let parts: Vec<(&MeasurementObject, usize)> =
+        objects.iter().flat_map(|object| (0..object.groups()).map(move |group| (object, group))).collect();
+    let threads = rayon::current_num_threads().min(parts.len()).max(1);
+    let wanted = Wanted { metrics: &[Metric::Download, Metric::Upload], places: true };
+    let tables: Vec<Result<JudgedTable, LakeError>> = (0..threads)
+        .into_par_iter()
+        .map(|thread| {
+            let mut judge = Judge::new(words, floors, claims);
+            for (object, group) in parts.iter().skip(thread).step_by(threads) {
+                object.count(*group, wanted, positions, |rows| judge.fold(&placed(rows)))?;
+            }
+            Ok(judge.finish())
+        })
+        .collect();
+    tables.into_iter().try_fold(JudgedTable::default(), |all, table| Ok(all.merge(table?)))
+}
+
+fn placed(rows: &CountedRows) -> PlacedColumns<'_> {
+    PlacedColumns {
+        commune: &rows.commune,
+        operator: &rows.operator,
+        technology: &rows.technology,
+        cell: &rows.cell,
+        day: &rows.local_day,
+        down: &rows.metrics[Metric::Download.index()],
+        up: &rows.metrics[Metric::Upload.index()],
+    }
 }
 
 fn columns<'a>(rows: &'a CountedRows, metrics: &[Metric]) -> Columns<'a> {

@@ -14,10 +14,10 @@ use super::reply::Tag;
 use super::select;
 use crate::country::{CELL_RESOLUTION, Country, Part};
 use crate::domain::{
-    AsOf, Environment, FilingId, LonLat, Mbps, OperatorId, PublishedConnected, SpeedFloor, TechnologyId,
-    Verdict,
+    AsOf, Environment, FilingId, LonLat, Mbps, OperatorId, PublishedConnected, SourceId, SpeedFloor,
+    TechnologyId, Verdict,
 };
-use crate::snapshot::{CellOffer, Compared, Extent, Holding, NetworkState};
+use crate::snapshot::{CellOffer, Compared, Extent, Holding, NetworkState, TierMet};
 
 /// What a filing says of the place.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
@@ -52,6 +52,26 @@ pub(crate) struct Claim {
     /// tested it.
     #[schema(value_type = Option<String>)]
     verdict: Option<Verdict>,
+    /// What the verdict rests on, by source.
+    evidence: Vec<ClaimEvidence>,
+}
+
+/// What the tests of one source say of a claim, and how many they are.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub(crate) struct ClaimEvidence {
+    #[schema(value_type = String)]
+    source: SourceId,
+    /// What they say: never more than `insufficient` below 30 tests, 10 cells or 5 days.
+    #[schema(value_type = String)]
+    verdict: Verdict,
+    /// Tests in the commune's cells that were claimed on the day of the test and still are.
+    tests: u64,
+    /// How many of them met the tier.
+    tests_met: u64,
+    /// Their distinct H3 resolution-8 cells.
+    cells: u64,
+    /// Their distinct civil days.
+    days: u64,
 }
 
 /// A place and what is claimed of it.
@@ -79,8 +99,10 @@ pub(crate) struct AtBody {
 const DEFINITION: &str = "A claim is a layer in force whose extent holds the H3 resolution-9 cell of the place; \
      units are dwellings filed in that cell at those speeds, connected ones rounded down to whole tens and none below \
      ten, each count for itself: they do not add up. Measurements are those of the \
-     whole commune; tests are not a sample of the people. A verdict holds the tests in the commune that met the \
-     tier against nine tenths of the share of the commune the operator claims (95 % interval, 30 tests at least).";
+     whole commune; tests are not a sample of the people. A verdict counts the tests in the commune's cells that \
+     the filing in force on the day of the test claimed and that are still claimed, at least 30 in 10 H3 \
+     resolution-8 cells and on 5 days, and holds those that met the tier (95% interval) against nine tenths (fixed \
+     lines: nine tenths of the share of the commune claimed).";
 
 /// The commune of a place, every claim on the place, and what was measured in the commune.
 #[utoipa::path(
@@ -124,7 +146,8 @@ pub(crate) async fn get(State(app): State<App>, ask: Ask) -> Result<Response, Pr
         None => Vec::new(),
     };
     for claim in &mut claims {
-        claim.verdict = verdict(claim, &measured);
+        claim.evidence = evidence(claim, &measured);
+        claim.verdict = verdict(&claim.evidence);
     }
     let mut envelope = Envelope::of(&state);
     envelope.synthetic |= measured.iter().any(|compared| compared.synthetic);
@@ -184,25 +207,40 @@ fn claim(holding: &Holding, speeds: SpeedFloor, units: Option<CellOffer>) -> Cla
         units_passed: units.map(|offer| offer.passed),
         units_connected: units.and_then(|offer| offer.connected),
         verdict: None,
+        evidence: Vec::new(),
     }
 }
 
-/// What all sources together say of a claim: sources are not pooled, so two that differ leave it open.
-fn verdict(claim: &Claim, measured: &[Compared]) -> Option<Verdict> {
+/// What the tests of each source say of a claim.
+fn evidence(claim: &Claim, measured: &[Compared]) -> Vec<ClaimEvidence> {
     // Tests are held against claims outdoors, or of dwellings.
     if claim.environment == Environment::Vehicle {
-        return None;
+        return Vec::new();
     }
     let tier = SpeedFloor { down: claim.mindown, up: claim.minup };
     let own = measured.iter().filter(|compared| {
         compared.key.operator == claim.operator && compared.key.technology == claim.technology
     });
-    let said: Vec<Verdict> = own
-        .flat_map(|compared| compared.tiers.iter().filter(|met| met.tier == tier).map(|met| met.verdict))
-        .collect();
-    let says = |verdict| said.contains(&verdict);
+    let of_source = |source: &SourceId, met: &TierMet| ClaimEvidence {
+        source: source.clone(),
+        verdict: met.verdict,
+        tests: met.evidence.tests,
+        tests_met: met.evidence.met,
+        cells: met.evidence.cells,
+        days: met.evidence.days,
+    };
+    let found = own.flat_map(|compared| {
+        let at_tier = compared.tiers.iter().filter(|met| met.tier == tier);
+        at_tier.map(|met| of_source(&compared.key.source, met))
+    });
+    found.collect()
+}
+
+/// What all sources together say of a claim: sources are not pooled, so two that differ leave it open.
+fn verdict(evidence: &[ClaimEvidence]) -> Option<Verdict> {
+    let says = |verdict| evidence.iter().any(|source| source.verdict == verdict);
     match (says(Verdict::Confirmed), says(Verdict::Contradicted)) {
-        _ if said.is_empty() => None,
+        _ if evidence.is_empty() => None,
         (true, false) => Some(Verdict::Confirmed),
         (false, true) => Some(Verdict::Contradicted),
         _ => Some(Verdict::Insufficient),

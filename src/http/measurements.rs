@@ -28,7 +28,9 @@ use crate::domain::{
 };
 use crate::snapshot::feature_sentence::measured_feature;
 use crate::snapshot::measured_sentence::{MeasuredFacts, measured_sentence};
-use crate::snapshot::{Compared, ENOUGH_TESTS, NetworkState, Selection, Snapshot, Spread, TierMet};
+use crate::snapshot::{
+    Compared, ENOUGH_CELLS, ENOUGH_DAYS, ENOUGH_TESTS, NetworkState, Selection, Snapshot, Spread, TierMet,
+};
 
 /// Items of a page when none are asked for.
 const PAGE: usize = 2000;
@@ -70,9 +72,15 @@ pub(crate) struct MeasuredDefinition {
     /// Last month.
     #[schema(value_type = Option<String>, example = "2026-06")]
     to: Option<Month>,
-    /// Tests below which nothing is said.
+    /// Tests below which nothing is said, and there is no verdict.
     #[schema(example = 30)]
     enough: u64,
+    /// Distinct H3 resolution-8 cells below which there is no verdict.
+    #[schema(example = 10)]
+    enough_cells: u64,
+    /// Distinct civil days below which there is no verdict.
+    #[schema(example = 5)]
+    enough_days: u64,
     /// The state of the network that is claimed.
     #[schema(value_type = String, format = Date)]
     as_of: Date,
@@ -122,9 +130,18 @@ pub(crate) struct TierBody {
     /// Share of people (fixed technologies: of households) the same operator claims at this tier, outdoors
     /// where it is mobile; null where it filed nothing.
     claimed: Option<f64>,
-    /// `confirmed`, `contradicted` or `insufficient`.
+    /// `confirmed`, `contradicted` or `insufficient`: what the tests that count say of the claim.
     #[schema(value_type = String, example = "insufficient")]
     verdict: Verdict,
+    /// The tests the verdict counts, of `n`: those in cells that the filing in force on the day of the test
+    /// claimed, and that the filing judged still claims. Below 30 the verdict is `insufficient`.
+    tests: u64,
+    /// How many of these met the tier.
+    tests_met: u64,
+    /// Distinct H3 resolution-8 cells of these tests; below 10 the verdict is `insufficient`.
+    cells: u64,
+    /// Distinct civil days of these tests; below 5 the verdict is `insufficient`.
+    days: u64,
 }
 
 impl From<&TierMet> for TierBody {
@@ -139,6 +156,10 @@ impl From<&TierMet> for TierBody {
             high: share.map(|share| share.upper),
             claimed: met.claimed,
             verdict: met.verdict,
+            tests: met.evidence.tests,
+            tests_met: met.evidence.met,
+            cells: met.evidence.cells,
+            days: met.evidence.days,
         }
     }
 }
@@ -505,6 +526,8 @@ fn define(
         tests,
         synthetic,
         enough: ENOUGH_TESTS,
+        enough_cells: ENOUGH_CELLS,
+        enough_days: ENOUGH_DAYS,
         as_of: state.as_of(),
         known_on: state.snapshot().civil_date(state.known_at()),
     };
@@ -513,6 +536,8 @@ fn define(
         from: months.map(|(from, _)| from),
         to: months.map(|(_, to)| to),
         enough: ENOUGH_TESTS,
+        enough_cells: ENOUGH_CELLS,
+        enough_days: ENOUGH_DAYS,
         as_of: state.as_of(),
         known_at: state.known_at(),
     }

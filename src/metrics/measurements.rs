@@ -94,6 +94,9 @@ pub(super) async fn write_details(snapshot: &Arc<Snapshot>) -> Result<String, Me
     let state = snapshot.state(None, None);
     let mut met = Family::of(&catalogue::MEASUREMENT_TIER_MET_RATIO);
     let mut verdict = Family::of(&catalogue::MEASUREMENT_VERDICT);
+    let mut tests = Family::of(&catalogue::MEASUREMENT_VERDICT_TESTS);
+    let mut cells = Family::of(&catalogue::MEASUREMENT_VERDICT_CELLS);
+    let mut days = Family::of(&catalogue::MEASUREMENT_VERDICT_DAYS);
     let mut download = Family::of(&catalogue::MEASUREMENT_DOWNLOAD);
     let mut latency = Family::of(&catalogue::MEASUREMENT_LATENCY);
     for compared in &all(&state).await? {
@@ -106,6 +109,11 @@ pub(super) async fn write_details(snapshot: &Arc<Snapshot>) -> Result<String, Me
                     met.add(&[&labels[..], &[("tier", name.as_str()), ("bound", bound)]].concat(), value);
                 }
             }
+            let of_tier = [&labels[..], &[("tier", name.as_str())]].concat();
+            let evidence = tier.evidence;
+            tests.add(&of_tier, evidence.tests as f64);
+            cells.add(&of_tier, evidence.cells as f64);
+            days.add(&of_tier, evidence.days as f64);
             for word in VERDICTS {
                 let is_so = f64::from(u8::from(tier.verdict.as_str() == word));
                 verdict.add(&[&labels[..], &[("tier", name.as_str()), ("verdict", word)]].concat(), is_so);
@@ -120,5 +128,6 @@ pub(super) async fn write_details(snapshot: &Arc<Snapshot>) -> Result<String, Me
         enter(&mut download, Metric::Download, BITS);
         enter(&mut latency, Metric::Latency, SECONDS);
     }
-    Ok([met.text(), verdict.text(), download.text(), latency.text()].concat())
+    let families = [met, verdict, tests, cells, days, download, latency];
+    Ok(families.iter().map(Family::text).collect::<String>())
 }

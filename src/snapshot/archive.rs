@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use super::bounded::Bounded;
+use super::evidence::{ClaimsInForce, EvidenceCache};
 use super::measured::{Counting, Measured};
 use super::units::Dwellings;
 use super::{Answer, Routes, SnapshotError, Units};
@@ -12,7 +13,7 @@ use crate::country::Country;
 use crate::coverage::shares::totals;
 use crate::coverage::{CellSet, shares};
 use crate::domain::{CountedBatches, FilingId, Layer, SpeedFloor};
-use crate::engine::Table;
+use crate::engine::{JudgedTable, Table};
 use futures_util::future::BoxFuture;
 
 /// Bytes kept for networks that are not in force.
@@ -89,6 +90,16 @@ pub trait Shelf: Send + Sync + 'static {
     ) -> BoxFuture<'_, Result<Table, SnapshotError>> {
         Box::pin(std::future::ready(Ok(Table::default())))
     }
+
+    /// Counts the rows of an object of measurements that count for and against claims.
+    fn judge(
+        &self,
+        _object: CountedObject,
+        _counting: Arc<Counting>,
+        _claims: Arc<ClaimsInForce>,
+    ) -> BoxFuture<'_, Result<JudgedTable, SnapshotError>> {
+        Box::pin(std::future::ready(Ok(JudgedTable::default())))
+    }
 }
 
 /// A layer, and the filing in force for it.
@@ -131,6 +142,7 @@ pub struct Archive {
     measured: Bounded<MeasuredThen, Measured>,
     /// One such is counted at a time: whoever asks for many waits for himself.
     counting: tokio::sync::Mutex<()>,
+    evidence: EvidenceCache,
 }
 
 impl std::fmt::Debug for Archive {
@@ -152,6 +164,7 @@ impl Archive {
             answers: Bounded::new(ANSWER_BYTES),
             measured: Bounded::new(MEASURED_BYTES),
             counting: tokio::sync::Mutex::new(()),
+            evidence: EvidenceCache::new(),
         }
     }
 
@@ -177,6 +190,11 @@ impl Archive {
             now.counting_batches(&cut, aggregates, self.shelf()).await
         };
         self.measured.get(&key, Measured::bytes, count).await
+    }
+
+    /// What is kept of evidence.
+    pub(super) fn evidence(&self) -> &EvidenceCache {
+        &self.evidence
     }
 
     fn pinned(&self) -> Arc<HashMap<FilingId, Arc<Extents>>> {

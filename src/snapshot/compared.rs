@@ -5,21 +5,24 @@
 //! NetworkState ──► share each operator claims at each tier ────────────────┴─► Compared, with verdicts
 //! ```
 //!
-//! Below [`ENOUGH`] tests nothing is said but how many there were. A claim of nobody is
-//! no claim: it has no verdict but `insufficient`.
+//! Below [`ENOUGH`] tests nothing is said but how many there were. A verdict rests on the tests that count
+//! (see [`super::evidence`]), which are fewer than those made; these stand beside it. A claim of nobody is no
+//! claim: it has no verdict but `insufficient`.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
+use super::evidence::EvidenceWindow;
 use super::measured::{MeasuredKey, Selection};
 use super::question::{Answer, Question, Standing};
 use super::{NetworkState, SnapshotError};
 use crate::domain::{Denominator, Metric, OperatorId, Scope, SpeedFloor, TechnologyId, Verdict};
 use crate::engine::Cell;
-use crate::observe::{self, ENOUGH};
+use crate::observe::{self, ENOUGH, Evidence};
 
 /// Tests below which nothing is said.
 pub const ENOUGH_TESTS: u64 = ENOUGH;
+pub use crate::observe::{ENOUGH_CELLS, ENOUGH_DAYS};
 
 /// How the values of one metric are spread, in its own unit.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -69,8 +72,10 @@ pub struct TierMet {
     /// Share of people (of households, for fixed technologies) the operator claims; nothing where it filed
     /// nothing.
     pub claimed: Option<f64>,
-    /// What the tests say of the claim.
+    /// What the tests that count say of the claim.
     pub verdict: Verdict,
+    /// How many these are, and in how many places and on how many days they were made.
+    pub evidence: Evidence,
 }
 
 /// What the tests of one source say of one operator's technology in one territory.
@@ -124,7 +129,12 @@ impl NetworkState {
             .map_err(|error| SnapshotError::Computation(error.to_string()))?;
         let networks: BTreeSet<_> = cells.keys().map(|key| (&key.operator, &key.technology)).collect();
         let claims = self.claims(&networks).await?;
-        Ok(cells.into_iter().map(|(key, cell)| self.beside(key, &cell, &claims)).collect())
+        let evidence = self.evidence(asked).await?;
+        let beside = |(key, cell): (MeasuredKey, Cell)| {
+            let evidence = evidence.get(&key.from).map(Arc::as_ref);
+            self.beside(key, &cell, &claims, evidence)
+        };
+        Ok(cells.into_iter().map(beside).collect())
     }
 
     /// What operators claim of technologies, at every tier.
@@ -145,8 +155,15 @@ impl NetworkState {
         Ok(claims)
     }
 
-    fn beside(&self, key: MeasuredKey, cell: &Cell, claims: &Claims) -> Compared {
+    fn beside(
+        &self,
+        key: MeasuredKey,
+        cell: &Cell,
+        claims: &Claims,
+        evidence: Option<&EvidenceWindow>,
+    ) -> Compared {
         let snapshot = self.snapshot();
+        let network = self.measured().network(&key);
         let tiers = self.measured().tiers(&key.technology).iter().enumerate();
         let tiers = tiers.map(|(at, tier)| {
             let met = cell.met(at);
@@ -155,13 +172,19 @@ impl NetworkState {
                 claim.answer.figure(key.territory, claim.denominator, claim.standing)?.share
             });
             let n = cell.both;
-            let verdict = claimed.filter(|claimed| *claimed > 0.0);
+            let evidence = network.zip(evidence).map(|(network, evidence)| evidence.of(network, at));
+            let evidence = evidence.unwrap_or_default();
+            // Who is in a covered cell is covered; of those in a cell with premises, only some are passed.
+            let is_premises = claim.is_some_and(|claim| claim.denominator == Denominator::Households);
+            let asked = claimed.filter(|claimed| *claimed > 0.0);
+            let asked = asked.map(|claimed| if is_premises { claimed } else { 1.0 });
             TierMet {
                 tier: *tier,
                 n,
                 met: observe::wilson(met, n).filter(|_| n >= ENOUGH).map(|share| (met, share)),
                 claimed,
-                verdict: verdict.map_or(Verdict::Insufficient, |claimed| observe::verdict(claimed, met, n)),
+                verdict: asked.map_or(Verdict::Insufficient, |share| evidence.verdict(share)),
+                evidence,
             }
         });
         Compared {

@@ -6,13 +6,14 @@ use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use h3o::CellIndex;
 
+use super::evidence::ClaimsInForce;
 use super::measured::Counting;
 use super::{CountedObject, Extent, Extents, Routes, Shelf, SnapshotError, Unit, Units};
 use crate::catalogue::FilingRecord;
 use crate::country::Country;
 use crate::coverage::CellSet;
 use crate::domain::{Connected, FilingKind, Layer, Metric, PremisesStatus};
-use crate::engine::{Table, fold_objects};
+use crate::engine::{JudgedTable, Table, fold_objects, judge_objects};
 use crate::lake::measurements::MeasurementObject;
 use crate::lake::premises::FibreUnits;
 use crate::lake::{Key, Lake, LakeError, Object, mobile, network, premises};
@@ -71,11 +72,8 @@ impl Shelf for Lake {
                 opened.push((self.get(&key).await.map_err(|error| failed(&error))?, counted));
             }
             let count = move || {
-                let open = |(object, counted): (Object, CountedObject)| {
-                    let object = MeasurementObject::open(object)?.with_older_batch(counted.older_batch);
-                    Ok(counted.batches.into_iter().fold(object, MeasurementObject::counting))
-                };
-                let opened: Result<Vec<_>, LakeError> = opened.into_iter().map(open).collect();
+                let opened = opened.into_iter().map(|(object, counted)| open(object, counted));
+                let opened: Result<Vec<_>, LakeError> = opened.collect();
                 fold_objects(&opened?, Metric::ALL, &counting.words, &*counting, &counting.floors)
             };
             let counted = tokio::task::spawn_blocking(count).await;
@@ -91,6 +89,33 @@ impl Shelf for Lake {
         }
         .boxed()
     }
+
+    fn judge(
+        &self,
+        counted: CountedObject,
+        counting: Arc<Counting>,
+        claims: Arc<ClaimsInForce>,
+    ) -> BoxFuture<'_, Result<JudgedTable, SnapshotError>> {
+        async move {
+            let failed = |error: &dyn std::fmt::Display| SnapshotError::Measurements(error.to_string());
+            let key = Key::new(&counted.data_key).map_err(|error| failed(&error))?;
+            let object = self.get(&key).await.map_err(|error| failed(&error))?;
+            let judge = move || {
+                let opened = [open(object, counted)?];
+                judge_objects(&opened, &counting.words, &*counting, &counting.floors, &*claims)
+            };
+            let judged = tokio::task::spawn_blocking(judge).await;
+            let judged = judged.map_err(|error| SnapshotError::Computation(error.to_string()))?;
+            judged.map_err(|error| failed(&error))
+        }
+        .boxed()
+    }
+}
+
+/// Opens an object of measurements, to be counted.
+fn open(object: Object, counted: CountedObject) -> Result<MeasurementObject, LakeError> {
+    let object = MeasurementObject::open(object)?.with_older_batch(counted.older_batch);
+    Ok(counted.batches.into_iter().fold(object, MeasurementObject::counting))
 }
 
 /// Reads an object, and counts the rows whose cell the country does not have.

@@ -7,7 +7,7 @@
 //! A month of a source is folded once. When more comes, only the objects that came are folded and merged
 //! into a copy of its table; readers of the earlier value never see it change.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
@@ -62,6 +62,19 @@ impl Counting {
     }
 }
 
+impl Counting {
+    /// An operator's position.
+    pub(super) fn operator_at(&self, id: &OperatorId) -> Option<u16> {
+        self.operators.get(id.as_str()).copied()
+    }
+
+    /// The position of a technology, and that of a tier among its own.
+    pub(super) fn place_of(&self, technology: &TechnologyId, tier: SpeedFloor) -> Option<(u16, usize)> {
+        let technology = self.technologies.get(technology.as_str()).copied()?;
+        Some((technology, self.floors.of(technology).iter().position(|floor| *floor == tier)?))
+    }
+}
+
 impl Positions for Counting {
     fn commune(&self, code: &str) -> Option<u16> {
         self.communes.get(code).copied()
@@ -87,12 +100,14 @@ struct Partition {
     /// What of its batches does not count.
     left_out: LeftOut,
     table: Arc<Table>,
+    /// What it was counted from, each once.
+    objects: Vec<CountedObject>,
 }
 
 impl Partition {
-    fn new(through: i64, left_out: LeftOut, table: Arc<Table>) -> Self {
+    fn new(through: i64, left_out: LeftOut, table: Arc<Table>, objects: Vec<CountedObject>) -> Self {
         let rows = table.unknown + table.iter().map(|(_, cell)| cell.tests).sum::<u64>();
-        Self { through, rows, left_out, table }
+        Self { through, rows, left_out, table, objects }
     }
 }
 
@@ -326,10 +341,43 @@ impl Measured {
         self.last_month().map(|last| (last.minus(WINDOW - 1), last))
     }
 
+    /// What rows are counted by.
+    pub(super) fn counting(&self) -> &Arc<Counting> {
+        &self.counting
+    }
+
+    /// The months of a range in which anything was measured, ascending.
+    pub(super) fn months(&self, from: Month, to: Month) -> Vec<Month> {
+        let mut months: Vec<Month> = self
+            .partitions
+            .keys()
+            .map(|(_, month)| *month)
+            .filter(|month| (from..=to).contains(month))
+            .collect();
+        months.sort_unstable();
+        months.dedup();
+        months
+    }
+
+    /// The objects of a month, each with its source.
+    pub(super) fn objects(&self, month: Month) -> Vec<(SourceId, CountedObject)> {
+        let own = self.partitions.iter().filter(|((_, of), _)| *of == month);
+        let objects = own.flat_map(|((source, _), partition)| {
+            partition.objects.iter().map(move |object| (source.clone(), object.clone()))
+        });
+        objects.collect()
+    }
+
     /// The tiers that [`Cell::met`] counts for a technology.
     pub fn tiers(&self, technology: &TechnologyId) -> &[SpeedFloor] {
         let at = self.counting.words.technologies.iter().position(|known| known == technology);
         at.map_or(&[], |at| self.counting.floors.of(at as u16))
+    }
+
+    /// Where the tests of a key are counted: its territory and source, and positions for its words.
+    pub(super) fn network<'k>(&self, key: &'k MeasuredKey) -> Option<(TerritoryId, &'k SourceId, u16, u16)> {
+        let technology = self.counting.technologies.get(key.technology.as_str()).copied()?;
+        Some((key.territory, &key.source, self.counting.operator_at(&key.operator)?, technology))
     }
 
     /// The cells of a selection, by territory, operator, technology, source and month.
@@ -378,7 +426,11 @@ impl Measured {
 }
 
 /// For each commune, the territory of a level that holds it, where that is asked for.
-fn containers(country: &Country, level: Level, within: Option<TerritoryId>) -> Vec<Option<TerritoryId>> {
+pub(super) fn containers(
+    country: &Country,
+    level: Level,
+    within: Option<TerritoryId>,
+) -> Vec<Option<TerritoryId>> {
     let tree = &country.tree;
     let communes = (0..tree.communes()).map(|at| tree.commune(CommuneId(at as u16)));
     communes
@@ -414,7 +466,10 @@ async fn fold(
     // Of all batches there are, counted or not: a table is right for others only if the same are left out.
     let left_out = LeftOut::of(batches, first, through);
     let is_counted = |object: &&&MeasuredObject| !batches.counts_none(object.first_batch, object.last_batch);
-    let counted = |object: &&&MeasuredObject| counted(object, batches);
+    // An object is one, however many batches it holds.
+    let mut seen = HashSet::new();
+    let each = objects.iter().filter(is_counted).filter(|object| seen.insert(&object.data_key));
+    let each: Vec<CountedObject> = each.map(|object| counted(object, batches)).collect();
     // What does not count any more cannot be taken out of a table, and what was left out of one is not in it.
     if let Some(before) = before.filter(|before| before.left_out == left_out) {
         // Merging objects moves rows that are in the table already together with some that are not:
@@ -424,21 +479,17 @@ async fn fold(
         };
         if !objects.iter().any(|object| is_split(&object)) {
             let new = objects.iter().filter(is_counted).filter(|object| object.first_batch > before.through);
-            let new: Vec<CountedObject> = new.map(|object| counted(&object)).collect();
+            let new: Vec<CountedObject> = new.map(|object| counted(object, batches)).collect();
             let table = if new.is_empty() {
                 Arc::clone(&before.table)
             } else {
                 Arc::new((*before.table).clone().merge(shelf.count(new, Arc::clone(counting)).await?))
             };
-            return Ok(Partition::new(through, left_out, table));
+            return Ok(Partition::new(through, left_out, table, each));
         }
     }
-    // An object is one, however many batches it holds.
-    let mut seen = HashSet::new();
-    let new = objects.iter().filter(is_counted).filter(|object| seen.insert(&object.data_key));
-    let new: Vec<CountedObject> = new.map(|object| counted(&object)).collect();
-    let table = shelf.count(new, Arc::clone(counting)).await?;
-    Ok(Partition::new(through, left_out, Arc::new(table)))
+    let table = shelf.count(each.clone(), Arc::clone(counting)).await?;
+    Ok(Partition::new(through, left_out, Arc::new(table), each))
 }
 
 /// An object, and which of its batches count.

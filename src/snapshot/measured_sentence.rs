@@ -1,8 +1,8 @@
 //! The definition of measured numbers as one text, in French, Arabic and English.
 //!
 //! It says whose tests they are, of which months, how many, that tests are not a sample of the people,
-//! that sources are never added together, and what a verdict compares. A language without a grammar
-//! here gets English.
+//! that sources are never added together, which tests a verdict counts, how many it needs, and what it
+//! compares. A language without a grammar here gets English.
 
 use jiff::civil::Date;
 
@@ -22,6 +22,10 @@ pub struct MeasuredFacts<'a> {
     pub synthetic: bool,
     /// Tests below which nothing is said.
     pub enough: u64,
+    /// Places below which there is no verdict.
+    pub enough_cells: u64,
+    /// Days below which there is no verdict.
+    pub enough_days: u64,
     /// The state of the network that is claimed.
     pub as_of: Date,
     /// The day by which the claims were known, in the country's time zone.
@@ -66,6 +70,7 @@ fn english(facts: &MeasuredFacts<'_>) -> String {
         all => format!(" by {}", all.join(", ")),
     };
     let (n, enough) = (grouped(facts.tests, ","), facts.enough);
+    let (cells, days) = (facts.enough_cells, facts.enough_days);
     let when = match (month("en", from), month("en", to)) {
         (from, to) if from == to => format!("of {from}"),
         (from, to) => format!("from {from} to {to}"),
@@ -73,9 +78,12 @@ fn english(facts: &MeasuredFacts<'_>) -> String {
     let (filed, known) = (date("en", facts.as_of), date("en", facts.known_on));
     format!(
         "{n}{made_up} tests{whose}, {when}. Whoever tests decides to: tests are not a sample of \
-         the people. Sources are never added together. Below {enough} tests nothing is said. A verdict holds \
-         the tests that met a tier against nine tenths of the share the same operator claims, as filed for \
-         {filed}, known on {known}: confirmed or contradicted when the whole 95 % interval lies on one side."
+         the people. Sources are never added together. Below {enough} tests nothing is said. A verdict is on \
+         what the same operator claims, as filed for {filed}, known on {known}. It counts only tests in cells \
+         that the filing in force on the day of the test claimed, and that are still claimed; it needs {enough} \
+         of them, in {cells} cells of about 0.7 km² and on {days} days. It is confirmed or contradicted when the \
+         whole 95% interval of those that met the tier lies on one side of nine tenths (fixed lines: of nine \
+         tenths of the share claimed)."
     )
 }
 
@@ -89,6 +97,7 @@ fn french(facts: &MeasuredFacts<'_>) -> String {
         all => format!(" de {}", all.join(", ")),
     };
     let (n, enough) = (grouped(facts.tests, "\u{202f}"), facts.enough);
+    let (cells, days) = (facts.enough_cells, facts.enough_days);
     let when = match (month("fr", from), month("fr", to)) {
         (from, to) if from == to => from,
         (from, to) => format!("{from} à {to}"),
@@ -97,9 +106,11 @@ fn french(facts: &MeasuredFacts<'_>) -> String {
     format!(
         "{n} tests{made_up}{whose}, mois : {when}. Teste qui veut : les tests ne sont pas un échantillon \
          de la population. Les sources ne sont jamais additionnées. En dessous de {enough} tests, rien n’est \
-         dit. Le verdict compare les tests qui atteignent un débit aux neuf dixièmes de la part que le même \
-         opérateur déclare couvrir, état au {filed}, connu au {known} : confirmé ou contredit quand tout \
-         l’intervalle à 95 % est du même côté."
+         dit. Le verdict porte sur ce que le même opérateur déclare couvrir, état au {filed}, connu au {known}. \
+         Il ne compte que les tests faits dans des cellules que le dépôt en vigueur le jour du test déclarait \
+         couvertes, et qui le sont encore ; il en faut {enough}, dans {cells} cellules d’environ 0,7 km² et sur \
+         {days} jours. Il est confirmé ou contredit quand tout l’intervalle à 95 % de ceux qui atteignent le \
+         débit est du même côté des neuf dixièmes (lignes fixes : des neuf dixièmes de la part déclarée)."
     )
 }
 
@@ -113,6 +124,7 @@ fn arabic(facts: &MeasuredFacts<'_>) -> String {
         all => format!(" من {}", all.join("، ")),
     };
     let (n, enough) = (grouped(facts.tests, "\u{202f}"), facts.enough);
+    let (cells, days) = (facts.enough_cells, facts.enough_days);
     let when = match (month("ar", from), month("ar", to)) {
         (from, to) if from == to => format!("في {from}"),
         (from, to) => format!("من {from} إلى {to}"),
@@ -120,9 +132,10 @@ fn arabic(facts: &MeasuredFacts<'_>) -> String {
     let (filed, known) = (date("ar", facts.as_of), date("ar", facts.known_on));
     format!(
         "عدد الاختبارات: {n}{made_up}{whose}، {when}. يختبر من يشاء: ليست الاختبارات عينة من السكان. \
-         لا تُجمع المصادر أبدا. دون {enough} اختبارا لا يقال شيء. يقارن الحكم الاختبارات التي بلغت الصبيب بتسعة أعشار \
-         النسبة التي يصرح المتعهد نفسه بتغطيتها، الوضعية في {filed}، كما عُرفت في {known}: مؤكد أو مخالف للقياس حين يقع مجال الثقة 95٪ \
-         كله في جهة واحدة."
+         لا تُجمع المصادر أبدا. دون {enough} اختبارا لا يقال شيء. يخص الحكم ما يصرح المتعهد نفسه بتغطيته، الوضعية في {filed}، \
+         كما عُرفت في {known}. ولا تُحتسب فيه إلا الاختبارات المنجزة في خلايا كان التصريح الساري يوم الاختبار يغطيها ولا تزال \
+         مصرحا بها؛ ويلزم منها {enough} اختبارا، في {cells} خلايا مساحة كل منها نحو 0,7 كم² وفي {days} أيام. يكون مؤكدا أو مخالفا للقياس \
+         حين يقع مجال الثقة 95٪ لنسبة ما بلغ الصبيب كله في جهة واحدة من تسعة أعشار (الخطوط الثابتة: من تسعة أعشار النسبة المصرح بها)."
     )
 }
 
@@ -140,6 +153,8 @@ mod tests {
             tests: 1_234_567,
             synthetic: true,
             enough: 30,
+            enough_cells: 10,
+            enough_days: 5,
             as_of: day(2026, 6, 30),
             known_on: day(2026, 11, 25),
         };
@@ -160,6 +175,7 @@ mod tests {
             let text = measured_sentence(language, &facts);
             assert!(text.contains(start) && text.contains(honest), "{text}");
             assert!(text.contains("30") && text.contains("95"), "{text}");
+            assert!(text.contains("10 ") && text.contains("5 "), "places and days: {text}");
         }
         let month = MeasuredFacts { months: facts.months.map(|(_, to)| (to, to)), ..facts };
         assert!(measured_sentence("en", &month).contains("mlab-ndt7, of June 2026."));

@@ -107,7 +107,7 @@ impl NetworkState {
     }
 
     /// The layers that count for a question, by operator.
-    fn filed(&self, question: &Question) -> BTreeMap<OperatorId, Vec<Holding>> {
+    pub(super) fn filed(&self, question: &Question) -> BTreeMap<OperatorId, Vec<Holding>> {
         // A fixed technology is filed whole, as one layer whose premises carry their own speeds.
         let is_premises = self.is_premises(&question.technology);
         let counts = |layer: &Layer| {

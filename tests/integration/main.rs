@@ -11,6 +11,7 @@ mod dashboards;
 mod demo;
 mod direction;
 mod durability;
+mod evidence;
 mod foreign;
 mod gis;
 mod hostile;

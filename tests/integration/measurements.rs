@@ -3,9 +3,10 @@
 use axum::body::Body;
 use axum::http::{Method, Request, header};
 use serde_json::{Value, json};
-use taghtia::domain::{Environment, Level, Role};
+use taghtia::domain::{Environment, Level, LonLat, Role};
 
-use crate::service::{Answer, Service, TOKEN, cells_of, layer};
+use crate::service::{Answer, Service, TOKEN, cells_of, layer, places_around};
+use crate::support::morocco;
 
 /// A place in Azilal, and one in the sea.
 const HERE: (f64, f64) = (-6.57, 31.96);
@@ -19,12 +20,16 @@ fn test(name: &str, operator: &str, down: f64, day: u32) -> Value {
     })
 }
 
-/// So many tests, of which some meet 5/1.
+/// So many tests all over a commune, of which some meet 5/1.
 fn tests(operator: &str, all: u32, met: u32) -> Vec<Value> {
+    let places = places_around(&morocco(), LonLat { lon: HERE.0, lat: HERE.1 }, 12);
     (0..all)
         .map(|at| {
             let down = if at < met { 20.0 } else { 1.0 };
-            test(&format!("{operator}-{at}"), operator, down, 1 + at % 28)
+            let mut test = test(&format!("{operator}-{at}"), operator, down, 1 + at % 28);
+            let place = places[at as usize % places.len()];
+            (test["lon"], test["lat"]) = (json!(place.lon), json!(place.lat));
+            test
         })
         .collect()
 }
@@ -55,7 +60,7 @@ async fn measured() -> (Service, String) {
     let cells = cells_of(&service.country, &region);
     for operator in ["atlas", "rif"] {
         let claim = layer(operator, "4g", "5-1", Environment::Outdoor);
-        service.file_mobile(operator, "2026-06-30", vec![(claim, cells.clone())]).await;
+        service.file_mobile(operator, "2026-05-31", vec![(claim, cells.clone())]).await;
     }
     let all = [tests("atlas", 100, 99), tests("rif", 100, 40), tests("souss", 20, 20)].concat();
     let answer = service.post(POST, Some(TOKEN), batch("first", "my-drive", &all)).await;
@@ -84,6 +89,8 @@ async fn measured_stands_beside_claimed_with_a_verdict() {
     let tier = &honest["tiers"][0];
     assert_eq!((&tier["tier"], &tier["n"], &tier["met"]), (&json!("5-1"), &json!(100), &json!(99)));
     assert_eq!((&tier["claimed"], &tier["verdict"]), (&json!(1.0), &json!("confirmed")));
+    assert_eq!((&tier["tests"], &tier["tests_met"]), (&json!(100), &json!(99)));
+    assert_eq!((&tier["cells"], &tier["days"]), (&json!(12), &json!(28)));
     assert!(tier["low"].as_f64().unwrap() < 0.99 && tier["high"].as_f64().unwrap() > 0.99);
     assert_eq!(of(&body, "rif")["tiers"][0]["verdict"], "contradicted");
     let download = &honest["download"];
@@ -100,7 +107,7 @@ async fn measured_stands_beside_claimed_with_a_verdict() {
         (&json!("insufficient"), &Value::Null)
     );
     let definition = &body["definition"];
-    assert_eq!((&definition["enough"], &definition["as_of"]), (&json!(30), &json!("2026-06-30")));
+    assert_eq!((&definition["enough"], &definition["as_of"]), (&json!(30), &json!("2026-05-31")));
     let sentence = definition["sentence"].as_str().unwrap();
     assert!(
         sentence.starts_with("220 synthetic tests by my-drive, from July 2025 to June 2026."),

@@ -1,10 +1,12 @@
 //! A whole service in a temporary folder, and who talks to it: no ports, no waiting.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use h3o::{CellIndex, LatLng, Resolution};
 use http_body_util::BodyExt;
 use serde_json::Value;
 use taghtia::catalogue::{Catalogue, FiledLayer, Inserted, NewFiling, NewToken, TokenRecord};
@@ -12,7 +14,7 @@ use taghtia::country::Country;
 use taghtia::coverage::{self, CellSet};
 use taghtia::desk::{DataDir, Desk};
 use taghtia::domain::{
-    Actor, Clock, ContentHash, Environment, FilingId, FilingKind, Layer, Licence, Names, OperatorId,
+    Actor, Clock, ContentHash, Environment, FilingId, FilingKind, Layer, Licence, LonLat, Names, OperatorId,
     OperatorMeta, Origin, PremisesStatus, PremisesUse, Recorded, Role, SpeedFloor, TechnologyId, TokenScope,
 };
 use taghtia::http::{App, Config, Proxies, Rates, router};
@@ -285,6 +287,28 @@ pub fn layer(operator: &str, technology: &str, floor: &str, environment: Environ
         minup: floor.up,
         environment,
     }
+}
+
+/// Middles of cells of the commune that a place lies in, each in a resolution-8 cell of its own.
+pub fn places_around(country: &Country, at: LonLat, count: usize) -> Vec<LonLat> {
+    let commune = country.locate(at).unwrap();
+    let mut found: BTreeMap<CellIndex, LonLat> = BTreeMap::new();
+    let (runs, end) = (country.grid.runs(), country.cells().len() as u32);
+    for (at, (start, zone)) in runs.iter().enumerate() {
+        if country.zones.get(*zone).commune != commune {
+            continue;
+        }
+        for ordinal in *start..runs.get(at + 1).map_or(end, |(next, _)| *next) {
+            let cell = country.cells().cell(ordinal).unwrap();
+            let middle = LatLng::from(cell);
+            let middle = LonLat { lon: middle.lng(), lat: middle.lat() };
+            if country.locate(middle) == Some(commune) {
+                found.entry(cell.parent(Resolution::Eight).unwrap()).or_insert(middle);
+            }
+        }
+    }
+    assert!(found.len() >= count, "the commune has {} such places", found.len());
+    found.into_values().take(count).collect()
 }
 
 /// The cells of a territory.

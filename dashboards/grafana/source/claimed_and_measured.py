@@ -32,6 +32,8 @@ CHOSEN = {"operator": "~$operator", "technology": "~$technology", "tier": "~$tie
 KEY = "code, operator, technology, tier, source"
 MET = "taghtia_measurement_tier_met_ratio"
 VERDICT = "taghtia_measurement_verdict"
+# What a verdict rests on: names of its own series.
+EVIDENCE = ("tests", "cells", "days")
 # What operators claim, with the labels of what is measured: people outdoors, households for fixed technologies.
 CLAIMS = by_operator(
     f"({series('taghtia_coverage_people_ratio', environment='outdoor', scope='~op:.+')} or "
@@ -128,7 +130,8 @@ def beside():
     )
     return table(
         "Claimed beside measured, by province",
-        "Share of people (households) claimed, share of tests that meet the tier with its 95 % interval, and the verdict.",
+        "Share of people (households) claimed, share of all tests that meet the tier with its 95% interval, and the "
+        "verdict with the tests it counts: those in cells claimed on the day of the test that still are.",
         [
             rows(f"max by ({KEY}, name, region) ({named(met, 'name, region')})"),
             rows(f"{keyed} ({series(MET, level='province', bound='lower', **CHOSEN)})"),
@@ -138,6 +141,7 @@ def beside():
             rows(
                 f"max by ({KEY}, verdict) ({series(VERDICT, level='province', verdict='!insufficient', **CHOSEN)} == 1)"
             ),
+            *(rows(f"{keyed} ({series(f'{VERDICT}_{what}', level='province', **CHOSEN)})") for what in EVIDENCE),
         ],
         [
             ("name", "Province", None, {"id": "links", "value": [this, where]}),
@@ -157,6 +161,9 @@ def beside():
             ("Value #B", "at least", "percentunit"),
             ("Value #C", "at most", "percentunit"),
             ("Value #E", "Tests", "none"),
+            ("Value #G", "Tests the verdict counts", "none"),
+            ("Value #H", "in cells", "none"),
+            ("Value #I", "on days", "none"),
             ("code", "Code", "string"),
             ("region", "Region", "string"),
         ],

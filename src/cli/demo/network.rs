@@ -13,6 +13,7 @@ use std::sync::Arc;
 
 use h3o::{LatLng, Resolution};
 
+use crate::country::zones::ZoneId;
 use crate::country::{Country, OperatorMeta, PackError, Part};
 use crate::domain::{AsOf, Denominator, FilingKind, InvalidWord, LonLat, Names, OperatorId, TechnologyId};
 
@@ -337,27 +338,35 @@ impl Networks {
             "provider_id,brand_name,longitude,latitude,technology,max_advertised_download_speed,\
              max_advertised_upload_speed,low_latency,business_residential_code,status,units\n",
         );
-        let surface = self.country.default_surface();
+        let households = self.country.default_surface().amounts.of(Denominator::Households);
         let grid = &self.country.grid;
         let end = self.country.cells().len() as u32;
         for (at, (start, zone)) in grid.runs().iter().enumerate() {
-            let households = surface.amounts.of(Denominator::Households)[zone.0 as usize];
-            let km2 = surface.amounts.area[zone.0 as usize] / 1e6;
-            let density = households / km2.max(0.1);
-            if density < 120.0 {
-                continue;
-            }
-            let per_cell = households / f64::from(grid.zone_cells()[zone.0 as usize]);
-            let in_town = matches!(self.country.zones.get(*zone).part, Part::Arrondissement(_));
-            let reached = strategy.fibre[filing.step]
-                * (density / 1800.0).powf(0.25).clamp(0.35, 1.7)
-                * if in_town { 1.15 } else { 1.0 };
+            let Some(reached) = self.fibre_reached(strategy, filing.step, *zone) else { continue };
+            let per_cell = households[zone.0 as usize] / f64::from(grid.zone_cells()[zone.0 as usize]);
             let stop = grid.runs().get(at + 1).map_or(end, |(next, _)| *next);
             for ordinal in *start..stop {
                 self.block(operator, ordinal, per_cell, reached, filing.step, &mut out);
             }
         }
         out.into_bytes()
+    }
+
+    /// Share of a zone's street blocks that an operator's fibre passes; nothing where too few people live.
+    fn fibre_reached(&self, strategy: &Strategy, step: usize, zone: ZoneId) -> Option<f64> {
+        let amounts = &self.country.default_surface().amounts;
+        let households = amounts.of(Denominator::Households)[zone.0 as usize];
+        let density = households / (amounts.area[zone.0 as usize] / 1e6).max(0.1);
+        let in_town = matches!(self.country.zones.get(zone).part, Part::Arrondissement(_));
+        let liked = (density / 1800.0).powf(0.25).clamp(0.35, 1.7) * if in_town { 1.15 } else { 1.0 };
+        (density >= 120.0).then(|| strategy.fibre[step] * liked)
+    }
+
+    /// Whether an operator's fibre passes the street block that a cell lies in.
+    fn is_passed(&self, operator: u64, ordinal: u32, reached: f64) -> bool {
+        let at = self.centre(ordinal);
+        let block = LatLng::new(at.lat, at.lon).map(|point| u64::from(point.to_cell(Resolution::Eight)));
+        block.is_ok_and(|block| chance(&[4, operator, block]) <= reached)
     }
 
     fn block(
@@ -369,12 +378,10 @@ impl Networks {
         step: usize,
         out: &mut String,
     ) {
-        let at = self.centre(ordinal);
-        let Ok(point) = LatLng::new(at.lat, at.lon) else { return };
-        let block = u64::from(point.to_cell(Resolution::Eight));
-        if chance(&[4, operator, block]) > reached {
+        if !self.is_passed(operator, ordinal, reached) {
             return;
         }
+        let at = self.centre(ordinal);
         let units = (households * (0.75 + 0.35 * chance(&[5, operator, u64::from(ordinal)]))).round() as u32;
         let buildings = units.div_ceil(60).max(1);
         let connected = 0.18 + 0.05 * step as f64;

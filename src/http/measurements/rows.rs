@@ -13,7 +13,8 @@ use crate::http::features::{self, FeatureFacts, FlatNames, Properties};
 /// Metrics as columns are called, with their unit.
 const METRICS: [&str; 4] = ["download_mbps", "upload_mbps", "latency_ms", "loss"];
 const SPREAD: [&str; 7] = ["n", "mean", "p5", "p50", "p95", "p50_low", "p50_high"];
-const TIER: [&str; 8] = ["", "n", "met", "share", "low", "high", "claimed", "verdict"];
+const TIER: [&str; 12] =
+    ["", "n", "met", "share", "low", "high", "claimed", "verdict", "tests", "tests_met", "cells", "days"];
 
 fn text(number: Option<impl ToString>) -> String {
     number.map_or_else(String::new, |number| number.to_string())
@@ -61,7 +62,7 @@ fn spread(body: Option<&SpreadBody>) -> [String; 7] {
     ]
 }
 
-fn tier(body: Option<&TierBody>) -> [String; 8] {
+fn tier(body: Option<&TierBody>) -> [String; 12] {
     let of = |part: fn(&TierBody) -> Option<f64>| text(body.and_then(part));
     [
         text(body.map(|body| body.tier)),
@@ -72,6 +73,10 @@ fn tier(body: Option<&TierBody>) -> [String; 8] {
         of(|body| body.high),
         of(|body| body.claimed),
         text(body.map(|body| body.verdict.as_str())),
+        text(body.map(|body| body.tests)),
+        text(body.map(|body| body.tests_met)),
+        text(body.map(|body| body.cells)),
+        text(body.map(|body| body.days)),
     ]
 }
 

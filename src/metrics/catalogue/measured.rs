@@ -39,6 +39,18 @@ metrics! { MEASURED:
         Truth on [Measurements]
         "1 for the verdict on the operator's claim, 0 for every other: confirmed, contradicted, insufficient."
         absent "where nothing is measured";
+    MEASUREMENT_VERDICT_TESTS = Gauge "taghtia_measurement_verdict_tests" [code, level, operator, technology, source, tier]
+        Count on [Measurements]
+        "Tests the verdict counts: made in cells that were claimed on the day of the test and still are; below 30 it is insufficient."
+        absent "where nothing is measured";
+    MEASUREMENT_VERDICT_CELLS = Gauge "taghtia_measurement_verdict_cells" [code, level, operator, technology, source, tier]
+        Count on [Measurements]
+        "Distinct H3 resolution-8 cells (about 0.7 km²) of those tests; below 10 the verdict is insufficient."
+        absent "where nothing is measured";
+    MEASUREMENT_VERDICT_DAYS = Gauge "taghtia_measurement_verdict_days" [code, level, operator, technology, source, tier]
+        Count on [Measurements]
+        "Distinct civil days of those tests; below 5 the verdict is insufficient."
+        absent "where nothing is measured";
     MEASUREMENT_DOWNLOAD = Summary "taghtia_measurement_download_bits_per_second" [code, level, operator, technology, source, quantile]
         BitsPerSecond on [Measurements]
         "Download speed of the tests, by quantile."

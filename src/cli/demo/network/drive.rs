@@ -1,13 +1,16 @@
 //! Made-up drive tests of the made-up operators: a table a month, as somebody's measurement app would export.
 //!
-//! Tests are made where people are and where the operator is on air, and meet what it claims there,
-//! nearly all of them. One operator in one province does not hold what it claims: [`OVERCLAIM`].
+//! Tests are made where people are and where the operator is on air or its fibre passes, which is where they
+//! count, and meet what it claims there, nearly all of them. One operator in one province does not hold what
+//! it claims: [`OVERCLAIM`].
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use h3o::LatLng;
+
 use super::{DATES, Networks, STRATEGIES, Strategy, chance, five_g_reach, four_g_reach, kilometres};
-use crate::country::TerritoryId;
+use crate::country::{CELL_RESOLUTION, TerritoryId};
 use crate::domain::{Level, LonLat, Month};
 
 /// Whose tests the demonstration's are.
@@ -45,6 +48,8 @@ const FIBRE_DENSITY: f64 = 600.0;
 const INNER: f64 = 0.6;
 /// How far from the middle of its claimed disc a test is at most: its 24 sides lie within the circle.
 const WITHIN: f64 = 0.95;
+/// Places tried near a site to find one that fibre passes.
+const TRIES: u64 = 12;
 
 /// The months with tests: from the half-year that ends with the last filing but two.
 pub fn months() -> Vec<Month> {
@@ -52,8 +57,11 @@ pub fn months() -> Vec<Month> {
 }
 
 /// What an operator has on air, to be tested.
-struct Tested {
+struct Tested<'a> {
     technology: &'static str,
+    strategy: &'a Strategy,
+    /// Which of [`DATES`] it was filed for.
+    step: usize,
     /// A site, and the reach that is claimed of it in kilometres.
     sites: Vec<(usize, f64)>,
     /// Months of the twelve in which there is something to test.
@@ -61,9 +69,9 @@ struct Tested {
 }
 
 /// Which test it is.
-struct Made {
+struct Made<'a> {
     operator: u64,
-    technology: &'static str,
+    tested: &'a Tested<'a>,
     month: Month,
     /// Among those of the month in the province.
     number: u64,
@@ -91,25 +99,22 @@ impl Networks {
     }
 
     /// What was filed for the last date before a month.
-    fn tested(&self, operator: u64, strategy: &Strategy, month: Month) -> Vec<Tested> {
+    fn tested<'a>(&self, operator: u64, strategy: &'a Strategy, month: Month) -> Vec<Tested<'a>> {
         let is_before =
             |(year, number, _): &(i16, i8, i8)| Month::new(*year, *number).is_ok_and(|at| at < month);
         let step = DATES.iter().filter(|date| is_before(date)).count().saturating_sub(1);
         let on_air = |seed, urban, share| self.on_air(seed, urban, share).into_iter();
         let four = on_air(operator, strategy.urban, strategy.four_g[step])
             .map(|at| (at, four_g_reach(&self.sites[at], operator, at)));
-        let mut tested = vec![Tested { technology: "4g", sites: four.collect(), months: 12.0 }];
+        let of = |technology, sites, months| Tested { technology, strategy, step, sites, months };
+        let mut tested = vec![of("4g", four.collect(), 12.0)];
         if strategy.five_g[step] > 0.0 {
             let five = on_air(operator + 7, strategy.urban * 1.5, strategy.five_g[step])
                 .map(|at| (at, five_g_reach(&self.sites[at])));
-            tested.push(Tested { technology: "5g", sites: five.collect(), months: 6.0 });
+            tested.push(of("5g", five.collect(), 6.0));
         }
         let dense = self.sites.iter().enumerate().filter(|(_, site)| site.density >= FIBRE_DENSITY);
-        tested.push(Tested {
-            technology: "fibre",
-            sites: dense.map(|(at, _)| (at, 1.0)).collect(),
-            months: 12.0,
-        });
+        tested.push(of("fibre", dense.map(|(at, _)| (at, 1.0)).collect(), 12.0));
         tested
     }
 
@@ -120,7 +125,7 @@ impl Networks {
     }
 
     /// Tests of one technology of one operator: so many a province, more where more people are.
-    fn test_all(&self, operator: u64, tested: &Tested, month: Month, out: &mut String) {
+    fn test_all(&self, operator: u64, tested: &Tested<'_>, month: Month, out: &mut String) {
         let mut provinces: BTreeMap<TerritoryId, Vec<(usize, f64)>> = BTreeMap::new();
         for (at, reach) in &tested.sites {
             if let Some(province) = self.province(self.sites[*at].at) {
@@ -142,37 +147,72 @@ impl Networks {
                     here = Some(*site);
                 }
                 let Some(here) = here else { continue };
-                let made = Made { operator, technology: tested.technology, month, number };
-                self.test(&made, here, &sites, out);
+                self.test(&Made { operator, tested, month, number }, here, out);
             }
         }
     }
 
-    /// One test near a site; `sites` are the others of the province.
-    fn test(&self, made: &Made, (site, reach): (usize, f64), sites: &[(usize, f64)], out: &mut String) {
-        let Made { operator, technology, month, number } = *made;
-        let kind = u64::from(technology.bytes().next().unwrap_or(0));
-        let draw =
-            |what: u64| chance(&[21, operator, kind, month.number() as u64, site as u64, number, what]);
+    /// A place near a site where what is tested can be had, and the middle of its cell, which is what claims
+    /// hold; nothing where none was found.
+    fn near(
+        &self,
+        made: &Made<'_>,
+        (site, reach): (usize, f64),
+        draw: &dyn Fn(u64) -> f64,
+    ) -> Option<(LonLat, LonLat)> {
         let middle = self.sites[site].at;
-        let (angle, far) = (draw(1) * std::f64::consts::TAU, draw(2).sqrt() * WITHIN);
         let (dy, dx) = (reach / 111.2, reach / 111.2 / middle.lat.to_radians().cos());
         // Written to a metre, and checked as it is written.
         let metre = |degrees: f64| (degrees * 1e5).round() / 1e5;
-        let (east, north) = (dx * far * angle.cos(), dy * far * angle.sin());
-        let there = LonLat { lon: metre(middle.lon + east), lat: metre(middle.lat + north) };
-        // A site by the sea or the border reaches beyond it; nobody tests there.
-        let position = if self.province(there).is_some() { there } else { middle };
-        // Discs overlap: the edge of one may be the middle of another.
-        let is_inner = technology == "5g"
-            && sites.iter().any(|(at, reach)| kilometres(position, self.sites[*at].at) <= INNER * reach);
+        let is_fibre = made.tested.technology == "fibre";
+        let places = (0..if is_fibre { TRIES } else { 1 }).map(|at| {
+            // The first as ever, the others by draws of their own.
+            let by = if at == 0 { 1 } else { 100 + 2 * at };
+            let (angle, far) = (draw(by) * std::f64::consts::TAU, draw(by + 1).sqrt() * WITHIN);
+            let (east, north) = (dx * far * angle.cos(), dy * far * angle.sin());
+            let there = LonLat { lon: metre(middle.lon + east), lat: metre(middle.lat + north) };
+            // A site by the sea or the border reaches beyond it; nobody tests there.
+            if self.province(there).is_some() { there } else { middle }
+        });
+        let country = &self.country;
+        let mut found = places.filter_map(|place| {
+            let cell = LatLng::new(place.lat, place.lon).ok()?.to_cell(CELL_RESOLUTION);
+            let Some(ordinal) = country.cells().ordinal(cell) else {
+                return (!is_fibre).then_some((place, place));
+            };
+            let reached =
+                self.fibre_reached(made.tested.strategy, made.tested.step, country.grid.zone(ordinal));
+            let is_passed = |reached| self.is_passed(made.operator, ordinal, reached);
+            (!is_fibre || reached.is_some_and(is_passed)).then(|| (place, self.centre(ordinal)))
+        });
+        found.next()
+    }
+
+    /// Whether the faster 5G tier is claimed of a cell: discs overlap, and the edge of one may be the middle
+    /// of another.
+    fn is_inner(&self, made: &Made<'_>, middle: LonLat) -> bool {
+        made.tested.technology == "5g"
+            && made.tested.sites.iter().any(|(at, reach)| {
+                let site = self.sites[*at].at;
+                (site.lat - middle.lat).abs() * 111.2 <= INNER * reach
+                    && kilometres(middle, site) <= INNER * reach
+            })
+    }
+
+    /// One test near a site.
+    fn test(&self, made: &Made<'_>, (site, reach): (usize, f64), out: &mut String) {
+        let Made { operator, tested: Tested { technology, .. }, month, number } = *made;
+        let kind = u64::from(technology.bytes().next().unwrap_or(0));
+        let draw =
+            |what: u64| chance(&[21, operator, kind, month.number() as u64, site as u64, number, what]);
+        let Some((position, middle)) = self.near(made, (site, reach), &draw) else { return };
         let name = STRATEGIES[operator as usize % STRATEGIES.len()].id;
-        let is_overclaimed = (name, technology) == (OVERCLAIM.operator, OVERCLAIM.technology)
+        let is_overclaimed = (name, *technology) == (OVERCLAIM.operator, OVERCLAIM.technology)
             && self
                 .province(position)
                 .is_some_and(|province| self.country.tree.get(province).code.as_str() == OVERCLAIM.province);
         let holds = draw(3) < if is_overclaimed { OVERCLAIMED } else { HONEST };
-        let test = speeds(technology, holds, is_inner, &draw);
+        let test = speeds(technology, holds, self.is_inner(made, middle), &draw);
         let (day, second) = (1 + (draw(4) * 28.0) as u32, (21_600.0 + draw(5) * 57_600.0) as u32);
         let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
         let (jitter, loss) = (test.latency * 0.1 * draw(6), 0.02 * draw(7).powi(4));

@@ -1,0 +1,429 @@
+//! Evidence: which tests count for and against a claim, and how many they are.
+//!
+//! ```text
+//! filings known at the question's known_at ─► layers in force on each day ─┐
+//! objects of a month ─► rows (cell, day, speeds) ──────────────────────────┴─► JudgedTable of the object
+//! tables of the months asked for ─► united by territory ─► tests, met, cells, days of each claim
+//! ```
+//!
+//! The rule: a test counts for a tier where the operator's layers of that tier **in force on the day of the
+//! test** (dated that day or before it) held its resolution-9 cell, and the layers judged still hold it. Where
+//! premises are filed, a cell is held when dwellings in it can order the tier. Days are civil days of the
+//! country's zone. Distinct places are H3 cells of resolution 8.
+//!
+//! Invariants: distinct places and days are united, never added up, over communes, months and up the tree; an
+//! object is read once for all operators, technologies and tiers, and again only when the layers it was held
+//! against change; nothing is read or counted on the threads that answer requests.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use futures_util::{StreamExt, TryStreamExt};
+use h3o::{CellIndex, Resolution};
+use jiff::civil::Date;
+use sha2::{Digest, Sha256};
+
+use super::bounded::Bounded;
+use super::measured::{Counting, Selection, containers};
+use super::{CountedObject, Extent, Extents, Holding, NetworkState, Publisher, SnapshotError};
+use crate::country::{Country, TerritoryId};
+use crate::domain::{AsOf, Level, Month, Recorded, SourceId, SpeedFloor};
+use crate::engine::{Claims, Judged, JudgedTable};
+use crate::observe::Evidence;
+
+/// Resolution of the cells that distinct places are counted by.
+const PLACES: Resolution = Resolution::Eight;
+/// Bytes kept of what was read: some 4 to a test, place and tier.
+const TABLE_BYTES: usize = 48 << 20;
+/// Bytes kept of what was counted.
+const WINDOW_BYTES: usize = 16 << 20;
+
+/// What is kept of evidence: of the objects it was read from, and of the questions it was counted for.
+pub(super) struct EvidenceCache {
+    tables: Bounded<TableKey, JudgedTable>,
+    windows: Bounded<WindowKey, EvidenceWindow>,
+}
+
+impl EvidenceCache {
+    /// Nothing yet.
+    pub(super) fn new() -> Self {
+        Self { tables: Bounded::new(TABLE_BYTES), windows: Bounded::new(WINDOW_BYTES) }
+    }
+}
+
+/// What a table of judged tests is a function of: an object, which of its batches count, and claims.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct TableKey {
+    object: Name,
+    claims: Name,
+}
+
+/// The beginning of a hash of what it names.
+type Name = [u8; 16];
+
+fn name_of(hash: Sha256) -> Name {
+    let mut name = [0; 16];
+    name.iter_mut().zip(hash.finalize()).for_each(|(own, byte)| *own = byte);
+    name
+}
+
+/// What counted evidence is a function of. Dates and instants are those of the filings that they come down
+/// to, so that questions which mean the same are one.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct WindowKey {
+    version: String,
+    as_of: Option<AsOf>,
+    known_at: Option<Recorded>,
+    level: Level,
+    from: Month,
+    to: Month,
+}
+
+/// Whose tests, of whose network.
+type Network<'a> = (TerritoryId, &'a SourceId, u16, u16);
+
+/// The evidence of every territory of a level, over some months.
+#[derive(Debug, Default)]
+pub(super) struct EvidenceWindow(HashMap<(TerritoryId, SourceId, u16, u16), Box<[Evidence]>>);
+
+impl EvidenceWindow {
+    fn bytes(&self) -> usize {
+        let entry = size_of::<(TerritoryId, SourceId, u16, u16)>() + size_of::<Box<[Evidence]>>() + 24;
+        self.0.values().map(|tiers| entry + size_of_val(&**tiers)).sum()
+    }
+
+    /// The evidence of a network's tier, by its place among the technology's.
+    pub(super) fn of(&self, network: Network<'_>, tier: usize) -> Evidence {
+        let (territory, source, operator, technology) = network;
+        let tiers = self.0.get(&(territory, source.clone(), operator, technology));
+        tiers.and_then(|tiers| tiers.get(tier)).copied().unwrap_or_default()
+    }
+}
+
+/// The layers of one tier of one network, where they reach.
+#[derive(Debug, Clone, Default)]
+struct Reach(Vec<Piece>);
+
+#[derive(Debug, Clone)]
+struct Piece {
+    extents: Arc<Extents>,
+    /// Which of them.
+    at: usize,
+    floor: SpeedFloor,
+}
+
+impl Reach {
+    fn holds(&self, cell: u32) -> bool {
+        self.0.iter().any(|piece| match piece.extents.0.get(piece.at) {
+            Some((_, Extent::Cells(cells))) => cells.contains(cell),
+            Some((_, Extent::Units(units))) => {
+                let can_order = |unit: &super::Unit| unit.passed > 0 && unit.speeds.meets(piece.floor);
+                units.in_cell(cell).iter().any(can_order)
+            }
+            None => false,
+        })
+    }
+}
+
+/// One tier of one network: what was in force from which day on, and what is judged.
+#[derive(Debug, Default)]
+struct TierClaims {
+    /// By first day; nothing where the same was in force then as is judged.
+    then: Vec<(i32, Option<Reach>)>,
+    judged: Reach,
+}
+
+impl TierClaims {
+    fn counts(&self, day: i32, cell: u32) -> bool {
+        let at = self.then.partition_point(|(from, _)| *from <= day);
+        let then = at.checked_sub(1).and_then(|at| self.then.get(at));
+        match then {
+            Some((_, Some(then))) => then.holds(cell) && self.judged.holds(cell),
+            Some((_, None)) => self.judged.holds(cell),
+            None => false,
+        }
+    }
+}
+
+/// The claims that tests of some days are held against.
+#[derive(Debug)]
+pub struct ClaimsInForce {
+    country: Arc<Country>,
+    technologies: usize,
+    /// By operator, technology and tier; nothing where nothing is judged.
+    networks: Vec<Option<Box<[TierClaims]>>>,
+    /// Names what they are made of: the same claims, the same name.
+    name: Name,
+}
+
+impl ClaimsInForce {
+    fn network(&self, operator: u16, technology: u16) -> Option<&[TierClaims]> {
+        let at = usize::from(operator) * self.technologies + usize::from(technology);
+        self.networks.get(at)?.as_deref()
+    }
+}
+
+impl Claims for ClaimsInForce {
+    fn knows(&self, operator: u16, technology: u16) -> bool {
+        self.network(operator, technology).is_some()
+    }
+
+    fn place(&self, h3: u64) -> Option<(u32, u32)> {
+        let cell = CellIndex::try_from(h3).ok()?;
+        let ordinal = self.country.cells().ordinal(cell)?;
+        // The first of the country's cells in a place names the place.
+        Some((ordinal, self.country.cells().range_of(cell.parent(PLACES)?).start))
+    }
+
+    fn counts(&self, operator: u16, technology: u16, tier: usize, day: i32, cell: u32) -> bool {
+        let tiers = self.network(operator, technology);
+        tiers.and_then(|tiers| tiers.get(tier)).is_some_and(|claims| claims.counts(day, cell))
+    }
+}
+
+impl Publisher {
+    /// Counts the evidence of the usual questions for every snapshot, so that nobody who asks waits for it. A
+    /// snapshot that is replaced while one is being counted is passed over.
+    pub async fn keep_evidence(self: Arc<Self>) {
+        const LEVELS: [Level; 4] = [Level::Country, Level::Region, Level::Province, Level::Commune];
+        let mut published = self.subscribe();
+        loop {
+            let snapshot = self.current();
+            let started = std::time::Instant::now();
+            if let Some((from, to)) = snapshot.measured().window() {
+                let state = snapshot.state(None, None);
+                for level in LEVELS {
+                    if let Err(error) = state.evidence_of(level, from, to).await {
+                        tracing::warn!(error = %error, "the evidence of measurements cannot be counted");
+                    }
+                }
+                let duration = started.elapsed().as_secs_f64() * 1e3;
+                tracing::debug!(duration_ms = duration, "snapshot.evidence.counted");
+            }
+            if published.changed().await.is_err() {
+                return;
+            }
+        }
+    }
+}
+
+/// Days since 1970.
+fn day_number(date: Date) -> i32 {
+    let hours = date.duration_since(jiff::civil::date(1970, 1, 1)).as_hours();
+    i32::try_from(hours.div_euclid(24)).unwrap_or(i32::MAX)
+}
+
+impl NetworkState {
+    /// The evidence of the months of a selection: by first month where each stands for itself, else one.
+    ///
+    /// # Errors
+    /// When an extent or measurements cannot be loaded from the lake.
+    pub(super) async fn evidence(
+        &self,
+        asked: &Selection,
+    ) -> Result<BTreeMap<Month, Arc<EvidenceWindow>>, SnapshotError> {
+        let measured = self.measured();
+        let windows: Vec<(Month, Month)> = if asked.by_month {
+            measured.months(asked.from, asked.to).into_iter().map(|month| (month, month)).collect()
+        } else {
+            vec![(asked.from, asked.to)]
+        };
+        let mut found = BTreeMap::new();
+        for (from, to) in windows {
+            found.insert(from, self.evidence_of(asked.level, from, to).await?);
+        }
+        Ok(found)
+    }
+
+    async fn evidence_of(
+        &self,
+        level: Level,
+        from: Month,
+        to: Month,
+    ) -> Result<Arc<EvidenceWindow>, SnapshotError> {
+        let snapshot = self.snapshot();
+        let key = WindowKey {
+            version: self.measured_version(),
+            as_of: snapshot.dates(self.known_at()).into_iter().rfind(|date| *date <= self.as_of()),
+            known_at: snapshot.last_event(self.known_at()),
+            level,
+            from,
+            to,
+        };
+        let windows = &snapshot.archive().evidence().windows;
+        windows.get(&key, EvidenceWindow::bytes, self.count_evidence(level, from, to)).await
+    }
+
+    async fn count_evidence(
+        &self,
+        level: Level,
+        from: Month,
+        to: Month,
+    ) -> Result<EvidenceWindow, SnapshotError> {
+        let snapshot = self.snapshot();
+        let mut tables: Vec<(SourceId, Arc<JudgedTable>)> = Vec::new();
+        for month in self.measured().months(from, to) {
+            let claims = Arc::new(self.claims_of(month).await?);
+            let objects = self.measured().objects(month);
+            let judged =
+                objects.into_iter().map(|(source, object)| self.judged(source, object, Arc::clone(&claims)));
+            // Objects of a month are many and small, or few and large: these are counted on all cores.
+            let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+            let judged: Vec<_> = futures_util::stream::iter(judged).buffered(cores).try_collect().await?;
+            tables.extend(judged);
+        }
+        let country = Arc::clone(snapshot.country());
+        let unite = move || unite(&country, level, &tables);
+        tokio::task::spawn_blocking(unite)
+            .await
+            .map_err(|error| SnapshotError::Computation(error.to_string()))
+    }
+
+    async fn judged(
+        &self,
+        source: SourceId,
+        object: CountedObject,
+        claims: Arc<ClaimsInForce>,
+    ) -> Result<(SourceId, Arc<JudgedTable>), SnapshotError> {
+        let archive = self.snapshot().archive();
+        let counting = Arc::clone(self.measured().counting());
+        let key =
+            TableKey { object: name_of(Sha256::new_with_prefix(format!("{object:?}"))), claims: claims.name };
+        let judge = archive.shelf().judge(object, counting, claims);
+        let table = archive.evidence().tables.get(&key, JudgedTable::bytes, judge).await?;
+        Ok((source, table))
+    }
+
+    /// The claims that tests of a month are held against: those in force on each of its days, and this state's.
+    async fn claims_of(&self, month: Month) -> Result<ClaimsInForce, SnapshotError> {
+        let snapshot = self.snapshot();
+        // Months are those of UTC, days those of the country: a month's tests lie a day around it at most.
+        let first = month.first_day().yesterday().unwrap_or(Date::MIN);
+        let last = month.minus(-1).first_day().tomorrow().unwrap_or(Date::MAX);
+        let between =
+            snapshot.dates(self.known_at()).into_iter().filter(|date| first < *date && *date <= last);
+        let days: Vec<AsOf> = std::iter::once(first).chain(between).collect();
+        let then: Vec<(i32, NetworkState)> = days
+            .into_iter()
+            .map(|day| (day_number(day), NetworkState::new(Arc::clone(snapshot), day, self.known_at())))
+            .collect();
+        let counting = self.measured().counting();
+        let mut building = Building::new(counting);
+        for (question, _) in self.usual_questions() {
+            let place = counting.place_of(&question.technology, question.floor);
+            let Some((technology, tier)) = place else { continue };
+            let filed_then: Vec<_> =
+                then.iter().map(|(from, state)| (*from, state.filed(&question))).collect();
+            for (operator, judged) in self.filed(&question) {
+                let Some(operator) = counting.operator_at(&operator) else { continue };
+                building.hash(&format!("{operator} {technology} {tier}"));
+                let mut claims = TierClaims {
+                    then: Vec::with_capacity(filed_then.len()),
+                    judged: self.reach(&judged, question.floor, &mut building).await?,
+                };
+                let id = counting.words.operators.get(usize::from(operator));
+                for (from, filed) in &filed_then {
+                    let held = id.and_then(|id| filed.get(id)).map_or(&[][..], Vec::as_slice);
+                    building.hash(&format!("from {from}"));
+                    let reach = if is_same(held, &judged) {
+                        None
+                    } else {
+                        Some(self.reach(held, question.floor, &mut building).await?)
+                    };
+                    claims.then.push((*from, reach));
+                }
+                building.put(operator, technology, tier, claims);
+            }
+        }
+        Ok(building.finish(Arc::clone(snapshot.country())))
+    }
+
+    /// Where layers reach. What is damaged holds nothing: no test is held against what cannot be read.
+    async fn reach(
+        &self,
+        holdings: &[Holding],
+        floor: SpeedFloor,
+        building: &mut Building,
+    ) -> Result<Reach, SnapshotError> {
+        let mut reach = Reach::default();
+        for holding in holdings {
+            building.hash(&format!("{} {:?}", holding.filing.id, holding.layer));
+            let extents = self.snapshot().archive().extents(&holding.filing).await?;
+            if let Some(at) = extents.0.iter().position(|(layer, _)| *layer == holding.layer) {
+                reach.0.push(Piece { extents, at, floor });
+            }
+        }
+        Ok(reach)
+    }
+}
+
+fn is_same(one: &[Holding], other: &[Holding]) -> bool {
+    let same = |(a, b): (&Holding, &Holding)| a.filing.id == b.filing.id && a.layer == b.layer;
+    one.len() == other.len() && one.iter().zip(other).all(same)
+}
+
+/// Claims being put together, and a hash of what they are made of.
+struct Building {
+    technologies: usize,
+    networks: Vec<Option<Box<[TierClaims]>>>,
+    tiers: Vec<usize>,
+    hash: Sha256,
+}
+
+impl Building {
+    fn new(counting: &Counting) -> Self {
+        let words = &counting.words;
+        let technologies = words.technologies.len();
+        let tiers = (0..technologies).map(|at| counting.floors.of(at as u16).len()).collect();
+        let mut networks = Vec::new();
+        networks.resize_with(words.operators.len() * technologies, || None);
+        let mut hash = Sha256::new();
+        // Positions mean something only among these words.
+        hash.update(format!("{words:?} {:?}\0", counting.floors));
+        Self { technologies, networks, tiers, hash }
+    }
+
+    fn hash(&mut self, part: &str) {
+        self.hash.update(part);
+        self.hash.update([0]);
+    }
+
+    fn put(&mut self, operator: u16, technology: u16, tier: usize, claims: TierClaims) {
+        let at = usize::from(operator) * self.technologies + usize::from(technology);
+        let tiers = self.tiers.get(usize::from(technology)).copied().unwrap_or(0);
+        let Some(network) = self.networks.get_mut(at) else { return };
+        let network = network.get_or_insert_with(|| (0..tiers).map(|_| TierClaims::default()).collect());
+        if let Some(own) = network.get_mut(tier) {
+            *own = claims;
+        }
+    }
+
+    fn finish(self, country: Arc<Country>) -> ClaimsInForce {
+        let name = name_of(self.hash);
+        ClaimsInForce { country, technologies: self.technologies, networks: self.networks, name }
+    }
+}
+
+/// Unites the tests of every territory of a level.
+fn unite(country: &Country, level: Level, tables: &[(SourceId, Arc<JudgedTable>)]) -> EvidenceWindow {
+    let up = containers(country, level, None);
+    let mut united: BTreeMap<Network<'_>, Vec<Judged>> = BTreeMap::new();
+    for (source, table) in tables {
+        for (group, tiers) in table.iter() {
+            let Some(Some(territory)) = up.get(group.commune.index()).copied() else { continue };
+            let own = united.entry((territory, source, group.operator, group.technology)).or_default();
+            own.resize(own.len().max(tiers.len()), Judged::default());
+            own.iter_mut().zip(tiers).for_each(|(own, judged)| own.merge(judged));
+        }
+    }
+    let count = |mut judged: Judged| Evidence {
+        tests: judged.tests,
+        met: judged.met,
+        cells: judged.areas.count(),
+        days: judged.days.count(),
+    };
+    let counted = united.into_iter().map(|((territory, source, operator, technology), tiers)| {
+        ((territory, source.clone(), operator, technology), tiers.into_iter().map(count).collect())
+    });
+    EvidenceWindow(counted.collect())
+}
