@@ -96,7 +96,7 @@ pub(super) async fn write_details(snapshot: &Arc<Snapshot>) -> Result<String, Me
     let mut verdict = Family::of(&catalogue::MEASUREMENT_VERDICT);
     let mut tests = Family::of(&catalogue::MEASUREMENT_VERDICT_TESTS);
     let mut cells = Family::of(&catalogue::MEASUREMENT_VERDICT_CELLS);
-    let mut days = Family::of(&catalogue::MEASUREMENT_VERDICT_DAYS);
+    let mut days = Family::of(&catalogue::MEASUREMENT_VERDICT_DATES);
     let mut download = Family::of(&catalogue::MEASUREMENT_DOWNLOAD);
     let mut latency = Family::of(&catalogue::MEASUREMENT_LATENCY);
     for compared in &all(&state).await? {

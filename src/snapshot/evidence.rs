@@ -116,10 +116,7 @@ impl Reach {
     fn holds(&self, cell: u32) -> bool {
         self.0.iter().any(|piece| match piece.extents.0.get(piece.at) {
             Some((_, Extent::Cells(cells))) => cells.contains(cell),
-            Some((_, Extent::Units(units))) => {
-                let can_order = |unit: &super::Unit| unit.passed > 0 && unit.speeds.meets(piece.floor);
-                units.in_cell(cell).iter().any(can_order)
-            }
+            Some((_, Extent::Units(units))) => units.passes(cell, piece.floor),
             None => false,
         })
     }

@@ -76,6 +76,13 @@ impl Units {
             .collect()
     }
 
+    /// Whether any dwelling in a cell can order at least these speeds.
+    pub(super) fn passes(&self, cell: u32, floor: SpeedFloor) -> bool {
+        let start = self.0.partition_point(|unit| unit.cell < cell);
+        let mut own = self.0.iter().skip(start).take_while(|unit| unit.cell == cell);
+        own.any(|unit| unit.passed > 0 && unit.speeds.meets(floor))
+    }
+
     /// Dwellings that can order at least these speeds.
     pub fn at(&self, floor: SpeedFloor) -> Dwellings {
         let mut found: Vec<Entry> = Vec::new();

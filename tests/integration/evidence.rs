@@ -234,7 +234,12 @@ async fn the_counts_stand_beside_the_verdict_wherever_it_stands() {
         ["verdict", "tests", "tests_met", "cells", "days"].map(|name| column(&format!("tier1_{name}")));
     assert_eq!(found, ["contradicted", "60", "0", "12", "6"]);
     let map = service.get(&format!("{MEASUREMENTS}?technology=4g&f=geojson")).await.json();
-    assert_eq!(evidence(&map["features"][0]["properties"]["tiers"][0]), ("contradicted", 60, 12, 6));
+    let properties = &map["features"][0]["properties"];
+    assert_eq!(evidence(&properties["tiers"][0]), ("contradicted", 60, 12, 6));
+    // Flat too: programs that read maps drop lists.
+    let flat =
+        ["verdict", "tests", "tests_met", "cells", "days"].map(|name| &properties[format!("tier1_{name}")]);
+    assert_eq!(flat, [&json!("contradicted"), &json!(60), &json!(0), &json!(12), &json!(6)]);
     let at = service.json(&format!("/api/v1/at?lon={}&lat={}", HERE.lon, HERE.lat)).await;
     let claim = &at["claims"][0];
     assert_eq!(claim["verdict"], "contradicted");
@@ -247,7 +252,7 @@ async fn the_counts_stand_beside_the_verdict_wherever_it_stands() {
     let sentence = definition["sentence"].as_str().unwrap();
     assert!(sentence.contains("30 of them, in 10 cells") && sentence.contains("on 5 days"), "{sentence}");
     let page = service.get("/metrics/measurements").await.text();
-    for (name, value) in [("tests", 60), ("cells", 12), ("days", 6)] {
+    for (name, value) in [("tests", 60), ("cells", 12), ("dates", 6)] {
         let series = format!(
             "taghtia_measurement_verdict_{name}{{code=\"MA\",level=\"country\",operator=\"atlas\",\
              technology=\"4g\",source=\"phone\",tier=\"5-1\"}} {value}\n"

@@ -104,6 +104,8 @@ export interface Claim {
   /** In whole tens, rounded down; absent below ten. */
   units_connected?: number | null
   verdict?: Verdict | null
+  /** What the verdict rests on, by source. */
+  evidence?: (Evidence & { source: string; verdict: Verdict })[]
 }
 
 export interface AtPoint {
@@ -121,8 +123,11 @@ export type Verdict = 'confirmed' | 'contradicted' | 'insufficient'
 /** Mbit/s, ms, or a share 0..1, with the 95 % interval of the median. */
 export interface Spread { n: number; mean: number; p5: number; p50: number; p95: number; p50_low: number; p50_high: number }
 
+/** What a verdict counts: tests made where and when the claim held, in how many places and on how many days. */
+export interface Evidence { tests: number; tests_met: number; cells: number; days: number }
+
 /** Tests that meet a speed, beside the share the same operator claims. */
-export interface MeasuredTier { tier: string; n: number; met: number | null; share: number | null; low: number | null; high: number | null; claimed: number | null; verdict: Verdict }
+export interface MeasuredTier extends Evidence { tier: string; n: number; met: number | null; share: number | null; low: number | null; high: number | null; claimed: number | null; verdict: Verdict }
 
 export interface MeasuredItem {
   code: string

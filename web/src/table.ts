@@ -5,7 +5,7 @@ import { exact, fold, interval, megabits, nameOf, percent, quantity } from './fo
 import { levelsKey, type Key } from './i18n'
 import type { Answer } from './answer'
 import { itemsAt, readingOf, sourceOf, verdictOf, type Measured, type Reading } from './measured'
-import { verdictBadge } from './panel/measured'
+import { evidenceText, verdictBadge } from './panel/measured'
 import { agree, type FiguresQuestion, type MeasuredQuestion } from './questions'
 import { failure, markOld } from './shown'
 import { swatch } from './swatch'
@@ -155,6 +155,6 @@ function measuredCells(view: View, { question, value }: Answer<MeasuredQuestion,
     el('td', { class: 'number', title: tier && tier.low !== null && tier.high !== null ? interval(lang, tier.low, tier.high, 'share') : null }, tier && tier.share !== null ? percent(lang, tier.share) : few()),
     el('td', { class: 'number', title: of.download ? interval(lang, of.download.p50_low, of.download.p50_high, 'speed') : null }, of.download ? megabits(lang, of.download.p50) : few()),
     el('td', { class: 'number' }, exact(lang, of.tests)),
-    el('td', {}, verdictBadge(view, verdictOf(of, question.tier)), question.scope.startsWith('op:') ? null : el('span', { class: 'quiet' }, ` ${nameOf(lang, view.country.operators.find((one) => one.id === of.operator)?.names) || of.operator}`)),
+    el('td', { title: tier ? evidenceText(view, tier) : null }, verdictBadge(view, verdictOf(of, question.tier)), question.scope.startsWith('op:') ? null : el('span', { class: 'quiet' }, ` ${nameOf(lang, view.country.operators.find((one) => one.id === of.operator)?.names) || of.operator}`)),
   ]
 }

@@ -17,7 +17,7 @@ function tested(code: string, operator: string, verdict: Verdict, more: { share?
   return {
     code, level, names: names(code), parent: null, operator, technology: '4g', source, from: '2025-07', to: '2026-06', tests: 100, state: share === null ? 'insufficient' : 'measured',
     download: speed === null ? null : spread(speed), upload: null, latency: null, loss: null, synthetic: true,
-    tiers: [{ tier: '5-1', n: 100, share, claimed: 0.9, verdict, ...interval }],
+    tiers: [{ tier: '5-1', n: 100, share, claimed: 0.9, verdict, tests: 80, tests_met: 70, cells: 12, days: 9, ...interval }],
   }
 }
 

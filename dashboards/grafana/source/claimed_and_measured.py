@@ -33,7 +33,7 @@ KEY = "code, operator, technology, tier, source"
 MET = "taghtia_measurement_tier_met_ratio"
 VERDICT = "taghtia_measurement_verdict"
 # What a verdict rests on: names of its own series.
-EVIDENCE = ("tests", "cells", "days")
+EVIDENCE = ("tests", "cells", "dates")
 # What operators claim, with the labels of what is measured: people outdoors, households for fixed technologies.
 CLAIMS = by_operator(
     f"({series('taghtia_coverage_people_ratio', environment='outdoor', scope='~op:.+')} or "

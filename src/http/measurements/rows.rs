@@ -160,6 +160,10 @@ impl Serialize for Flat<'_> {
                 map.serialize_entry(&format!("{key}_{name}"), &share)?;
             }
             map.serialize_entry(&format!("{key}_verdict"), &tier.verdict)?;
+            let evidence = [tier.tests, tier.tests_met, tier.cells, tier.days];
+            for (name, count) in ["tests", "tests_met", "cells", "days"].into_iter().zip(evidence) {
+                map.serialize_entry(&format!("{key}_{name}"), &count)?;
+            }
         }
         map.end()
     }

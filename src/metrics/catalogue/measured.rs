@@ -47,9 +47,9 @@ metrics! { MEASURED:
         Count on [Measurements]
         "Distinct H3 resolution-8 cells (about 0.7 km²) of those tests; below 10 the verdict is insufficient."
         absent "where nothing is measured";
-    MEASUREMENT_VERDICT_DAYS = Gauge "taghtia_measurement_verdict_days" [code, level, operator, technology, source, tier]
+    MEASUREMENT_VERDICT_DATES = Gauge "taghtia_measurement_verdict_dates" [code, level, operator, technology, source, tier]
         Count on [Measurements]
-        "Distinct civil days of those tests; below 5 the verdict is insufficient."
+        "Distinct civil dates of those tests; below 5 the verdict is insufficient."
         absent "where nothing is measured";
     MEASUREMENT_DOWNLOAD = Summary "taghtia_measurement_download_bits_per_second" [code, level, operator, technology, source, quantile]
         BitsPerSecond on [Measurements]

@@ -66,6 +66,7 @@ export const ar: Messages = {
   'measured.met': 'المقيس: نسبة الاختبارات التي بلغت {tier} أو أكثر، مجال الثقة 95٪.',
   'measured.median': 'الوسيط {speed} ({interval})',
   'measured.tests': 'عدد الاختبارات {n}',
+  'measured.evidence': 'الحكم على {tests} اختبارا داخل المصرح به، {cells} مكانا، {days} يوما',
   'measured.definition': 'ما تقوله القياسات',
   'measured.contradicted': 'تصريحات تخالفها الاختبارات: {n}',
   'measured.more': 'و{n} أخرى في الجدول',

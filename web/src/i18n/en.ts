@@ -66,6 +66,7 @@ export const en: Messages = {
   'measured.met': 'Measured: share of tests at {tier} or better, 95 % interval.',
   'measured.median': 'median {speed} ({interval})',
   'measured.tests': '{n} tests',
+  'measured.evidence': 'Verdict on {tests} tests in the claim, {cells} places, {days} days',
   'measured.definition': 'What the measurements say',
   'measured.contradicted': 'Claims contradicted by tests: {n}',
   'measured.more': 'and {n} more, in the table',

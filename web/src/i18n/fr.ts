@@ -65,6 +65,7 @@ export const fr = {
   'measured.met': 'Mesuré : part des tests à {tier} ou mieux, intervalle à 95 %.',
   'measured.median': 'médiane {speed} ({interval})',
   'measured.tests': '{n} tests',
+  'measured.evidence': 'Verdict sur {tests} tests dans la zone déclarée, {cells} lieux, {days} jours',
   'measured.definition': 'Ce que disent les mesures',
   'measured.contradicted': 'Déclarations contredites par les tests : {n}',
   'measured.more': 'et {n} autres, au tableau',

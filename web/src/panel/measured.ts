@@ -1,5 +1,5 @@
 /** Each operator's claim in the chosen territory, beside what tests say of it. */
-import type { MeasuredItem, Verdict } from '../api'
+import type { Evidence, MeasuredItem, Verdict } from '../api'
 import type { Answer } from '../answer'
 import { el, icon, type Child } from '../dom'
 import { exact, interval, megabits, nameOf, percent, tierText } from '../format'
@@ -76,8 +76,13 @@ function line(view: View, { question }: Told, item: MeasuredItem, actions: Actio
         figure(t('measured.measured'), percent(lang, tier?.share), tier && tier.low !== null && tier.high !== null ? interval(lang, tier.low, tier.high, 'share') : '')),
       el('span', { class: 'verdict-figures quiet' },
         el('span', {}, download ? t('measured.median', { speed: megabits(lang, download.p50), interval: interval(lang, download.p50_low, download.p50_high, 'speed') }) : ''),
-        el('span', { class: 'number' }, t('measured.tests', { n: exact(lang, item.tests) })))))
+        el('span', { class: 'number' }, t('measured.tests', { n: exact(lang, item.tests) }))),
+      tier ? el('span', { class: 'quiet evidence' }, evidenceText(view, tier)) : null))
 }
+
+/** What a verdict rests on, in words. */
+export const evidenceText = ({ t, lang }: Pick<View, 't' | 'lang'>, { tests, cells, days }: Evidence): string =>
+  t('measured.evidence', { tests: exact(lang, tests), cells: exact(lang, cells), days: exact(lang, days) })
 
 /** A verdict's word with its look on the map, so that colour alone never says it. */
 export function verdictBadge({ t }: Pick<View, 't'>, verdict: Verdict): HTMLElement {

@@ -2,7 +2,7 @@
 import type { Claim, MeasuredItem, Names } from '../api'
 import { el, icon, type Child } from '../dom'
 import { civilDate, coordinates, exact, listText, megabits, nameOf, people, tierText } from '../format'
-import { verdictBadge } from './measured'
+import { evidenceText, verdictBadge } from './measured'
 import { answerAbout, failure, headline, ofLine } from '../shown'
 import type { Actions, View } from '../view'
 
@@ -83,7 +83,8 @@ function claims(view: View, all: Claim[]): HTMLElement {
     return el('tr', { class: fresh ? 'fresh' : null, title: civilDate(lang, claim.as_of) },
       el('th', { scope: 'row' }, el('span', { class: fresh ? null : 'visually-hidden' }, technology)),
       el('td', {}, operator, el('span', { class: 'quiet block' }, quiet)),
-      el('td', { class: 'number' }, claim.mindown > 0 ? tierText(lang, claim.mindown, claim.minup) : '', claim.verdict ? verdictBadge(view, claim.verdict) : null))
+      el('td', { class: 'number' }, claim.mindown > 0 ? tierText(lang, claim.mindown, claim.minup) : '', claim.verdict ? verdictBadge(view, claim.verdict) : null,
+        ...(claim.evidence ?? []).map((one) => el('span', { class: 'quiet block evidence' }, el('bdi', {}, one.source), ' · ', evidenceText(view, one)))))
   }
   return el('table', { class: 'claims' }, el('tbody', {}, ...lines.map(row)))
 }
