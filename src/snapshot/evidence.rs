@@ -34,7 +34,7 @@ use crate::observe::Evidence;
 /// Resolution of the cells that distinct places are counted by.
 const PLACES: Resolution = Resolution::Eight;
 /// Bytes kept of what was read: some 4 to a test, place and tier.
-const TABLE_BYTES: usize = 48 << 20;
+const TABLE_BYTES: usize = 96 << 20;
 /// Bytes kept of what was counted.
 const WINDOW_BYTES: usize = 16 << 20;
 

@@ -7,7 +7,7 @@
 //! A month of a source is folded once. When more comes, only the objects that came are folded and merged
 //! into a copy of its table; readers of the earlier value never see it change.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
