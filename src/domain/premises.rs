@@ -109,7 +109,7 @@ mod tests {
         assert_eq!(format!("{:?}", Connected::new(17)), "Connected(from 10 on)");
         assert_eq!(format!("{:?}", Connected::new(9).plus(Connected::default())), "Connected(below 10)");
         assert_eq!(
-            Connected::new(u32::MAX).plus(Connected::new(1)).published().map(|n| n.dwellings()),
+            Connected::new(u32::MAX).plus(Connected::new(1)).published().map(PublishedConnected::dwellings),
             Some(4_294_967_290)
         );
     }

@@ -370,7 +370,9 @@ pub(crate) async fn get(State(app): State<App>, ask: Ask) -> Result<Response, Pr
     let mut items = items(&cut.items, &snapshot, &outlines);
     if format != Format::Json && state.is_synthetic() {
         // A row of a table, or a feature, stands alone: what it says is claimed is made up too.
-        items.iter_mut().for_each(|item| item.synthetic = true);
+        for item in &mut items {
+            item.synthetic = true;
+        }
     }
     let link = cut.next.as_deref().map(|cursor| next_link(&ask, cursor));
     let mut response = match format {

@@ -29,7 +29,7 @@ fn ogr2ogr(format: &str, to: &Path, from: &Path) -> Option<()> {
 }
 
 /// The types GDAL gives the columns of a GeoPackage, by name.
-fn types(file: &Path) -> Vec<(String, String)> {
+fn types(file: &Path) -> Columns {
     let output =
         Command::new("ogrinfo").args(["-ro", "-so", "-al"]).arg(file).output().expect("ogrinfo runs");
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
@@ -37,8 +37,11 @@ fn types(file: &Path) -> Vec<(String, String)> {
     columns.map(|(name, kind)| (name.to_owned(), kind.to_owned())).collect()
 }
 
+/// Columns by name, with their types.
+type Columns = Vec<(String, String)>;
+
 /// What a system makes of an answer: the features as they come back, and the columns' types.
-fn kept(answer: &Value) -> Option<(Vec<Value>, Vec<(String, String)>)> {
+fn kept(answer: &Value) -> Option<(Vec<Value>, Columns)> {
     let dir = tempfile::tempdir().expect("a folder");
     let [given, packed, back] =
         ["given.geojson", "packed.gpkg", "back.geojson"].map(|name| dir.path().join(name));

@@ -241,6 +241,22 @@ fn send(server: &Logged, path: &str, token: Option<&str>, body: String) -> (u16,
     (status, serde_json::from_str(&text).unwrap_or(Value::String(text)))
 }
 
+/// The ids of both filings, once the folder's is there and its other list is refused.
+fn collected(server: &Logged) -> Vec<String> {
+    let (begun, limit) = (Instant::now(), Duration::from_secs(30));
+    loop {
+        let get = |path: &str| http("GET", &format!("{}/api/v1/{path}", server.1), None, None).1;
+        let filings: Value = serde_json::from_str(&get("filings")).expect("JSON");
+        let collectors = get("collectors");
+        if filings["total"] == 2 && collectors.contains("\"refused\"") {
+            let items = filings["items"].as_array().expect("items").iter();
+            return items.map(|item| item["id"].as_str().expect("an id").to_owned()).collect();
+        }
+        assert!(begun.elapsed() < limit, "{filings} {collectors}");
+        std::thread::sleep(Duration::from_millis(200));
+    }
+}
+
 #[test]
 fn no_answer_metric_or_log_line_says_where_homes_are_or_what_their_list_is_called() {
     let marks = marks();
@@ -260,23 +276,7 @@ fn no_answer_metric_or_log_line_says_where_homes_are_or_what_their_list_is_calle
         assert_eq!(send(&server, &refused, Some(&own), marks.refused()).0, 422);
         let checked = send(&server, "/api/v1/check?kind=fibre-availability", None, marks.refused());
         assert_eq!(checked.0, 200, "{}", checked.1);
-        let (begun, limit) = (Instant::now(), Duration::from_secs(30));
-        let collected = loop {
-            let (_, text) = http("GET", &format!("{}/api/v1/filings", server.1), None, None);
-            let filings: Value = serde_json::from_str(&text).expect("JSON");
-            let (_, collectors) = http("GET", &format!("{}/api/v1/collectors", server.1), None, None);
-            if filings["total"] == 2 && collectors.contains("\"refused\"") {
-                break filings;
-            }
-            assert!(begun.elapsed() < limit, "{filings} {collectors}");
-            std::thread::sleep(Duration::from_millis(200));
-        };
-        let ids: Vec<String> = collected["items"]
-            .as_array()
-            .expect("items")
-            .iter()
-            .map(|item| item["id"].as_str().expect("an id").to_owned())
-            .collect();
+        let ids = collected(&server);
         let mut read = 0;
         for address in addresses(&server, &ids) {
             for token in [None, Some(&*other), Some(&*planner)] {
