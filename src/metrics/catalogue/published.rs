@@ -94,27 +94,27 @@ metrics! { TARGETS:
     TARGET_REACHED_RATIO = Gauge "taghtia_target_reached_ratio" [target, scope]
         Ratio on [Main]
         "The share 0..1 reached as filed and in force, by whose coverage counts."
-        absent "where nobody counted has filed";
+        absent "where no operator counted has filed";
     TARGET_EXPECTED_TODAY_RATIO = Gauge "taghtia_target_expected_today_ratio" [target, scope]
         Ratio on [Main]
         "The share 0..1 expected today on the straight line from the announcement to the goal, stage by stage; the status is by it."
-        absent "where nobody counted has filed, and before the announcement";
+        absent "where no operator counted has filed, and before the announcement";
     TARGET_EXPECTED_AT_FILING_RATIO = Gauge "taghtia_target_expected_at_filing_ratio" [target, scope]
         Ratio on [Main]
         "The share 0..1 that was expected on the date of the latest filing that counts."
-        absent "where nobody counted has filed, and where that was before the announcement";
+        absent "where no operator counted has filed, and where that was before the announcement";
     TARGET_FILING_AS_OF = Gauge "taghtia_target_filing_as_of_timestamp_seconds" [target, scope]
         Timestamp on [Main]
         "The date of the latest filing that counts for a target and scope, as the start of that day in UTC."
-        absent "where nobody counted has filed";
+        absent "where no operator counted has filed";
     TARGET_GAP_PEOPLE = Gauge "taghtia_target_gap_people" [target, scope]
         People on [Main]
         "People still to reach to one target's goal in one scope; 0 once it is reached. Scopes and targets overlap: never sum them."
-        absent "of targets of households, and where nobody counted has filed";
+        absent "of targets of households, and where no operator counted has filed";
     TARGET_GAP_HOUSEHOLDS = Gauge "taghtia_target_gap_households" [target, scope]
         Households on [Main]
         "Households still to reach to one target's goal in one scope; 0 once it is reached. Scopes and targets overlap: never sum them."
-        absent "of targets of people, and where nobody counted has filed";
+        absent "of targets of people, and where no operator counted has filed";
     TARGET_STATUS = Gauge "taghtia_target_status" [target, scope, status]
         Truth on [Main]
         "1 for the status of a target today by scope, 0 for every other; scope each is that of its worst operator."
