@@ -7,7 +7,9 @@
 //!
 //! Invariants:
 //! - `recorded` is strictly increasing over filings and withdrawals together, whatever the wall clock
-//!   does, so that "what was known at" has one answer for ever;
+//!   does, so that "what was known at" has one answer for ever ([`clock`]);
+//! - a commit that changes what is published raises the generation, and its mark is written where the
+//!   lake is, after the commit: never ahead of it ([`identity`]);
 //! - a filing is never changed or deleted; a revision is a new filing, a withdrawal is a row;
 //! - an act and its row of the audit log are one transaction; such rows are never changed or deleted;
 //! - a committed row survives the loss of power: WAL with `synchronous=FULL`.
@@ -17,11 +19,14 @@
 
 pub mod audit;
 pub mod batches;
+pub mod clock;
 pub mod collectors;
 pub mod filings;
 pub mod force;
 mod id;
+pub mod identity;
 pub mod measurements;
+mod objects;
 mod operators;
 mod schema;
 mod scopes;
@@ -37,13 +42,16 @@ use sqlx::sqlite::{
 };
 use sqlx::{Sqlite, Transaction};
 
-use crate::domain::{OperatorId, OperatorMeta, Recorded, Role, TokenId};
+use crate::domain::{Clock, OperatorId, OperatorMeta, Recorded, Role, TokenId};
 pub use audit::{AuditPage, AuditRow, Deed};
 pub use batches::{BatchCut, BatchPage, BatchRecord, BatchesOf, MeasurementsWithdrawn, RowsSent};
+use clock::last_recorded;
+pub use clock::{ClockRepair, Correction, Corrections};
 pub use collectors::{CollectedContent, CollectedFile, CollectorRecord, CollectorRun, EndedRun};
 use filings::MAX_PAGE;
 pub use filings::{FiledLayer, FilingPage, FilingQuery, FilingRecord, Inserted, NewFiling, Withdrawal};
 pub use force::{InForce, NetworksInForce, in_force, networks_in_force};
+pub use identity::{Found, Marker};
 pub use measurements::{Aggregate, MeasuredObject, MeasuredState, NewBatch};
 pub use sources::SourceRecord;
 pub use tokens::{NewToken, Recognised, Revocation, TokenRecord};
@@ -134,6 +142,27 @@ pub enum CatalogueError {
     /// A token is to continue one that sends no measurements, or that is not there.
     #[error("there is no token {0} of role probe to continue: see taghtia token list")]
     NothingToContinue(TokenId),
+    /// The machine's clock cannot be right.
+    #[error(
+        "this machine's clock says {present}, which cannot be: nothing is recorded until it is set \
+         (between 2020 and 2199)"
+    )]
+    ImplausibleClock {
+        /// What it says.
+        present: Recorded,
+    },
+    /// The last recorded event lies in the future.
+    #[error(
+        "the last event of this catalogue is recorded at {last}, and this machine's clock says {present}: \
+         nothing is recorded that would be known only from {last} on. If the machine's clock is wrong, set \
+         it; if it is right, see what `taghtia clock repair` would correct, and correct it with --apply"
+    )]
+    ClockAhead {
+        /// The last event's instant.
+        last: Recorded,
+        /// What the machine's clock says.
+        present: Recorded,
+    },
     /// The system gave no random bytes.
     #[error("the system has no randomness to make a secret of: {0}")]
     NoRandomness(String),
@@ -164,6 +193,8 @@ pub struct Catalogue {
     pool: SqlitePool,
     /// Tells this data directory from others; part of what filing ids are made of.
     data_dir: std::sync::Arc<str>,
+    clock: Clock,
+    marker: Option<std::sync::Arc<Marker>>,
 }
 
 /// Everything a snapshot is built from, read in one transaction.
@@ -173,6 +204,8 @@ pub struct CatalogueState {
     pub generation: u64,
     /// The last instant anything was recorded, if anything was.
     pub last_recorded: Option<Recorded>,
+    /// What instants mean that a clock gave which ran ahead.
+    pub corrections: Corrections,
     /// The registry, in its order.
     pub operators: Vec<OperatorMeta>,
     /// Every filing, in the order recorded, withdrawn ones included.
@@ -190,12 +223,15 @@ impl Catalogue {
     pub async fn open(file: &Path) -> Result<Self, CatalogueError> {
         let pool = connect(file, true).await?;
         schema::migrate(&pool, file).await?;
-        sqlx::query("INSERT OR IGNORE INTO meta (id, data_dir, created) VALUES (1, ?, ?)")
-            .bind(id::fresh_directory_id())
-            .bind(now().micros())
-            .execute(&pool)
-            .await
-            .map_err(CatalogueError::database("naming the data directory"))?;
+        sqlx::query(
+            "INSERT OR IGNORE INTO meta (id, data_dir, created, catalogue_id)
+             VALUES (1, ?, ?, lower(hex(randomblob(16))))",
+        )
+        .bind(id::fresh_directory_id())
+        .bind(crate::domain::clock::wall().as_microsecond())
+        .execute(&pool)
+        .await
+        .map_err(CatalogueError::database("naming the data directory"))?;
         measurements::make_device_key(&pool).await?;
         Self::named(pool).await
     }
@@ -219,7 +255,13 @@ impl Catalogue {
             .fetch_one(&pool)
             .await
             .map_err(CatalogueError::database("reading the data directory's name"))?;
-        Ok(Self { pool, data_dir: data_dir.into() })
+        Ok(Self { pool, data_dir: data_dir.into(), clock: Clock::machine(), marker: None })
+    }
+
+    /// The same catalogue by another clock than the machine's.
+    #[must_use]
+    pub fn with_clock(self, clock: Clock) -> Self {
+        Self { clock, ..self }
     }
 
     /// Closes the file, after running transactions end; later calls fail.
@@ -236,6 +278,7 @@ impl Catalogue {
         Ok(CatalogueState {
             generation: generation(&mut tx).await?,
             last_recorded: last_recorded(&mut tx).await?,
+            corrections: clock::corrections(&mut tx).await?,
             operators: operators::all(&mut tx).await?,
             filings: filings::all(&mut tx).await?,
             measured: measurements::state(&mut tx).await?,
@@ -277,12 +320,13 @@ impl Catalogue {
     /// # Errors
     /// When the catalogue cannot be written.
     pub async fn mark_demo(&self, seed: u64) -> Result<(), CatalogueError> {
+        let mut tx = self.write("marking a demonstration").await?;
         sqlx::query("UPDATE meta SET demo_seed = ?, generation = generation + 1")
             .bind(seed as i64)
-            .execute(&self.pool)
+            .execute(&mut *tx)
             .await
-            .map(|_| ())
-            .map_err(CatalogueError::database("marking a demonstration"))
+            .map_err(CatalogueError::database("marking a demonstration"))?;
+        self.commit(tx, "marking a demonstration").await
     }
 
     /// Begins a transaction that holds the write lock from its first statement, so that what it reads
@@ -307,12 +351,6 @@ async fn connect(file: &Path, create: bool) -> Result<SqlitePool, CatalogueError
         .map_err(CatalogueError::database("opening it"))
 }
 
-/// Now, in the whole microseconds that are kept.
-fn now() -> Recorded {
-    let now = jiff::Timestamp::now();
-    Recorded::from_micros(now.as_microsecond()).unwrap_or(Recorded(now))
-}
-
 async fn generation(tx: &mut Transaction<'_, Sqlite>) -> Result<u64, CatalogueError> {
     let generation: i64 = sqlx::query_scalar("SELECT generation FROM meta")
         .fetch_one(&mut **tx)
@@ -329,27 +367,9 @@ async fn advance_generation(tx: &mut Transaction<'_, Sqlite>) -> Result<(), Cata
         .map_err(CatalogueError::database("counting a change"))
 }
 
-async fn last_recorded(tx: &mut Transaction<'_, Sqlite>) -> Result<Option<Recorded>, CatalogueError> {
-    let last: Option<i64> = sqlx::query_scalar(
-        "SELECT max(at) FROM (SELECT max(recorded) AS at FROM filings UNION ALL SELECT max(at) FROM withdrawals)",
-    )
-    .fetch_one(&mut **tx)
-    .await
-    .map_err(CatalogueError::database("reading the clock"))?;
-    last.map(recorded).transpose()
-}
-
 fn recorded(micros: i64) -> Result<Recorded, CatalogueError> {
     Recorded::from_micros(micros)
         .ok_or_else(|| CatalogueError::corrupt(format_args!("an instant of {micros} microseconds")))
-}
-
-/// The next instant of the clock that filings and withdrawals share.
-///
-/// The wall clock, unless it stands still or runs backwards: then one microsecond after the last.
-async fn next_recorded(tx: &mut Transaction<'_, Sqlite>) -> Result<Recorded, CatalogueError> {
-    let last = last_recorded(tx).await?.map_or(i64::MIN, Recorded::micros);
-    recorded(now().micros().max(last.saturating_add(1)))
 }
 
 #[cfg(test)]

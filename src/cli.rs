@@ -1,10 +1,11 @@
 //! The `taghtia` command: sub-commands, their flags, and what they print.
 //!
-//! Every flag can be set as `TAGHTIA_*` in the environment. A sub-command is a file with its arguments
+//! Every flag can be set as `TAGHTIA_*` in the environment, but for `--accept-catalogue`. A sub-command is a file with its arguments
 //! and a `run`; nothing here knows how anything is computed. Errors end as one line with their causes.
 
 mod audit;
 mod check;
+mod clock;
 mod collect;
 mod country;
 pub mod demo;
@@ -62,6 +63,8 @@ enum Command {
     Token(token::Args),
     /// Read who did what, when, from where.
     Audit(audit::Args),
+    /// See whether events are recorded in the future, and put them right.
+    Clock(clock::Args),
     /// Run the checks of a probe: once, or at their intervals with a page of metrics.
     Probe(probe::Args),
     /// See how collectors fare, or let them fetch now.
@@ -93,6 +96,7 @@ pub fn main() -> ExitCode {
         Command::Operator(args) => operator::run(&args),
         Command::Token(args) => token::run(&args),
         Command::Audit(args) => audit::run(&args),
+        Command::Clock(args) => clock::run(&args),
         Command::Probe(args) => probe::run(&args),
         Command::Collect(args) => collect::run(&args),
         Command::Country(args) => country::run(&args),
@@ -126,7 +130,8 @@ mod tests {
             .flat_map(|command| std::iter::once(command).chain(command.get_subcommands()));
         for command in all {
             for flag in command.get_arguments().filter(|flag| flag.get_long().is_some()) {
-                if matches!(flag.get_id().as_str(), "help" | "version") {
+                // --accept-catalogue is for one start; in the environment it would take any catalogue for ever.
+                if matches!(flag.get_id().as_str(), "help" | "version" | "accept_catalogue") {
                     continue;
                 }
                 let variable = flag.get_env().and_then(|name| name.to_str()).unwrap_or_default();

@@ -35,7 +35,7 @@ use crate::domain::{
 };
 use crate::intake::{CheckRequest, Discard, Intake, IntakeError, Limits, Progress, Report};
 use crate::lake::{Key, Lake, LakeError, LayerRows};
-pub use directory::{DataDir, DirectoryError, Visit};
+pub use directory::{DataDir, DirectoryError, Mismatch, RefusedSweep, Tidied, Tidying, Visit};
 use shelf::Shelf;
 pub use spool::{Spool, Spooled, Upload};
 
@@ -384,7 +384,7 @@ impl Desk {
         Ok(Receipt {
             id: filing.id,
             state,
-            recorded: filing.recorded,
+            recorded: filing.receipt_recorded.unwrap_or(filing.recorded),
             as_of: filing.as_of,
             kind: filing.kind,
             operator: filing.operator,

@@ -9,6 +9,7 @@ pub mod address;
 pub mod clock;
 pub mod collector;
 pub mod filing;
+pub mod mark;
 pub mod measurement;
 pub mod network;
 pub mod operator;
@@ -24,6 +25,7 @@ pub use address::{Block, InvalidBlock};
 pub use clock::Clock;
 pub use collector::{CollectOutcome, CollectReason, CollectorId, CollectorSource, CollectorState};
 pub use filing::{AsOf, ContentHash, FilingId, FilingKind, Origin, Recorded};
+pub use mark::{CatalogueId, CatalogueMark};
 pub use measurement::{
     BandId, CountedBatches, DevicePseudonym, MethodId, Metric, Month, NewMeasurement, ProbeId, SourceId,
     TestOutcome, Verdict,

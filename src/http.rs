@@ -71,7 +71,7 @@ pub use service::serve;
 
 use crate::catalogue::Catalogue;
 use crate::collect::Collecting;
-use crate::desk::{Desk, Spool};
+use crate::desk::{Desk, RefusedSweep, Spool, Tidied};
 use crate::metrics::Metrics;
 use crate::probe::Prober;
 use crate::snapshot::{Publisher, Snapshot};
@@ -123,6 +123,7 @@ struct Inner {
     submissions: progress::Submissions,
     probing: OnceLock<probe::Probing>,
     collecting: OnceLock<Arc<Collecting>>,
+    sweep: OnceLock<RefusedSweep>,
 }
 
 impl std::fmt::Debug for App {
@@ -158,6 +159,7 @@ impl App {
             submissions: progress::Submissions::default(),
             probing: OnceLock::new(),
             collecting: OnceLock::new(),
+            sweep: OnceLock::new(),
         }))
     }
 
@@ -173,6 +175,18 @@ impl App {
     /// Tells of these collectors at `/api/v1/collectors`; the first ones count.
     pub fn collect_with(&self, collecting: Arc<Collecting>) {
         let _first = self.0.collecting.get_or_init(|| collecting);
+    }
+
+    /// Says on `/readyz` and in metrics what the start left undone; the first time counts.
+    pub fn started_with(&self, tidied: &Tidied) {
+        if let Some(refused) = tidied.refused {
+            let _first = self.0.sweep.get_or_init(|| refused);
+            self.metrics().sweep_refused(refused.unnamed);
+        }
+    }
+
+    fn refused_sweep(&self) -> Option<&RefusedSweep> {
+        self.0.sweep.get()
     }
 
     fn collecting(&self) -> Option<&Arc<Collecting>> {

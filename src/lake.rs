@@ -9,6 +9,8 @@
 //! filings/<sha-256>.parquet      checked rows, named by the hash of the Parquet itself
 //! measurements/<sha-256>.parquet one month of one source's tests; .tests2 beside it: their hashes
 //! staging/                       what is being written; emptied at start
+//! trash/<day>/                   objects that no row names, kept aside for a while
+//! catalogue.json                 which catalogue names the objects, and how far it had come
 //! ```
 //!
 //! Invariants:
@@ -20,6 +22,7 @@
 //!   leaves an orphan and no lie.
 
 pub mod foreign;
+pub mod mark;
 pub mod measurements;
 pub mod mobile;
 pub mod network;
@@ -27,6 +30,7 @@ mod object;
 pub mod premises;
 mod staged;
 pub mod tests_of;
+mod trash;
 
 use std::fs::File;
 use std::io::{BufReader, Read, Seek};
@@ -38,11 +42,15 @@ use object_store::{GetResultPayload, ObjectStore, ObjectStoreExt, local::LocalFi
 use crate::domain::{ContentHash, InvalidWord, Layer, OperatorId};
 pub use object::Object;
 pub use staged::Staged;
+pub use trash::{Stock, StoredObject};
 
 const ORIGINALS: &str = "originals";
 const FILINGS: &str = "filings";
 const MEASUREMENTS: &str = "measurements";
 const STAGING: &str = "staging";
+const TRASH: &str = "trash";
+/// The folders of objects.
+const OBJECTS: [&str; 3] = [ORIGINALS, FILINGS, MEASUREMENTS];
 
 /// Why the lake could not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -122,7 +130,7 @@ impl Key {
     /// When it is no name that this program gives.
     pub fn new(text: &str) -> Result<Self, InvalidWord> {
         let known = text.split_once('/').is_some_and(|(folder, name)| {
-            [ORIGINALS, FILINGS, MEASUREMENTS].contains(&folder)
+            OBJECTS.contains(&folder)
                 && name.len() >= 64
                 && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'.')
         });
@@ -277,27 +285,6 @@ impl Lake {
         let key = Key(format!("{MEASUREMENTS}/{}.{suffix}", staged.hash()?));
         staged.keep_as(&self.root, key.as_str())?;
         Ok(key)
-    }
-
-    /// Removes objects of measurements that nobody names: those merged into others, and those whose
-    /// process died before it could name them. Returns how many.
-    ///
-    /// Only the owner of the data directory may, and only before it writes.
-    ///
-    /// # Errors
-    /// When the folder cannot be read, or an object not be removed.
-    pub fn sweep_measurements(&self, named: &std::collections::HashSet<String>) -> Result<usize, LakeError> {
-        let folder = self.root.join(MEASUREMENTS);
-        let mut removed = 0;
-        for entry in std::fs::read_dir(&folder).map_err(LakeError::io("list", &folder))? {
-            let entry = entry.map_err(LakeError::io("list", &folder))?;
-            let key = format!("{MEASUREMENTS}/{}", entry.file_name().to_string_lossy());
-            if !named.contains(&key) {
-                std::fs::remove_file(entry.path()).map_err(LakeError::io("remove", &entry.path()))?;
-                removed += 1;
-            }
-        }
-        Ok(removed)
     }
 
     /// Opens a local object at once: for threads that may block.

@@ -31,8 +31,10 @@ use tokio::sync::OnceCell;
 pub use collectors::CollectorMetrics;
 pub use probes::ProbeMetrics;
 
+use crate::catalogue::clock::ahead;
 use crate::collect::CollectorStatus;
 use crate::domain::FilingKind;
+use crate::domain::clock::wall;
 use crate::probe::Check;
 use crate::snapshot::{Publisher, Snapshot, SnapshotError};
 
@@ -89,6 +91,8 @@ pub struct Metrics {
     running: IntGauge,
     submissions: IntCounterVec,
     failures: IntCounter,
+    clock_ahead: IntGauge,
+    sweep_refused: IntGauge,
     written: Mutex<(String, Written)>,
     /// Measurements come more often than filings: they are written apart.
     measured: Mutex<(String, Written)>,
@@ -119,6 +123,8 @@ impl Metrics {
         let running = catalogue::HTTP_REQUESTS_IN_FLIGHT.gauge()?;
         let submissions = catalogue::SUBMISSIONS.counters()?;
         let failures = catalogue::SNAPSHOT_BUILD_FAILURES.counter()?;
+        let clock_ahead = catalogue::CLOCK_AHEAD.gauge()?;
+        let sweep_refused = catalogue::SWEEP_REFUSED.gauge()?;
         for kind in FilingKind::ALL {
             for outcome in Outcome::ALL {
                 submissions.with_label_values(&[kind.as_str(), outcome.as_str()]);
@@ -129,6 +135,8 @@ impl Metrics {
         registry.register(Box::new(running.clone()))?;
         registry.register(Box::new(submissions.clone()))?;
         registry.register(Box::new(failures.clone()))?;
+        registry.register(Box::new(clock_ahead.clone()))?;
+        registry.register(Box::new(sweep_refused.clone()))?;
         registry.register(Box::new(ProcessCollector::for_self()))?;
         let (written, measured, targets) = (Mutex::default(), Mutex::default(), Mutex::default());
         Ok(Arc::new(Self {
@@ -138,6 +146,8 @@ impl Metrics {
             running,
             submissions,
             failures,
+            clock_ahead,
+            sweep_refused,
             written,
             measured,
             targets,
@@ -176,6 +186,11 @@ impl Metrics {
         self.durations.with_label_values(&[method, route]).observe(elapsed.as_secs_f64());
     }
 
+    /// Tells of a sweep that was refused, and of how many objects.
+    pub fn sweep_refused(&self, objects: usize) {
+        self.sweep_refused.set(objects as i64);
+    }
+
     /// Counts a file that came in.
     pub fn submission(&self, kind: FilingKind, outcome: Outcome) {
         self.submissions.with_label_values(&[kind.as_str(), outcome.as_str()]).inc();
@@ -189,6 +204,7 @@ impl Metrics {
         let failures = publisher.failures();
         self.failures.inc_by(failures.saturating_sub(self.failures.get()));
         let snapshot = publisher.current();
+        self.clock_ahead.set(ahead(Some(snapshot.last_recorded()), wall()).as_secs());
         let (service, measured) = (self.service(&snapshot).await?, self.measured(&snapshot).await?);
         let targets = self.targets(&snapshot, today).await?;
         let mut text = [service.as_bytes(), targets.as_bytes(), measured.as_bytes()].concat();

@@ -53,7 +53,8 @@ pub use targets::{Filed, Obstacle, Progress, StageOf, TargetState, Today};
 pub use units::{CellOffer, Unit, Units};
 
 use crate::catalogue::{
-    Aggregate, BatchCut, CatalogueError, CatalogueState, FilingRecord, InForce, in_force, networks_in_force,
+    Aggregate, BatchCut, CatalogueError, CatalogueState, Corrections, FilingRecord, InForce, in_force,
+    networks_in_force,
 };
 use crate::country::Country;
 use crate::domain::{AsOf, FilingId, OperatorId, OperatorMeta, Recorded};
@@ -119,6 +120,7 @@ pub struct Snapshot {
     filings: Vec<Arc<FilingRecord>>,
     version: String,
     known_at: Recorded,
+    corrections: Corrections,
     zone: TimeZone,
     built: Timestamp,
     measured: Arc<Measured>,
@@ -135,7 +137,7 @@ impl Snapshot {
         state: CatalogueState,
         earlier: Option<&Measured>,
     ) -> Result<Arc<Self>, SnapshotError> {
-        let built = Timestamp::now();
+        let built = crate::domain::clock::wall();
         let measured = Measured::build(&country, &state, archive.shelf(), earlier).await?;
         let zone = TimeZone::get(&country.meta.time_zone).unwrap_or(TimeZone::UTC);
         let snapshot = Arc::new(Self {
@@ -144,6 +146,7 @@ impl Snapshot {
             operators: state.operators,
             filings: state.filings.into_iter().map(Arc::new).collect(),
             known_at: state.last_recorded.unwrap_or(Recorded(built)),
+            corrections: state.corrections,
             country,
             archive,
             zone,
@@ -263,6 +266,16 @@ impl Snapshot {
         let next = date.tomorrow().ok()?.at(0, 0, 0, 0);
         let midnight = self.zone.to_timestamp(next).ok()?;
         Recorded::from_micros(midnight.as_microsecond() - 1)
+    }
+
+    /// The instant that shows what this one showed before a clock that ran ahead was put right.
+    pub fn resolve(&self, known_at: Recorded) -> Recorded {
+        self.corrections.resolve(known_at)
+    }
+
+    /// The last instant anything was recorded, measurements included.
+    pub fn last_recorded(&self) -> Recorded {
+        self.measured.last_recorded().map_or(self.known_at, |last| last.max(self.known_at))
     }
 
     /// The network as described for a date and known at an instant; by default, the latest of both.

@@ -56,9 +56,9 @@ impl Catalogue {
     pub async fn write_down(&self, deeds: &[Deed]) -> Result<(), CatalogueError> {
         let mut tx = self.write("writing the audit log").await?;
         for deed in deeds {
-            append(&mut tx, deed).await?;
+            self.append(&mut tx, deed).await?;
         }
-        tx.commit().await.map_err(CatalogueError::database("writing the audit log"))
+        self.commit(tx, "writing the audit log").await
     }
 
     /// A page of the log, newest first, of rows before `before`.
@@ -82,10 +82,24 @@ impl Catalogue {
     }
 }
 
-/// Adds a row within the transaction of what it tells of.
-pub(super) async fn append(tx: &mut Transaction<'_, Sqlite>, deed: &Deed) -> Result<(), CatalogueError> {
+impl Catalogue {
+    /// Adds a row within the transaction of what it tells of.
+    pub(super) async fn append(
+        &self,
+        tx: &mut Transaction<'_, Sqlite>,
+        deed: &Deed,
+    ) -> Result<(), CatalogueError> {
+        append_at(tx, deed, self.now()?).await
+    }
+}
+
+async fn append_at(
+    tx: &mut Transaction<'_, Sqlite>,
+    deed: &Deed,
+    at: Recorded,
+) -> Result<(), CatalogueError> {
     sqlx::query("INSERT INTO audit (at, who, origin, act, subject, detail) VALUES (?, ?, ?, ?, ?, ?)")
-        .bind(super::now().micros())
+        .bind(at.micros())
         .bind(&deed.actor.who)
         .bind(&deed.actor.from)
         .bind(deed.act.as_str())

@@ -11,7 +11,8 @@ use serde::Serialize;
 use serde_json::json;
 use sqlx::{QueryBuilder, Row, Sqlite, Transaction, sqlite::SqliteRow};
 
-use super::audit::{Deed, append};
+use super::audit::Deed;
+use super::clock::{AGGREGATE_AT, BATCH_AT, BATCH_WITHDRAWN_AT};
 use super::{Catalogue, CatalogueError, MAX_PAGE};
 use crate::domain::{Act, Actor, CountedBatches, Recorded, SourceId, TokenId};
 
@@ -131,11 +132,12 @@ impl Catalogue {
         limit: usize,
     ) -> Result<BatchPage, CatalogueError> {
         let limit = limit.clamp(1, MAX_PAGE);
-        let mut query = QueryBuilder::<Sqlite>::new(
-            "SELECT seq, b.id AS name, recorded, source, who, kept, rows, refused, at, reason
+        let mut query = QueryBuilder::<Sqlite>::new(format!(
+            "SELECT seq, b.id AS name, {BATCH_AT} AS recorded, source, who, kept, rows, refused,
+             {BATCH_WITHDRAWN_AT} AS at, reason
              FROM measurement_batches b LEFT JOIN measurement_withdrawals w ON w.id = b.withdrawal
              WHERE seq < ",
-        );
+        ));
         query.push_bind(before.unwrap_or(i64::MAX));
         if let Some(token) = token {
             query.push(" AND token = ").push_bind(token.to_string());
@@ -169,15 +171,17 @@ impl Catalogue {
     /// # Errors
     /// When the catalogue cannot be read.
     pub async fn rows_sent(&self, token: &TokenId, since: Recorded) -> Result<RowsSent, CatalogueError> {
-        let row = sqlx::query(
-            "SELECT coalesce(sum(rows), 0) AS rows, min(recorded) AS first FROM measurement_batches
-             WHERE token = ? AND recorded > ?",
-        )
-        .bind(token.as_str())
-        .bind(since.micros())
-        .fetch_one(&self.pool)
-        .await
-        .map_err(CatalogueError::database("counting a token's rows"))?;
+        let query = format!(
+            "SELECT coalesce(sum(rows), 0) AS rows, min(recorded) AS first FROM (
+               SELECT rows, {BATCH_AT} AS recorded FROM measurement_batches b WHERE token = ?1 AND recorded > ?2)
+             WHERE recorded > ?2"
+        );
+        let row = sqlx::query(sqlx::AssertSqlSafe(query))
+            .bind(token.as_str())
+            .bind(since.micros())
+            .fetch_one(&self.pool)
+            .await
+            .map_err(CatalogueError::database("counting a token's rows"))?;
         Ok(RowsSent {
             rows: row.get::<i64, _>("rows").unsigned_abs(),
             first: row.get::<Option<i64>, _>("first").map(super::recorded).transpose()?,
@@ -207,7 +211,7 @@ impl Catalogue {
             return Ok(MeasurementsWithdrawn::Nothing);
         }
         let (kind, subject) = what.parts();
-        let at = super::measurements::next_recorded(&mut tx).await?;
+        let at = self.next_measured(&mut tx).await?;
         let withdrawal: i64 = sqlx::query_scalar(
             "INSERT INTO measurement_withdrawals (at, kind, subject, through, reason, by)
              VALUES (?, ?, ?, (SELECT coalesce(max(seq), 0) FROM measurement_batches), ?, ?) RETURNING id",
@@ -228,8 +232,8 @@ impl Catalogue {
         let detail = json!({ "what": kind, "batches": batches, "tests": tests, "reason": reason });
         let deed =
             Deed { actor: actor.clone(), act: Act::MeasurementsWithdrawn, subject: Some(subject), detail };
-        append(&mut tx, &deed).await?;
-        tx.commit().await.map_err(failed())?;
+        self.append(&mut tx, &deed).await?;
+        self.commit(tx, "withdrawing measurements").await?;
         Ok(MeasurementsWithdrawn::Done { at, batches, tests })
     }
 
@@ -239,12 +243,19 @@ impl Catalogue {
     /// When the catalogue cannot be read.
     pub async fn batch_cut(&self, known_at: Recorded) -> Result<BatchCut, CatalogueError> {
         let mut tx = self.pool.begin().await.map_err(CatalogueError::database("reading batches"))?;
-        let through: Option<i64> =
-            sqlx::query_scalar("SELECT max(seq) FROM measurement_batches WHERE recorded <= ?")
-                .bind(known_at.micros())
-                .fetch_one(&mut *tx)
-                .await
-                .map_err(CatalogueError::database("reading batches"))?;
+        let through: Option<i64> = sqlx::query_scalar(
+            "SELECT max(seq) FROM (
+               SELECT * FROM (SELECT seq FROM measurement_batches b WHERE recorded <= ?1 AND NOT EXISTS (
+                 SELECT 1 FROM clock_corrections c
+                 WHERE c.event = 'batch' AND c.subject = b.id AND c.recorded = b.recorded)
+                 ORDER BY recorded DESC, seq DESC LIMIT 1)
+               UNION ALL SELECT max(b.seq) FROM clock_corrections c JOIN measurement_batches b ON b.id = c.subject
+                 WHERE c.event = 'batch' AND c.corrected <= ?1)",
+        )
+        .bind(known_at.micros())
+        .fetch_one(&mut *tx)
+        .await
+        .map_err(CatalogueError::database("reading batches"))?;
         Ok(BatchCut { through: Some(through.unwrap_or(0)), ..cut(&mut tx, known_at.micros()).await? })
     }
 
@@ -261,19 +272,19 @@ impl Catalogue {
 /// What was withdrawn by an instant.
 pub(super) async fn cut(tx: &mut Transaction<'_, Sqlite>, by: i64) -> Result<BatchCut, CatalogueError> {
     let failed = || CatalogueError::database("reading withdrawals of measurements");
-    let withdrawn = sqlx::query(
+    let withdrawn = sqlx::query(sqlx::AssertSqlSafe(format!(
         "SELECT b.source, b.seq FROM measurement_batches b
          JOIN measurement_withdrawals w ON w.id = b.withdrawal
-         WHERE b.withdrawal IS NOT NULL AND b.source IS NOT NULL AND w.at <= ?",
-    )
+         WHERE b.withdrawal IS NOT NULL AND b.source IS NOT NULL AND {BATCH_WITHDRAWN_AT} <= ?"
+    )))
     .bind(by)
     .fetch_all(&mut **tx)
     .await
     .map_err(failed())?;
-    let sources = sqlx::query(
-        "SELECT subject, max(through) AS through FROM measurement_withdrawals
-         WHERE kind = 'source' AND at <= ? GROUP BY subject",
-    )
+    let sources = sqlx::query(sqlx::AssertSqlSafe(format!(
+        "SELECT subject, max(through) AS through FROM measurement_withdrawals w
+         WHERE kind = 'source' AND {BATCH_WITHDRAWN_AT} <= ? GROUP BY subject"
+    )))
     .bind(by)
     .fetch_all(&mut **tx)
     .await
@@ -326,18 +337,19 @@ async fn is_older(tx: &mut Transaction<'_, Sqlite>, batch: i64) -> Result<bool, 
 
 /// Whether a source has rows that do not say their batch, or aggregates, and they still count.
 async fn has_older(tx: &mut Transaction<'_, Sqlite>, source: &SourceId) -> Result<bool, CatalogueError> {
-    sqlx::query_scalar(
+    let query = format!(
         "SELECT EXISTS (SELECT 1 FROM measurement_objects WHERE source = ?1
            AND first_batch <= (SELECT coalesce(max(seq), 0) FROM measurement_batches WHERE format = 1))
          AND NOT EXISTS (SELECT 1 FROM measurement_withdrawals WHERE kind = 'source' AND subject = ?1)
          OR EXISTS (SELECT 1 FROM measurement_aggregates a WHERE source = ?1 AND NOT EXISTS (
            SELECT 1 FROM measurement_withdrawals w
-           WHERE w.kind = 'source' AND w.subject = ?1 AND w.at >= a.recorded))",
-    )
-    .bind(source.as_str())
-    .fetch_one(&mut **tx)
-    .await
-    .map_err(CatalogueError::database("looking for older batches"))
+           WHERE w.kind = 'source' AND w.subject = ?1 AND {BATCH_WITHDRAWN_AT} >= {AGGREGATE_AT}))"
+    );
+    sqlx::query_scalar(sqlx::AssertSqlSafe(query))
+        .bind(source.as_str())
+        .fetch_one(&mut **tx)
+        .await
+        .map_err(CatalogueError::database("looking for older batches"))
 }
 
 fn record(row: &SqliteRow) -> Result<BatchRecord, CatalogueError> {

@@ -181,7 +181,7 @@ impl Catalogue {
                  problem = 'the run fell over before its end was written' WHERE collector = ?1 AND ended IS NULL",
         )
         .bind(id.as_str())
-        .bind(super::now().micros())
+        .bind(self.now()?.micros())
         .execute(&mut *tx)
         .await
         .map_err(failed())?;
@@ -193,12 +193,12 @@ impl Catalogue {
         let known = from_row(&row)?;
         let run = sqlx::query("INSERT INTO collector_runs (collector, started) VALUES (?, ?)")
             .bind(id.as_str())
-            .bind(super::now().micros())
+            .bind(self.now()?.micros())
             .execute(&mut *tx)
             .await
             .map_err(failed())?
             .last_insert_rowid();
-        tx.commit().await.map_err(failed())?;
+        self.commit(tx, "beginning a collector's run").await?;
         Ok((run, known))
     }
 
@@ -256,7 +256,7 @@ impl Catalogue {
     pub async fn end_run(&self, id: &CollectorId, run: i64, ended: &EndedRun) -> Result<(), CatalogueError> {
         let failed = || CatalogueError::database("ending a collector's run");
         let mut tx = self.write("ending a collector's run").await?;
-        let now = super::now().micros();
+        let now = self.now()?.micros();
         end_row(&mut tx, run, ended, now).await?;
         let good = ended.outcome.is_success();
         sqlx::query(
@@ -296,7 +296,7 @@ impl Catalogue {
         .execute(&mut *tx)
         .await
         .map_err(failed())?;
-        tx.commit().await.map_err(failed())
+        self.commit(tx, "ending a collector's run").await
     }
 
     /// Says of every run without an end that its process died; they are due again. How many there were.
@@ -309,7 +309,7 @@ impl Catalogue {
         const PROBLEM: &str = "the process ended during the run; it is made again";
         let failed = || CatalogueError::database("ending interrupted runs");
         let mut tx = self.write("ending interrupted runs").await?;
-        let now = super::now().micros();
+        let now = self.now()?.micros();
         sqlx::query(
             "UPDATE collectors SET last_outcome = 'failed', reason = 'interrupted', problem = ?1,
                  failures = failures + 1, next_due = ?2,
@@ -330,7 +330,7 @@ impl Catalogue {
         .execute(&mut *tx)
         .await
         .map_err(failed())?;
-        tx.commit().await.map_err(failed())?;
+        self.commit(tx, "ending interrupted runs").await?;
         Ok(ended.rows_affected())
     }
 
@@ -350,7 +350,7 @@ impl Catalogue {
         .await
         .map_err(failed())?;
         forget_files(&mut tx, id, true).await?;
-        tx.commit().await.map_err(failed())
+        self.commit(tx, "forgetting what a collector read").await
     }
 
     /// The last runs of a collector, newest first.
@@ -414,7 +414,7 @@ impl Catalogue {
         .bind(file.as_of.to_string())
         .bind(file.refused)
         .bind(file.problem.as_deref())
-        .bind(super::now().micros())
+        .bind(self.now()?.micros())
         .execute(&mut *tx)
         .await
         .map_err(failed())?;
@@ -427,7 +427,7 @@ impl Catalogue {
         .execute(&mut *tx)
         .await
         .map_err(failed())?;
-        tx.commit().await.map_err(failed())
+        self.commit(tx, "remembering a file").await
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 use sqlx::{QueryBuilder, Row, Sqlite, Transaction, sqlite::SqliteRow};
 
-use super::audit::{Deed, append};
+use super::audit::Deed;
 use super::{Catalogue, CatalogueError, id, in_force, networks_in_force};
 use crate::domain::{
     Act, Actor, AsOf, ContentHash, Environment, FilingId, FilingKind, Layer, Mbps, OperatorId, Origin,
@@ -78,8 +78,10 @@ pub struct FilingRecord {
     pub operator: OperatorId,
     /// The date it describes.
     pub as_of: AsOf,
-    /// When it was recorded.
+    /// When it was recorded; corrected where the clock ran ahead then.
     pub recorded: Recorded,
+    /// What its receipt says of that, where it was corrected.
+    pub receipt_recorded: Option<Recorded>,
     /// The hash of the file as it arrived.
     pub content_hash: ContentHash,
     /// Where the file is kept as it arrived.
@@ -139,10 +141,14 @@ pub struct FilingPage {
     pub total: u64,
 }
 
-const SELECT: &str = "SELECT f.id, f.kind, f.operator, f.as_of, f.recorded, f.content_hash, f.original_key,
-    f.file_name, f.data_key, f.bytes, f.rows, f.synthetic, f.origin,
-    w.at AS withdrawn_at, w.reason AS withdrawn_reason, w.by AS withdrawn_by
-    FROM filings f LEFT JOIN withdrawals w ON w.filing = f.id WHERE 1 = 1";
+const SELECT: &str = "SELECT f.id, f.kind, f.operator, f.as_of, f.recorded, c.corrected, f.content_hash,
+    f.original_key, f.file_name, f.data_key, f.bytes, f.rows, f.synthetic, f.origin,
+    coalesce(wc.corrected, w.at) AS withdrawn_at, w.reason AS withdrawn_reason, w.by AS withdrawn_by
+    FROM filings f LEFT JOIN withdrawals w ON w.filing = f.id
+    LEFT JOIN clock_corrections c ON c.event = 'filing' AND c.subject = f.id
+    LEFT JOIN clock_corrections wc ON wc.event = 'withdrawal' AND wc.subject = f.id WHERE 1 = 1";
+/// The instant that counts: as recorded, or as corrected.
+const RECORDED: &str = "coalesce(c.corrected, f.recorded)";
 
 impl Catalogue {
     /// Records a filing, unless it repeats the one in force.
@@ -174,17 +180,18 @@ impl Catalogue {
         let earlier = fetch(&mut tx, earlier).await?;
         if let Some(same) = repeated(&earlier, &new, &layers) {
             let deed = deed(Act::FilingUnchanged, same, actor);
-            append(&mut tx, &deed).await?;
-            tx.commit().await.map_err(CatalogueError::database("writing the audit log"))?;
+            self.append(&mut tx, &deed).await?;
+            self.commit(tx, "writing the audit log").await?;
             return Ok(Inserted::Unchanged(same.clone()));
         }
-        let recorded = super::next_recorded(&mut tx).await?;
+        let recorded = self.next_recorded(&mut tx).await?;
         let record = FilingRecord {
             id: id::mint(recorded, &self.data_dir, &new.content_hash)?,
             kind: new.kind,
             operator: new.operator,
             as_of: new.as_of,
             recorded,
+            receipt_recorded: None,
             content_hash: new.content_hash,
             original_key: new.original_key,
             file_name: new.file_name,
@@ -198,8 +205,8 @@ impl Catalogue {
         };
         insert(&mut tx, &record, &new.report).await?;
         super::advance_generation(&mut tx).await?;
-        append(&mut tx, &deed(Act::FilingRecorded, &record, actor)).await?;
-        tx.commit().await.map_err(CatalogueError::database("committing a filing"))?;
+        self.append(&mut tx, &deed(Act::FilingRecorded, &record, actor)).await?;
+        self.commit(tx, "committing a filing").await?;
         Ok(Inserted::New(record))
     }
 
@@ -210,7 +217,13 @@ impl Catalogue {
     pub async fn filings(&self, query: &FilingQuery) -> Result<FilingPage, CatalogueError> {
         let limit = query.limit.clamp(1, MAX_PAGE);
         let mut tx = self.pool.begin().await.map_err(CatalogueError::database("listing filings"))?;
-        let mut count = QueryBuilder::new("SELECT count(*) FROM filings f WHERE 1 = 1");
+        let corrections = super::clock::corrections(&mut tx).await?;
+        let known_at = query.known_at.map(|known_at| corrections.resolve(known_at));
+        let query = &FilingQuery { known_at, ..query.clone() };
+        let mut count = QueryBuilder::new(
+            "SELECT count(*) FROM filings f
+             LEFT JOIN clock_corrections c ON c.event = 'filing' AND c.subject = f.id WHERE 1 = 1",
+        );
         narrow(&mut count, query);
         let total: i64 = count
             .build_query_scalar()
@@ -220,10 +233,15 @@ impl Catalogue {
         let mut page = QueryBuilder::new(SELECT);
         narrow(&mut page, query);
         if let Some(before) = &query.before {
-            page.push(" AND f.id < ").push_bind(before.as_str());
+            // Ids sort as recorded does, but not where the clock ran ahead.
+            page.push(format_args!(
+                " AND {RECORDED} < (SELECT coalesce(c.corrected, f.recorded) FROM filings f
+                LEFT JOIN clock_corrections c ON c.event = 'filing' AND c.subject = f.id WHERE f.id = "
+            ));
+            page.push_bind(before.as_str()).push(")");
         }
         // One more than asked for tells whether there is another page.
-        page.push(" ORDER BY f.id DESC LIMIT ").push_bind(limit as i64 + 1);
+        page.push(format_args!(" ORDER BY {RECORDED} DESC LIMIT ")).push_bind(limit as i64 + 1);
         let mut items = fetch(&mut tx, page).await?;
         let more = items.len() > limit;
         items.truncate(limit);
@@ -275,7 +293,7 @@ pub(super) async fn one(
 /// Every filing, in the order recorded.
 pub(super) async fn all(tx: &mut Transaction<'_, Sqlite>) -> Result<Vec<FilingRecord>, CatalogueError> {
     let mut query = QueryBuilder::new(SELECT);
-    query.push(" ORDER BY f.recorded");
+    query.push(format_args!(" ORDER BY {RECORDED}"));
     fetch(tx, query).await
 }
 
@@ -290,7 +308,7 @@ fn narrow(sql: &mut QueryBuilder<Sqlite>, query: &FilingQuery) {
         sql.push(" AND f.as_of = ").push_bind(as_of.to_string());
     }
     if let Some(known_at) = query.known_at {
-        sql.push(" AND f.recorded <= ").push_bind(known_at.micros());
+        sql.push(format_args!(" AND {RECORDED} <= ")).push_bind(known_at.micros());
     }
 }
 
@@ -449,12 +467,14 @@ fn from_row(row: &SqliteRow) -> Result<FilingRecord, CatalogueError> {
         }),
         None => None,
     };
+    let (recorded, corrected): (i64, Option<i64>) = (column(row, "recorded")?, column(row, "corrected")?);
     Ok(FilingRecord {
         id: word(row, "id")?,
         kind: word(row, "kind")?,
         operator: word(row, "operator")?,
         as_of: word(row, "as_of")?,
-        recorded: super::recorded(column(row, "recorded")?)?,
+        recorded: super::recorded(corrected.unwrap_or(recorded))?,
+        receipt_recorded: corrected.map(|_| super::recorded(recorded)).transpose()?,
         content_hash: word(row, "content_hash")?,
         original_key: column(row, "original_key")?,
         file_name: column(row, "file_name")?,

@@ -99,6 +99,7 @@ mod tests {
             operator: OperatorId::new("one").expect("valid"),
             as_of: day(as_of),
             recorded,
+            receipt_recorded: None,
             content_hash: ContentHash::new(&"0".repeat(64)).expect("valid"),
             original_key: String::new(),
             file_name: None,

@@ -3,10 +3,11 @@
 use sqlx::sqlite::{SqlitePool, SqliteRow};
 use sqlx::{Row, Sqlite, Transaction};
 
-use super::audit::{Deed, append};
+use super::audit::Deed;
 use super::batches::{self, BatchCut};
+use super::clock::{AGGREGATE_AT, BATCH_WITHDRAWN_AT};
 use super::sources::{self, SourceRecord};
-use super::{Catalogue, CatalogueError, now};
+use super::{Catalogue, CatalogueError};
 use crate::domain::{Act, Actor, Metric, Month, Recorded, SourceId, TerritoryCode, TokenId};
 
 /// An object of the lake: rows of one month of one source.
@@ -177,7 +178,7 @@ impl Catalogue {
     pub async fn insert_measurements(&self, batch: NewBatch) -> Result<bool, CatalogueError> {
         let failed = || CatalogueError::database("recording measurements");
         let mut tx = self.write("recording measurements").await?;
-        let recorded = next_recorded(&mut tx).await?;
+        let recorded = self.next_measured(&mut tx).await?;
         let refused: u64 = batch.refused.iter().map(|(_, rows)| rows).sum();
         let kept: u64 = batch.objects.iter().map(|object| object.rows).sum();
         let inserted = sqlx::query(
@@ -214,8 +215,8 @@ impl Catalogue {
             "duplicates": batch.duplicates, "refused": refused,
         });
         let (actor, subject) = (batch.actor, Some(batch.seq.to_string()));
-        append(&mut tx, &Deed { actor, act: Act::MeasurementsTaken, subject, detail }).await?;
-        tx.commit().await.map_err(failed())?;
+        self.append(&mut tx, &Deed { actor, act: Act::MeasurementsTaken, subject, detail }).await?;
+        self.commit(tx, "recording measurements").await?;
         Ok(true)
     }
 
@@ -243,8 +244,12 @@ impl Catalogue {
                 return Ok(false);
             }
         }
+        let keys = old.iter().flat_map(|object| [object.data_key.as_str(), object.tests_key.as_str()]);
+        self.note_replaced(&mut tx, keys).await?;
         insert_object(&mut tx, merged).await?;
-        tx.commit().await.map_err(failed())?;
+        // An older catalogue names the objects that are about to go.
+        super::advance_generation(&mut tx).await?;
+        self.commit(tx, "merging measurements").await?;
         Ok(true)
     }
 
@@ -268,6 +273,7 @@ impl Catalogue {
     ) -> Result<usize, CatalogueError> {
         let failed = || CatalogueError::database("recording aggregates");
         let mut tx = self.write("recording aggregates").await?;
+        let recorded = self.next_measured(&mut tx).await?;
         let mut news = 0;
         for new in aggregates {
             let percentiles = serde_json::to_string(&new.percentiles).map_err(CatalogueError::corrupt)?;
@@ -290,7 +296,7 @@ impl Catalogue {
             .bind(new.samples as i64)
             .bind(percentiles)
             .bind(&new.attribution)
-            .bind(now().micros())
+            .bind(recorded.micros())
             .execute(&mut *tx)
             .await
             .map_err(failed())?;
@@ -302,9 +308,9 @@ impl Catalogue {
             let detail =
                 serde_json::json!({ "source": source, "aggregates": aggregates.len(), "accepted": news });
             let deed = Deed { actor: actor.clone(), act: Act::MeasurementsTaken, subject: None, detail };
-            append(&mut tx, &deed).await?;
+            self.append(&mut tx, &deed).await?;
         }
-        tx.commit().await.map_err(failed())?;
+        self.commit(tx, "recording aggregates").await?;
         Ok(news)
     }
 }
@@ -315,7 +321,7 @@ pub(super) async fn make_device_key(pool: &SqlitePool) -> Result<(), CatalogueEr
     getrandom::fill(&mut key).map_err(|error| CatalogueError::NoRandomness(error.to_string()))?;
     sqlx::query("INSERT OR IGNORE INTO device_keys (id, key, created) VALUES (1, ?, ?)")
         .bind(key.as_slice())
-        .bind(now().micros())
+        .bind(crate::domain::clock::wall().as_microsecond())
         .execute(pool)
         .await
         .map(|_| ())
@@ -353,27 +359,37 @@ pub(super) async fn state(tx: &mut Transaction<'_, Sqlite>) -> Result<MeasuredSt
 /// The aggregates recorded by an instant, and not withdrawn with their source by then. Of one that was
 /// replaced since, nothing is known.
 async fn aggregates_by(tx: &mut Transaction<'_, Sqlite>, by: i64) -> Result<Vec<Aggregate>, CatalogueError> {
-    let rows = sqlx::query(
+    let query = format!(
         "SELECT source, territory, month, metric, samples, percentiles, attribution
-         FROM measurement_aggregates a WHERE recorded <= ?1 AND NOT EXISTS (
-           SELECT 1 FROM measurement_withdrawals w
-           WHERE w.kind = 'source' AND w.subject = a.source AND w.at >= a.recorded AND w.at <= ?1)
-         ORDER BY source, territory, month, metric",
-    )
-    .bind(by)
-    .fetch_all(&mut **tx)
-    .await
-    .map_err(CatalogueError::database("reading aggregates"))?;
+         FROM measurement_aggregates a WHERE {AGGREGATE_AT} <= ?1 AND NOT EXISTS (
+           SELECT 1 FROM measurement_withdrawals w WHERE w.kind = 'source' AND w.subject = a.source
+           AND {BATCH_WITHDRAWN_AT} >= {AGGREGATE_AT} AND {BATCH_WITHDRAWN_AT} <= ?1)
+         ORDER BY source, territory, month, metric"
+    );
+    let rows = sqlx::query(sqlx::AssertSqlSafe(query))
+        .bind(by)
+        .fetch_all(&mut **tx)
+        .await
+        .map_err(CatalogueError::database("reading aggregates"))?;
     rows.iter().map(aggregate).collect()
 }
 
 /// The last instant measurements were recorded or withdrawn.
-async fn last_recorded(tx: &mut Transaction<'_, Sqlite>) -> Result<Option<Recorded>, CatalogueError> {
+pub(super) async fn last_recorded(
+    tx: &mut Transaction<'_, Sqlite>,
+) -> Result<Option<Recorded>, CatalogueError> {
     let last: Option<i64> = sqlx::query_scalar(
         "SELECT max(at) FROM (
-           SELECT max(recorded) AS at FROM measurement_batches
-           UNION ALL SELECT max(recorded) FROM measurement_aggregates
-           UNION ALL SELECT max(at) FROM measurement_withdrawals)",
+           SELECT * FROM (SELECT recorded AS at FROM measurement_batches b WHERE NOT EXISTS (
+             SELECT 1 FROM clock_corrections c
+             WHERE c.event = 'batch' AND c.subject = b.id AND c.recorded = b.recorded)
+             ORDER BY recorded DESC LIMIT 1)
+           UNION ALL SELECT max(recorded) FROM measurement_aggregates a WHERE NOT EXISTS (
+             SELECT 1 FROM clock_corrections c WHERE c.event = 'aggregate' AND c.recorded = a.recorded)
+           UNION ALL SELECT max(at) FROM measurement_withdrawals w WHERE NOT EXISTS (
+             SELECT 1 FROM clock_corrections c WHERE c.event = 'batch-withdrawal' AND c.recorded = w.at)
+           UNION ALL SELECT max(corrected) FROM clock_corrections
+             WHERE event IN ('batch', 'batch-withdrawal', 'aggregate'))",
     )
     .fetch_one(&mut **tx)
     .await
@@ -381,13 +397,19 @@ async fn last_recorded(tx: &mut Transaction<'_, Sqlite>) -> Result<Option<Record
     last.map(super::recorded).transpose()
 }
 
-/// The next instant of measurements: after everything that was recorded before, filings included.
-///
-/// Filings do not wait for measurements: these come often, and must not push the clock of filings.
-pub(super) async fn next_recorded(tx: &mut Transaction<'_, Sqlite>) -> Result<Recorded, CatalogueError> {
-    let last = last_recorded(tx).await?.map_or(i64::MIN, Recorded::micros);
-    let next = super::next_recorded(tx).await?.micros();
-    super::recorded(next.max(last.saturating_add(1)))
+impl Catalogue {
+    /// The next instant of measurements: after everything that was recorded before, filings included.
+    ///
+    /// Filings do not wait for measurements: these come often, and must not push the clock of filings.
+    pub(super) async fn next_measured(
+        &self,
+        tx: &mut Transaction<'_, Sqlite>,
+    ) -> Result<Recorded, CatalogueError> {
+        let last = last_recorded(tx).await?;
+        super::clock::refuse_ahead(last, self.now()?)?;
+        let next = self.next_recorded(tx).await?.micros();
+        super::recorded(next.max(last.map_or(i64::MIN, Recorded::micros).saturating_add(1)))
+    }
 }
 
 /// Counts refused rows, by rule.

@@ -5,7 +5,7 @@
 
 use sqlx::{Row, Sqlite, Transaction, sqlite::SqliteRow};
 
-use super::audit::{Deed, append};
+use super::audit::Deed;
 use super::{Catalogue, CatalogueError};
 use crate::domain::{Act, Actor, OperatorId, OperatorMeta};
 
@@ -61,8 +61,8 @@ impl Catalogue {
         super::advance_generation(&mut tx).await?;
         let detail = serde_json::to_value(new).map_err(CatalogueError::corrupt)?;
         let (actor, subject) = (actor.clone(), Some(new.id.to_string()));
-        append(&mut tx, &Deed { actor, act: Act::OperatorAdded, subject, detail }).await?;
-        tx.commit().await.map_err(CatalogueError::database("registering an operator"))?;
+        self.append(&mut tx, &Deed { actor, act: Act::OperatorAdded, subject, detail }).await?;
+        self.commit(tx, "registering an operator").await?;
         Ok(true)
     }
 
@@ -83,7 +83,7 @@ impl Catalogue {
         let changed = now != before;
         if changed {
             super::advance_generation(&mut tx).await?;
-            tx.commit().await.map_err(CatalogueError::database("registering operators"))?;
+            self.commit(tx, "registering operators").await?;
         }
         Ok(changed)
     }

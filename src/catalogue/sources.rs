@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::json;
 use sqlx::{Row, Sqlite, Transaction};
 
-use super::audit::{Deed, append};
+use super::audit::Deed;
 use super::{Catalogue, CatalogueError};
 use crate::domain::{Act, Actor, Recorded, SourceId};
 
@@ -38,8 +38,9 @@ impl Catalogue {
     /// When the catalogue cannot be written.
     pub async fn register_source(&self, source: &SourceId, actor: &Actor) -> Result<bool, CatalogueError> {
         let mut tx = self.write("registering a source").await?;
-        let changed = register(&mut tx, source, actor).await? || restore(&mut tx, source, actor).await?;
-        tx.commit().await.map_err(CatalogueError::database("registering a source"))?;
+        let changed =
+            register(self, &mut tx, source, actor).await? || restore(self, &mut tx, source, actor).await?;
+        self.commit(tx, "registering a source").await?;
         Ok(changed)
     }
 
@@ -75,7 +76,7 @@ impl Catalogue {
         let found = sqlx::query(
             "UPDATE measurement_sources SET retired = coalesce(retired, ?), hidden = ? WHERE id = ?",
         )
-        .bind(super::now().micros())
+        .bind(self.now()?.micros())
         .bind(hidden)
         .bind(source.as_str())
         .execute(&mut *tx)
@@ -87,21 +88,22 @@ impl Catalogue {
         super::advance_generation(&mut tx).await?;
         let (actor, subject) = (actor.clone(), Some(source.to_string()));
         let detail = json!({ "hidden": hidden });
-        append(&mut tx, &Deed { actor, act: Act::SourceRetired, subject, detail }).await?;
-        tx.commit().await.map_err(failed())?;
+        self.append(&mut tx, &Deed { actor, act: Act::SourceRetired, subject, detail }).await?;
+        self.commit(tx, "retiring a source").await?;
         Ok(true)
     }
 }
 
 /// Registers a source unless it is known. Returns whether it is new.
 pub(super) async fn register(
+    catalogue: &Catalogue,
     tx: &mut Transaction<'_, Sqlite>,
     source: &SourceId,
     actor: &Actor,
 ) -> Result<bool, CatalogueError> {
     let added = sqlx::query("INSERT OR IGNORE INTO measurement_sources (id, registered) VALUES (?, ?)")
         .bind(source.as_str())
-        .bind(super::now().micros())
+        .bind(catalogue.now()?.micros())
         .execute(&mut **tx)
         .await
         .map_err(CatalogueError::database("registering a source"))?;
@@ -109,12 +111,13 @@ pub(super) async fn register(
         return Ok(false);
     }
     let (actor, subject) = (actor.clone(), Some(source.to_string()));
-    append(tx, &Deed { actor, act: Act::SourceRegistered, subject, detail: json!({}) }).await?;
+    catalogue.append(tx, &Deed { actor, act: Act::SourceRegistered, subject, detail: json!({}) }).await?;
     Ok(true)
 }
 
 /// Takes a retired source into use again.
 async fn restore(
+    catalogue: &Catalogue,
     tx: &mut Transaction<'_, Sqlite>,
     source: &SourceId,
     actor: &Actor,
@@ -131,7 +134,8 @@ async fn restore(
     }
     super::advance_generation(tx).await?;
     let (actor, subject) = (actor.clone(), Some(source.to_string()));
-    append(tx, &Deed { actor, act: Act::SourceRegistered, subject, detail: json!({ "again": true }) })
+    catalogue
+        .append(tx, &Deed { actor, act: Act::SourceRegistered, subject, detail: json!({ "again": true }) })
         .await?;
     Ok(true)
 }

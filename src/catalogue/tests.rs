@@ -1,7 +1,9 @@
 //! The catalogue against a real file.
 
 mod access;
+mod clock;
 mod collectors;
+mod identity;
 
 use super::*;
 use crate::domain::{
@@ -49,6 +51,10 @@ fn filing(operator: &str, as_of: &str, content: char, downs: &[u32]) -> NewFilin
     }
 }
 
+fn now() -> Recorded {
+    Recorded(crate::domain::clock::wall())
+}
+
 async fn open(dir: &tempfile::TempDir) -> Catalogue {
     let catalogue = Catalogue::open(&dir.path().join("catalogue.sqlite")).await.expect("opens");
     catalogue.seed_operators(&[operator("one"), operator("two")]).await.expect("seeds");
@@ -83,7 +89,7 @@ async fn record(catalogue: &Catalogue, new: NewFiling) -> FilingRecord {
 
 async fn withdraw(catalogue: &Catalogue, filing: &FilingRecord) -> Recorded {
     let mut tx = catalogue.write("withdrawing").await.expect("begins");
-    let at = next_recorded(&mut tx).await.expect("ticks");
+    let at = catalogue.next_recorded(&mut tx).await.expect("ticks");
     sqlx::query("INSERT INTO withdrawals (filing, at, reason, by) VALUES (?, ?, 'a test', 'us')")
         .bind(filing.id.as_str())
         .bind(at.micros())
@@ -134,28 +140,6 @@ async fn a_repeated_filing_is_the_one_in_force() {
     assert!(back.recorded > first.recorded, "a return to an earlier state is news");
     withdraw(&catalogue, &back).await;
     record(&catalogue, filing("one", "2026-06-30", 'a', &[200, 5000])).await;
-}
-
-#[tokio::test]
-async fn recorded_instants_ascend_whatever_the_wall_clock_does() {
-    let dir = tempfile::tempdir().expect("a directory");
-    let catalogue = open(&dir).await;
-    let first = record(&catalogue, filing("one", "2026-06-30", 'a', &[200])).await;
-    // As if the clock had been a century ahead when the first was recorded.
-    let ahead = first.recorded.micros() + 100 * 365 * 86_400_000_000;
-    sqlx::query("UPDATE filings SET recorded = ?")
-        .bind(ahead)
-        .execute(&catalogue.pool)
-        .await
-        .expect("writes");
-    let second = record(&catalogue, filing("one", "2026-06-30", 'b', &[200])).await;
-    assert_eq!(second.recorded.micros(), ahead + 1);
-    assert!(second.id > first.id);
-    let withdrawn = withdraw(&catalogue, &second).await;
-    assert_eq!(withdrawn.micros(), ahead + 2);
-    let third = record(&catalogue, filing("one", "2026-06-30", 'c', &[200])).await;
-    assert_eq!(third.recorded.micros(), ahead + 3, "withdrawals tick the same clock");
-    assert_eq!(catalogue.last_recorded().await.expect("reads"), Some(third.recorded));
 }
 
 #[tokio::test]

@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use sqlx::{Row, Sqlite, Transaction, sqlite::SqliteRow};
 use subtle::ConstantTimeEq;
 
-use super::audit::{Deed, append};
+use super::audit::Deed;
 use super::{Catalogue, CatalogueError, filings, scopes, sources};
 use crate::domain::{Act, Actor, OperatorId, Recorded, Role, TokenId, TokenScope};
 
@@ -26,6 +26,10 @@ const LONGEST_GIVEN: usize = 256;
 const LAST_USED_MICROS: i64 = 60_000_000;
 /// No row has it: ids have eight letters.
 const NO_ID: &str = "--------";
+
+/// A token with the instant that stands for the one it was issued at, where a clock ran ahead then.
+const SELECT: &str = "SELECT id, role, operator, name, issued, expires, revoked, last_used, namespace,
+    (SELECT corrected FROM clock_corrections WHERE event = 'token' AND subject = tokens.id) AS corrected FROM tokens";
 
 /// A token that is to be issued.
 #[derive(Debug, Clone)]
@@ -134,7 +138,7 @@ impl Catalogue {
             role: new.role,
             operator: new.operator.clone(),
             name: new.name.clone(),
-            issued: super::now(),
+            issued: self.now()?,
             expires: super::recorded(new.expires.micros())?,
             revoked: None,
             last_used: None,
@@ -142,15 +146,15 @@ impl Catalogue {
         insert(&mut tx, &record, &Sha256::digest(&text)).await?;
         scopes::insert(&mut tx, &record.id, &record.scope).await?;
         for source in &record.scope.sources {
-            sources::register(&mut tx, source, actor).await?;
+            sources::register(self, &mut tx, source, actor).await?;
         }
         let detail = serde_json::json!({
             "role": record.role, "operator": record.operator, "name": record.name, "expires": record.expires,
             "scope": record.scope, "namespace": record.namespace,
         });
         let (actor, subject) = (actor.clone(), Some(record.id.to_string()));
-        append(&mut tx, &Deed { actor, act: Act::TokenIssued, subject, detail }).await?;
-        tx.commit().await.map_err(CatalogueError::database("issuing a token"))?;
+        self.append(&mut tx, &Deed { actor, act: Act::TokenIssued, subject, detail }).await?;
+        self.commit(tx, "issuing a token").await?;
         Ok((text, record))
     }
 
@@ -166,7 +170,7 @@ impl Catalogue {
         if record.revoked.is_some() {
             return Ok(Revocation::Already(record));
         }
-        record.revoked = Some(super::now());
+        record.revoked = Some(self.now()?);
         sqlx::query("UPDATE tokens SET revoked = ? WHERE id = ?")
             .bind(record.revoked.map(Recorded::micros))
             .bind(id.as_str())
@@ -176,8 +180,8 @@ impl Catalogue {
         let detail =
             serde_json::json!({ "role": record.role, "operator": record.operator, "name": record.name });
         let (actor, subject) = (actor.clone(), Some(id.to_string()));
-        append(&mut tx, &Deed { actor, act: Act::TokenRevoked, subject, detail }).await?;
-        tx.commit().await.map_err(CatalogueError::database("revoking a token"))?;
+        self.append(&mut tx, &Deed { actor, act: Act::TokenRevoked, subject, detail }).await?;
+        self.commit(tx, "revoking a token").await?;
         Ok(Revocation::Done(record))
     }
 
@@ -187,13 +191,10 @@ impl Catalogue {
     /// When the catalogue cannot be read.
     pub async fn tokens(&self) -> Result<Vec<TokenRecord>, CatalogueError> {
         let mut tx = self.pool.begin().await.map_err(CatalogueError::database("listing tokens"))?;
-        let rows = sqlx::query(
-            "SELECT id, role, operator, name, issued, expires, revoked, last_used, namespace FROM tokens
-             ORDER BY issued, id",
-        )
-        .fetch_all(&mut *tx)
-        .await
-        .map_err(CatalogueError::database("listing tokens"))?;
+        let rows = sqlx::query(sqlx::AssertSqlSafe(format!("{SELECT} ORDER BY issued, id")))
+            .fetch_all(&mut *tx)
+            .await
+            .map_err(CatalogueError::database("listing tokens"))?;
         let mut bound = scopes::all(&mut tx).await?;
         let token = |row: &SqliteRow| {
             let mut token = from_row(row)?;
@@ -224,7 +225,7 @@ impl Catalogue {
             return Ok(Recognised::Unknown);
         }
         let Some(record) = find(&mut tx, id).await? else { return Ok(Recognised::Unknown) };
-        let now = super::now();
+        let now = self.now()?;
         Ok(if record.revoked.is_some() {
             Recognised::Revoked(record)
         } else if record.expires <= now {
@@ -239,11 +240,12 @@ impl Catalogue {
     /// # Errors
     /// When the catalogue cannot be written.
     pub async fn touch_token(&self, token: &TokenRecord) -> Result<(), CatalogueError> {
-        let now = super::now().micros();
-        if token.last_used.is_some_and(|last| now - last.micros() < LAST_USED_MICROS) {
+        let now = self.now()?.micros();
+        // An instant to come was written by a clock that ran ahead: the present takes its place.
+        if token.last_used.is_some_and(|last| (0..LAST_USED_MICROS).contains(&(now - last.micros()))) {
             return Ok(());
         }
-        sqlx::query("UPDATE tokens SET last_used = ?1 WHERE id = ?2 AND coalesce(last_used, 0) < ?1")
+        sqlx::query("UPDATE tokens SET last_used = ?1 WHERE id = ?2")
             .bind(now)
             .bind(token.id.as_str())
             .execute(&self.pool)
@@ -280,13 +282,11 @@ fn public_part(token: &str) -> &str {
 
 /// A token by its id.
 async fn find(tx: &mut Transaction<'_, Sqlite>, id: &str) -> Result<Option<TokenRecord>, CatalogueError> {
-    let row = sqlx::query(
-        "SELECT id, role, operator, name, issued, expires, revoked, last_used, namespace FROM tokens WHERE id = ?",
-    )
-    .bind(id)
-    .fetch_optional(&mut **tx)
-    .await
-    .map_err(CatalogueError::database("looking up a token"))?;
+    let row = sqlx::query(sqlx::AssertSqlSafe(format!("{SELECT} WHERE id = ?")))
+        .bind(id)
+        .fetch_optional(&mut **tx)
+        .await
+        .map_err(CatalogueError::database("looking up a token"))?;
     let Some(mut token) = row.as_ref().map(from_row).transpose()? else { return Ok(None) };
     token.scope = scopes::of(tx, &token.id, token.role, &token.name).await?;
     Ok(Some(token))
@@ -336,6 +336,10 @@ fn from_row(row: &SqliteRow) -> Result<TokenRecord, CatalogueError> {
     let id = TokenId::new(&text("id")?).map_err(CatalogueError::corrupt)?;
     let namespace: Option<String> = row.try_get("namespace").map_err(reading())?;
     let namespace = namespace.map(|id| TokenId::new(&id)).transpose().map_err(CatalogueError::corrupt)?;
+    let (issued, expires) = (certain(instant("issued")?)?, certain(instant("expires")?)?);
+    let corrected = instant("corrected")?.unwrap_or(issued);
+    // It lasts as long as it was meant to.
+    let expires = super::recorded(expires.micros() - (issued.micros() - corrected.micros()))?;
     Ok(TokenRecord {
         scope: TokenScope::default(),
         namespace: namespace.unwrap_or_else(|| id.clone()),
@@ -343,8 +347,8 @@ fn from_row(row: &SqliteRow) -> Result<TokenRecord, CatalogueError> {
         role: text("role")?.parse().map_err(CatalogueError::corrupt::<crate::domain::InvalidWord>)?,
         operator: operator.map(|id| OperatorId::new(&id)).transpose().map_err(CatalogueError::corrupt)?,
         name: text("name")?,
-        issued: certain(instant("issued")?)?,
-        expires: certain(instant("expires")?)?,
+        issued: corrected,
+        expires,
         revoked: instant("revoked")?,
         last_used: instant("last_used")?,
     })

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::audit::{Deed, append};
+use super::audit::Deed;
 use super::{Catalogue, CatalogueError, Withdrawal};
 use crate::domain::{Act, Actor, FilingId};
 
@@ -34,7 +34,7 @@ impl Catalogue {
         if let Some(earlier) = filing.withdrawn {
             return Ok(Withdrawn::Already(earlier));
         }
-        let at = super::next_recorded(&mut tx).await?;
+        let at = self.next_recorded(&mut tx).await?;
         sqlx::query("INSERT INTO withdrawals (filing, at, reason, by) VALUES (?, ?, ?, ?)")
             .bind(id.as_str())
             .bind(at.micros())
@@ -47,8 +47,8 @@ impl Catalogue {
         let detail =
             json!({ "operator": filing.operator, "as_of": filing.as_of, "reason": reason, "by": by });
         let (actor, subject) = (actor.clone(), Some(id.to_string()));
-        append(&mut tx, &Deed { actor, act: Act::FilingWithdrawn, subject, detail }).await?;
-        tx.commit().await.map_err(CatalogueError::database("withdrawing a filing"))?;
+        self.append(&mut tx, &Deed { actor, act: Act::FilingWithdrawn, subject, detail }).await?;
+        self.commit(tx, "withdrawing a filing").await?;
         Ok(Withdrawn::Done(Withdrawal { at, reason: reason.to_owned(), by: by.to_owned() }))
     }
 }

@@ -50,7 +50,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Ending> {
         kind: args.kind,
         operator: args.operator.clone(),
         as_of: args.as_of,
-        today: zone.to_datetime(jiff::Timestamp::now()).date(),
+        today: zone.to_datetime(crate::domain::clock::wall()).date(),
         file_name: args.file.file_name().map(|name| name.to_string_lossy().into_owned()),
     };
     let bar = bar(file.metadata()?.len(), "checking");

@@ -69,7 +69,7 @@ fn how_to_file(args: &serve::Args) -> String {
 /// Brings the data directory's demonstration to its end, from wherever it stands.
 async fn prepare(args: &serve::Args) -> anyhow::Result<()> {
     let owned = DataDir::open(&args.data_dir)?;
-    let catalogue = owned.catalogue(&[]).await?;
+    let catalogue = args.catalogue(&owned, &[]).await?;
     let plan = network::plan()?;
     let filed = catalogue.filings(&FilingQuery { limit: 1, ..FilingQuery::default() }).await?.total as usize;
     if catalogue.demo_seed().await? != Some(network::SEED) {

@@ -6,15 +6,18 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
+use jiff::Timestamp;
 
 use super::log::{self, LogFormat};
-use super::{Ending, demo, print};
+use super::{Ending, demo, print, registry};
 use crate::catalogue::Catalogue;
+use crate::catalogue::clock::MOST_AHEAD;
 use crate::collect::{Collecting, Collectors, statuses};
 use crate::country::Country;
-use crate::desk::{DataDir, Desk, Spool};
-use crate::domain::Block;
+use crate::desk::{DataDir, Desk, Spool, Tidying};
+use crate::domain::clock::wall;
+use crate::domain::{Block, OperatorMeta};
 use crate::http::{self, App, Config, Proxies, ProxyHeader, Rates};
 use crate::intake::Limits;
 use crate::metrics::Metrics;
@@ -27,6 +30,8 @@ const MIB: u64 = 1 << 20;
 const WATCH_EVERY: Duration = Duration::from_secs(2);
 /// How often files of measurements that were merged into others are removed.
 const SWEEP_EVERY: Duration = Duration::from_hours(1);
+/// How long they stay for those who read them.
+const SWEEP_AFTER: Duration = Duration::from_mins(10);
 /// Filings checked at a time; each keeps a core busy.
 const SUBMISSIONS_AT_ONCE: u32 = 2;
 /// How often measurements of probes become objects of the lake.
@@ -98,9 +103,50 @@ pub(super) struct Args {
     /// Filings to fetch on a schedule, a collectors.toml; how they fare is at /api/v1/collectors.
     #[arg(long, env = "TAGHTIA_COLLECTORS")]
     pub(super) collectors: Option<PathBuf>,
+    /// Days that objects of the lake which no row names are kept in lake/trash.
+    #[arg(long, env = "TAGHTIA_TRASH_DAYS", default_value_t = 30)]
+    pub(super) trash_days: u16,
+    /// Go on with a catalogue that is not the lake's own: what it does not name moves to lake/trash.
+    ///
+    /// Only as a flag, never in the environment: it is meant for one start.
+    #[arg(long)]
+    pub(super) accept_catalogue: bool,
     /// Whether to check this server itself where no file says what to check.
     #[arg(skip)]
     pub(super) own_checks: bool,
+}
+
+impl Args {
+    /// Opens the catalogue of a data directory.
+    pub(super) async fn catalogue(
+        &self,
+        owned: &DataDir,
+        pack: &[OperatorMeta],
+    ) -> anyhow::Result<Catalogue> {
+        Ok(if self.accept_catalogue {
+            owned.accept_catalogue(pack, &registry::actor()).await?
+        } else {
+            owned.catalogue(pack).await?
+        })
+    }
+
+    fn tidying(&self) -> Tidying {
+        let accepted_by = self.accept_catalogue.then(registry::actor);
+        Tidying { trash_days: self.trash_days, accepted_by }
+    }
+}
+
+/// Says when events are recorded in the future: nothing more can be.
+async fn tell_clock(catalogue: &Catalogue) -> anyhow::Result<()> {
+    let ahead = catalogue.clock_ahead().await?;
+    if ahead > MOST_AHEAD {
+        tracing::error!(
+            ahead_seconds = ahead.as_secs(),
+            "catalogue.clock.ahead: its last event is recorded in the future, so nothing more is recorded; see \
+             `taghtia clock repair --help`"
+        );
+    }
+    Ok(())
 }
 
 /// `/some/path` without a slash at its end; nothing for the root.
@@ -127,6 +173,10 @@ pub(super) fn run(args: Args) -> anyhow::Result<Ending> {
 /// Opens a data directory and serves it until the process is told to stop.
 pub(super) async fn serve(args: Args) -> anyhow::Result<()> {
     let started = std::time::Instant::now();
+    if wall() < Timestamp::UNIX_EPOCH {
+        // Nothing dates an answer of HTTP before 1970.
+        bail!("this machine's clock says {}, which is before 1970: set it, then start again", wall());
+    }
     let probes = args.probes.as_deref().map(Probes::open).transpose()?;
     let collectors = args.collectors.as_deref().map(Collectors::open).transpose()?;
     let owned = DataDir::open(&args.data_dir)?;
@@ -135,7 +185,9 @@ pub(super) async fn serve(args: Args) -> anyhow::Result<()> {
     let pack = args.pack.clone();
     let open = move || Country::open(&pack, &cache, &|step| tracing::info!(step, "country pack"));
     let country = Arc::new(tokio::task::spawn_blocking(open).await??);
-    let catalogue = owned.catalogue(&country.meta.operators).await?;
+    let catalogue = args.catalogue(&owned, &country.meta.operators).await?;
+    let tidied = owned.tidy(&catalogue, &lake, args.tidying()).await?;
+    tell_clock(&catalogue).await?;
     let desk = Desk::new(
         Arc::clone(&country),
         catalogue.clone(),
@@ -143,7 +195,6 @@ pub(super) async fn serve(args: Args) -> anyhow::Result<()> {
         Limits::default(),
         SUBMISSIONS_AT_ONCE,
     );
-    desk.sweep_measurements().await?;
     let history = args.history_mib << 20;
     let publisher = Publisher::open(Arc::clone(&country), catalogue.clone(), lake, history).await?;
     let metrics = Metrics::new()?;
@@ -152,6 +203,7 @@ pub(super) async fn serve(args: Args) -> anyhow::Result<()> {
     let _writer = tokio::spawn(Arc::clone(&metrics).follow(Arc::clone(&publisher)));
     let _counter = tokio::spawn(Arc::clone(&publisher).keep_evidence());
     let app = App::new(config(&args), publisher, catalogue.clone(), desk.clone(), owned.spool(), metrics);
+    app.started_with(&tidied);
     let listener = tokio::net::TcpListener::bind(args.listen)
         .await
         .with_context(|| format!("cannot listen on {}; choose another with --listen", args.listen))?;
@@ -192,7 +244,7 @@ pub(super) async fn serve(args: Args) -> anyhow::Result<()> {
 async fn sweep(desk: Desk) {
     loop {
         tokio::time::sleep(SWEEP_EVERY).await;
-        if let Err(error) = desk.sweep_measurements().await {
+        if let Err(error) = desk.remove_replaced(SWEEP_AFTER).await {
             tracing::warn!(%error, "merged measurements cannot be removed");
         }
     }

@@ -117,7 +117,7 @@ fn issue(args: &Issue) -> anyhow::Result<Ending> {
             },
             continues: args.namespace.clone(),
             name: args.name.clone().unwrap_or_else(|| default_name.to_owned()),
-            expires: Recorded(expiry(&args.expires, Timestamp::now(), &zone)?),
+            expires: Recorded(expiry(&args.expires, crate::domain::clock::wall(), &zone)?),
             operator,
         };
         let (text, token) = catalogue.issue_token(&new, &registry.actor).await?;
@@ -148,7 +148,7 @@ fn list(args: &registry::Args) -> anyhow::Result<Ending> {
             print::line(&serde_json::to_string_pretty(&tokens)?);
             return Ok(Ending::Done);
         }
-        let now = Recorded(Timestamp::now());
+        let now = Recorded(crate::domain::clock::wall());
         let row = |token: &TokenRecord| {
             let state = match token.revoked {
                 Some(at) => format!("revoked {:.0}", at.0),

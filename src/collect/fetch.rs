@@ -171,7 +171,7 @@ fn retry_after(text: &str) -> Option<Duration> {
     if let Ok(seconds) = text.trim().parse::<u64>() {
         return Some(Duration::from_secs(seconds));
     }
-    let until = as_of::http_instant(text)?.duration_since(jiff::Timestamp::now());
+    let until = as_of::http_instant(text)?.duration_since(crate::domain::clock::wall());
     Some(Duration::try_from(until).unwrap_or(Duration::ZERO))
 }
 

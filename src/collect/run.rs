@@ -110,7 +110,7 @@ fn retry(every: Duration, failures: u64) -> Duration {
 
 /// An instant to come.
 fn in_a_while(wait: Duration) -> Recorded {
-    let now = jiff::Timestamp::now();
+    let now = crate::domain::clock::wall();
     Recorded(now.checked_add(wait).unwrap_or(now))
 }
 

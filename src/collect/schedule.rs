@@ -36,7 +36,7 @@ impl Collecting {
                 }
             };
             loop {
-                let left = due.duration_since(jiff::Timestamp::now());
+                let left = due.duration_since(crate::domain::clock::wall());
                 let left = Duration::try_from(left).unwrap_or(Duration::ZERO);
                 if left.is_zero() {
                     break;
@@ -67,7 +67,7 @@ impl Collecting {
 }
 
 fn after(wait: Duration) -> jiff::Timestamp {
-    let now = jiff::Timestamp::now();
+    let now = crate::domain::clock::wall();
     now.checked_add(wait).unwrap_or(now)
 }
 

@@ -1,14 +1,23 @@
 //! The data directory: one process owns it, and everything that lasts is in it.
+//!
+//! Owns the lock, and the rule that a catalogue is opened only beside its own lake: every door opens it here.
+
+mod belonging;
+mod tidy;
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, Write};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use super::Spool;
-use crate::catalogue::{Catalogue, CatalogueError};
-use crate::domain::OperatorMeta;
-use crate::lake::{Lake, LakeError};
+use crate::catalogue::{Catalogue, CatalogueError, Found, Marker};
+use crate::domain::{Actor, OperatorMeta};
+use crate::lake::{self, Lake, LakeError};
+pub use belonging::Mismatch;
+use belonging::{mark_of, mismatch};
+pub(super) use tidy::remove_replaced;
+pub use tidy::{RefusedSweep, Tidied, Tidying};
 
 /// Why a data directory cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -34,9 +43,29 @@ pub enum DirectoryError {
         /// What the owner said of itself.
         holder: String,
     },
+    /// The catalogue is not the lake's.
+    #[error(
+        "{path} and the lake beside it do not belong together: {mismatch}. Nothing was changed. Put the right \
+         catalogue back (catalogue.sqlite, with the -wal file that belongs to it, or with neither -wal nor \
+         -shm beside it). Or, to go on with this one: `taghtia serve --accept-catalogue` moves what it does \
+         not name to lake/trash and deletes nothing",
+        path = path.display()
+    )]
+    NotTheLakes {
+        /// The catalogue's file.
+        path: PathBuf,
+        /// What is wrong.
+        mismatch: Mismatch,
+    },
     /// Its catalogue cannot be opened.
     #[error(transparent)]
     Catalogue(#[from] CatalogueError),
+    /// A step ended in a way it never should.
+    #[error("the data directory cannot be tidied: {problem}")]
+    Broken {
+        /// What happened.
+        problem: String,
+    },
 }
 
 impl DirectoryError {
@@ -48,15 +77,18 @@ impl DirectoryError {
 /// An owned data directory. The lock is held until this is dropped or the process ends, however it ends.
 ///
 /// ```text
-/// lock               who owns it
-/// catalogue.sqlite   what was accepted
-/// lake/              originals and checked rows
-/// spool/             uploads under way; emptied at start
-/// cache/             what can be built again
+/// lock                 who owns it
+/// catalogue.sqlite     what was accepted
+/// lake/                originals and checked rows
+/// lake/catalogue.json  which catalogue names them, and how far it had come
+/// lake/trash/DATE/     what no row names, kept aside for some days
+/// spool/               uploads under way; emptied at start
+/// cache/               what can be built again
 /// ```
 #[derive(Debug)]
 pub struct DataDir {
     root: PathBuf,
+    opened: SystemTime,
     _lock: File,
 }
 
@@ -90,7 +122,7 @@ impl DataDir {
                 .map_err(DirectoryError::io("sync", folder))?;
         }
         let lock = take_lock(root)?;
-        let owned = Self { root: root.to_owned(), _lock: lock };
+        let owned = Self { root: root.to_owned(), opened: SystemTime::now(), _lock: lock };
         owned.sweep()?;
         Ok(owned)
     }
@@ -98,7 +130,13 @@ impl DataDir {
     fn sweep(&self) -> Result<(), DirectoryError> {
         let spool = self.root.join("spool");
         for entry in std::fs::read_dir(&spool).map_err(DirectoryError::io("list", &spool))? {
-            let path = entry.map_err(DirectoryError::io("list", &spool))?.path();
+            let entry = entry.map_err(DirectoryError::io("list", &spool))?;
+            let path = entry.path();
+            let is_ours = Spool::is_upload(&path) && entry.file_type().is_ok_and(|kind| kind.is_file());
+            if !is_ours {
+                tracing::warn!(path = %path.display(), "desk.spool.stray: none of ours, left where it is");
+                continue;
+            }
             std::fs::remove_file(&path).map_err(DirectoryError::io("remove", &path))?;
             tracing::info!(path = %path.display(), "desk.spool.swept");
         }
@@ -113,11 +151,36 @@ impl DataDir {
     /// Opens the catalogue, with the pack's operators unless it belongs to a demonstration.
     ///
     /// # Errors
-    /// When it cannot be read or written, or was written by a newer program.
-    pub async fn catalogue(&self, pack: &[OperatorMeta]) -> Result<Catalogue, CatalogueError> {
-        let catalogue = Catalogue::open(&self.root.join("catalogue.sqlite")).await?;
+    /// When it is not the lake's own, cannot be read or written, or was written by a newer program.
+    pub async fn catalogue(&self, pack: &[OperatorMeta]) -> Result<Catalogue, DirectoryError> {
+        let (file, lake) = (catalogue_file(&self.root), lake_folder(&self.root));
+        let found = Catalogue::look(&file).await?;
+        if let Some(mismatch) = mismatch(&lake, mark_of(&lake).as_ref(), &found) {
+            return Err(DirectoryError::NotTheLakes { path: file, mismatch });
+        }
+        let catalogue = Catalogue::open(&file).await?.marked_by(marker(&lake)).await?;
         catalogue.seed_operators(pack).await?;
         Ok(catalogue)
+    }
+
+    /// The same, and a catalogue that is not the lake's own becomes it, which is written down.
+    ///
+    /// # Errors
+    /// When it cannot be read or written, or was written by a newer program.
+    pub async fn accept_catalogue(
+        &self,
+        pack: &[OperatorMeta],
+        actor: &Actor,
+    ) -> Result<Catalogue, DirectoryError> {
+        let (file, lake) = (catalogue_file(&self.root), lake_folder(&self.root));
+        let mark = mark_of(&lake);
+        if let Some(mismatch) = mismatch(&lake, mark.as_ref(), &Catalogue::look(&file).await?) {
+            tracing::warn!(path = %file.display(), "desk.catalogue.accepted: {mismatch}");
+            let catalogue = Catalogue::open(&file).await?;
+            catalogue.accept(mark.as_ref(), actor).await?;
+            catalogue.marked_by(marker(&lake)).await?.close().await;
+        }
+        self.catalogue(pack).await
     }
 
     /// Opens the lake, and removes what a dead process was writing in it.
@@ -125,7 +188,7 @@ impl DataDir {
     /// # Errors
     /// When its folders cannot be made, read or emptied.
     pub fn lake(&self) -> Result<Lake, LakeError> {
-        let lake = Lake::open(&self.root.join("lake"))?;
+        let lake = Lake::open(&lake_folder(&self.root))?;
         let swept = lake.sweep()?;
         if swept > 0 {
             tracing::info!(files = swept, "desk.lake.swept");
@@ -174,11 +237,20 @@ impl Visit {
         match DataDir::open_now(root) {
             Ok(owned) => Ok(Self { catalogue: owned.catalogue(pack).await?, owned: Some(owned) }),
             Err(DirectoryError::InUse { .. }) => {
-                let file = root.join("catalogue.sqlite");
+                let (file, lake) = (catalogue_file(root), lake_folder(root));
                 let deadline = std::time::Instant::now() + PATIENCE;
                 loop {
+                    // Read before the catalogue, which is never behind it.
+                    let mark = mark_of(&lake);
                     let error = match Catalogue::visit(&file).await {
-                        Ok(catalogue) => return Ok(Self { catalogue, owned: None }),
+                        Ok(catalogue) => {
+                            let found = Found::Marked { mark: catalogue.mark().await?, names_objects: true };
+                            if let Some(mismatch) = mismatch(&lake, mark.as_ref(), &found) {
+                                return Err(DirectoryError::NotTheLakes { path: file, mismatch });
+                            }
+                            let catalogue = catalogue.marked_by(marker(&lake)).await?;
+                            return Ok(Self { catalogue, owned: None });
+                        }
                         Err(error) => error,
                     };
                     let may_come = match &error {
@@ -194,6 +266,19 @@ impl Visit {
             Err(error) => Err(error),
         }
     }
+}
+
+fn catalogue_file(root: &Path) -> PathBuf {
+    root.join("catalogue.sqlite")
+}
+
+fn lake_folder(root: &Path) -> PathBuf {
+    root.join("lake")
+}
+
+fn marker(lake: &Path) -> Marker {
+    let lake = lake.to_owned();
+    Marker::new(move |mark| lake::mark::write(&lake, mark).map_err(std::io::Error::other))
 }
 
 fn take_lock(root: &Path) -> Result<File, DirectoryError> {
@@ -217,7 +302,7 @@ fn take_lock(root: &Path) -> Result<File, DirectoryError> {
         }
         Err(TryLockError::Error(source)) => return Err(DirectoryError::io("lock", &path)(source)),
     }
-    let holder = format!("process {} since {:.0}", std::process::id(), jiff::Timestamp::now());
+    let holder = format!("process {} since {:.0}", std::process::id(), crate::domain::clock::wall());
     file.set_len(0)
         .and_then(|()| file.rewind())
         .and_then(|()| file.write_all(holder.as_bytes()))

@@ -12,7 +12,7 @@
 mod door;
 mod keep;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -195,21 +195,26 @@ impl Desk {
         Ok(news)
     }
 
-    /// Removes objects of measurements that the catalogue does not name: those merged into others, and those
-    /// of a process that died before it could name them. For the owner of the data directory as it starts.
+    /// Removes objects whose rows others hold since a while; readers of that moment are done with them.
+    /// For the owner of the data directory.
     ///
     /// # Errors
-    /// When the catalogue or the lake cannot be read, or an object not be removed.
-    pub async fn sweep_measurements(&self) -> Result<usize, DeskError> {
+    /// When the catalogue cannot be read or written.
+    pub async fn remove_replaced(&self, since: std::time::Duration) -> Result<usize, DeskError> {
         let _turn = self.measuring_turn().await?;
-        let objects = self.catalogue.state().await?.measured.objects;
-        let named: HashSet<String> =
-            objects.into_iter().flat_map(|object| [object.data_key, object.tests_key]).collect();
-        let swept = self.lake.sweep_measurements(&named)?;
-        if swept > 0 {
-            tracing::info!(files = swept, "desk.measurements.swept");
+        let by = crate::domain::clock::wall().checked_sub(since).unwrap_or(jiff::Timestamp::MIN);
+        let replaced = self.catalogue.replaced_objects(crate::domain::Recorded(by)).await?;
+        if replaced.is_empty() {
+            return Ok(0);
         }
-        Ok(swept)
+        let lake = self.lake.clone();
+        let gone = super::on_a_thread("removing replaced objects", move || {
+            Ok(super::directory::remove_replaced(&lake, &replaced))
+        })
+        .await?;
+        self.catalogue.forget_replaced(&gone).await?;
+        tracing::info!(files = gone.len(), "desk.measurements.replaced_removed");
+        Ok(gone.len())
     }
 
     /// Everything a door needs to know of before it opens.

@@ -10,6 +10,9 @@ use tempfile::{NamedTempFile, TempPath};
 
 use crate::domain::ContentHash;
 
+/// How the names of uploads begin.
+const PREFIX: &str = ".tmp";
+
 /// Where uploads wait to be checked; cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Spool {
@@ -22,12 +25,17 @@ impl Spool {
         Self { folder: folder.into() }
     }
 
+    /// Whether a file has the name of an upload.
+    pub(super) fn is_upload(path: &Path) -> bool {
+        path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(PREFIX))
+    }
+
     /// Begins an upload.
     ///
     /// # Errors
     /// When no file can be made.
     pub fn begin(&self) -> std::io::Result<Upload> {
-        let file = BufWriter::with_capacity(1 << 18, NamedTempFile::new_in(&self.folder)?);
+        let file = BufWriter::with_capacity(1 << 18, NamedTempFile::with_prefix_in(PREFIX, &self.folder)?);
         Ok(Upload { file, digest: Sha256::new(), bytes: 0 })
     }
 

@@ -76,6 +76,10 @@ word_list!(
         SourceRetired => "source-retired",
         /// Requests were turned away for their token, or for what it may not do; counted together.
         AccessDenied => "access-denied",
+        /// Instants of a clock that ran ahead were put right.
+        ClockRepaired => "clock-repaired",
+        /// A catalogue that is not the lake's own was taken all the same.
+        CatalogueAccepted => "catalogue-accepted",
     }
 );
 

@@ -99,7 +99,7 @@ impl Caller {
     /// Holds rows against what the token may send in a day.
     pub(crate) async fn counts_rows(&self, app: &App, rows: usize) -> Result<(), Problem> {
         let most = app.config().rates.rows_per_day;
-        let now = jiff::Timestamp::now();
+        let now = crate::domain::clock::wall();
         let since = Recorded(now - DAY);
         let sent = app.catalogue().rows_sent(&self.token, since).await.map_err(Problem::internal)?;
         if sent.rows + rows as u64 <= u64::from(most.get()) {
@@ -141,7 +141,7 @@ pub(crate) async fn require(app: &App, headers: &HeaderMap, roles: &[Role]) -> R
         let detail = "too many requests from this address had a token that is not in force";
         return Err(Problem::too_many(detail, wait));
     }
-    let recognised = app.catalogue().recognise(given).await.map_err(Problem::internal)?;
+    let recognised = app.catalogue().recognise(given).await.map_err(Problem::of_catalogue)?;
     let token = valid(app, from, recognised)?;
     let caller = Caller {
         token: token.id.clone(),

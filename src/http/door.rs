@@ -136,7 +136,7 @@ impl Door {
         let known = Known {
             addresses: HashMap::new(),
             others: Counts::default(),
-            since: jiff::Timestamp::now(),
+            since: crate::domain::clock::wall(),
             swept: Instant::now(),
         };
         Self {
@@ -180,7 +180,7 @@ impl Door {
     pub(crate) fn told(&self) -> Vec<Deed> {
         let now = Instant::now();
         let mut known = self.lock();
-        let since = std::mem::replace(&mut known.since, jiff::Timestamp::now());
+        let since = std::mem::replace(&mut known.since, crate::domain::clock::wall());
         let mut rest = std::mem::take(&mut known.others);
         let mut loud: Vec<(IpAddr, Counts)> = known
             .addresses

@@ -10,6 +10,7 @@ use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
+use crate::catalogue::CatalogueError;
 use crate::domain::InvalidWord;
 
 /// The media type of every error.
@@ -208,6 +209,20 @@ impl Problem {
         let mut problem = Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", detail);
         problem.0.internal = Some(message.to_string());
         problem
+    }
+
+    /// A fault of the catalogue; a clock that keeps everything out is said, for the operator can tell
+    /// whoever runs this server.
+    pub(crate) fn of_catalogue(error: CatalogueError) -> Self {
+        match error {
+            CatalogueError::ClockAhead { .. } | CatalogueError::ImplausibleClock { .. } => {
+                let mut problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "clock", error.to_string());
+                problem.0.header = Some((header::RETRY_AFTER, HeaderValue::from_static("600")));
+                problem.0.internal = Some(error.to_string());
+                problem
+            }
+            error => Self::internal(error),
+        }
     }
 
     /// The stable code.

@@ -64,7 +64,7 @@ fn request_id(headers: &HeaderMap) -> HeaderValue {
             && bytes.iter().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(b))
     });
     given.cloned().unwrap_or_else(|| {
-        let micros = jiff::Timestamp::now().as_microsecond();
+        let micros = crate::domain::clock::wall().as_microsecond();
         let text = format!("{micros:x}-{:x}", COUNT.fetch_add(1, Ordering::Relaxed));
         HeaderValue::from_str(&text).unwrap_or_else(|_invalid| HeaderValue::from_static("none"))
     })

@@ -132,6 +132,7 @@ async fn take(app: &App, name: String, sent: SentBy, batch: Batch) -> Result<Res
             "source-retired",
             &format!("source {source} is retired and takes no more measurements; ask its administrator"),
         ),
+        DeskError::Catalogue(error) => Problem::of_catalogue(error),
         error => Problem::internal(error),
     })?;
     match taken {

@@ -48,7 +48,7 @@ pub(crate) fn known_at(ask: &Ask, snapshot: &Snapshot) -> Result<Option<Recorded
     let end_of_day = || text.parse().ok().and_then(|date| snapshot.end_of(date));
     let known =
         instant.or_else(end_of_day).ok_or_else(|| Problem::bad_parameter("known_at", text, EXPECTED))?;
-    Ok(Some(known))
+    Ok(Some(snapshot.resolve(known)))
 }
 
 /// The day that promises are judged on: the `as_of` asked for, else the day of a past `known_at`, else today.

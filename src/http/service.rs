@@ -6,12 +6,15 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
 use super::App;
 use super::ask::Ask;
 use super::error::Problem;
+use crate::catalogue::clock::{MOST_AHEAD, ahead};
+use crate::domain::Recorded;
+use crate::domain::clock::wall;
 
 /// How long a connection may take for the head of a request.
 const HEAD_TIME: Duration = Duration::from_secs(30);
@@ -33,8 +36,27 @@ pub(crate) async fn readyz(State(app): State<App>) -> Response {
         "version": snapshot.version(),
         "known_at": snapshot.known_at(),
         "filings": snapshot.filings().len(),
+        "remarks": remarks(&app, snapshot.last_recorded()),
     });
     (StatusCode::OK, [(header::CACHE_CONTROL, "no-store")], Json(body)).into_response()
+}
+
+/// What a person should see to, though reads are answered.
+fn remarks(app: &App, last: Recorded) -> Vec<Value> {
+    let mut remarks = Vec::new();
+    let ahead = ahead(Some(last), wall());
+    if ahead > MOST_AHEAD {
+        let detail = format!(
+            "the last event is recorded at {last}, {} s ahead of this machine's clock: nothing more is recorded. Set \
+             the clock if it is wrong; else see `taghtia clock repair`",
+            ahead.as_secs()
+        );
+        remarks.push(json!({ "code": "clock-ahead", "detail": detail }));
+    }
+    if let Some(refused) = app.refused_sweep() {
+        remarks.push(json!({ "code": "sweep-refused", "detail": refused.to_string() }));
+    }
+    remarks
 }
 
 /// Shares and counts for Prometheus: country, regions, provinces; and this process.

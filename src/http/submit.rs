@@ -185,6 +185,7 @@ fn refusal(error: DeskError) -> Problem {
             Problem::refused(report.summary.clone(), findings)
         }
         DeskError::Closed => Problem::busy("the server is stopping; try again in a moment"),
+        DeskError::Catalogue(error) => Problem::of_catalogue(error),
         error => Problem::internal(error),
     }
 }

@@ -74,7 +74,7 @@ pub(crate) async fn post(
     let reason = reason(request).await?;
     let by = caller.operator.as_ref().map_or("admin", OperatorId::as_str);
     let withdrawn = app.catalogue().withdraw(&id, &reason, by, &caller.actor()).await;
-    let withdrawn = match withdrawn.map_err(Problem::internal)? {
+    let withdrawn = match withdrawn.map_err(Problem::of_catalogue)? {
         Withdrawn::Done(withdrawal) => withdrawal,
         Withdrawn::Already(earlier) => {
             let detail =

@@ -10,6 +10,9 @@ use tempfile::NamedTempFile;
 use super::LakeError;
 use crate::domain::ContentHash;
 
+/// How the names begin of files that are being written.
+const PREFIX: &str = ".tmp";
+
 /// An object being written. Dropped before it is kept, it leaves nothing.
 #[derive(Debug)]
 pub struct Staged {
@@ -19,7 +22,8 @@ pub struct Staged {
 
 impl Staged {
     pub(super) fn new(folder: &Path) -> Result<Self, LakeError> {
-        let file = NamedTempFile::new_in(folder).map_err(LakeError::io("create a file in", folder))?;
+        let file = NamedTempFile::with_prefix_in(PREFIX, folder)
+            .map_err(LakeError::io("create a file in", folder))?;
         Ok(Self { file: BufWriter::with_capacity(1 << 18, file), digest: Sha256::new() })
     }
 
@@ -73,13 +77,17 @@ pub(super) fn sync_folder(folder: &Path) -> Result<(), LakeError> {
     File::open(folder).and_then(|open| open.sync_all()).map_err(LakeError::io("sync", folder))
 }
 
-/// Removes every file of a folder; returns how many.
+/// Removes every file of a folder that was being written; returns how many. What is none of ours stays.
 pub(super) fn empty_folder(folder: &Path) -> Result<usize, LakeError> {
     let mut removed = 0;
     for entry in std::fs::read_dir(folder).map_err(LakeError::io("list", folder))? {
-        let path = entry.map_err(LakeError::io("list", folder))?.path();
-        std::fs::remove_file(&path).map_err(LakeError::io("remove", &path))?;
-        removed += 1;
+        let entry = entry.map_err(LakeError::io("list", folder))?;
+        let is_ours = entry.file_name().to_string_lossy().starts_with(PREFIX)
+            && entry.file_type().is_ok_and(|kind| kind.is_file());
+        if is_ours {
+            std::fs::remove_file(entry.path()).map_err(LakeError::io("remove", &entry.path()))?;
+            removed += 1;
+        }
     }
     Ok(removed)
 }

@@ -299,7 +299,7 @@ impl Outcome {
     /// What an asker is told whose time was over before the check's.
     pub fn unfinished(check: &Check, waited: Duration) -> Self {
         let findings = Findings::new(check.kind());
-        Self::new(check, Timestamp::now(), Some(Reason::Timeout), waited, findings)
+        Self::new(check, crate::domain::clock::wall(), Some(Reason::Timeout), waited, findings)
     }
 
     pub(super) fn new(

@@ -10,7 +10,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use futures_util::future::join_all;
-use jiff::Timestamp;
 use tokio::sync::{Semaphore, watch};
 
 use super::bucket::Buckets;
@@ -214,7 +213,7 @@ fn tell(outcome: &Outcome) {
 
 /// Runs a check to its end, or to the end of its time.
 pub(super) async fn run(check: &Check, means: &Means) -> Outcome {
-    let (at, started) = (Timestamp::now(), Instant::now());
+    let (at, started) = (crate::domain::clock::wall(), Instant::now());
     let mut findings = Findings::new(check.kind());
     let ended = tokio::time::timeout(check.timeout, dispatch(check, means, started, &mut findings)).await;
     let reason = ended.unwrap_or(Err(Reason::Timeout)).err();

@@ -2,8 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs)]
 
+mod belonging;
 mod browser;
 mod catalogue;
+mod clock;
 mod collect;
 mod country;
 mod crowd;

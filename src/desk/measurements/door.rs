@@ -78,7 +78,7 @@ impl<'a> Door<'a> {
         Self {
             synthetic: operators.iter().map(|operator| operator.synthetic).collect(),
             communes: (0..tree.communes()).map(commune).collect(),
-            gate: Gate::new(&desk.country, ids, sender, jiff::Timestamp::now()),
+            gate: Gate::new(&desk.country, ids, sender, crate::domain::clock::wall()),
             desk,
             handle,
             batch,

@@ -51,7 +51,7 @@ impl Door<'_> {
             return Ok(());
         }
         let id = self.batch.clone().unwrap_or_else(|| {
-            format!("import/{fingerprint:032x}-{}-{}", self.row, jiff::Timestamp::now().as_nanosecond())
+            format!("import/{fingerprint:032x}-{}-{}", self.row, crate::domain::clock::wall().as_nanosecond())
         });
         self.ids.push(seq);
         let receipt = serde_json::to_string(&self.receipt()).map_err(broken("writing a receipt"))?;

@@ -20,6 +20,12 @@ metrics! { RUNNING:
     SNAPSHOT_BUILD_FAILURES = Counter "taghtia_snapshot_build_failures_total" []
         Count on [Main]
         "Snapshots that could not be built; the last good one is served then.";
+    CLOCK_AHEAD = Gauge "taghtia_clock_ahead_seconds" []
+        Seconds on [Main]
+        "How far the last recorded event lies ahead of the machine's clock; above 300 nothing more is recorded.";
+    SWEEP_REFUSED = Gauge "taghtia_lake_sweep_refused_objects" []
+        Count on [Main]
+        "Objects of the lake that the catalogue does not name and that were too many to be moved at the start.";
 }
 
 // Written by the `prometheus` crate itself: the tests hold these to what it writes.
