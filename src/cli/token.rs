@@ -206,8 +206,8 @@ fn bound(scope: &TokenScope) -> String {
         ("place", list_of(&scope.places)),
     ];
     let narrowed = lists.iter().filter(|(_, list)| !list.is_empty());
-    let narrowed: String = narrowed.map(|(what, list)| format!("; {what} {list}")).collect();
-    list_of(&scope.sources) + &narrowed
+    let narrowed = narrowed.map(|(what, list)| format!("{what} {list}"));
+    std::iter::once(list_of(&scope.sources)).chain(narrowed).collect::<Vec<_>>().join("; ")
 }
 
 /// The territories of the pack that a token is bound to.

@@ -152,7 +152,7 @@ impl Desk {
                 Ok(_taken) => {}
                 // It takes no more, and would not next time: these rows are not wanted.
                 Err(error @ DeskError::RetiredSource(_)) => {
-                    tracing::warn!(%error, "desk.measurements.retired")
+                    tracing::warn!(%error, "desk.measurements.retired");
                 }
                 Err(error) => return Err(error),
             }

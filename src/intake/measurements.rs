@@ -373,14 +373,12 @@ fn listed<T, E>(
     known: impl Fn(&T) -> &str,
     read: impl Fn(&str) -> Result<T, E>,
 ) -> Option<u16> {
-    let at = match list.iter().position(|word| known(word) == text) {
-        Some(at) => at,
-        None => {
-            list.push(read(text).ok()?);
-            list.len() - 1
-        }
-    };
-    u16::try_from(at).ok()
+    if let Some(at) = list.iter().position(|word| known(word) == text) {
+        return u16::try_from(at).ok();
+    }
+    let at = u16::try_from(list.len()).ok()?;
+    list.push(read(text).ok()?);
+    Some(at)
 }
 
 /// A number within bounds, NaN where it is missing or -1. `most` itself is allowed where `closed`.

@@ -221,9 +221,12 @@ impl Door<'_> {
         tests: &[KnownTest],
     ) -> Result<(), DeskError> {
         let mut counts: BTreeMap<i64, i64> = BTreeMap::new();
-        let standing = rows.iter().filter(|row| self.counted.counts(row.batch));
-        standing.for_each(|row| *counts.entry(row.batch).or_default() += 1);
-        tests.iter().for_each(|known| *counts.entry(known.batch).or_default() -= 1);
+        for row in rows.iter().filter(|row| self.counted.counts(row.batch)) {
+            *counts.entry(row.batch).or_default() += 1;
+        }
+        for known in tests {
+            *counts.entry(known.batch).or_default() -= 1;
+        }
         if counts.values().all(|count| *count == 0) {
             return Ok(());
         }
