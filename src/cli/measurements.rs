@@ -187,7 +187,11 @@ fn withdraw(args: &Withdraw) -> anyhow::Result<Ending> {
                     let answer = json!({ "at": at, "batches": batches, "tests": tests });
                     print::line(&serde_json::to_string_pretty(&answer)?);
                 } else {
-                    print::line(&format!("withdrawn: {said}, {tests} tests in {batches} batches, at {at}"));
+                    let counted = match batches {
+                        0 => "all that came before rows said their batch".to_owned(),
+                        _ => format!("{tests} tests in {batches} batches"),
+                    };
+                    print::line(&format!("withdrawn: {said}, {counted}, at {at}"));
                 }
                 Ok(Ending::Done)
             }
