@@ -74,9 +74,9 @@ impl Distinct {
         }
     }
 
+    #[expect(clippy::stable_sort_primitive, reason = "it finds the runs that are sorted already")]
     fn sort(&mut self) {
         if self.sorted < self.numbers.len() {
-            // Runs that are sorted already are found by the stable sort.
             self.numbers.sort();
             self.numbers.dedup();
             self.sorted = self.numbers.len();
@@ -258,6 +258,8 @@ mod tests {
         }
     }
 
+    /// Tests, met, areas and days.
+    type Sets = (u64, u64, BTreeSet<u64>, BTreeSet<i32>);
     type Row = (u16, u16, u64, i32, f32, f32);
 
     fn words() -> (Words, Floors) {
@@ -291,7 +293,7 @@ mod tests {
 
     /// Tests, met, areas and days of every group and tier, counted one by one.
     fn one_by_one(rows: &[Row]) -> BTreeMap<(u16, usize), (u64, u64, usize, usize)> {
-        let mut found: BTreeMap<(u16, usize), (u64, u64, BTreeSet<u64>, BTreeSet<i32>)> = BTreeMap::new();
+        let mut found: BTreeMap<(u16, usize), Sets> = BTreeMap::new();
         for (commune, operator, cell, day, down, up) in rows {
             for (tier, floor) in [(5.0, 1.0), (30.0, 3.0)].into_iter().enumerate() {
                 let counts = *commune < 3

@@ -153,7 +153,7 @@ fn more_territories_than_can_be_told_apart_are_refused_by_their_number() {
     write_layer(dir.path(), "communes", "commune", &many);
     std::fs::remove_file(dir.path().join("urban-centres.geojson.gz")).unwrap();
     let caches = tempfile::tempdir().unwrap();
-    let refused = Country::open(dir.path(), caches.path(), &|_| {}).err().expect("it is refused");
+    let refused = Country::open(dir.path(), caches.path(), &|_| {}).expect_err("it is refused");
     says(&refused.to_string(), "65536 communes");
     says(&refused.to_string(), "at most 65535");
     let layer = read::layer(dir.path(), "communes", &mut Ledger::default()).expect("a layer");
@@ -179,7 +179,7 @@ fn a_country_file_with_too_many_operators_or_technologies_is_refused_by_their_nu
         let refused = check(dir.path()).expect_err("it is refused").to_string();
         says(&refused, &format!("{} {what}: expected at most {}", list.len(), list.len() - 1));
         let caches = tempfile::tempdir().unwrap();
-        let opened = Country::open(dir.path(), caches.path(), &|_| {}).err().expect("it is refused");
+        let opened = Country::open(dir.path(), caches.path(), &|_| {}).expect_err("it is refused");
         assert_eq!(opened.to_string(), refused);
     }
 }
