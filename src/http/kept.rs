@@ -115,7 +115,8 @@ pub(crate) async fn keep(State(app): State<App>, request: Request, next: Next) -
 fn key(app: &App, request: &Request) -> Key {
     // Every line, as those who choose an answer by them read every line.
     let text = |name| {
-        let lines: Vec<_> = request.headers().get_all(name).iter().map(|line| line.as_bytes()).collect();
+        let lines: Vec<_> =
+            request.headers().get_all(name).iter().map(header::HeaderValue::as_bytes).collect();
         String::from_utf8_lossy(&lines.join(&b", "[..])).into_owned()
     };
     let mut codings: Vec<String> = weighted(request.headers(), &header::ACCEPT_ENCODING)

@@ -24,6 +24,9 @@ pub struct StoredObject {
     pub written: Option<SystemTime>,
 }
 
+/// A day of the trash, and the objects moved there on it.
+type TrashDay = (Date, Vec<(PathBuf, Key)>);
+
 /// What lies in the lake.
 #[derive(Debug, Clone, Default)]
 pub struct Stock {
@@ -53,7 +56,8 @@ impl Lake {
         }
         for_each_entry(&self.root.join(STAGING), &mut |path, _, _| stock.strays.push(path.to_owned()))?;
         for_each_entry(&self.root, &mut |path, kind, name| {
-            let known = kind.is_dir() && (OBJECTS.contains(&name) || [STAGING, TRASH].contains(&name));
+            let ours = [STAGING, TRASH, "damaged"];
+            let known = kind.is_dir() && (OBJECTS.contains(&name) || ours.contains(&name));
             if !known && name != "catalogue.json" {
                 stock.strays.push(path.to_owned());
             }
@@ -146,7 +150,7 @@ impl Lake {
     }
 
     /// Every day of the trash and the objects in it.
-    fn trash(&self) -> Result<Vec<(Date, Vec<(PathBuf, Key)>)>, LakeError> {
+    fn trash(&self) -> Result<Vec<TrashDay>, LakeError> {
         let trash = self.root.join(TRASH);
         let mut days = Vec::new();
         if !trash.is_dir() {
