@@ -23,6 +23,7 @@ pub mod clock;
 pub mod collectors;
 pub mod filings;
 pub mod force;
+pub mod healings;
 mod id;
 pub mod identity;
 pub mod measurements;
@@ -51,6 +52,7 @@ pub use collectors::{CollectedContent, CollectedFile, CollectorRecord, Collector
 use filings::MAX_PAGE;
 pub use filings::{FiledLayer, FilingPage, FilingQuery, FilingRecord, Inserted, NewFiling, Withdrawal};
 pub use force::{InForce, NetworksInForce, in_force, networks_in_force};
+pub use healings::{HealedBy, Healing};
 pub use identity::{Found, Marker};
 pub use measurements::{Aggregate, MeasuredObject, MeasuredState, NewBatch};
 pub use sources::SourceRecord;
@@ -212,6 +214,8 @@ pub struct CatalogueState {
     pub filings: Vec<FilingRecord>,
     /// Everything measured.
     pub measured: MeasuredState,
+    /// The last healings, ascending: their numbers, and the objects that had been damaged.
+    pub healings: Vec<(i64, String)>,
 }
 
 impl Catalogue {
@@ -282,6 +286,7 @@ impl Catalogue {
             operators: operators::all(&mut tx).await?,
             filings: filings::all(&mut tx).await?,
             measured: measurements::state(&mut tx).await?,
+            healings: healings::recent(&mut tx).await?,
         })
     }
 

@@ -125,7 +125,7 @@ impl Country {
     /// `progress` is told, in a few words, what takes time.
     ///
     /// # Errors
-    /// When a file of the pack is missing or malformed, or the caches cannot be written.
+    /// When a file of the pack is missing or malformed.
     pub fn open(dir: &Path, cache_dir: &Path, progress: &dyn Fn(&str)) -> Result<Self, PackError> {
         let meta = CountryMeta::read(&dir.join("country.toml"))?;
         let digest = pack::digest(dir)?;
@@ -255,7 +255,7 @@ impl Country {
     /// Read from the cache on first use: only intake needs them.
     ///
     /// # Errors
-    /// When they can neither be read nor computed.
+    /// Never now: they are computed where they cannot be read.
     pub fn cell_centres(&self) -> Result<&[[i32; 2]], PackError> {
         if let Some(centres) = self.centres_of_cells.get() {
             return Ok(centres);
@@ -264,7 +264,7 @@ impl Country {
             centres
         } else {
             let centres = grid::build::centres(self.cells());
-            self.cache.write_centres(&centres)?;
+            self.cache.write_centres(&centres);
             centres
         };
         Ok(self.centres_of_cells.get_or_init(|| centres))
@@ -389,12 +389,12 @@ impl Loaded {
         let known = grid::build::Parts { index: &parts, zones: &part_zones };
         let built = grid::build::build(&index, &pack.communes, &known, &outlines, &zones);
         progress("keeping the result");
-        cache.write_json("tree", &pack.tree)?;
-        cache.write_json("zones", &(&zones, &centres, &part_zones))?;
-        cache.write_index("index", &index)?;
-        cache.write_index("parts", &parts)?;
-        cache.write_centres(&built.centres)?;
-        cache.write_grid(&built.grid, &built.given)?;
+        cache.write_json("tree", &pack.tree);
+        cache.write_json("zones", &(&zones, &centres, &part_zones));
+        cache.write_index("index", &index);
+        cache.write_index("parts", &parts);
+        cache.write_centres(&built.centres);
+        cache.write_grid(&built.grid, &built.given);
         Ok(Self {
             tree: pack.tree,
             index,

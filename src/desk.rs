@@ -12,8 +12,10 @@
 //! - objects are in the lake, to stay, before the row that names them: a process killed anywhere leaves
 //!   a filing that is wholly recorded or not at all, and at worst objects nobody names;
 //! - a submission that has begun ends, even when the client who brought it is gone: asking again then
-//!   returns its receipt.
+//!   returns its receipt;
+//! - a file filed again puts back what of it was [damaged](care) in the lake.
 
+pub mod care;
 mod directory;
 pub mod import;
 pub mod measurements;
@@ -34,7 +36,7 @@ use crate::domain::{
     SourceId,
 };
 use crate::intake::{CheckRequest, Discard, Intake, IntakeError, Limits, Progress, Report};
-use crate::lake::{Key, Lake, LakeError, LayerRows};
+use crate::lake::{Kept, Lake, LakeError, LayerRows};
 pub use directory::{DataDir, DirectoryError, Mismatch, RefusedSweep, Tidied, Tidying, Visit};
 use shelf::Shelf;
 pub use spool::{Spool, Spooled, Upload};
@@ -321,6 +323,7 @@ impl Desk {
             self.write_refusal(actor.clone(), &request, &content_hash, report).await;
         }
         let kept = checked?;
+        let stored = kept.stored();
         let report = serde_json::to_string(&kept.report).map_err(broken("writing a report"))?;
         let inserted = self
             .catalogue
@@ -330,9 +333,9 @@ impl Desk {
                     operator: request.operator,
                     as_of: request.as_of,
                     content_hash: kept.hash,
-                    original_key: kept.original.as_str().to_owned(),
+                    original_key: kept.original.key.as_str().to_owned(),
                     file_name: request.file_name,
-                    data_key: kept.rows.as_str().to_owned(),
+                    data_key: kept.rows.key.as_str().to_owned(),
                     bytes: kept.report.about.bytes,
                     rows: kept.report.about.rows,
                     layers: kept
@@ -348,6 +351,11 @@ impl Desk {
             )
             .await?;
         self.reached(Step::Recorded)?;
+        let (filing, is_known) = match &inserted {
+            Inserted::New(filing) => (filing, false),
+            Inserted::Unchanged(filing) => (filing, true),
+        };
+        self.healed_by_filing(filing, is_known, stored, &actor).await?;
         match inserted {
             Inserted::New(filing) => {
                 self.news.send_modify(|count| *count += 1);
@@ -401,7 +409,7 @@ impl Desk {
         operators: &[OperatorMeta],
         upload: &Spooled,
         mut watcher: Watcher,
-    ) -> Result<Kept, DeskError> {
+    ) -> Result<Checked, DeskError> {
         let asked = CheckRequest {
             kind: request.kind,
             operator: Some(request.operator.clone()),
@@ -432,7 +440,7 @@ impl Desk {
             let original = self.lake.keep_original(original)?;
             let hash = upload.hash().clone();
             self.reached(Step::Kept)?;
-            Ok(Kept { report: checked.report, hash, original, rows, layers })
+            Ok(Checked { report: checked.report, hash, original, rows, layers })
         })
     }
 
@@ -449,12 +457,24 @@ impl Desk {
 }
 
 /// A checked filing, its objects in the lake.
-struct Kept {
+struct Checked {
     report: Report,
     hash: ContentHash,
-    original: Key,
-    rows: Key,
+    original: Kept,
+    rows: Kept,
     layers: Vec<LayerRows>,
+}
+
+impl Checked {
+    /// What of it is in the lake, apart from its report.
+    fn stored(&self) -> care::Stored {
+        care::Stored {
+            original: self.original.clone(),
+            rows: self.rows.clone(),
+            count: self.report.about.rows,
+            layers: self.layers.clone(),
+        }
+    }
 }
 
 async fn permit(slots: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, DeskError> {

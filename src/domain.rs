@@ -8,6 +8,7 @@ pub mod access;
 pub mod address;
 pub mod clock;
 pub mod collector;
+pub mod damage;
 pub mod filing;
 pub mod mark;
 pub mod measurement;
@@ -24,6 +25,7 @@ pub use access::{Act, Actor, Role, TokenId, TokenScope};
 pub use address::{Block, InvalidBlock};
 pub use clock::Clock;
 pub use collector::{CollectOutcome, CollectReason, CollectorId, CollectorSource, CollectorState};
+pub use damage::{DamageCause, DamagedKind, DamagedObject, DamagedOf};
 pub use filing::{AsOf, ContentHash, FilingId, FilingKind, Origin, Recorded};
 pub use mark::{CatalogueId, CatalogueMark};
 pub use measurement::{

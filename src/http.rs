@@ -5,7 +5,7 @@
 //! database; a submission is spooled to disk, hashed on the way, and handed to the desk.
 //!
 //! ```text
-//! request ─ observe ─ catch panic ─ cross-origin ─ kept pages ─ harden ─ compress ─ bound ─► handler
+//! request ─ observe ─ catch panic ─ cross-origin ─ damage ─ kept pages ─ harden ─ compress ─ bound ─► handler
 //! ```
 //!
 //! Invariants: an unknown parameter is an error; every error is a [`Problem`]; every answer with numbers
@@ -22,6 +22,7 @@ mod collectors;
 mod connections;
 mod country;
 mod coverage;
+mod damage;
 mod door;
 mod envelope;
 mod error;
@@ -259,6 +260,7 @@ pub fn router(app: &App) -> Router {
             .layer(compression())
             .layer(from_fn(frame::harden))
             .layer(from_fn_with_state(app.clone(), kept::keep))
+            .layer(from_fn_with_state(app.clone(), damage::ask_again))
             .layer(from_fn(frame::share_reads))
             .layer(CatchPanicLayer::custom(frame::caught))
             .layer(from_fn_with_state(app.clone(), frame::observe))

@@ -8,6 +8,7 @@
 //! originals/<sha-256>[.zst]      the file as it arrived; `.zst` (once `.gz`) where we compressed it
 //! filings/<sha-256>.parquet      checked rows, named by the hash of the Parquet itself
 //! measurements/<sha-256>.parquet one month of one source's tests; .tests2 beside it: their hashes
+//! damaged/                       objects that were not what their names say, moved aside, never deleted
 //! staging/                       what is being written; emptied at start
 //! trash/<day>/                   objects that no row names, kept aside for a while
 //! catalogue.json                 which catalogue names the objects, and how far it had come
@@ -16,11 +17,14 @@
 //! Invariants:
 //! - an object that exists is whole, and stays as it is for ever: it is written beside, synced, and
 //!   renamed into place; its name is its content's hash, so writing it again is harmless;
+//! - disks and people do not keep to that: whatever is opened is [compared with its name](verify) before
+//!   a byte of it is believed, through the very file that is then read;
 //! - when a write returns, the object survives the loss of power. `object_store`'s local store does not
 //!   sync what it puts, neither file nor folder, so local writes are done here;
 //! - an object that no row of the catalogue names does not exist for anybody: a crash between the two
 //!   leaves an orphan and no lie.
 
+mod declared;
 pub mod foreign;
 pub mod mark;
 pub mod measurements;
@@ -31,26 +35,31 @@ pub mod premises;
 mod staged;
 pub mod tests_of;
 mod trash;
+mod verify;
 
 use std::fs::File;
-use std::io::{BufReader, Read, Seek};
+use std::io::{self, BufReader, Read, Seek};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use object_store::{GetResultPayload, ObjectStore, ObjectStoreExt, local::LocalFileSystem};
+use object_store::{ObjectStore, local::LocalFileSystem};
 
-use crate::domain::{ContentHash, InvalidWord, Layer, OperatorId};
+use crate::domain::{ContentHash, DamageCause, InvalidWord, Layer, OperatorId};
+pub use declared::{Declared, declared};
 pub use object::Object;
-pub use staged::Staged;
+pub use staged::{Kept, Place, Staged};
 pub use trash::{Stock, StoredObject};
 
 const ORIGINALS: &str = "originals";
 const FILINGS: &str = "filings";
 const MEASUREMENTS: &str = "measurements";
+const DAMAGED: &str = "damaged";
 const STAGING: &str = "staging";
 const TRASH: &str = "trash";
 /// The folders of objects.
 const OBJECTS: [&str; 3] = [ORIGINALS, FILINGS, MEASUREMENTS];
+/// Objects up to this size are read whole: what is then understood is what was compared with the name.
+const READ_WHOLE: u64 = 16 << 20;
 
 /// Why the lake could not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -117,6 +126,48 @@ impl LakeError {
     fn damaged(what: impl std::fmt::Display, problem: impl std::fmt::Display) -> Self {
         Self::Damaged { what: what.to_string(), problem: problem.to_string() }
     }
+
+    /// What is wrong with the object that could not be read; nothing where the system is only short of
+    /// something for a moment (open files, memory) and the object may well be sound.
+    pub fn cause(&self) -> Option<DamageCause> {
+        let system = match self {
+            Self::Io { source, .. } => Some(source),
+            Self::Store { source, .. } => io_within(source),
+            Self::Damaged { .. } | Self::Parquet { .. } | Self::Column { .. } => {
+                return Some(DamageCause::Altered);
+            }
+        };
+        match system {
+            Some(error) if error.kind() == io::ErrorKind::NotFound => Some(DamageCause::Missing),
+            Some(error) if is_passing(error) => None,
+            _ if matches!(self, Self::Store { source: object_store::Error::NotFound { .. }, .. }) => {
+                Some(DamageCause::Missing)
+            }
+            _ => Some(DamageCause::Unreadable),
+        }
+    }
+}
+
+/// What the system said, within an error of the store.
+fn io_within<'e>(error: &'e (dyn std::error::Error + 'static)) -> Option<&'e io::Error> {
+    let mut inner = Some(error);
+    while let Some(error) = inner {
+        if let Some(found) = error.downcast_ref::<io::Error>() {
+            return Some(found);
+        }
+        inner = error.source();
+    }
+    None
+}
+
+/// Whether an error says nothing about the object: too many open files, no memory, an interruption.
+fn is_passing(error: &io::Error) -> bool {
+    const EINTR: i32 = 4;
+    const EAGAIN: i32 = 11;
+    const ENOMEM: i32 = 12;
+    const ENFILE: i32 = 23;
+    const EMFILE: i32 = 24;
+    error.raw_os_error().is_some_and(|code| [EINTR, EAGAIN, ENOMEM, ENFILE, EMFILE].contains(&code))
 }
 
 /// The name of an object in the lake.
@@ -152,6 +203,11 @@ impl Key {
     /// The name as text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The hash in the name: of the content, and of an original, of the file as it arrived.
+    fn hash(&self) -> &str {
+        self.0.split_once('/').and_then(|(_, name)| name.get(..64)).unwrap_or_default()
     }
 
     /// How we packed the object, judging by its name's end.
@@ -213,6 +269,8 @@ pub struct Original {
 pub struct Lake {
     root: Arc<Path>,
     store: Arc<dyn ObjectStore>,
+    /// What this process compared with its name before.
+    verified: Arc<verify::Verified>,
 }
 
 impl Lake {
@@ -221,7 +279,7 @@ impl Lake {
     /// # Errors
     /// When the folders cannot be made or read.
     pub fn open(root: &Path) -> Result<Self, LakeError> {
-        for folder in [ORIGINALS, FILINGS, MEASUREMENTS, STAGING] {
+        for folder in [ORIGINALS, FILINGS, MEASUREMENTS, DAMAGED, STAGING] {
             let folder = root.join(folder);
             std::fs::create_dir_all(&folder).map_err(LakeError::io("create", &folder))?;
         }
@@ -234,7 +292,7 @@ impl Lake {
             path: root.to_owned(),
             source: std::io::Error::other(source),
         })?;
-        Ok(Self { root: root.into(), store: Arc::new(store) })
+        Ok(Self { root: root.into(), store: Arc::new(store), verified: Arc::default() })
     }
 
     /// Removes what was being written when a process died; returns how many files.
@@ -259,10 +317,47 @@ impl Lake {
     ///
     /// # Errors
     /// When it cannot be synced or renamed.
-    pub fn put_filing(&self, staged: Staged) -> Result<Key, LakeError> {
+    pub fn put_filing(&self, staged: Staged) -> Result<Kept, LakeError> {
         let key = Key::filing(&staged.hash()?);
+        self.keep(staged, key)
+    }
+
+    /// Makes a staged file an object. One of that name stays, if it is what its name says; else it is
+    /// moved aside, and the staged one takes its place.
+    fn keep(&self, staged: Staged, key: Key) -> Result<Kept, LakeError> {
+        let place = if self.root.join(key.as_str()).symlink_metadata().is_err() {
+            Place::Free
+        } else if let Err(error) = self.verify(&key, &mut |_| ()) {
+            error.cause().ok_or(error)?;
+            self.set_aside(&key)?;
+            Place::Damaged
+        } else {
+            Place::Same
+        };
         staged.keep_as(&self.root, key.as_str())?;
-        Ok(key)
+        Ok(Kept { key, place })
+    }
+
+    /// Moves an object that is not what its name says to `damaged/`, whatever it is: nothing is deleted.
+    /// Returns whether there was anything.
+    ///
+    /// # Errors
+    /// When it cannot be moved.
+    pub fn set_aside(&self, key: &Key) -> Result<bool, LakeError> {
+        let object = self.root.join(key.as_str());
+        let name = format!("{}.{}", key.as_str().replace('/', "-"), jiff::Timestamp::now().as_microsecond());
+        let aside = self.root.join(DAMAGED).join(name);
+        match std::fs::rename(&object, &aside) {
+            Ok(()) => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+            Err(error) => return Err(LakeError::io("move aside", &object)(error)),
+        }
+        tracing::warn!(object = %key, to = %aside.display(), "lake.object.set_aside");
+        staged::sync_folder(&self.root.join(DAMAGED))?;
+        if let Some(folder) = object.parent() {
+            staged::sync_folder(folder)?;
+        }
+        Ok(true)
     }
 
     /// Makes a written object of measurements last, named by its hash.
@@ -283,18 +378,7 @@ impl Lake {
 
     fn put_in(&self, staged: Staged, suffix: &str) -> Result<Key, LakeError> {
         let key = Key(format!("{MEASUREMENTS}/{}.{suffix}", staged.hash()?));
-        staged.keep_as(&self.root, key.as_str())?;
-        Ok(key)
-    }
-
-    /// Opens a local object at once: for threads that may block.
-    ///
-    /// # Errors
-    /// When there is no such object.
-    pub fn open_local(&self, key: &Key) -> Result<Object, LakeError> {
-        let path = self.root.join(key.as_str());
-        let file = File::open(&path).map_err(LakeError::io("open", &path))?;
-        Ok(Object::from_file(key.clone(), file))
+        Ok(self.keep(staged, key)?.key)
     }
 
     /// Stages a file as it arrived, compressed unless it came compressed.
@@ -324,41 +408,8 @@ impl Lake {
     ///
     /// # Errors
     /// When it cannot be synced or renamed.
-    pub fn keep_original(&self, original: Original) -> Result<Key, LakeError> {
-        original.staged.keep_as(&self.root, original.key.as_str())?;
-        Ok(original.key)
-    }
-
-    /// Opens an object.
-    ///
-    /// # Errors
-    /// When there is no such object, or it cannot be read.
-    pub async fn get(&self, key: &Key) -> Result<Object, LakeError> {
-        let failed = |source| LakeError::Store { key: key.clone(), source };
-        let found = self.store.get(&key.as_str().into()).await.map_err(failed)?;
-        match found.payload {
-            GetResultPayload::File(file, _) => Ok(Object::from_file(key.clone(), file)),
-            GetResultPayload::Stream(_) => {
-                Ok(Object::from_bytes(key.clone(), found.bytes().await.map_err(failed)?))
-            }
-        }
-    }
-
-    /// Opens an original: reads the bytes as they arrived.
-    ///
-    /// # Errors
-    /// When there is no such object, or it cannot be read.
-    pub async fn original(&self, key: &Key) -> Result<Box<dyn Read + Send>, LakeError> {
-        let object = self.get(key).await?;
-        let reader = object.reader()?;
-        Ok(match key.packing() {
-            Packing::None => Box::new(reader),
-            Packing::Gzip => Box::new(flate2::read::GzDecoder::new(reader)),
-            Packing::Zstd => {
-                let decoder = zstd::Decoder::new(reader).map_err(|error| LakeError::damaged(key, error))?;
-                Box::new(decoder)
-            }
-        })
+    pub fn keep_original(&self, original: Original) -> Result<Kept, LakeError> {
+        self.keep(original.staged, original.key)
     }
 }
 

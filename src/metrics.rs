@@ -17,6 +17,7 @@ mod family;
 mod measurements;
 mod networks;
 mod probes;
+mod scrub;
 mod service;
 mod targets;
 
@@ -30,6 +31,7 @@ use tokio::sync::OnceCell;
 
 pub use collectors::CollectorMetrics;
 pub use probes::ProbeMetrics;
+pub use scrub::ScrubMetrics;
 
 use crate::catalogue::clock::ahead;
 use crate::collect::CollectorStatus;
@@ -93,6 +95,7 @@ pub struct Metrics {
     failures: IntCounter,
     clock_ahead: IntGauge,
     sweep_refused: IntGauge,
+    scrub: ScrubMetrics,
     written: Mutex<(String, Written)>,
     /// Measurements come more often than filings: they are written apart.
     measured: Mutex<(String, Written)>,
@@ -138,6 +141,7 @@ impl Metrics {
         registry.register(Box::new(clock_ahead.clone()))?;
         registry.register(Box::new(sweep_refused.clone()))?;
         registry.register(Box::new(ProcessCollector::for_self()))?;
+        let scrub = ScrubMetrics::new(&registry)?;
         let (written, measured, targets) = (Mutex::default(), Mutex::default(), Mutex::default());
         Ok(Arc::new(Self {
             registry,
@@ -148,6 +152,7 @@ impl Metrics {
             failures,
             clock_ahead,
             sweep_refused,
+            scrub,
             written,
             measured,
             targets,
@@ -168,6 +173,11 @@ impl Metrics {
     /// When they are there already.
     pub fn collectors(&self, statuses: &[CollectorStatus]) -> Result<Arc<CollectorMetrics>, MetricsError> {
         CollectorMetrics::new(&self.registry, statuses)
+    }
+
+    /// What scrubs tell of themselves.
+    pub fn scrub(&self) -> &ScrubMetrics {
+        &self.scrub
     }
 
     /// Counts a request as running until the result is dropped.

@@ -10,6 +10,9 @@
 //! lake ───────► Archive ───────┘  (extents and networks in force pinned, history bounded by bytes)
 //! ```
 //!
+//! What is damaged is left out of every number and named in every answer it would have been part of: see
+//! [`damage`].
+//!
 //! May know domain, country, coverage, catalogue, lake, engine and observe; never HTTP. Invariants: a request works on
 //! one snapshot from start to end; a snapshot's version names the pack, the catalogue's state and this
 //! program, so equal versions give equal answers; an answer is a function of filings, which never
@@ -18,6 +21,8 @@
 mod archive;
 mod bounded;
 pub mod compared;
+pub mod damage;
+mod damage_sentence;
 pub mod evidence;
 pub mod feature_sentence;
 mod lake;
@@ -43,6 +48,7 @@ use sha2::{Digest, Sha256};
 
 pub use archive::{Archive, CountedObject, Extent, Extents, Holding, Shelf};
 pub use compared::{Compared, ENOUGH_CELLS, ENOUGH_DAYS, ENOUGH_TESTS, Spread, TierMet};
+pub use damage::Damage;
 pub use measured::{Measured, MeasuredKey, Selection};
 pub use publisher::Publisher;
 pub use question::{Answer, Counted, Figure, Question, Standing};
@@ -57,7 +63,7 @@ use crate::catalogue::{
     networks_in_force,
 };
 use crate::country::Country;
-use crate::domain::{AsOf, FilingId, OperatorId, OperatorMeta, Recorded};
+use crate::domain::{AsOf, DamagedObject, FilingId, OperatorId, OperatorMeta, Recorded};
 
 /// Why a snapshot cannot be built, or a question not be answered.
 #[derive(Debug, thiserror::Error)]
@@ -73,6 +79,14 @@ pub enum SnapshotError {
         filing: FilingId,
         /// What went wrong.
         what: String,
+    },
+    /// An object of the lake is not what it should be: it is quarantined, and asking again answers without it.
+    #[error("{} is damaged: {problem}", .object.object)]
+    Damaged {
+        /// Which object, and whose.
+        object: Box<DamagedObject>,
+        /// What is wrong, for the log.
+        problem: String,
     },
     /// Measurements cannot be counted.
     #[error("cannot count measurements: {0}")]
@@ -124,13 +138,17 @@ pub struct Snapshot {
     zone: TimeZone,
     built: Timestamp,
     measured: Arc<Measured>,
+    damage: Damage,
+    /// Changes of the list of what is damaged that this snapshot knows of.
+    damage_changes: u64,
 }
 
 impl Snapshot {
-    /// Makes a snapshot of a catalogue's state, and loads what is in force now.
+    /// Makes a snapshot of a catalogue's state, and loads what is in force now. What is damaged is named and
+    /// stops nothing.
     ///
     /// # Errors
-    /// When an extent in force cannot be loaded.
+    /// When the system is short of something and an extent in force cannot be loaded.
     pub async fn build(
         country: Arc<Country>,
         archive: Arc<Archive>,
@@ -138,25 +156,43 @@ impl Snapshot {
         earlier: Option<&Measured>,
     ) -> Result<Arc<Self>, SnapshotError> {
         let built = crate::domain::clock::wall();
-        let measured = Measured::build(&country, &state, archive.shelf(), earlier).await?;
+        archive.damaged().hear_of(&state.healings);
+        let measured = Measured::build(&country, &state, &archive, earlier).await?;
         let zone = TimeZone::get(&country.meta.time_zone).unwrap_or(TimeZone::UTC);
-        let snapshot = Arc::new(Self {
-            version: version(&country, &state),
+        let mut snapshot = Self {
+            version: String::new(),
             generation: state.generation,
-            operators: state.operators,
-            filings: state.filings.into_iter().map(Arc::new).collect(),
             known_at: state.last_recorded.unwrap_or(Recorded(built)),
-            corrections: state.corrections,
+            corrections: state.corrections.clone(),
+            filings: state.filings.iter().cloned().map(Arc::new).collect(),
+            operators: state.operators.clone(),
             country,
             archive,
             zone,
             built,
             measured: Arc::new(measured),
-        });
-        let now = snapshot.state(None, None);
-        snapshot.archive.pin(now.in_force_filings()).await?;
-        snapshot.archive.pin_networks(now.networks()).await?;
-        Ok(snapshot)
+            damage: Damage::default(),
+            damage_changes: 0,
+        };
+        let as_of = snapshot.latest(snapshot.known_at);
+        let holdings = snapshot.holdings(as_of, snapshot.known_at);
+        snapshot.archive.pin(once_each(&holdings)).await?;
+        snapshot.archive.pin_networks(&snapshot.networks(as_of, snapshot.known_at)).await?;
+        let (objects, changes) = snapshot.archive.damaged().list();
+        (snapshot.damage, snapshot.damage_changes) = (Damage::of(objects), changes);
+        snapshot.version = version(&snapshot.country, &state, &snapshot.damage);
+        Ok(Arc::new(snapshot))
+    }
+
+    /// What is damaged, and not published.
+    pub fn damage(&self) -> &Damage {
+        &self.damage
+    }
+
+    /// Whether damage was found that this snapshot does not know of: what is asked again, of a newer one, is
+    /// answered.
+    pub fn is_behind_damage(&self) -> bool {
+        self.archive.damaged().changes() != self.damage_changes
     }
 
     /// The country.
@@ -278,12 +314,15 @@ impl Snapshot {
         self.measured.last_recorded().map_or(self.known_at, |last| last.max(self.known_at))
     }
 
+    /// The latest date filed for, as known at an instant; before anything was filed, that day.
+    fn latest(&self, known_at: Recorded) -> AsOf {
+        self.dates(known_at).last().copied().unwrap_or_else(|| self.civil_date(known_at))
+    }
+
     /// The network as described for a date and known at an instant; by default, the latest of both.
     pub fn state(self: &Arc<Self>, as_of: Option<AsOf>, known_at: Option<Recorded>) -> NetworkState {
         let known_at = known_at.unwrap_or(self.known_at);
-        let as_of = as_of
-            .or_else(|| self.dates(known_at).last().copied())
-            .unwrap_or_else(|| self.civil_date(known_at));
+        let as_of = as_of.unwrap_or_else(|| self.latest(known_at));
         NetworkState::new(Arc::clone(self), as_of, known_at)
     }
 
@@ -329,6 +368,15 @@ impl Snapshot {
     }
 }
 
+/// The filings of holdings, each once.
+fn once_each(holdings: &[Holding]) -> Vec<Arc<FilingRecord>> {
+    let mut filings: Vec<Arc<FilingRecord>> =
+        holdings.iter().map(|holding| Arc::clone(&holding.filing)).collect();
+    filings.sort_by(|a, b| a.id.cmp(&b.id));
+    filings.dedup_by(|a, b| a.id == b.id);
+    filings
+}
+
 /// The filings in force at a date, for a layer or as a network.
 #[derive(Default)]
 struct InForceIds(BTreeSet<FilingId>);
@@ -347,7 +395,7 @@ fn is_known(filing: &FilingRecord, known_at: Recorded) -> bool {
 }
 
 /// A hash of everything that answers depend on.
-fn version(country: &Country, state: &CatalogueState) -> String {
+fn version(country: &Country, state: &CatalogueState, damage: &Damage) -> String {
     let mut hash = Sha256::new();
     let mut add = |part: &str| {
         hash.update(part.as_bytes());
@@ -362,6 +410,9 @@ fn version(country: &Country, state: &CatalogueState) -> String {
         add(filing.id.as_str());
         let withdrawn = filing.withdrawn.as_ref().map_or(0, |taken| taken.at.micros());
         add(&format!("{} {withdrawn}", filing.recorded.micros()));
+    }
+    if !damage.is_empty() {
+        add(&damage.fingerprint());
     }
     hex::encode(&hash.finalize()[..8])
 }

@@ -8,8 +8,8 @@ use sqlx::{QueryBuilder, Row, Sqlite, Transaction, sqlite::SqliteRow};
 use super::audit::Deed;
 use super::{Catalogue, CatalogueError, id, in_force, networks_in_force};
 use crate::domain::{
-    Act, Actor, AsOf, ContentHash, Environment, FilingId, FilingKind, Layer, Mbps, OperatorId, Origin,
-    Recorded, TechnologyId,
+    Act, Actor, AsOf, ContentHash, DamageCause, DamagedKind, DamagedObject, DamagedOf, Environment, FilingId,
+    FilingKind, Layer, Mbps, OperatorId, Origin, Recorded, TechnologyId,
 };
 
 /// The most filings a page may hold.
@@ -130,6 +130,28 @@ pub struct FilingQuery {
     pub limit: usize,
 }
 
+impl FilingRecord {
+    /// Its rows, as a damaged object.
+    pub fn damaged_rows(&self, cause: DamageCause) -> DamagedObject {
+        self.damaged(DamagedKind::Filing, &self.data_key, cause)
+    }
+
+    /// Its original, as a damaged object.
+    pub fn damaged_original(&self, cause: DamageCause) -> DamagedObject {
+        self.damaged(DamagedKind::Original, &self.original_key, cause)
+    }
+
+    fn damaged(&self, kind: DamagedKind, object: &str, cause: DamageCause) -> DamagedObject {
+        let of = DamagedOf::Filing {
+            filing: self.id.clone(),
+            operator: self.operator.clone(),
+            as_of: self.as_of,
+            filing_kind: self.kind,
+        };
+        DamagedObject { kind, of, object: object.to_owned(), cause }
+    }
+}
+
 /// A page of filings.
 #[derive(Debug, Clone)]
 pub struct FilingPage {
@@ -142,7 +164,9 @@ pub struct FilingPage {
 }
 
 const SELECT: &str = "SELECT f.id, f.kind, f.operator, f.as_of, f.recorded, c.corrected, f.content_hash,
-    f.original_key, f.file_name, f.data_key, f.bytes, f.rows, f.synthetic, f.origin,
+    f.original_key, f.file_name, f.bytes, f.rows, f.synthetic, f.origin,
+    COALESCE((SELECT h.data_key FROM healings h WHERE h.filing = f.id AND h.data_key IS NOT NULL
+              ORDER BY h.id DESC LIMIT 1), f.data_key) AS data_key,
     coalesce(wc.corrected, w.at) AS withdrawn_at, w.reason AS withdrawn_reason, w.by AS withdrawn_by
     FROM filings f LEFT JOIN withdrawals w ON w.filing = f.id
     LEFT JOIN clock_corrections c ON c.event = 'filing' AND c.subject = f.id

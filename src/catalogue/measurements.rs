@@ -8,7 +8,10 @@ use super::batches::{self, BatchCut};
 use super::clock::{AGGREGATE_AT, BATCH_WITHDRAWN_AT};
 use super::sources::{self, SourceRecord};
 use super::{Catalogue, CatalogueError};
-use crate::domain::{Act, Actor, Metric, Month, Recorded, SourceId, TerritoryCode, TokenId};
+use crate::domain::{
+    Act, Actor, DamageCause, DamagedKind, DamagedObject, DamagedOf, Metric, Month, Recorded, SourceId,
+    TerritoryCode, TokenId,
+};
 
 /// An object of the lake: rows of one month of one source.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +36,15 @@ pub struct MeasuredObject {
     pub data_key: String,
     /// Where the hashes of their tests are.
     pub tests_key: String,
+}
+
+impl MeasuredObject {
+    /// Its rows, or what its tests are known again by, as a damaged object.
+    pub fn damaged(&self, kind: DamagedKind, cause: DamageCause) -> DamagedObject {
+        let object = if kind == DamagedKind::Tests { &self.tests_key } else { &self.data_key };
+        let of = DamagedOf::Month { source: self.source.clone(), month: self.month };
+        DamagedObject { kind, of, object: object.clone(), cause }
+    }
 }
 
 /// A batch to be recorded.

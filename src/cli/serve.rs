@@ -1,5 +1,7 @@
 //! `taghtia serve`.
 
+mod care;
+
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
 use std::path::PathBuf;
@@ -202,7 +204,14 @@ pub(super) async fn serve(args: Args) -> anyhow::Result<()> {
     let watcher = tokio::spawn(Arc::clone(&publisher).watch(WATCH_EVERY));
     let _writer = tokio::spawn(Arc::clone(&metrics).follow(Arc::clone(&publisher)));
     let _counter = tokio::spawn(Arc::clone(&publisher).keep_evidence());
-    let app = App::new(config(&args), publisher, catalogue.clone(), desk.clone(), owned.spool(), metrics);
+    let app = App::new(
+        config(&args),
+        Arc::clone(&publisher),
+        catalogue.clone(),
+        desk.clone(),
+        owned.spool(),
+        Arc::clone(&metrics),
+    );
     app.started_with(&tidied);
     let listener = tokio::net::TcpListener::bind(args.listen)
         .await
@@ -222,6 +231,7 @@ pub(super) async fn serve(args: Args) -> anyhow::Result<()> {
         None => None,
     };
     let sweeper = tokio::spawn(sweep(desk.clone()));
+    let carer = tokio::spawn(care::care(desk.clone(), publisher, metrics, owned.spool()));
     tracing::info!(duration_ms = started.elapsed().as_millis() as u64, "ready");
     print::line(&format!("Taghtia is at http://{address}{}/", args.base_path));
     http::serve(&app, listener, stopped()).await;
@@ -235,6 +245,7 @@ pub(super) async fn serve(args: Args) -> anyhow::Result<()> {
     desk.close().await;
     watcher.abort();
     sweeper.abort();
+    carer.abort();
     catalogue.close().await;
     tracing::info!("stopped");
     Ok(())

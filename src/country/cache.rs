@@ -1,19 +1,22 @@
 //! What the pack costs seconds to compute, kept beside the data under the pack's digest.
 //!
-//! Plain little-endian arrays behind a header with a version and a checksum. A cache that is missing,
-//! torn or of another version is simply built again: it is never the only copy of anything.
+//! Plain little-endian arrays behind a header with a version, and behind all of it its SHA-256. A file is
+//! compared with that before any of it is understood: one that is missing, torn, damaged, unreadable or of
+//! another version is built again, for it is never the only copy of anything. One that cannot be written
+//! stops nothing either: what was built is used, and built again at the next start.
 
-use std::io::{BufReader, BufWriter, Read, Write};
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use super::PackError;
+use sha2::{Digest, Sha256};
+
 use super::cells::CellList;
 use super::grid::Grid;
 use super::index::RegionIndex;
 use super::zones::ZoneId;
 
 /// Changes whenever what is stored, or how it is computed, changes.
-const VERSION: u64 = 2;
+const VERSION: u64 = 3;
 const MAGIC: [u8; 8] = *b"taghtia\0";
 
 /// The folder of one pack's caches.
@@ -31,53 +34,64 @@ impl Cache {
         self.dir.join(name)
     }
 
-    /// Writes a file whole or not at all.
-    fn write(
+    /// Writes a file whole or not at all; where it cannot be written the log says so.
+    fn write(&self, name: &str, body: impl FnOnce(&mut Out<'_>) -> std::io::Result<()>) {
+        if let Err(error) = self.try_write(name, body) {
+            let file = self.file(name);
+            tracing::warn!(
+                file = %file.display(), %error,
+                "cannot keep what was built of the country pack: it is built again at each start until this can be written"
+            );
+        }
+    }
+
+    fn try_write(
         &self,
         name: &str,
         body: impl FnOnce(&mut Out<'_>) -> std::io::Result<()>,
-    ) -> Result<(), PackError> {
-        let file = self.file(name);
-        let failed = |source| PackError::io(&file, source);
-        std::fs::create_dir_all(&self.dir).map_err(failed)?;
-        let mut part = tempfile::NamedTempFile::new_in(&self.dir).map_err(failed)?;
-        let mut out = Out { sink: BufWriter::with_capacity(1 << 20, part.as_file_mut()), sum: 0 };
-        out.sink.write_all(&MAGIC).map_err(failed)?;
-        out.numbers(&[VERSION]).map_err(failed)?;
-        body(&mut out).map_err(failed)?;
-        let sum = out.sum;
-        out.sink.write_all(&sum.to_le_bytes()).map_err(failed)?;
-        out.sink.flush().map_err(failed)?;
+    ) -> std::io::Result<()> {
+        std::fs::create_dir_all(&self.dir)?;
+        let mut part = tempfile::NamedTempFile::new_in(&self.dir)?;
+        let mut out =
+            Out { sink: BufWriter::with_capacity(1 << 20, part.as_file_mut()), hash: Sha256::new() };
+        out.bytes(&MAGIC)?;
+        out.numbers(&[VERSION])?;
+        body(&mut out)?;
+        let hash = std::mem::take(&mut out.hash).finalize();
+        out.sink.write_all(&hash)?;
+        out.sink.flush()?;
         drop(out);
-        part.as_file().sync_all().map_err(failed)?;
-        part.persist(&file).map_err(|error| PackError::io(&file, error.error))?;
+        part.as_file().sync_all()?;
+        part.persist(self.file(name)).map_err(|error| error.error)?;
         Ok(())
     }
 
     /// Reads a file, or nothing where it is missing or not to be trusted.
-    fn read<T>(&self, name: &str, body: impl FnOnce(&mut In) -> Option<T>) -> Option<T> {
-        let source = std::fs::File::open(self.file(name)).ok()?;
-        let mut input = In { left: source.metadata().ok()?.len(), source: BufReader::new(source), sum: 0 };
-        let mut magic = [0; 8];
-        input.source.read_exact(&mut magic).ok()?;
-        if magic != MAGIC || input.numbers::<u64>()? != [VERSION] {
-            return None;
+    fn read<T>(&self, name: &str, body: impl FnOnce(&mut In<'_>) -> Option<T>) -> Option<T> {
+        let file = self.file(name);
+        let bytes = match std::fs::read(&file) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return None,
+            Err(error) => {
+                tracing::warn!(file = %file.display(), %error, "cannot read a cache of the country pack: built again");
+                return None;
+            }
+        };
+        let value = sound(&bytes).and_then(|content| body(&mut In { content }));
+        if value.is_none() {
+            tracing::warn!(file = %file.display(), "a cache of the country pack is damaged: built again");
         }
-        let value = body(&mut input)?;
-        let sum = input.sum;
-        let mut stored = [0; 8];
-        input.source.read_exact(&mut stored).ok()?;
-        (u64::from_le_bytes(stored) == sum).then_some(value)
+        value
     }
 
-    pub fn write_index(&self, name: &str, index: &RegionIndex) -> Result<(), PackError> {
+    pub fn write_index(&self, name: &str, index: &RegionIndex) {
         let (head, [tiles, blocks], arena) = index.parts();
         self.write(name, |out| {
             out.numbers(&head)?;
             out.numbers(tiles)?;
             out.numbers(blocks)?;
             out.numbers(arena)
-        })
+        });
     }
 
     pub fn read_index(&self, name: &str) -> Option<RegionIndex> {
@@ -87,7 +101,7 @@ impl Cache {
         })
     }
 
-    pub fn write_grid(&self, grid: &Grid, given: &[ZoneId]) -> Result<(), PackError> {
+    pub fn write_grid(&self, grid: &Grid, given: &[ZoneId]) {
         let (roots, bits) = grid.cells.parts();
         let (starts, zones): (Vec<u32>, Vec<u16>) =
             grid.runs().iter().map(|(start, zone)| (*start, zone.0)).unzip();
@@ -99,7 +113,7 @@ impl Cache {
             out.numbers(&zones)?;
             out.numbers(grid.areas())?;
             out.numbers(&given)
-        })
+        });
     }
 
     pub fn read_grid(&self, zones: usize) -> Option<(Grid, Vec<ZoneId>)> {
@@ -118,67 +132,64 @@ impl Cache {
         })
     }
 
-    pub fn write_centres(&self, centres: &[[i32; 2]]) -> Result<(), PackError> {
-        self.write("centres", |out| out.numbers(centres.as_flattened()))
+    pub fn write_centres(&self, centres: &[[i32; 2]]) {
+        self.write("centres", |out| out.numbers(centres.as_flattened()));
     }
 
     pub fn read_centres(&self, cells: usize) -> Option<Vec<[i32; 2]>> {
-        let flat: Vec<i32> = self.read("centres", In::numbers)?;
+        let flat: Vec<i32> = self.read("centres", |input| input.numbers())?;
         (flat.len() == cells * 2).then(|| flat.as_chunks::<2>().0.to_vec())
     }
 
-    pub fn write_json<T: serde::Serialize>(&self, name: &str, value: &T) -> Result<(), PackError> {
-        let bytes = serde_json::to_vec(value)
-            .map_err(|error| PackError::io(&self.file(name), std::io::Error::other(error)))?;
-        self.write(name, |out| out.numbers(&bytes))
+    pub fn write_json<T: serde::Serialize>(&self, name: &str, value: &T) {
+        self.write(name, |out| out.numbers(&serde_json::to_vec(value)?));
     }
 
     pub fn read_json<T: serde::de::DeserializeOwned>(&self, name: &str) -> Option<T> {
-        let bytes: Vec<u8> = self.read(name, In::numbers)?;
-        serde_json::from_slice(&bytes).ok()
+        self.read(name, |input| serde_json::from_slice(&input.numbers::<u8>()?).ok())
     }
 }
 
-/// A cheap running sum: it has to notice torn files, not adversaries.
-fn add_to_sum(sum: u64, bytes: &[u8]) -> u64 {
-    let (words, rest) = bytes.as_chunks::<8>();
-    let sum = words.iter().fold(sum, |sum, word| sum.rotate_left(5).wrapping_add(u64::from_le_bytes(*word)));
-    rest.iter().fold(sum, |sum, byte| sum.rotate_left(5).wrapping_add(u64::from(*byte)))
+/// The content of a file that is what its last bytes say it is; nothing of any other.
+fn sound(bytes: &[u8]) -> Option<&[u8]> {
+    let (hashed, hash) = bytes.split_last_chunk::<32>()?;
+    if Sha256::digest(hashed).as_slice() != hash {
+        return None;
+    }
+    let mut input = In { content: hashed.strip_prefix(&MAGIC)? };
+    (input.numbers::<u64>()? == [VERSION]).then_some(input.content)
 }
 
 struct Out<'a> {
     sink: BufWriter<&'a mut std::fs::File>,
-    sum: u64,
+    hash: Sha256,
 }
 
 impl Out<'_> {
+    fn bytes(&mut self, bytes: &[u8]) -> std::io::Result<()> {
+        self.hash.update(bytes);
+        self.sink.write_all(bytes)
+    }
+
     /// Writes an array: its length, then its numbers as this machine (little-endian) keeps them.
     fn numbers<T: bytemuck::NoUninit>(&mut self, numbers: &[T]) -> std::io::Result<()> {
-        let bytes: &[u8] = bytemuck::cast_slice(numbers);
-        self.sum = add_to_sum(self.sum, bytes);
-        self.sink.write_all(&(numbers.len() as u64).to_le_bytes())?;
-        self.sink.write_all(bytes)
+        self.bytes(&(numbers.len() as u64).to_le_bytes())?;
+        self.bytes(bytemuck::cast_slice(numbers))
     }
 }
 
-struct In {
-    source: BufReader<std::fs::File>,
-    left: u64,
-    sum: u64,
+struct In<'a> {
+    content: &'a [u8],
 }
 
-impl In {
+impl In<'_> {
     fn numbers<T: bytemuck::AnyBitPattern + bytemuck::NoUninit>(&mut self) -> Option<Vec<T>> {
-        let mut length = [0; 8];
-        self.source.read_exact(&mut length).ok()?;
-        let length = u64::from_le_bytes(length);
-        let bytes = length.checked_mul(std::mem::size_of::<T>() as u64)?;
-        // A torn length must not ask for more memory than the file could fill.
-        self.left = self.left.checked_sub(bytes)?;
-        let mut numbers = vec![T::zeroed(); length as usize];
-        let view: &mut [u8] = bytemuck::cast_slice_mut(&mut numbers);
-        self.source.read_exact(view).ok()?;
-        self.sum = add_to_sum(self.sum, view);
+        let (length, rest) = self.content.split_first_chunk::<8>()?;
+        let length = usize::try_from(u64::from_le_bytes(*length)).ok()?;
+        let (bytes, rest) = rest.split_at_checked(length.checked_mul(std::mem::size_of::<T>())?)?;
+        let mut numbers = vec![T::zeroed(); length];
+        bytemuck::cast_slice_mut::<T, u8>(&mut numbers).copy_from_slice(bytes);
+        self.content = rest;
         Some(numbers)
     }
 }

@@ -7,7 +7,7 @@ use crate::coverage::CellSet;
 use crate::domain::{FilingKind, Layer, Mbps, OperatorId, SpeedFloor};
 use crate::intake::{FilingData, PremisesBatch, PremisesSink};
 use crate::lake::premises::{PremisesRow, PremisesWriter};
-use crate::lake::{Key, Lake, LakeError, LayerRows, Provenance, Staged, mobile, network};
+use crate::lake::{Kept, Lake, LakeError, LayerRows, Provenance, Staged, mobile, network};
 
 /// Where the rows of one filing go while it is checked.
 ///
@@ -41,7 +41,7 @@ impl<'a> Shelf<'a> {
     }
 
     /// Makes the rows of an accepted filing an object; when this returns it is there to stay.
-    pub(super) fn keep(self, data: FilingData) -> Result<(Key, Vec<LayerRows>), LakeError> {
+    pub(super) fn keep(self, data: FilingData) -> Result<(Kept, Vec<LayerRows>), LakeError> {
         let (staged, layers) = match (data, self.premises) {
             (FilingData::Fibre { layers, .. }, Some(premises)) => {
                 premises.finish(&self.provenance, &layers)?

@@ -9,7 +9,7 @@ use super::*;
 use crate::catalogue::{FilingQuery, in_force};
 use crate::coverage::CellSet;
 use crate::domain::{PremisesStatus, TechnologyId};
-use crate::lake::{mobile, premises};
+use crate::lake::{Key, mobile, premises};
 use flate2::{Compression, write::GzEncoder};
 use h3o::CellIndex;
 

@@ -74,6 +74,8 @@ word_list!(
         SourceRegistered => "source-registered",
         /// A source of measurements was retired.
         SourceRetired => "source-retired",
+        /// A damaged object of the lake was put back, or its rows were made again.
+        ObjectHealed => "object-healed",
         /// Requests were turned away for their token, or for what it may not do; counted together.
         AccessDenied => "access-denied",
         /// Instants of a clock that ran ahead were put right.

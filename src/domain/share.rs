@@ -79,6 +79,9 @@ pub struct Definition {
     pub operators: Vec<OperatorId>,
     /// Operators that the scope asks for and that have filed nothing.
     pub operators_without_filing: Vec<OperatorId>,
+    /// The operators counted whose filing is damaged: its numbers are not known.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub operators_damaged: Vec<OperatorId>,
     /// The definition as one sentence in the language asked for.
     pub sentence: String,
 }

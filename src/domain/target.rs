@@ -41,7 +41,7 @@ word_list!(
         Met => "met",
         /// Not yet due, and at or above today's point of the line from the announcement to the goal.
         OnTrack => "on_track",
-        /// No operator counted has filed, or there is nothing to compute with.
+        /// No operator counted has filed, a filing that counts is damaged, or there is nothing to compute with.
         NotComputable => "not_computable",
         /// Below today's point of the line, or due and not reached.
         Late => "late",

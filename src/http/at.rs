@@ -65,13 +65,14 @@ pub(crate) struct ClaimEvidence {
     #[schema(value_type = String)]
     verdict: Verdict,
     /// Tests in the commune's cells that were claimed on the day of the test and still are.
-    tests: u64,
+    /// Null, as the counts below, where a filing or a month they rest on is damaged.
+    tests: Option<u64>,
     /// How many of them met the tier.
-    tests_met: u64,
+    tests_met: Option<u64>,
     /// Their distinct H3 resolution-8 cells.
-    cells: u64,
+    cells: Option<u64>,
     /// Their distinct civil days.
-    days: u64,
+    days: Option<u64>,
 }
 
 /// A place and what is claimed of it.
@@ -177,7 +178,8 @@ fn containers(country: &Country, at: LonLat) -> Vec<TerritoryRef> {
 async fn claims(state: &NetworkState, cell: u32) -> Result<Vec<Claim>, Problem> {
     let archive = state.snapshot().archive();
     let mut claims = Vec::new();
-    for holding in state.holdings() {
+    // What damaged filings say of the place is not known: the envelope names them.
+    for holding in state.holdings().iter().filter(|holding| !state.is_damaged(&holding.filing)) {
         let extents = archive.extents(&holding.filing).await.map_err(Problem::internal)?;
         let layer = &holding.layer;
         match extents.get(layer) {
@@ -224,10 +226,10 @@ fn evidence(claim: &Claim, measured: &[Compared]) -> Vec<ClaimEvidence> {
     let of_source = |source: &SourceId, met: &TierMet| ClaimEvidence {
         source: source.clone(),
         verdict: met.verdict,
-        tests: met.evidence.tests,
-        tests_met: met.evidence.met,
-        cells: met.evidence.cells,
-        days: met.evidence.days,
+        tests: met.evidence.map(|evidence| evidence.tests),
+        tests_met: met.evidence.map(|evidence| evidence.met),
+        cells: met.evidence.map(|evidence| evidence.cells),
+        days: met.evidence.map(|evidence| evidence.days),
     };
     let found = own.flat_map(|compared| {
         let at_tier = compared.tiers.iter().filter(|met| met.tier == tier);

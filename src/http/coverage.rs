@@ -48,14 +48,16 @@ const PARAMETERS: &[&str] = &[
 /// A share and what it was made of.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub(crate) struct Number {
-    /// 0..1; null where nobody filed, or where there is nobody to cover.
+    /// 0..1; null where nobody filed, where a filing is damaged, or where there is nobody to cover.
     #[schema(example = 0.814)]
     pub(crate) share: Option<f64>,
-    /// `known`, or `no_filing` where nobody counted has filed: not the same as 0.
+    /// `known`; `no_filing` where nobody counted has filed: not the same as 0; `damaged` where a filing that
+    /// counts cannot be read: the share is not known; `lower_bound` where that is so and the share is at
+    /// least what the other filings cover.
     #[schema(example = "known")]
     pub(crate) state: &'static str,
-    /// People, households or km² covered; for fixed technologies, dwellings passed.
-    pub(crate) covered: f64,
+    /// People, households or km² covered; for fixed technologies, dwellings passed. Null where `damaged`.
+    pub(crate) covered: Option<f64>,
     /// All people, households or km².
     pub(crate) total: f64,
     /// Fixed technologies: dwellings passed per household, which may exceed 1.
@@ -74,7 +76,7 @@ impl Number {
         Self {
             share: figure.share,
             state: standing.as_str(),
-            covered: figure.covered,
+            covered: Some(figure.covered).filter(|_| standing != Standing::Damaged),
             total: figure.total,
             ratio: figure.ratio,
             capped: figure.capped(),
@@ -323,7 +325,7 @@ fn features(head: &CoverageHead, items: Vec<CoverageItem>, languages: &[String])
     })
 }
 
-const COLUMNS: [&str; 30] = [
+const COLUMNS: [&str; 31] = [
     "code",
     "level",
     "name_fr",
@@ -354,6 +356,7 @@ const COLUMNS: [&str; 30] = [
     "synthetic",
     "definition",
     "attribution",
+    "operators_damaged",
 ];
 
 /// One header line, one row per territory, the definition repeated in columns: a row can be cut out
@@ -381,6 +384,7 @@ fn csv_of(head: &CoverageHead, items: &[CoverageItem]) -> Result<Vec<u8>, csv::E
         head.envelope.synthetic.to_string(),
         definition.sentence.clone(),
         head.envelope.attribution.join("; "),
+        ids(&definition.operators_damaged),
     ];
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(COLUMNS)?;
@@ -394,7 +398,7 @@ fn csv_of(head: &CoverageHead, items: &[CoverageItem]) -> Result<Vec<u8>, csv::E
             territory.parent.as_ref().map_or_else(String::new, ToString::to_string),
             optional(number.share),
             number.state.to_owned(),
-            number.covered.to_string(),
+            optional(number.covered),
             number.total.to_string(),
             optional(number.ratio),
             number.capped.to_string(),

@@ -3,6 +3,7 @@
 use axum::http::header;
 use serde::Serialize;
 
+use super::damage::DamagedFiling;
 use crate::country::{TerritoryId, Tree};
 use crate::domain::{Names, Recorded, TerritoryCode};
 use crate::snapshot::NetworkState;
@@ -20,6 +21,9 @@ pub(crate) struct Envelope {
     pub(crate) synthetic: bool,
     /// Lines that must stand beside every product of this data.
     pub(crate) attribution: Vec<String>,
+    /// Filings in force whose rows are damaged: what they declare is not known, and no number counts it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) damaged: Vec<DamagedFiling>,
 }
 
 impl Envelope {
@@ -30,6 +34,7 @@ impl Envelope {
             known_at: state.known_at(),
             synthetic: state.is_synthetic(),
             attribution: state.snapshot().country().meta.attribution.clone(),
+            damaged: state.damaged().into_iter().map(DamagedFiling::from).collect(),
         }
     }
 }

@@ -43,6 +43,9 @@ pub(crate) struct FilingItem {
     recorded: Recorded,
     /// `current`, `history` (stands for its date), `superseded` or `withdrawn`.
     state: &'static str,
+    /// Present where its rows are damaged: it stands, and its numbers are not published.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    damaged: bool,
     /// SHA-256 of the file as it arrived; of a list of premises, for its filer and administrators only.
     #[schema(value_type = Option<String>)]
     content_hash: Option<ContentHash>,
@@ -101,7 +104,7 @@ pub(crate) struct FilingBody {
     attribution: Vec<String>,
 }
 
-fn item(filing: &FilingRecord, standing: FilingStanding, viewer: &Viewer) -> FilingItem {
+fn item(filing: &FilingRecord, standing: FilingStanding, snapshot: &Snapshot, viewer: &Viewer) -> FilingItem {
     let sees_all = viewer.sees_all_of(&filing.operator);
     FilingItem {
         id: filing.id.clone(),
@@ -110,6 +113,7 @@ fn item(filing: &FilingRecord, standing: FilingStanding, viewer: &Viewer) -> Fil
         as_of: filing.as_of,
         recorded: filing.recorded,
         state: standing.as_str(),
+        damaged: snapshot.damage().is_filing_damaged(&filing.id),
         content_hash: shown_hash(filing, viewer).cloned(),
         file_name: filing.file_name.clone().filter(|_| sees_all),
         bytes: if sees_all { filing.bytes } else { filing.kind.published_size(filing.bytes) },
@@ -178,7 +182,7 @@ pub(crate) async fn list(State(app): State<App>, ask: Ask) -> Result<Response, P
         .filter(|(filing, _)| operator.as_ref().is_none_or(|id| filing.operator == *id))
         .filter(|(filing, _)| kind.is_none_or(|kind| filing.kind == kind))
         .filter(|(filing, _)| content.as_ref().is_none_or(|hash| shown_hash(filing, &viewer) == Some(hash)))
-        .map(|(filing, standing)| item(filing, standing, &viewer))
+        .map(|(filing, standing)| item(filing, standing, &snapshot, &viewer))
         .collect();
     let cut = page.cut(&ask, snapshot.version(), chosen.into_iter());
     let body = FilingsBody {
@@ -229,7 +233,7 @@ pub(crate) async fn one(
     }
     let standing = snapshot.standings()[place];
     let body = FilingBody {
-        item: item(&snapshot.filings()[place], standing, &viewer),
+        item: item(&snapshot.filings()[place], standing, &snapshot, &viewer),
         known_at: snapshot.known_at(),
         attribution: snapshot.country().meta.attribution.clone(),
     };

@@ -118,8 +118,8 @@ pub(crate) struct TierBody {
     /// DOWN-UP in Mbit/s.
     #[schema(value_type = String, example = "5-1")]
     tier: SpeedFloor,
-    /// Tests that measured both directions.
-    n: u64,
+    /// Tests that measured both directions; null where a month of the source is damaged.
+    n: Option<u64>,
     /// How many met the tier; null, as the share, below 30.
     met: Option<u64>,
     share: Option<f64>,
@@ -135,13 +135,14 @@ pub(crate) struct TierBody {
     verdict: Verdict,
     /// The tests the verdict counts, of `n`: those in cells that the filing in force on the day of the test
     /// claimed, and that the filing judged still claims. Below 30 the verdict is `insufficient`.
-    tests: u64,
+    /// Null, as the counts below, where a filing or a month they rest on is damaged.
+    tests: Option<u64>,
     /// How many of these met the tier.
-    tests_met: u64,
+    tests_met: Option<u64>,
     /// Distinct H3 resolution-8 cells of these tests; below 10 the verdict is `insufficient`.
-    cells: u64,
+    cells: Option<u64>,
     /// Distinct civil days of these tests; below 5 the verdict is `insufficient`.
-    days: u64,
+    days: Option<u64>,
 }
 
 impl From<&TierMet> for TierBody {
@@ -149,17 +150,17 @@ impl From<&TierMet> for TierBody {
         let share = met.met.map(|(_, share)| share);
         Self {
             tier: met.tier,
-            n: met.n,
+            n: Some(met.n),
             met: met.met.map(|(met, _)| met),
             share: share.map(|share| share.share),
             low: share.map(|share| share.lower),
             high: share.map(|share| share.upper),
             claimed: met.claimed,
             verdict: met.verdict,
-            tests: met.evidence.tests,
-            tests_met: met.evidence.met,
-            cells: met.evidence.cells,
-            days: met.evidence.days,
+            tests: met.evidence.map(|evidence| evidence.tests),
+            tests_met: met.evidence.map(|evidence| evidence.met),
+            cells: met.evidence.map(|evidence| evidence.cells),
+            days: met.evidence.map(|evidence| evidence.days),
         }
     }
 }
@@ -182,9 +183,10 @@ pub(crate) struct MeasuredItem {
     /// Last month.
     #[schema(value_type = String, example = "2026-06")]
     to: Month,
-    /// Tests, whatever they measured.
-    tests: u64,
-    /// `measured`, or `insufficient` below 30 tests: then nothing else is said.
+    /// Tests, whatever they measured; null where `damaged`.
+    tests: Option<u64>,
+    /// `measured`, or `insufficient` below 30 tests: then nothing else is said; `damaged` where a month of the
+    /// source cannot be read: then nothing is known of all months together.
     #[schema(example = "measured")]
     state: &'static str,
     /// Mbit/s towards the user; null below 30 tests of it.
@@ -216,13 +218,22 @@ impl MeasuredItem {
             source: key.source.clone(),
             from: key.from,
             to: key.to,
-            tests: compared.tests,
-            state: if compared.is_measured() { "measured" } else { "insufficient" },
+            tests: compared.known_tests(),
+            state: match (compared.damaged, compared.is_measured()) {
+                (true, _) => "damaged",
+                (false, true) => "measured",
+                (false, false) => "insufficient",
+            },
             download: spread(Metric::Download),
             upload: spread(Metric::Upload),
             latency: spread(Metric::Latency),
             loss: spread(Metric::Loss),
-            tiers: compared.tiers.iter().map(TierBody::from).collect(),
+            tiers: compared
+                .tiers
+                .iter()
+                .map(TierBody::from)
+                .map(|tier| TierBody { n: tier.n.filter(|_| !compared.damaged), ..tier })
+                .collect(),
             synthetic: compared.synthetic,
             geometry: None,
         }
@@ -275,6 +286,10 @@ pub(crate) struct SourceBody {
     synthetic: bool,
     /// Whether it takes no more.
     retired: bool,
+    /// Months whose tests are damaged and not counted; absent where there is none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(value_type = Option<Vec<String>>)]
+    damaged: Vec<Month>,
 }
 
 /// Everything beside the items.
@@ -566,6 +581,7 @@ fn sources_of(state: &NetworkState) -> Vec<SourceBody> {
         last_at: jiff::Timestamp::from_millisecond(facts.last_at_ms).ok(),
         synthetic: facts.synthetic,
         retired: facts.retired,
+        damaged: state.measured().damaged_months(id),
     })
     .collect()
 }

@@ -18,7 +18,7 @@ use super::select;
 use crate::catalogue::FilingRecord;
 use crate::domain::{AsOf, FilingId, Level, OperatorId, Recorded, TerritoryCode};
 use crate::snapshot::route_sentence::route_sentence;
-use crate::snapshot::{NetworkState, RouteMetres, Routes};
+use crate::snapshot::{NetworkState, RouteMetres, Routes, Standing};
 pub(crate) use features::{nodes, spans};
 
 /// What kilometres of route mean.
@@ -40,6 +40,10 @@ pub(crate) struct RouteDefinition {
     /// Operators that filed no network.
     #[schema(value_type = Vec<String>)]
     operators_without_filing: Vec<OperatorId>,
+    /// Operators whose network is damaged and not counted; absent where there is none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(value_type = Option<Vec<String>>)]
+    operators_damaged: Vec<OperatorId>,
     /// All of it as one sentence.
     sentence: String,
 }
@@ -106,6 +110,8 @@ pub(crate) struct NetworksBody {
 pub(crate) struct Chosen {
     pub(crate) state: NetworkState,
     pub(crate) networks: Vec<(Arc<FilingRecord>, Arc<Routes>)>,
+    /// Whose network is asked for, in force and damaged.
+    damaged: Vec<OperatorId>,
     operator: Option<OperatorId>,
 }
 
@@ -118,14 +124,28 @@ impl Chosen {
 
     /// Loads the networks in force, of one operator where one is asked for.
     async fn load(state: NetworkState, operator: Option<OperatorId>) -> Result<Self, Problem> {
-        let mut networks = Vec::new();
-        for filing in state.networks() {
-            if operator.as_ref().is_none_or(|id| filing.operator == *id) {
+        let (mut networks, mut damaged) = (Vec::new(), Vec::new());
+        let is_asked =
+            |filing: &&Arc<FilingRecord>| operator.as_ref().is_none_or(|id| filing.operator == *id);
+        for filing in state.networks().iter().filter(is_asked) {
+            if state.is_damaged(filing) {
+                damaged.push(filing.operator.clone());
+            } else {
                 let routes = state.routes(filing).await.map_err(Problem::internal)?;
                 networks.push((Arc::clone(filing), routes));
             }
         }
-        Ok(Self { state, networks, operator })
+        Ok(Self { state, networks, damaged, operator })
+    }
+
+    /// Whether there are numbers, and of all networks in force.
+    fn standing(&self) -> Standing {
+        match (self.networks.is_empty(), self.damaged.is_empty()) {
+            (false, true) => Standing::Known,
+            (false, false) => Standing::LowerBound,
+            (true, false) => Standing::Damaged,
+            (true, true) => Standing::NoFiling,
+        }
     }
 
     fn define(&self, language: &str) -> RouteDefinition {
@@ -140,12 +160,22 @@ impl Chosen {
             planned: ["proposed", "planned", "underConstruction", "inactive"],
             as_of: self.state.as_of(),
             known_at: self.state.known_at(),
-            operators_without_filing: asked.filter(|id| !operators.contains(id)).cloned().collect(),
+            operators_without_filing: asked
+                .filter(|id| !operators.contains(id) && !self.damaged.contains(id))
+                .cloned()
+                .collect(),
             operators,
+            operators_damaged: self.damaged.clone(),
             sentence: route_sentence(
                 language,
                 self.state.as_of(),
                 snapshot.civil_date(self.state.known_at()),
+                self.standing(),
+                &self
+                    .damaged
+                    .iter()
+                    .map(|id| snapshot.operator_name(id, language).to_owned())
+                    .collect::<Vec<_>>(),
             ),
         }
     }
@@ -214,10 +244,14 @@ pub(crate) async fn list(State(app): State<App>, ask: Ask) -> Result<Response, P
 pub(crate) struct RouteKmItem {
     #[serde(flatten)]
     territory: TerritoryRef,
-    /// In use; null where nobody counted has filed a network, which is not the same as 0.
+    /// In use; null where nobody counted has filed a network, which is not the same as 0, and where all that
+    /// was filed is damaged.
     operational_km: Option<f64>,
     /// To come; null as above.
     planned_km: Option<f64>,
+    /// `known`, `no_filing`, `damaged`, or `lower_bound` where a network is damaged and not in the sum.
+    #[schema(example = "known")]
+    state: &'static str,
 }
 
 /// Kilometres of route by territory.
@@ -278,7 +312,7 @@ pub(crate) async fn route_km(State(app): State<App>, ask: Ask) -> Result<Respons
     let sum = |one: &dyn Fn(&Routes) -> RouteMetres| {
         chosen.networks.iter().map(|(_, routes)| one(routes)).fold(RouteMetres::default(), RouteMetres::plus)
     };
-    let is_known = !chosen.networks.is_empty();
+    let (is_known, standing) = (!chosen.networks.is_empty(), chosen.standing());
     let territories = select::territories(&snapshot, level, within);
     let items = territories.into_iter().map(|id| {
         let km = RouteKm::of(sum(&|routes| routes.within(id)));
@@ -286,6 +320,7 @@ pub(crate) async fn route_km(State(app): State<App>, ask: Ask) -> Result<Respons
             territory: TerritoryRef::of(tree, id),
             operational_km: is_known.then_some(km.operational),
             planned_km: is_known.then_some(km.planned),
+            state: standing.as_str(),
         }
     });
     let outside =
@@ -309,7 +344,7 @@ pub(crate) async fn route_km(State(app): State<App>, ask: Ask) -> Result<Respons
     Ok(response)
 }
 
-const COLUMNS: [&str; 14] = [
+const COLUMNS: [&str; 16] = [
     "code",
     "level",
     "name_fr",
@@ -324,6 +359,8 @@ const COLUMNS: [&str; 14] = [
     "synthetic",
     "definition",
     "attribution",
+    "operators_damaged",
+    "state",
 ];
 
 /// One header line, one row per territory, the definition repeated in columns.
@@ -339,6 +376,7 @@ fn csv_of(body: &RouteKmBody) -> Result<Vec<u8>, csv::Error> {
         body.envelope.synthetic.to_string(),
         definition.sentence.clone(),
         body.envelope.attribution.join("; "),
+        ids(&definition.operators_damaged),
     ];
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(COLUMNS)?;
@@ -354,7 +392,7 @@ fn csv_of(body: &RouteKmBody) -> Result<Vec<u8>, csv::Error> {
             optional(item.operational_km),
             optional(item.planned_km),
         ];
-        writer.write_record(own.iter().chain(&tail))?;
+        writer.write_record(own.iter().chain(&tail).map(String::as_str).chain([item.state]))?;
     }
     writer.into_inner().map_err(|error| error.into_error().into())
 }

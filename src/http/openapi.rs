@@ -43,6 +43,8 @@ pub(crate) struct DefinitionBody {
     operators: Vec<String>,
     /// Operators that are asked for, or licensed, and filed nothing that counts.
     operators_without_filing: Vec<String>,
+    /// The operators counted whose filing is damaged; absent where there is none.
+    operators_damaged: Option<Vec<String>>,
     /// All of it as one sentence.
     sentence: String,
 }

@@ -26,17 +26,27 @@ pub(crate) async fn healthz() -> Response {
     ([(header::CACHE_CONTROL, "no-store")], "ok\n").into_response()
 }
 
-/// Whether reads can be answered, and from what.
+/// Whether reads can be answered, from what, and what of it is damaged.
+///
+/// Always 200 once the service answers: what is damaged is damaged on this disk, and an orchestrator that
+/// took the service out or started it again would only take the undamaged numbers away too.
 pub(crate) async fn readyz(State(app): State<App>) -> Response {
     let snapshot = app.snapshot();
-    let stale = app.publisher().is_stale();
-    // A stale snapshot is still better than none: taking the service out would help nobody.
+    let status = if app.publisher().is_stale() {
+        // A stale snapshot is still better than none.
+        "stale"
+    } else if snapshot.damage().is_empty() {
+        "ready"
+    } else {
+        "degraded"
+    };
     let body = json!({
-        "status": if stale { "stale" } else { "ready" },
+        "status": status,
         "version": snapshot.version(),
         "known_at": snapshot.known_at(),
         "filings": snapshot.filings().len(),
         "remarks": remarks(&app, snapshot.last_recorded()),
+        "damaged": snapshot.damage().objects().collect::<Vec<_>>(),
     });
     (StatusCode::OK, [(header::CACHE_CONTROL, "no-store")], Json(body)).into_response()
 }

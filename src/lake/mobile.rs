@@ -72,6 +72,15 @@ impl Head {
 
     /// Reads the metadata of a file that must hold this kind.
     pub(super) fn read(object: &Object, file: &FileMetaData, kind: FilingKind) -> Result<Self, LakeError> {
+        let head = Self::of(object, file)?;
+        if head.kind == kind {
+            return Ok(head);
+        }
+        Err(LakeError::damaged(object.key(), format!("it holds {}, not {kind}", head.kind)))
+    }
+
+    /// Reads the metadata of a file of any kind.
+    pub(super) fn of(object: &Object, file: &FileMetaData) -> Result<Self, LakeError> {
         let text = file
             .key_value_metadata()
             .and_then(|pairs| pairs.iter().find(|pair| pair.key == METADATA_KEY))
@@ -79,11 +88,19 @@ impl Head {
             .ok_or_else(|| LakeError::damaged(object.key(), "its metadata is missing"))?;
         let head: Self =
             serde_json::from_str(text).map_err(|error| LakeError::damaged(object.key(), error))?;
-        if head.format != FORMAT || head.kind != kind {
+        if head.format != FORMAT {
             let problem = format!("it holds {} in format {}", head.kind, head.format);
             return Err(LakeError::damaged(object.key(), problem));
         }
         Ok(head)
+    }
+
+    pub(super) fn kind(&self) -> FilingKind {
+        self.kind
+    }
+
+    pub(super) fn operator(&self) -> &crate::domain::OperatorId {
+        &self.operator
     }
 
     pub(super) fn layers(self) -> Vec<LayerRows> {

@@ -42,6 +42,23 @@ impl Object {
         &self.key
     }
 
+    /// Its size in bytes.
+    pub(super) fn size(&self) -> u64 {
+        Length::len(self)
+    }
+
+    /// The same object, its bytes in memory.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub(super) fn in_memory(self) -> Result<Self, LakeError> {
+        let Content::File(file) = &self.content else { return Ok(self) };
+        let mut bytes = vec![0; Length::len(file.as_ref()) as usize];
+        let path = std::path::Path::new(self.key.as_str());
+        file.read_exact_at(&mut bytes, 0).map_err(LakeError::io("read", path))?;
+        Ok(Self { key: self.key, content: Content::Bytes(bytes.into()) })
+    }
+
     /// A reader from the object's beginning.
     ///
     /// # Errors

@@ -7,11 +7,30 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
 
-use super::LakeError;
+use super::{Key, LakeError};
 use crate::domain::ContentHash;
 
 /// How the names begin of files that are being written.
 const PREFIX: &str = ".tmp";
+/// An object that is there to stay.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// Its name.
+    pub key: Key,
+    /// What was there before.
+    pub place: Place,
+}
+
+/// What an object found where it belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// Nothing.
+    Free,
+    /// Itself: it stayed.
+    Same,
+    /// Something that was not what its name says, and was moved aside.
+    Damaged,
+}
 
 /// An object being written. Dropped before it is kept, it leaves nothing.
 #[derive(Debug)]

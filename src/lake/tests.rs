@@ -62,7 +62,7 @@ async fn layers_read_back_even_empty_ones() {
     let (staged, sizes) =
         mobile::write(lake.stage().expect("stages"), &provenance(), sources).expect("writes");
     assert_eq!(sizes.iter().map(|(_, rows)| *rows).collect::<Vec<_>>(), [(1 << 20) + 12345, 0, 3]);
-    let key = lake.put_filing(staged).expect("keeps");
+    let key = lake.put_filing(staged).expect("keeps").key;
     assert!(files(&dir.path().join(STAGING)).is_empty());
 
     let stored = lake.get(&Key::new(key.as_str()).expect("a key")).await.expect("opens");
@@ -221,7 +221,7 @@ async fn originals_read_back_as_they_arrived() {
         std::fs::write(&file, &bytes).expect("writes");
         let keep = || {
             let staged = lake.stage_original(&file, &hash(&bytes)).expect("stages");
-            lake.keep_original(staged).expect("keeps")
+            lake.keep_original(staged).expect("keeps").key
         };
         let key = keep();
         assert_eq!(key.as_str().rsplit_once('.').is_some_and(|(_, end)| end == "zst"), ours);
@@ -232,7 +232,7 @@ async fn originals_read_back_as_they_arrived() {
     }
     assert_eq!(files(&dir.path().join("lake").join(ORIGINALS)).len(), 3);
     // Version 0.1 packed with gzip: what it kept stays readable.
-    let old = format!("{ORIGINALS}/{}.gz", "0".repeat(64));
+    let old = format!("{ORIGINALS}/{}.gz", hash(&text));
     std::fs::write(dir.path().join("lake").join(&old), &packed).expect("writes");
     let mut read = Vec::new();
     let old = lake.original(&Key::new(&old).expect("a key")).await.expect("opens");
@@ -249,7 +249,7 @@ fn what_a_dead_process_was_writing_is_swept_and_what_it_kept_is_not() {
     let lake = Lake::open(dir.path()).expect("opens");
     let mut kept = lake.stage().expect("stages");
     kept.write_all(b"whole").expect("writes");
-    let key = lake.put_filing(kept).expect("keeps");
+    let key = lake.put_filing(kept).expect("keeps").key;
     let mut dropped = lake.stage().expect("stages");
     dropped.write_all(b"half").expect("writes");
     // A killed process drops nothing.
@@ -310,4 +310,72 @@ fn networks_read_back_whole() {
     let empty = network::write(Vec::new(), &provenance(), &FibreNetwork::default()).expect("writes");
     assert_eq!(network::read(&object(empty)).expect("reads"), FibreNetwork::default());
     assert!(network::read(&object(bytes[..bytes.len() - 9].to_vec())).is_err());
+}
+
+#[tokio::test]
+async fn an_object_that_is_not_what_its_name_says_is_not_opened() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let lake = Lake::open(dir.path()).expect("opens");
+    let put = |bytes: &[u8]| {
+        let mut staged = lake.stage().expect("stages");
+        staged.write_all(bytes).expect("writes");
+        lake.put_filing(staged).expect("keeps")
+    };
+    let kept = put(b"whole");
+    let (key, path) = (kept.key.clone(), dir.path().join(kept.key.as_str()));
+    assert_eq!((kept.place, put(b"whole").place), (Place::Free, Place::Same));
+    assert!(lake.get(&key).await.is_ok() && lake.open_local(&key).is_ok());
+    let other = put(b"another's").key;
+
+    std::fs::write(&path, b"whOle").expect("writes");
+    for failed in [lake.get(&key).await, lake.open_local(&key)] {
+        assert_eq!(failed.expect_err("is another").cause(), Some(DamageCause::Altered));
+    }
+    std::fs::copy(dir.path().join(other.as_str()), &path).expect("copies");
+    assert_eq!(lake.get(&key).await.expect_err("is another's").cause(), Some(DamageCause::Altered));
+    std::fs::write(&path, b"").expect("writes");
+    assert_eq!(lake.get(&key).await.expect_err("is empty").cause(), Some(DamageCause::Altered));
+    std::fs::remove_file(&path).expect("removes");
+    for failed in [lake.get(&key).await, lake.open_local(&key)] {
+        assert_eq!(failed.expect_err("is gone").cause(), Some(DamageCause::Missing));
+    }
+    std::fs::create_dir(&path).expect("creates");
+    for failed in [lake.get(&key).await, lake.open_local(&key)] {
+        assert_eq!(failed.expect_err("is a folder").cause(), Some(DamageCause::Unreadable));
+    }
+    // Written again, it takes the folder's place, which is kept aside.
+    assert_eq!(put(b"whole").place, Place::Damaged);
+    assert!(lake.get(&key).await.is_ok());
+    assert_eq!(files(&dir.path().join(DAMAGED)).len(), 1);
+}
+
+#[tokio::test]
+async fn a_packed_original_is_what_comes_out_of_it() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let lake = Lake::open(&dir.path().join("lake")).expect("opens");
+    let text = "a,b\n1,2\n".repeat(1000).into_bytes();
+    let file = dir.path().join("upload");
+    std::fs::write(&file, &text).expect("writes");
+    let keep = || {
+        let staged = lake.stage_original(&file, &hash(&text)).expect("stages");
+        lake.keep_original(staged).expect("keeps")
+    };
+    let key = keep().key;
+    let path = dir.path().join("lake").join(key.as_str());
+    let sound = std::fs::read(&path).expect("reads");
+    for at in 0..sound.len() {
+        let mut bytes = sound.clone();
+        bytes[at] ^= 1 << (at % 8);
+        std::fs::write(&path, &bytes).expect("writes");
+        match lake.original(&key).await {
+            Err(error) => assert_eq!(error.cause(), Some(DamageCause::Altered), "byte {at}: {error}"),
+            Ok(mut original) => {
+                let mut read = Vec::new();
+                original.read_to_end(&mut read).expect("reads");
+                assert!(read == text, "byte {at}: another file comes out");
+            }
+        }
+    }
+    assert_eq!(keep().place, Place::Damaged);
+    assert_eq!(std::fs::read(&path).expect("reads"), sound);
 }

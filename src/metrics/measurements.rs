@@ -35,7 +35,8 @@ async fn all(state: &NetworkState) -> Result<Vec<Compared>, MetricsError> {
             to,
             by_month: false,
         };
-        all.extend(state.compare(&selection).await?);
+        // What is damaged has no series at all: a count of the rest would be another number.
+        all.extend(state.compare(&selection).await?.into_iter().filter(|compared| !compared.damaged));
     }
     Ok(all)
 }
@@ -110,10 +111,11 @@ pub(super) async fn write_details(snapshot: &Arc<Snapshot>) -> Result<String, Me
                 }
             }
             let of_tier = [&labels[..], &[("tier", name.as_str())]].concat();
-            let evidence = tier.evidence;
-            tests.add(&of_tier, evidence.tests as f64);
-            cells.add(&of_tier, evidence.cells as f64);
-            days.add(&of_tier, evidence.days as f64);
+            if let Some(evidence) = tier.evidence {
+                tests.add(&of_tier, evidence.tests as f64);
+                cells.add(&of_tier, evidence.cells as f64);
+                days.add(&of_tier, evidence.days as f64);
+            }
             for word in VERDICTS {
                 let is_so = f64::from(u8::from(tier.verdict.as_str() == word));
                 verdict.add(&[&labels[..], &[("tier", name.as_str()), ("verdict", word)]].concat(), is_so);

@@ -11,7 +11,7 @@ pub(super) async fn write(state: &NetworkState, levels: &[Level]) -> Result<Stri
     let mut spans = Family::of(&catalogue::NETWORK_SPANS);
     let mut nodes = Family::of(&catalogue::NETWORK_NODES);
     let tree = &state.snapshot().country().tree;
-    for filing in state.networks() {
+    for filing in state.networks().iter().filter(|filing| !state.is_damaged(filing)) {
         let routes = state.routes(filing).await?;
         let operator = ("operator", filing.operator.as_str());
         spans.add(&[operator], routes.network.spans.len() as f64);

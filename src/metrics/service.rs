@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::MetricsError;
 use super::catalogue::{self, Metric};
 use super::family::Family;
-use crate::domain::{Denominator, FilingKind, Level, Scope};
-use crate::snapshot::{Answer, FilingStanding, NetworkState, Question, Snapshot};
+use crate::domain::{DamagedKind, Denominator, FilingKind, Level, Scope};
+use crate::snapshot::{Answer, FilingStanding, NetworkState, Question, Snapshot, Standing};
 
 /// Levels whose shares are on the main page.
 const LEVELS: [Level; 3] = [Level::Country, Level::Region, Level::Province];
@@ -42,6 +42,10 @@ impl Shares {
     fn enter(&mut self, state: &NetworkState, asked: &Asked, answer: &Answer, levels: &[Level]) {
         let question = &asked.question;
         let standing = state.counted(question).standing;
+        if standing != Standing::Known {
+            // A bound that looks like the share would be another number without a word.
+            return;
+        }
         let tree = &state.snapshot().country().tree;
         let (tier, scope) = (question.floor.to_string(), question.scope.to_string());
         let (ratios, amounts) = match asked.denominator {
@@ -104,7 +108,8 @@ pub(super) async fn write(snapshot: &Arc<Snapshot>) -> Result<String, MetricsErr
     }
     let routes = super::networks::write(&state, &LEVELS).await?;
     let territories = territories(snapshot, &LEVELS);
-    Ok([shares.text(), territories, filings(snapshot), routes, times(snapshot, &state)].concat())
+    let (filings, damaged) = (filings(snapshot), damaged(snapshot));
+    Ok([shares.text(), territories, filings, damaged, routes, times(snapshot, &state)].concat())
 }
 
 /// The page of communes.
@@ -185,6 +190,15 @@ fn filings(snapshot: &Snapshot) -> String {
         recorded.add(&labels, instant.0.as_second() as f64);
     }
     [count.text(), as_of.text(), recorded.text()].concat()
+}
+
+/// How many objects are damaged, of every kind, be it none.
+fn damaged(snapshot: &Snapshot) -> String {
+    let mut family = Family::of(&catalogue::DAMAGED_OBJECTS);
+    for kind in DamagedKind::ALL {
+        family.add(&[("kind", kind.as_str())], snapshot.damage().count(*kind) as f64);
+    }
+    family.text().to_owned()
 }
 
 fn times(snapshot: &Snapshot, state: &NetworkState) -> String {

@@ -4,11 +4,12 @@ use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use super::bounded::Bounded;
+use super::damage::Ledger;
 use super::evidence::{ClaimsInForce, EvidenceCache};
 use super::measured::{Counting, Measured};
 use super::units::Dwellings;
 use super::{Answer, Routes, SnapshotError, Units};
-use crate::catalogue::{Aggregate, BatchCut, FilingRecord};
+use crate::catalogue::{Aggregate, BatchCut, FilingRecord, MeasuredObject};
 use crate::country::Country;
 use crate::coverage::shares::totals;
 use crate::coverage::{CellSet, shares};
@@ -59,8 +60,8 @@ impl Extents {
 /// An object of measurements to be counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CountedObject {
-    /// Where its rows are.
-    pub data_key: String,
+    /// Its row: what it must be.
+    pub row: MeasuredObject,
     /// The batch of rows that do not say theirs.
     pub older_batch: i64,
     /// Which batches count, where some do not.
@@ -69,7 +70,7 @@ pub struct CountedObject {
 
 /// Where the extents of filings are kept: the lake, or a test's memory.
 pub trait Shelf: Send + Sync + 'static {
-    /// Loads what a filing declares.
+    /// Loads what a filing declares: [`SnapshotError::Damaged`] where it is not what it should be.
     fn load<'a>(
         &'a self,
         filing: &'a FilingRecord,
@@ -143,6 +144,7 @@ pub struct Archive {
     /// One such is counted at a time: whoever asks for many waits for himself.
     counting: tokio::sync::Mutex<()>,
     evidence: EvidenceCache,
+    damaged: Ledger,
 }
 
 impl std::fmt::Debug for Archive {
@@ -165,6 +167,30 @@ impl Archive {
             measured: Bounded::new(MEASURED_BYTES),
             counting: tokio::sync::Mutex::new(()),
             evidence: EvidenceCache::new(),
+            damaged: Ledger::new(),
+        }
+    }
+
+    /// What was found damaged.
+    pub(super) fn damaged(&self) -> &Ledger {
+        &self.damaged
+    }
+
+    /// Enters what a load found damaged.
+    fn heed<T>(&self, loaded: Result<T, SnapshotError>) -> Result<T, SnapshotError> {
+        if let Err(SnapshotError::Damaged { object, problem }) = &loaded {
+            self.damaged.note((**object).clone(), problem);
+        }
+        loaded
+    }
+
+    fn is_intact(&self, filing: &FilingRecord) -> Result<(), SnapshotError> {
+        match self.damaged.filing(&filing.id) {
+            None => Ok(()),
+            Some(object) => {
+                let problem = "it was found damaged before".to_owned();
+                Err(SnapshotError::Damaged { object: Box::new(object), problem })
+            }
         }
     }
 
@@ -187,7 +213,7 @@ impl Archive {
         };
         let count = async {
             let _one_at_a_time = self.counting.lock().await;
-            now.counting_batches(&cut, aggregates, self.shelf()).await
+            now.counting_batches(&cut, aggregates, self).await
         };
         self.measured.get(&key, Measured::bytes, count).await
     }
@@ -201,21 +227,30 @@ impl Archive {
         Arc::clone(&self.pinned.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Holds the extents of these filings, and of no others, for as long as they are in force.
+    /// Holds the extents of these filings, and of no others, for as long as they are in force. Those that are
+    /// damaged are entered as such, and stop nothing.
     pub(super) async fn pin(&self, filings: Vec<Arc<FilingRecord>>) -> Result<(), SnapshotError> {
         let mut pinned = HashMap::new();
         for filing in filings {
-            pinned.insert(filing.id.clone(), self.extents(&filing).await?);
+            match self.extents(&filing).await {
+                Ok(extents) => drop(pinned.insert(filing.id.clone(), extents)),
+                Err(SnapshotError::Damaged { .. }) => {}
+                Err(error) => return Err(error),
+            }
         }
         *self.pinned.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(pinned);
         Ok(())
     }
 
-    /// Holds these networks, and no others, for as long as they are in force.
+    /// Holds these networks, and no others, for as long as they are in force; damaged ones as above.
     pub(super) async fn pin_networks(&self, filings: &[Arc<FilingRecord>]) -> Result<(), SnapshotError> {
         let mut pinned = HashMap::new();
         for filing in filings {
-            pinned.insert(filing.id.clone(), self.routes(filing).await?);
+            match self.routes(filing).await {
+                Ok(routes) => drop(pinned.insert(filing.id.clone(), routes)),
+                Err(SnapshotError::Damaged { .. }) => {}
+                Err(error) => return Err(error),
+            }
         }
         *self.pinned_routes.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(pinned);
         Ok(())
@@ -226,12 +261,13 @@ impl Archive {
     /// # Errors
     /// When the shelf cannot give it.
     pub async fn routes(&self, filing: &FilingRecord) -> Result<Arc<Routes>, SnapshotError> {
+        self.is_intact(filing)?;
         let pinned = Arc::clone(&self.pinned_routes.read().unwrap_or_else(PoisonError::into_inner));
         if let Some(routes) = pinned.get(&filing.id) {
             return Ok(Arc::clone(routes));
         }
         let load = self.shelf.load_network(filing, &self.country);
-        self.route_history.get(&filing.id, Routes::bytes, load).await
+        self.heed(self.route_history.get(&filing.id, Routes::bytes, load).await)
     }
 
     /// What a filing declares, loaded once.
@@ -239,11 +275,12 @@ impl Archive {
     /// # Errors
     /// When the shelf cannot give it.
     pub async fn extents(&self, filing: &FilingRecord) -> Result<Arc<Extents>, SnapshotError> {
+        self.is_intact(filing)?;
         if let Some(extents) = self.pinned().get(&filing.id) {
             return Ok(Arc::clone(extents));
         }
         let load = self.shelf.load(filing, &self.country);
-        self.history.get(&filing.id, Extents::bytes, load).await
+        self.heed(self.history.get(&filing.id, Extents::bytes, load).await)
     }
 
     /// The numbers of what at least so many of the operators reach; of premises, at these speeds.

@@ -16,6 +16,7 @@ use super::evidence::EvidenceWindow;
 use super::measured::{MeasuredKey, Selection};
 use super::question::{Answer, Question, Standing};
 use super::{NetworkState, SnapshotError};
+use crate::catalogue::FilingRecord;
 use crate::domain::{Denominator, Metric, OperatorId, Scope, SpeedFloor, TechnologyId, Verdict};
 use crate::engine::Cell;
 use crate::observe::{self, ENOUGH, Evidence};
@@ -75,7 +76,9 @@ pub struct TierMet {
     /// What the tests that count say of the claim.
     pub verdict: Verdict,
     /// How many these are, and in how many places and on how many days they were made.
-    pub evidence: Evidence,
+    ///
+    /// Nothing where a month of the tests, or a filing they would be held against, is damaged.
+    pub evidence: Option<Evidence>,
 }
 
 /// What the tests of one source say of one operator's technology in one territory.
@@ -85,6 +88,9 @@ pub struct Compared {
     pub key: MeasuredKey,
     /// Tests, whatever they measured.
     pub tests: u64,
+    /// Whether a month of them is damaged: then nothing is known of all of them together, and no other field
+    /// says anything.
+    pub damaged: bool,
     /// By metric; nothing below [`ENOUGH_TESTS`] tests of it.
     pub metrics: [Option<Spread>; 4],
     /// The technology's tiers, lowest first.
@@ -96,7 +102,12 @@ pub struct Compared {
 impl Compared {
     /// Whether there are enough tests to say anything.
     pub fn is_measured(&self) -> bool {
-        self.tests >= ENOUGH
+        self.tests >= ENOUGH && !self.damaged
+    }
+
+    /// The tests, where it is known how many they are.
+    pub fn known_tests(&self) -> Option<u64> {
+        (!self.damaged).then_some(self.tests)
     }
 
     /// The spread of one metric.
@@ -130,11 +141,33 @@ impl NetworkState {
         let networks: BTreeSet<_> = cells.keys().map(|key| (&key.operator, &key.technology)).collect();
         let claims = self.claims(&networks).await?;
         let evidence = self.evidence(asked).await?;
+        let measured = self.measured();
         let beside = |(key, cell): (MeasuredKey, Cell)| {
+            let is_damaged = measured.is_damaged(&key.source, key.from, key.to);
+            // What is left of them is another number: nothing is said of it.
+            let cell = if is_damaged { Cell::default() } else { cell };
+            let is_unknown = is_damaged || self.is_any_damaged(&key.operator, &key.technology);
             let evidence = evidence.get(&key.from).map(Arc::as_ref);
-            self.beside(key, &cell, &claims, evidence)
+            let mut compared = self.beside(key, &cell, &claims, evidence);
+            compared.damaged = is_damaged;
+            for tier in compared.tiers.iter_mut().filter(|_| is_unknown) {
+                (tier.evidence, tier.verdict) = (None, Verdict::Insufficient);
+            }
+            compared
         };
         Ok(cells.into_iter().map(beside).collect())
+    }
+
+    /// Whether any filing of an operator that declares a technology is damaged: tests are held against those of
+    /// earlier dates too.
+    fn is_any_damaged(&self, operator: &OperatorId, technology: &TechnologyId) -> bool {
+        let snapshot = self.snapshot();
+        let declares = |filing: &FilingRecord| {
+            filing.operator == *operator
+                && filing.layers.iter().any(|declared| declared.layer.technology == *technology)
+        };
+        !snapshot.damage().is_empty()
+            && snapshot.filings().iter().any(|filing| declares(filing) && self.is_damaged(filing))
     }
 
     /// What operators claim of technologies, at every tier.
@@ -184,10 +217,11 @@ impl NetworkState {
                 met: observe::wilson(met, n).filter(|_| n >= ENOUGH).map(|share| (met, share)),
                 claimed,
                 verdict: asked.map_or(Verdict::Insufficient, |share| evidence.verdict(share)),
-                evidence,
+                evidence: Some(evidence),
             }
         });
         Compared {
+            damaged: false,
             tests: cell.tests,
             metrics: std::array::from_fn(|at| Spread::of(cell, Metric::ALL[at])),
             tiers: tiers.collect(),

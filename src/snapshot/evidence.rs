@@ -345,6 +345,10 @@ impl NetworkState {
         let mut reach = Reach::default();
         for holding in holdings {
             building.hash(&format!("{} {:?}", holding.filing.id, holding.layer));
+            if self.is_damaged(&holding.filing) {
+                building.hash("damaged");
+                continue;
+            }
             let extents = self.snapshot().archive().extents(&holding.filing).await?;
             if let Some(at) = extents.0.iter().position(|(layer, _)| *layer == holding.layer) {
                 reach.0.push(Piece { extents, at, floor });

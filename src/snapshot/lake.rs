@@ -1,10 +1,14 @@
 //! The lake as the place extents come from.
+//!
+//! Nothing is read that was not compared with its name and with its row of the catalogue: another
+//! operator's object, intact, in the place of one is as much a swap as a flipped bit.
 
 use std::sync::Arc;
 
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use h3o::CellIndex;
+use rayon::prelude::*;
 
 use super::evidence::ClaimsInForce;
 use super::measured::Counting;
@@ -12,11 +16,11 @@ use super::{CountedObject, Extent, Extents, Routes, Shelf, SnapshotError, Unit, 
 use crate::catalogue::FilingRecord;
 use crate::country::Country;
 use crate::coverage::CellSet;
-use crate::domain::{Connected, FilingKind, Layer, Metric, PremisesStatus};
+use crate::domain::{Connected, DamageCause, DamagedKind, FilingKind, Layer, Metric, PremisesStatus};
 use crate::engine::{JudgedTable, Table, fold_objects, judge_objects};
 use crate::lake::measurements::MeasurementObject;
 use crate::lake::premises::FibreUnits;
-use crate::lake::{Key, Lake, LakeError, Object, mobile, network, premises};
+use crate::lake::{Declared, Key, Lake, LakeError, Object, declared, mobile, network, premises};
 
 impl Shelf for Lake {
     fn load<'a>(
@@ -25,13 +29,10 @@ impl Shelf for Lake {
         country: &'a Arc<Country>,
     ) -> BoxFuture<'a, Result<Extents, SnapshotError>> {
         async move {
-            let failed = |what: String| SnapshotError::Extents { filing: filing.id.clone(), what };
-            let key = Key::new(&filing.data_key).map_err(|error| failed(error.to_string()))?;
-            let object = self.get(&key).await.map_err(|error| failed(error.to_string()))?;
-            let (kind, country) = (filing.kind, Arc::clone(country));
-            let read = tokio::task::spawn_blocking(move || read(kind, &object, &country));
+            let country = Arc::clone(country);
+            let kind = filing.kind;
             let (extents, unknown) =
-                read.await.map_err(|error| SnapshotError::Computation(error.to_string()))?.map_err(failed)?;
+                open_agreed(self, filing, move |object| read(kind, object, &country)).await?;
             if unknown > 0 {
                 tracing::warn!(filing.id = %filing.id, cells = unknown, "filed under another pack: cells left out");
             }
@@ -45,18 +46,9 @@ impl Shelf for Lake {
         filing: &'a FilingRecord,
         country: &'a Arc<Country>,
     ) -> BoxFuture<'a, Result<Routes, SnapshotError>> {
-        async move {
-            let failed = |what: String| SnapshotError::Extents { filing: filing.id.clone(), what };
-            let key = Key::new(&filing.data_key).map_err(|error| failed(error.to_string()))?;
-            let object = self.get(&key).await.map_err(|error| failed(error.to_string()))?;
-            let country = Arc::clone(country);
-            let read = tokio::task::spawn_blocking(move || {
-                network::read(&object).map(|network| Routes::of(network, &country))
-            });
-            let read = read.await.map_err(|error| SnapshotError::Computation(error.to_string()))?;
-            read.map_err(|error| failed(error.to_string()))
-        }
-        .boxed()
+        let country = Arc::clone(country);
+        let read = move |object: &Object| network::read(object).map(|filed| Routes::of(filed, &country));
+        open_agreed(self, filing, read).boxed()
     }
 
     fn count(
@@ -65,20 +57,15 @@ impl Shelf for Lake {
         counting: Arc<Counting>,
     ) -> BoxFuture<'_, Result<Table, SnapshotError>> {
         async move {
-            let failed = |error: &dyn std::fmt::Display| SnapshotError::Measurements(error.to_string());
-            let mut opened = Vec::with_capacity(objects.len());
-            for counted in objects {
-                let key = Key::new(&counted.data_key).map_err(|error| failed(&error))?;
-                opened.push((self.get(&key).await.map_err(|error| failed(&error))?, counted));
-            }
+            let lake = self.clone();
             let count = move || {
-                let opened = opened.into_iter().map(|(object, counted)| open(object, counted));
-                let opened: Result<Vec<_>, LakeError> = opened.collect();
+                let opened: Result<Vec<_>, _> =
+                    objects.into_par_iter().map(|counted| open_month(&lake, counted)).collect();
                 fold_objects(&opened?, Metric::ALL, &counting.words, &*counting, &counting.floors)
+                    .map_err(|error| SnapshotError::Measurements(error.to_string()))
             };
             let counted = tokio::task::spawn_blocking(count).await;
-            let table = counted.map_err(|error| SnapshotError::Computation(error.to_string()))?;
-            let table = table.map_err(|error| failed(&error))?;
+            let table = counted.map_err(|error| SnapshotError::Computation(error.to_string()))??;
             if table.unknown > 0 {
                 tracing::warn!(
                     rows = table.unknown,
@@ -97,29 +84,91 @@ impl Shelf for Lake {
         claims: Arc<ClaimsInForce>,
     ) -> BoxFuture<'_, Result<JudgedTable, SnapshotError>> {
         async move {
-            let failed = |error: &dyn std::fmt::Display| SnapshotError::Measurements(error.to_string());
-            let key = Key::new(&counted.data_key).map_err(|error| failed(&error))?;
-            let object = self.get(&key).await.map_err(|error| failed(&error))?;
+            let lake = self.clone();
             let judge = move || {
-                let opened = [open(object, counted)?];
+                let opened = [open_month(&lake, counted)?];
                 judge_objects(&opened, &counting.words, &*counting, &counting.floors, &*claims)
+                    .map_err(|error| SnapshotError::Measurements(error.to_string()))
             };
             let judged = tokio::task::spawn_blocking(judge).await;
-            let judged = judged.map_err(|error| SnapshotError::Computation(error.to_string()))?;
-            judged.map_err(|error| failed(&error))
+            judged.map_err(|error| SnapshotError::Computation(error.to_string()))?
         }
         .boxed()
     }
 }
 
-/// Opens an object of measurements, to be counted.
-fn open(object: Object, counted: CountedObject) -> Result<MeasurementObject, LakeError> {
-    let object = MeasurementObject::open(object)?.with_older_batch(counted.older_batch);
-    Ok(counted.batches.into_iter().fold(object, MeasurementObject::counting))
+/// Opens a filing's object, compared with its name and with the filing's row, and reads it.
+async fn open_agreed<T: Send + 'static>(
+    lake: &Lake,
+    filing: &FilingRecord,
+    read: impl FnOnce(&Object) -> Result<T, LakeError> + Send + 'static,
+) -> Result<T, SnapshotError> {
+    let opened = match Key::new(&filing.data_key) {
+        Ok(key) => lake.get(&key).await.map_err(|error| failed(filing, &error))?,
+        Err(error) => return Err(damaged(filing, DamageCause::Mismatched, error.to_string())),
+    };
+    let expected = Declared {
+        kind: filing.kind,
+        operator: filing.operator.clone(),
+        layers: filing.layers.iter().map(|filed| (filed.layer.clone(), filed.extent)).collect(),
+    };
+    let read = tokio::task::spawn_blocking(move || {
+        let found = declared(&opened)?;
+        if found != expected {
+            return Ok(Err(format!("it declares {found:?}, and its filing {expected:?}")));
+        }
+        read(&opened).map(Ok)
+    });
+    match read.await {
+        Ok(Ok(Ok(read))) => Ok(read),
+        Ok(Ok(Err(problem))) => Err(damaged(filing, DamageCause::Mismatched, problem)),
+        Ok(Err(error)) => Err(failed(filing, &error)),
+        // A reader that falls over the content says as much of it as one that refuses it.
+        Err(error) if error.is_panic() => Err(damaged(filing, DamageCause::Mismatched, error.to_string())),
+        Err(error) => Err(SnapshotError::Computation(error.to_string())),
+    }
+}
+
+fn failed(filing: &FilingRecord, error: &LakeError) -> SnapshotError {
+    match error.cause() {
+        Some(cause) => damaged(filing, cause, error.to_string()),
+        None => SnapshotError::Extents { filing: filing.id.clone(), what: error.to_string() },
+    }
+}
+
+fn damaged(filing: &FilingRecord, cause: DamageCause, problem: String) -> SnapshotError {
+    let object = filing.damaged_rows(cause);
+    SnapshotError::Damaged { object: Box::new(object), problem }
+}
+
+/// Opens an object of measurements, compared with its name and with its row.
+fn open_month(lake: &Lake, counted: CountedObject) -> Result<MeasurementObject, SnapshotError> {
+    let CountedObject { row, older_batch, batches } = counted;
+    let damaged = |cause, problem: String| SnapshotError::Damaged {
+        object: Box::new(row.damaged(DamagedKind::Measurements, cause)),
+        problem,
+    };
+    let failed = |error: LakeError| match error.cause() {
+        Some(cause) => damaged(cause, error.to_string()),
+        None => SnapshotError::Measurements(error.to_string()),
+    };
+    let key = Key::new(&row.data_key).map_err(|error| damaged(DamageCause::Mismatched, error.to_string()))?;
+    let object = lake.open_local(&key).map_err(failed)?;
+    let object = MeasurementObject::open(object).map_err(failed)?;
+    let (source, month, rows) = (&object.head.source, object.head.month, object.rows());
+    if (source, month, rows) == (&row.source, row.month, row.rows) {
+        let object = object.with_older_batch(older_batch);
+        return Ok(batches.into_iter().fold(object, MeasurementObject::counting));
+    }
+    let problem = format!(
+        "it holds {rows} rows of {source} of {month}, and its row says {} of {} of {}",
+        row.rows, row.source, row.month
+    );
+    Err(damaged(DamageCause::Mismatched, problem))
 }
 
 /// Reads an object, and counts the rows whose cell the country does not have.
-fn read(kind: FilingKind, object: &Object, country: &Country) -> Result<(Extents, u64), String> {
+fn read(kind: FilingKind, object: &Object, country: &Country) -> Result<(Extents, u64), LakeError> {
     let cells = country.cells();
     let ordinal = |h3: u64| CellIndex::try_from(h3).ok().and_then(|cell| cells.ordinal(cell));
     match kind {
@@ -132,14 +181,14 @@ fn read(kind: FilingKind, object: &Object, country: &Country) -> Result<(Extents
                 }
                 None => false,
             };
-            let loaded = mobile::read(object, begin, add).map_err(|error| error.to_string())?;
+            let loaded = mobile::read(object, begin, add)?;
             let layers = loaded.content.into_iter().map(|(layer, set)| (layer, Extent::Cells(set)));
             Ok((Extents(layers.collect()), loaded.unknown))
         }
         // A network declares no layers: see `load_network`.
         FilingKind::FibreNetwork => Ok((Extents::default(), 0)),
         FilingKind::FibreAvailability => {
-            let loaded = premises::read(object, ordinal).map_err(|error| error.to_string())?;
+            let loaded = premises::read(object, ordinal)?;
             Ok((units(&loaded.content), loaded.unknown))
         }
     }

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 use sha2::{Digest, Sha256};
 
-use super::{CountedObject, Shelf, SnapshotError};
+use super::{Archive, CountedObject, Shelf, SnapshotError};
 use crate::catalogue::{Aggregate, BatchCut, CatalogueState, MeasuredObject, SourceRecord};
 use crate::country::{Country, TerritoryId};
 use crate::domain::{
@@ -99,14 +99,19 @@ struct Partition {
     rows: u64,
     /// What of its batches does not count.
     left_out: LeftOut,
-    table: Arc<Table>,
+    /// Nothing where an object of the month is damaged: the rest of it would be another number.
+    table: Option<Arc<Table>>,
     /// What it was counted from, each once.
     objects: Vec<CountedObject>,
 }
 
 impl Partition {
-    fn new(through: i64, left_out: LeftOut, table: Arc<Table>, objects: Vec<CountedObject>) -> Self {
-        let rows = table.unknown + table.iter().map(|(_, cell)| cell.tests).sum::<u64>();
+    /// A month; of one that is damaged, there are as many rows as the catalogue says.
+    fn new(through: i64, left_out: LeftOut, table: Option<Arc<Table>>, objects: Vec<CountedObject>) -> Self {
+        let rows = match &table {
+            Some(table) => table.unknown + table.iter().map(|(_, cell)| cell.tests).sum::<u64>(),
+            None => objects.iter().map(|object| object.row.rows).sum(),
+        };
         Self { through, rows, left_out, table, objects }
     }
 }
@@ -204,7 +209,7 @@ impl Measured {
     pub(super) async fn build(
         country: &Country,
         state: &CatalogueState,
-        shelf: &dyn Shelf,
+        archive: &Archive,
         earlier: Option<&Self>,
     ) -> Result<Self, SnapshotError> {
         let operators = state.operators.iter().map(|operator| operator.id.clone()).collect();
@@ -222,7 +227,7 @@ impl Measured {
             refused: measured.refused.clone(),
             last_recorded: measured.last_recorded,
         };
-        Self::fold(parts, &measured.cut, shelf, earlier).await
+        Self::fold(parts, &measured.cut, archive, earlier).await
     }
 
     /// What was known when other batches counted, from the same objects: months whose batches count as
@@ -231,7 +236,7 @@ impl Measured {
         &self,
         cut: &BatchCut,
         aggregates: Vec<Aggregate>,
-        shelf: &dyn Shelf,
+        archive: &Archive,
     ) -> Result<Self, SnapshotError> {
         let parts = Parts {
             counting: Arc::clone(&self.counting),
@@ -241,13 +246,13 @@ impl Measured {
             refused: self.refused.clone(),
             last_recorded: self.last_recorded,
         };
-        Self::fold(parts, cut, shelf, Some(self)).await
+        Self::fold(parts, cut, archive, Some(self)).await
     }
 
     async fn fold(
         parts: Parts,
         cut: &BatchCut,
-        shelf: &dyn Shelf,
+        archive: &Archive,
         earlier: Option<&Self>,
     ) -> Result<Self, SnapshotError> {
         let mut objects: BTreeMap<(SourceId, Month), Vec<&MeasuredObject>> = BTreeMap::new();
@@ -264,7 +269,7 @@ impl Measured {
         let mut partitions = BTreeMap::new();
         for (key, objects) in objects {
             let before = earlier.and_then(|earlier| earlier.partitions.get(&key));
-            let partition = fold(&objects, before, &cut.of(&key.0), shelf, &parts.counting).await?;
+            let partition = fold(&objects, before, &cut.of(&key.0), archive, &parts.counting).await?;
             if partition.rows > 0 {
                 sources.entry(key.0.clone()).or_default().tests += partition.rows;
                 partitions.insert(key, partition);
@@ -301,7 +306,7 @@ impl Measured {
 
     /// Bytes the tables hold, roughly.
     pub(super) fn bytes(&self) -> usize {
-        let tables = self.partitions.values().map(|partition| partition.table.bytes());
+        let tables = self.partitions.values().filter_map(|partition| Some(partition.table.as_ref()?.bytes()));
         tables.sum::<usize>() + size_of::<Self>()
     }
 
@@ -328,6 +333,19 @@ impl Measured {
     /// Whether any test is made up.
     pub fn is_synthetic(&self) -> bool {
         self.sources().any(|(_, facts)| facts.synthetic)
+    }
+
+    /// The months of a source that are damaged: nothing of them is counted.
+    pub fn damaged_months(&self, source: &SourceId) -> Vec<Month> {
+        let months =
+            self.partitions.iter().filter(|((of, _), partition)| of == source && partition.table.is_none());
+        months.map(|((_, month), _)| *month).collect()
+    }
+
+    /// Whether a month of a source from one to another is damaged: then nothing is known of all of them.
+    pub fn is_damaged(&self, source: &SourceId, from: Month, to: Month) -> bool {
+        let months = self.partitions.range((source.clone(), from)..=(source.clone(), to));
+        months.into_iter().any(|(_, partition)| partition.table.is_none())
     }
 
     /// The last month anything was measured in, aggregates included.
@@ -359,9 +377,9 @@ impl Measured {
         months
     }
 
-    /// The objects of a month, each with its source.
+    /// The objects of a month, each with its source; none of a source whose month is damaged.
     pub(super) fn objects(&self, month: Month) -> Vec<(SourceId, CountedObject)> {
-        let own = self.partitions.iter().filter(|((_, of), _)| *of == month);
+        let own = self.partitions.iter().filter(|((_, of), own)| *of == month && own.table.is_some());
         let objects = own.flat_map(|((source, _), partition)| {
             partition.objects.iter().map(move |object| (source.clone(), object.clone()))
         });
@@ -402,7 +420,7 @@ impl Measured {
                 continue;
             }
             let period = if asked.by_month { *month } else { asked.from };
-            for (group, cell) in partition.table.iter() {
+            for (group, cell) in partition.table.iter().flat_map(|table| table.iter()) {
                 let Some(territory) = up[group.commune.index()] else { continue };
                 if is_operator(group.operator) && is_technology(group.technology) {
                     let key = (territory, group.operator, group.technology, source, period);
@@ -453,12 +471,13 @@ struct Parts {
     last_recorded: Option<Recorded>,
 }
 
-/// Folds the objects of a month of a source that were not folded before.
+/// Folds the objects of a month of a source that were not folded before; nothing of it where one of them
+/// is damaged.
 async fn fold(
     objects: &[&MeasuredObject],
     before: Option<&Partition>,
     batches: &CountedBatches,
-    shelf: &dyn Shelf,
+    archive: &Archive,
     counting: &Arc<Counting>,
 ) -> Result<Partition, SnapshotError> {
     let through = objects.iter().map(|object| object.last_batch).max().unwrap_or(0);
@@ -470,33 +489,53 @@ async fn fold(
     let mut seen = HashSet::new();
     let each = objects.iter().filter(is_counted).filter(|object| seen.insert(&object.data_key));
     let each: Vec<CountedObject> = each.map(|object| counted(object, batches)).collect();
-    // What does not count any more cannot be taken out of a table, and what was left out of one is not in it.
-    if let Some(before) = before.filter(|before| before.left_out == left_out) {
+    let damaged = archive.damaged();
+    let folded = if each.iter().any(|object| damaged.month(&object.row.data_key).is_some()) {
+        None
+    } else {
+        // What does not count any more cannot be taken out of a table, and what was left out of one is not in it.
+        let before = before.filter(|before| before.left_out == left_out);
+        let before = before.and_then(|before| Some((before.through, before.table.as_ref()?)));
+        match table(objects, &each, before, archive.shelf(), counting).await {
+            Err(SnapshotError::Damaged { object, problem }) => {
+                damaged.note(*object, &problem);
+                None
+            }
+            folded => Some(folded?),
+        }
+    };
+    Ok(Partition::new(through, left_out, folded, each))
+}
+
+async fn table(
+    objects: &[&MeasuredObject],
+    each: &[CountedObject],
+    before: Option<(i64, &Arc<Table>)>,
+    shelf: &dyn Shelf,
+    counting: &Arc<Counting>,
+) -> Result<Arc<Table>, SnapshotError> {
+    if let Some((through, table)) = before {
         // Merging objects moves rows that are in the table already together with some that are not:
         // then everything is folded anew.
-        let is_split = |object: &&&MeasuredObject| {
-            object.first_batch <= before.through && object.last_batch > before.through
-        };
+        let is_split =
+            |object: &&&MeasuredObject| object.first_batch <= through && object.last_batch > through;
         if !objects.iter().any(|object| is_split(&object)) {
-            let new = objects.iter().filter(is_counted).filter(|object| object.first_batch > before.through);
-            let new: Vec<CountedObject> = new.map(|object| counted(object, batches)).collect();
-            let table = if new.is_empty() {
-                Arc::clone(&before.table)
-            } else {
-                Arc::new((*before.table).clone().merge(shelf.count(new, Arc::clone(counting)).await?))
-            };
-            return Ok(Partition::new(through, left_out, table, each));
+            let new = each.iter().filter(|object| object.row.first_batch > through);
+            let new: Vec<CountedObject> = new.cloned().collect();
+            if new.is_empty() {
+                return Ok(Arc::clone(table));
+            }
+            return Ok(Arc::new((**table).clone().merge(shelf.count(new, Arc::clone(counting)).await?)));
         }
     }
-    let table = shelf.count(each.clone(), Arc::clone(counting)).await?;
-    Ok(Partition::new(through, left_out, Arc::new(table), each))
+    Ok(Arc::new(shelf.count(each.to_vec(), Arc::clone(counting)).await?))
 }
 
 /// An object, and which of its batches count.
 fn counted(object: &MeasuredObject, batches: &CountedBatches) -> CountedObject {
     let is_whole = batches.counts_all(object.first_batch, object.last_batch);
     CountedObject {
-        data_key: object.data_key.clone(),
+        row: object.clone(),
         older_batch: object.last_batch,
         batches: if is_whole { None } else { Some(batches.clone()) },
     }
@@ -508,8 +547,9 @@ fn version(partitions: &BTreeMap<(SourceId, Month), Partition>, cut: &BatchCut, 
     let last_recorded = last_recorded.filter(|_| cut.through.is_none());
     let mut hash = Sha256::new();
     for ((source, month), partition) in partitions {
-        let Partition { through, rows, left_out, .. } = partition;
-        hash.update(format!("{source} {month} {through} {rows} {left_out:?}\0"));
+        let Partition { through, rows, left_out, table, .. } = partition;
+        let damaged = if table.is_none() { " damaged" } else { "" };
+        hash.update(format!("{source} {month} {through} {rows} {left_out:?}{damaged}\0"));
     }
     let retired = registry.iter().filter(|source| source.retired.is_some());
     hash.update(format!("{:?}\0", retired.map(|source| (&source.id, source.hidden)).collect::<Vec<_>>()));

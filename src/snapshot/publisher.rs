@@ -5,9 +5,12 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use tokio::sync::{Mutex, watch};
 
+use std::collections::BTreeSet;
+
 use super::{Archive, Shelf, Snapshot, SnapshotError};
 use crate::catalogue::Catalogue;
 use crate::country::Country;
+use crate::domain::DamagedObject;
 
 /// Holds the snapshot that reads are answered from, and replaces it when the catalogue changed.
 ///
@@ -29,7 +32,7 @@ impl Publisher {
     /// Publishes the first snapshot.
     ///
     /// # Errors
-    /// When the catalogue cannot be read or an extent in force cannot be loaded.
+    /// When the catalogue cannot be read, or the system is short of something.
     pub async fn open(
         country: Arc<Country>,
         catalogue: Catalogue,
@@ -88,7 +91,8 @@ impl Publisher {
 
     async fn rebuild(&self) -> Result<(), SnapshotError> {
         let state = self.catalogue.state().await?;
-        if state.generation == self.current().generation() {
+        let is_known = state.generation == self.current().generation();
+        if is_known && !self.current().is_behind_damage() {
             return Ok(());
         }
         let started = std::time::Instant::now();
@@ -108,9 +112,29 @@ impl Publisher {
         Ok(())
     }
 
-    /// Catches up whenever the desk signals, until the desk is gone.
+    /// Enters what was found damaged elsewhere, with what is wrong for the log; the next snapshot knows of it.
+    pub fn note_damaged(&self, objects: impl IntoIterator<Item = (DamagedObject, String)>) {
+        for (object, problem) in objects {
+            self.archive.damaged().note(object, &problem);
+        }
+    }
+
+    /// Forgets that these objects were damaged, so that the next snapshot looks at them anew.
+    pub fn forget_damaged(&self, objects: &BTreeSet<&str>) {
+        self.archive.damaged().forget(objects);
+    }
+
+    /// Catches up whenever the desk signals or damage is found, until the desk is gone.
     pub async fn follow(self: Arc<Self>, mut signal: watch::Receiver<u64>) {
-        while signal.changed().await.is_ok() {
+        let mut damaged = self.archive.damaged().subscribe();
+        loop {
+            let is_open = tokio::select! {
+                signalled = signal.changed() => signalled.is_ok(),
+                found = damaged.changed() => found.is_ok(),
+            };
+            if !is_open {
+                return;
+            }
             if let Err(error) = self.catch_up().await {
                 tracing::error!(error = %error, "cannot publish; the last snapshot stands");
             }

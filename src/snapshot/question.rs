@@ -24,6 +24,10 @@ pub enum Standing {
     Known,
     /// Nobody counted has filed: there is no share, which is not the same as 0.
     NoFiling,
+    /// A filing that counts is damaged, and at least what the others cover is covered.
+    LowerBound,
+    /// A filing that counts is damaged: there is no share.
+    Damaged,
 }
 
 impl Standing {
@@ -32,7 +36,14 @@ impl Standing {
         match self {
             Standing::Known => "known",
             Standing::NoFiling => "no_filing",
+            Standing::LowerBound => "lower_bound",
+            Standing::Damaged => "damaged",
         }
+    }
+
+    /// Whether there is a share, if only a lower bound of it.
+    pub const fn has_share(self) -> bool {
+        matches!(self, Standing::Known | Standing::LowerBound)
     }
 }
 
@@ -43,6 +54,8 @@ pub struct Counted {
     pub operators: Vec<OperatorId>,
     /// Operators that are asked for, or licensed, and have filed nothing that counts.
     pub without_filing: Vec<OperatorId>,
+    /// The operators counted whose filing is damaged.
+    pub damaged: Vec<OperatorId>,
     /// Whether there is a number at all.
     pub standing: Standing,
 }
@@ -50,7 +63,7 @@ pub struct Counted {
 /// One territory's number.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Figure {
-    /// 0..1; nothing where nobody filed, or where there is nobody to cover.
+    /// 0..1; nothing where nobody filed, a filing is damaged, or there is nobody to cover.
     pub share: Option<f64>,
     /// People, households or km² covered; for premises, dwellings passed.
     pub covered: f64,
@@ -89,7 +102,7 @@ impl Answer {
         denominator: Denominator,
         standing: Standing,
     ) -> Option<Figure> {
-        let known = standing == Standing::Known;
+        let known = standing.has_share();
         match self {
             Answer::Cells(shares) => {
                 let share = shares.get(territory, denominator);

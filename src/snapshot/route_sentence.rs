@@ -1,9 +1,24 @@
 //! What kilometres of route mean, as one sentence in the language of the reader.
 
+use super::Standing;
+use super::damage_sentence::damaged_networks;
 use crate::domain::AsOf;
 
-/// The sentence of a definition; French where the language is none of the known ones.
-pub fn route_sentence(language: &str, as_of: AsOf, known_on: AsOf) -> String {
+/// The sentence of a definition, with the operators whose network is damaged; French where the language is
+/// none of the known ones.
+pub fn route_sentence(
+    language: &str,
+    as_of: AsOf,
+    known_on: AsOf,
+    standing: Standing,
+    damaged: &[String],
+) -> String {
+    let mut sentence = definition(language, as_of, known_on);
+    sentence.push_str(&damaged_networks(language, standing, damaged));
+    sentence
+}
+
+fn definition(language: &str, as_of: AsOf, known_on: AsOf) -> String {
     match language {
         "en" => format!(
             "Kilometres of fibre route filed by operators as their network on {as_of}, as known on {known_on}: \

@@ -76,6 +76,21 @@ impl NetworkState {
         &self.networks
     }
 
+    /// Whether a filing's rows are damaged: it stands, and its numbers are not known.
+    pub fn is_damaged(&self, filing: &FilingRecord) -> bool {
+        self.snapshot.damage().is_filing_damaged(&filing.id)
+    }
+
+    /// The filings in force that are damaged, each once, in order of operators and dates.
+    pub fn damaged(&self) -> Vec<&FilingRecord> {
+        let all = self.holdings.iter().map(|holding| &*holding.filing);
+        let all = all.chain(self.networks.iter().map(|filing| &**filing));
+        let mut damaged: Vec<&FilingRecord> = all.filter(|filing| self.is_damaged(filing)).collect();
+        damaged.sort_by(|a, b| (&a.operator, a.as_of, &a.id).cmp(&(&b.operator, b.as_of, &b.id)));
+        damaged.dedup_by(|a, b| a.id == b.id);
+        damaged
+    }
+
     /// A fibre network in force, with its lengths.
     ///
     /// # Errors
@@ -146,8 +161,22 @@ impl NetworkState {
             let others = filed.keys().filter(|id| !operators.contains(id)).cloned().collect::<Vec<_>>();
             operators.extend(others);
         }
-        let standing = if operators.is_empty() { Standing::NoFiling } else { Standing::Known };
-        Counted { operators, without_filing, standing }
+        let of = |id: &OperatorId| filed.get(id).map_or(&[][..], Vec::as_slice);
+        let is_damaged = |holding: &Holding| self.is_damaged(&holding.filing);
+        let damaged: Vec<OperatorId> =
+            operators.iter().filter(|id| of(id).iter().any(is_damaged)).cloned().collect();
+        let is_some_intact = operators.iter().flat_map(of).any(|holding| !is_damaged(holding));
+        let standing = if operators.is_empty() {
+            Standing::NoFiling
+        } else if damaged.is_empty() {
+            Standing::Known
+        } else if question.scope == Scope::Any && is_some_intact {
+            // What the others cover is covered by at least one, whatever the damaged filing says.
+            Standing::LowerBound
+        } else {
+            Standing::Damaged
+        };
+        Counted { operators, without_filing, damaged, standing }
     }
 
     /// The date of the latest filing that counts for a question, by operator.
@@ -168,8 +197,18 @@ impl NetworkState {
     pub async fn coverage(&self, question: &Question) -> Result<Arc<Answer>, SnapshotError> {
         let counted = self.counted(question);
         let mut filed = self.filed(question);
-        let operators: Vec<Vec<Holding>> =
+        let mut operators: Vec<Vec<Holding>> =
             counted.operators.iter().filter_map(|id| filed.remove(id)).collect();
+        match counted.standing {
+            Standing::LowerBound => {
+                for holdings in &mut operators {
+                    holdings.retain(|holding| !self.is_damaged(&holding.filing));
+                }
+            }
+            // There is no number: none is computed of the rest.
+            Standing::Damaged => operators.clear(),
+            Standing::Known | Standing::NoFiling => {}
+        }
         // The n of "in at least n operators' sets"; more than there are sets gives nothing.
         let at_least = match question.scope {
             Scope::Any | Scope::Operator(_) => 1,
@@ -200,7 +239,9 @@ impl NetworkState {
             Scope::Min2 => Who::Min2,
             Scope::Operator(_) => Who::One(&only),
         };
-        let sentence = self.say(question, who, denominator, &silent, language);
+        let mut sentence = self.say(question, who, denominator, &silent, language);
+        let damaged: Vec<String> = counted.damaged.iter().map(name).collect();
+        sentence.push_str(&super::damage_sentence::damaged(language, counted.standing, &damaged));
         Definition {
             technology: question.technology.clone(),
             tier: question.floor,
@@ -218,6 +259,7 @@ impl NetworkState {
             sentence,
             operators: counted.operators,
             operators_without_filing: counted.without_filing,
+            operators_damaged: counted.damaged,
         }
     }
 
@@ -247,15 +289,6 @@ impl NetworkState {
             without_filing,
         };
         sentence(language, &facts)
-    }
-
-    /// The filings in force, each once.
-    pub(super) fn in_force_filings(&self) -> Vec<Arc<FilingRecord>> {
-        let mut filings: Vec<Arc<FilingRecord>> =
-            self.holdings.iter().map(|holding| Arc::clone(&holding.filing)).collect();
-        filings.sort_by(|a, b| a.id.cmp(&b.id));
-        filings.dedup_by(|a, b| a.id == b.id);
-        filings
     }
 
     /// The layers in force, with shared filings.

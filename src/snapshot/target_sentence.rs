@@ -18,8 +18,8 @@ pub fn statuses(language: &str) -> &'static str {
             "Atteint : la part déclarée atteint l’objectif. Dans les temps : avant l’échéance, elle est au point du jour, \
              ou au-dessus, sur la droite qui mène de la part en vigueur à l’annonce (0 si rien n’était déclaré) à \
              l’objectif, d’étape en étape quand la promesse en a plusieurs. En retard : en dessous de ce point, ou \
-             échéance passée sans que l’objectif soit atteint. Non calculable : aucun opérateur compté n’a déclaré, ou \
-             l’objectif n’était pas encore annoncé. La part atteinte est celle de la dernière déclaration, la part \
+             échéance passée sans que l’objectif soit atteint. Non calculable : aucun opérateur compté n’a déclaré, une \
+             déclaration comptée est endommagée, ou l’objectif n’était pas encore annoncé. La part atteinte est celle de la dernière déclaration, la part \
              attendue celle du jour : qui ne déclare plus prend du retard. Quand chaque opérateur est tenu, l’objectif \
              a le statut du moins avancé. L’écart est ce qui manque à l’objectif, en personnes ou en ménages."
         }
@@ -27,7 +27,7 @@ pub fn statuses(language: &str) -> &'static str {
             "محقق: بلغت النسبة المصرح بها الهدف. في الموعد: قبل حلول الأجل، النسبة عند نقطة اليوم أو فوقها على الخط \
              المستقيم الواصل بين النسبة السارية عند الإعلان (0 إن لم يكن هناك تصريح) والهدف، مرحلة بعد مرحلة إن كان \
              للالتزام عدة مراحل. متأخر: تحت هذه النقطة، أو حلّ الأجل دون بلوغ الهدف. غير قابل للحساب: لم يصرح أي متعهد \
-             محتسب، أو لم يكن الهدف معلنا بعد. النسبة المحققة هي نسبة آخر تصريح، والنسبة المنتظرة هي نسبة اليوم: فمن \
+             محتسب، أو تصريح محتسب تالف، أو لم يكن الهدف معلنا بعد. النسبة المحققة هي نسبة آخر تصريح، والنسبة المنتظرة هي نسبة اليوم: فمن \
              توقف عن التصريح تأخر. وحين يكون كل متعهد ملزما فحالة الهدف هي حالة الأقل تقدما. والفارق هو ما ينقص لبلوغ \
              الهدف، بعدد السكان أو الأسر."
         }
@@ -35,7 +35,8 @@ pub fn statuses(language: &str) -> &'static str {
             "Met: the share filed reaches the goal. On track: not yet due, and at or above today’s point of the \
              straight line from the share in force when the target was announced (0 where nothing was filed) to the \
              goal, from stage to stage where the promise has several. Late: below that point, or due and not \
-             reached. Not computable: no operator counted has filed, or the target was not announced yet. The share \
+             reached. Not computable: no operator counted has filed, a filing that counts is damaged, or the target was not \
+             announced yet. The share \
              reached is that of the last filing, the share expected is that of today: an operator who stops filing \
              becomes late. Where each operator is bound, the target stands as the one that is worst. The gap is \
              what is missing to the goal, in people or households."
@@ -189,6 +190,17 @@ impl NetworkState {
                     "fr" => format!("Sans déclaration de {}.", listed(&names, " et ")),
                     "ar" => format!("لا تصريح من {}.", listed(&names, " و")),
                     _ => format!("No filing from {}.", listed(&names, " and ")),
+                }
+            }
+            Obstacle::Damaged(operators) => {
+                let names: Vec<String> = operators
+                    .iter()
+                    .map(|id| self.snapshot().operator_name(id, language).to_owned())
+                    .collect();
+                match language {
+                    "fr" => format!("La déclaration de {} est endommagée.", listed(&names, " et ")),
+                    "ar" => format!("تصريح {} تالف.", listed(&names, " و")),
+                    _ => format!("The filing of {} is damaged.", listed(&names, " and ")),
                 }
             }
             Obstacle::NoneLicensed(today) => {

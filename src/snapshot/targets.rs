@@ -66,6 +66,8 @@ pub enum Obstacle {
     },
     /// These operators have filed nothing for it.
     NoFiling(Vec<OperatorId>),
+    /// The filings of these operators are damaged, on the date asked about or on that of the announcement.
+    Damaged(Vec<OperatorId>),
     /// No operator is licensed for the technology on the day judged.
     NoneLicensed(Date),
     /// The census has nobody to count, or the pack does not say how to.
@@ -264,6 +266,15 @@ impl NetworkState {
         let goal = Goal { share, stages: &stages, total, today };
         for scope in self.scopes(target, today) {
             let question = question(scope);
+            let damaged = self.damaged_of(&question, start);
+            if !damaged.is_empty() {
+                // Neither the share nor the line it is held against would be the filed one.
+                let filed = self.filed_until(&question, today);
+                let silent = Obstacle::Damaged(damaged);
+                let known = Known { start: None, share: None, filed, silent, scope: question.scope };
+                state.progress.push(Progress { line: Vec::new(), ..goal.progress(self.as_of(), known) });
+                continue;
+            }
             let known = Known {
                 start: start.reached(&question, target.denominator).await?,
                 share: self.reached(&question, target.denominator).await?,
@@ -276,6 +287,15 @@ impl NetworkState {
         state.status = worst(&state.progress);
         state.obstacle = obstacle(&state.progress, today);
         Ok(state)
+    }
+
+    /// The operators whose filing counts for a question, now or at a start, and is damaged.
+    fn damaged_of(&self, question: &Question, start: &NetworkState) -> Vec<OperatorId> {
+        let mut damaged = self.counted(question).damaged;
+        damaged.extend(start.counted(question).damaged);
+        damaged.sort();
+        damaged.dedup();
+        damaged
     }
 
     /// The latest filing of each operator that counts for a question, and how old it is.
@@ -346,12 +366,16 @@ fn obstacle(progress: &[Progress], today: Date) -> Option<Obstacle> {
     if progress.is_empty() {
         return Some(Obstacle::NoneLicensed(today));
     }
-    let mut silent = Vec::new();
+    let (mut silent, mut damaged) = (Vec::new(), Vec::new());
     for found in obstacles() {
         match found {
             Obstacle::NoFiling(operators) => silent.extend(operators.iter().cloned()),
+            Obstacle::Damaged(operators) => damaged.extend(operators.iter().cloned()),
             _ => return Some(found.clone()),
         }
+    }
+    if !damaged.is_empty() {
+        return Some(Obstacle::Damaged(damaged));
     }
     let any = obstacles().next().is_some();
     any.then_some(if silent.is_empty() { Obstacle::NoneLicensed(today) } else { Obstacle::NoFiling(silent) })

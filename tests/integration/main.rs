@@ -9,6 +9,7 @@ mod clock;
 mod collect;
 mod country;
 mod crowd;
+mod damage;
 mod dashboards;
 mod demo;
 mod direction;

@@ -117,7 +117,7 @@ impl Service {
         let sources =
             layers.into_iter().map(|(layer, set)| (layer, coverage::to_h3(&self.country, &set).into_iter()));
         let (staged, layers) = mobile::write(self.lake.stage().unwrap(), &provenance, sources).unwrap();
-        let key = self.lake.put_filing(staged).unwrap();
+        let key = self.lake.put_filing(staged).unwrap().key;
         self.record(FilingKind::MobileCoverage, operator, as_of, key.as_str(), layers).await
     }
 
@@ -150,7 +150,7 @@ impl Service {
         }
         let declared = layer(operator, "fibre", "0-0", Environment::Indoor);
         let (staged, layers) = writer.finish(&self.provenance(operator), &[declared]).unwrap();
-        let key = self.lake.put_filing(staged).unwrap();
+        let key = self.lake.put_filing(staged).unwrap().key;
         self.record(FilingKind::FibreAvailability, operator, as_of, key.as_str(), layers).await
     }
 

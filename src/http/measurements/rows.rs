@@ -66,17 +66,17 @@ fn tier(body: Option<&TierBody>) -> [String; 12] {
     let of = |part: fn(&TierBody) -> Option<f64>| text(body.and_then(part));
     [
         text(body.map(|body| body.tier)),
-        text(body.map(|body| body.n)),
+        text(body.and_then(|body| body.n)),
         text(body.and_then(|body| body.met)),
         of(|body| body.share),
         of(|body| body.low),
         of(|body| body.high),
         of(|body| body.claimed),
         text(body.map(|body| body.verdict.as_str())),
-        text(body.map(|body| body.tests)),
-        text(body.map(|body| body.tests_met)),
-        text(body.map(|body| body.cells)),
-        text(body.map(|body| body.days)),
+        text(body.and_then(|body| body.tests)),
+        text(body.and_then(|body| body.tests_met)),
+        text(body.and_then(|body| body.cells)),
+        text(body.and_then(|body| body.days)),
     ]
 }
 
@@ -105,7 +105,7 @@ pub(super) fn csv_of(
             item.source.to_string(),
             item.from.to_string(),
             item.to.to_string(),
-            item.tests.to_string(),
+            text(item.tests),
             item.state.to_owned(),
         ];
         for metric in [&item.download, &item.upload, &item.latency, &item.loss] {

@@ -6,23 +6,23 @@ metrics! { PUBLISHED:
     COVERAGE_PEOPLE_RATIO = Gauge "taghtia_coverage_people_ratio" [code, environment, level, scope, technology, tier]
         Ratio on [Main, Communes]
         "Share 0..1 of people in cells covered as filed and in force; absent where nobody filed."
-        absent "where nobody counted has filed";
+        absent "where nobody counted has filed, and where a filing that counts is damaged";
     COVERAGE_PEOPLE = Gauge "taghtia_coverage_people" [code, environment, level, scope, technology, tier]
         People on [Main, Communes]
         "People in cells covered as filed and in force."
-        absent "where nobody counted has filed";
+        absent "where nobody counted has filed, and where a filing that counts is damaged";
     COVERAGE_HOUSEHOLDS_RATIO = Gauge "taghtia_coverage_households_ratio" [code, environment, level, scope, technology, tier]
         Ratio on [Main, Communes]
         "Share 0..1 of households a fixed technology passes: dwellings per household, cut off at 1."
-        absent "where nobody counted has filed";
+        absent "where nobody counted has filed, and where a filing that counts is damaged";
     COVERAGE_HOUSEHOLDS = Gauge "taghtia_coverage_households" [code, environment, level, scope, technology, tier]
         Households on [Main, Communes]
         "Households a fixed technology passes: the share of them times their number."
-        absent "where nobody counted has filed";
+        absent "where nobody counted has filed, and where a filing that counts is damaged";
     COVERAGE_UNITS_RATIO = Gauge "taghtia_coverage_units_ratio" [code, environment, level, scope, technology, tier]
         Ratio on [Main, Communes]
         "Dwellings a fixed technology passes per household; may exceed 1."
-        absent "where nobody counted has filed";
+        absent "where nobody counted has filed, and where a filing that counts is damaged";
     TERRITORY_INFO = Gauge "taghtia_territory_info" [code, level, name_ar, name_fr, province, region]
         Info on [Main, Communes]
         "Names and containers of territories, to join by code.";
@@ -42,18 +42,21 @@ metrics! { PUBLISHED:
         Timestamp on [Main]
         "When an operator's last filing was recorded."
         absent "before the operator's first filing of the kind, and when all are withdrawn";
+    DAMAGED_OBJECTS = Gauge "taghtia_damaged_objects" [kind]
+        Count on [Main]
+        "Objects of the lake that are damaged, by what they hold: their numbers are not published.";
     NETWORK_ROUTE_METRES = Gauge "taghtia_network_route_metres" [code, level, operator, standing]
         Metres on [Main]
         "Metres of fibre route in the territory, as filed and in force: in use, or to come."
-        absent "without a network in force";
+        absent "without a network in force that is intact";
     NETWORK_SPANS = Gauge "taghtia_network_spans" [operator]
         Count on [Main]
         "Spans of the operator's network in force."
-        absent "without a network in force";
+        absent "without a network in force that is intact";
     NETWORK_NODES = Gauge "taghtia_network_nodes" [operator]
         Count on [Main]
         "Nodes of the operator's network in force."
-        absent "without a network in force";
+        absent "without a network in force that is intact";
     DATA_AS_OF = Gauge "taghtia_data_as_of_timestamp_seconds" []
         Timestamp on [Main]
         "The latest date filed for, as the start of that day in UTC.";
@@ -94,27 +97,27 @@ metrics! { TARGETS:
     TARGET_REACHED_RATIO = Gauge "taghtia_target_reached_ratio" [target, scope]
         Ratio on [Main]
         "The share 0..1 reached as filed and in force, by whose coverage counts."
-        absent "where no operator counted has filed";
+        absent "where no operator counted has filed, and where a filing that counts is damaged";
     TARGET_EXPECTED_TODAY_RATIO = Gauge "taghtia_target_expected_today_ratio" [target, scope]
         Ratio on [Main]
         "The share 0..1 expected today on the straight line from the announcement to the goal, stage by stage; the status is by it."
-        absent "where no operator counted has filed, and before the announcement";
+        absent "where no operator counted has filed, and before the announcement, and where a filing that counts is damaged";
     TARGET_EXPECTED_AT_FILING_RATIO = Gauge "taghtia_target_expected_at_filing_ratio" [target, scope]
         Ratio on [Main]
         "The share 0..1 that was expected on the date of the latest filing that counts."
-        absent "where no operator counted has filed, and where that was before the announcement";
+        absent "where no operator counted has filed, and where that was before the announcement, and where a filing that counts is damaged";
     TARGET_FILING_AS_OF = Gauge "taghtia_target_filing_as_of_timestamp_seconds" [target, scope]
         Timestamp on [Main]
         "The date of the latest filing that counts for a target and scope, as the start of that day in UTC."
-        absent "where no operator counted has filed";
+        absent "where no operator counted has filed, and where a filing that counts is damaged";
     TARGET_GAP_PEOPLE = Gauge "taghtia_target_gap_people" [target, scope]
         People on [Main]
         "People still to reach to one target's goal in one scope; 0 once it is reached. Scopes and targets overlap: never sum them."
-        absent "of targets of households, and where no operator counted has filed";
+        absent "of targets of households, and where no operator counted has filed, and where a filing that counts is damaged";
     TARGET_GAP_HOUSEHOLDS = Gauge "taghtia_target_gap_households" [target, scope]
         Households on [Main]
         "Households still to reach to one target's goal in one scope; 0 once it is reached. Scopes and targets overlap: never sum them."
-        absent "of targets of people, and where no operator counted has filed";
+        absent "of targets of people, and where no operator counted has filed, and where a filing that counts is damaged";
     TARGET_STATUS = Gauge "taghtia_target_status" [target, scope, status]
         Truth on [Main]
         "1 for the status of a target today by scope, 0 for every other; scope each is that of its worst operator."

@@ -26,6 +26,16 @@ metrics! { RUNNING:
     SWEEP_REFUSED = Gauge "taghtia_lake_sweep_refused_objects" []
         Count on [Main]
         "Objects of the lake that the catalogue does not name and that were too many to be moved at the start.";
+    SCRUB_PROGRESS = Gauge "taghtia_scrub_progress_ratio" []
+        Ratio on [Main]
+        "How far the scrub has come that compares every object of the lake with its name; 0 where none runs.";
+    SCRUB_BYTES = Counter "taghtia_scrub_bytes_total" []
+        Bytes on [Main]
+        "Bytes that scrubs have compared.";
+    SCRUB_COMPLETED = Gauge "taghtia_scrub_completed_timestamp_seconds" []
+        Timestamp on [Main]
+        "When the last scrub ended that compared every object."
+        absent "before the first scrub of this process has ended";
 }
 
 // Written by the `prometheus` crate itself: the tests hold these to what it writes.
