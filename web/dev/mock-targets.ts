@@ -8,8 +8,10 @@ const one = (id: string, title: ReturnType<typeof names>, more: Record<string, u
   status: 'on_track', reason: null, progress: [] as unknown[], definition: `${title.en}.`, sentence: `${title.fr}.`, ...more,
 })
 
+const filed = (expected: number | null) => ({ filing_as_of: '2026-06-30', filing_age_days: 151, expected_at_filing_share: expected, expected_today_share: expected === null ? null : expected + 0.04 })
+
 const step = (scope: string, share: number, expected: number, gap: number, people: number, status: string, title: unknown = null) =>
-  ({ scope, names: title, share, amount: null, expected_share: expected, gap_share: gap, gap_amount: people, status, reason: null })
+  ({ scope, names: title, share, amount: null, ...filed(expected), gap_share: gap, gap_amount: people, status, reason: null })
 
 const PROMISES = [
   one('ma-5g-2026', names('5G à 45 % de la population fin 2026', 'الجيل الخامس لـ 45٪ من السكان نهاية 2026', '5G for 45 % of people by the end of 2026'), {
@@ -28,12 +30,17 @@ const PROMISES = [
   }),
   one('ma-fibre-2030', names('Fibre pour 5,6 millions de foyers en 2030', 'الألياف البصرية لـ 5,6 مليون أسرة في 2030', 'Fibre for 5.6 million households in 2030'), {
     technology: 'fibre', tier: '100-20', environment: null, denominator: 'households', amount: 5_600_000, goal_share: 0.603, goal_amount: 5_600_000, date: '2030-12-31', status: 'on_track',
-    progress: [{ scope: 'any', names: null, share: 0.334, amount: 3_100_000, expected_share: null, gap_share: null, gap_amount: 2_500_000, status: 'on_track', reason: null }],
+    progress: [{ scope: 'any', names: null, share: 0.334, amount: 3_100_000, ...filed(null), gap_share: null, gap_amount: 2_500_000, status: 'on_track', reason: null }],
   }),
 ]
 
 export function targets(question: URLSearchParams, common: Record<string, unknown>): unknown {
   const lang = (question.get('lang') ?? 'fr') as 'fr'
   const sentence = { fr: 'Dans les temps : la part atteinte est sur la ligne droite entre l’annonce et l’objectif, ou au-dessus.', ar: 'في الموعد: النسبة المحققة على الخط المستقيم بين الإعلان والهدف أو فوقه.', en: 'On track: the share reached is at or above the straight line from the announcement to the goal.' }[lang]
-  return { ...common, definition: { sentence }, items: PROMISES.map((item) => ({ ...item, sentence: `${item.names[lang] ?? item.names.fr}.` })) }
+  // Each target is a promise of one stage.
+  const paths = PROMISES.map((item) => ({
+    id: item.id, names: item.names, who: item.who, current: item.id, status: item.status, superseded: item.superseded_by !== null, lines: [],
+    stages: [{ target: item.id, names: item.names, date: item.date, goal_share: item.goal_share, goal_amount: item.goal_amount, status: item.status, is_current: true }],
+  }))
+  return { ...common, definition: { sentence, today: '2026-11-28', today_from: 'clock' }, paths, items: PROMISES.map((item) => ({ ...item, sentence: `${item.names[lang] ?? item.names.fr}.` })) }
 }

@@ -143,7 +143,7 @@ function country(places: Places, question: URLSearchParams) {
     census: { id: 'rgph-2024', year: 2024, name: 'RGPH 2024' }, levels: [], technologies: TECHNOLOGIES,
     environments: [{ id: 'outdoor', names: names('extérieur', 'في الخارج', 'outdoor') }, { id: 'vehicle', names: names('en véhicule', 'داخل مركبة', 'in vehicle') }, { id: 'indoor', names: names('intérieur', 'داخل المباني', 'indoor') }],
     operators: OPERATORS, scopes: ['any', 'all', 'min2', ...OPERATORS.map((one) => `op:${one.id}`)],
-    denominators: ['population', 'households', 'area'], dates: DATES, version: 'mock-1',
+    denominators: ['population', 'households', 'area'], dates: DATES, version: 'mock-1', today: '2026-11-28',
   }
 }
 
