@@ -39,6 +39,7 @@ async fn page(State(patient): State<Arc<Patient>>) -> String {
     say("taghtia_snapshot_build_failures_total", ill as f64);
     say("taghtia_clock_ahead_seconds", or(0.0, 7200.0));
     say("taghtia_lake_sweep_refused_objects", or(0.0, 34.0));
+    say(r#"taghtia_damaged_objects{kind="filing"}"#, or(0.0, 1.0));
     say(r#"taghtia_http_requests_total{method="GET",route="/",status="200"}"#, (all * 10) as f64);
     say(r#"taghtia_http_requests_total{method="GET",route="/",status="503"}"#, (ill * 5) as f64);
     let share = r#"{code="03",environment="outdoor",level="region",scope="any",technology="4g",tier="5-1"}"#;
