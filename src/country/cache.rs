@@ -137,8 +137,10 @@ impl Cache {
     }
 
     pub fn read_centres(&self, cells: usize) -> Option<Vec<[i32; 2]>> {
-        let flat: Vec<i32> = self.read("centres", |input| input.numbers())?;
-        (flat.len() == cells * 2).then(|| flat.as_chunks::<2>().0.to_vec())
+        self.read("centres", |input| {
+            let flat = input.numbers::<i32>()?;
+            (flat.len() == cells * 2).then(|| flat.as_chunks::<2>().0.to_vec())
+        })
     }
 
     pub fn write_json<T: serde::Serialize>(&self, name: &str, value: &T) {

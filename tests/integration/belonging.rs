@@ -174,7 +174,7 @@ fn an_accepted_catalogue_moves_what_it_does_not_name_and_the_right_one_finds_it_
 #[test]
 fn orphans_of_filings_and_measurements_go_to_the_trash_and_from_there_after_their_days() {
     let place = of_today();
-    let old = std::time::SystemTime::now() - std::time::Duration::from_secs(3600);
+    let old = std::time::SystemTime::now() - std::time::Duration::from_hours(1);
     let orphan = |folder: &str, letter: &str, suffix: &str| {
         let path = place.data().join("lake").join(folder).join(format!("{}{suffix}", letter.repeat(64)));
         std::fs::write(&path, letter).expect("writes");
@@ -188,7 +188,7 @@ fn orphans_of_filings_and_measurements_go_to_the_trash_and_from_there_after_thei
     ];
     let young = place.data().join("lake/filings").join(format!("{}.parquet", "d".repeat(64)));
     std::fs::write(&young, "d").expect("writes");
-    let later = std::time::SystemTime::now() + std::time::Duration::from_secs(3600);
+    let later = std::time::SystemTime::now() + std::time::Duration::from_hours(1);
     std::fs::File::open(&young).expect("opens").set_modified(later).expect("sets");
     serves(&place);
     let trash = place.data().join("lake/trash");
@@ -216,7 +216,7 @@ fn orphans_of_filings_and_measurements_go_to_the_trash_and_from_there_after_thei
 #[test]
 fn a_sweep_of_much_is_refused_and_said() {
     let place = of_today();
-    let old = std::time::SystemTime::now() - std::time::Duration::from_secs(3600);
+    let old = std::time::SystemTime::now() - std::time::Duration::from_hours(1);
     for at in 0..21 {
         let path = place.data().join("lake/filings").join(format!("{at:064x}.parquet"));
         std::fs::write(&path, "orphan").expect("writes");

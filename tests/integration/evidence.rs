@@ -126,7 +126,9 @@ async fn a_test_counts_where_it_was_claimed_on_its_date_and_still_is() {
     };
     let holding = |cells: &[usize]| {
         let mut set = CellSet::empty(service.country.cells().len());
-        cells.iter().for_each(|at| set.insert(cell(*at)));
+        for at in cells {
+            set.insert(cell(*at));
+        }
         set
     };
     // First 0 and 1, then 1 and 2.

@@ -37,6 +37,11 @@ pub(super) const KINDS: [Kind; 6] = [
 
 /// Codes are sorted, unique in the whole pack; levels are right; parents exist and have children.
 pub(super) fn tree(layers: &Layers, country: &str, ledger: &mut Ledger) -> String {
+    // First: a pack that is too large must say so among the few findings that are listed.
+    let count = |file| layers.get(file).map_or(0, |layer| layer.shapes.len());
+    if let Some(what) = Zones::too_many(count("communes"), count("arrondissements"), count("urban-centres")) {
+        ledger.error("communes", "", None, what);
+    }
     let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
     let mut counts = Vec::new();
     for kind in &KINDS {
@@ -53,10 +58,6 @@ pub(super) fn tree(layers: &Layers, country: &str, ledger: &mut Ledger) -> Strin
             }
         }
         parents(layer, kind, layers, country, ledger);
-    }
-    let count = |file| layers.get(file).map_or(0, |layer| layer.shapes.len());
-    if let Some(what) = Zones::too_many(count("communes"), count("arrondissements"), count("urban-centres")) {
-        ledger.error("communes", "", None, what);
     }
     counts.join(", ")
 }

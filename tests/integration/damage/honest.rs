@@ -189,7 +189,7 @@ fn numbers(address: &str, name: &str, known: &Value, now: &Value) {
             assert_eq!(known, now, "{address}: {name}: another number");
         }
         (known, now) => {
-            assert!(!(known.is_null() && now.is_number()), "{address}: {name}: {now} out of nothing")
+            assert!(!(known.is_null() && now.is_number()), "{address}: {name}: {now} out of nothing");
         }
     }
 }
