@@ -19,7 +19,7 @@ export type HistoryQuestion = Omit<Question, 'asOf'> & Edition & { code: string 
 /** All operators at once. */
 export type OperatorsQuestion = Omit<Question, 'scope'> & Edition & { code: string }
 export type PointQuestion = Pick<Question, 'asOf' | 'knownAt'> & Edition & { at: [lon: number, lat: number] }
-export type RoutesQuestion = Pick<Question, 'asOf' | 'knownAt'> & Edition & { operator: string | null }
+export type RoutesQuestion = Pick<Question, 'scope' | 'asOf' | 'knownAt'> & Edition
 export type RouteKmQuestion = RoutesQuestion & { level: Level }
 export type MeasuredQuestion = Pick<Question, 'technology' | 'tier' | 'scope' | 'asOf' | 'knownAt'> & Edition & { communes: string | null }
 /** Of the latest date, judged today; of another, judged on that date. */
@@ -56,7 +56,7 @@ export function questionsOf({ selection, wanted, country, lang, places, pointAsk
   const level = places.get(code)?.level
   // A point is looked up at once where a commune is chosen; higher up it waits to be asked about.
   const point = selection.point && (pointAsked || level === 'commune' || level === 'arrondissement') ? selection.point : null
-  const routes: RoutesQuestion | null = selection.routes ? { operator: scope.startsWith('op:') ? scope.slice(3) : null, ...when } : null
+  const routes: RoutesQuestion | null = selection.routes ? { scope, ...when } : null
   const lengths = routeLevel(level)
   // Until it is known where a territory lies, its region's communes cannot be asked about.
   const measured = selection.measured && level !== undefined
@@ -104,6 +104,6 @@ export function scopeText({ lang, t, country }: Words, scope: string): string {
   return t('scope.one', { name: nameOf(lang, country.operators.find((one) => one.id === id)?.names) || id })
 }
 
-/** Whether two questions ask the same as far as both say what they ask. */
-export const agree = (one: Facets, other: Facets): boolean =>
-  FACETS.every((facet) => one[facet] === undefined || other[facet] === undefined || one[facet] === other[facet])
+/** Whether two questions ask the same, of the same publication, as far as both say what they ask. */
+export const agree = (one: Facets & Partial<Edition>, other: Facets & Partial<Edition>): boolean =>
+  ([...FACETS, 'version'] as const).every((facet) => one[facet] === undefined || other[facet] === undefined || one[facet] === other[facet])

@@ -16,7 +16,7 @@ const LINES: Record<'light' | 'dark', readonly string[]> = {
   dark: ['#ff7eb3', '#c4a1ff', '#ffb169', '#e4e4e7', '#ff9b8f', '#9dbdff'],
 }
 
-export const askRoutes = ({ operator, asOf, knownAt }: RoutesQuestion): Parameters => ({ operator, as_of: asOf, known_at: knownAt })
+export const askRoutes = ({ scope, asOf, knownAt }: RoutesQuestion): Parameters => ({ operator: scope.startsWith('op:') ? scope.slice(3) : null, as_of: asOf, known_at: knownAt })
 
 export async function loadRoutes(api: Api, question: RoutesQuestion, signal: AbortSignal): Promise<Routes> {
   const ask = askRoutes(question)

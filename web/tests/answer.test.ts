@@ -4,6 +4,7 @@ import { ApiError, countryOf, request, SILENCE, type Api, type Parameters } from
 import { translator } from '../src/i18n'
 import { createLoader } from '../src/loader'
 import { agree, questionsOf, wordsOf } from '../src/questions'
+import { askRoutes } from '../src/routes'
 import { answerAbout } from '../src/shown'
 import { pinnedTo, readUrl, settle } from '../src/state'
 import { makeTree, type Unit } from '../src/tree'
@@ -172,6 +173,12 @@ describe('a question in words', () => {
     expect(agree(timeless, wanted)).toBe(true)
     expect(agree({ ...timeless, tier: 'other' }, wanted)).toBe(false)
   })
+
+  it('does not agree with a question about another publication', () => {
+    const { wanted } = at('?technology=4g')
+    const of = (version: string) => ({ ...wanted, version })
+    expect([agree(of('v1'), of('v1')), agree(of('v1'), of('v2')), agree(of('v1'), wanted)]).toEqual([true, false, true])
+  })
 })
 
 describe('what is asked', () => {
@@ -191,7 +198,16 @@ describe('what is asked', () => {
   it('asks about the communes of the region one is in, once it is known where that is', () => {
     expect(ask('?measured=1&territory=1.1').measured).toMatchObject({ communes: '1', tier: '5-1' })
     expect(ask('?measured=1&territory=unknown').measured).toBeNull()
-    expect(ask('?routes=1&territory=1.1&scope=op:rif')).toMatchObject({ routes: { operator: 'rif' }, routeKm: { level: 'province' } })
+  })
+
+  it('asks for the routes of the chosen operator, and says whose they are once another is chosen', () => {
+    const { routes, routeKm, figures } = ask('?routes=1&territory=1.1&scope=op:rif')
+    expect(routeKm).toMatchObject({ level: 'province' })
+    expect(routes && askRoutes(routes)).toMatchObject({ operator: 'rif' })
+    expect(routeKm && wordsOf(words, routeKm, figures)).toBe('')
+    expect(routeKm && wordsOf(words, routeKm, ask('?scope=op:atlas').figures)).toBe('Rif Télécom alone')
+    const all = ask('?routes=1&territory=1.1').routes
+    expect(all && askRoutes(all)).toMatchObject({ operator: null })
   })
 
   it('asks about a point in a chosen commune, elsewhere only when told to', () => {
