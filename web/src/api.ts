@@ -24,6 +24,9 @@ export interface Technology {
 
 export interface Operator { id: string; names: Names; colour?: string; technologies: string[]; filed: boolean }
 
+/** A filing in force whose rows cannot be read: no number counts it. */
+export interface DamagedFiling { filing: string; operator: string; kind: string; as_of: string }
+
 export interface Country {
   id: string
   names: Names
@@ -44,6 +47,7 @@ export interface Country {
   synthetic: boolean
   attribution: string[]
   version: string
+  damaged?: DamagedFiling[]
   /** The civil day there: what is judged by the day is asked for again on another. */
   today: string
 }
@@ -61,12 +65,14 @@ export interface Definition {
   known_at: string
   operators: string[]
   operators_without_filing: string[]
+  operators_damaged?: string[]
   sentence: string
 }
 
 export interface Figure {
   share: number | null
-  state: 'known' | 'no_filing' | (string & {})
+  /** `damaged`: a filing that counts cannot be read, and nothing is known; `lower_bound`: at least the share of the others. */
+  state: 'known' | 'no_filing' | 'damaged' | 'lower_bound' | (string & {})
   covered: number | null
   total: number | null
   ratio?: number
@@ -76,7 +82,7 @@ export interface Figure {
 
 export interface Item extends Figure { code: string; level: Level; names: Names; parent: string | null }
 
-export interface Coverage { definition: Definition; level: Level; items: Item[]; next: string | null; total: number; synthetic: boolean }
+export interface Coverage { definition: Definition; level: Level; items: Item[]; next: string | null; total: number; synthetic: boolean; damaged?: DamagedFiling[] }
 export interface History { definition: Definition; items: (Figure & { as_of: string })[] }
 export interface Operators { definition: Definition; items: (Figure & { scope: string; names: Names | null })[] }
 
@@ -116,6 +122,8 @@ export interface AtPoint {
   cell?: string
   claims: Claim[]
   measurements?: MeasuredItem[]
+  /** What these declare of the place is not known. */
+  damaged?: DamagedFiling[]
 }
 
 export type Verdict = 'confirmed' | 'contradicted' | 'insufficient'
@@ -123,11 +131,11 @@ export type Verdict = 'confirmed' | 'contradicted' | 'insufficient'
 /** Mbit/s, ms, or a share 0..1, with the 95 % interval of the median. */
 export interface Spread { n: number; mean: number; p5: number; p50: number; p95: number; p50_low: number; p50_high: number }
 
-/** What a verdict counts: tests made where and when the claim held, in how many places and on how many days. */
-export interface Evidence { tests: number; tests_met: number; cells: number; days: number }
+/** What a verdict counts: tests made where and when the claim held, in how many places and on how many days; null where a filing or a month it rests on is damaged. */
+export interface Evidence { tests: number | null; tests_met: number | null; cells: number | null; days: number | null }
 
 /** Tests that meet a speed, beside the share the same operator claims. */
-export interface MeasuredTier extends Evidence { tier: string; n: number; met: number | null; share: number | null; low: number | null; high: number | null; claimed: number | null; verdict: Verdict }
+export interface MeasuredTier extends Evidence { tier: string; n: number | null; met: number | null; share: number | null; low: number | null; high: number | null; claimed: number | null; verdict: Verdict }
 
 export interface MeasuredItem {
   code: string
@@ -139,8 +147,9 @@ export interface MeasuredItem {
   source: string
   from: string
   to: string
-  tests: number
-  state: 'measured' | 'insufficient'
+  /** Null where a month of the source is damaged. */
+  tests: number | null
+  state: 'measured' | 'insufficient' | 'damaged'
   download: Spread | null
   upload: Spread | null
   latency: Spread | null
@@ -149,7 +158,7 @@ export interface MeasuredItem {
   synthetic: boolean
 }
 
-export interface MeasuredSource { id: string; tests: number; last_at: string | null; synthetic: boolean }
+export interface MeasuredSource { id: string; tests: number; last_at: string | null; synthetic: boolean; damaged?: string[] }
 export interface MeasuredDefinition { sentence: string; from: string | null; to: string | null; enough: number; as_of: string; known_at: string }
 export interface Measurements { definition: MeasuredDefinition; items: MeasuredItem[]; sources: MeasuredSource[]; next: string | null; total: number }
 
@@ -225,13 +234,13 @@ export interface Territory {
 }
 
 export interface Network { id: string; name: string | null; operator: string; filing: string; as_of: string; nodes: number; spans: number; route_km: { operational: number; planned: number }; components: number }
-export interface RouteDefinition { as_of: string; known_at: string; operators: string[]; operators_without_filing: string[]; sentence: string }
+export interface RouteDefinition { as_of: string; known_at: string; operators: string[]; operators_without_filing: string[]; operators_damaged?: string[]; sentence: string }
 export interface Networks { definition: RouteDefinition; items: Network[] }
 export type Standing = 'operational' | 'planned'
 export interface RouteProperties { operator: string; name: string | null; standing: Standing }
 export type RouteFeatures = FeatureCollection<LineString | Point | null, RouteProperties> & { next: string | null }
-/** Kilometres are null where nobody counted has filed a network, which is not the same as 0. */
-export interface RouteKm { items: { code: string; operational_km: number | null; planned_km: number | null }[] }
+/** Kilometres are null where no network counted is filed, which is not the same as 0, and where all that are filed are damaged. */
+export interface RouteKm { items: { code: string; operational_km: number | null; planned_km: number | null; state?: Figure['state'] }[] }
 
 export type Boundaries = FeatureCollection<Polygon | MultiPolygon, { code: string; parent?: string; names?: Names }>
 export type BoundaryLayer = 'communes' | 'provinces' | 'regions' | 'arrondissements'

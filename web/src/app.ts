@@ -7,7 +7,9 @@ import { createAtlas, type Atlas } from './atlas'
 import { renderBands } from './bands'
 import { copyText, toast } from './clipboard'
 import { createFilters, type Filters } from './filters'
-import { nameOf, percent } from './format'
+import { filingsOf } from './damage'
+import { shareText } from './figure'
+import { nameOf } from './format'
 import { translator } from './i18n'
 import { createLegend, type Legend } from './legend'
 import { allTerritories, createLoader, type Loader } from './loader'
@@ -131,7 +133,8 @@ class Application {
     const view = this.view()
     const shown = view?.figures.answer?.question
     // Of what is known when, and of which publication, the figures are that stand there.
-    const bands = { country, offline: !navigator.onLine, knownAt: (shown ?? this.selection).knownAt, published: this.published !== null && view?.figures.status === 'ready' && shown?.version === this.published }
+    const damage = { filings: filingsOf(view?.figures.answer?.value.damaged, country?.damaged), sources: view?.sources.answer?.value ?? [] }
+    const bands = { country, damage, offline: !navigator.onLine, knownAt: (shown ?? this.selection).knownAt, published: this.published !== null && view?.figures.status === 'ready' && shown?.version === this.published }
     renderBands(this.shell.bands, bands, lang, t, () => this.choose({ knownAt: null }))
     if (!view) return
     // Before the map is told: the second one needs its container's size.
@@ -148,7 +151,7 @@ class Application {
       // The same question stays the same object: parts compare by it.
       if (JSON.stringify(settled) !== JSON.stringify(this.wanted)) this.wanted = settled
       const pointAsked = selection.point !== null && String(selection.point) === this.pointAsked
-      loader.ask(questionsOf({ selection, wanted: this.wanted ?? settled, country, lang, places: this.places, pointAsked }))
+      loader.ask(questionsOf({ selection, wanted: this.wanted ?? settled, country, lang, places: this.places, pointAsked, shown: loader.slots().figures.answer !== null }))
     }
     this.render()
   }
@@ -340,6 +343,6 @@ function titleOf(view: View): string {
   if (!place || status === 'idle' || (status === 'waiting' && !answer)) return view.t('app.title')
   const item = answer?.value.tree.get(code)
   const technology = nameOf(lang, view.country.technologies.find((one) => one.id === answer?.question.technology)?.names)
-  const figure = item ? ` · ${technology} ${percent(lang, item.share)}` : ''
+  const figure = item ? ` · ${technology} ${shareText(view, item)}` : ''
   return `${nameOf(lang, place.names)}${figure} · Taghtia`.replace(/[\u2066\u2069]/g, '')
 }

@@ -1,10 +1,11 @@
 /** Keeps the map in step with the view: loads it and its shapes, joins figures, frames what is chosen, previews what is hovered. */
 import type { FeatureCollection } from 'geojson'
 import landUrl from 'world-atlas/land-50m.json?url'
-import { ApiError, type Api, type Bbox, type Boundaries, type BoundaryLayer, type Country, type Lang, type Territory } from './api'
+import { ApiError, type Api, type Bbox, type Boundaries, type BoundaryLayer, type Country, type Item, type Lang, type Territory } from './api'
 import { isOld } from './answer'
 import { unitAt } from './drill'
 import { el } from './dom'
+import { isBound, isCounted, isDamaged } from './figure'
 import { fold } from './format'
 import type { Translate } from './i18n'
 import type { MapView, Room, Theme } from './map'
@@ -205,7 +206,7 @@ class LiveAtlas implements Atlas {
     const looks = communeLooks(measured, places, level, sourceOf(measured, selection.source), question.tier, show)
     dataset['measuredLevel'] = level
     const count = (...marks: string[]) => String([...looks.values()].filter((one) => one && marks.includes(one.mark)).length)
-    Object.assign(dataset, { measuredNone: count('none'), measuredDots: count('dots'), measuredContradicted: count('contradicted', 'against') })
+    Object.assign(dataset, { measuredNone: count('none'), measuredDots: count('dots'), measuredDamaged: count('damaged'), measuredContradicted: count('contradicted', 'against') })
     void map.setMeasured(looks, shell.measuredMap).then(() => { if (shown.measured === on) dataset['measured'] = 'ready' })
   }
 
@@ -213,8 +214,8 @@ class LiveAtlas implements Atlas {
   private describe(tree: Tree | null, technology: string): void {
     const communes = [...(tree?.all() ?? [])].filter((one) => one.level === 'commune')
     const { dataset } = this.shell.map
-    dataset['known'] = String(communes.filter((one) => one.state === 'known').length)
-    dataset['nodata'] = String(communes.filter((one) => one.state !== 'known').length)
+    const count = (which: (one: Item) => boolean) => String(communes.filter(which).length)
+    Object.assign(dataset, { known: count(isCounted), bound: count(isBound), damaged: count(isDamaged), nodata: count((one) => !isCounted(one) && !isDamaged(one)) })
     dataset['technology'] = technology
   }
 

@@ -184,7 +184,7 @@ function noteOf<V>({ t }: View, asked: Asked<unknown, V>, empty: (value: V) => K
   return none ? t(none) : ''
 }
 
-const routesNote = (view: View): string => noteOf(view, view.routes, ({ networks }) => (networks.length === 0 ? 'routes.none' : null))
+const routesNote = (view: View): string => noteOf(view, view.routes, ({ networks, definition }) => (networks.length > 0 ? null : (definition.operators_damaged ?? []).length > 0 ? 'routes.damaged' : 'routes.none'))
 const measuredNote = (view: View): string => noteOf(view, view.measured, ({ items }) => (items.size === 0 ? 'measured.empty' : null))
 
 /** One of a few: radio buttons in the shape of pills. */

@@ -5,7 +5,7 @@ import { isOld } from './answer'
 import { el, fill, icon, svg, type Child } from './dom'
 import { civilDate, megabits, nameOf, listText, percentBreak, percentSign } from './format'
 import { levelsKey, type Translate } from './i18n'
-import { DEFAULT_UNIT, SPEED_CLASSES } from './measured'
+import { DEFAULT_UNIT, SPEED_CLASSES, type Measured } from './measured'
 import { lineColours } from './routes'
 import { failure, markOld, ofLine } from './shown'
 import { technologyOf } from './state'
@@ -16,6 +16,7 @@ export interface LegendModel {
   classes: { colour: string; from: string; to: string }[]
   sign: string
   missing: string[]
+  damaged: string[]
   estimate: boolean
 }
 
@@ -27,6 +28,7 @@ export function legendModel(definition: Definition, country: Country, lang: Lang
     classes: SHARE_CLASSES.map((one) => ({ colour: one.colour, from: percentBreak(lang, one.from), to: percentBreak(lang, one.to) })),
     sign: percentSign(lang),
     missing: single ? [] : definition.operators_without_filing.map(nameOfOperator),
+    damaged: (definition.operators_damaged ?? []).map(nameOfOperator),
     estimate: !single && technologyOf(country, definition.technology).kind === 'fixed',
   }
 }
@@ -77,6 +79,7 @@ export function createLegend(root: HTMLElement, actions: Actions): Legend {
     draw(scale, [answer, lang], () => scaleOf(model))
     draw(notes, [answer, lang, figures.status === 'failed'], () => figures.status === 'failed' ? [] : [
       el('p', { class: 'legend-nodata' }, el('span', { class: 'bar none', 'aria-hidden': 'true' }), view.t('legend.nodata')),
+      ...(answer && model ? damagedOf(view, answer.value.tree.get(view.country.id)?.state, model.damaged) : []),
       model && model.missing.length > 0 ? el('p', {}, view.t('legend.missing', { list: listText(lang, model.missing) })) : null,
       model?.estimate ? el('p', {}, view.t('legend.estimate')) : null,
     ])
@@ -86,6 +89,13 @@ export function createLegend(root: HTMLElement, actions: Actions): Legend {
     notice.hidden = notice.childElementCount === 0
   }
   return { render }
+}
+
+/** Damaged filings: what has their look on the map, or why every number is a lower bound. */
+function damagedOf({ t, lang }: View, state: string | undefined, operators: string[]): HTMLElement[] {
+  const list = listText(lang, operators)
+  if (state === 'damaged') return [el('p', { class: 'legend-nodata legend-damaged' }, el('span', { class: 'bar damaged', 'aria-hidden': 'true' }), t('state.damaged'), operators.length > 0 ? ` (${list})` : '')]
+  return state === 'lower_bound' ? [el('p', { class: 'legend-bound' }, t('legend.bound', { list }))] : []
 }
 
 /** The other side of the divider: in which units, what the colours and marks say, and whose tests they are. */
@@ -102,11 +112,13 @@ function measuredOf(view: View, actions: Actions): Child[] {
     el('h3', { class: 'kicker' }, t('measured.legend', { what: t(`measured.show.${show}`), level: t(levelsKey(selection.by ?? DEFAULT_UNIT)) })),
     ofLine(view, question),
     ...(show === 'download' ? [speedScale(lang)] : []),
-    el('ul', { class: 'marks' }, ...told, against, entry('mark-insufficient', t('verdict.insufficient')), entry('none', t('measured.none'))),
+    el('ul', { class: 'marks' }, ...told, against, entry('mark-insufficient', t('verdict.insufficient')), entry('none', t('measured.none')), ...(isSomeDamaged(measured) ? [entry('damaged', t('verdict.damaged'))] : [])),
     ...(question.scope.startsWith('op:') ? [] : [el('p', { class: 'hint' }, t('measured.several'))]),
     el('details', {}, el('summary', { class: 'link' }, t('measured.definition')), el('p', { lang: question.lang }, measured.definition.sentence)),
   ]
 }
+
+const isSomeDamaged = ({ items }: Measured): boolean => [...items.values()].some((all) => all.some((one) => one.state === 'damaged' || one.tiers.some((tier) => tier.tests === null)))
 
 function speedScale(lang: Lang): HTMLElement {
   return el('div', { class: 'legend-scale speeds', role: 'list' }, ...SPEED_CLASSES.map((one, at) => {

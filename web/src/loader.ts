@@ -1,11 +1,12 @@
 /** Fetches what a view needs: one resource for each question, and how each is answered. */
 import { createResource, type Resource } from './answer'
-import { everyPage, type Api, type AtPoint, type Country, type Coverage, type History, type Item, type Level, type Operators, type RouteKm, type Targets, type Territory } from './api'
+import { everyPage, type Api, type AtPoint, type Country, type Coverage, type History, type Item, type Level, type Measurements, type Operators, type RouteKm, type Targets, type Territory } from './api'
 import { loadMeasured } from './measured'
 import type { FiguresQuestion, Questions } from './questions'
 import { askRoutes, loadRoutes } from './routes'
 import { askOf, type Question } from './state'
 import { makeTree } from './tree'
+import { isCounted } from './figure'
 import type { Figures, Slots } from './view'
 
 export interface Loader {
@@ -29,6 +30,7 @@ export function createLoader(api: Api, country: () => Country | null, changed: (
     routes: createResource((question, signal) => loadRoutes(api, question, signal), changed),
     routeKm: createResource((question, signal) => api.get<RouteKm>('networks/route-km', { ...askRoutes(question), level: question.level, lang: question.lang }, signal), changed),
     measured: createResource((question, signal) => loadMeasured(api, question, signal), changed),
+    sources: createResource(async ({ asOf, knownAt }, signal) => (await api.get<Measurements>('measurements', { level: 'country', as_of: asOf, known_at: knownAt }, signal)).sources, changed),
     targets: createResource(({ asOf, latest, knownAt, lang }, signal) => api.get<Targets>('targets', { as_of: latest ? null : asOf, known_at: knownAt, lang }, signal), changed),
   }
   const each = (act: <Name extends keyof Slots>(name: Name) => void): void => (Object.keys(resources) as (keyof Slots)[]).forEach(act)
@@ -56,7 +58,7 @@ async function loadFigures(api: Api, country: Country | null, question: FiguresQ
   const { lists } = first.knownAt.some((one) => one !== definition.known_at) ? await levelsOf(api, country, { ...ask, known_at: definition.known_at }, signal) : first
   const tree = makeTree(country.id, [whole.items, ...lists])
   const firstDate = tree.get(country.id)?.state === 'no_filing' ? await findFirstDate(api, country.id, question, signal) : null
-  return { tree, definition, firstDate }
+  return { tree, definition, firstDate, damaged: whole.damaged ?? [] }
 }
 
 /** The figures of each level, and what was known when they were counted. Parts of the largest communes are there in a country that has them. */
@@ -71,7 +73,7 @@ async function levelsOf(api: Api, country: Country, ask: Record<string, string |
 
 async function findFirstDate(api: Api, code: string, question: Question, signal: AbortSignal): Promise<string | null> {
   const history = await api.get<History>('coverage/history', { territory: code, ...askOf({ ...question, asOf: null }) }, signal)
-  return history.items.find((one) => one.state === 'known')?.as_of ?? null
+  return history.items.find(isCounted)?.as_of ?? null
 }
 
 /** Names, census and kind of every commune, for labels and facts; not needed for the first picture. */

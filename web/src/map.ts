@@ -8,9 +8,10 @@ import { GeoJSONSource, Map as GlMap, setWorkerUrl, type LngLatLike } from 'mapl
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import type { Feature, FeatureCollection, MultiPolygon, Point, Polygon } from 'geojson'
 import type { Bbox, Boundaries, BoundaryLayer, Item, Lang, Names } from './api'
+import { isCounted, isDamaged } from './figure'
 import { bboxOf, graticule, innerPoint } from './map/geometry'
 import { ROUTE_COLOURED, routeColour } from './map/routes'
-import { hatch, layersOf, MAP_COLOURS, styleOf, type Kind, type Theme } from './map/style'
+import { damage, hatch, layersOf, MAP_COLOURS, styleOf, type Kind, type Theme } from './map/style'
 import { createTwin, type Twin } from './map/twin'
 import type { Look } from './measured'
 import type { View } from './state'
@@ -75,6 +76,7 @@ export function createMap(options: MapOptions): MapView {
   const ready = new Promise<void>((done) => gl.once('load', () => {
     // Before any shape: a tile made without the hatch would stay without it.
     gl.addImage('hatch', hatch(MAP_COLOURS[theme]), { pixelRatio: 2 })
+    gl.addImage('damaged', damage(MAP_COLOURS[theme]), { pixelRatio: 2 })
     done()
   }))
   listen(gl, options)
@@ -101,6 +103,7 @@ export function createMap(options: MapOptions): MapView {
     void ready.then(() => {
       paintAll(gl, colours, lang, 'claimed')
       if (gl.hasImage('hatch')) gl.updateImage('hatch', hatch(colours))
+      if (gl.hasImage('damaged')) gl.updateImage('damaged', damage(colours))
     })
     void second?.ready.then(() => {
       if (second === twin) paintAll(second.gl, colours, lang, 'measured')
@@ -129,11 +132,11 @@ export function createMap(options: MapOptions): MapView {
       }
       for (const item of items ?? []) {
         if (item.level !== 'commune') continue
-        const known = item.state === 'known' && item.share !== null
-        const now = known ? String(item.share) : 'none'
+        const [known, damaged] = [isCounted(item), isDamaged(item)]
+        const now = known ? String(item.share) : damaged ? 'damaged' : 'none'
         if (states.get(item.code) === now) continue
         states.set(item.code, now)
-        gl.setFeatureState({ source: 'communes', id: item.code }, { known, share: item.share ?? 0 })
+        gl.setFeatureState({ source: 'communes', id: item.code }, { known, damaged, share: item.share ?? 0 })
       }
     }),
     setTowns: (towns) => put('towns', collect(towns, shapes, (one) => ({ people: one.people, from: TOWN_ZOOMS.find(([people]) => one.people >= people)?.[1] ?? 10 }))),

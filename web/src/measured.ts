@@ -22,7 +22,7 @@ export interface Measured {
 }
 
 /** A territory on the measured side: the item that speaks for it, if there is one. */
-export interface Reading { state: 'none' | 'insufficient' | 'told'; item: MeasuredItem | null; tier: MeasuredTier | null }
+export interface Reading { state: 'none' | 'insufficient' | 'damaged' | 'told'; item: MeasuredItem | null; tier: MeasuredTier | null }
 
 export const VERDICT_COLOURS: Record<Exclude<Verdict, 'insufficient'>, string> = { confirmed: '#1f6f8b', contradicted: '#b3541e' }
 
@@ -87,32 +87,42 @@ export const itemsAt = (measured: Measured, code: string, source: string | null)
 
 export const tierOf = (item: MeasuredItem, tier: string): MeasuredTier | null => item.tiers.find((one) => one.tier === tier) ?? null
 
+/** A verdict, or that a filing or a month it rests on is damaged: then there is none. */
+export type Judged = Verdict | 'damaged'
+
 /** One item's verdict at the tier. */
-export const verdictOf = (item: MeasuredItem, tier: string): Verdict => tierOf(item, tier)?.verdict ?? 'insufficient'
+export function verdictOf(item: MeasuredItem, tier: string): Judged {
+  const met = tierOf(item, tier)
+  return item.state === 'damaged' || met?.tests === null ? 'damaged' : (met?.verdict ?? 'insufficient')
+}
 
 /** The least favourable of several operators speaks: a contradiction must not hide behind a better neighbour. */
 export function readingOf(items: MeasuredItem[], tier: string, show: Show): Reading {
   const value = (item: MeasuredItem): number | null => {
     if (show === 'download') return item.download?.p50 ?? null
-    const met = tierOf(item, tier)
-    if (show === 'share') return met?.share ?? null
-    return met?.verdict === 'contradicted' ? 0 : met?.verdict === 'confirmed' ? 1 : null
+    if (show === 'share') return tierOf(item, tier)?.share ?? null
+    const verdict = verdictOf(item, tier)
+    return verdict === 'contradicted' ? 0 : verdict === 'confirmed' ? 1 : null
   }
   let least: { item: MeasuredItem; value: number } | null = null
   for (const item of items) {
     const now = value(item)
     if (now !== null && (!least || now < least.value)) least = { item, value: now }
   }
+  // Of several, the least is not known where one is damaged; a contradiction stands whatever the others are.
+  const damaged = items.find((item) => (show === 'verdict' ? verdictOf(item, tier) : item.state) === 'damaged')
+  if (damaged && !(show === 'verdict' && least?.value === 0)) return { state: 'damaged', item: damaged, tier: tierOf(damaged, tier) }
   const item = least?.item ?? items[0] ?? null
   return { state: least ? 'told' : item ? 'insufficient' : 'none', item, tier: item ? tierOf(item, tier) : null }
 }
 
 /** How a territory is drawn: a colour, and a mark over it. */
-export interface Look { colour: string | null; mark: 'none' | 'dots' | 'contradicted' | 'against' | '' }
+export interface Look { colour: string | null; mark: 'none' | 'dots' | 'damaged' | 'contradicted' | 'against' | '' }
 
 export function lookOf(reading: Reading, show: Show): Look {
   const { state, item, tier } = reading
   if (state === 'none' || !item) return { colour: null, mark: 'none' }
+  if (state === 'damaged') return { colour: null, mark: 'damaged' }
   if (state === 'insufficient') return { colour: null, mark: 'dots' }
   const against = tier?.verdict === 'contradicted'
   if (show === 'share') return { colour: colourOf(tier?.share), mark: against ? 'against' : '' }

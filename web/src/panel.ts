@@ -2,7 +2,8 @@
 import { agree, scopeText, wordsOf, type FiguresQuestion } from './questions'
 import type { Item, History } from './api'
 import { isOld, type Answer } from './answer'
-import { absent, el, fill, icon, type Child } from './dom'
+import { el, fill, icon, type Child } from './dom'
+import { atLeast, atMost, isCounted, isDamaged, reasonKey, shareCell } from './figure'
 import { civilDate, exact, nameOf, otherName, percent, points, quantity, squareKilometres, people } from './format'
 import { levelKey, levelsKey, type Key } from './i18n'
 import { measuredSection } from './panel/measured'
@@ -13,7 +14,7 @@ import { targetsSection } from './panel/targets'
 import { createUnits } from './panel/units'
 import { answerAbout, answered, failure, headline, markOld, section } from './shown'
 import { askOf } from './state'
-import { swatch } from './swatch'
+import { swatchOf } from './swatch'
 import { gapOf, rankOf } from './tree'
 import type { Actions, Figures, View } from './view'
 
@@ -106,18 +107,19 @@ function figuresSection(view: View, actions: Actions): Child[] {
   if (!item) return []
   const { denominator: of, ...asked } = question
   const words = el('p', { class: 'of' }, wordsOf(view, asked))
-  if (item.state !== 'known' || item.share === null) {
-    return [words, el('p', { class: 'share' }, swatch(null), el('strong', { class: 'word' }, t(item.state === 'insufficient' ? 'state.insufficient' : 'state.nofiling')))]
+  if (!isCounted(item) || item.share === null) {
+    const dash = isDamaged(item) ? '– ' : ''
+    return [words, el('p', { class: 'share', 'data-state': item.state }, swatchOf(item), el('strong', { class: 'word' }, `${dash}${t(reasonKey(item))}`)), isDamaged(item) ? el('p', { class: 'hint' }, t('state.damaged.share')) : null]
   }
   const unit = t(`unit.${of}` as Key)
   const sum = el('p', { class: 'sum', title: `${exact(lang, item.covered)} / ${exact(lang, item.total)}` },
-    t('panel.covered', { covered: quantity(lang, of, item.covered), total: quantity(lang, of, item.total), unit }).trim())
+    atLeast(view, item, t('panel.covered', { covered: quantity(lang, of, item.covered), total: quantity(lang, of, item.total), unit }).trim()))
   return [
     words,
-    el('p', { class: 'share', 'data-share': item.share }, swatch(item.share), el('strong', {}, percent(lang, item.share)), el('span', {}, t(`denominator.of.${of}` as Key))),
+    el('p', { class: 'share', 'data-share': item.share, 'data-state': item.state }, swatchOf(item), el('strong', {}, atLeast(view, item, percent(lang, item.share))), el('span', {}, t(`denominator.of.${of}` as Key))),
     shareBar(item.share),
     sum,
-    el('dl', { class: 'key' }, ...changeEntry(view, question), ...gapEntry(view, of, gapOf(item)), ...rankEntry(view, figures.answer, item)),
+    el('dl', { class: 'key' }, ...changeEntry(view, question), ...gapEntry(view, of, item), ...rankEntry(view, figures.answer, item)),
     item.capped ? el('p', { class: 'hint' }, t('panel.capped', { ratio: exact(lang, Math.round((item.ratio ?? 1) * 100) / 100) })) : null,
   ]
 }
@@ -136,13 +138,16 @@ function changeEntry(view: View, question: FiguresQuestion): HTMLElement[] {
   const now = items.findLastIndex((one) => one.as_of <= (question.asOf ?? '9999'))
   const before = items.slice(0, Math.max(0, now)).findLast((one) => one.share !== null)
   const current = items[now]
-  if (!current || current.share === null || !before || before.share === null) return []
+  // Of a bound, no change is known.
+  if (!current || current.share === null || !before || before.share === null || current.state !== 'known' || before.state !== 'known') return []
   const change = current.share - before.share
   return [el('div', { class: change < -0.0005 ? 'fall' : null }, el('dt', {}, view.t('panel.change', { date: civilDate(view.lang, before.as_of, 'short') })), el('dd', {}, points(view.lang, change)))]
 }
 
-const gapEntry = (view: View, of: string, gap: number | null): HTMLElement[] =>
-  gap === null ? [] : [el('div', {}, el('dt', {}, view.t(`gap.${of}` as Key)), el('dd', { title: exact(view.lang, gap) }, quantity(view.lang, of, gap)))]
+function gapEntry(view: View, of: string, item: Item): HTMLElement[] {
+  const gap = gapOf(item)
+  return gap === null ? [] : [el('div', {}, el('dt', {}, view.t(`gap.${of}` as Key)), el('dd', { title: exact(view.lang, gap) }, atMost(view, item, quantity(view.lang, of, gap))))]
+}
 
 function rankEntry(view: View, { value: { tree } }: Answered, item: Item): HTMLElement[] {
   const parent = item.parent ? tree.get(item.parent) : undefined
@@ -166,8 +171,8 @@ function operatorsSection(view: View, actions: Actions): Child[] {
       const bar = el('span', { class: 'bar' }, el('span'))
       ;(bar.firstElementChild as HTMLElement).style.inlineSize = `${(one.share ?? 0) * 100}%`
       return el('li', {}, el('button', { type: 'button', class: 'operator', 'aria-pressed': String(one.scope === wanted.scope), onclick: () => actions.choose({ scope: one.scope }) },
-        el('span', { class: 'name' }, name), one.state === 'known' ? bar : el('span', { class: 'bar none' }),
-        el('span', { class: 'number' }, one.state === 'known' ? percent(lang, one.share) : absent(t('state.nofiling')))))
+        el('span', { class: 'name' }, name), isCounted(one) ? bar : el('span', { class: `bar ${isDamaged(one) ? 'damaged' : 'none'}` }),
+        el('span', { class: 'number' }, shareCell(view, one))))
     }
     const single = items.filter((one) => one.scope.startsWith('op:'))
     const together = ['any', 'min2', 'all'].flatMap((scope) => items.filter((one) => one.scope === scope))

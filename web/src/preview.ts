@@ -1,10 +1,11 @@
 /** What hovering says: the unit a click would choose, and the commune under the pointer. A preview only, never a choice. */
 import type { Item } from './api'
 import { el, fill } from './dom'
+import { shareCell } from './figure'
 import { exact, interval, megabits, nameOf, percent } from './format'
 import { levelKey } from './i18n'
 import { itemsAt, readingOf, sourceOf, verdictOf } from './measured'
-import { swatch } from './swatch'
+import { swatchOf } from './swatch'
 import { agree, wordsOf } from './questions'
 import { isOld } from './answer'
 import { markOld } from './shown'
@@ -48,14 +49,14 @@ function tests(view: View, item: Item): HTMLElement | null {
   const figures = [
     tier && tier.share !== null && tier.low !== null && tier.high !== null ? `${percent(lang, tier.share)} (${interval(lang, tier.low, tier.high, 'share')})` : null,
     of.download ? megabits(lang, of.download.p50) : null,
-    t('measured.tests', { n: exact(lang, of.tests) }),
+    of.tests === null ? null : t('measured.tests', { n: exact(lang, of.tests) }),
   ].filter((one) => one !== null)
-  return el('p', { class: 'tests' }, el('span', { class: `swatch mark-${verdictOf(of, question.tier)}` }), el('span', {}, `${operator} · ${figures.join(' · ')}`), el('strong', {}, t(`verdict.${verdictOf(of, question.tier)}`)))
+  return el('p', { class: 'tests' }, el('span', { class: `swatch mark-${verdictOf(of, question.tier)}` }), el('span', {}, [operator, ...figures].join(' · ')), el('strong', {}, t(`verdict.${verdictOf(of, question.tier)}`)))
 }
 
 function line(view: View, item: Item): HTMLElement {
   return el('p', {},
-    swatch(item.share),
+    swatchOf(item),
     el('span', {}, el('bdi', {}, nameOf(view.lang, item.names)), el('span', { class: 'quiet' }, ` ${view.t(levelKey(item.level))}`)),
-    el('strong', {}, item.state === 'known' ? percent(view.lang, item.share) : view.t('state.nofiling')))
+    el('strong', {}, item.state === 'no_filing' ? view.t('state.nofiling') : shareCell(view, item)))
 }

@@ -22,6 +22,8 @@ export type PointQuestion = Pick<Question, 'asOf' | 'knownAt'> & Edition & { at:
 export type RoutesQuestion = Pick<Question, 'scope' | 'asOf' | 'knownAt'> & Edition
 export type RouteKmQuestion = RoutesQuestion & { level: Level }
 export type MeasuredQuestion = Pick<Question, 'technology' | 'tier' | 'scope' | 'asOf' | 'knownAt'> & Edition & { communes: string | null }
+/** What is known of the sources of measurements. */
+export type SourcesQuestion = Pick<Question, 'asOf' | 'knownAt'> & Pick<Edition, 'version'>
 /** Of the latest date, judged today; of another, judged on that date. */
 export type TargetsQuestion = Pick<Question, 'asOf' | 'knownAt'> & Edition & { latest: boolean; today: string }
 
@@ -34,6 +36,7 @@ export interface Questions {
   routeKm: RouteKmQuestion | null
   measured: MeasuredQuestion | null
   targets: TargetsQuestion
+  sources: SourcesQuestion | null
 }
 
 export interface Asking {
@@ -45,10 +48,12 @@ export interface Asking {
   places: Tree<Unit>
   /** The point the reader asked about, which need not lie in a chosen commune. */
   pointAsked: boolean
+  /** Whether the figures are there: what is not needed for the first picture comes after it. */
+  shown: boolean
 }
 
 /** What is to be asked now. */
-export function questionsOf({ selection, wanted, country, lang, places, pointAsked }: Asking): Questions {
+export function questionsOf({ selection, wanted, country, lang, places, pointAsked, shown }: Asking): Questions {
   const edition: Edition = { lang, version: country.version }
   const code = selection.territory ?? country.id
   const { technology, tier, environment, scope, denominator, asOf, knownAt } = wanted
@@ -70,6 +75,7 @@ export function questionsOf({ selection, wanted, country, lang, places, pointAsk
     routeKm: routes && lengths && { ...routes, level: lengths },
     measured: measured ? { technology, tier, scope, ...when, communes } : null,
     targets: { ...when, latest: asOf === latestOf(country), today: country.today },
+    sources: shown ? { asOf, knownAt, version: country.version } : null,
   }
 }
 

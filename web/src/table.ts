@@ -1,6 +1,7 @@
 /** The map as a table: the accessible alternative, with the same selection and the same figures. */
 import type { Item, Level } from './api'
 import { absent, el, fill, icon } from './dom'
+import { atLeast, atMost, damagedDash, isCounted, shareCell } from './figure'
 import { exact, fold, interval, megabits, nameOf, percent, quantity } from './format'
 import { levelsKey, type Key } from './i18n'
 import type { Answer } from './answer'
@@ -8,7 +9,7 @@ import { itemsAt, readingOf, sourceOf, verdictOf, type Measured, type Reading } 
 import { evidenceText, verdictBadge } from './panel/measured'
 import { agree, type FiguresQuestion, type MeasuredQuestion } from './questions'
 import { failure, markOld } from './shown'
-import { swatch } from './swatch'
+import { swatchOf } from './swatch'
 import { DRILL, gapOf, type Tree } from './tree'
 import type { Actions, Figures, View } from './view'
 
@@ -19,7 +20,7 @@ const COLUMNS: readonly Column[] = ['name', 'parent', 'share', 'covered', 'total
 /** Beside the claims while what was measured is shown. */
 const MEASURED: readonly Column[] = ['met', 'median', 'tests', 'verdict']
 const WORDS: readonly Column[] = ['name', 'parent', 'verdict']
-const RANKS = { contradicted: 0, insufficient: 1, confirmed: 2 } as const
+const RANKS = { contradicted: 0, damaged: 1, insufficient: 2, confirmed: 3 } as const
 const PAGE = 150
 
 export interface DataTable { render(view: View): void; open(show: boolean): void; isOpen(): boolean }
@@ -95,7 +96,7 @@ export function createTable(root: HTMLElement, actions: Actions): DataTable {
 }
 
 /** Where nobody filed, nobody is known to be covered: not the same as nobody covered. */
-const coveredOf = (item: Item): number | null => (item.state === 'known' ? item.covered : null)
+const coveredOf = (item: Item): number | null => (isCounted(item) ? item.covered : null)
 
 /** The levels the chosen territory has units of. */
 function levelsBelow({ places }: View, base: string): Level[] {
@@ -125,12 +126,13 @@ function order(items: Item[], sort: { column: Column; up: boolean }, view: View,
 function row(item: Item, view: View, { question, value: { tree } }: Answered, actions: Actions): HTMLElement {
   const { lang } = view
   const tests = testsOf(view)
-  const cell = (value: number | null) => el('td', { class: 'number', title: exact(lang, value) }, quantity(lang, question.denominator, value))
+  const cell = (value: number | null, bounded: (text: string) => string = (text) => text) =>
+    el('td', { class: 'number', title: exact(lang, value) }, value === null ? '–' : bounded(quantity(lang, question.denominator, value)))
   return el('tr', { 'aria-current': item.code === view.code ? 'true' : null },
     el('th', { scope: 'row' }, el('button', { type: 'button', class: 'link plain', onclick: () => actions.goTo(item.code) }, nameOf(lang, item.names))),
     el('td', { class: 'quiet' }, nameOf(lang, tree.get(item.parent ?? '')?.names)),
-    el('td', { class: 'number share-cell' }, swatch(item.share), item.state === 'known' ? percent(lang, item.share) : absent(view.t('state.nofiling'))),
-    cell(coveredOf(item)), cell(item.total), cell(gapOf(item)), ...(tests ? measuredCells(view, tests, item) : []))
+    el('td', { class: 'number share-cell' }, swatchOf(item), shareCell(view, item)),
+    cell(coveredOf(item), (text) => atLeast(view, item, text)), cell(item.total), cell(gapOf(item), (text) => atMost(view, item, text)), ...(tests ? measuredCells(view, tests, item) : []))
 }
 
 /** What was measured, where it is of the same question as the figures beside which it would stand. */
@@ -150,11 +152,11 @@ function measuredCells(view: View, { question, value }: Answer<MeasuredQuestion,
   const communes = item.level === 'commune' && value.communes === null
   const none = () => absent(t(communes ? 'measured.far' : 'measured.none'))
   if (!of) return MEASURED.map((column) => el('td', { class: WORDS.includes(column) ? null : 'number' }, none()))
-  const few = () => absent(t('verdict.insufficient'))
+  const few = () => (of.state === 'damaged' ? damagedDash(t, t('measured.damaged')) : absent(t('verdict.insufficient')))
   return [
     el('td', { class: 'number', title: tier && tier.low !== null && tier.high !== null ? interval(lang, tier.low, tier.high, 'share') : null }, tier && tier.share !== null ? percent(lang, tier.share) : few()),
     el('td', { class: 'number', title: of.download ? interval(lang, of.download.p50_low, of.download.p50_high, 'speed') : null }, of.download ? megabits(lang, of.download.p50) : few()),
-    el('td', { class: 'number' }, exact(lang, of.tests)),
+    el('td', { class: 'number' }, of.tests === null ? damagedDash(t, t('measured.damaged')) : exact(lang, of.tests)),
     el('td', { title: tier ? evidenceText(view, tier) : null }, verdictBadge(view, verdictOf(of, question.tier)), question.scope.startsWith('op:') ? null : el('span', { class: 'quiet' }, ` ${nameOf(lang, view.country.operators.find((one) => one.id === of.operator)?.names) || of.operator}`)),
   ]
 }

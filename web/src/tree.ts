@@ -1,5 +1,6 @@
 /** The territories as a tree, with their figures where it is made from the coverage lists of each level. */
 import type { Figure, Item, Level, Names } from './api'
+import { isCounted } from './figure'
 
 export const DRILL: readonly Level[] = ['country', 'region', 'province', 'commune', 'arrondissement']
 
@@ -49,15 +50,15 @@ export function makeTree<T extends Unit>(root: string, lists: T[][]): Tree<T> {
   }
 }
 
-/** Place among the units of the same parent, best first; equal shares share a rank. */
+/** Place among the units of the same parent, best first; equal shares share a rank. Lower bounds have none. */
 export function rankOf(tree: Tree, item: Item): { rank: number; of: number } | null {
-  if (item.share === null || !item.parent) return null
+  if (item.share === null || item.state === 'lower_bound' || !item.parent) return null
   const share = item.share
   const known = tree.children(item.parent).filter((one) => one.level === item.level && one.share !== null)
   if (known.length < 2) return null
   return { rank: 1 + known.filter((one) => (one.share ?? 0) > share).length, of: known.length }
 }
 
-/** What is not covered, in the denominator's unit; null when nothing is known. */
+/** What is not covered, in the denominator's unit: of a lower bound, at most; null when nothing is known. */
 export const gapOf = (item: Figure): number | null =>
-  item.state !== 'known' || item.covered === null || item.total === null ? null : Math.max(0, item.total - item.covered)
+  !isCounted(item) || item.covered === null || item.total === null ? null : Math.max(0, item.total - item.covered)

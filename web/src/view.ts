@@ -1,9 +1,9 @@
 /** What every part of the screen is given to show itself: one value, made anew when something changes. */
 import type { Asked } from './answer'
-import type { AtPoint, Country, Definition, History, Lang, Operators, RouteKm, Targets, Territory } from './api'
+import type { AtPoint, Country, DamagedFiling, Definition, History, Lang, MeasuredSource, Operators, RouteKm, Targets, Territory } from './api'
 import type { Translate } from './i18n'
 import type { Measured } from './measured'
-import type { FiguresQuestion, HistoryQuestion, MeasuredQuestion, OperatorsQuestion, PointQuestion, RouteKmQuestion, RoutesQuestion, TargetsQuestion } from './questions'
+import type { FiguresQuestion, HistoryQuestion, MeasuredQuestion, OperatorsQuestion, PointQuestion, RouteKmQuestion, RoutesQuestion, SourcesQuestion, TargetsQuestion } from './questions'
 import type { Routes } from './routes'
 import type { Question, Selection } from './state'
 import type { Theme } from './map/style'
@@ -14,6 +14,8 @@ export interface Figures {
   definition: Definition
   /** Earliest date with a filing for this question, when the chosen date has none. */
   firstDate: string | null
+  /** Filings that are in force and not counted, for they cannot be read. */
+  damaged: DamagedFiling[]
 }
 
 /** Each answer with its question: labels come from there. */
@@ -28,6 +30,8 @@ export interface Slots {
   /** What was measured, once it is switched on. */
   measured: Asked<MeasuredQuestion, Measured>
   targets: Asked<TargetsQuestion, Targets>
+  /** Where tests come from, and which of their months are damaged: known though the layer is off. */
+  sources: Asked<SourcesQuestion, MeasuredSource[]>
 }
 
 export interface View extends Slots {

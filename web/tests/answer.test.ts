@@ -184,7 +184,7 @@ describe('a question in words', () => {
 describe('what is asked', () => {
   const unit = (code: string, level: Unit['level'], parent: string | null): Unit => ({ code, level, parent, names: { fr: code, ar: code } })
   const places = makeTree<Unit>('XX', [[unit('XX', 'country', null)], [unit('1', 'region', 'XX')], [unit('1.1', 'province', '1')], [unit('1.1.1', 'commune', '1.1')]])
-  const ask = (search: string, pointAsked = false) => questionsOf({ ...at(search), country: COUNTRY, lang: 'en', places, pointAsked })
+  const ask = (search: string, pointAsked = false) => questionsOf({ ...at(search), country: COUNTRY, lang: 'en', places, pointAsked, shown: true })
 
   it('says of every question all that its answer depends on, and no more', () => {
     const one = ask('?territory=1.1&technology=5g')
@@ -229,7 +229,7 @@ it('takes the figures of all levels from one state of knowledge, though somethin
       const { figures } = loader.slots()
       if (figures.answer) done([...figures.answer.value.tree.all()].map((one) => one.share))
     })
-    loader.ask(questionsOf({ ...at('?technology=4g'), country: COUNTRY, lang: 'en', places: makeTree<Unit>('XX', []), pointAsked: false }))
+    loader.ask(questionsOf({ ...at('?technology=4g'), country: COUNTRY, lang: 'en', places: makeTree<Unit>('XX', []), pointAsked: false, shown: false }))
   })
   expect(shares).toEqual([0.5, 0.5, 0.5, 0.5])
   expect(asked).toEqual(expect.arrayContaining(['country now', 'region now', 'region K2', 'province K2', 'commune K2']))

@@ -9,11 +9,11 @@ import { routeLayers } from './routes'
 
 export type Theme = 'light' | 'dark'
 
-export interface MapColours { sea: string; land: string; grid: string; waiting: string; ink: string; paper: string; quiet: string; accent: string; border: string; hair: string }
+export interface MapColours { sea: string; land: string; grid: string; waiting: string; ink: string; paper: string; quiet: string; accent: string; border: string; hair: string; damage: string }
 
 export const MAP_COLOURS: Record<Theme, MapColours> = {
-  light: { sea: '#e8eef0', land: '#eae9e5', grid: '#d3dde0', waiting: '#ece8df', ink: '#1b2733', paper: '#fbfaf7', quiet: '#5b6672', accent: '#0b6e6e', border: '#1b2733', hair: '#fbfaf7' },
-  dark: { sea: '#10161b', land: '#1a2026', grid: '#222b33', waiting: '#262d34', ink: '#e8e6e1', paper: '#14181c', quiet: '#9aa5ae', accent: '#4fb3b0', border: '#1b2733', hair: 'rgba(20,24,28,0.42)' },
+  light: { sea: '#e8eef0', land: '#eae9e5', grid: '#d3dde0', waiting: '#ece8df', ink: '#1b2733', paper: '#fbfaf7', quiet: '#5b6672', accent: '#0b6e6e', border: '#1b2733', hair: '#fbfaf7', damage: '#8a4412' },
+  dark: { sea: '#10161b', land: '#1a2026', grid: '#222b33', waiting: '#262d34', ink: '#e8e6e1', paper: '#14181c', quiet: '#9aa5ae', accent: '#4fb3b0', border: '#1b2733', hair: 'rgba(20,24,28,0.42)', damage: '#e0a070' },
 }
 
 const FONT = ['Noto Sans']
@@ -46,10 +46,11 @@ export type Kind = 'claimed' | 'measured'
 
 const filled = (colours: MapColours): unknown[] => [
   { id: 'communes', type: 'fill', source: 'communes', paint: { 'fill-color': communeFill(colours), 'fill-antialias': false } },
-  patterned('communes-none', 'hatch', ['==', ['feature-state', 'known'], false]),
+  patterned('communes-none', 'hatch', ['all', ['==', ['feature-state', 'known'], false], ['!=', ['feature-state', 'damaged'], true]]),
+  patterned('communes-damaged', 'damaged', ['==', ['feature-state', 'damaged'], true]),
 ]
 
-const MARKS = { none: 'hatch', dots: 'dots', contradicted: 'contradicted', against: 'against' } as const
+const MARKS = { none: 'hatch', dots: 'dots', damaged: 'damaged', contradicted: 'contradicted', against: 'against' } as const
 
 const looked = (colours: MapColours): unknown[] => [
   { id: 'communes', type: 'fill', source: 'communes', paint: { 'fill-color': ['to-color', ['feature-state', 'colour'], colours.waiting], 'fill-antialias': false } },
@@ -159,6 +160,16 @@ export const hatch = (colours: MapColours): ImageData => tile(16, (pen) => {
   ground(pen, 16, colours)
   pen.lineWidth = 2
   strokes(pen, 16, true)
+})
+
+/** Damaged: a lattice in the colour of warnings, unlike the hatch of none filed, the dots and every class. */
+export const damage = (colours: MapColours): ImageData => tile(16, (pen) => {
+  ground(pen, 16, colours)
+  pen.strokeStyle = colours.damage
+  pen.globalAlpha = 0.75
+  pen.lineWidth = 1.5
+  strokes(pen, 16, true)
+  strokes(pen, 16, false)
 })
 
 /** Too few tests: dots over paper. */

@@ -4,7 +4,7 @@
  */
 import { Map as GlMap } from 'maplibre-gl'
 import type { Look } from '../measured'
-import { dots, hatch, stripes, styleOf, MAP_COLOURS, type Theme } from './style'
+import { damage, dots, hatch, stripes, styleOf, MAP_COLOURS, type Theme } from './style'
 import type { Lang } from '../api'
 
 export interface Twin { gl: GlMap; ready: Promise<void>; setLooks(looks: Map<string, Look | null>): void; repaintMarks(theme: Theme): void; remove(): void }
@@ -42,4 +42,4 @@ export function createTwin(base: GlMap, container: HTMLElement, theme: Theme, la
   }
 }
 
-const marks = (theme: Theme) => ({ hatch: hatch(MAP_COLOURS[theme]), dots: dots(MAP_COLOURS[theme]), contradicted: stripes('#fbfaf7', 0.5), against: stripes('#b3541e', 0.95) })
+const marks = (theme: Theme) => ({ hatch: hatch(MAP_COLOURS[theme]), dots: dots(MAP_COLOURS[theme]), damaged: damage(MAP_COLOURS[theme]), contradicted: stripes('#fbfaf7', 0.5), against: stripes('#b3541e', 0.95) })

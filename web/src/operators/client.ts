@@ -77,6 +77,8 @@ export interface Filing {
   layers: LayerSummary[]
   synthetic: boolean
   withdrawn?: { at: string; reason: string; by: string } | null
+  /** Its rows cannot be read: it stands, and no number counts it. */
+  damaged?: boolean
 }
 
 export interface Filings { items: Filing[]; total: number; next: string | null }

@@ -146,7 +146,7 @@ function row(scene: Scene, filing: Filing, actions: HistoryActions): HTMLElement
   const layers = listText(lang, [...new Set(filing.layers.map((one) => layerText(scene, one)))])
   const counts = filing.state !== 'withdrawn'
   const cell = (label: OperatorsKey, attributes: Record<string, string>, ...children: Child[]) => el('td', { 'data-label': say(label), ...attributes }, ...children)
-  return el('tr', { 'data-id': filing.id, 'data-state': filing.state, tabindex: -1 },
+  return el('tr', { 'data-id': filing.id, 'data-state': filing.state, 'data-damaged': filing.damaged ? 'true' : null, tabindex: -1 },
     el('th', { scope: 'row' }, civilDate(lang, filing.as_of)),
     cell('history.kind', {}, say(`kind.${filing.kind}`), layers === '' ? null : el('span', { class: 'quiet block small-text', title: layers }, layers)),
     cell('history.file', { class: 'file-cell' }, el('bdi', { title: filing.content_hash ?? '' }, filing.file_name ?? '–')),
@@ -154,6 +154,7 @@ function row(scene: Scene, filing: Filing, actions: HistoryActions): HTMLElement
     cell('history.rows', { class: 'number' }, exact(lang, filing.rows)),
     cell('history.recorded', {}, instant(lang, filing.recorded)),
     cell('history.state', {}, el('span', { class: `state ${filing.state}`, title: say(`state.${filing.state}.hint`) }, say(`state.${filing.state}`)),
+      filing.damaged ? el('span', { class: 'damaged-note block small-text' }, el('span', { class: 'state damaged-state' }, say('history.damaged')), el('span', { class: 'block' }, say('history.damaged.todo'))) : null,
       filing.withdrawn ? el('span', { class: 'quiet block small-text' }, say('history.withdrawn', { date: civilDate(lang, filing.withdrawn.at.slice(0, 10)), reason: `\u2068${filing.withdrawn.reason}\u2069` })) : null),
     el('td', { class: 'row-actions' },
       el('button', { type: 'button', class: 'link', onclick: () => actions.report(filing) }, say('history.report'), el('span', { class: 'visually-hidden' }, ` ${civilDate(lang, filing.as_of)}`)),

@@ -248,7 +248,7 @@ class OperatorsPage {
     const say = operatorsTranslator(lang)
     this.bar.render(lang, theme)
     document.title = say('app.title')
-    renderBands(this.bands, { country, offline: !navigator.onLine, knownAt: null, published: false }, lang, t, () => undefined)
+    renderBands(this.bands, { country, damage: { filings: country?.damaged ?? [], sources: [] }, offline: !navigator.onLine, knownAt: null, published: false }, lang, t, () => undefined)
     this.bands.setAttribute('aria-label', t('band.label'))
     if (this.failure !== null) return this.renderFailure()
     const scene = this.scene()

@@ -1,9 +1,9 @@
 /** Each operator's claim in the chosen territory, beside what tests say of it. */
-import type { Evidence, MeasuredItem, Verdict } from '../api'
+import type { Evidence, MeasuredItem } from '../api'
 import type { Answer } from '../answer'
 import { el, icon, type Child } from '../dom'
 import { exact, interval, megabits, nameOf, percent, tierText } from '../format'
-import { askMeasured, itemsAt, unitsInside, sourceOf, tierOf, verdictOf, type Measured } from '../measured'
+import { askMeasured, itemsAt, unitsInside, sourceOf, tierOf, verdictOf, type Judged, type Measured } from '../measured'
 import type { MeasuredQuestion } from '../questions'
 import { failure, ofLine } from '../shown'
 import { technologyOf } from '../state'
@@ -76,15 +76,15 @@ function line(view: View, { question }: Told, item: MeasuredItem, actions: Actio
         figure(t('measured.measured'), percent(lang, tier?.share), tier && tier.low !== null && tier.high !== null ? interval(lang, tier.low, tier.high, 'share') : '')),
       el('span', { class: 'verdict-figures quiet' },
         el('span', {}, download ? t('measured.median', { speed: megabits(lang, download.p50), interval: interval(lang, download.p50_low, download.p50_high, 'speed') }) : ''),
-        el('span', { class: 'number' }, t('measured.tests', { n: exact(lang, item.tests) }))),
-      tier ? el('span', { class: 'quiet evidence' }, evidenceText(view, tier)) : null))
+        el('span', { class: 'number' }, item.tests === null ? t('measured.damaged') : t('measured.tests', { n: exact(lang, item.tests) }))),
+      tier && item.tests !== null ? el('span', { class: 'quiet evidence' }, evidenceText(view, tier)) : null))
 }
 
 /** What a verdict rests on, in words. */
 export const evidenceText = ({ t, lang }: Pick<View, 't' | 'lang'>, { tests, cells, days }: Evidence): string =>
-  t('measured.evidence', { tests: exact(lang, tests), cells: exact(lang, cells), days: exact(lang, days) })
+  tests === null ? t('measured.evidence.damaged') : t('measured.evidence', { tests: exact(lang, tests), cells: exact(lang, cells), days: exact(lang, days) })
 
 /** A verdict's word with its look on the map, so that colour alone never says it. */
-export function verdictBadge({ t }: Pick<View, 't'>, verdict: Verdict): HTMLElement {
+export function verdictBadge({ t }: Pick<View, 't'>, verdict: Judged): HTMLElement {
   return el('span', { class: 'verdict', 'data-verdict': verdict }, el('span', { class: `swatch mark-${verdict}`, 'aria-hidden': 'true' }), t(`verdict.${verdict}`))
 }

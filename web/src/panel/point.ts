@@ -1,6 +1,8 @@
 /** What each operator claims at one chosen point. */
 import type { Claim, MeasuredItem, Names } from '../api'
 import { el, icon, type Child } from '../dom'
+import { filingText, NAMED } from '../damage'
+import { damagedDash } from '../figure'
 import { civilDate, coordinates, exact, listText, megabits, nameOf, people, tierText } from '../format'
 import { evidenceText, verdictBadge } from './measured'
 import { answerAbout, failure, headline, ofLine } from '../shown'
@@ -27,24 +29,27 @@ function body(view: View, actions: Actions): Child[] {
   const { value: at, question } = answer
   if (at.outside) return [el('p', {}, t('point.outside'))]
   const tests = measuredHere(view, at.measurements ?? [])
-  return [ofLine(view, question), at.claims.length === 0 ? el('p', {}, t('point.none')) : claims(view, at.claims), ...tests]
+  const damaged = at.damaged ?? []
+  const unknown = damaged.length === 0 ? null : el('div', { class: 'point-damaged' }, el('p', { class: 'hint' }, t('point.damaged')), el('ul', {}, ...damaged.slice(0, NAMED).map((one) => el('li', {}, filingText(view, one)))), damaged.length > NAMED ? el('p', { class: 'hint' }, t('damage.more', { n: damaged.length - NAMED })) : null)
+  const none = el('p', {}, t(damaged.length === 0 ? 'point.none' : 'point.none.damaged'))
+  return [ofLine(view, question), at.claims.length === 0 ? none : claims(view, at.claims), unknown, ...tests]
 }
 
 /** What was measured in the whole commune, by operator, technology and source. */
 function measuredHere(view: View, items: MeasuredItem[]): HTMLElement[] {
   const { t, lang, country } = view
   const technology = (headline(view) ?? view.wanted).technology
-  const told = items.filter((one) => one.tests > 0)
+  const told = items.filter((one) => one.tests === null || one.tests > 0)
   if (told.length === 0) return []
   const name = (of: { id: string; names: Names }[], id: string) => nameOf(lang, of.find((one) => one.id === id)?.names) || id
   const order = country.technologies.map((one) => one.id)
-  told.sort((a, b) => order.indexOf(a.technology) - order.indexOf(b.technology) || a.operator.localeCompare(b.operator) || b.tests - a.tests)
+  told.sort((a, b) => order.indexOf(a.technology) - order.indexOf(b.technology) || a.operator.localeCompare(b.operator) || (b.tests ?? 0) - (a.tests ?? 0))
   const row = (one: MeasuredItem, at: number, all: MeasuredItem[]) => {
     const fresh = all[at - 1]?.technology !== one.technology
     return el('tr', { class: fresh ? 'fresh' : null },
       el('th', { scope: 'row' }, el('span', { class: fresh ? null : 'visually-hidden' }, name(country.technologies, one.technology))),
-      el('td', {}, name(country.operators, one.operator), el('span', { class: 'quiet block' }, el('bdi', {}, one.source), ' · ', t('measured.tests', { n: exact(lang, one.tests) }))),
-      el('td', { class: 'number' }, one.download ? megabits(lang, one.download.p50) : el('span', { class: 'quiet' }, t('verdict.insufficient'))))
+      el('td', {}, name(country.operators, one.operator), el('span', { class: 'quiet block' }, el('bdi', {}, one.source), ' · ', one.tests === null ? t('measured.damaged') : t('measured.tests', { n: exact(lang, one.tests) }))),
+      el('td', { class: 'number' }, one.state === 'damaged' ? damagedDash(t, t('measured.damaged')) : one.download ? megabits(lang, one.download.p50) : el('span', { class: 'quiet' }, t('verdict.insufficient'))))
   }
   const table = (rows: MeasuredItem[]) => el('table', { class: 'claims tests' }, el('tbody', {}, ...rows.map(row)))
   const [own, others] = [told.filter((one) => one.technology === technology), told.filter((one) => one.technology !== technology)]
@@ -83,8 +88,11 @@ function claims(view: View, all: Claim[]): HTMLElement {
     return el('tr', { class: fresh ? 'fresh' : null, title: civilDate(lang, claim.as_of) },
       el('th', { scope: 'row' }, el('span', { class: fresh ? null : 'visually-hidden' }, technology)),
       el('td', {}, operator, el('span', { class: 'quiet block' }, quiet)),
-      el('td', { class: 'number' }, claim.mindown > 0 ? tierText(lang, claim.mindown, claim.minup) : '', claim.verdict ? verdictBadge(view, claim.verdict) : null,
-        ...(claim.evidence ?? []).map((one) => el('span', { class: 'quiet block evidence' }, el('bdi', {}, one.source), ' · ', evidenceText(view, one)))))
+      el('td', { class: 'number' }, claim.mindown > 0 ? tierText(lang, claim.mindown, claim.minup) : '', claim.verdict ? verdictBadge(view, isUntold(claim) ? 'damaged' : claim.verdict) : null,
+        ...(claim.evidence ?? []).map((one) => el('span', { class: 'quiet block evidence', title: evidenceText(view, one) }, el('bdi', {}, one.source), ' · ', one.tests === null ? t('state.damaged.short') : evidenceText(view, one)))))
   }
   return el('table', { class: 'claims' }, el('tbody', {}, ...lines.map(row)))
 }
+
+/** Nothing can be told where every source rests on something damaged. */
+const isUntold = ({ evidence = [] }: Claim): boolean => evidence.length > 0 && evidence.every((one) => one.tests === null)

@@ -1,9 +1,10 @@
 /** The territories inside the chosen one: name, who is not covered, share; least covered first. */
 import type { Item } from '../api'
-import { absent, el } from '../dom'
-import { exact, nameOf, percent, quantity } from '../format'
+import { el } from '../dom'
+import { atMost, shareCell } from '../figure'
+import { exact, nameOf, quantity } from '../format'
 import { levelsKey } from '../i18n'
-import { swatch } from '../swatch'
+import { swatchOf } from '../swatch'
 import { gapOf } from '../tree'
 import type { Actions, View } from '../view'
 
@@ -47,10 +48,10 @@ function order(items: Item[], sort: Sort, view: View): Item[] {
 }
 
 function row(item: Item, of: string, view: View, actions: Actions): HTMLElement {
-  const { lang, t } = view
+  const { lang } = view
   const gap = gapOf(item)
   return el('tr', {},
-    el('th', { scope: 'row' }, el('button', { type: 'button', class: 'unit', onclick: () => actions.goTo(item.code) }, swatch(item.share), el('span', {}, nameOf(lang, item.names)))),
-    el('td', { class: 'number quiet', title: exact(lang, gap) }, quantity(lang, of, gap)),
-    el('td', { class: 'number' }, item.state === 'known' ? percent(lang, item.share) : absent(t('state.nofiling'))))
+    el('th', { scope: 'row' }, el('button', { type: 'button', class: 'unit', onclick: () => actions.goTo(item.code) }, swatchOf(item), el('span', {}, nameOf(lang, item.names)))),
+    el('td', { class: 'number quiet', title: exact(lang, gap) }, gap === null ? '–' : atMost(view, item, quantity(lang, of, gap))),
+    el('td', { class: 'number' }, shareCell(view, item)))
 }

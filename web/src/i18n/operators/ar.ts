@@ -169,6 +169,8 @@ export const ar: OperatorsMessages = {
   'history.report': 'التقرير',
   'history.withdraw': 'سحب',
   'history.withdrawn': 'سُحب في {date}: {reason}',
+  'history.damaged': 'تالف',
+  'history.damaged.todo': 'لم تعد أسطره مقروءة ولا تُحتسب. أعد تقديم الملف نفسه للتاريخ نفسه: فهو يعيدها إلى مكانها.',
   'history.refresh': 'تحيين',
   'state.current': 'سارٍ',
   'state.current.hint': 'يعطي أرقام اليوم',

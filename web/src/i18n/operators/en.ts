@@ -169,6 +169,8 @@ export const en: OperatorsMessages = {
   'history.report': 'Report',
   'history.withdraw': 'Withdraw',
   'history.withdrawn': 'withdrawn on {date}: {reason}',
+  'history.damaged': 'damaged',
+  'history.damaged.todo': 'Its rows can no longer be read and do not count. File the same file again, for the same date: that puts them back.',
   'history.refresh': 'Refresh',
   'state.current': 'current',
   'state.current.hint': 'Gives today’s figures',

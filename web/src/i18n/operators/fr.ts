@@ -168,6 +168,8 @@ export const fr = {
   'history.report': 'Rapport',
   'history.withdraw': 'Retirer',
   'history.withdrawn': 'retirée le {date} : {reason}',
+  'history.damaged': 'endommagée',
+  'history.damaged.todo': 'Ses lignes ne peuvent plus être lues et ne comptent pas. Déposez de nouveau le même fichier, pour la même date : il les remet en place.',
   'history.refresh': 'Actualiser',
   'state.current': 'en vigueur',
   'state.current.hint': 'Donne les chiffres d’aujourd’hui',
