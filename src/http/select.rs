@@ -51,7 +51,8 @@ pub(crate) fn known_at(ask: &Ask, snapshot: &Snapshot) -> Result<Option<Recorded
     Ok(Some(snapshot.resolve(known)))
 }
 
-/// The day that promises are judged on: the `as_of` asked for, else the day of a past `known_at`, else today.
+/// The day that promises are judged on: the `as_of` asked for where that has come, else the day of a past
+/// `known_at`, else today.
 pub(crate) fn today(ask: &Ask, snapshot: &Snapshot, civil_day: AsOf) -> Result<Today, Problem> {
     let as_of = ask.value("as_of", AS_OF)?;
     let known_on = known_at(ask, snapshot)?.map(|known_at| snapshot.civil_date(known_at));

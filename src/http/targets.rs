@@ -40,8 +40,8 @@ pub(crate) struct TargetDefinition {
     /// The day statuses and `expected_today_share` are of.
     #[schema(value_type = String, format = Date, example = "2026-11-28")]
     today: jiff::civil::Date,
-    /// What `today` was taken from: `clock`, the country's civil day; `as_of` or a past `known_at` where
-    /// the question has one.
+    /// What `today` was taken from: `clock`, the country's civil day; an `as_of` that has come or a past
+    /// `known_at` where the question has one.
     #[schema(value_type = String, example = "clock")]
     today_from: TodayFrom,
     /// All of it as one text.
@@ -242,12 +242,12 @@ fn item(state: &NetworkState, target: &TargetMeta, stands: TargetState, language
 /// The country's targets, with how far each is and what is missing.
 ///
 /// Two lines, each with its date: what was expected when the operators last filed, and what is expected on
-/// `today`, by which a target is on track or late. With `as_of`, that date stands for today; with a past
-/// `known_at` alone, its civil day in the country.
+/// `today`, by which a target is on track or late. With an `as_of` that has come, that date stands for today;
+/// with a past `known_at` alone, its civil day in the country.
 #[utoipa::path(
     get, path = "/api/v1/targets", tag = "targets",
     params(
-        ("as_of" = Option<String>, Query, description = "date of the network described, which then stands for today; default the latest filed, judged today"),
+        ("as_of" = Option<String>, Query, description = "date of the network described, which then stands for today unless it has not come; default the latest filed, judged today"),
         ("known_at" = Option<String>, Query, description = "what had been recorded by then: an instant, or a date; judged on that day where it is past and no as_of is given"),
         ("lang" = Option<String>, Query, description = "language of sentences, reasons and sources"),
         ("f" = Option<String>, Query, description = "json, csv; or by Accept"),
@@ -265,7 +265,8 @@ pub(crate) async fn get(State(app): State<App>, ask: Ask) -> Result<Response, Pr
     let language = ask.language(&meta.languages)?;
     let state = select::state(&ask, &snapshot)?;
     let today = select::today(&ask, &snapshot, app.desk().today())?;
-    let version = format!("{} {}", snapshot.version(), today.date);
+    // The same day has another reason after midnight.
+    let version = format!("{} {} {}", snapshot.version(), today.date, today.from);
     let tag = Tag::new(&ask, &version, format.media_type(), &language);
     if let Some(unchanged) = tag.unchanged(&ask) {
         return Ok(unchanged);

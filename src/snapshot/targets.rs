@@ -32,9 +32,10 @@ pub struct Today {
 }
 
 impl Today {
-    /// The day for a question: its `as_of`, else the day of its `known_at` where that is past, else the
-    /// civil day of the country.
+    /// The day for a question: its `as_of` where that has come, else the day of its `known_at` where that is
+    /// past, else the civil day of the country. Nothing is judged on a day that has not come.
     pub fn of(civil_day: Date, as_of: Option<Date>, known_on: Option<Date>) -> Self {
+        let as_of = as_of.filter(|day| *day <= civil_day);
         match (as_of, known_on.filter(|day| *day < civil_day)) {
             (Some(date), _) => Self { date, from: TodayFrom::AsOf },
             (None, Some(date)) => Self { date, from: TodayFrom::KnownAt },
@@ -431,8 +432,11 @@ mod tests {
         assert_eq!(of(Some(past), None), (past, TodayFrom::AsOf));
         assert_eq!(of(Some(past), Some(later)), (past, TodayFrom::AsOf));
         assert_eq!(of(None, Some(past)), (past, TodayFrom::KnownAt));
-        // What will be known is not known yet: it is judged by today.
+        // What will be known is not known yet, and what will be has not come: both are judged by today.
         assert_eq!(of(None, Some(later)), (day, TodayFrom::Clock));
+        assert_eq!(of(Some(later), None), (day, TodayFrom::Clock));
+        assert_eq!(of(Some(later), Some(past)), (past, TodayFrom::KnownAt));
+        assert_eq!(of(Some(day), None), (day, TodayFrom::AsOf));
     }
 
     #[test]

@@ -146,6 +146,16 @@ async fn an_answer_is_another_one_after_midnight_where_the_country_is() {
         assert_ne!(after.header(&header::ETAG), held);
         assert!(after.text().contains("2027-06-16") && !after.text().contains("2027-06-15"), "{address}");
     }
+    // What was today is the past, for another reason.
+    hands.turn("2027-06-15T22:59:59Z");
+    let address = "/api/v1/targets?known_at=2027-06-15";
+    let before = service.get(address).await;
+    assert_eq!(before.json()["definition"]["today_from"], "clock");
+    hands.turn("2027-06-15T23:00:00Z");
+    let after = service.get_with(address, &[(header::IF_NONE_MATCH, before.header(&header::ETAG))]).await;
+    assert_eq!(after.status, StatusCode::OK, "the reason is part of the answer");
+    assert_eq!(after.json()["definition"]["today_from"], "known_at");
+    assert_eq!(after.json()["definition"]["today"], "2027-06-15");
     // Pages learn from the country that a day has begun.
     assert_eq!(service.json("/api/v1/country").await["today"], "2027-06-16");
     // What is asked of a day is of that day, whatever the clock says.
@@ -183,6 +193,9 @@ async fn the_past_is_judged_on_its_own_day() {
     let (today, from, _) = asked(&format!("known_at={recorded}&as_of=2026-06-30")).await;
     assert_eq!((today, from), (json!("2026-06-30"), json!("as_of")));
     let (today, from, _) = asked("").await;
+    assert_eq!((today, from), (json!("2099-01-01"), json!("clock")));
+    // No target is judged on a day that has not come.
+    let (today, from, _) = asked("as_of=2099-01-02").await;
     assert_eq!((today, from), (json!("2099-01-01"), json!("clock")));
     assert_eq!(service.get("/api/v1/targets?as_of=yesterday").await.problem().0, 400);
 }
