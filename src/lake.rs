@@ -17,7 +17,7 @@
 //! Invariants:
 //! - an object that exists is whole, and stays as it is for ever: it is written beside, synced, and
 //!   renamed into place; its name is its content's hash, so writing it again is harmless;
-//! - disks and people do not keep to that: whatever is opened is [compared with its name](verify) before
+//! - disks and people do not keep to that: whatever is opened is compared with its name (`verify`) before
 //!   a byte of it is believed, through the very file that is then read;
 //! - when a write returns, the object survives the loss of power. `object_store`'s local store does not
 //!   sync what it puts, neither file nor folder, so local writes are done here;

@@ -1,6 +1,6 @@
 //! What is quarantined: damaged objects, and the numbers that are not published for it.
 //!
-//! A [`Damage`] is the immutable list of one snapshot; its [`Ledger`] grows as objects are met between
+//! A [`Damage`] is the immutable list of one snapshot; its `Ledger` grows as objects are met between
 //! two snapshots, and tells the publisher, so that answers are always those of one list. Nothing takes
 //! the place of what is damaged: not the filing before it, and not 0.
 
