@@ -5,7 +5,9 @@ use std::time::{Duration, Instant};
 use crate::process::{Server, collection, disc, run, taghtia, write};
 use crate::support::Draw;
 
+/// Rounds at least; more where the moments of death do not yet cover the submission.
 const ROUNDS: u64 = 20;
+const MOST_ROUNDS: u64 = 60;
 
 #[test]
 fn a_killed_submission_is_wholly_there_or_wholly_not() {
@@ -13,11 +15,14 @@ fn a_killed_submission_is_wholly_there_or_wholly_not() {
     let files = tempfile::tempdir().expect("a folder");
     let mut draw = Draw(5);
     let (mut kept, mut lost, mut undisturbed) = (0, 0, Duration::ZERO);
-    for round in 0..ROUNDS {
+    for round in 0..MOST_ROUNDS {
+        if round >= ROUNDS && kept > 1 && lost > 0 {
+            break;
+        }
         let features: Vec<serde_json::Value> =
             (0..2000).map(|_| disc("4g", -7.5 + 2.5 * draw.next(), 31.8 + 1.2 * draw.next(), 3.0)).collect();
         let file = write(files.path(), &format!("{round}.geojson"), &collection(&features));
-        let as_of = format!("2025-01-{:02}", round + 1);
+        let as_of = format!("2025-{:02}-{:02}", round / 28 + 1, round % 28 + 1);
         let mut child = taghtia(data.path())
             .args([
                 "submit",
@@ -55,6 +60,11 @@ fn a_killed_submission_is_wholly_there_or_wholly_not() {
         // An accepted one answers with its numbers; a lost one leaves no trace in them.
         let coverage =
             server.json(&format!("/api/v1/coverage?technology=4g&level=country&as_of={as_of}&scope=op:iam"));
+        // How busy the machine is changes under the test: death comes later while all are lost, and sooner
+        // while none is.
+        if round > 0 && (kept <= 1 || lost == 0) {
+            undisturbed = undisturbed.mul_f64(if there { 0.8 } else { 1.2 });
+        }
         if there {
             kept += 1;
             assert!(coverage["items"][0]["share"].as_f64().expect("a share") > 0.0);

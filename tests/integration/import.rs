@@ -297,7 +297,9 @@ fn pings_of_ripe_atlas_and_lines_of_our_own_are_read() {
     nothing_planted(data.path());
 }
 
+/// Rounds at least; more where no import was cut short after some of it was kept.
 const ROUNDS: u32 = 8;
+const MOST_ROUNDS: u32 = 32;
 const ROWS: usize = 9000;
 
 /// Tests the server counts.
@@ -318,9 +320,12 @@ fn an_import_killed_anywhere_loses_and_doubles_nothing() {
     let other = tempfile::tempdir().expect("a folder");
     let begun = Instant::now();
     assert!(run(other.path(), &args).status.success());
-    let (undisturbed, mut draw) = (begun.elapsed(), Draw(3));
+    let (mut undisturbed, mut draw) = (begun.elapsed(), Draw(3));
     let (mut cut_short, mut before) = (0, 0);
-    for round in 0..ROUNDS {
+    for round in 0..MOST_ROUNDS {
+        if round >= ROUNDS && cut_short > 0 && before > 0 {
+            break;
+        }
         let command = taghtia(data.path()).args(args).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
         let mut child = command.expect("starts");
         // Every round gets a bit further: what is kept needs no keeping again.
@@ -330,13 +335,17 @@ fn an_import_killed_anywhere_loses_and_doubles_nothing() {
         if round % 4 == 3 {
             let now = counted(data.path());
             assert!(now >= before && now <= ROWS as u64, "{before} tests became {now}");
+            // The machine may be busier now than when the first one was timed.
+            if now == 0 {
+                undisturbed = undisturbed.mul_f64(1.5);
+            }
             before = now;
         }
     }
     let last = receipt(&run(data.path(), &[&args[..], &["--json"]].concat()));
     let sum = |name: &str| last[name].as_u64().expect("a count");
     assert_eq!(sum("accepted") + sum("duplicates"), ROWS as u64);
-    println!("{cut_short} of {ROUNDS} cut short, {} tests were there before the last", sum("duplicates"));
+    println!("{cut_short} cut short, {} tests were there before the last", sum("duplicates"));
     assert!(cut_short > 0 && sum("accepted") < ROWS as u64, "the moments of death do not cover the import");
     assert_eq!(counted(data.path()), ROWS as u64);
     let again = receipt(&run(data.path(), &[&args[..], &["--json"]].concat()));
