@@ -131,6 +131,10 @@ fn every_panel_variable_and_rule_answers_on_the_demonstration() {
     until("enough scrapes, communes too", Duration::from_mins(2), || {
         prometheus.now(enough).is_ok_and(|found| !found.is_empty())
     });
+    // What verdicts rest on is counted anew after the batches above; unoptimised and beside other tests that takes a while.
+    until("verdicts on the last batches", Duration::from_mins(5), || {
+        prometheus.now("taghtia_measurement_verdict").is_ok_and(|found| !found.is_empty())
+    });
     let (boards, exceptions) = (board::all(), read("empty"));
     let mut wrong = Vec::new();
     for board in &boards {
