@@ -108,8 +108,8 @@ metrics! { TARGETS:
         absent "where no operator counted has filed, and where that was before the announcement, and where a filing that counts is damaged";
     TARGET_FILING_AS_OF = Gauge "taghtia_target_filing_as_of_timestamp_seconds" [target, scope]
         Timestamp on [Main]
-        "The date of the latest filing that counts for a target and scope, as the start of that day in UTC."
-        absent "where no operator counted has filed, and where a filing that counts is damaged";
+        "The date of the latest filing that counts for a target and scope, as the start of that day in UTC; a damaged filing has its date too."
+        absent "where no operator counted has filed";
     TARGET_GAP_PEOPLE = Gauge "taghtia_target_gap_people" [target, scope]
         People on [Main]
         "People still to reach to one target's goal in one scope; 0 once it is reached. Scopes and targets overlap: never sum them."

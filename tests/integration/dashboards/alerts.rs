@@ -48,6 +48,9 @@ async fn page(State(patient): State<Arc<Patient>>) -> String {
     let target = r#"{target="5g-2026",scope="op:safran"}"#;
     say(&format!("taghtia_target_expected_today_ratio{target}"), or(0.29, 0.42));
     say(&format!("taghtia_target_reached_ratio{target}"), 0.35);
+    // Another operator withdraws all it filed.
+    let none = r#"{target="5g-2026",scope="op:argan",status="not_computable"}"#;
+    say(&format!("taghtia_target_status{none}"), or(0.0, 1.0));
     say(r#"taghtia_target_current{target="5g-2026"}"#, 1.0);
     say(
         r#"taghtia_target_info{target="5g-2026",technology="5g",denominator="population",date="2026-12-31",superseded_by="",path="",stage="1",name="5G"}"#,
