@@ -51,6 +51,8 @@ word_list!(
 word_list!(
     /// Which day stands for today in an answer about targets.
     TodayFrom, "source of today" {
+        /// The `today` asked for.
+        Asked => "asked",
         /// The country's civil day as the answer is given.
         Clock => "clock",
         /// The `as_of` asked for.

@@ -51,12 +51,17 @@ pub(crate) fn known_at(ask: &Ask, snapshot: &Snapshot) -> Result<Option<Recorded
     Ok(Some(snapshot.resolve(known)))
 }
 
-/// The day that promises are judged on: the `as_of` asked for where that has come, else the day of a past
+/// The day that promises are judged on: the `today` asked for, which must have come, else the `as_of` asked for where that has come, else the day of a past
 /// `known_at`, else today.
 pub(crate) fn today(ask: &Ask, snapshot: &Snapshot, civil_day: AsOf) -> Result<Today, Problem> {
+    let expected = format!("a date such as 2026-11-28, not later than {civil_day}, which is today");
+    let asked: Option<AsOf> = ask.value("today", &expected)?;
+    if let Some(later) = asked.filter(|asked| *asked > civil_day) {
+        return Err(Problem::bad_parameter("today", &later.to_string(), &expected));
+    }
     let as_of = ask.value("as_of", AS_OF)?;
     let known_on = known_at(ask, snapshot)?.map(|known_at| snapshot.civil_date(known_at));
-    Ok(Today::of(civil_day, as_of, known_on))
+    Ok(Today::of(civil_day, asked, as_of, known_on))
 }
 
 /// Reads `technology`, `tier` and `environment`; the scope is asked for apart.

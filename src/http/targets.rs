@@ -40,8 +40,8 @@ pub(crate) struct TargetDefinition {
     /// The day statuses and `expected_today_share` are of.
     #[schema(value_type = String, format = Date, example = "2026-11-28")]
     today: jiff::civil::Date,
-    /// What `today` was taken from: `clock`, the country's civil day; an `as_of` that has come or a past
-    /// `known_at` where the question has one.
+    /// What `today` was taken from: `clock`, the country's civil day; `asked`, an `as_of` that has come or a
+    /// past `known_at` where the question has one.
     #[schema(value_type = String, example = "clock")]
     today_from: TodayFrom,
     /// All of it as one text.
@@ -243,12 +243,13 @@ fn item(state: &NetworkState, target: &TargetMeta, stands: TargetState, language
 ///
 /// Two lines, each with its date: what was expected when the operators last filed, and what is expected on
 /// `today`, by which a target is on track or late. With an `as_of` that has come, that date stands for today;
-/// with a past `known_at` alone, its civil day in the country.
+/// with a past `known_at` alone, its civil day in the country. A `today` asked for goes before both.
 #[utoipa::path(
     get, path = "/api/v1/targets", tag = "targets",
     params(
         ("as_of" = Option<String>, Query, description = "date of the network described, which then stands for today unless it has not come; default the latest filed, judged today"),
         ("known_at" = Option<String>, Query, description = "what had been recorded by then: an instant, or a date; judged on that day where it is past and no as_of is given"),
+        ("today" = Option<String>, Query, description = "day targets are judged on, today at the latest; default as as_of and known_at say"),
         ("lang" = Option<String>, Query, description = "language of sentences, reasons and sources"),
         ("f" = Option<String>, Query, description = "json, csv; or by Accept"),
     ),
@@ -258,7 +259,7 @@ fn item(state: &NetworkState, target: &TargetMeta, stands: TargetState, language
     )
 )]
 pub(crate) async fn get(State(app): State<App>, ask: Ask) -> Result<Response, Problem> {
-    ask.only(&["as_of", "known_at", "lang", "f"])?;
+    ask.only(&["as_of", "known_at", "today", "lang", "f"])?;
     let snapshot = app.snapshot();
     let format = ask.format(&[Format::Json, Format::Csv])?;
     let meta = &snapshot.country().meta;

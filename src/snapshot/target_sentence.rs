@@ -49,12 +49,15 @@ pub fn judged_on(language: &str, today: Today) -> String {
     let day = date(language, today.date);
     match (language, today.from) {
         ("fr", TodayFrom::Clock) => format!("Statuts au {day}, aujourd’hui."),
+        ("fr", TodayFrom::Asked) => format!("Statuts au {day}, jour demandé."),
         ("fr", TodayFrom::AsOf) => format!("Statuts au {day}, date demandée."),
         ("fr", TodayFrom::KnownAt) => format!("Statuts au {day}, jour de l’information demandée."),
         ("ar", TodayFrom::Clock) => format!("الحالات في {day}، اليوم."),
+        ("ar", TodayFrom::Asked) => format!("الحالات في {day}، اليوم المطلوب."),
         ("ar", TodayFrom::AsOf) => format!("الحالات في {day}، التاريخ المطلوب."),
         ("ar", TodayFrom::KnownAt) => format!("الحالات في {day}، يوم المعلومة المطلوبة."),
         (_, TodayFrom::Clock) => format!("Statuses as on {day}, today."),
+        (_, TodayFrom::Asked) => format!("Statuses as on {day}, the day asked for."),
         (_, TodayFrom::AsOf) => format!("Statuses as on {day}, the date asked for."),
         (_, TodayFrom::KnownAt) => format!("Statuses as on {day}, the day of the knowledge asked for."),
     }

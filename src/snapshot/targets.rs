@@ -32,9 +32,12 @@ pub struct Today {
 }
 
 impl Today {
-    /// The day for a question: its `as_of` where that has come, else the day of its `known_at` where that is
+    /// The day for a question: the one `asked` for, else its `as_of` where that has come, else the day of its `known_at` where that is
     /// past, else the civil day of the country. Nothing is judged on a day that has not come.
-    pub fn of(civil_day: Date, as_of: Option<Date>, known_on: Option<Date>) -> Self {
+    pub fn of(civil_day: Date, asked: Option<Date>, as_of: Option<Date>, known_on: Option<Date>) -> Self {
+        if let Some(date) = asked {
+            return Self { date, from: TodayFrom::Asked };
+        }
         let as_of = as_of.filter(|day| *day <= civil_day);
         match (as_of, known_on.filter(|day| *day < civil_day)) {
             (Some(date), _) => Self { date, from: TodayFrom::AsOf },
@@ -425,7 +428,7 @@ mod tests {
     fn the_day_asked_about_stands_for_today() {
         let [day, past, later] = [date(2026, 11, 28), date(2026, 6, 30), date(2027, 1, 1)];
         let of = |as_of, known_on| {
-            let today = Today::of(day, as_of, known_on);
+            let today = Today::of(day, None, as_of, known_on);
             (today.date, today.from)
         };
         assert_eq!(of(None, None), (day, TodayFrom::Clock));
@@ -437,6 +440,8 @@ mod tests {
         assert_eq!(of(Some(later), None), (day, TodayFrom::Clock));
         assert_eq!(of(Some(later), Some(past)), (past, TodayFrom::KnownAt));
         assert_eq!(of(Some(day), None), (day, TodayFrom::AsOf));
+        let asked = Today::of(day, Some(day), Some(past), Some(past));
+        assert_eq!((asked.date, asked.from), (day, TodayFrom::Asked));
     }
 
     #[test]

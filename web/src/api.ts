@@ -219,7 +219,7 @@ export interface TargetPath {
   lines: { scope: string; status: TargetStatus; line: { date: string; share: number }[] }[]
 }
 /** `today` is the day judged: the country's, or the date or the knowledge asked for. */
-export interface TargetsDefinition { sentence: string; today: string; today_from: 'clock' | 'as_of' | 'known_at' }
+export interface TargetsDefinition { sentence: string; today: string; today_from: 'clock' | 'asked' | 'as_of' | 'known_at' }
 export interface Targets { definition: TargetsDefinition; items: Target[]; paths: TargetPath[] }
 
 export interface Territory {

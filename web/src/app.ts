@@ -215,7 +215,9 @@ class Application {
   }
 
   private choose(patch: Partial<Selection>, how: 'push' | 'replace' = 'replace'): void {
-    this.selection = { ...this.selection, ...patch }
+    // The day a copied link names is of its date and of what it knew.
+    const isOther = patch.asOf !== undefined || patch.knownAt !== undefined
+    this.selection = { ...this.selection, ...(isOther ? { today: null } : {}), ...patch }
     if (patch.lang) {
       this.lang = patch.lang
       keep(LANG_KEY, patch.lang)
@@ -325,8 +327,9 @@ class Application {
   private async copyLink(): Promise<void> {
     const { selection, lang } = this
     const t = translator(lang)
-    const answer = this.loader.slots().figures.answer
-    const pinned = answer ? pinnedTo(selection, answer.question, answer.value.definition.known_at) : selection
+    const { figures: { answer }, targets } = this.loader.slots()
+    const judged = targets.status === 'ready' ? targets.answer.value.definition.today : selection.today
+    const pinned = answer ? pinnedTo(selection, answer.question, answer.value.definition.known_at, judged) : selection
     const url = writeUrl({ ...pinned, lang }, new URL(location.href)).href
     const text = (await copyText(url)) ? t(answer ? 'panel.copied' : 'panel.copied.plain') : url
     this.shell.say(text)

@@ -45,7 +45,7 @@ export function createFilters(root: HTMLElement, opener: HTMLButtonElement, acti
         pills('denominator', t('filters.denominator'), country.denominators.map((one) => ({ value: one, label: t(`denominator.${one}` as Key), disabled: !denominatorsOf(country, technology).includes(one) })), (value) => actions.choose({ denominator: value }), false, true)),
       country.dates.length > 0 ? dateGroup(view) : null,
       layersGroup(view),
-      el('button', { type: 'button', class: 'link reset', onclick: () => actions.choose({ technology: null, tier: null, environment: null, scope: null, denominator: null, asOf: null, knownAt: null }) }, t('filters.reset')),
+      el('button', { type: 'button', class: 'link reset', onclick: () => actions.choose({ technology: null, tier: null, environment: null, scope: null, denominator: null, asOf: null, knownAt: null, today: null }) }, t('filters.reset')),
     ]
   }
 

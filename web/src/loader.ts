@@ -31,7 +31,7 @@ export function createLoader(api: Api, country: () => Country | null, changed: (
     routeKm: createResource((question, signal) => api.get<RouteKm>('networks/route-km', { ...askRoutes(question), level: question.level, lang: question.lang }, signal), changed),
     measured: createResource((question, signal) => loadMeasured(api, question, signal), changed),
     sources: createResource(async ({ asOf, knownAt }, signal) => (await api.get<Measurements>('measurements', { level: 'country', as_of: asOf, known_at: knownAt }, signal)).sources, changed),
-    targets: createResource(({ asOf, latest, knownAt, lang }, signal) => api.get<Targets>('targets', { as_of: latest ? null : asOf, known_at: knownAt, lang }, signal), changed),
+    targets: createResource(({ asOf, latest, knownAt, judged, lang }, signal) => api.get<Targets>('targets', { as_of: latest && !judged ? null : asOf, known_at: knownAt, today: judged, lang }, signal), changed),
   }
   const each = (act: <Name extends keyof Slots>(name: Name) => void): void => (Object.keys(resources) as (keyof Slots)[]).forEach(act)
   return {

@@ -24,8 +24,8 @@ export type RouteKmQuestion = RoutesQuestion & { level: Level }
 export type MeasuredQuestion = Pick<Question, 'technology' | 'tier' | 'scope' | 'asOf' | 'knownAt'> & Edition & { communes: string | null }
 /** What is known of the sources of measurements. */
 export type SourcesQuestion = Pick<Question, 'asOf' | 'knownAt'> & Pick<Edition, 'version'>
-/** Of the latest date, judged today; of another, judged on that date. */
-export type TargetsQuestion = Pick<Question, 'asOf' | 'knownAt'> & Edition & { latest: boolean; today: string }
+/** Of the latest date, judged today; of another, judged on that date; with a day `judged` of a copied link, on that day. */
+export type TargetsQuestion = Pick<Question, 'asOf' | 'knownAt'> & Edition & { latest: boolean; today: string; judged: string | null }
 
 export interface Questions {
   figures: FiguresQuestion
@@ -74,7 +74,7 @@ export function questionsOf({ selection, wanted, country, lang, places, pointAsk
     routes,
     routeKm: routes && lengths && { ...routes, level: lengths },
     measured: measured ? { technology, tier, scope, ...when, communes } : null,
-    targets: { ...when, latest: asOf === latestOf(country), today: country.today },
+    targets: { ...when, latest: asOf === latestOf(country), today: country.today, judged: selection.today },
     sources: shown ? { asOf, knownAt, version: country.version } : null,
   }
 }

@@ -15,6 +15,8 @@ export interface Selection {
   denominator: string | null
   asOf: string | null
   knownAt: string | null
+  /** The day targets are judged on, where a copied link names it; with any other date or knowledge it no longer holds. */
+  today: string | null
   territory: string | null
   point: [lon: number, lat: number] | null
   /** Whether fibre routes are drawn over the shares. */
@@ -50,6 +52,7 @@ const NAMES = {
   denominator: 'denominator',
   asOf: 'as_of',
   knownAt: 'known_at',
+  today: 'today',
   territory: 'territory',
   source: 'source',
 } as const
@@ -61,7 +64,7 @@ export function readUrl(url: URL): Selection {
   const query = url.searchParams
   const selection: Selection = {
     technology: null, tier: null, environment: null, scope: null, denominator: null,
-    asOf: null, knownAt: null, territory: null, source: null,
+    asOf: null, knownAt: null, today: null, territory: null, source: null,
     point: readPoint(query.get('point')),
     routes: query.get('routes') === '1',
     measured: query.get('measured') === '1',
@@ -165,9 +168,9 @@ export const denominatorsOf = (country: Country, technology: Technology): string
 /** The latest date filed for: what is asked about unless another is chosen. */
 export const latestOf = (country: Pick<Country, 'as_of' | 'dates'>): string | null => country.as_of ?? country.dates.at(-1) ?? null
 
-/** The same view, with nothing left to a default: the question that was answered, and what was known then. */
-export const pinnedTo = (selection: Selection, { technology, tier, environment, scope, denominator, asOf }: Question, knownAt: string): Selection =>
-  ({ ...selection, technology, tier, environment, scope, denominator, asOf, knownAt })
+/** The same view, with nothing left to a default: the question that was answered, what was known then, and the day targets were judged on. */
+export const pinnedTo = (selection: Selection, { technology, tier, environment, scope, denominator, asOf }: Question, knownAt: string, today: string | null): Selection =>
+  ({ ...selection, technology, tier, environment, scope, denominator, asOf, knownAt, today })
 
 /** The question as parameters of the API. */
 export const askOf = (question: Question): Record<string, string | null> => ({

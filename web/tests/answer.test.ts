@@ -6,7 +6,7 @@ import { createLoader } from '../src/loader'
 import { agree, questionsOf, wordsOf } from '../src/questions'
 import { askRoutes } from '../src/routes'
 import { answerAbout } from '../src/shown'
-import { pinnedTo, readUrl, settle } from '../src/state'
+import { pinnedTo, readUrl, settle, writeUrl } from '../src/state'
 import { makeTree, type Unit } from '../src/tree'
 import { COUNTRY } from './country'
 
@@ -244,6 +244,23 @@ it('has no answer about one place for another', () => {
 
 it('pins a link to the question that was answered and to what was known then', () => {
   const { selection, wanted } = at('?technology=fibre&territory=1')
-  expect(pinnedTo(selection, at('?technology=4g').wanted, '2026-11-23T09:00:00Z')).toMatchObject({ territory: '1', technology: '4g', tier: '5-1', denominator: 'population', asOf: '2026-06-30', knownAt: '2026-11-23T09:00:00Z' })
+  expect(pinnedTo(selection, at('?technology=4g').wanted, '2026-11-23T09:00:00Z', '2026-11-28')).toMatchObject({ territory: '1', technology: '4g', tier: '5-1', denominator: 'population', asOf: '2026-06-30', knownAt: '2026-11-23T09:00:00Z', today: '2026-11-28' })
   expect(wanted.technology).toBe('fibre')
+})
+
+it('judges the targets of a copied link on the day it was copied, though days pass and more is filed', async () => {
+  const { wanted, selection } = at('?technology=4g')
+  const link = writeUrl(pinnedTo(selection, wanted, '2026-11-23T09:00:00Z', '2026-11-28'), new URL('http://x/'))
+  const later = { ...COUNTRY, today: '2027-03-01', as_of: '2026-12-31', dates: [...COUNTRY.dates, '2026-12-31'], version: 'v2' }
+  for (const country of [COUNTRY, later]) {
+    const opened = readUrl(link)
+    const asked: Parameters[] = []
+    const get = (path: string, parameters: Parameters = {}) => {
+      if (path === 'targets') asked.push(parameters)
+      return new Promise(() => undefined)
+    }
+    const loader = createLoader({ get, url: () => '', forget: () => undefined } as unknown as Api, () => country, () => undefined)
+    loader.ask(questionsOf({ selection: opened, wanted: settle(opened, country), country, lang: 'en', places: makeTree<Unit>('XX', []), pointAsked: false, shown: false }))
+    expect(asked).toEqual([{ as_of: '2026-06-30', known_at: '2026-11-23T09:00:00Z', today: '2026-11-28', lang: 'en' }])
+  }
 })

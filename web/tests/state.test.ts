@@ -6,7 +6,7 @@ const PAGE = new URL('https://example.org/base/')
 const EMPTY = readUrl(PAGE)
 const FULL: Selection = {
   technology: '5g', tier: '35-3', environment: 'vehicle', scope: 'op:rif', denominator: 'households', asOf: '2025-12-31',
-  knownAt: '2026-01-15T08:30:00Z', territory: '05.081.01.03', point: [-7.58984, 33.57311], routes: true, measured: true, source: 'demo-drive', show: 'download', by: 'commune', lang: 'ar', view: { zoom: 8.25, lat: 32.1, lon: -6.5 },
+  knownAt: '2026-01-15T08:30:00Z', today: '2026-11-28', territory: '05.081.01.03', point: [-7.58984, 33.57311], routes: true, measured: true, source: 'demo-drive', show: 'download', by: 'commune', lang: 'ar', view: { zoom: 8.25, lat: 32.1, lon: -6.5 },
 }
 
 describe('the URL', () => {

@@ -198,6 +198,14 @@ async fn the_past_is_judged_on_its_own_day() {
     let (today, from, _) = asked("as_of=2099-01-02").await;
     assert_eq!((today, from), (json!("2099-01-01"), json!("clock")));
     assert_eq!(service.get("/api/v1/targets?as_of=yesterday").await.problem().0, 400);
+    // A copied link names the day: whatever comes later, it says the same.
+    let link = format!("known_at={recorded}&as_of=2026-06-30&today=2026-11-28");
+    let (today, from, atlas) = asked(&link).await;
+    assert_eq!((today, from, &atlas["status"]), (json!("2026-11-28"), json!("asked"), &json!("late")));
+    for wrong in ["2099-01-02", "tomorrow", "2026-11-28T00"] {
+        let problem = service.get(&format!("/api/v1/targets?today={wrong}")).await.problem();
+        assert_eq!(problem.0, 400, "{wrong}");
+    }
 }
 
 #[tokio::test]

@@ -92,6 +92,7 @@ export const ar: Messages = {
   'targets.filed': 'مصرح به لتاريخ {date}، قبل {days}',
   'targets.stage.current': '(المرحلة الحالية)',
   'targets.today.clock': 'في {date}، اليوم',
+  'targets.today.asked': 'في {date}، يوم الرابط',
   'targets.today.as_of': 'في {date}، التاريخ المختار',
   'targets.today.known_at': 'في {date}، يوم المعلومة المختار',
   'targets.gap.population': 'ينقص {n} نسمة لبلوغ {goal}',

@@ -92,6 +92,7 @@ export const en: Messages = {
   'targets.filed': 'filed for {date}, {days} ago',
   'targets.stage.current': '(current stage)',
   'targets.today.clock': 'On {date}, today',
+  'targets.today.asked': 'On {date}, the day of the link',
   'targets.today.as_of': 'On {date}, the date chosen',
   'targets.today.known_at': 'On {date}, the day of the knowledge chosen',
   'targets.gap.population': '{n} people short of {goal}',

@@ -91,6 +91,7 @@ export const fr = {
   'targets.filed': 'déclaré pour le {date}, il y a {days}',
   'targets.stage.current': '(étape en cours)',
   'targets.today.clock': 'Au {date}, aujourd’hui',
+  'targets.today.asked': 'Au {date}, jour du lien',
   'targets.today.as_of': 'Au {date}, date choisie',
   'targets.today.known_at': 'Au {date}, jour de l’information choisie',
   'targets.gap.population': 'il manque {n} personnes pour {goal}',
