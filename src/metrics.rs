@@ -249,7 +249,9 @@ impl Metrics {
     /// # Errors
     /// When a number cannot be computed.
     pub async fn measured(&self, snapshot: &Arc<Snapshot>) -> Result<Arc<str>, MetricsError> {
-        let cell = cell(&self.measured, &snapshot.measured_version());
+        // Rows that were refused are told here, and in no answer.
+        let refused: Vec<_> = snapshot.measured().refused().collect();
+        let cell = cell(&self.measured, &format!("{} {refused:?}", snapshot.measured_version()));
         let text =
             cell.get_or_try_init(|| async { measurements::write(snapshot).await.map(Arc::from) }).await?;
         Ok(Arc::clone(text))

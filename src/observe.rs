@@ -84,15 +84,13 @@ impl Evidence {
 
     /// What the tests say of the claim.
     ///
-    /// A claim asks for [`EDGE`] of the tests made inside it, if it is of everybody there: `everybody` is the
-    /// share of those there that it is of. It is confirmed when the interval lies at or above what it asks
-    /// for, contradicted when it lies below, else insufficient: also where there are too few tests, places or
-    /// days. No tests are not evidence of no coverage.
-    pub fn verdict(&self, everybody: f64) -> Verdict {
-        let asked = EDGE * everybody;
+    /// A claim asks for [`EDGE`] of the tests made inside it. It is confirmed when the interval lies at or
+    /// above that, contradicted when it lies below, else insufficient: also where there are too few tests,
+    /// places or days. No tests are not evidence of no coverage.
+    pub fn verdict(&self) -> Verdict {
         match self.share().filter(|_| self.is_enough()) {
-            Some(measured) if measured.lower >= asked => Verdict::Confirmed,
-            Some(measured) if measured.upper < asked => Verdict::Contradicted,
+            Some(measured) if measured.lower >= EDGE => Verdict::Confirmed,
+            Some(measured) if measured.upper < EDGE => Verdict::Contradicted,
             _ => Verdict::Insufficient,
         }
     }
@@ -132,7 +130,7 @@ mod tests {
 
     #[test]
     fn verdicts_need_tests_places_and_days() {
-        let verdict = |met, tests, cells, days| Evidence { tests, met, cells, days }.verdict(1.0);
+        let verdict = |met, tests, cells, days| Evidence { tests, met, cells, days }.verdict();
         assert_eq!(verdict(5, 5, 10, 5), Verdict::Insufficient);
         assert_eq!(verdict(0, 29, 10, 5), Verdict::Insufficient);
         assert_eq!(verdict(35, 35, 10, 5), Verdict::Confirmed);
@@ -144,8 +142,6 @@ mod tests {
         assert_eq!(verdict(0, 4000, 9, 365), Verdict::Insufficient);
         assert_eq!(verdict(0, 4000, 870_000, 4), Verdict::Insufficient);
         assert_eq!(verdict(4000, 4000, 9, 365), Verdict::Insufficient);
-        assert_eq!(Evidence::default().verdict(1.0), Verdict::Insufficient);
-        // Of a place where only half can order it, half of nine tenths is asked.
-        assert_eq!(Evidence { tests: 100, met: 60, cells: 10, days: 5 }.verdict(0.5), Verdict::Confirmed);
+        assert_eq!(Evidence::default().verdict(), Verdict::Insufficient);
     }
 }

@@ -102,8 +102,8 @@ const DEFINITION: &str = "A claim is a layer in force whose extent holds the H3 
      ten, each count for itself: they do not add up. Measurements are those of the \
      whole commune; tests are not a sample of the people. A verdict counts the tests in the commune's cells that \
      the filing in force on the day of the test claimed and that are still claimed, at least 30 in 10 H3 \
-     resolution-8 cells and on 5 days, and holds those that met the tier (95% interval) against nine tenths (fixed \
-     lines: nine tenths of the share of the commune claimed).";
+     resolution-8 cells and on 5 days, and holds those that met the tier (95% interval) against nine tenths. \
+     Tests of fixed lines have no verdict but insufficient: which were made in dwellings passed is not known.";
 
 /// The commune of a place, every claim on the place, and what was measured in the commune.
 #[utoipa::path(

@@ -16,6 +16,7 @@ use crate::coverage::{CellSet, shares};
 use crate::domain::{CountedBatches, FilingId, Layer, SpeedFloor};
 use crate::engine::{JudgedTable, Table};
 use futures_util::future::BoxFuture;
+use sha2::{Digest, Sha256};
 
 /// Bytes kept for networks that are not in force.
 const ROUTE_BYTES: usize = 64 << 20;
@@ -123,11 +124,27 @@ struct AnswerKey {
 /// What measurements of an earlier instant are a function of.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct MeasuredThen {
-    /// The state they are counted from.
-    version: String,
-    cut: BatchCut,
-    /// The aggregates known then, as text.
-    aggregates: String,
+    /// What they are counted from.
+    counted_from: [u8; 32],
+    /// Which batches count, and the aggregates known then.
+    then: [u8; 32],
+}
+
+impl AnswerKey {
+    /// Bytes it points to.
+    fn bytes(&self) -> usize {
+        let layer = |(id, layer): &(FilingId, Layer)| {
+            let words = id.as_str().len() + layer.operator.as_str().len() + layer.technology.as_str().len();
+            size_of::<(FilingId, Layer)>() + words
+        };
+        let operator = |layers: &Vec<_>| size_of_val(layers) + layers.iter().map(layer).sum::<usize>();
+        self.operators.iter().map(operator).sum()
+    }
+}
+
+/// Bytes a filing's id points to.
+fn id_bytes(id: &FilingId) -> usize {
+    id.as_str().len()
 }
 
 /// See the module.
@@ -160,11 +177,11 @@ impl Archive {
             country,
             shelf: Box::new(shelf),
             pinned: RwLock::default(),
-            history: Bounded::new(history_bytes),
+            history: Bounded::new(history_bytes, id_bytes),
             pinned_routes: RwLock::default(),
-            route_history: Bounded::new(ROUTE_BYTES),
-            answers: Bounded::new(ANSWER_BYTES),
-            measured: Bounded::new(MEASURED_BYTES),
+            route_history: Bounded::new(ROUTE_BYTES, id_bytes),
+            answers: Bounded::new(ANSWER_BYTES, AnswerKey::bytes),
+            measured: Bounded::new(MEASURED_BYTES, |_| 0),
             counting: tokio::sync::Mutex::new(()),
             evidence: EvidenceCache::new(),
             damaged: Ledger::new(),
@@ -207,9 +224,8 @@ impl Archive {
         aggregates: Vec<Aggregate>,
     ) -> Result<Arc<Measured>, SnapshotError> {
         let key = MeasuredThen {
-            version: now.version().to_owned(),
-            aggregates: format!("{aggregates:?}"),
-            cut: cut.clone(),
+            counted_from: *now.counted_from(),
+            then: Sha256::digest(format!("{cut:?}\0{aggregates:?}")).into(),
         };
         let count = async {
             let _one_at_a_time = self.counting.lock().await;

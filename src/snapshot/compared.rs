@@ -7,16 +7,16 @@
 //!
 //! Below [`ENOUGH`] tests nothing is said but how many there were. A verdict rests on the tests that count
 //! (see [`super::evidence`]), which are fewer than those made; these stand beside it. A claim of nobody is no
-//! claim: it has no verdict but `insufficient`.
+//! claim: it has no verdict but `insufficient`. Nor has a claim of premises: which of the tests of a cell were made
+//! by the dwellings that can order the tier is not known.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::evidence::EvidenceWindow;
 use super::measured::{MeasuredKey, Selection};
 use super::question::{Answer, Question, Standing};
 use super::{NetworkState, SnapshotError};
-use crate::catalogue::FilingRecord;
 use crate::domain::{Denominator, Metric, OperatorId, Scope, SpeedFloor, TechnologyId, Verdict};
 use crate::engine::Cell;
 use crate::observe::{self, ENOUGH, Evidence};
@@ -141,12 +141,13 @@ impl NetworkState {
         let networks: BTreeSet<_> = cells.keys().map(|key| (&key.operator, &key.technology)).collect();
         let claims = self.claims(&networks).await?;
         let evidence = self.evidence(asked).await?;
-        let measured = self.measured();
+        let (measured, damaged) = (self.measured(), self.damaged_networks());
         let beside = |(key, cell): (MeasuredKey, Cell)| {
             let is_damaged = measured.is_damaged(&key.source, key.from, key.to);
             // What is left of them is another number: nothing is said of it.
             let cell = if is_damaged { Cell::default() } else { cell };
-            let is_unknown = is_damaged || self.is_any_damaged(&key.operator, &key.technology);
+            let is_unknown = is_damaged
+                || (!damaged.is_empty() && damaged.contains(&(key.operator.clone(), key.technology.clone())));
             let evidence = evidence.get(&key.from).map(Arc::as_ref);
             let mut compared = self.beside(key, &cell, &claims, evidence);
             compared.damaged = is_damaged;
@@ -158,16 +159,18 @@ impl NetworkState {
         Ok(cells.into_iter().map(beside).collect())
     }
 
-    /// Whether any filing of an operator that declares a technology is damaged: tests are held against those of
-    /// earlier dates too.
-    fn is_any_damaged(&self, operator: &OperatorId, technology: &TechnologyId) -> bool {
+    /// The networks of which any filing is damaged: tests are held against those of earlier dates too.
+    fn damaged_networks(&self) -> HashSet<(OperatorId, TechnologyId)> {
         let snapshot = self.snapshot();
-        let declares = |filing: &FilingRecord| {
-            filing.operator == *operator
-                && filing.layers.iter().any(|declared| declared.layer.technology == *technology)
-        };
-        !snapshot.damage().is_empty()
-            && snapshot.filings().iter().any(|filing| declares(filing) && self.is_damaged(filing))
+        if snapshot.damage().is_empty() {
+            return HashSet::new();
+        }
+        let damaged = snapshot.filings().iter().filter(|filing| self.is_damaged(filing));
+        let declared = damaged.flat_map(|filing| {
+            let layers = filing.layers.iter();
+            layers.map(move |declared| (filing.operator.clone(), declared.layer.technology.clone()))
+        });
+        declared.collect()
     }
 
     /// What operators claim of technologies, at every tier.
@@ -207,16 +210,16 @@ impl NetworkState {
             let n = cell.both;
             let evidence = network.zip(evidence).map(|(network, evidence)| evidence.of(network, at));
             let evidence = evidence.unwrap_or_default();
-            // Who is in a covered cell is covered; of those in a cell with premises, only some are passed.
+            // Who is in a covered cell is covered; of those in a cell with premises, only some are passed, and
+            // whether a test was made by one of them is not known: there is nothing to hold their tests against.
             let is_premises = claim.is_some_and(|claim| claim.denominator == Denominator::Households);
-            let asked = claimed.filter(|claimed| *claimed > 0.0);
-            let asked = asked.map(|claimed| if is_premises { claimed } else { 1.0 });
+            let is_judged = !is_premises && claimed.is_some_and(|claimed| claimed > 0.0);
             TierMet {
                 tier: *tier,
                 n,
                 met: observe::wilson(met, n).filter(|_| n >= ENOUGH).map(|share| (met, share)),
                 claimed,
-                verdict: asked.map_or(Verdict::Insufficient, |share| evidence.verdict(share)),
+                verdict: if is_judged { evidence.verdict() } else { Verdict::Insufficient },
                 evidence: Some(evidence),
             }
         });

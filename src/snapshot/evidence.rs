@@ -22,6 +22,7 @@ use futures_util::{StreamExt, TryStreamExt};
 use h3o::{CellIndex, Resolution};
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
+use tokio::sync::Semaphore;
 
 use super::bounded::Bounded;
 use super::measured::{Counting, Selection, containers};
@@ -37,17 +38,25 @@ const PLACES: Resolution = Resolution::Eight;
 const TABLE_BYTES: usize = 96 << 20;
 /// Bytes kept of what was counted.
 const WINDOW_BYTES: usize = 16 << 20;
+/// How many questions beside the usual ones are counted at once; further ones wait, as long as they may.
+const RECOUNTS: usize = 2;
 
 /// What is kept of evidence: of the objects it was read from, and of the questions it was counted for.
 pub(super) struct EvidenceCache {
     tables: Bounded<TableKey, JudgedTable>,
     windows: Bounded<WindowKey, EvidenceWindow>,
+    /// Questions that are not the usual ones: each is counted on all cores.
+    recounts: Semaphore,
 }
 
 impl EvidenceCache {
     /// Nothing yet.
     pub(super) fn new() -> Self {
-        Self { tables: Bounded::new(TABLE_BYTES), windows: Bounded::new(WINDOW_BYTES) }
+        Self {
+            tables: Bounded::new(TABLE_BYTES, |_| 0),
+            windows: Bounded::new(WINDOW_BYTES, |key: &WindowKey| key.network.len()),
+            recounts: Semaphore::new(RECOUNTS),
+        }
     }
 }
 
@@ -71,7 +80,10 @@ fn name_of(hash: Sha256) -> Name {
 /// to, so that questions which mean the same are one.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct WindowKey {
-    version: String,
+    /// The filings, operators and damage that claims are made of.
+    network: String,
+    /// The objects of the months, and which of their batches count.
+    objects: [u8; 32],
     as_of: Option<AsOf>,
     known_at: Option<Recorded>,
     level: Level,
@@ -238,17 +250,43 @@ impl NetworkState {
         from: Month,
         to: Month,
     ) -> Result<Arc<EvidenceWindow>, SnapshotError> {
+        let (snapshot, measured) = (self.snapshot(), self.measured());
+        // Months without tests change nothing: questions that differ in them only are one.
+        let months = measured.months(from, to);
+        let (Some(from), Some(to)) = (months.first().copied(), months.last().copied()) else {
+            return Ok(Arc::default());
+        };
+        let key = self.window_key(level, from, to);
+        let evidence = snapshot.archive().evidence();
+        let count = async {
+            let usual = snapshot.state(None, None);
+            let is_usual =
+                usual.usual_window().is_some_and(|(from, to)| key == usual.window_key(level, from, to));
+            // The usual questions wait for no others.
+            let _place = if is_usual { None } else { evidence.recounts.acquire().await.ok() };
+            self.count_evidence(level, from, to).await
+        };
+        evidence.windows.get(&key, EvidenceWindow::bytes, count).await
+    }
+
+    /// The first and the last month with tests, of those looked back over when nobody says otherwise.
+    fn usual_window(&self) -> Option<(Month, Month)> {
+        let (from, to) = self.measured().window()?;
+        let months = self.measured().months(from, to);
+        months.first().copied().zip(months.last().copied())
+    }
+
+    fn window_key(&self, level: Level, from: Month, to: Month) -> WindowKey {
         let snapshot = self.snapshot();
-        let key = WindowKey {
-            version: self.measured_version(),
+        WindowKey {
+            network: snapshot.version().to_owned(),
+            objects: self.measured().name_of(from, to),
             as_of: snapshot.dates(self.known_at()).into_iter().rfind(|date| *date <= self.as_of()),
             known_at: snapshot.last_event(self.known_at()),
             level,
             from,
             to,
-        };
-        let windows = &snapshot.archive().evidence().windows;
-        windows.get(&key, EvidenceWindow::bytes, self.count_evidence(level, from, to)).await
+        }
     }
 
     async fn count_evidence(
@@ -293,6 +331,33 @@ impl NetworkState {
 
     /// The claims that tests of a month are held against: those in force on each of its days, and this state's.
     async fn claims_of(&self, month: Month) -> Result<ClaimsInForce, SnapshotError> {
+        let counting = Arc::clone(self.measured().counting());
+        let (state, words) = (self.clone(), Arc::clone(&counting));
+        let filed = tokio::task::spawn_blocking(move || state.filed_in(month, &words))
+            .await
+            .map_err(|error| SnapshotError::Computation(error.to_string()))?;
+        let mut building = Building::new(&counting);
+        for FiledTier { operator, technology, tier, floor, judged, then } in filed {
+            building.hash(&format!("{operator} {technology} {tier}"));
+            let mut claims = TierClaims {
+                then: Vec::with_capacity(then.len()),
+                judged: self.reach(&judged, floor, &mut building).await?,
+            };
+            for (from, held) in then {
+                building.hash(&format!("from {from}"));
+                let reach = match held {
+                    Some(held) => Some(self.reach(&held, floor, &mut building).await?),
+                    None => None,
+                };
+                claims.then.push((from, reach));
+            }
+            building.put(operator, technology, tier, claims);
+        }
+        Ok(building.finish(Arc::clone(self.snapshot().country())))
+    }
+
+    /// What was filed for each tier of each network, on each day of a month that it changed and for this state.
+    fn filed_in(&self, month: Month, counting: &Counting) -> Vec<FiledTier> {
         let snapshot = self.snapshot();
         // Months are those of UTC, days those of the country: a month's tests lie a day around it at most.
         let first = month.first_day().yesterday().unwrap_or(Date::MIN);
@@ -300,39 +365,27 @@ impl NetworkState {
         let between =
             snapshot.dates(self.known_at()).into_iter().filter(|date| first < *date && *date <= last);
         let days: Vec<AsOf> = std::iter::once(first).chain(between).collect();
-        let then: Vec<(i32, NetworkState)> = days
+        let states: Vec<(i32, NetworkState)> = days
             .into_iter()
             .map(|day| (day_number(day), NetworkState::new(Arc::clone(snapshot), day, self.known_at())))
             .collect();
-        let counting = self.measured().counting();
-        let mut building = Building::new(counting);
+        let mut found = Vec::new();
         for (question, _) in self.usual_questions() {
             let place = counting.place_of(&question.technology, question.floor);
             let Some((technology, tier)) = place else { continue };
             let filed_then: Vec<_> =
-                then.iter().map(|(from, state)| (*from, state.filed(&question))).collect();
-            for (operator, judged) in self.filed(&question) {
-                let Some(operator) = counting.operator_at(&operator) else { continue };
-                building.hash(&format!("{operator} {technology} {tier}"));
-                let mut claims = TierClaims {
-                    then: Vec::with_capacity(filed_then.len()),
-                    judged: self.reach(&judged, question.floor, &mut building).await?,
-                };
-                let id = counting.words.operators.get(usize::from(operator));
-                for (from, filed) in &filed_then {
-                    let held = id.and_then(|id| filed.get(id)).map_or(&[][..], Vec::as_slice);
-                    building.hash(&format!("from {from}"));
-                    let reach = if is_same(held, &judged) {
-                        None
-                    } else {
-                        Some(self.reach(held, question.floor, &mut building).await?)
-                    };
-                    claims.then.push((*from, reach));
-                }
-                building.put(operator, technology, tier, claims);
+                states.iter().map(|(from, state)| (*from, state.filed(&question))).collect();
+            for (id, judged) in self.filed(&question) {
+                let Some(operator) = counting.operator_at(&id) else { continue };
+                let then = filed_then.iter().map(|(from, filed)| {
+                    let held = filed.get(&id).map_or(&[][..], Vec::as_slice);
+                    (*from, (!is_same(held, &judged)).then(|| held.to_vec()))
+                });
+                let then = then.collect();
+                found.push(FiledTier { operator, technology, tier, floor: question.floor, judged, then });
             }
         }
-        Ok(building.finish(Arc::clone(snapshot.country())))
+        found
     }
 
     /// Where layers reach. What is damaged holds nothing: no test is held against what cannot be read.
@@ -356,6 +409,18 @@ impl NetworkState {
         }
         Ok(reach)
     }
+}
+
+/// What was filed for one tier of one network.
+struct FiledTier {
+    operator: u16,
+    technology: u16,
+    tier: usize,
+    floor: SpeedFloor,
+    /// For the state asked for.
+    judged: Vec<Holding>,
+    /// By first day; nothing where the same was in force then as is judged.
+    then: Vec<(i32, Option<Vec<Holding>>)>,
 }
 
 fn is_same(one: &[Holding], other: &[Holding]) -> bool {

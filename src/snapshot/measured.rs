@@ -103,6 +103,8 @@ struct Partition {
     table: Option<Arc<Table>>,
     /// What it was counted from, each once.
     objects: Vec<CountedObject>,
+    /// Names these objects, and which of their batches count.
+    name: [u8; 32],
 }
 
 impl Partition {
@@ -112,7 +114,8 @@ impl Partition {
             Some(table) => table.unknown + table.iter().map(|(_, cell)| cell.tests).sum::<u64>(),
             None => objects.iter().map(|object| object.row.rows).sum(),
         };
-        Self { through, rows, left_out, table, objects }
+        let name = Sha256::digest(format!("{objects:?}{}", table.is_none())).into();
+        Self { through, rows, left_out, table, objects, name }
     }
 }
 
@@ -197,6 +200,7 @@ pub struct Measured {
     aggregates: Vec<Aggregate>,
     refused: Vec<(SourceId, String, u64)>,
     version: String,
+    counted_from: [u8; 32],
     /// What it was folded from, for whoever asks what was known earlier.
     objects: Arc<Vec<MeasuredObject>>,
     registry: Arc<Vec<SourceRecord>>,
@@ -283,6 +287,7 @@ impl Measured {
         }
         Ok(Self {
             version: version(&partitions, cut, &parts),
+            counted_from: counted_from(&partitions, &parts),
             counting: parts.counting,
             partitions,
             sources,
@@ -310,9 +315,26 @@ impl Measured {
         tables.sum::<usize>() + size_of::<Self>()
     }
 
-    /// Names this state of the measurements: equal versions give equal answers.
+    /// Names this state of the measurements: equal versions give equal answers. Rows that were refused are in
+    /// no answer, and change no version.
     pub fn version(&self) -> &str {
         &self.version
+    }
+
+    /// Names everything there is to count, whichever batches count, and nothing else: not when it came.
+    pub(super) fn counted_from(&self) -> &[u8; 32] {
+        &self.counted_from
+    }
+
+    /// Names the objects of some months, of all sources, and which of their batches count.
+    pub(super) fn name_of(&self, from: Month, to: Month) -> [u8; 32] {
+        let mut hash = Sha256::new();
+        let own = self.partitions.iter().filter(|((_, month), _)| (from..=to).contains(month));
+        for ((source, month), partition) in own {
+            hash.update(format!("{source} {month}\0"));
+            hash.update(partition.name);
+        }
+        hash.finalize().into()
     }
 
     /// What is known of each source of single tests that is not hidden.
@@ -542,7 +564,7 @@ fn counted(object: &MeasuredObject, batches: &CountedBatches) -> CountedObject {
 }
 
 fn version(partitions: &BTreeMap<(SourceId, Month), Partition>, cut: &BatchCut, parts: &Parts) -> String {
-    let Parts { aggregates, refused, registry, last_recorded, .. } = parts;
+    let Parts { aggregates, registry, last_recorded, .. } = parts;
     // The usual answer says when the last of it was recorded; an earlier one says what was asked.
     let last_recorded = last_recorded.filter(|_| cut.through.is_none());
     let mut hash = Sha256::new();
@@ -551,8 +573,26 @@ fn version(partitions: &BTreeMap<(SourceId, Month), Partition>, cut: &BatchCut, 
         let damaged = if table.is_none() { " damaged" } else { "" };
         hash.update(format!("{source} {month} {through} {rows} {left_out:?}{damaged}\0"));
     }
-    let retired = registry.iter().filter(|source| source.retired.is_some());
-    hash.update(format!("{:?}\0", retired.map(|source| (&source.id, source.hidden)).collect::<Vec<_>>()));
-    hash.update(format!("{aggregates:?}\0{refused:?}\0{last_recorded:?}"));
+    hash.update(retired(registry));
+    hash.update(format!("{aggregates:?}\0{last_recorded:?}"));
     hex::encode(&hash.finalize()[..8])
+}
+
+fn retired(registry: &[SourceRecord]) -> String {
+    let retired = registry.iter().filter(|source| source.retired.is_some());
+    format!("{:?}\0", retired.map(|source| (&source.id, source.hidden)).collect::<Vec<_>>())
+}
+
+fn counted_from(partitions: &BTreeMap<(SourceId, Month), Partition>, parts: &Parts) -> [u8; 32] {
+    let Counting { words, floors, .. } = &*parts.counting;
+    let mut hash = Sha256::new();
+    hash.update(format!("{words:?}{floors:?}\0"));
+    for object in parts.objects.iter() {
+        hash.update(format!("{object:?}\0"));
+    }
+    for ((source, month), _) in partitions.iter().filter(|(_, partition)| partition.table.is_none()) {
+        hash.update(format!("{source} {month} damaged\0"));
+    }
+    hash.update(retired(&parts.registry));
+    hash.finalize().into()
 }

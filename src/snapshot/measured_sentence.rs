@@ -82,8 +82,8 @@ fn english(facts: &MeasuredFacts<'_>) -> String {
          what the same operator claims, as filed for {filed}, known on {known}. It counts only tests in cells \
          that the filing in force on the day of the test claimed, and that are still claimed; it needs {enough} \
          of them, in {cells} cells of about 0.7 km² and on {days} days. It is confirmed or contradicted when the \
-         whole 95% interval of those that met the tier lies on one side of nine tenths (fixed lines: of nine \
-         tenths of the share claimed)."
+         whole 95% interval of those that met the tier lies on one side of nine tenths. Tests \
+         of fixed lines have no verdict: which of them were made in dwellings passed is not known."
     )
 }
 
@@ -110,7 +110,8 @@ fn french(facts: &MeasuredFacts<'_>) -> String {
          Il ne compte que les tests faits dans des cellules que le dépôt en vigueur le jour du test déclarait \
          couvertes, et qui le sont encore ; il en faut {enough}, dans {cells} cellules d’environ 0,7 km² et sur \
          {days} jours. Il est confirmé ou contredit quand tout l’intervalle à 95 % de ceux qui atteignent le \
-         débit est du même côté des neuf dixièmes (lignes fixes : des neuf dixièmes de la part déclarée)."
+         débit est du même côté des neuf dixièmes. Les tests des lignes fixes n’ont pas de \
+         verdict : on ne sait pas lesquels viennent de logements raccordables."
     )
 }
 
@@ -135,7 +136,8 @@ fn arabic(facts: &MeasuredFacts<'_>) -> String {
          لا تُجمع المصادر أبدا. دون {enough} اختبارا لا يقال شيء. يخص الحكم ما يصرح المتعهد نفسه بتغطيته، الوضعية في {filed}، \
          كما عُرفت في {known}. ولا تُحتسب فيه إلا الاختبارات المنجزة في خلايا كان التصريح الساري يوم الاختبار يغطيها ولا تزال \
          مصرحا بها؛ ويلزم منها {enough} اختبارا، في {cells} خلايا مساحة كل منها نحو 0,7 كم² وفي {days} أيام. يكون مؤكدا أو مخالفا للقياس \
-         حين يقع مجال الثقة 95٪ لنسبة ما بلغ الصبيب كله في جهة واحدة من تسعة أعشار (الخطوط الثابتة: من تسعة أعشار النسبة المصرح بها)."
+         حين يقع مجال الثقة 95٪ لنسبة ما بلغ الصبيب كله في جهة واحدة من تسعة أعشار. ولا حكم على اختبارات الخطوط الثابتة: \
+         لا يُعرف أيها أُنجز في مساكن قابلة للربط."
     )
 }
 
