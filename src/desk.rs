@@ -57,6 +57,26 @@ pub enum DeskError {
     /// The source takes no more measurements.
     #[error("source {0} is retired and takes no more: `taghtia measurements source add {0}` puts it back")]
     RetiredSource(SourceId),
+    /// By what the tests of a month are known again is damaged: taking more could count some twice.
+    #[error(
+        "the list by which tests of {of} of {month} are known again is damaged, so none of them can be told from \
+         tests that came before; nothing of this batch was kept. Put the file back that the server's log names \
+         as damaged, or withdraw the batches of that month; then send this batch again"
+    )]
+    MonthDamaged {
+        /// Whose tests.
+        of: SourceId,
+        /// Of when.
+        month: crate::domain::Month,
+    },
+    /// The token may send no more rows for now.
+    #[error("a token may send {most} rows in 24 hours, and this one sent {}", .sent.rows)]
+    OverQuota {
+        /// What it sent.
+        sent: crate::catalogue::RowsSent,
+        /// What it may send.
+        most: u64,
+    },
     /// The upload, or where its rows go, cannot be read or written.
     #[error(transparent)]
     Intake(#[from] IntakeError),
@@ -167,6 +187,7 @@ pub struct Desk {
     measuring: Arc<Semaphore>,
     at_once: u32,
     news: watch::Sender<u64>,
+    found_damaged: Arc<care::Found>,
     #[cfg(test)]
     dies_after: Option<Step>,
 }
@@ -198,6 +219,7 @@ impl Desk {
             measuring: measurements::one_at_a_time(),
             at_once,
             news: watch::Sender::new(0),
+            found_damaged: Arc::default(),
             #[cfg(test)]
             dies_after: None,
         }

@@ -98,6 +98,12 @@ pub enum Revocation {
     Unknown,
 }
 
+/// What a token's own source is called after: one that is called after its role only has no name of its own,
+/// and must not share a source with all others of that role.
+fn own_name<'a>(new: &'a NewToken, id: &'a TokenId) -> &'a str {
+    if new.name == new.role.as_str() { id.as_str() } else { &new.name }
+}
+
 impl Catalogue {
     /// Issues a token, and returns its text: nobody can ever read it again.
     ///
@@ -132,7 +138,7 @@ impl Catalogue {
         };
         let id = TokenId::new(public_part(&text)).map_err(CatalogueError::corrupt)?;
         let record = TokenRecord {
-            scope: scopes::with_own_source(new.scope.clone(), &id, new.role, &new.name),
+            scope: scopes::with_own_source(new.scope.clone(), &id, new.role, own_name(new, &id)),
             namespace: namespace.unwrap_or_else(|| id.clone()),
             id,
             role: new.role,

@@ -37,7 +37,7 @@ enum Command {
   taghtia token issue --role probe --name app-2027 --source app --namespace 4fK2mQ9x
 
 A probe's token writes to the sources it is bound to; without --source, to the one it is called after (or, where
-its name is no source's, to the one called after its id). Its tests are named among its own: another token of the
+it has no name, or its name is no source's, to the one called after its id in small letters). Its tests are named among its own: another token of the
 same source may use the same test ids. A token that takes another's place goes on with --namespace.
 
 Works while a server runs on the data directory; the server takes the token at once.")]

@@ -11,8 +11,10 @@
 //! the catalogue and of the audit log, and nothing damaged is deleted.
 
 use std::collections::{BTreeMap, HashSet};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
+
+use tokio::sync::Notify;
 
 use super::{Desk, DeskError, Spool, SubmitRequest, broken, on_a_thread, permit};
 use crate::catalogue::{CatalogueState, FilingRecord, HealedBy, Healing};
@@ -74,6 +76,22 @@ pub struct Scrubbed {
     pub intact: Vec<String>,
 }
 
+/// What was found damaged while something else was done, until it is told to whoever publishes.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    objects: Mutex<BTreeMap<DamagedObject, String>>,
+    added: Notify,
+}
+
+impl Found {
+    /// Adds an object, with what is wrong for the log.
+    pub(super) fn add(&self, object: DamagedObject, problem: String) {
+        tracing::error!(object = object.object, kind = %object.kind, of = ?object.of, problem, "desk.damaged");
+        self.objects.lock().unwrap_or_else(PoisonError::into_inner).insert(object, problem);
+        self.added.notify_one();
+    }
+}
+
 type Findings = BTreeMap<String, Vec<(DamagedKind, Whose)>>;
 
 /// Whose data an object holds: a filing or a month, by their place in the state.
@@ -84,6 +102,17 @@ enum Whose {
 }
 
 impl Desk {
+    /// What was found damaged since this was last asked, with what is wrong for the log.
+    pub fn take_damaged(&self) -> Vec<(DamagedObject, String)> {
+        let mut found = self.found_damaged.objects.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::take(&mut *found).into_iter().collect()
+    }
+
+    /// Waits until something is found damaged.
+    pub async fn damage_found(&self) {
+        self.found_damaged.added.notified().await;
+    }
+
     /// Compares every object the catalogue names with its name. After each piece it rests for `rest` times
     /// as long as reading took, so that it is in nobody's way.
     ///

@@ -11,6 +11,7 @@
 
 mod door;
 mod keep;
+mod merge;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -81,12 +82,17 @@ pub struct SentBy {
     pub actor: Actor,
     /// The token they hold.
     pub token: Option<TokenId>,
+    /// How many rows that token may send in 24 hours, this batch included; none for no end.
+    pub rows_per_day: Option<u64>,
 }
+
+/// Over how long rows are counted against what a token may send.
+pub const QUOTA_PERIOD: jiff::SignedDuration = jiff::SignedDuration::from_hours(24);
 
 impl SentBy {
     /// The source itself: our own probes, and administrators who import files.
     pub fn own(source: SourceId, actor: Actor) -> Self {
-        Self { source, namespace: None, scope: SendScope::default(), actor, token: None }
+        Self { source, namespace: None, scope: SendScope::default(), actor, token: None, rows_per_day: None }
     }
 }
 
@@ -103,11 +109,17 @@ impl Desk {
     /// Takes a batch: everything `feed` hands over is kept in one commit, and once.
     ///
     /// A batch of a name that came before is answered as it was then. Once begun it ends, even if nobody
-    /// waits for it any more.
+    /// waits for it any more. It is of `rows` rows, which count against what its token may send in a day.
     ///
     /// # Errors
     /// When the desk is closed, or keeping fails: then nothing is kept, and it can be sent again.
-    pub async fn measure<F>(&self, batch: String, sent: SentBy, feed: F) -> Result<Measured, DeskError>
+    pub async fn measure<F>(
+        &self,
+        batch: String,
+        sent: SentBy,
+        rows: usize,
+        feed: F,
+    ) -> Result<Measured, DeskError>
     where
         F: FnOnce(&mut Door<'_>) -> Result<(), DeskError> + Send + 'static,
     {
@@ -117,6 +129,8 @@ impl Desk {
             if let Some(receipt) = desk.catalogue.measurement_receipt(&batch).await? {
                 return Ok(Measured::Repeated(receipt));
             }
+            // In its turn, so that batches sent at once are counted one after the other.
+            desk.admit_rows(&sent, rows as u64).await?;
             let opening = desk.opening(sent, Some(batch)).await?;
             let handle = Handle::current();
             super::on_a_thread("taking measurements", move || {
@@ -139,25 +153,29 @@ impl Desk {
         for row in rows {
             by_source.entry(row.source.clone()).or_default().push(row);
         }
+        let mut failed = None;
         for (source, rows) in by_source {
             let name = format!("{batch}/{source}");
-            let told = source.clone();
+            let (told, count) = (source.clone(), rows.len());
             let feed =
                 move |door: &mut Door<'_>| rows.iter().try_for_each(|row| door.take(&Draft::from(row)));
-            match self.measure(name, SentBy::own(source, Actor::program("probes")), feed).await {
+            let sent = SentBy::own(source, Actor::program("probes"));
+            match self.measure(name, sent, count, feed).await {
                 Ok(Measured::New(receipt)) if !receipt.refusals.refused_counts.is_empty() => {
                     let refused = receipt.refusals.refused_counts;
                     tracing::warn!(source = %told, ?refused, "desk.measurements.refused");
                 }
                 Ok(_taken) => {}
+                Err(DeskError::Closed) => return Err(DeskError::Closed),
                 // It takes no more, and would not next time: these rows are not wanted.
                 Err(error @ DeskError::RetiredSource(_)) => {
                     tracing::warn!(%error, "desk.measurements.retired");
                 }
-                Err(error) => return Err(error),
+                // Other sources are not to wait for this one; what came is known again when it is handed in again.
+                Err(error) => drop(failed.get_or_insert(error)),
             }
         }
-        Ok(())
+        failed.map_or(Ok(()), Err)
     }
 
     /// Takes a file's measurements in chunks, each a commit of its own. `feed` runs on a thread of its own.
@@ -219,7 +237,7 @@ impl Desk {
 
     /// Everything a door needs to know of before it opens.
     async fn opening(&self, sent: SentBy, batch: Option<String>) -> Result<Opening, DeskError> {
-        let SentBy { source, namespace, scope, actor, token } = sent;
+        let SentBy { source, namespace, scope, actor, token, rows_per_day: _ } = sent;
         self.admit(&source, &actor).await?;
         Ok(Opening {
             counted: self.catalogue.batch_cut_now().await?.of(&source),
@@ -235,6 +253,14 @@ impl Desk {
             },
             batch,
         })
+    }
+
+    /// Refuses rows beyond what the sender's token may send in a day.
+    async fn admit_rows(&self, by: &SentBy, rows: u64) -> Result<(), DeskError> {
+        let (Some(token), Some(most)) = (&by.token, by.rows_per_day) else { return Ok(()) };
+        let since = crate::domain::Recorded(crate::domain::clock::wall() - QUOTA_PERIOD);
+        let sent = self.catalogue.rows_sent(token, since).await?;
+        if sent.rows + rows <= most { Ok(()) } else { Err(DeskError::OverQuota { sent, most }) }
     }
 
     async fn measuring_turn(&self) -> Result<tokio::sync::OwnedSemaphorePermit, DeskError> {

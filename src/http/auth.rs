@@ -13,13 +13,12 @@ use super::door::Denial;
 use super::error::Problem;
 use super::frame;
 use super::limits::{UPLOADS_AT_ONCE, UploadPlace};
-use crate::catalogue::{Recognised, TokenRecord};
+use crate::catalogue::{Recognised, RowsSent, TokenRecord};
+use crate::desk::measurements::QUOTA_PERIOD;
 use crate::domain::{Actor, OperatorId, Recorded, Role, SourceId, TokenId, TokenScope};
 
 /// How often the turned-away are written down.
 const TELL_EVERY: Duration = Duration::from_mins(1);
-/// Over how long rows of measurements are counted.
-const DAY: jiff::SignedDuration = jiff::SignedDuration::from_hours(24);
 
 /// Whoever holds a token in force.
 #[derive(Debug, Clone)]
@@ -96,20 +95,13 @@ impl Caller {
         })
     }
 
-    /// Holds rows against what the token may send in a day.
-    pub(crate) async fn counts_rows(&self, app: &App, rows: usize) -> Result<(), Problem> {
-        let most = app.config().rates.rows_per_day;
+    /// The answer to a batch that is more than the token may send in a day.
+    pub(crate) fn over_quota(&self, app: &App, sent: RowsSent, detail: &str) -> Problem {
         let now = crate::domain::clock::wall();
-        let since = Recorded(now - DAY);
-        let sent = app.catalogue().rows_sent(&self.token, since).await.map_err(Problem::internal)?;
-        if sent.rows + rows as u64 <= u64::from(most.get()) {
-            return Ok(());
-        }
         // The earliest of what counts leaves the day first.
-        let leaves = sent.first.map_or(now, |first| first.0) + DAY;
+        let leaves = sent.first.map_or(now, |first| first.0) + QUOTA_PERIOD;
         let wait = Duration::try_from(leaves.duration_since(now)).unwrap_or_default();
-        let detail = format!("a token may send {most} rows in 24 hours, and this one sent {}", sent.rows);
-        Err(self.too_many(app, &detail, wait))
+        self.too_many(app, detail, wait)
     }
 
     /// A place for an upload, given back when the result is dropped.

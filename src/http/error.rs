@@ -184,6 +184,13 @@ impl Problem {
         problem
     }
 
+    /// A month that takes no more tests until what is damaged of it is put right.
+    pub(crate) fn month_damaged(detail: String) -> Self {
+        let mut problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "month-damaged", detail);
+        problem.0.header = Some((header::RETRY_AFTER, HeaderValue::from_static("3600")));
+        problem
+    }
+
     /// Too much in too short a time; `wait` is when to come back.
     pub(crate) fn too_many(detail: &str, wait: std::time::Duration) -> Self {
         let seconds = wait.as_secs() + 1;

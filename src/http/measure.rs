@@ -8,7 +8,7 @@ use tracing::Instrument;
 
 use super::App;
 use super::ask::Ask;
-use super::auth;
+use super::auth::{self, Caller};
 use super::envelope::{fresh, json};
 use super::error::Problem;
 use super::submit::place;
@@ -71,7 +71,7 @@ pub(crate) struct ReceiptBody {
         (status = 413, description = "Too large, or too many tests", body = super::error::ProblemBody, content_type = "application/problem+json"),
         (status = 422, description = "Not one row can be kept: counts by rule, and the first rows", body = super::error::ProblemBody, content_type = "application/problem+json"),
         (status = 429, description = "Too many requests, batches or rows; Retry-After says when", body = super::error::ProblemBody, content_type = "application/problem+json"),
-        (status = 503, description = "Too many batches at once", body = super::error::ProblemBody, content_type = "application/problem+json"),
+        (status = 503, description = "Too many batches at once (busy), or tests of that month cannot be told from those that came before (month-damaged)", body = super::error::ProblemBody, content_type = "application/problem+json"),
     ),
     security(("token" = []))
 )]
@@ -91,7 +91,6 @@ pub(crate) async fn post(State(app): State<App>, ask: Ask, request: Request) -> 
     let source = named(&ask, "source", batch.source.take(), "whose tests, such as my-probes")?;
     let source = SourceId::new(&source).map_err(|word| Problem::of_word("source", &word))?;
     caller.for_source(&app, &source)?;
-    caller.counts_rows(&app, batch.rows.len()).await?;
     // Whoever else calls a batch the same means another one.
     let name = format!("api/{}/{name}", caller.token);
     // From here on it ends, published, even if the client is gone.
@@ -101,22 +100,30 @@ pub(crate) async fn post(State(app): State<App>, ask: Ask, request: Request) -> 
             let sent = SentBy {
                 source,
                 actor: caller.actor(),
-                namespace: Some(caller.namespace),
+                namespace: Some(caller.namespace.clone()),
                 scope: SendScope {
-                    operators: caller.scope.operators,
-                    probes: caller.scope.probes,
-                    places: caller.scope.places,
+                    operators: caller.scope.operators.clone(),
+                    probes: caller.scope.probes.clone(),
+                    places: caller.scope.places.clone(),
                 },
-                token: Some(caller.token),
+                token: Some(caller.token.clone()),
+                rows_per_day: Some(u64::from(app.config().rates.rows_per_day.get())),
             };
-            take(&app, name, sent, batch).await
+            take(&app, &caller, name, sent, batch).await
         }
         .in_current_span(),
     );
     task.await.unwrap_or_else(|error| Err(Problem::internal(error)))
 }
 
-async fn take(app: &App, name: String, sent: SentBy, batch: Batch) -> Result<Response, Problem> {
+async fn take(
+    app: &App,
+    caller: &Caller,
+    name: String,
+    sent: SentBy,
+    batch: Batch,
+) -> Result<Response, Problem> {
+    let rows = batch.rows.len();
     let feed = move |door: &mut crate::desk::measurements::Door<'_>| {
         for row in &batch.rows {
             match row {
@@ -126,12 +133,14 @@ async fn take(app: &App, name: String, sent: SentBy, batch: Batch) -> Result<Res
         }
         Ok(())
     };
-    let taken = app.desk().measure(name, sent, feed).await.map_err(|error| match error {
+    let taken = app.desk().measure(name, sent, rows, feed).await.map_err(|error| match error {
+        DeskError::OverQuota { sent, .. } => caller.over_quota(app, sent, &error.to_string()),
         DeskError::Closed => Problem::busy("the server is stopping; try again in a moment"),
         DeskError::RetiredSource(source) => Problem::forbidden(
             "source-retired",
             &format!("source {source} is retired and takes no more measurements; ask its administrator"),
         ),
+        error @ DeskError::MonthDamaged { .. } => Problem::month_damaged(error.to_string()),
         DeskError::Catalogue(error) => Problem::of_catalogue(error),
         error => Problem::internal(error),
     })?;
@@ -141,6 +150,7 @@ async fn take(app: &App, name: String, sent: SentBy, batch: Batch) -> Result<Res
             None => Ok((StatusCode::OK, fresh(), receipt).into_response()),
         },
         Measured::New(receipt) => {
+            app.publisher().note_damaged(app.desk().take_damaged());
             if let Err(error) = app.publisher().catch_up().await {
                 // The batch is kept all the same; the follower tries again.
                 tracing::error!(error = %error, "cannot publish; the last snapshot stands");

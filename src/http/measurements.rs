@@ -376,8 +376,8 @@ pub(crate) async fn get(State(app): State<App>, ask: Ask) -> Result<Response, Pr
         level: asked.level,
         within: asked.within.map(|id| snapshot.country().tree.get(id).code.clone()),
         aggregates: asked.aggregates(&state),
-        sources: sources_of(&state),
-        envelope: envelope(&state),
+        sources: sources_of(&state, asked.source.as_ref()),
+        envelope: envelope(&state, asked.source.as_ref()),
         total: cut.total,
         next: cut.next.clone(),
     };
@@ -452,7 +452,7 @@ impl Asked {
             Some(other) => return Err(Problem::bad_parameter("by", other, "month, or nothing")),
         };
         let (operator, technology) = (select::operator(ask, snapshot)?, technology(ask, snapshot)?);
-        let months = months(ask, state)?;
+        let months = months(ask, state, source.as_ref())?;
         if let Some((from, to)) = months
             && by_month
             && level == Level::Commune
@@ -495,7 +495,7 @@ impl Asked {
                 self.within.is_none_or(|within| tree.is_within(within, id) || tree.is_within(id, within))
             })
         };
-        let all = state.measured().aggregates().filter(|aggregate| {
+        let all = state.measured().aggregates_beside(self.source.as_ref()).filter(|aggregate| {
             (from..=to).contains(&aggregate.month)
                 && self.source.as_ref().is_none_or(|source| *source == aggregate.source)
                 && is_near(&aggregate.territory)
@@ -515,9 +515,13 @@ fn technology(ask: &Ask, snapshot: &Snapshot) -> Result<Option<TechnologyId>, Pr
 }
 
 /// Reads `from` and `to`; by default, the twelve months to the last one measured.
-fn months(ask: &Ask, state: &NetworkState) -> Result<Option<(Month, Month)>, Problem> {
+fn months(
+    ask: &Ask,
+    state: &NetworkState,
+    asked: Option<&SourceId>,
+) -> Result<Option<(Month, Month)>, Problem> {
     let (from, to) = (ask.value::<Month>("from", MONTH)?, ask.value::<Month>("to", MONTH)?);
-    let last = to.or(state.measured().last_month()).or(from.map(|from| from.minus(1 - WINDOW)));
+    let last = to.or(state.measured().last_month_beside(asked)).or(from.map(|from| from.minus(1 - WINDOW)));
     let Some(to) = last else { return Ok(None) };
     let from = from.unwrap_or(to.minus(WINDOW - 1));
     let length = to.number() - from.number() + 1;
@@ -561,11 +565,11 @@ fn define(
 }
 
 /// The envelope of measured numbers: the lines of aggregates stand beside the country's.
-fn envelope(state: &NetworkState) -> Envelope {
+fn envelope(state: &NetworkState, asked: Option<&SourceId>) -> Envelope {
     let mut envelope = Envelope::of(state);
     let measured = state.measured();
-    envelope.synthetic |= measured.is_synthetic();
-    for aggregate in measured.aggregates() {
+    envelope.synthetic |= measured.sources_beside(asked).any(|(_, facts)| facts.synthetic);
+    for aggregate in measured.aggregates_beside(asked) {
         if !aggregate.attribution.is_empty() && !envelope.attribution.contains(&aggregate.attribution) {
             envelope.attribution.push(aggregate.attribution.clone());
         }
@@ -573,8 +577,8 @@ fn envelope(state: &NetworkState) -> Envelope {
     envelope
 }
 
-fn sources_of(state: &NetworkState) -> Vec<SourceBody> {
-    let all = state.measured().sources();
+fn sources_of(state: &NetworkState, asked: Option<&SourceId>) -> Vec<SourceBody> {
+    let all = state.measured().sources_beside(asked);
     all.map(|(id, facts)| SourceBody {
         id: id.clone(),
         tests: facts.tests,

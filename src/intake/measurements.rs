@@ -50,6 +50,10 @@ const LONGEST_ID: usize = 200;
 const EARLIEST: i64 = 1_104_537_600;
 /// Seconds a sender's clock may be ahead of ours.
 const AHEAD: i64 = 300;
+/// Methods, and bands, of a batch or a file.
+const MOST_WORDS: usize = 1024;
+/// Probes of a batch or a file.
+const MOST_PROBES: usize = 16_384;
 /// Refused rows that are named one by one.
 const NAMED: usize = 100;
 
@@ -233,9 +237,9 @@ pub struct Gate<'a> {
     now: Timestamp,
     operators: Vec<OperatorId>,
     technologies: Vec<TechnologyId>,
-    probes: Vec<ProbeId>,
-    methods: Vec<MethodId>,
-    bands: Vec<BandId>,
+    probes: Words<ProbeId>,
+    methods: Words<MethodId>,
+    bands: Words<BandId>,
     by_operator: HashMap<String, u16>,
     by_technology: HashMap<String, u16>,
     /// By operator, whether the sender may send tests of it.
@@ -260,9 +264,9 @@ impl<'a> Gate<'a> {
             now,
             operators,
             technologies,
-            probes: Vec::new(),
-            methods: Vec::new(),
-            bands: Vec::new(),
+            probes: Words::new(MOST_PROBES),
+            methods: Words::new(MOST_WORDS),
+            bands: Words::new(MOST_WORDS),
         }
     }
 
@@ -278,12 +282,12 @@ impl<'a> Gate<'a> {
 
     /// The methods that [`Details::method`] points into.
     pub fn methods(&self) -> &[MethodId] {
-        &self.methods
+        &self.methods.list
     }
 
     /// The bands that [`Details::band`] points into.
     pub fn bands(&self) -> &[BandId] {
-        &self.bands
+        &self.bands.list
     }
 
     /// The operators that [`Placed::operator`] points into.
@@ -298,7 +302,7 @@ impl<'a> Gate<'a> {
 
     /// The probes that [`Placed::probe`] points into.
     pub fn probes(&self) -> &[ProbeId] {
-        &self.probes
+        &self.probes.list
     }
 
     /// Checks one test.
@@ -362,23 +366,41 @@ impl<'a> Gate<'a> {
     }
 
     fn probe(&mut self, text: &str) -> Result<u16, MeasurementRule> {
-        listed(&mut self.probes, text, ProbeId::as_str, ProbeId::new).ok_or(MeasurementRule::Probe)
+        self.probes.place(text, ProbeId::new, MeasurementRule::Probe)
     }
 }
 
-/// A word's position in a list, which gets it if it lacks it; nothing where it is malformed.
-fn listed<T, E>(
-    list: &mut Vec<T>,
-    text: &str,
-    known: impl Fn(&T) -> &str,
-    read: impl Fn(&str) -> Result<T, E>,
-) -> Option<u16> {
-    if let Some(at) = list.iter().position(|word| known(word) == text) {
-        return u16::try_from(at).ok();
+/// Words in the order they came, each once.
+struct Words<T> {
+    list: Vec<T>,
+    places: HashMap<String, u16>,
+    most: usize,
+}
+
+impl<T> Words<T> {
+    fn new(most: usize) -> Self {
+        Self { list: Vec::new(), places: HashMap::new(), most }
     }
-    let at = u16::try_from(list.len()).ok()?;
-    list.push(read(text).ok()?);
-    Some(at)
+
+    /// A word's position in the list, which gets it if it lacks it; `malformed` where it is no such word.
+    fn place<E>(
+        &mut self,
+        text: &str,
+        read: impl Fn(&str) -> Result<T, E>,
+        malformed: MeasurementRule,
+    ) -> Result<u16, MeasurementRule> {
+        if let Some(at) = self.places.get(text) {
+            return Ok(*at);
+        }
+        let word = read(text).map_err(|_malformed| malformed)?;
+        let at = u16::try_from(self.list.len()).map_err(|_full| MeasurementRule::Names)?;
+        if self.list.len() >= self.most {
+            return Err(MeasurementRule::Names);
+        }
+        self.list.push(word);
+        self.places.insert(text.to_owned(), at);
+        Ok(at)
+    }
 }
 
 /// A number within bounds, NaN where it is missing or -1. `most` itself is allowed where `closed`.

@@ -62,6 +62,20 @@ pub struct RowWords {
     pub bands: Vec<BandId>,
 }
 
+/// Words of a kind that an object may have: rows point at them with 16 bits.
+pub const WORDS_MOST: usize = u16::MAX as usize;
+
+impl RowWords {
+    /// Whether there is no place for another word of some kind.
+    pub fn is_full(&self) -> bool {
+        let lengths = [self.probes.len(), self.namespaces.len(), self.methods.len(), self.bands.len()];
+        lengths
+            .into_iter()
+            .chain([self.operators.len(), self.technologies.len()])
+            .any(|length| length >= WORDS_MOST)
+    }
+}
+
 /// One test. What is unknown is `None`, or NaN.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct MeasurementRow {
@@ -336,7 +350,8 @@ impl MeasurementObject {
     /// Reads whole rows of one row group; their tests are not in here, and are left 0.
     ///
     /// # Errors
-    /// When the object is damaged, or names a word that `words` does not have.
+    /// When the object is damaged, or names a commune that `words` does not have, or more other words than
+    /// they have place for: see [`RowWords::is_full`].
     pub fn rows_of(
         &self,
         group: usize,

@@ -194,7 +194,7 @@ impl Archive {
     }
 
     /// Enters what a load found damaged.
-    fn heed<T>(&self, loaded: Result<T, SnapshotError>) -> Result<T, SnapshotError> {
+    pub(super) fn heed<T>(&self, loaded: Result<T, SnapshotError>) -> Result<T, SnapshotError> {
         if let Err(SnapshotError::Damaged { object, problem }) = &loaded {
             self.damaged.note((**object).clone(), problem);
         }

@@ -325,7 +325,8 @@ impl NetworkState {
         let key =
             TableKey { object: name_of(Sha256::new_with_prefix(format!("{object:?}"))), claims: claims.name };
         let judge = archive.shelf().judge(object, counting, claims);
-        let table = archive.evidence().tables.get(&key, JudgedTable::bytes, judge).await?;
+        let judged = archive.evidence().tables.get(&key, JudgedTable::bytes, judge).await;
+        let table = archive.heed(judged)?;
         Ok((source, table))
     }
 

@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use super::evidence::ClaimsInForce;
 use super::measured::Counting;
 use super::{CountedObject, Extent, Extents, Routes, Shelf, SnapshotError, Unit, Units};
-use crate::catalogue::FilingRecord;
+use crate::catalogue::{FilingRecord, MeasuredObject};
 use crate::country::Country;
 use crate::coverage::CellSet;
 use crate::domain::{Connected, DamageCause, DamagedKind, FilingKind, Layer, Metric, PremisesStatus};
@@ -59,10 +59,11 @@ impl Shelf for Lake {
         async move {
             let lake = self.clone();
             let count = move || {
+                let rows: Vec<MeasuredObject> = objects.iter().map(|counted| counted.row.clone()).collect();
                 let opened: Result<Vec<_>, _> =
                     objects.into_par_iter().map(|counted| open_month(&lake, counted)).collect();
                 fold_objects(&opened?, Metric::ALL, &counting.words, &*counting, &counting.floors)
-                    .map_err(|error| SnapshotError::Measurements(error.to_string()))
+                    .map_err(|error| unread(&lake, &rows, &error))
             };
             let counted = tokio::task::spawn_blocking(count).await;
             let table = counted.map_err(|error| SnapshotError::Computation(error.to_string()))??;
@@ -86,9 +87,10 @@ impl Shelf for Lake {
         async move {
             let lake = self.clone();
             let judge = move || {
+                let row = [counted.row.clone()];
                 let opened = [open_month(&lake, counted)?];
                 judge_objects(&opened, &counting.words, &*counting, &counting.floors, &*claims)
-                    .map_err(|error| SnapshotError::Measurements(error.to_string()))
+                    .map_err(|error| unread(&lake, &row, &error))
             };
             let judged = tokio::task::spawn_blocking(judge).await;
             judged.map_err(|error| SnapshotError::Computation(error.to_string()))?
@@ -139,6 +141,30 @@ fn failed(filing: &FilingRecord, error: &LakeError) -> SnapshotError {
 fn damaged(filing: &FilingRecord, cause: DamageCause, problem: String) -> SnapshotError {
     let object = filing.damaged_rows(cause);
     SnapshotError::Damaged { object: Box::new(object), problem }
+}
+
+/// What it means that objects which were opened cannot be read: one of them decayed after this process had
+/// compared it. All are compared anew, whatever is remembered of them; where each is what its name says,
+/// the one that the error names holds something else than measurements.
+fn unread(lake: &Lake, rows: &[MeasuredObject], error: &LakeError) -> SnapshotError {
+    let problem = error.to_string();
+    let damaged = |row: &MeasuredObject, cause| SnapshotError::Damaged {
+        object: Box::new(row.damaged(DamagedKind::Measurements, cause)),
+        problem: problem.clone(),
+    };
+    let Some(read) = error.cause() else { return SnapshotError::Measurements(problem) };
+    let compare = |row: &MeasuredObject| {
+        let key = Key::new(&row.data_key).ok()?;
+        lake.verify(&key, &mut |_| ()).err()?.cause()
+    };
+    if let Some((row, cause)) = rows.iter().find_map(|row| Some((row, compare(row)?))) {
+        return damaged(row, cause);
+    }
+    let cause = if read == DamageCause::Altered { DamageCause::Mismatched } else { read };
+    match rows.iter().find(|row| problem.contains(&row.data_key)) {
+        Some(row) => damaged(row, cause),
+        None => SnapshotError::Measurements(problem),
+    }
 }
 
 /// Opens an object of measurements, compared with its name and with its row.

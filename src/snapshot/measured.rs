@@ -337,14 +337,35 @@ impl Measured {
         hash.finalize().into()
     }
 
+    /// Whether a source is answered where this one, or none by name, is asked for.
+    fn is_told(&self, source: &SourceId, asked: Option<&SourceId>) -> bool {
+        asked == Some(source) || !self.is_hidden(source)
+    }
+
     /// What is known of each source of single tests that is not hidden.
     pub fn sources(&self) -> impl Iterator<Item = (&SourceId, &SourceFacts)> {
-        self.sources.iter().filter(|(source, _)| !self.is_hidden(source))
+        self.sources_beside(None)
+    }
+
+    /// The same, and of the source asked for by name.
+    pub fn sources_beside<'a>(
+        &'a self,
+        asked: Option<&'a SourceId>,
+    ) -> impl Iterator<Item = (&'a SourceId, &'a SourceFacts)> {
+        self.sources.iter().filter(move |(source, _)| self.is_told(source, asked))
     }
 
     /// Percentiles that others computed, of sources that are not hidden.
     pub fn aggregates(&self) -> impl Iterator<Item = &Aggregate> {
-        self.aggregates.iter().filter(|aggregate| !self.is_hidden(&aggregate.source))
+        self.aggregates_beside(None)
+    }
+
+    /// The same, and of the source asked for by name.
+    pub fn aggregates_beside<'a>(
+        &'a self,
+        asked: Option<&'a SourceId>,
+    ) -> impl Iterator<Item = &'a Aggregate> {
+        self.aggregates.iter().filter(move |aggregate| self.is_told(&aggregate.source, asked))
     }
 
     /// Rows that were refused, by source and rule.
@@ -372,8 +393,19 @@ impl Measured {
 
     /// The last month anything was measured in, aggregates included.
     pub fn last_month(&self) -> Option<Month> {
-        let rows = self.partitions.keys().filter(|(source, _)| !self.is_hidden(source));
-        rows.map(|(_, month)| *month).chain(self.aggregates().map(|aggregate| aggregate.month)).max()
+        self.last_month_beside(None)
+    }
+
+    /// The same, and of a hidden source that is asked for by name: of it alone.
+    pub fn last_month_beside(&self, asked: Option<&SourceId>) -> Option<Month> {
+        let hidden = asked.filter(|asked| self.is_hidden(asked));
+        let is_its = |source: &SourceId| match hidden {
+            Some(hidden) => hidden == source,
+            None => !self.is_hidden(source),
+        };
+        let rows = self.partitions.keys().filter(|(source, _)| is_its(source)).map(|(_, month)| *month);
+        let others = self.aggregates.iter().filter(|aggregate| is_its(&aggregate.source));
+        rows.chain(others.map(|aggregate| aggregate.month)).max()
     }
 
     /// The months looked back over when nobody says otherwise: twelve to the last one measured.

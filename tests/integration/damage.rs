@@ -234,6 +234,71 @@ async fn a_damaged_list_of_tests_takes_no_more_tests_and_no_number_changes() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_damaged_object_is_never_merged_and_the_batches_after_it_are_kept() {
+    let house = House::furnished().await;
+    let all = house::tests("trickle", 7);
+    let mut damaged = String::new();
+    for (at, test) in all.into_iter().take(24).enumerate() {
+        house.desk.measure_all(&format!("small-{at}"), vec![test]).await.unwrap();
+        if at == 8 {
+            let state = house.catalogue.state().await.unwrap();
+            let object = state.measured.objects.iter().rfind(|object| object.source.as_str() == "trickle");
+            damaged = object.unwrap().data_key.clone();
+            flip(&house.data().join("lake").join(&damaged));
+        }
+    }
+    let state = house.catalogue.state().await.unwrap();
+    let objects: Vec<_> =
+        state.measured.objects.iter().filter(|object| object.source.as_str() == "trickle").collect();
+    assert!(objects.len() < 16, "{} objects: the others were merged", objects.len());
+    assert!(objects.iter().any(|object| object.data_key == damaged && object.rows == 1), "it is as it was");
+    assert_eq!(objects.iter().map(|object| object.rows).sum::<u64>(), 24);
+    let found = house.desk.take_damaged();
+    assert_eq!((found.len(), found[0].0.object.as_str()), (1, damaged.as_str()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_month_whose_list_of_tests_is_damaged_takes_no_more_and_the_other_sources_do() {
+    let house = House::furnished().await;
+    let state = house.catalogue.state().await.unwrap();
+    let walk = state.measured.objects.iter().find(|object| object.source.as_str() == "drive").unwrap();
+    let month = walk.month.to_string();
+    flip(&house.data().join("lake").join(&walk.tests_key));
+    let number = if month == "2026-05" { 5 } else { 6 };
+    let rows = [house::tests("drive", number), house::tests("walk", 7)].concat();
+    let error = house.desk.measure_all("more", rows).await.unwrap_err().to_string();
+    assert!(
+        error.contains(&format!("tests of drive of {month}")) && error.contains("send this batch again"),
+        "{error}"
+    );
+    let state = house.catalogue.state().await.unwrap();
+    let is_kept = |object: &&taghtia::catalogue::MeasuredObject| {
+        object.source.as_str() == "walk" && object.month.to_string() == "2026-07"
+    };
+    assert_eq!(state.measured.objects.iter().filter(is_kept).count(), 1);
+    assert_eq!(house.desk.take_damaged()[0].0.kind.as_str(), "tests");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_month_that_decays_after_it_was_counted_stops_no_publication() {
+    let house = House::furnished().await;
+    let started = house.start().await;
+    let state = house.catalogue.state().await.unwrap();
+    let month = state.measured.objects.iter().find(|object| object.source.as_str() == "walk").unwrap();
+    flip(&house.data().join("lake").join(&month.data_key));
+    // Another batch of the month, withdrawn again: the month is counted anew.
+    house.desk.measure_all("more", house::tests("walk", 6)).await.unwrap();
+    house.file(FilingKind::MobileCoverage, "one", "2026-09-30", &house.mobile(1)).await;
+    let what = taghtia::catalogue::BatchesOf::Batch(month.first_batch);
+    let actor = taghtia::domain::Actor::machine("tests");
+    let taken = house.catalogue.withdraw_measurements(&what, "a test", &actor).await;
+    taken.unwrap();
+    started.publisher.catch_up().await.unwrap();
+    let filings = started.json("/api/v1/filings?operator=one&kind=mobile-coverage").await;
+    assert_eq!(filings["items"][0]["as_of"], "2026-09-30", "the publication goes on");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_undamaged_original_heals_its_filing_and_the_quarantine_lifts_without_a_restart() {
     let house = House::furnished().await;
     let before = Answers::of(&house.start().await).await;

@@ -76,6 +76,12 @@ async fn a_token_writes_to_the_sources_it_is_bound_to_and_to_no_other() {
     let (token, record) = bound(&service, TokenScope::default(), None).await;
     let own = record.id.as_str().to_ascii_lowercase();
     assert_eq!(service.post(POST, Some(&token), batch("b", &own, &tests(0..1))).await.status, 201);
+    // Called after its role only, it has no name of its own.
+    let expires = Recorded("2099-01-01T00:00:00Z".parse().unwrap());
+    let (name, scope) = ("probe".to_owned(), TokenScope::default());
+    let new = NewToken { role: Role::Probe, operator: None, name, expires, scope, continues: None };
+    let (_, record) = service.catalogue.issue_token(&new, &Actor::machine("tests")).await.unwrap();
+    assert_eq!(record.scope.sources[0].as_str(), record.id.as_str().to_ascii_lowercase());
     // However many names a token tries, none of them becomes a source.
     for name in 0..40 {
         let answer =
@@ -189,8 +195,15 @@ async fn batches_a_minute_and_rows_a_day_have_an_end() {
     let wait: u64 = much.header(&header::RETRY_AFTER).parse().unwrap();
     assert!((86_000..=86_401).contains(&wait), "{wait}");
     assert_eq!(service.post(POST, Some(&probe), batch("c", "probe-a", &tests(6..10))).await.status, 201);
+    let again = service.post(POST, Some(&probe), batch("a", "probe-a", &tests(0..6))).await;
+    assert_eq!(again.status, 200, "a batch that is sent again is answered as it was: {}", again.text());
     let other = service.issue(Role::Probe, None).await;
-    assert_eq!(service.post(POST, Some(&other), batch("a", "probe-a", &tests(0..6))).await.status, 201);
+    let both = ["a", "b"].map(|name| service.post(POST, Some(&other), batch(name, "probe-a", &tests(0..6))));
+    let [one, two] = both;
+    let (one, two) = tokio::join!(one, two);
+    let mut statuses = [one.status.as_u16(), two.status.as_u16()];
+    statuses.sort_unstable();
+    assert_eq!(statuses, [201, 429], "batches sent at once are counted one after the other");
 
     let rates = Rates { batches_per_minute: NonZeroU32::new(2).unwrap(), ..Rates::default() };
     let service = Service::with(Setup { rates, ..Setup::default() }).await;
@@ -316,10 +329,26 @@ async fn a_retired_source_takes_no_more_and_can_be_hidden() {
     assert_eq!((&body["sources"], &body["total"]), (&json!([]), &json!(0)));
     let named = service.json(&format!("{POST}?level=country&source=probe-a&from=2026-01&to=2026-06")).await;
     assert_eq!(named["total"], json!(1));
+    let named = service.json(&format!("{POST}?level=country&source=probe-a")).await;
+    assert_eq!((&named["total"], &named["definition"]["to"]), (&json!(1), &json!("2026-06")), "{named}");
+    assert_eq!(named["sources"][0]["id"], "probe-a");
     assert!(service.catalogue.register_source(&source, &actor).await.unwrap());
     service.publisher.catch_up().await.unwrap();
     assert_eq!(service.post(POST, Some(&probe), batch("c", "probe-a", &tests(3..6))).await.status, 201);
     assert_eq!(counted(&service, "").await, 6);
+}
+
+#[tokio::test]
+async fn a_batch_names_a_thousand_methods_at_most() {
+    let service = Service::start().await;
+    let probe = service.issue(Role::Probe, None).await;
+    let mut rows = tests(0..1026);
+    for (at, row) in rows.iter_mut().enumerate() {
+        row["method"] = json!(format!("m{at}"));
+    }
+    let receipt = service.post(POST, Some(&probe), batch("a", "probe-a", &rows)).await.json();
+    assert_eq!(receipt["refused_counts"], json!({"too-many-names": 2}), "{receipt}");
+    assert_eq!(receipt["accepted"], json!(1024));
 }
 
 #[tokio::test]

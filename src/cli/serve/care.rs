@@ -26,6 +26,7 @@ pub(super) async fn care(desk: Desk, publisher: Arc<Publisher>, metrics: Arc<Met
         heal(&desk, &publisher, &spool, &mut tried).await;
         tokio::select! {
             changed = published.changed() => if changed.is_err() { return },
+            () = desk.damage_found() => publisher.note_damaged(desk.take_damaged()),
             () = tokio::time::sleep_until(scrub_at) => {
                 if let Err(error) = scrub(&desk, &publisher, &metrics).await {
                     tracing::warn!(%error, "cannot scrub the lake");

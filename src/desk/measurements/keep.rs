@@ -1,23 +1,15 @@
-//! Keeping what the door let in: objects of new tests, one commit, and small objects merged into one.
-
-use std::collections::BTreeMap;
+//! Keeping what the door let in: objects of new tests, and one commit.
 
 use h3o::{LatLng, Resolution};
 
-use super::CHUNK;
 use super::door::{Door, Waiting};
 use crate::catalogue::{MeasuredObject, NewBatch};
 use crate::desk::{DeskError, broken};
-use crate::domain::Month;
+use crate::domain::{DamagedKind, Month};
 use crate::intake::measurements::{Details, Placed};
-use crate::lake::measurements::{
-    MeasurementHead, MeasurementObject, MeasurementRow, MeasurementWriter, ROW_GROUP, RowWords,
-};
+use crate::lake::measurements::{MeasurementHead, MeasurementRow, MeasurementWriter, ROW_GROUP, RowWords};
 use crate::lake::tests_of::{self, KnownTest, Tests};
 use crate::lake::{Key, LakeError};
-
-/// Objects of a month of a source from which small ones are merged.
-const MANY_OBJECTS: usize = 16;
 
 impl Door<'_> {
     /// Keeps what waits: one batch of the catalogue.
@@ -71,10 +63,9 @@ impl Door<'_> {
         tracing::info!(
             source = %self.gate.source(), rows = came, accepted, refused = refused.total(), "desk.measurements.accepted"
         );
-        for month in months {
-            self.merge_small(month, &words)?;
-        }
+        // What is committed is published, whatever becomes of the merging that follows.
         self.desk.news.send_modify(|count| *count += 1);
+        self.merge_months(&months);
         Ok(())
     }
 
@@ -90,7 +81,7 @@ impl Door<'_> {
         }
     }
 
-    fn objects_of(&self, month: Month) -> Result<Vec<MeasuredObject>, DeskError> {
+    pub(super) fn objects_of(&self, month: Month) -> Result<Vec<MeasuredObject>, DeskError> {
         let source = self.gate.source();
         Ok(self.handle.block_on(self.desk.catalogue.measurement_objects(source, month))?)
     }
@@ -99,26 +90,44 @@ impl Door<'_> {
     fn unseen(&self, rows: &[Waiting]) -> Result<Vec<MeasurementRow>, DeskError> {
         let mut new: Vec<MeasurementRow> = rows.iter().map(|waiting| waiting.row).collect();
         for object in self.objects_of(rows[0].month)? {
-            let mut tests = self.tests_of(&object)?;
-            let counts = |batch: i64| self.counted.counts(batch);
-            drop_seen(&mut new, |row| Ok(tests.batch_of(row.test)?.is_some_and(counts)))?;
-            if self.older.is_empty() {
-                continue;
+            // Tests that do not count may come again: they need not be looked up.
+            if !self.counted.counts_none(object.first_batch, object.last_batch) {
+                self.drop_known(&mut new, &object).map_err(|error| self.unknowable(&object, error))?;
             }
-            // Tests of before there were namespaces are known by the source's names; those that came later
-            // under such names are the source's own, and no token's.
-            new.sort_unstable_by_key(|row| self.older.get(&row.test).copied());
-            drop_seen(&mut new, |row| {
-                let Some(older) = self.older.get(&row.test) else { return Ok(false) };
-                let is_older = |batch| batch <= self.older_batches && counts(batch);
-                Ok(tests.batch_of(*older)?.is_some_and(is_older))
-            })?;
-            new.sort_unstable_by_key(|row| row.test);
         }
         Ok(new)
     }
 
-    fn tests_of(&self, object: &MeasuredObject) -> Result<Tests, DeskError> {
+    /// Drops the tests that an object holds; they come and go sorted by test.
+    fn drop_known(&self, new: &mut Vec<MeasurementRow>, object: &MeasuredObject) -> Result<(), DeskError> {
+        let mut tests = self.tests_of(object)?;
+        let counts = |batch: i64| self.counted.counts(batch);
+        drop_seen(new, |row| Ok(tests.batch_of(row.test)?.is_some_and(counts)))?;
+        if self.older.is_empty() {
+            return Ok(());
+        }
+        // Tests of before there were namespaces are known by the source's names; those that came later
+        // under such names are the source's own, and no token's.
+        new.sort_unstable_by_key(|row| self.older.get(&row.test).copied());
+        drop_seen(new, |row| {
+            let Some(older) = self.older.get(&row.test) else { return Ok(false) };
+            let is_older = |batch| batch <= self.older_batches && counts(batch);
+            Ok(tests.batch_of(*older)?.is_some_and(is_older))
+        })?;
+        new.sort_unstable_by_key(|row| row.test);
+        Ok(())
+    }
+
+    /// What it means that the tests of an object cannot be looked up: where they are damaged, no test of that
+    /// month can be told from one that came before.
+    fn unknowable(&self, object: &MeasuredObject, error: DeskError) -> DeskError {
+        let DeskError::Lake(error) = error else { return error };
+        let Some(cause) = error.cause() else { return error.into() };
+        self.desk.found_damaged.add(object.damaged(DamagedKind::Tests, cause), error.to_string());
+        DeskError::MonthDamaged { of: object.source.clone(), month: object.month }
+    }
+
+    pub(super) fn tests_of(&self, object: &MeasuredObject) -> Result<Tests, DeskError> {
         Ok(Tests::open(self.desk.lake.open_local(&key(&object.tests_key)?)?, object.last_batch)?)
     }
 
@@ -153,86 +162,8 @@ impl Door<'_> {
         })
     }
 
-    fn head(&self, month: Month) -> MeasurementHead {
+    pub(super) fn head(&self, month: Month) -> MeasurementHead {
         MeasurementHead::new(self.gate.source().clone(), month, self.desk.country.digest())
-    }
-
-    /// Merges the smallest objects of a month into one once there are many: a probe's trickle must not
-    /// become thousands of files. The old objects stay on disk until they are
-    /// swept, for whoever reads them.
-    fn merge_small(&self, month: Month, words: &RowWords) -> Result<(), DeskError> {
-        let mut small = self.objects_of(month)?;
-        // Full chunks neither count as many nor are written again.
-        small.retain(|object| object.rows < CHUNK as u64);
-        if small.len() < MANY_OBJECTS {
-            return Ok(());
-        }
-        small.sort_by_key(|object| object.rows);
-        let mut sum = 0;
-        small.retain(|object| {
-            // What outweighs all smaller ones waits for its like: a row is written a few times, not every time.
-            let fits = sum == 0 || (object.rows <= 2 * sum && sum + object.rows <= ROW_GROUP as u64);
-            sum += if fits { object.rows } else { 0 };
-            fits
-        });
-        if small.len() < 2 {
-            return Ok(());
-        }
-        let (mut words, mut rows, mut tests) = (words.clone(), Vec::new(), Vec::new());
-        for object in &small {
-            let stored = MeasurementObject::open(self.desk.lake.open_local(&key(&object.data_key)?)?)?
-                .with_older_batch(object.last_batch);
-            for group in 0..stored.groups() {
-                rows.extend(stored.rows_of(group, &self.desk.time_zone, &mut words)?);
-            }
-            tests.extend(self.tests_of(object)?.all()?);
-        }
-        // Tests of what was withdrawn may come again, so they are not known any more; their rows stay.
-        tests.retain(|known| self.counted.counts(known.batch));
-        tests.sort_unstable();
-        self.check_counts(month, &rows, &tests)?;
-        let staged = tests_of::write(self.desk.lake.stage()?, tests.into_iter());
-        let tests_key = self.desk.lake.put_tests(staged.map_err(broken("writing tests"))?)?;
-        let mut writer = MeasurementWriter::new(self.desk.lake.stage()?, &self.head(month), &words)?;
-        writer.group(&mut rows)?;
-        let data_key = self.desk.lake.put_measurements(writer.finish()?)?;
-        let merged = MeasuredObject {
-            id: 0,
-            source: self.gate.source().clone(),
-            month,
-            rows: rows.len() as u64,
-            first_batch: small.iter().map(|object| object.first_batch).min().unwrap_or(0),
-            last_batch: small.iter().map(|object| object.last_batch).max().unwrap_or(0),
-            last_at_ms: small.iter().map(|object| object.last_at_ms).max().unwrap_or(0),
-            synthetic: small.iter().any(|object| object.synthetic),
-            data_key: data_key.as_str().to_owned(),
-            tests_key: tests_key.as_str().to_owned(),
-        };
-        self.handle.block_on(self.desk.catalogue.replace_measurements(&small, &merged))?;
-        tracing::debug!(source = %self.gate.source(), %month, objects = small.len(), "desk.measurements.merged");
-        Ok(())
-    }
-
-    /// Refuses to merge what does not belong together: each batch that counts has as many rows as tests.
-    fn check_counts(
-        &self,
-        month: Month,
-        rows: &[MeasurementRow],
-        tests: &[KnownTest],
-    ) -> Result<(), DeskError> {
-        let mut counts: BTreeMap<i64, i64> = BTreeMap::new();
-        for row in rows.iter().filter(|row| self.counted.counts(row.batch)) {
-            *counts.entry(row.batch).or_default() += 1;
-        }
-        for known in tests {
-            *counts.entry(known.batch).or_default() -= 1;
-        }
-        if counts.values().all(|count| *count == 0) {
-            return Ok(());
-        }
-        let what = format!("{} of {month}", self.gate.source());
-        let problem = format!("{} rows and {} tests", rows.len(), tests.len());
-        Err(LakeError::Damaged { what, problem }.into())
     }
 }
 
@@ -252,7 +183,7 @@ fn drop_seen(
     failed.map_or(Ok(()), Err)
 }
 
-fn key(text: &str) -> Result<Key, DeskError> {
+pub(super) fn key(text: &str) -> Result<Key, DeskError> {
     Key::new(text).map_err(broken("naming an object"))
 }
 

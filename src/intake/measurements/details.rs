@@ -1,7 +1,7 @@
 //! What a test tells of how it was made: method, outcome, device, accuracy, radio. All of it may be missing;
 //! what is there must make sense.
 
-use super::{BandId, Details, Draft, Gate, Given, MeasurementRule, MethodId, listed, number};
+use super::{BandId, Details, Draft, Gate, Given, MeasurementRule, MethodId, number};
 use crate::domain::{Environment, TestOutcome};
 
 /// Letters a device's name may have.
@@ -19,12 +19,9 @@ impl Gate<'_> {
         let said = |text: &Option<std::borrow::Cow<'_, str>>| {
             text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
         };
-        let method = said(&draft.method).map(|text| {
-            listed(&mut self.methods, &text, MethodId::as_str, MethodId::new).ok_or(MeasurementRule::Method)
-        });
-        let band = said(&draft.band).map(|text| {
-            listed(&mut self.bands, &text, BandId::as_str, BandId::new).ok_or(MeasurementRule::Band)
-        });
+        let method =
+            said(&draft.method).map(|text| self.methods.place(&text, MethodId::new, MeasurementRule::Method));
+        let band = said(&draft.band).map(|text| self.bands.place(&text, BandId::new, MeasurementRule::Band));
         let outcome = said(&draft.outcome)
             .map(|text| text.parse::<TestOutcome>().map_err(|_unknown| MeasurementRule::Outcome));
         let environment = said(&draft.environment)

@@ -53,6 +53,8 @@ word_list!(
         Band => "band",
         /// A signal is none that a radio receives.
         Signal => "signal-range",
+        /// The batch or file names more methods, bands or probes than one may.
+        Names => "too-many-names",
         /// The token may not send tests of that operator.
         TokenOperator => "operator-not-of-token",
         /// The token may not send tests of that probe.
@@ -95,6 +97,9 @@ impl MeasurementRule {
                 "a band of 1 to 16 letters, digits, dots, hyphens or underscores, such as B20 or n78"
             }
             Self::Signal => "RSRP -160 to -30 dBm, RSRQ -45 to 25 dB, SINR -30 to 60 dB, RSSI -130 to 0 dBm",
+            Self::Names => {
+                "at most 1024 methods, 1024 bands and 16384 probes in a batch or a file; send several"
+            }
             Self::TokenOperator => "an operator that the token is bound to",
             Self::TokenProbe => "a probe that the token is bound to",
             Self::TokenPlace => "a place in a territory that the token is bound to",

@@ -4,6 +4,9 @@
 //! they get the cell of that position with its accuracy, the local day of their instant, and the batch
 //! their object says.
 
+use std::collections::HashMap;
+use std::hash::Hash;
+
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Float32Type, Int32Type, Int64Type, UInt16Type, UInt64Type};
 use arrow_array::{Float32Array, PrimitiveArray, RecordBatch, UInt16Array};
@@ -11,7 +14,8 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::{
-    METRIC_COLUMNS, MeasurementRow, ROUNDED_ACCURACY_M, RowWords, SIGNAL_COLUMNS, date_of, rounded_cell,
+    METRIC_COLUMNS, MeasurementRow, ROUNDED_ACCURACY_M, RowWords, SIGNAL_COLUMNS, WORDS_MOST, date_of,
+    rounded_cell,
 };
 use crate::domain::{
     BandId, CommuneId, DevicePseudonym, Environment, MethodId, OperatorId, ProbeId, TechnologyId,
@@ -53,7 +57,7 @@ pub(super) fn whole_rows(
 /// Commune, operator and technology, which every row has.
 fn groups(batch: &RecordBatch, words: &mut RowWords, rows: &mut [MeasurementRow]) -> Option<()> {
     let (communes, codes) = keys(batch, "commune")?;
-    let by_code: std::collections::HashMap<&str, u16> =
+    let by_code: HashMap<&str, u16> =
         words.communes.iter().enumerate().map(|(at, code)| (&**code, at as u16)).collect();
     let places: Vec<Option<u16>> = codes.iter().map(|code| by_code.get(code).copied()).collect();
     let operators = positions(batch, "operator", &mut words.operators, OperatorId::new)?;
@@ -132,7 +136,7 @@ fn keys<'a>(batch: &'a RecordBatch, name: &str) -> Option<(&'a UInt16Array, Vec<
 }
 
 /// Each row's position in a list of words, which gets those it lacks.
-fn positions<T: PartialEq, E>(
+fn positions<T: Clone + Eq + Hash, E>(
     batch: &RecordBatch,
     name: &str,
     list: &mut Vec<T>,
@@ -144,14 +148,21 @@ fn positions<T: PartialEq, E>(
     for key in keys.iter().flatten() {
         *used.get_mut(usize::from(key))? = true;
     }
+    let mut known: HashMap<T, u16> = list.iter().cloned().zip(0..).collect();
     let mut places = vec![None; words.len()];
     for (at, word) in words.iter().enumerate().filter(|(at, _)| used[*at]) {
         let id = read(word).ok()?;
-        let place = list.iter().position(|known| *known == id).unwrap_or_else(|| {
-            list.push(id);
-            list.len() - 1
-        });
-        places[at] = Some(u16::try_from(place).ok()?);
+        let place = match known.get(&id) {
+            Some(place) => *place,
+            None if list.len() >= WORDS_MOST => return None,
+            None => {
+                let place = u16::try_from(list.len()).ok()?;
+                known.insert(id.clone(), place);
+                list.push(id);
+                place
+            }
+        };
+        places[at] = Some(place);
     }
     Some(keys.iter().map(|key| places.get(usize::from(key?)).copied().flatten()).collect())
 }

@@ -274,7 +274,7 @@ fn network() -> String {
     places.fold(network, |network, (far, here)| network.replace(far, here))
 }
 
-fn tests(source: &str, month: u32) -> Vec<NewMeasurement> {
+pub fn tests(source: &str, month: u32) -> Vec<NewMeasurement> {
     let test = |at: u32| NewMeasurement {
         test_id: format!("{source}-{month}-{at}"),
         at: format!("2026-{month:02}-{:02}T10:{:02}:00Z", 1 + at % 28, at % 60).parse().unwrap(),
