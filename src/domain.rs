@@ -35,7 +35,7 @@ pub use measurement::{
 pub use network::{Environment, Layer, Mbps, OperatorId, Scope, SpeedFloor, TechnologyId};
 pub use operator::{Licence, OperatorMeta};
 pub use place::{CommuneId, Level, LonLat, Names, SquareMetres, TerritoryCode};
-pub use premises::{Connected, PremisesStatus, PremisesUse, PublishedConnected, published_size};
+pub use premises::{Connected, PremisesStatus, PremisesUse, PublishedConnected};
 pub use probe::{CheckId, CheckKind};
 pub use route::{FibreNetwork, FibreNode, FibreSpan, NetworkHead, RouteStanding, RouteStatus};
 pub use share::{Definition, Denominator, Share, SurfaceId};

@@ -104,8 +104,8 @@ pub struct CollectorRun {
     pub as_of: Option<AsOf>,
     /// The hash of what it read.
     pub content_hash: Option<ContentHash>,
-    /// Bytes received.
-    pub bytes: u64,
+    /// Bytes received; not told to everyone.
+    pub bytes: Option<u64>,
     /// Milliseconds.
     pub duration_ms: u64,
 }
@@ -532,7 +532,7 @@ fn run_from_row(row: &SqliteRow) -> Result<CollectorRun, CatalogueError> {
         filing: word(row, "filing")?,
         as_of: word(row, "as_of")?,
         content_hash: word(row, "content_hash")?,
-        bytes: column::<i64>(row, "bytes")? as u64,
+        bytes: Some(column::<i64>(row, "bytes")? as u64),
         duration_ms: column::<i64>(row, "duration_ms")? as u64,
     })
 }

@@ -154,7 +154,7 @@ fn list(args: &List) -> anyhow::Result<Ending> {
                     format!("{:.0}", run.started.0),
                     run.outcome.map_or_else(|| "under way".to_owned(), |outcome| outcome.to_string()),
                     word(run.as_of.map(|date| date.to_string())),
-                    run.bytes.to_string(),
+                    word(run.bytes.map(|bytes| bytes.to_string())),
                     word(run.problem.clone()),
                 ]
             });

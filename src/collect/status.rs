@@ -41,8 +41,8 @@ pub struct CollectorStatus {
     pub problem: Option<String>,
     /// The last filing it brought, or met.
     pub filing: Option<FilingId>,
-    /// Bytes its last run received.
-    pub bytes: u64,
+    /// Bytes its last run received; not told to everyone.
+    pub bytes: Option<u64>,
     /// How long its last run took, in milliseconds.
     pub duration_ms: u64,
     /// When it runs next.
@@ -75,21 +75,21 @@ impl CollectorStatus {
             reason: record.and_then(|record| record.reason),
             problem: record.and_then(|record| record.problem.clone()),
             filing: record.and_then(|record| record.filing.clone()),
-            bytes: record.map_or(0, |record| record.bytes),
+            bytes: Some(record.map_or(0, |record| record.bytes)),
             duration_ms: record.map_or(0, |record| record.duration_ms),
             next_due: record.and_then(|record| record.next_due),
             failures_in_a_row: record.map_or(0, |record| record.failures),
         }
     }
 
-    /// As much as anyone may read: nothing that names a file, and no size that tells of single homes.
+    /// As much as anyone may read: nothing that names a file, and no size of a list of homes.
     #[must_use]
     pub fn public(mut self) -> Self {
         if self.source == CollectorSource::Http {
             self.location = self.location.split('/').next().unwrap_or_default().to_owned();
         }
         self.problem = self.problem.filter(|_| !names_files(self.source));
-        self.bytes = self.kind.published_size(self.bytes);
+        self.bytes = self.bytes.and_then(|bytes| self.kind.published_size(bytes));
         self
     }
 }
@@ -104,7 +104,7 @@ pub(super) const fn names_files(source: CollectorSource) -> bool {
 pub fn public_run(status: &CollectorStatus, mut run: CollectorRun) -> CollectorRun {
     run.problem = run.problem.filter(|_| !names_files(status.source));
     run.content_hash = run.content_hash.filter(|_| !status.kind.lists_premises());
-    run.bytes = status.kind.published_size(run.bytes);
+    run.bytes = run.bytes.and_then(|bytes| status.kind.published_size(bytes));
     run
 }
 

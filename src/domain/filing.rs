@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{published_size, string_id, word_list};
+use super::{string_id, word_list};
 
 string_id!(
     /// A filing's id: 26 characters that sort by the instant it was recorded.
@@ -47,9 +47,12 @@ impl FilingKind {
         matches!(self, Self::FibreAvailability)
     }
 
-    /// The size of such a file as it may be published.
-    pub const fn published_size(self, bytes: u64) -> u64 {
-        if self.lists_premises() { published_size(bytes) } else { bytes }
+    /// The size of such a file as it may be published; none of a list of premises.
+    ///
+    /// `passed` and `connected` are words of different length, so a size tells of connected homes. Rounding does
+    /// not help: one home moves a size across whatever it is rounded to.
+    pub const fn published_size(self, bytes: u64) -> Option<u64> {
+        if self.lists_premises() { None } else { Some(bytes) }
     }
 }
 

@@ -81,14 +81,6 @@ impl PublishedConnected {
     }
 }
 
-/// The size of a file as it may be published, rounded up to whole thousands of bytes.
-///
-/// `passed` and `connected` are words of different length: two files of the same rows that differ by three bytes
-/// differ by a connected home.
-pub const fn published_size(bytes: u64) -> u64 {
-    bytes.div_ceil(1000).saturating_mul(1000)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -112,10 +104,5 @@ mod tests {
             Connected::new(u32::MAX).plus(Connected::new(1)).published().map(PublishedConnected::dwellings),
             Some(4_294_967_290)
         );
-    }
-
-    #[test]
-    fn one_more_word_does_not_change_a_size() {
-        assert_eq!([0, 1, 1000, 1003].map(published_size), [0, 1000, 1000, 2000]);
     }
 }

@@ -43,8 +43,8 @@ pub(crate) struct CollectorItem {
     problem: Option<String>,
     /// The last filing it brought, or met.
     filing: Option<String>,
-    /// Bytes its last run received.
-    bytes: u64,
+    /// Bytes its last run received; of lists of premises, for its operator and administrators only.
+    bytes: Option<u64>,
     duration_ms: u64,
     #[schema(format = DateTime)]
     next_due: Option<String>,
@@ -76,7 +76,8 @@ pub(crate) struct CollectorRunItem {
     as_of: Option<String>,
     /// SHA-256 of what it read.
     content_hash: Option<String>,
-    bytes: u64,
+    /// Bytes received; of lists of premises, for its operator and administrators only.
+    bytes: Option<u64>,
     duration_ms: u64,
 }
 

@@ -51,9 +51,8 @@ pub(crate) struct FilingItem {
     content_hash: Option<ContentHash>,
     /// What the file was called; for its filer and administrators only.
     file_name: Option<String>,
-    /// Size of the file as it arrived; of a list of premises, rounded up to whole thousands but for its filer
-    /// and administrators.
-    bytes: u64,
+    /// Size of the file as it arrived; of a list of premises, for its filer and administrators only.
+    bytes: Option<u64>,
     /// Rows or features read.
     rows: u64,
     layers: Vec<FiledLayerItem>,
@@ -116,7 +115,7 @@ fn item(filing: &FilingRecord, standing: FilingStanding, snapshot: &Snapshot, vi
         damaged: snapshot.damage().is_filing_damaged(&filing.id),
         content_hash: shown_hash(filing, viewer).cloned(),
         file_name: filing.file_name.clone().filter(|_| sees_all),
-        bytes: if sees_all { filing.bytes } else { filing.kind.published_size(filing.bytes) },
+        bytes: if sees_all { Some(filing.bytes) } else { filing.kind.published_size(filing.bytes) },
         rows: filing.rows,
         layers: filing
             .layers
@@ -196,7 +195,7 @@ pub(crate) async fn list(State(app): State<App>, ask: Ask) -> Result<Response, P
 
 /// The version of what is public of filings: that of an answer before this rule is another.
 fn public_version(snapshot: &Snapshot) -> String {
-    format!("{} public", snapshot.version())
+    format!("{} public, without sizes", snapshot.version())
 }
 
 fn found(snapshot: &Snapshot, id: &str) -> Result<usize, Problem> {
@@ -266,7 +265,7 @@ pub(crate) async fn report(
     let format = ask.format(&[Format::Json])?;
     let filing = &snapshot.filings()[found(&snapshot, &id)?];
     // A report never changes; what is public of it is another answer than the whole once was.
-    let tag = Tag::new(&ask, &format!("{} public", filing.id), format.media_type(), "");
+    let tag = Tag::new(&ask, &format!("{} public, without sizes", filing.id), format.media_type(), "");
     if let Some(unchanged) = tag.unchanged(&ask).filter(|_| viewer.is_public()) {
         return Ok(varies(unchanged));
     }

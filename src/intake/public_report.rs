@@ -13,6 +13,8 @@ use crate::domain::{AsOf, FilingKind, OperatorId};
 
 /// What a public report leaves out, by the names of its members.
 const WITHHELD: [&str; 2] = ["file", "findings"];
+/// What it leaves out besides of a list of premises.
+const SIZE: &str = "bytes";
 
 /// How often a rule was met. A rule of an older program is known by its id alone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,7 +34,8 @@ pub struct PublicReport {
     as_of: Option<AsOf>,
     format: Option<String>,
     packaging: Option<String>,
-    bytes: u64,
+    /// Null of a list of premises.
+    bytes: Option<u64>,
     rows: u64,
     stopped_early: bool,
     layers: Vec<LayerSummary>,
@@ -47,7 +50,7 @@ pub struct PublicReport {
     findings: [(); 0],
     summary: String,
     #[serde(skip_deserializing)]
-    withheld: [&'static str; 2],
+    withheld: Vec<&'static str>,
 }
 
 impl Default for PublicReport {
@@ -59,7 +62,7 @@ impl Default for PublicReport {
             as_of: None,
             format: None,
             packaging: None,
-            bytes: 0,
+            bytes: None,
             rows: 0,
             stopped_early: false,
             layers: Vec::new(),
@@ -70,7 +73,7 @@ impl Default for PublicReport {
             finding_counts: Vec::new(),
             findings: [],
             summary: String::new(),
-            withheld: WITHHELD,
+            withheld: WITHHELD.to_vec(),
         }
     }
 }
@@ -83,7 +86,10 @@ impl PublicReport {
     pub fn of(recorded: &str) -> Result<Self, serde_json::Error> {
         let mut report: Self = serde_json::from_str(recorded)?;
         let kind = report.kind.unwrap_or(FilingKind::FibreAvailability);
-        report.bytes = kind.published_size(report.bytes);
+        report.bytes = report.bytes.and_then(|bytes| kind.published_size(bytes));
+        if kind.lists_premises() {
+            report.withheld.push(SIZE);
+        }
         Ok(report)
     }
 }
@@ -121,9 +127,12 @@ mod tests {
         assert_eq!(value["finding_counts"][0]["count"], 1);
         assert_eq!(
             (&value["findings"], &value["withheld"]),
-            (&serde_json::json!([]), &serde_json::json!(WITHHELD))
+            (&serde_json::json!([]), &serde_json::json!(["file", "findings", "bytes"]))
         );
-        assert_eq!(value["bytes"], 22_000);
+        assert_eq!(value["bytes"], serde_json::Value::Null);
+        let network = recorded.replace("fibre-availability", "fibre-network");
+        let network = serde_json::to_value(PublicReport::of(&network).expect("a report")).expect("JSON");
+        assert_eq!((&network["bytes"], &network["withheld"]), (&21_567.into(), &serde_json::json!(WITHHELD)));
     }
 
     #[test]

@@ -75,7 +75,10 @@ impl CollectorMetrics {
         for reason in CollectReason::ALL {
             self.failures.with_label_values(&[id, reason.as_str()]);
         }
-        self.received.with_label_values(&[id]);
+        // Of lists of premises there is no series: no size of theirs is published.
+        if status.kind.published_size(0).is_some() {
+            self.received.with_label_values(&[id]);
+        }
         self.show(status);
     }
 
@@ -95,7 +98,9 @@ impl Sink for CollectorMetrics {
         if let Some(reason) = ended.reason {
             self.failures.with_label_values(&[id, reason.as_str()]).inc();
         }
-        self.received.with_label_values(&[id]).inc_by(collector.kind.published_size(ended.bytes));
+        if let Some(bytes) = collector.kind.published_size(ended.bytes) {
+            self.received.with_label_values(&[id]).inc_by(bytes);
+        }
         self.show(status);
     }
 }

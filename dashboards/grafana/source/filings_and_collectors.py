@@ -251,7 +251,7 @@ def collectors():
         ),
         bars(
             "Received today",
-            "Bytes received in a day.",
+            "Bytes received in a day; of collectors of lists of premises, no size is told.",
             [
                 now(
                     f"sum by (collector) (increase({series('taghtia_collector_received_bytes_total')}[1d]))",

@@ -33,6 +33,6 @@ metrics! { COLLECTING:
         absent "without collectors";
     COLLECTOR_RECEIVED = Counter "taghtia_collector_received_bytes_total" [collector]
         Bytes on [Main]
-        "Bytes a collector has received, in all attempts; of lists of premises, each run rounded up to whole thousands."
-        absent "without collectors";
+        "Bytes a collector has received, in all attempts; of those that fetch lists of premises, nothing is told."
+        absent "without collectors but of lists of premises";
 }

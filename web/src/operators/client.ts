@@ -44,7 +44,8 @@ export interface Report {
   file: string | null
   format: string | null
   packaging: string | null
-  bytes: number
+  /** Null of a list of premises, but for its filer and administrators. */
+  bytes: number | null
   /** Unknown in a refusal, which says its findings only. */
   rows: number | null
   stopped_early: boolean
@@ -72,7 +73,7 @@ export interface Filing {
   /** Of a list of premises, and the name of any file: for its filer and administrators. */
   content_hash: string | null
   file_name: string | null
-  bytes: number
+  bytes: number | null
   rows: number
   layers: LayerSummary[]
   synthetic: boolean

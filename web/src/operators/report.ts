@@ -109,7 +109,7 @@ function verdictOf(scene: Scene, shown: ReportShown): Child[] {
     [exact(lang, report.errors), say('report.errors'), report.errors > 0],
     [exact(lang, report.warnings), say('report.warnings'), false],
     [exact(lang, report.repairs), say('report.repairs'), false],
-    [fileSize(lang, report.bytes), say('report.size'), false],
+    ...(report.bytes === null ? [] : [[fileSize(lang, report.bytes), say('report.size'), false] as [string, string, boolean]]),
   ]
   return [
     el('div', { class: 'report-head' }, el('h2', { class: 'section-title', id: 'report-title', tabindex: -1 }, title),
