@@ -2,7 +2,9 @@
 //!
 //! That a line passes some dwellings is infrastructure and is published exactly. That a dwelling *has* a line is
 //! known of the people in it: such counts are published in whole tens only, whatever they are counts of. Two
-//! published counts therefore differ by nothing or by ten at least, and no subtraction tells of fewer.
+//! published counts therefore differ by nothing or by ten at least, and no subtraction tells of fewer. Ten at
+//! least of the dwellings passed are always left out, so that no count says that all of them, or all but a few,
+//! have a line.
 //!
 //! Invariant: an exact count of connected dwellings ([`Connected`]) can be added to another and published
 //! ([`Connected::published`]); it can neither be read, written nor printed.
@@ -49,21 +51,27 @@ impl Connected {
         Self(self.0.saturating_add(other.0))
     }
 
-    /// The count as it may be published; none below ten.
-    pub const fn published(self) -> Option<PublishedConnected> {
-        let tens = self.0 - self.0 % PublishedConnected::STEP;
-        if tens == 0 { None } else { Some(PublishedConnected(tens)) }
+    /// The count as it may be published beside the dwellings `passed`, these among them: the whole tens of it
+    /// that leave ten dwellings at least; none below ten.
+    pub const fn published(self, passed: u32) -> Option<PublishedConnected> {
+        let most = passed.saturating_sub(PublishedConnected::STEP);
+        let told = whole_tens(if self.0 < most { self.0 } else { most });
+        if told == 0 { None } else { Some(PublishedConnected(told)) }
     }
 }
 
 impl std::fmt::Debug for Connected {
     /// Without the number: what is printed for debugging ends in logs.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self.published() {
-            Some(published) => write!(f, "Connected(from {} on)", published.dwellings()),
-            None => write!(f, "Connected(below {})", PublishedConnected::STEP),
+        match whole_tens(self.0) {
+            0 => write!(f, "Connected(below {})", PublishedConnected::STEP),
+            tens => write!(f, "Connected(from {tens} on)"),
         }
     }
+}
+
+const fn whole_tens(count: u32) -> u32 {
+    count - count % PublishedConnected::STEP
 }
 
 /// Connected dwellings as they may be published: a multiple of ten, rounded down, ten or more.
@@ -88,12 +96,41 @@ mod tests {
 
     proptest! {
         #[test]
-        fn two_published_counts_differ_by_nothing_or_by_ten_at_least(a in 0u32..10_000, b in 0u32..10_000) {
-            let told = |n: u32| Connected::new(n).published().map_or(0, PublishedConnected::dwellings);
+        fn two_published_counts_differ_by_nothing_or_by_ten_at_least(
+            a in (0u32..200, 0u32..60), b in (0u32..200, 0u32..60)
+        ) {
+            let told = |(connected, without): (u32, u32)| {
+                let published = Connected::new(connected).published(connected + without);
+                published.map_or(0, PublishedConnected::dwellings)
+            };
             let apart = told(a).abs_diff(told(b));
-            prop_assert!(apart == 0 || apart >= 10, "{a} {b}: {apart}");
-            prop_assert!(told(a) <= a && a - told(a) < 10);
+            prop_assert!(apart == 0 || apart >= 10, "{a:?} {b:?}: {apart}");
+            let (connected, passed) = (a.0, a.0 + a.1);
+            prop_assert!(told(a) == 0 || passed - told(a) >= 10, "{a:?}: all but a few are connected");
+            prop_assert!(told(a) <= connected && (connected - told(a) < 10 || passed - told(a) < 20));
         }
+
+        /// Whatever is told leaves eleven numbers of dwellings without a line at least, or says that there are more
+        /// than ten of them.
+        #[test]
+        fn what_is_told_does_not_tell_how_many_have_no_line(passed in 1u32..200, connected in 0u32..200) {
+            let connected = connected.min(passed);
+            let told = |connected| Connected::new(connected).published(passed);
+            let alike: Vec<u32> = (0..=passed).filter(|other| told(*other) == told(connected)).collect();
+            let without = alike.iter().map(|connected| passed - connected);
+            let fewest = without.clone().min().unwrap_or_default();
+            prop_assert!(alike.len() >= 10.min(passed as usize + 1) && (fewest == 0 || fewest > 10), "{alike:?}");
+        }
+    }
+
+    #[test]
+    fn a_count_leaves_ten_of_the_dwellings_passed() {
+        let told = |connected, passed| {
+            Connected::new(connected).published(passed).map(PublishedConnected::dwellings)
+        };
+        assert_eq!([told(10, 10), told(11, 11), told(10, 19), told(9, 90)], [None; 4]);
+        assert_eq!([told(20, 20), told(29, 29), told(10, 20), told(12, 90)], [Some(10); 4]);
+        assert_eq!(told(30, 30), Some(20));
     }
 
     #[test]
@@ -101,8 +138,11 @@ mod tests {
         assert_eq!(format!("{:?}", Connected::new(17)), "Connected(from 10 on)");
         assert_eq!(format!("{:?}", Connected::new(9).plus(Connected::default())), "Connected(below 10)");
         assert_eq!(
-            Connected::new(u32::MAX).plus(Connected::new(1)).published().map(PublishedConnected::dwellings),
-            Some(4_294_967_290)
+            Connected::new(u32::MAX)
+                .plus(Connected::new(1))
+                .published(u32::MAX)
+                .map(PublishedConnected::dwellings),
+            Some(4_294_967_280)
         );
     }
 }

@@ -43,7 +43,8 @@ pub(crate) struct Claim {
     /// Fixed technologies: dwellings passed in this cell.
     #[serde(skip_serializing_if = "Option::is_none")]
     units_passed: Option<u32>,
-    /// Fixed technologies: dwellings connected in this cell, rounded down to whole tens; absent below ten.
+    /// Fixed technologies: dwellings connected in this cell, as the largest multiple of ten that is neither above
+    /// their number nor above `units_passed` less ten; absent below ten.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<u32>, multiple_of = 10, minimum = 10)]
     units_connected: Option<PublishedConnected>,
@@ -98,8 +99,9 @@ pub(crate) struct AtBody {
 }
 
 const DEFINITION: &str = "A claim is a layer in force whose extent holds the H3 resolution-9 cell of the place; \
-     units are dwellings filed in that cell at those speeds, connected ones rounded down to whole tens and none below \
-     ten, each count for itself: they do not add up. Measurements are those of the \
+     units are dwellings filed in that cell at those speeds, connected ones the largest multiple of ten that is \
+     neither above their number nor above the dwellings passed less ten, and none below ten, each count for itself: \
+     they do not add up. Measurements are those of the \
      whole commune; tests are not a sample of the people. A verdict counts the tests in the commune's cells that \
      the filing in force on the day of the test claimed and that are still claimed, at least 30 in 10 H3 \
      resolution-8 cells and on 5 days, and holds those that met the tier (95% interval) against nine tenths. \

@@ -32,7 +32,7 @@ pub struct CellOffer {
     pub speeds: SpeedFloor,
     /// Dwellings passed.
     pub passed: u32,
-    /// Those of them that are connected, in whole tens; none below ten.
+    /// Those of them that are connected, in whole tens that leave ten passed at least; none below ten.
     pub connected: Option<PublishedConnected>,
 }
 
@@ -71,7 +71,7 @@ impl Units {
             .map(|unit| CellOffer {
                 speeds: unit.speeds,
                 passed: unit.passed,
-                connected: unit.connected.published(),
+                connected: unit.connected.published(unit.passed),
             })
             .collect()
     }
