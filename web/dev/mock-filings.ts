@@ -93,7 +93,7 @@ export function createFilings() {
     if (what === 'withdrawal') return refused ?? withdraw(id, incoming.body)
     const filing = filings.find((one) => one.id === id)
     if (!filing) return problem(404, 'not-found', 'there is no filing of that id')
-    return { status: 200, body: what === 'report' ? (reports.get(id) ?? good(filing.file_name, filing.bytes, filing.rows, filing.kind, filing.as_of)) : filing }
+    return { status: 200, body: what === 'report' ? (reports.get(id) ?? good(filing.file_name, filing.bytes ?? 0, filing.rows, filing.kind, filing.as_of)) : filing }
   }
 }
 
