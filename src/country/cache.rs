@@ -1,6 +1,7 @@
 //! What the pack costs seconds to compute, kept beside the data under the pack's digest.
 //!
-//! Plain little-endian arrays behind a header with a version, and behind all of it its SHA-256. A file is
+//! Plain little-endian arrays behind a header with a version, and behind all of it the SHA-256 of the pack's
+//! digest, the file's name and all of that: a cache in another's place is not believed either. A file is
 //! compared with that before any of it is understood: one that is missing, torn, damaged, unreadable or of
 //! another version is built again, for it is never the only copy of anything. One that cannot be written
 //! stops nothing either: what was built is used, and built again at the next start.
@@ -16,22 +17,28 @@ use super::index::RegionIndex;
 use super::zones::ZoneId;
 
 /// Changes whenever what is stored, or how it is computed, changes.
-const VERSION: u64 = 3;
+const VERSION: u64 = 4;
 const MAGIC: [u8; 8] = *b"taghtia\0";
 
 /// The folder of one pack's caches.
 pub(super) struct Cache {
     dir: PathBuf,
+    digest: String,
 }
 
 impl Cache {
     pub fn new(cache_dir: &Path, digest: &str) -> Self {
         let short: String = digest.chars().take(16).collect();
-        Self { dir: cache_dir.join(format!("{short}-v{VERSION}")) }
+        Self { dir: cache_dir.join(format!("{short}-v{VERSION}")), digest: digest.to_owned() }
     }
 
     fn file(&self, name: &str) -> PathBuf {
         self.dir.join(name)
+    }
+
+    /// The hash of a file before its first byte: of which pack it is, and which of its files.
+    fn hash_of(&self, name: &str) -> Sha256 {
+        Sha256::new().chain_update(&self.digest).chain_update([0]).chain_update(name).chain_update([0])
     }
 
     /// Writes a file whole or not at all; where it cannot be written the log says so.
@@ -53,7 +60,7 @@ impl Cache {
         std::fs::create_dir_all(&self.dir)?;
         let mut part = tempfile::NamedTempFile::new_in(&self.dir)?;
         let mut out =
-            Out { sink: BufWriter::with_capacity(1 << 20, part.as_file_mut()), hash: Sha256::new() };
+            Out { sink: BufWriter::with_capacity(1 << 20, part.as_file_mut()), hash: self.hash_of(name) };
         out.bytes(&MAGIC)?;
         out.numbers(&[VERSION])?;
         body(&mut out)?;
@@ -77,7 +84,7 @@ impl Cache {
                 return None;
             }
         };
-        let value = sound(&bytes).and_then(|content| body(&mut In { content }));
+        let value = sound(self.hash_of(name), &bytes).and_then(|content| body(&mut In { content }));
         if value.is_none() {
             tracing::warn!(file = %file.display(), "a cache of the country pack is damaged: built again");
         }
@@ -153,9 +160,9 @@ impl Cache {
 }
 
 /// The content of a file that is what its last bytes say it is; nothing of any other.
-fn sound(bytes: &[u8]) -> Option<&[u8]> {
+fn sound(hash_of: Sha256, bytes: &[u8]) -> Option<&[u8]> {
     let (hashed, hash) = bytes.split_last_chunk::<32>()?;
-    if Sha256::digest(hashed).as_slice() != hash {
+    if hash_of.chain_update(hashed).finalize().as_slice() != hash {
         return None;
     }
     let mut input = In { content: hashed.strip_prefix(&MAGIC)? };
