@@ -272,10 +272,11 @@ impl Catalogue {
 /// What was withdrawn by an instant.
 pub(super) async fn cut(tx: &mut Transaction<'_, Sqlite>, by: i64) -> Result<BatchCut, CatalogueError> {
     let failed = || CatalogueError::database("reading withdrawals of measurements");
+    // Those of a source that was withdrawn whole are told by its `through`, however many they are.
     let withdrawn = sqlx::query(sqlx::AssertSqlSafe(format!(
         "SELECT b.source, b.seq FROM measurement_batches b
          JOIN measurement_withdrawals w ON w.id = b.withdrawal
-         WHERE b.withdrawal IS NOT NULL AND b.source IS NOT NULL AND {BATCH_WITHDRAWN_AT} <= ?"
+         WHERE b.withdrawal IS NOT NULL AND b.source IS NOT NULL AND w.kind <> 'source' AND {BATCH_WITHDRAWN_AT} <= ?"
     )))
     .bind(by)
     .fetch_all(&mut **tx)
