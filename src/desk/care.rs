@@ -281,7 +281,8 @@ impl Desk {
             return Ok(false);
         }
         if let Ok(old) = Key::new(&object) {
-            self.lake.set_aside(&old)?;
+            let lake = self.lake.clone();
+            on_a_thread("setting a damaged object aside", move || Ok(lake.set_aside(&old)?)).await?;
         }
         self.record(filing, object, Some(key.to_owned()), means, actor).await?;
         Ok(true)
