@@ -162,6 +162,7 @@ impl Snapshot {
     ) -> Result<Arc<Self>, SnapshotError> {
         let built = crate::domain::clock::wall();
         archive.damaged().hear_of(&state.healings);
+        keep_named(&archive, &state);
         let measured = Measured::build(&country, &state, &archive, earlier).await?;
         let zone = TimeZone::get(&country.meta.time_zone).unwrap_or(TimeZone::UTC);
         let mut snapshot = Self {
@@ -397,6 +398,16 @@ impl InForceIds {
 
 fn is_known(filing: &FilingRecord, known_at: Recorded) -> bool {
     filing.recorded <= known_at && filing.withdrawn.as_ref().is_none_or(|taken| known_at < taken.at)
+}
+
+/// Forgets damage of objects that the state no longer names.
+fn keep_named(archive: &Archive, state: &CatalogueState) {
+    if archive.damaged().is_empty() {
+        return;
+    }
+    let filings = state.filings.iter().flat_map(|filing| [&filing.data_key, &filing.original_key]);
+    let months = state.measured.objects.iter().flat_map(|month| [&month.data_key, &month.tests_key]);
+    archive.damaged().keep_only(&filings.chain(months).map(String::as_str).collect());
 }
 
 /// A hash of everything that answers depend on.

@@ -4,12 +4,12 @@
 //! two snapshots, and tells the publisher, so that answers are always those of one list. Nothing takes
 //! the place of what is damaged: not the filing before it, and not 0.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::{PoisonError, RwLock};
 
 use tokio::sync::watch;
 
-use crate::domain::{DamagedKind, DamagedObject, DamagedOf, FilingId};
+use crate::domain::{DamageCause, DamagedKind, DamagedObject, DamagedOf, FilingId};
 
 /// Everything damaged, as of one snapshot.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -110,20 +110,37 @@ impl Ledger {
         });
     }
 
-    /// Forgets objects, so that they are looked at anew.
+    /// Forgets objects that are what their names say, so that they are looked at anew. An intact object that is
+    /// not what its row says stays what it is.
     pub(super) fn forget(&self, names: &BTreeSet<&str>) {
+        self.retain(|name, object| object.cause == DamageCause::Mismatched || !names.contains(name));
+    }
+
+    fn retain(&self, is_kept: impl Fn(&str, &DamagedObject) -> bool) {
         self.change(|entries| {
             let before = entries.objects.len();
-            entries.objects.retain(|(name, _), _| !names.contains(name.as_str()));
+            entries.objects.retain(|(name, _), object| is_kept(name, object));
             (entries.objects.len() != before, ())
         });
+    }
+
+    /// Keeps only objects that a row still names: what was merged, or healed under another name, is no longer
+    /// anybody's damage.
+    pub(super) fn keep_only(&self, named: &HashSet<&str>) {
+        self.retain(|name, _| named.contains(name));
+    }
+
+    /// Whether nothing is entered.
+    pub(super) fn is_empty(&self) -> bool {
+        self.entries.read().unwrap_or_else(PoisonError::into_inner).objects.is_empty()
     }
 
     /// Forgets what the catalogue says was healed since it last said so.
     pub(super) fn hear_of(&self, healings: &[(i64, String)]) {
         let last = self.entries.read().unwrap_or_else(PoisonError::into_inner).healing;
         let new = healings.iter().filter(|(number, _)| *number > last);
-        self.forget(&new.map(|(_, object)| object.as_str()).collect());
+        let healed: BTreeSet<&str> = new.map(|(_, object)| object.as_str()).collect();
+        self.retain(|name, _| !healed.contains(name));
         if let Some((number, _)) = healings.last() {
             self.entries.write().unwrap_or_else(PoisonError::into_inner).healing = *number;
         }
