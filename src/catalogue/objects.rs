@@ -25,6 +25,30 @@ impl Catalogue {
         Ok(keys.into_iter().collect())
     }
 
+    /// The objects that hold measurements now.
+    ///
+    /// # Errors
+    /// When the catalogue cannot be read.
+    pub async fn all_measurement_objects(&self) -> Result<Vec<String>, CatalogueError> {
+        sqlx::query_scalar(
+            "SELECT data_key FROM measurement_objects UNION SELECT tests_key FROM measurement_objects",
+        )
+        .fetch_all(&self.pool)
+        .await
+        .map_err(CatalogueError::database("listing objects of measurements"))
+    }
+
+    /// The newest instant at which anything was recorded.
+    ///
+    /// # Errors
+    /// When the catalogue cannot be read.
+    pub async fn newest_recorded(&self) -> Result<Option<Recorded>, CatalogueError> {
+        let mut tx =
+            self.pool.begin().await.map_err(CatalogueError::database("reading the last event recorded"))?;
+        let filed = super::last_recorded(&mut tx).await?;
+        Ok(filed.max(super::measurements::last_recorded(&mut tx).await?))
+    }
+
     /// Objects that others replaced by then and that no row names.
     ///
     /// # Errors

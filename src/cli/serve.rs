@@ -230,7 +230,7 @@ pub(super) async fn serve(args: Args) -> anyhow::Result<()> {
         Some(collectors) => Some(collect(&app, collectors, &desk, &catalogue, owned.spool()).await?),
         None => None,
     };
-    let sweeper = tokio::spawn(sweep(desk.clone()));
+    let sweeper = tokio::spawn(sweep(desk.clone(), started));
     let carer = tokio::spawn(care::care(desk.clone(), publisher, metrics, owned.spool()));
     tracing::info!(duration_ms = started.elapsed().as_millis() as u64, "ready");
     print::line(&format!("Taghtia is at http://{address}{}/", args.base_path));
@@ -251,13 +251,16 @@ pub(super) async fn serve(args: Args) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Removes the small objects of measurements that have been merged into others, every now and then.
-async fn sweep(desk: Desk) {
+/// Removes the small objects of measurements that have been merged into others: those of before the start
+/// once the first snapshot is published, which reads none of them, and later ones every now and then.
+async fn sweep(desk: Desk, started: std::time::Instant) {
+    let mut after = started.elapsed();
     loop {
-        tokio::time::sleep(SWEEP_EVERY).await;
-        if let Err(error) = desk.remove_replaced(SWEEP_AFTER).await {
+        if let Err(error) = desk.remove_replaced(after).await {
             tracing::warn!(%error, "merged measurements cannot be removed");
         }
+        tokio::time::sleep(SWEEP_EVERY).await;
+        after = SWEEP_AFTER;
     }
 }
 

@@ -213,7 +213,8 @@ impl Desk {
         Ok(news)
     }
 
-    /// Removes objects whose rows others hold since a while; readers of that moment are done with them.
+    /// Removes objects whose rows others hold since a while; readers of that moment are done with them. While
+    /// one of those others is damaged none is removed.
     /// For the owner of the data directory.
     ///
     /// # Errors
@@ -225,9 +226,10 @@ impl Desk {
         if replaced.is_empty() {
             return Ok(0);
         }
+        let holders = self.catalogue.all_measurement_objects().await?;
         let lake = self.lake.clone();
         let gone = super::on_a_thread("removing replaced objects", move || {
-            Ok(super::directory::remove_replaced(&lake, &replaced))
+            Ok(super::directory::remove_replaced(&lake, &replaced, &holders))
         })
         .await?;
         self.catalogue.forget_replaced(&gone).await?;

@@ -299,6 +299,11 @@ fn objects_that_merging_replaced_are_recorded_and_removed() {
     server.kill();
     let server = place.serve();
     assert_eq!(server.json("/readyz")["remarks"], serde_json::json!([]), "none of them counts as unnamed");
+    // In the background, once the first snapshot is published.
+    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(20);
+    while objects(&place) + 30 > merged && std::time::Instant::now() < deadline {
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
     server.stop();
     assert!(objects(&place) + 30 <= merged, "{} of {merged} left", objects(&place));
     assert_eq!(in_trash(&place), aside);

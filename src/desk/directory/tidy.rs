@@ -5,20 +5,24 @@
 //! object is written before the row that names it, and between the two it looks like nobody's.
 //!
 //! Invariants:
-//! - an object goes for good only when a row says that others hold its rows, or after its days in the trash;
+//! - an object goes for good only when a row says that others hold its rows and those others are what their
+//!   names say, or after its days in the trash;
+//! - the trash is emptied only while the clock is within those days of the last event recorded: a clock that
+//!   runs years ahead at one start deletes nothing. A day's folder is never dated before that event;
 //! - whatever else no row names moves to `lake/trash/DATE`, if it is older than this process. An object that
 //!   a row names and that lies in the trash is put back;
 //! - no more than a few move by themselves ([`MOST_MOVED`], [`SHARE_MOVED`]): when much of a lake is
 //!   nobody's, the catalogue is more likely to be wrong than the lake;
 //! - nothing found here stops a start: a fault is said in the log, and the server answers.
 
-use jiff::ToSpan;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp, ToSpan};
 
 use super::{DataDir, DirectoryError};
 use crate::catalogue::{Catalogue, Deed};
 use crate::domain::clock::{is_plausible, wall};
-use crate::domain::{Act, Actor, Recorded};
+use crate::domain::{Act, Actor};
 use crate::lake::{Key, Lake, LakeError, Stock};
 
 /// As many objects may move whatever their share.
@@ -40,8 +44,6 @@ pub struct Tidying {
 /// What was done.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tidied {
-    /// Objects removed because others hold their rows.
-    pub replaced: usize,
     /// Objects moved to the trash.
     pub moved: usize,
     /// Objects put back from the trash.
@@ -86,15 +88,14 @@ impl DataDir {
         how: Tidying,
     ) -> Result<Tidied, DirectoryError> {
         let named = catalogue.named_objects().await?;
-        let replaced = catalogue.replaced_objects(Recorded(jiff::Timestamp::MAX)).await?;
+        let newest = catalogue.newest_recorded().await?.map(|event| event.0);
+        let day = newest.map_or_else(today, |newest| today().max(date(newest)));
         let (lake, opened, told) = (lake.clone(), self.opened, how.clone());
         let work = move || {
             let mut tidied = Tidied {
                 restored: said(lake.restore(&named)).map_or(0, |all| all.len()),
                 ..Tidied::default()
             };
-            let gone = remove_replaced(&lake, &replaced);
-            tidied.replaced = gone.len();
             if let Some(stock) = said(lake.stock()) {
                 tell_strays(&stock);
                 tidied.strays = stock.strays.len();
@@ -106,22 +107,25 @@ impl DataDir {
                     .filter(|object| object.written.is_some_and(|written| written < opened))
                     .map(|object| object.key)
                     .collect();
-                move_aside(&lake, &unnamed, all, &told, &mut tidied);
+                move_aside(&lake, &unnamed, (all, day), &told, &mut tidied);
             }
-            if is_plausible(wall()) {
+            if may_empty(wall(), newest, told.trash_days) {
                 let oldest = today().saturating_sub(i64::from(told.trash_days).days());
                 tidied.deleted = said(lake.empty_trash(oldest)).unwrap_or(0);
+            } else {
+                tracing::info!(
+                    clock = %wall(), trash_days = told.trash_days,
+                    "desk.lake.trash_kept: nothing was recorded within the trash's days before the clock, which may \
+                     run ahead"
+                );
             }
-            (tidied, gone)
+            tidied
         };
-        let (tidied, gone) = tokio::task::spawn_blocking(work)
+        let tidied = tokio::task::spawn_blocking(work)
             .await
             .map_err(|error| DirectoryError::Broken { problem: error.to_string() })?;
-        if !gone.is_empty() {
-            catalogue.forget_replaced(&gone).await?;
-        }
         if let Some(actor) = how.accepted_by.filter(|_| tidied.moved > 0) {
-            let detail = serde_json::json!({ "moved_to_trash": tidied.moved, "day": today() });
+            let detail = serde_json::json!({ "moved_to_trash": tidied.moved, "day": day });
             catalogue
                 .write_down(&[Deed { actor, act: Act::CatalogueAccepted, subject: None, detail }])
                 .await?;
@@ -131,8 +135,26 @@ impl DataDir {
     }
 }
 
-/// Removes objects whose rows others hold; returns the names of those that are gone.
-pub(in crate::desk) fn remove_replaced(lake: &Lake, replaced: &[String]) -> Vec<String> {
+/// Whether what lay its days in the trash may go: the clock is plausible, and no further than those days past
+/// the newest event that was recorded.
+fn may_empty(wall: Timestamp, newest: Option<Timestamp>, days: u16) -> bool {
+    let days = SignedDuration::from_hours(24 * i64::from(days).max(1));
+    is_plausible(wall) && newest.is_some_and(|newest| wall.duration_since(newest) <= days)
+}
+
+/// Removes objects whose rows `holders` hold, if all of those are what their names say: until then the
+/// replaced ones are the only good copy. Returns the names of those that are gone.
+pub(in crate::desk) fn remove_replaced(lake: &Lake, replaced: &[String], holders: &[String]) -> Vec<String> {
+    for name in holders {
+        let intact = Key::new(name).map_err(|error| error.to_string()).and_then(|key| {
+            // Compared once per process, or anew where the file is another since.
+            lake.open_local(&key).map(drop).map_err(|error| error.to_string())
+        });
+        if let Err(problem) = intact {
+            tracing::error!(object = name, problem, "desk.lake.replaced_kept: what merging replaced stays");
+            return Vec::new();
+        }
+    }
     let is_gone = |name: &&String| {
         let Ok(key) = Key::new(name) else { return true };
         said(lake.remove(&key)).is_some()
@@ -140,7 +162,7 @@ pub(in crate::desk) fn remove_replaced(lake: &Lake, replaced: &[String]) -> Vec<
     replaced.iter().filter(is_gone).cloned().collect()
 }
 
-fn move_aside(lake: &Lake, unnamed: &[Key], all: usize, how: &Tidying, tidied: &mut Tidied) {
+fn move_aside(lake: &Lake, unnamed: &[Key], (all, day): (usize, Date), how: &Tidying, tidied: &mut Tidied) {
     let is_much = unnamed.len() > MOST_MOVED && unnamed.len() * SHARE_MOVED > all;
     if is_much && how.accepted_by.is_none() {
         let refused = RefusedSweep { unnamed: unnamed.len(), all };
@@ -152,12 +174,16 @@ fn move_aside(lake: &Lake, unnamed: &[Key], all: usize, how: &Tidying, tidied: &
         tidied.refused = Some(refused);
         return;
     }
-    tidied.moved = said(lake.move_to_trash(unnamed, today())).unwrap_or(0);
+    tidied.moved = said(lake.move_to_trash(unnamed, day)).unwrap_or(0);
 }
 
 /// The day by which the trash is kept.
 fn today() -> jiff::civil::Date {
-    TimeZone::UTC.to_datetime(wall()).date()
+    date(wall())
+}
+
+fn date(instant: Timestamp) -> Date {
+    TimeZone::UTC.to_datetime(instant).date()
 }
 
 /// A result, or nothing and a line in the log.
@@ -175,8 +201,36 @@ fn tell_strays(stock: &Stock) {
 }
 
 fn tell(tidied: &Tidied) {
-    let Tidied { replaced, moved, restored, deleted, .. } = *tidied;
-    if replaced + moved + restored + deleted > 0 {
-        tracing::info!(replaced, moved, restored, deleted, "desk.lake.tidied");
+    let Tidied { moved, restored, deleted, .. } = *tidied;
+    if moved + restored + deleted > 0 {
+        tracing::info!(moved, restored, deleted, "desk.lake.tidied");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_that_runs_ahead_at_one_start_empties_no_trash() {
+        let at = |text: &str| text.parse::<Timestamp>().expect("an instant");
+        let newest = Some(at("2026-11-28T10:00:00Z"));
+        assert!(may_empty(at("2026-12-20T10:00:00Z"), newest, 30));
+        assert!(!may_empty(at("2031-01-01T00:00:00Z"), newest, 30), "ahead of all that was recorded");
+        assert!(!may_empty(at("2026-12-20T10:00:00Z"), None, 30), "nothing says that the clock is right");
+        assert!(!may_empty(at("1999-01-01T00:00:00Z"), newest, 30));
+    }
+
+    #[test]
+    fn what_merging_replaced_stays_while_what_holds_its_rows_is_damaged() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let lake = Lake::open(dir.path()).expect("opens");
+        let name = |letter: &str| format!("measurements/{}.parquet", letter.repeat(64));
+        for letter in ["a", "b"] {
+            std::fs::write(dir.path().join(name(letter)), "not what the name says").expect("writes");
+        }
+        assert!(remove_replaced(&lake, &[name("a")], &[name("b")]).is_empty());
+        assert!(dir.path().join(name("a")).is_file());
+        assert_eq!(remove_replaced(&lake, &[name("a")], &[]), [name("a")]);
     }
 }
