@@ -15,6 +15,8 @@
 //!   nobody's, the catalogue is more likely to be wrong than the lake;
 //! - nothing found here stops a start: a fault is said in the log, and the server answers.
 
+use std::collections::HashSet;
+
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan};
@@ -22,7 +24,7 @@ use jiff::{SignedDuration, Timestamp, ToSpan};
 use super::{DataDir, DirectoryError};
 use crate::catalogue::{Catalogue, Deed};
 use crate::domain::clock::{is_plausible, wall};
-use crate::domain::{Act, Actor};
+use crate::domain::{Act, Actor, Recorded};
 use crate::lake::{Key, Lake, LakeError, Stock};
 
 /// As many objects may move whatever their share.
@@ -88,6 +90,9 @@ impl DataDir {
         how: Tidying,
     ) -> Result<Tidied, DirectoryError> {
         let named = catalogue.named_objects().await?;
+        // Replaced by merging: on record, and removed once what holds their rows was read.
+        let replaced: HashSet<String> =
+            catalogue.replaced_objects(Recorded(Timestamp::MAX)).await?.into_iter().collect();
         let newest = catalogue.newest_recorded().await?.map(|event| event.0);
         let day = newest.map_or_else(today, |newest| today().max(date(newest)));
         let (lake, opened, told) = (lake.clone(), self.opened, how.clone());
@@ -104,6 +109,7 @@ impl DataDir {
                     .objects
                     .into_iter()
                     .filter(|object| !named.contains(object.key.as_str()))
+                    .filter(|object| !replaced.contains(object.key.as_str()))
                     .filter(|object| object.written.is_some_and(|written| written < opened))
                     .map(|object| object.key)
                     .collect();
