@@ -58,7 +58,7 @@ pub fn median_ranks(tests: u64) -> Option<(f64, f64)> {
 }
 
 /// What a verdict on a claim rests on: tests made where and when the claim held, of one tier in one
-/// territory. Where and when that is, whoever counts them decides.
+/// territory. Where and when that is, the caller decides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Evidence {
     /// Tests that count.

@@ -152,7 +152,7 @@ impl Catalogue {
         Ok(BatchPage { items, next })
     }
 
-    /// The token that sent a batch; nothing where there is no such batch, or nobody's token sent it.
+    /// The token that sent a batch; `None` when there is no such batch, or it came without a token.
     ///
     /// # Errors
     /// When the catalogue cannot be read.

@@ -1,7 +1,7 @@
 //! Which catalogue this is, and how far it has come: told to who keeps the objects, after each commit.
 //!
 //! The catalogue decides what is in the lake, so a lake must not meet another catalogue, an older one or an
-//! empty one unnoticed: all it holds would look like nobody's. Each catalogue has a random id; after every
+//! empty one unnoticed: all it holds would look unnamed. Each catalogue has a random id; after every
 //! commit that raised the generation both are handed to a [`Marker`], which writes them beside the objects.
 //! The mark is written after the commit: a process that dies between the two leaves a lower mark, which
 //! refuses nothing. A mark is never lowered by this process.

@@ -1,4 +1,4 @@
-//! How a collector fares: no secret, no query of an address. Names of files are for its operator and
+//! The state of a collector: no secret, no query of an address. Names of files are for its operator and
 //! administrators only: [`CollectorStatus::public`] has none.
 
 use std::sync::Arc;
@@ -99,7 +99,7 @@ pub(super) const fn names_files(source: CollectorSource) -> bool {
     matches!(source, CollectorSource::Directory)
 }
 
-/// A run as whoever may read runs may read it, but for the operator and administrators.
+/// A run as shown to readers of runs other than the operator and administrators.
 #[must_use]
 pub fn public_run(status: &CollectorStatus, mut run: CollectorRun) -> CollectorRun {
     run.problem = run.problem.filter(|_| !names_files(status.source));

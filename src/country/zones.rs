@@ -43,7 +43,7 @@ impl Zones {
     /// in the cells' list and in rows of the lake, and the last of these positions says "outside".
     pub const MOST: usize = u16::MAX as usize;
 
-    /// What is wrong with a country of so many communes, arrondissements and urban centres, if it has too many.
+    /// What is wrong with a country of these numbers of communes, arrondissements and urban centres, if they are too many.
     pub fn too_many(communes: usize, arrondissements: usize, centres: usize) -> Option<String> {
         let all = communes + arrondissements + centres;
         (all > Self::MOST).then(|| {

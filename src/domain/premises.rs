@@ -40,7 +40,7 @@ word_list!(
 pub struct Connected(u32);
 
 impl Connected {
-    /// So many connected dwellings.
+    /// A count of connected dwellings.
     pub const fn new(dwellings: u32) -> Self {
         Self(dwellings)
     }

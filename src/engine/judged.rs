@@ -2,7 +2,7 @@
 //!
 //! A test counts for a tier where the claim held its cell, which [`Claims`] decides; of those that count, how
 //! many there are, how many met the tier, and in which areas and on which days they were made. No I/O, no
-//! threads; whoever asks decides what a claim is.
+//! threads; the caller decides what a claim is.
 //!
 //! Invariants: areas and days are kept as sets, so that merging parts, in any order and any number, counts
 //! each once; a row that lacks a direction counts for no tier.
@@ -46,7 +46,7 @@ pub struct PlacedColumns<'a> {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Distinct {
     numbers: Vec<u32>,
-    /// So many of them are sorted, each once.
+    /// How many of them are sorted, each once.
     sorted: usize,
 }
 

@@ -48,10 +48,10 @@ const PARAMETERS: &[&str] = &[
 /// A share and what it was made of.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub(crate) struct Number {
-    /// 0..1; null where nobody filed, where a filing is damaged, or where there is nobody to cover.
+    /// 0..1; null where no operator filed, where a filing is damaged, or where there is no one to cover.
     #[schema(example = 0.814)]
     pub(crate) share: Option<f64>,
-    /// `known`; `no_filing` where nobody counted has filed: not the same as 0; `damaged` where a filing that
+    /// `known`; `no_filing` where no operator counted has filed: not the same as 0; `damaged` where a filing that
     /// counts cannot be read: the share is not known; `lower_bound` where that is so and the share is at
     /// least what the other filings cover.
     #[schema(example = "known")]

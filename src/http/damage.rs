@@ -42,7 +42,7 @@ impl From<&FilingRecord> for DamagedFiling {
     }
 }
 
-/// Runs a read again that came upon damage nobody knew of.
+/// Runs a read again that came upon unknown damage.
 pub(crate) async fn ask_again(State(app): State<App>, request: Request, next: Next) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return next.run(request).await;

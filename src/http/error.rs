@@ -219,7 +219,7 @@ impl Problem {
     }
 
     /// A fault of the catalogue; a clock that keeps everything out is said, for the operator can tell
-    /// whoever runs this server.
+    /// the operator of this server.
     pub(crate) fn of_catalogue(error: CatalogueError) -> Self {
         match error {
             CatalogueError::ClockAhead { .. } | CatalogueError::ImplausibleClock { .. } => {

@@ -244,7 +244,7 @@ pub(crate) async fn list(State(app): State<App>, ask: Ask) -> Result<Response, P
 pub(crate) struct RouteKmItem {
     #[serde(flatten)]
     territory: TerritoryRef,
-    /// In use; null where nobody counted has filed a network, which is not the same as 0, and where all that
+    /// In use; null where no operator counted has filed a network, which is not the same as 0, and where all that
     /// was filed is damaged.
     operational_km: Option<f64>,
     /// To come; null as above.

@@ -127,7 +127,7 @@ fn forwarded_for(element: &str) -> Option<IpAddr> {
         let (before, pair) = split_last(pairs, b';').map_or((None, pairs), some_before);
         let (name, value) = pair.trim().split_once('=')?;
         if name.eq_ignore_ascii_case("for") {
-            // Twice in one element: nobody can tell which one the proxy means.
+            // Twice in one element: which one the proxy means is unknown.
             if found.is_some() {
                 return None;
             }

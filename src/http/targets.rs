@@ -75,7 +75,7 @@ pub(crate) struct ProgressItem {
     /// The operator's names.
     #[schema(value_type = Option<Object>)]
     names: Option<Names>,
-    /// The share 0..1 reached; null where nobody counted has filed.
+    /// The share 0..1 reached; null where no operator counted has filed.
     share: Option<f64>,
     /// People or households it is.
     amount: Option<f64>,

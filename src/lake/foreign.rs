@@ -240,12 +240,12 @@ fn whole(number: i128) -> ForeignField<'static> {
     }
 }
 
-/// A decimal as its digits: whoever makes a number of them gets the nearest one, which a division does not.
+/// A decimal as its digits: a parser that makes a number of them gets the nearest one, which a division does not.
 fn decimal<T: DecimalType + ArrowPrimitiveType>(array: &dyn Array, row: usize) -> ForeignField<'static> {
     ForeignField::Text(array.as_primitive::<T>().value_as_string(row).into())
 }
 
-/// An instant counted from 1970 in units of so many nanoseconds; one that no calendar has, as its number.
+/// An instant counted from 1970 in units of `nanoseconds`; one that no calendar has, as its number.
 fn instant(count: i64, nanoseconds: i128) -> ForeignField<'static> {
     let at = Timestamp::from_nanosecond(i128::from(count) * nanoseconds);
     at.map_or_else(|_| ForeignField::Text(count.to_string().into()), ForeignField::Instant)

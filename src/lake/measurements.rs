@@ -446,7 +446,7 @@ fn days_of(day: Date) -> i32 {
     day.duration_since(EPOCH).as_hours().div_euclid(24) as i32
 }
 
-/// The day so many days after the first of 1970.
+/// The day `days` after the first of 1970.
 fn date_of(days: i32) -> Option<Date> {
     EPOCH.checked_add(jiff::SignedDuration::from_hours(i64::from(days) * 24)).ok()
 }

@@ -27,7 +27,7 @@ const MOST_REMEMBERED: usize = 1 << 16;
 /// Bytes hashed at a time.
 const CHUNK: usize = 1 << 18;
 
-/// Told of every piece of so many bytes that was hashed; may sleep.
+/// Told the size of every piece that was hashed; may sleep.
 pub type Pace<'p> = dyn FnMut(u64) + 'p;
 
 /// What the system says of a file: it changes when the file is written to or is another.

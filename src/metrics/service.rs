@@ -192,7 +192,7 @@ fn filings(snapshot: &Snapshot) -> String {
     [count.text(), as_of.text(), recorded.text()].concat()
 }
 
-/// How many objects are damaged, of every kind, be it none.
+/// How many objects are damaged, of every kind, also where there are none.
 fn damaged(snapshot: &Snapshot) -> String {
     let mut family = Family::of(&catalogue::DAMAGED_OBJECTS);
     for kind in DamagedKind::ALL {

@@ -158,7 +158,7 @@ pub struct Archive {
     answers: Bounded<AnswerKey, Answer>,
     /// What was measured and known earlier.
     measured: Bounded<MeasuredThen, Measured>,
-    /// One such is counted at a time: whoever asks for many waits for himself.
+    /// One such is counted at a time: a caller who asks for many waits.
     counting: tokio::sync::Mutex<()>,
     evidence: EvidenceCache,
     damaged: Ledger,

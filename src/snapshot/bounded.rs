@@ -71,9 +71,9 @@ impl<K: Eq + Hash + Clone, V> Bounded<K, V> {
     /// Bytes of an entry beside what its key points to and its value: the value's cell is counted in it, and
     /// the words around it and in the table of slots.
     const ENTRY: usize =
-        size_of::<K>() + size_of::<Slot<V>>() + size_of::<OnceCell<Arc<V>>>() + 8 * size_of::<usize>();
+        size_of::<K>() + size_of::<Slot<V>>() + size_of::<OnceCell<Arc<V>>>() + size_of::<[usize; 8]>();
 
-    /// A cache of at most so many bytes; `weigh_key` says how many a key takes beside its own size.
+    /// A cache of at most `most_bytes`; `weigh_key` says how many a key takes beside its own size.
     pub(super) fn new(most_bytes: usize, weigh_key: fn(&K) -> usize) -> Self {
         let slots = Slots { by_key: HashMap::new(), bytes: 0, clock: 0 };
         Self { most_bytes, weigh_key, slots: Mutex::new(slots) }
@@ -197,7 +197,7 @@ mod tests {
         let cache = Bounded::<String, ()>::new(64 << 10, String::len);
         for at in 0..10_000 {
             let key = format!("{at:0200}");
-            cache.get(&key, |_| 0, async { Ok::<_, String>(()) }).await.expect("loads");
+            cache.get(&key, |()| 0, async { Ok::<_, String>(()) }).await.expect("loads");
         }
         assert!(cache.bytes() <= 64 << 10);
         let kept = cache.lock().by_key.len();

@@ -6,7 +6,7 @@
 //! ```
 //!
 //! Below [`ENOUGH`] tests nothing is said but how many there were. A verdict rests on the tests that count
-//! (see [`super::evidence`]), which are fewer than those made; these stand beside it. A claim of nobody is no
+//! (see [`super::evidence`]), which are fewer than those made; these stand beside it. A claim of no one is no
 //! claim: it has no verdict but `insufficient`. Nor has a claim of premises: which of the tests of a cell were made
 //! by the dwellings that can order the tier is not known.
 

@@ -191,7 +191,7 @@ impl Claims for ClaimsInForce {
 }
 
 impl Publisher {
-    /// Counts the evidence of the usual questions for every snapshot, so that nobody who asks waits for it. A
+    /// Counts the evidence of the usual questions for every snapshot, so that no reader waits for it. A
     /// snapshot that is replaced while one is being counted is passed over.
     pub async fn keep_evidence(self: Arc<Self>) {
         const LEVELS: [Level; 4] = [Level::Country, Level::Region, Level::Province, Level::Commune];
@@ -269,7 +269,7 @@ impl NetworkState {
         evidence.windows.get(&key, EvidenceWindow::bytes, count).await
     }
 
-    /// The first and the last month with tests, of those looked back over when nobody says otherwise.
+    /// The first and the last month with tests, of those looked back over by default.
     fn usual_window(&self) -> Option<(Month, Month)> {
         let (from, to) = self.measured().window()?;
         let months = self.measured().months(from, to);

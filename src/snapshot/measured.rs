@@ -201,7 +201,7 @@ pub struct Measured {
     refused: Vec<(SourceId, String, u64)>,
     version: String,
     counted_from: [u8; 32],
-    /// What it was folded from, for whoever asks what was known earlier.
+    /// What it was folded from, for questions about what was known earlier.
     objects: Arc<Vec<MeasuredObject>>,
     registry: Arc<Vec<SourceRecord>>,
     /// The last instant measurements were recorded or withdrawn.

@@ -63,7 +63,7 @@ pub struct Counted {
 /// One territory's number.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Figure {
-    /// 0..1; nothing where nobody filed, a filing is damaged, or there is nobody to cover.
+    /// 0..1; `None` when no operator filed, a filing is damaged, or there is no one to cover.
     pub share: Option<f64>,
     /// People, households or km² covered; for premises, dwellings passed.
     pub covered: f64,

@@ -83,7 +83,7 @@ pub enum Obstacle {
 pub struct Progress {
     /// Whose coverage counts.
     pub scope: Scope,
-    /// The share 0..1 reached; nothing where nobody counted has filed.
+    /// The share 0..1 reached; `None` when no operator counted has filed.
     pub share: Option<f64>,
     /// People or households it is.
     pub amount: Option<f64>,
@@ -336,7 +336,7 @@ impl NetworkState {
         }
     }
 
-    /// The country's share for a question; nothing where nobody counted has filed.
+    /// The country's share for a question; `None` when no operator counted has filed.
     async fn reached(
         &self,
         question: &Question,

@@ -163,7 +163,7 @@ async fn whatever_is_wrong_with_an_object_the_country_starts() {
         std::fs::write(&path, &sound).unwrap();
         before.is(&Answers::of(&house.start().await).await, name);
     }
-    // Root reads what nobody may: then there is nothing to see.
+    // Root reads what no one else may: then there is nothing to see.
     std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o000)).unwrap();
     if std::fs::File::open(&path).is_err() {
         let ready = house.start().await.json("/readyz").await;

@@ -20,7 +20,7 @@ fn test(name: &str, at: &str, place: LonLat, met: bool) -> Value {
     })
 }
 
-/// So many failing tests, spread over so many places and days from a first of July on.
+/// Failing tests, spread over places and days from a first of July on.
 fn failing(tests: usize, places: usize, days: usize) -> Vec<Value> {
     let around = places_around(&morocco(), HERE, places);
     let one = |at: usize| {

@@ -154,7 +154,7 @@ fn columns_that_are_not_read_are_refused_by_name_before_anything_is_kept() {
         for word in ["refused.parquet", &format!("column {name:?}"), kind, expected] {
             assert!(said.contains(word), "{word}: {said}");
         }
-        // Where nobody asks for the column, it does no harm.
+        // Where the column is not asked for, it does no harm.
         let file = parquet(folder.path(), "beside.parquet", with(vec![("note", texts(&["x"; 3]))]));
         let other = import(data.path(), &file, "beside");
         assert!(other.status.success(), "{}", String::from_utf8_lossy(&other.stderr));

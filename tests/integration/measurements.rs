@@ -20,7 +20,7 @@ fn test(name: &str, operator: &str, down: f64, day: u32) -> Value {
     })
 }
 
-/// So many tests all over a commune, of which some meet 5/1.
+/// Tests all over a commune, of which some meet 5/1.
 fn tests(operator: &str, all: u32, met: u32) -> Vec<Value> {
     let places = places_around(&morocco(), LonLat { lon: HERE.0, lat: HERE.1 }, 12);
     (0..all)

@@ -1,7 +1,7 @@
 //! Whether a catalogue and a lake belong together: asked at every door, before anything is written.
 //!
 //! The catalogue decides what is in the lake. Beside another catalogue, an older one, or none, all that the
-//! lake holds would be nobody's, and what is nobody's goes. So the lake bears a mark of its catalogue
+//! lake holds would be unnamed, and what is unnamed goes. So the lake bears a mark of its catalogue
 //! ([`crate::lake::mark`]), and a catalogue that is not the marked one, or has not come as far, is refused. A
 //! lake without a mark is from before there were marks: then a catalogue that names nothing is refused where
 //! the lake holds anything.

@@ -2,7 +2,7 @@
 //! what no row names, tell of what is none of ours.
 //!
 //! Owns the rule of what may go. Only for the process that holds the lock, and before it opens a desk: an
-//! object is written before the row that names it, and between the two it looks like nobody's.
+//! object is written before the row that names it, and between the two it looks unnamed.
 //!
 //! Invariants:
 //! - an object goes for good only when a row says that others hold its rows and those others are what their
@@ -12,7 +12,7 @@
 //! - whatever else no row names moves to `lake/trash/DATE`, if it is older than this process. An object that
 //!   a row names and that lies in the trash is put back;
 //! - no more than a few move by themselves ([`MOST_MOVED`], [`SHARE_MOVED`]): when much of a lake is
-//!   nobody's, the catalogue is more likely to be wrong than the lake;
+//!   unnamed, the catalogue is more likely to be wrong than the lake;
 //! - nothing found here stops a start: a fault is said in the log, and the server answers.
 
 use std::collections::HashSet;
@@ -29,9 +29,9 @@ use crate::lake::{Key, Lake, LakeError, Stock};
 
 /// As many objects may move whatever their share.
 pub const MOST_MOVED: usize = 20;
-/// More than those move only up to one in so many of all objects.
+/// More than those move only up to one in this many of all objects.
 pub const SHARE_MOVED: usize = 20;
-/// So many strays are named in the log; the rest is counted.
+/// How many strays are named in the log; the rest is counted.
 const STRAYS_NAMED: usize = 20;
 
 /// How a lake is tidied.

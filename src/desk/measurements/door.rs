@@ -98,7 +98,7 @@ impl<'a> Door<'a> {
         }
     }
 
-    /// Keeps a file's rows in chunks of so many instead of [`CHUNK`].
+    /// Keeps a file's rows in chunks of `rows` instead of [`CHUNK`].
     pub fn keep_every(&mut self, rows: usize) {
         self.chunk = rows.clamp(1, CHUNK);
     }

@@ -43,7 +43,7 @@ impl Door<'_> {
     }
 
     /// Merges the smallest objects of a month into one once there are many, and tells whether it did. The
-    /// old objects stay on disk until they are swept, for whoever reads them.
+    /// old objects stay on disk until they are swept, for those who read them.
     fn merge_small(&self, month: Month) -> Result<bool, DeskError> {
         let mut small = self.objects_of(month)?;
         // Full chunks neither count as many nor are written again.

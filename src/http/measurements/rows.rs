@@ -20,7 +20,7 @@ fn text(number: Option<impl ToString>) -> String {
     number.map_or_else(String::new, |number| number.to_string())
 }
 
-/// The columns, with room for so many tiers as the technology with the most of them has.
+/// The columns, with room for as many tiers as the technology with the most of them has.
 fn header(tiers: usize) -> Vec<String> {
     let mut columns: Vec<String> = [
         "code",

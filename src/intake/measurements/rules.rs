@@ -19,7 +19,7 @@ word_list!(
         Position => "position",
         /// The place is not in the country.
         Outside => "outside-country",
-        /// Nobody of that name is registered.
+        /// No operator of that name is registered.
         Operator => "unknown-operator",
         /// The country has no such technology.
         Technology => "unknown-technology",

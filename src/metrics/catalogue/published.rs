@@ -5,24 +5,24 @@ use super::metrics;
 metrics! { PUBLISHED:
     COVERAGE_PEOPLE_RATIO = Gauge "taghtia_coverage_people_ratio" [code, environment, level, scope, technology, tier]
         Ratio on [Main, Communes]
-        "Share 0..1 of people in cells covered as filed and in force; absent where nobody filed."
-        absent "where nobody counted has filed, and where a filing that counts is damaged";
+        "Share 0..1 of people in cells covered as filed and in force; absent where no operator filed."
+        absent "where no operator counted has filed, and where a filing that counts is damaged";
     COVERAGE_PEOPLE = Gauge "taghtia_coverage_people" [code, environment, level, scope, technology, tier]
         People on [Main, Communes]
         "People in cells covered as filed and in force."
-        absent "where nobody counted has filed, and where a filing that counts is damaged";
+        absent "where no operator counted has filed, and where a filing that counts is damaged";
     COVERAGE_HOUSEHOLDS_RATIO = Gauge "taghtia_coverage_households_ratio" [code, environment, level, scope, technology, tier]
         Ratio on [Main, Communes]
         "Share 0..1 of households a fixed technology passes: dwellings per household, cut off at 1."
-        absent "where nobody counted has filed, and where a filing that counts is damaged";
+        absent "where no operator counted has filed, and where a filing that counts is damaged";
     COVERAGE_HOUSEHOLDS = Gauge "taghtia_coverage_households" [code, environment, level, scope, technology, tier]
         Households on [Main, Communes]
         "Households a fixed technology passes: the share of them times their number."
-        absent "where nobody counted has filed, and where a filing that counts is damaged";
+        absent "where no operator counted has filed, and where a filing that counts is damaged";
     COVERAGE_UNITS_RATIO = Gauge "taghtia_coverage_units_ratio" [code, environment, level, scope, technology, tier]
         Ratio on [Main, Communes]
         "Dwellings a fixed technology passes per household; may exceed 1."
-        absent "where nobody counted has filed, and where a filing that counts is damaged";
+        absent "where no operator counted has filed, and where a filing that counts is damaged";
     TERRITORY_INFO = Gauge "taghtia_territory_info" [code, level, name_ar, name_fr, province, region]
         Info on [Main, Communes]
         "Names and containers of territories, to join by code.";

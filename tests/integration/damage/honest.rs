@@ -110,7 +110,7 @@ impl Answers {
     }
 }
 
-/// Series of how the process fares, and of when it was.
+/// Series of the state of the process, and of when it was.
 fn is_of_the_process(line: &str) -> bool {
     ["taghtia_snapshot_built", "taghtia_http_", "taghtia_scrub", "taghtia_submissions"]
         .iter()

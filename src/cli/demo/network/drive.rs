@@ -171,7 +171,7 @@ impl Networks {
             let (angle, far) = (draw(by) * std::f64::consts::TAU, draw(by + 1).sqrt() * WITHIN);
             let (east, north) = (dx * far * angle.cos(), dy * far * angle.sin());
             let there = LonLat { lon: metre(middle.lon + east), lat: metre(middle.lat + north) };
-            // A site by the sea or the border reaches beyond it; nobody tests there.
+            // A site by the sea or the border reaches beyond it; there are no tests there.
             if self.province(there).is_some() { there } else { middle }
         });
         let country = &self.country;
