@@ -1,17 +1,34 @@
 //! The mark beside the objects: which catalogue names them, and how far that had come.
 //!
 //! `catalogue.json` in the lake's folder. Written whole or not at all (beside, synced, renamed, its folder
-//! synced), and never lowered for the same catalogue: two processes may write at a time.
+//! synced) under a lock of that folder, and never lowered for the same catalogue, though a server and a visit
+//! of the command line may write at a time. It holds the SHA-256 of what it says: a flipped bit makes it
+//! no mark, not another one that would keep the right catalogue out.
 
+use std::fs::File;
 use std::io::{ErrorKind, Write};
 use std::path::Path;
 
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
 
 use super::{Key, LakeError, OBJECTS, STAGING, staged};
 use crate::domain::CatalogueMark;
 
 const FILE: &str = "catalogue.json";
+
+/// The file's content.
+#[derive(Debug, Serialize, Deserialize)]
+struct Sealed {
+    #[serde(flatten)]
+    mark: CatalogueMark,
+    sha256: String,
+}
+
+fn seal(mark: &CatalogueMark) -> String {
+    hex::encode(Sha256::digest(format!("{} {}", mark.id, mark.generation)))
+}
 
 /// Reads the mark of the lake in a folder; `None` when there is none.
 ///
@@ -24,7 +41,13 @@ pub fn read(lake: &Path) -> Result<Option<CatalogueMark>, LakeError> {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(LakeError::io("read", &path)(error)),
     };
-    serde_json::from_slice(&text).map(Some).map_err(|error| LakeError::damaged(path.display(), error))
+    let sealed: Sealed =
+        serde_json::from_slice(&text).map_err(|error| LakeError::damaged(path.display(), error))?;
+    if sealed.sha256 == seal(&sealed.mark) {
+        Ok(Some(sealed.mark))
+    } else {
+        Err(LakeError::damaged(path.display(), "its sha256 is not that of what it says"))
+    }
 }
 
 /// Writes the mark; when this returns it is there to stay.
@@ -32,6 +55,9 @@ pub fn read(lake: &Path) -> Result<Option<CatalogueMark>, LakeError> {
 /// # Errors
 /// When it cannot be written.
 pub fn write(lake: &Path, mark: &CatalogueMark) -> Result<(), LakeError> {
+    // Held until this returns: between reading the last mark and replacing it nothing else may.
+    let folder = File::open(lake).map_err(LakeError::io("open", lake))?;
+    folder.lock().map_err(LakeError::io("lock", lake))?;
     if let Ok(Some(last)) = read(lake)
         && last.id == mark.id
         && last.generation >= mark.generation
@@ -40,7 +66,8 @@ pub fn write(lake: &Path, mark: &CatalogueMark) -> Result<(), LakeError> {
     }
     let (path, staging) = (lake.join(FILE), lake.join(STAGING));
     std::fs::create_dir_all(&staging).map_err(LakeError::io("create", &staging))?;
-    let text = serde_json::to_vec(mark).map_err(|error| LakeError::damaged("a mark", error))?;
+    let sealed = Sealed { mark: mark.clone(), sha256: seal(mark) };
+    let text = serde_json::to_vec(&sealed).map_err(|error| LakeError::damaged("a mark", error))?;
     let mut file = NamedTempFile::new_in(&staging).map_err(LakeError::io("create a file in", &staging))?;
     file.write_all(&text).and_then(|()| file.as_file().sync_all()).map_err(LakeError::io("write", &path))?;
     file.persist(&path).map_err(|error| LakeError::io("rename into place", &path)(error.error))?;
@@ -85,6 +112,36 @@ mod tests {
         std::fs::write(lake.join(FILE), b"{").expect("writes");
         assert!(read(lake).is_err());
         write(lake, &mark("c", 1)).expect("writes over what is no mark");
+    }
+
+    #[test]
+    fn no_flipped_bit_makes_another_mark() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let sound = mark("a", 41);
+        write(dir.path(), &sound).expect("writes");
+        let text = std::fs::read(dir.path().join(FILE)).expect("reads");
+        for bit in 0..text.len() * 8 {
+            let mut flipped = text.clone();
+            flipped[bit / 8] ^= 1 << (bit % 8);
+            std::fs::write(dir.path().join(FILE), flipped).expect("writes");
+            assert!(read(dir.path()).is_err(), "bit {bit}");
+        }
+    }
+
+    #[test]
+    fn marks_written_at_a_time_never_fall() {
+        let dir = tempfile::tempdir().expect("a folder");
+        std::thread::scope(|threads| {
+            for start in 1..=4 {
+                let lake = dir.path();
+                threads.spawn(move || {
+                    for step in 0..25 {
+                        write(lake, &mark("a", start + 4 * step)).expect("writes");
+                    }
+                });
+            }
+        });
+        assert_eq!(read(dir.path()).expect("reads"), Some(mark("a", 100)));
     }
 
     #[test]
