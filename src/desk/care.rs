@@ -60,8 +60,6 @@ pub struct ScrubProgress {
     pub objects: usize,
     /// Objects there are.
     pub of: usize,
-    /// Bytes read since the last word.
-    pub bytes: u64,
 }
 
 /// Told how far a scrub has come, from the thread that reads.
@@ -76,7 +74,7 @@ pub struct Scrubbed {
     pub intact: Vec<String>,
 }
 
-/// What was found damaged while something else was done, until it is told to whoever publishes.
+/// What was found damaged while something else was done, until the publisher is told.
 #[derive(Debug, Default)]
 pub(super) struct Found {
     objects: Mutex<BTreeMap<DamagedObject, String>>,
@@ -114,7 +112,7 @@ impl Desk {
     }
 
     /// Compares every object the catalogue names with its name. After each piece it rests for `rest` times
-    /// as long as reading took, so that it is in nobody's way.
+    /// as long as reading took, so that it is in no one's way.
     ///
     /// # Errors
     /// When the catalogue cannot be read; never for what is found.
@@ -124,15 +122,11 @@ impl Desk {
         let of = named.len();
         let (mut scrubbed, mut suspects) = (Scrubbed::default(), HashSet::new());
         for (at, name) in named.keys().enumerate() {
-            let told = Arc::clone(&watcher);
-            let compared = self
-                .compare(name, rest, Box::new(move |bytes| told(ScrubProgress { objects: at, of, bytes })))
-                .await?;
-            match compared {
+            match self.compare(name, rest).await? {
                 Ok(()) => scrubbed.intact.push(name.clone()),
                 Err(_) => drop(suspects.insert(name.clone())),
             }
-            watcher(ScrubProgress { objects: at + 1, of, bytes: 0 });
+            watcher(ScrubProgress { objects: at + 1, of });
         }
         if suspects.is_empty() {
             return Ok(scrubbed);
@@ -143,7 +137,7 @@ impl Desk {
             if !suspects.contains(&name) {
                 continue;
             }
-            match self.compare(&name, 0, Box::new(|_| ())).await? {
+            match self.compare(&name, 0).await? {
                 Ok(()) => scrubbed.intact.push(name),
                 Err(error) => {
                     let Some(cause) = error.cause() else { continue };
@@ -156,19 +150,16 @@ impl Desk {
     }
 
     /// Compares one object with its name.
-    async fn compare(
-        &self,
-        name: &str,
-        rest: u32,
-        mut tell: Box<dyn FnMut(u64) + Send>,
-    ) -> Result<Result<(), LakeError>, DeskError> {
+    async fn compare(&self, name: &str, rest: u32) -> Result<Result<(), LakeError>, DeskError> {
         let Ok(key) = Key::new(name) else { return Ok(Ok(())) };
-        let lake = self.lake.clone();
+        let (lake, submissions) = (self.lake.clone(), Arc::clone(&self.submissions));
         on_a_thread("comparing an object with its name", move || {
             let mut since = Instant::now();
-            let compared = lake.verify(&key, &mut |bytes| {
-                tell(bytes);
-                std::thread::sleep((since.elapsed() * rest).min(LONGEST_REST));
+            let compared = lake.verify(&key, &mut |_| {
+                // A process that ends waits for this thread, so it rests no more once the desk is closed.
+                if !submissions.is_closed() {
+                    std::thread::sleep((since.elapsed() * rest).min(LONGEST_REST));
+                }
                 since = Instant::now();
             });
             Ok(compared)
@@ -251,7 +242,7 @@ impl Desk {
         let is_damaged = if is_same {
             was_damaged(&stored.rows)
         } else {
-            let compared = self.compare(&filing.data_key, 0, Box::new(|_| ())).await?;
+            let compared = self.compare(&filing.data_key, 0).await?;
             compared.is_err_and(|error| error.cause().is_some())
         };
         if is_damaged {

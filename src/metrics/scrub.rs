@@ -1,6 +1,8 @@
 //! The families of the scrub: how far it has come, and when the last one ended.
+//!
+//! In objects, never in bytes: how many bytes an object has tells of the homes on a list of premises.
 
-use prometheus::{Gauge, GaugeVec, IntCounter, Registry};
+use prometheus::{Gauge, GaugeVec, Registry};
 
 use super::{MetricsError, catalogue};
 
@@ -8,7 +10,6 @@ use super::{MetricsError, catalogue};
 #[derive(Debug)]
 pub struct ScrubMetrics {
     progress: Gauge,
-    bytes: IntCounter,
     completed: GaugeVec,
 }
 
@@ -16,18 +17,15 @@ impl ScrubMetrics {
     /// Families of no scrub yet.
     pub(super) fn new(registry: &Registry) -> Result<Self, MetricsError> {
         let progress = catalogue::SCRUB_PROGRESS.gauges()?;
-        let bytes = catalogue::SCRUB_BYTES.counter()?;
         let completed = catalogue::SCRUB_COMPLETED.gauges()?;
         registry.register(Box::new(progress.clone()))?;
-        registry.register(Box::new(bytes.clone()))?;
         registry.register(Box::new(completed.clone()))?;
-        Ok(Self { progress: progress.with_label_values::<&str>(&[]), bytes, completed })
+        Ok(Self { progress: progress.with_label_values::<&str>(&[]), completed })
     }
 
-    /// How far the scrub that runs has come, and how many bytes it read since the last word.
-    pub fn advanced(&self, objects: usize, of: usize, bytes: u64) {
+    /// How many objects the scrub that runs has compared, of how many.
+    pub fn advanced(&self, objects: usize, of: usize) {
         self.progress.set(if objects >= of { 0.0 } else { objects as f64 / of as f64 });
-        self.bytes.inc_by(bytes);
     }
 
     /// A scrub has ended.

@@ -14,7 +14,7 @@ use crate::snapshot::Publisher;
 const FIRST_SCRUB: Duration = Duration::from_mins(5);
 /// How often every object is compared with its name.
 const SCRUB_EVERY: Duration = Duration::from_hours(24);
-/// A scrub rests so many times as long as it reads: a fifth of one core at most.
+/// How many times as long as it reads a scrub rests: a fifth of one core at most.
 const REST: u32 = 4;
 
 /// Scrubs and heals until it is stopped.
@@ -64,7 +64,7 @@ async fn heal(desk: &Desk, publisher: &Publisher, spool: &Spool, tried: &mut Has
 async fn scrub(desk: &Desk, publisher: &Publisher, metrics: &Arc<Metrics>) -> Result<(), DeskError> {
     let told = Arc::clone(metrics);
     let watcher = move |progress: ScrubProgress| {
-        told.scrub().advanced(progress.objects, progress.of, progress.bytes);
+        told.scrub().advanced(progress.objects, progress.of);
     };
     let found = desk.scrub(REST, Arc::new(watcher)).await?;
     metrics.scrub().completed(jiff::Timestamp::now());

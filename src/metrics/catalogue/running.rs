@@ -29,9 +29,6 @@ metrics! { RUNNING:
     SCRUB_PROGRESS = Gauge "taghtia_scrub_progress_ratio" []
         Ratio on [Main]
         "How far the scrub has come that compares every object of the lake with its name; 0 where none runs.";
-    SCRUB_BYTES = Counter "taghtia_scrub_bytes_total" []
-        Bytes on [Main]
-        "Bytes that scrubs have compared.";
     SCRUB_COMPLETED = Gauge "taghtia_scrub_completed_timestamp_seconds" []
         Timestamp on [Main]
         "When the last scrub ended that compared every object."
