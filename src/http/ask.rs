@@ -11,6 +11,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, Uri, header};
 
 use super::error::Problem;
+use crate::domain::AsOf;
 
 /// A media type that an address can answer in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -118,6 +119,15 @@ impl Ask {
         self.text(name)
             .map(|text| text.parse::<T>().map_err(|word| Problem::of_word(name, &word)))
             .transpose()
+    }
+
+    /// A civil date, `2026-06-30` and nothing more: a time of day is part of no date asked about here.
+    pub(crate) fn date(&self, name: &str, expected: &str) -> Result<Option<AsOf>, Problem> {
+        let date = self.value(name, expected)?;
+        match self.text(name).filter(|text| text.len() != "2026-06-30".len()) {
+            Some(longer) => Err(Problem::bad_parameter(name, longer, expected)),
+            None => Ok(date),
+        }
     }
 
     /// A finite number within bounds.

@@ -14,7 +14,7 @@ const AS_OF: &str = "a date such as 2026-06-30";
 
 /// Reads `as_of` and `known_at`.
 pub(crate) fn state(ask: &Ask, snapshot: &Arc<Snapshot>) -> Result<NetworkState, Problem> {
-    let as_of = ask.value("as_of", AS_OF)?;
+    let as_of = ask.date("as_of", AS_OF)?;
     Ok(snapshot.state(as_of, known_at(ask, snapshot)?))
 }
 
@@ -25,7 +25,7 @@ pub(crate) async fn measured(
     ask: &Ask,
     snapshot: &Arc<Snapshot>,
 ) -> Result<NetworkState, Problem> {
-    let as_of = ask.value("as_of", "a date such as 2026-06-30")?;
+    let as_of = ask.date("as_of", AS_OF)?;
     let last = snapshot.measured().last_recorded();
     let Some(known_at) = known_at(ask, snapshot)? else {
         return Ok(snapshot.state(as_of, last.max(Some(snapshot.known_at()))));
@@ -55,11 +55,11 @@ pub(crate) fn known_at(ask: &Ask, snapshot: &Snapshot) -> Result<Option<Recorded
 /// `known_at`, else today.
 pub(crate) fn today(ask: &Ask, snapshot: &Snapshot, civil_day: AsOf) -> Result<Today, Problem> {
     let expected = format!("a date such as 2026-11-28, not later than {civil_day}, which is today");
-    let asked: Option<AsOf> = ask.value("today", &expected)?;
+    let asked = ask.date("today", &expected)?;
     if let Some(later) = asked.filter(|asked| *asked > civil_day) {
         return Err(Problem::bad_parameter("today", &later.to_string(), &expected));
     }
-    let as_of = ask.value("as_of", AS_OF)?;
+    let as_of = ask.date("as_of", AS_OF)?;
     let known_on = known_at(ask, snapshot)?.map(|known_at| snapshot.civil_date(known_at));
     Ok(Today::of(civil_day, asked, as_of, known_on))
 }

@@ -69,7 +69,7 @@ pub(crate) async fn file(State(app): State<App>, ask: Ask, request: Request) -> 
         let expected = format!("one of {}", known.join(", "));
         return Err(Problem::bad_parameter("operator", operator.as_str(), &expected));
     }
-    let as_of = ask.value::<AsOf>("as_of", DATE)?.ok_or_else(|| Problem::missing_parameter("as_of", DATE))?;
+    let as_of = ask.date("as_of", DATE)?.ok_or_else(|| Problem::missing_parameter("as_of", DATE))?;
     caller.counts_filing(&app)?;
     let submission = ask.word::<SubmissionId>("submission")?;
     let places = (caller.upload(&app)?, place(&app.0.filings)?);
@@ -149,7 +149,7 @@ pub(crate) async fn check(State(app): State<App>, ask: Ask, request: Request) ->
     ask.only(&["kind", "operator", "as_of"])?;
     let kind = kind(&ask)?;
     let operator = ask.word::<OperatorId>("operator")?;
-    let as_of = ask.value::<AsOf>("as_of", DATE)?;
+    let as_of = ask.date("as_of", DATE)?;
     let _place = place(&app.0.checks)?;
     // Whoever files is known; of others, a few slow ones must not hold every place.
     let upload = tokio::time::timeout(CHECK_TIME, receive(&app, request, app.config().check_bytes))
