@@ -21,7 +21,7 @@ use super::error::Problem;
 use super::progress::SubmissionId;
 use super::upload::{receive, receive_told};
 use crate::desk::{self, DeskError, Receipt, Spooled, SubmitRequest, TrialRequest, Watcher};
-use crate::domain::{Actor, AsOf, FilingKind, OperatorId, Origin, Role};
+use crate::domain::{Actor, FilingKind, OperatorId, Origin, Role};
 use crate::metrics::Outcome;
 
 /// How long the file of an anonymous check may take to arrive.
