@@ -12,45 +12,11 @@
 //! carries its definition, its dates, its attribution and whether it is synthetic; anonymous routes
 //! are bounded in size, time and number.
 
-mod ask;
-mod assets;
-mod at;
-mod auth;
-mod batches;
-mod boundaries;
-mod collectors;
-mod connections;
-mod country;
-mod coverage;
-mod damage;
-mod door;
-mod envelope;
-mod error;
-mod features;
-mod filings;
-mod frame;
-mod history;
-mod kept;
-mod limits;
-mod measure;
-mod measurements;
-mod networks;
-mod openapi;
-mod page;
-mod probe;
-mod progress;
-mod proxy;
-mod reply;
-mod schemas;
-mod select;
-mod service;
-mod session;
-mod submit;
-mod targets;
-mod territories;
-mod upload;
-mod viewer;
-mod withdraw;
+mod api;
+mod extract;
+mod middleware;
+mod respond;
+mod server;
 
 use std::sync::{Arc, OnceLock};
 
@@ -63,12 +29,21 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate, SizeAbove};
 
-pub use error::Problem;
-pub use limits::Rates;
-pub use openapi::document as openapi_document;
-pub use probe::probe_router;
-pub use proxy::{Proxies, ProxyHeader};
-pub use service::serve;
+pub use api::openapi::document as openapi_document;
+pub use middleware::client_address::{Proxies, ProxyHeader};
+pub use middleware::limits::Rates;
+pub use respond::problem::Problem;
+pub use server::health::serve;
+pub use server::probe::probe_router;
+
+use api::coverage::history;
+use api::territories::boundaries;
+use api::{
+    at, collectors, country, coverage, filings, measurements, networks, openapi, schemas, session, targets,
+    territories,
+};
+use middleware::{denials, limits, request, response_cache};
+use server::{assets, health, probe};
 
 use crate::catalogue::Catalogue;
 use crate::collect::Collecting;
@@ -118,10 +93,10 @@ struct Inner {
     metrics: Arc<Metrics>,
     filings: Arc<Semaphore>,
     checks: Arc<Semaphore>,
-    kept: kept::Kept,
-    door: door::Door,
+    kept: response_cache::Kept,
+    door: denials::Door,
     limits: limits::Limits,
-    submissions: progress::Submissions,
+    submissions: filings::status::Submissions,
     probing: OnceLock<probe::Probing>,
     collecting: OnceLock<Arc<Collecting>>,
     sweep: OnceLock<RefusedSweep>,
@@ -143,7 +118,7 @@ impl App {
         spool: Spool,
         metrics: Arc<Metrics>,
     ) -> Self {
-        let door = door::Door::new(config.rates.failures_per_minute);
+        let door = denials::Door::new(config.rates.failures_per_minute);
         let limits = limits::Limits::new(&config.rates);
         Self(Arc::new(Inner {
             config,
@@ -154,10 +129,10 @@ impl App {
             metrics,
             filings: Arc::new(Semaphore::new(FILINGS_AT_ONCE)),
             checks: Arc::new(Semaphore::new(CHECKS_AT_ONCE)),
-            kept: kept::Kept::new(KEPT_BYTES),
+            kept: response_cache::Kept::new(KEPT_BYTES),
             door,
             limits,
-            submissions: progress::Submissions::default(),
+            submissions: filings::status::Submissions::default(),
             probing: OnceLock::new(),
             collecting: OnceLock::new(),
             sweep: OnceLock::new(),
@@ -222,15 +197,15 @@ impl App {
         &self.0.config.proxies
     }
 
-    fn kept(&self) -> &kept::Kept {
+    fn kept(&self) -> &response_cache::Kept {
         &self.0.kept
     }
 
-    fn door(&self) -> &door::Door {
+    fn door(&self) -> &denials::Door {
         &self.0.door
     }
 
-    fn submissions(&self) -> &progress::Submissions {
+    fn submissions(&self) -> &filings::status::Submissions {
         &self.0.submissions
     }
 
@@ -258,12 +233,12 @@ pub fn router(app: &App) -> Router {
     let framed = |routes: Router<App>| {
         routes
             .layer(compression())
-            .layer(from_fn(frame::harden))
-            .layer(from_fn_with_state(app.clone(), kept::keep))
-            .layer(from_fn_with_state(app.clone(), damage::ask_again))
-            .layer(from_fn(frame::share_reads))
-            .layer(CatchPanicLayer::custom(frame::caught))
-            .layer(from_fn_with_state(app.clone(), frame::observe))
+            .layer(from_fn(request::harden))
+            .layer(from_fn_with_state(app.clone(), response_cache::keep))
+            .layer(from_fn_with_state(app.clone(), respond::damage::ask_again))
+            .layer(from_fn(request::share_reads))
+            .layer(CatchPanicLayer::custom(request::caught))
+            .layer(from_fn_with_state(app.clone(), request::observe))
             .with_state(app.clone())
     };
     if base.is_empty() {
@@ -283,7 +258,7 @@ pub fn router(app: &App) -> Router {
 }
 
 fn probes() -> Router<App> {
-    Router::new().route("/healthz", get(service::healthz)).route("/readyz", get(service::readyz))
+    Router::new().route("/healthz", get(health::healthz)).route("/readyz", get(health::readyz))
 }
 
 fn reads(crowd: Arc<Semaphore>) -> Router<App> {
@@ -298,45 +273,45 @@ fn reads(crowd: Arc<Semaphore>) -> Router<App> {
         .route("/api/v1/territories/{code}", get(territories::one))
         .route("/api/v1/search", get(territories::search))
         .route("/api/v1/at", get(at::get))
-        .route("/api/v1/filings/{id}", get(filings::one))
-        .route("/api/v1/filings/{id}/report", get(filings::report))
-        .route("/api/v1/submissions/{id}", get(progress::get))
+        .route("/api/v1/filings/{id}", get(filings::list::one))
+        .route("/api/v1/filings/{id}/report", get(filings::list::report))
+        .route("/api/v1/submissions/{id}", get(filings::status::get))
         .route("/api/v1/session", get(session::get))
         .route("/api/v1/audit", get(session::audit))
-        .route("/api/v1/networks", get(networks::list))
-        .route("/api/v1/networks/spans", get(networks::spans))
-        .route("/api/v1/networks/nodes", get(networks::nodes))
-        .route("/api/v1/networks/route-km", get(networks::route_km))
+        .route("/api/v1/networks", get(networks::list::list))
+        .route("/api/v1/networks/spans", get(networks::features::spans))
+        .route("/api/v1/networks/nodes", get(networks::features::nodes))
+        .route("/api/v1/networks/route-km", get(networks::list::route_km))
         .route("/api/v1/collectors", get(collectors::list))
         .route("/api/v1/collectors/{id}/runs", get(collectors::runs))
         .route("/api/v1/boundaries/{level}", get(boundaries::get))
         .route("/api/v1/schemas", get(schemas::list))
         .route("/api/v1/schemas/{name}", get(schemas::one))
         .route("/api/v1/openapi.json", get(openapi::get))
-        .route("/metrics", get(service::metrics))
+        .route("/metrics", get(health::metrics))
         .route("/probe", get(probe::get_probe))
-        .route("/metrics/communes", get(service::metrics_communes))
-        .route("/metrics/measurements", get(service::metrics_measurements))
+        .route("/metrics/communes", get(health::metrics_communes))
+        .route("/metrics/measurements", get(health::metrics_measurements))
         .merge(probes())
         .method_not_allowed_fallback(wrong_method)
-        .layer(from_fn_with_state(crowd, frame::bound_reads))
+        .layer(from_fn_with_state(crowd, request::bound_reads))
 }
 
 /// Addresses that take data; they bound themselves, because an upload may rightly take long.
 fn submissions(crowd: Arc<Semaphore>) -> Router<App> {
     let wrong_method = || async { Problem::method_not_allowed() };
     // What is read beside what is sent is bounded as every other read is.
-    let bounded = from_fn_with_state(crowd, frame::bound_reads);
-    let filed: MethodRouter<App> = get(filings::list).layer(bounded.clone());
-    let sent: MethodRouter<App> = get(batches::list).layer(bounded.clone());
-    let measured: MethodRouter<App> = get(measurements::get).layer(bounded);
+    let bounded = from_fn_with_state(crowd, request::bound_reads);
+    let filed: MethodRouter<App> = get(filings::list::list).layer(bounded.clone());
+    let sent: MethodRouter<App> = get(measurements::batches::list).layer(bounded.clone());
+    let measured: MethodRouter<App> = get(measurements::list::get).layer(bounded);
     Router::new()
-        .route("/api/v1/filings", filed.post(submit::file))
-        .route("/api/v1/filings/{id}/withdrawal", post(withdraw::post))
-        .route("/api/v1/check", post(submit::check))
-        .route("/api/v1/measurements", measured.post(measure::post))
+        .route("/api/v1/filings", filed.post(filings::submit::file))
+        .route("/api/v1/filings/{id}/withdrawal", post(filings::withdraw::post))
+        .route("/api/v1/check", post(filings::submit::check))
+        .route("/api/v1/measurements", measured.post(measurements::submit::post))
         .route("/api/v1/measurements/batches", sent)
-        .route("/api/v1/measurements/withdrawals", post(batches::withdraw))
+        .route("/api/v1/measurements/withdrawals", post(measurements::batches::withdraw))
         .method_not_allowed_fallback(wrong_method)
         .layer(axum::extract::DefaultBodyLimit::disable())
 }

@@ -1,0 +1,252 @@
+//! `GET /api/v1/at`: what is claimed of one place, and what was measured in its commune.
+
+use axum::extract::State;
+use axum::response::Response;
+use h3o::LatLng;
+use serde::Serialize;
+
+use crate::country::{CELL_RESOLUTION, Country, Part};
+use crate::domain::{
+    AsOf, Environment, FilingId, LonLat, Mbps, OperatorId, PublishedConnected, SourceId, SpeedFloor,
+    TechnologyId, Verdict,
+};
+use crate::http::App;
+use crate::http::api::measurements::list::{MeasuredItem, of_commune};
+use crate::http::extract::query::{Ask, Format};
+use crate::http::extract::question;
+use crate::http::respond::conditional::Tag;
+use crate::http::respond::envelope::{Envelope, TerritoryRef, json};
+use crate::http::respond::problem::Problem;
+use crate::snapshot::{CellOffer, Compared, Extent, Holding, NetworkState, TierMet};
+
+/// What a filing says of the place.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub(crate) struct Claim {
+    #[schema(value_type = String)]
+    operator: OperatorId,
+    #[schema(value_type = String)]
+    technology: TechnologyId,
+    /// Mbit/s.
+    #[schema(value_type = f64)]
+    mindown: Mbps,
+    /// Mbit/s.
+    #[schema(value_type = f64)]
+    minup: Mbps,
+    #[schema(value_type = String)]
+    environment: Environment,
+    /// The filing that says so.
+    #[schema(value_type = String)]
+    filing: FilingId,
+    /// The date it describes.
+    #[schema(value_type = String, format = Date)]
+    as_of: AsOf,
+    /// Fixed technologies: dwellings passed in this cell.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    units_passed: Option<u32>,
+    /// Fixed technologies: dwellings connected in this cell, as the largest multiple of ten that is neither above
+    /// their number nor above `units_passed` less ten; absent below ten.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<u32>, multiple_of = 10, minimum = 10)]
+    units_connected: Option<PublishedConnected>,
+    /// What the tests in the commune say of what the operator claims of the commune at this tier:
+    /// `confirmed` or `contradicted` where the sources that tell agree, else `insufficient`; null where nobody
+    /// tested it.
+    #[schema(value_type = Option<String>)]
+    verdict: Option<Verdict>,
+    /// What the verdict rests on, by source.
+    evidence: Vec<ClaimEvidence>,
+}
+
+/// What the tests of one source say of a claim, and how many they are.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub(crate) struct ClaimEvidence {
+    #[schema(value_type = String)]
+    source: SourceId,
+    /// What they say: never more than `insufficient` below 30 tests, 10 cells or 5 days.
+    #[schema(value_type = String)]
+    verdict: Verdict,
+    /// Tests in the commune's cells that were claimed on the day of the test and still are.
+    /// Null, as the counts below, where a filing or a month they rest on is damaged.
+    tests: Option<u64>,
+    /// How many of them met the tier.
+    tests_met: Option<u64>,
+    /// Their distinct H3 resolution-8 cells.
+    cells: Option<u64>,
+    /// Their distinct civil days.
+    days: Option<u64>,
+}
+
+/// A place and what is claimed of it.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub(crate) struct AtBody {
+    lon: f64,
+    lat: f64,
+    /// Whether the place lies outside the country.
+    outside: bool,
+    /// What contains the place, from the country down.
+    territory: Vec<TerritoryRef>,
+    /// The H3 resolution-9 cell the place lies in.
+    #[schema(example = "89392d6e2a3ffff")]
+    cell: String,
+    claims: Vec<Claim>,
+    /// What was measured in the commune in the twelve months to the last one measured, by operator,
+    /// technology and source.
+    measurements: Vec<MeasuredItem>,
+    /// What a claim and its verdict mean here.
+    definition: &'static str,
+    #[serde(flatten)]
+    envelope: Envelope,
+}
+
+const DEFINITION: &str = "A claim is a layer in force whose extent holds the H3 resolution-9 cell of the place; \
+     units are dwellings filed in that cell at those speeds, connected ones the largest multiple of ten that is \
+     neither above their number nor above the dwellings passed less ten, and none below ten, each count for itself: \
+     they do not add up. Measurements are those of the \
+     whole commune; tests are not a sample of the people. A verdict counts the tests in the commune's cells that \
+     the filing in force on the day of the test claimed and that are still claimed, at least 30 in 10 H3 \
+     resolution-8 cells and on 5 days, and holds those that met the tier (95% interval) against nine tenths. \
+     Tests of fixed lines have no verdict but insufficient: which were made in dwellings passed is not known.";
+
+/// The commune of a place, every claim on the place, and what was measured in the commune.
+#[utoipa::path(
+    get, path = "/api/v1/at", tag = "coverage",
+    params(
+        ("lon" = f64, Query, description = "degrees east"),
+        ("lat" = f64, Query, description = "degrees north"),
+        ("as_of" = Option<String>, Query, description = "date of the network described"),
+        ("known_at" = Option<String>, Query, description = "what had been recorded by then, of claims and of measurements"),
+        ("lang" = Option<String>, Query, description = "preferred language"),
+    ),
+    responses(
+        (status = 200, description = "The place", body = AtBody),
+        (status = 400, description = "A parameter is wrong", body = crate::http::respond::problem::ProblemBody, content_type = "application/problem+json"),
+    )
+)]
+pub(crate) async fn get(State(app): State<App>, ask: Ask) -> Result<Response, Problem> {
+    ask.only(&["lon", "lat", "as_of", "known_at", "lang", "f"])?;
+    let snapshot = app.snapshot();
+    let format = ask.format(&[Format::Json])?;
+    let language = ask.language(&snapshot.country().meta.languages)?;
+    let degrees = |name: &str, most: f64| {
+        ask.number(name, -most, most)?
+            .ok_or_else(|| Problem::missing_parameter(name, &format!("degrees from -{most} to {most}")))
+    };
+    let at = LonLat { lon: degrees("lon", 180.0)?, lat: degrees("lat", 90.0)? };
+    let state = question::measured(&app, &ask, &snapshot).await?;
+    let tag = Tag::new(&ask, &state.measured_version(), format.media_type(), &language);
+    if let Some(unchanged) = tag.unchanged(&ask) {
+        return Ok(unchanged);
+    }
+    let cell = LatLng::new(at.lat, at.lon).map_err(Problem::internal)?.to_cell(CELL_RESOLUTION);
+    let country = snapshot.country();
+    let territory = containers(country, at);
+    let mut claims = match country.cells().ordinal(cell) {
+        Some(ordinal) => claims(&state, ordinal).await?,
+        None => Vec::new(),
+    };
+    let measured = match country.locate(at) {
+        Some(commune) => of_commune(&state, country.tree.commune(commune)).await?,
+        None => Vec::new(),
+    };
+    for claim in &mut claims {
+        claim.evidence = evidence(claim, &measured);
+        claim.verdict = verdict(&claim.evidence);
+    }
+    let mut envelope = Envelope::of(&state);
+    envelope.synthetic |= measured.iter().any(|compared| compared.synthetic);
+    Ok(tag.reply(json(&AtBody {
+        lon: at.lon,
+        lat: at.lat,
+        outside: territory.is_empty(),
+        territory,
+        cell: cell.to_string(),
+        claims,
+        measurements: measured.iter().map(|compared| MeasuredItem::of(compared, &snapshot)).collect(),
+        definition: DEFINITION,
+        envelope,
+    })?))
+}
+
+fn containers(country: &Country, at: LonLat) -> Vec<TerritoryRef> {
+    let tree = &country.tree;
+    let Some(commune) = country.locate(at) else { return Vec::new() };
+    let mut path = tree.path(tree.commune(commune));
+    if let Some(Part::Arrondissement(part)) = country.locate_part(at) {
+        path.push(part);
+    }
+    path.into_iter().map(|id| TerritoryRef::of(tree, id)).collect()
+}
+
+async fn claims(state: &NetworkState, cell: u32) -> Result<Vec<Claim>, Problem> {
+    let archive = state.snapshot().archive();
+    let mut claims = Vec::new();
+    // What damaged filings say of the place is not known: the envelope names them.
+    for holding in state.holdings().iter().filter(|holding| !state.is_damaged(&holding.filing)) {
+        let extents = archive.extents(&holding.filing).await.map_err(Problem::internal)?;
+        let layer = &holding.layer;
+        match extents.get(layer) {
+            Some(Extent::Cells(cells)) if cells.contains(cell) => {
+                claims.push(claim(holding, layer.floor(), None));
+            }
+            Some(Extent::Units(units)) => {
+                let offers = units.published_in(cell).into_iter();
+                claims.extend(offers.map(|offer| claim(holding, offer.speeds, Some(offer))));
+            }
+            _ => {}
+        }
+    }
+    Ok(claims)
+}
+
+fn claim(holding: &Holding, speeds: SpeedFloor, units: Option<CellOffer>) -> Claim {
+    let Holding { layer, filing } = holding;
+    Claim {
+        operator: layer.operator.clone(),
+        technology: layer.technology.clone(),
+        mindown: speeds.down,
+        minup: speeds.up,
+        environment: layer.environment,
+        filing: filing.id.clone(),
+        as_of: filing.as_of,
+        units_passed: units.map(|offer| offer.passed),
+        units_connected: units.and_then(|offer| offer.connected),
+        verdict: None,
+        evidence: Vec::new(),
+    }
+}
+
+/// What the tests of each source say of a claim.
+fn evidence(claim: &Claim, measured: &[Compared]) -> Vec<ClaimEvidence> {
+    // Tests are held against claims outdoors, or of dwellings.
+    if claim.environment == Environment::Vehicle {
+        return Vec::new();
+    }
+    let tier = SpeedFloor { down: claim.mindown, up: claim.minup };
+    let own = measured.iter().filter(|compared| {
+        compared.key.operator == claim.operator && compared.key.technology == claim.technology
+    });
+    let of_source = |source: &SourceId, met: &TierMet| ClaimEvidence {
+        source: source.clone(),
+        verdict: met.verdict,
+        tests: met.evidence.map(|evidence| evidence.tests),
+        tests_met: met.evidence.map(|evidence| evidence.met),
+        cells: met.evidence.map(|evidence| evidence.cells),
+        days: met.evidence.map(|evidence| evidence.days),
+    };
+    let found = own.flat_map(|compared| {
+        let at_tier = compared.tiers.iter().filter(|met| met.tier == tier);
+        at_tier.map(|met| of_source(&compared.key.source, met))
+    });
+    found.collect()
+}
+
+/// What all sources together say of a claim: sources are not pooled, so two that differ leave it open.
+fn verdict(evidence: &[ClaimEvidence]) -> Option<Verdict> {
+    let says = |verdict| evidence.iter().any(|source| source.verdict == verdict);
+    match (says(Verdict::Confirmed), says(Verdict::Contradicted)) {
+        _ if evidence.is_empty() => None,
+        (true, false) => Some(Verdict::Confirmed),
+        (false, true) => Some(Verdict::Contradicted),
+        _ => Some(Verdict::Insufficient),
+    }
+}

@@ -1,0 +1,255 @@
+//! `GET /api/v1/country`: everything a client needs to know before it asks for numbers.
+
+use axum::extract::State;
+use axum::response::Response;
+use serde::Serialize;
+
+use crate::country::{TechnologyKind, TechnologyMeta};
+use crate::domain::{
+    AsOf, Denominator, Environment, Level, Mbps, Names, OperatorId, OperatorMeta, SpeedFloor, SurfaceId,
+    TechnologyId,
+};
+use crate::http::App;
+use crate::http::extract::query::{Ask, Format};
+use crate::http::extract::question::{self, environments};
+use crate::http::respond::conditional::Tag;
+use crate::http::respond::envelope::{Envelope, json};
+use crate::http::respond::problem::Problem;
+use crate::snapshot::NetworkState;
+
+/// A country, its words, and what has been filed.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub(crate) struct CountryBody {
+    /// The country's code.
+    #[schema(example = "MA")]
+    id: String,
+    /// Its names by language.
+    #[schema(value_type = Object)]
+    names: Names,
+    /// West, south, east, north in degrees.
+    bbox: [f64; 4],
+    /// Languages, best first.
+    languages: Vec<String>,
+    /// IANA name of the time zone civil dates are meant in.
+    time_zone: String,
+    /// SHA-256 of the country pack.
+    pack_digest: String,
+    /// How people are spread over cells.
+    #[schema(value_type = String)]
+    surface: SurfaceId,
+    /// Surfaces the pack has.
+    #[schema(value_type = Vec<String>)]
+    surfaces: Vec<SurfaceId>,
+    /// The census shares are computed on.
+    census: CensusItem,
+    /// Levels, from the whole down.
+    levels: Vec<LevelItem>,
+    /// Technologies that can be filed.
+    technologies: Vec<TechnologyItem>,
+    /// Environments that can be filed.
+    environments: Vec<EnvironmentItem>,
+    /// The registry of operators.
+    operators: Vec<OperatorItem>,
+    /// Values of `scope`.
+    scopes: Vec<String>,
+    /// Values of `denominator`.
+    #[schema(value_type = Vec<String>)]
+    denominators: Vec<Denominator>,
+    /// Dates filed for, ascending.
+    #[schema(value_type = Vec<String>)]
+    dates: Vec<AsOf>,
+    /// Changes whenever an answer may.
+    version: String,
+    /// Today where the country is: what is judged by the day, such as targets, is another answer tomorrow.
+    #[schema(value_type = String, format = Date)]
+    today: jiff::civil::Date,
+    #[serde(flatten)]
+    envelope: Envelope,
+}
+
+/// A census.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub(crate) struct CensusItem {
+    id: String,
+    year: i16,
+    #[schema(value_type = Object)]
+    name: Names,
+}
+
+/// A level of the tree.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub(crate) struct LevelItem {
+    #[schema(value_type = String)]
+    id: Level,
+    #[schema(value_type = Object)]
+    names: Names,
+    #[schema(value_type = Object)]
+    plural: Names,
+    count: usize,
+}
+
+/// A technology, and whether anybody filed it.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub(crate) struct TechnologyItem {
+    #[schema(value_type = String)]
+    id: TechnologyId,
+    #[schema(value_type = Object)]
+    names: Names,
+    /// `mobile` or `fixed`.
+    #[schema(value_type = String)]
+    kind: TechnologyKind,
+    #[schema(value_type = String)]
+    default_denominator: Denominator,
+    tiers: Vec<TierItem>,
+    #[schema(value_type = Vec<String>)]
+    environments: Vec<Environment>,
+    /// Whether any operator has a filing in force for it.
+    filed: bool,
+    /// Environments with a layer in force.
+    #[schema(value_type = Vec<String>)]
+    filed_environments: Vec<Environment>,
+}
+
+/// A tier on offer.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub(crate) struct TierItem {
+    #[schema(value_type = String, example = "35-3")]
+    id: SpeedFloor,
+    #[schema(value_type = f64)]
+    mindown: Mbps,
+    #[schema(value_type = f64)]
+    minup: Mbps,
+}
+
+/// An environment.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub(crate) struct EnvironmentItem {
+    #[schema(value_type = String)]
+    id: Environment,
+    #[schema(value_type = Object)]
+    names: Names,
+}
+
+/// An operator of the registry.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub(crate) struct OperatorItem {
+    #[schema(value_type = String)]
+    id: OperatorId,
+    #[schema(value_type = Object)]
+    names: Names,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    colour: Option<String>,
+    /// Technologies it is licensed for at the date described, or has filed.
+    #[schema(value_type = Vec<String>)]
+    technologies: Vec<TechnologyId>,
+    /// Whether it has a filing in force.
+    filed: bool,
+    /// Whether it is made up for a demonstration.
+    synthetic: bool,
+}
+
+fn technology(state: &NetworkState, technology: &TechnologyMeta) -> TechnologyItem {
+    let mut filed_environments: Vec<Environment> = state
+        .in_force()
+        .filter(|(layer, _)| layer.technology == technology.id)
+        .map(|(layer, _)| layer.environment)
+        .collect();
+    filed_environments.sort_unstable();
+    filed_environments.dedup();
+    TechnologyItem {
+        id: technology.id.clone(),
+        names: technology.names.clone(),
+        kind: technology.kind,
+        default_denominator: match technology.kind {
+            TechnologyKind::Mobile => Denominator::Population,
+            TechnologyKind::Fixed => Denominator::Households,
+        },
+        tiers: technology
+            .tiers
+            .iter()
+            .map(|floor| TierItem { id: *floor, mindown: floor.down, minup: floor.up })
+            .collect(),
+        environments: environments(technology),
+        filed: !filed_environments.is_empty(),
+        filed_environments,
+    }
+}
+
+fn operator(state: &NetworkState, operator: &OperatorMeta) -> OperatorItem {
+    let filed = |technology: Option<&TechnologyId>| {
+        state.in_force().any(|(layer, _)| {
+            layer.operator == operator.id
+                && technology.is_none_or(|technology| layer.technology == *technology)
+        })
+    };
+    let technologies = state.snapshot().country().meta.technologies.iter().map(|technology| &technology.id);
+    OperatorItem {
+        id: operator.id.clone(),
+        names: operator.names.clone(),
+        colour: operator.colour.clone(),
+        technologies: technologies
+            .filter(|id| operator.is_licensed(id, state.as_of()) || filed(Some(id)))
+            .cloned()
+            .collect(),
+        filed: filed(None),
+        synthetic: operator.synthetic,
+    }
+}
+
+/// The country: levels, technologies, operators, dates.
+#[utoipa::path(
+    get, path = "/api/v1/country", tag = "country",
+    params(("lang" = Option<String>, Query, description = "preferred language")),
+    responses((status = 200, description = "The country", body = CountryBody))
+)]
+pub(crate) async fn get(State(app): State<App>, ask: Ask) -> Result<Response, Problem> {
+    ask.only(&["lang", "as_of", "known_at", "f"])?;
+    let snapshot = app.snapshot();
+    let format = ask.format(&[Format::Json])?;
+    let country = snapshot.country();
+    let language = ask.language(&country.meta.languages)?;
+    let state = question::state(&ask, &snapshot)?;
+    let today = app.desk().today();
+    let tag = Tag::new(&ask, &format!("{} {today}", snapshot.version()), format.media_type(), &language);
+    if let Some(unchanged) = tag.unchanged(&ask) {
+        return Ok(unchanged);
+    }
+    let meta = &country.meta;
+    let census = meta.current_census();
+    let scopes = ["any", "all", "min2"].map(ToOwned::to_owned);
+    let operators = snapshot.operators().iter().map(|operator| format!("op:{}", operator.id));
+    Ok(tag.reply(json(&CountryBody {
+        id: meta.id.clone(),
+        names: meta.names.clone(),
+        bbox: country.tree.get(country.tree.country()).bbox,
+        languages: meta.languages.clone(),
+        time_zone: meta.time_zone.clone(),
+        pack_digest: country.digest().to_owned(),
+        surface: country.default_surface().id.clone(),
+        surfaces: country.surfaces().iter().map(|surface| surface.id.clone()).collect(),
+        census: CensusItem { id: census.id.clone(), year: census.year, name: census.names.clone() },
+        levels: meta
+            .levels
+            .iter()
+            .map(|level| LevelItem {
+                id: level.id,
+                names: level.names.clone(),
+                plural: level.plural.clone(),
+                count: country.tree.level(level.id).len(),
+            })
+            .collect(),
+        technologies: meta.technologies.iter().map(|item| technology(&state, item)).collect(),
+        environments: meta
+            .environments
+            .iter()
+            .map(|environment| EnvironmentItem { id: environment.id, names: environment.names.clone() })
+            .collect(),
+        operators: snapshot.operators().iter().map(|item| operator(&state, item)).collect(),
+        scopes: scopes.into_iter().chain(operators).collect(),
+        denominators: Denominator::ALL.to_vec(),
+        dates: snapshot.dates(state.known_at()),
+        version: snapshot.version().to_owned(),
+        today,
+        envelope: Envelope::of(&state),
+    })?))
+}

@@ -1,0 +1,281 @@
+//! Filings as published: who filed what, when it was learned, and its report.
+//!
+//! Everyone reads that there is a filing, what it declares and the counts of its report; its file's name, and of
+//! a list of homes exact size and hash, and the findings, only its filer and administrators.
+
+use axum::extract::{Path, State};
+use axum::response::Response;
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+use crate::catalogue::{FilingRecord, Withdrawal};
+use crate::domain::{
+    AsOf, ContentHash, Environment, FilingId, FilingKind, Mbps, OperatorId, Recorded, TechnologyId,
+};
+use crate::http::App;
+use crate::http::extract::query::{Ask, Format};
+use crate::http::extract::question;
+use crate::http::extract::viewer::{Viewer, private, varies};
+use crate::http::respond::conditional::Tag;
+use crate::http::respond::envelope::{Envelope, json};
+use crate::http::respond::pagination::Page;
+use crate::http::respond::problem::Problem;
+use crate::intake::PublicReport;
+use crate::snapshot::{FilingStanding, Snapshot};
+
+const PAGE: usize = 100;
+const PAGE_MOST: usize = 1000;
+
+/// A filing.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub(crate) struct FilingItem {
+    #[schema(value_type = String)]
+    id: FilingId,
+    #[schema(value_type = String, example = "mobile-coverage")]
+    kind: FilingKind,
+    #[schema(value_type = String)]
+    operator: OperatorId,
+    /// The date whose network it describes.
+    #[schema(value_type = String, format = Date)]
+    as_of: AsOf,
+    /// When it was learned.
+    #[schema(value_type = String, format = DateTime)]
+    recorded: Recorded,
+    /// `current`, `history` (stands for its date), `superseded` or `withdrawn`.
+    state: &'static str,
+    /// Present where its rows are damaged: it stands, and its numbers are not published.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    damaged: bool,
+    /// SHA-256 of the file as it arrived; of a list of premises, for its filer and administrators only.
+    #[schema(value_type = Option<String>)]
+    content_hash: Option<ContentHash>,
+    /// What the file was called; for its filer and administrators only.
+    file_name: Option<String>,
+    /// Size of the file as it arrived; of a list of premises, for its filer and administrators only.
+    bytes: Option<u64>,
+    /// Rows or features read.
+    rows: u64,
+    layers: Vec<FiledLayerItem>,
+    /// Whether it is made up for a demonstration.
+    synthetic: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    withdrawn: Option<Withdrawal>,
+}
+
+/// A layer that a filing declares.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub(crate) struct FiledLayerItem {
+    #[schema(value_type = String)]
+    technology: TechnologyId,
+    /// Mbit/s.
+    #[schema(value_type = f64)]
+    mindown: Mbps,
+    /// Mbit/s.
+    #[schema(value_type = f64)]
+    minup: Mbps,
+    #[schema(value_type = String)]
+    environment: Environment,
+    /// Cells, or premises.
+    extent: u64,
+}
+
+/// Filings, newest first.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub(crate) struct FilingsBody {
+    items: Vec<FilingItem>,
+    /// Items on all pages.
+    total: usize,
+    /// The cursor of the next page, if there is one.
+    next: Option<String>,
+    #[serde(flatten)]
+    envelope: Envelope,
+}
+
+/// One filing.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub(crate) struct FilingBody {
+    #[serde(flatten)]
+    item: FilingItem,
+    /// What was known of it by then.
+    #[schema(value_type = String, format = DateTime)]
+    known_at: Recorded,
+    attribution: Vec<String>,
+}
+
+fn item(filing: &FilingRecord, standing: FilingStanding, snapshot: &Snapshot, viewer: &Viewer) -> FilingItem {
+    let sees_all = viewer.sees_all_of(&filing.operator);
+    FilingItem {
+        id: filing.id.clone(),
+        kind: filing.kind,
+        operator: filing.operator.clone(),
+        as_of: filing.as_of,
+        recorded: filing.recorded,
+        state: standing.as_str(),
+        damaged: snapshot.damage().is_filing_damaged(&filing.id),
+        content_hash: shown_hash(filing, viewer).cloned(),
+        file_name: filing.file_name.clone().filter(|_| sees_all),
+        bytes: if sees_all { Some(filing.bytes) } else { filing.kind.published_size(filing.bytes) },
+        rows: filing.rows,
+        layers: filing
+            .layers
+            .iter()
+            .map(|declared| FiledLayerItem {
+                technology: declared.layer.technology.clone(),
+                mindown: declared.layer.mindown,
+                minup: declared.layer.minup,
+                environment: declared.layer.environment,
+                extent: declared.extent,
+            })
+            .collect(),
+        synthetic: filing.synthetic,
+        withdrawn: filing.withdrawn.clone(),
+    }
+}
+
+/// The hash of a file, where it may be seen: from that of a list of a few homes, trying out all places of a cell
+/// finds where they are.
+fn shown_hash<'f>(filing: &'f FilingRecord, viewer: &Viewer) -> Option<&'f ContentHash> {
+    let shown = !filing.kind.lists_premises() || viewer.sees_all_of(&filing.operator);
+    shown.then_some(&filing.content_hash)
+}
+
+/// Filings, newest first.
+///
+/// With the token of an operator, its own filings are told whole; with an administrator's, all.
+#[utoipa::path(
+    get, path = "/api/v1/filings", tag = "filings",
+    params(
+        ("operator" = Option<String>, Query, description = "only this operator's"),
+        ("kind" = Option<String>, Query, description = "mobile-coverage, fibre-availability or fibre-network"),
+        ("content_hash" = Option<String>, Query, description = "only of the file of this SHA-256, where that may be seen"),
+        ("limit" = Option<usize>, Query, description = "100 by default, 1000 at most"),
+        ("cursor" = Option<String>, Query, description = "`next` of the page before"),
+        ("lang" = Option<String>, Query, description = "preferred language"),
+    ),
+    responses(
+        (status = 200, description = "Filings", body = FilingsBody),
+        (status = 401, description = "A token is sent and is not in force", body = crate::http::respond::problem::ProblemBody, content_type = "application/problem+json"),
+    ),
+    security((), ("token" = []))
+)]
+pub(crate) async fn list(State(app): State<App>, ask: Ask) -> Result<Response, Problem> {
+    ask.only(&["operator", "kind", "content_hash", "limit", "cursor", "lang", "f"])?;
+    let viewer = Viewer::of(&app, &ask.headers).await?;
+    let snapshot = app.snapshot();
+    let format = ask.format(&[Format::Json])?;
+    let operator = question::operator(&ask, &snapshot)?;
+    let kind = ask.word::<FilingKind>("kind")?;
+    let content = ask.word::<ContentHash>("content_hash")?;
+    let page = Page::read(&ask, PAGE, PAGE_MOST, snapshot.version())?;
+    let tag = Tag::new(&ask, &public_version(&snapshot), format.media_type(), "");
+    if let Some(unchanged) = tag.unchanged(&ask).filter(|_| viewer.is_public()) {
+        return Ok(varies(unchanged));
+    }
+    let standings = snapshot.standings();
+    let chosen: Vec<FilingItem> = snapshot
+        .filings()
+        .iter()
+        .zip(standings)
+        .rev()
+        .filter(|(filing, _)| operator.as_ref().is_none_or(|id| filing.operator == *id))
+        .filter(|(filing, _)| kind.is_none_or(|kind| filing.kind == kind))
+        .filter(|(filing, _)| content.as_ref().is_none_or(|hash| shown_hash(filing, &viewer) == Some(hash)))
+        .map(|(filing, standing)| item(filing, standing, &snapshot, &viewer))
+        .collect();
+    let cut = page.cut(&ask, snapshot.version(), chosen.into_iter());
+    let body = FilingsBody {
+        items: cut.items,
+        total: cut.total,
+        next: cut.next,
+        envelope: Envelope::of(&snapshot.state(None, None)),
+    };
+    if viewer.is_public() { Ok(varies(tag.reply(json(&body)?))) } else { private(&body) }
+}
+
+/// The version of what is public of filings: that of an answer before this rule is another.
+fn public_version(snapshot: &Snapshot) -> String {
+    format!("{} public, without sizes", snapshot.version())
+}
+
+fn found(snapshot: &Snapshot, id: &str) -> Result<usize, Problem> {
+    let place = snapshot.filings().iter().position(|filing| filing.id.as_str() == id);
+    place.ok_or_else(|| Problem::not_found("filing of that id"))
+}
+
+/// One filing.
+///
+/// With the token of its operator, or an administrator's, it is told whole.
+#[utoipa::path(
+    get, path = "/api/v1/filings/{id}", tag = "filings",
+    params(("id" = String, Path, description = "the filing's id")),
+    responses(
+        (status = 200, description = "The filing", body = FilingBody),
+        (status = 401, description = "A token is sent and is not in force", body = crate::http::respond::problem::ProblemBody, content_type = "application/problem+json"),
+        (status = 404, description = "No such filing", body = crate::http::respond::problem::ProblemBody, content_type = "application/problem+json"),
+    ),
+    security((), ("token" = []))
+)]
+pub(crate) async fn one(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    ask: Ask,
+) -> Result<Response, Problem> {
+    ask.only(&["lang", "f"])?;
+    let viewer = Viewer::of(&app, &ask.headers).await?;
+    let snapshot = app.snapshot();
+    let format = ask.format(&[Format::Json])?;
+    let place = found(&snapshot, &id)?;
+    let tag = Tag::new(&ask, &public_version(&snapshot), format.media_type(), "");
+    if let Some(unchanged) = tag.unchanged(&ask).filter(|_| viewer.is_public()) {
+        return Ok(varies(unchanged));
+    }
+    let standing = snapshot.standings()[place];
+    let body = FilingBody {
+        item: item(&snapshot.filings()[place], standing, &snapshot, &viewer),
+        known_at: snapshot.known_at(),
+        attribution: snapshot.country().meta.attribution.clone(),
+    };
+    if viewer.is_public() { Ok(varies(tag.reply(json(&body)?))) } else { private(&body) }
+}
+
+/// The report of a filing's checks: counts by rule.
+///
+/// With the token of the operator that filed, or an administrator's, the whole report with every finding's row,
+/// place and value, and the file's name. Others read what was read and how often each rule was met; `withheld`
+/// names what is left out.
+#[utoipa::path(
+    get, path = "/api/v1/filings/{id}/report", tag = "filings",
+    params(("id" = String, Path, description = "the filing's id")),
+    responses(
+        (status = 200, description = "The report, whole or its counts", body = crate::http::api::openapi::ReportBody),
+        (status = 401, description = "A token is sent and is not in force", body = crate::http::respond::problem::ProblemBody, content_type = "application/problem+json"),
+        (status = 404, description = "No such filing", body = crate::http::respond::problem::ProblemBody, content_type = "application/problem+json"),
+    ),
+    security((), ("token" = []))
+)]
+pub(crate) async fn report(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    ask: Ask,
+) -> Result<Response, Problem> {
+    ask.only(&["lang", "f"])?;
+    let viewer = Viewer::of(&app, &ask.headers).await?;
+    let snapshot = app.snapshot();
+    let format = ask.format(&[Format::Json])?;
+    let filing = &snapshot.filings()[found(&snapshot, &id)?];
+    // A report never changes; what is public of it is another answer than the whole once was.
+    let tag = Tag::new(&ask, &format!("{} public, without sizes", filing.id), format.media_type(), "");
+    if let Some(unchanged) = tag.unchanged(&ask).filter(|_| viewer.is_public()) {
+        return Ok(varies(unchanged));
+    }
+    let recorded = app.catalogue().report(&filing.id).await.map_err(Problem::internal)?;
+    let recorded = recorded.ok_or_else(|| Problem::not_found("report of that filing"))?;
+    if viewer.sees_all_of(&filing.operator) {
+        return private(&RawValue::from_string(recorded).map_err(Problem::internal)?);
+    }
+    // What is wrong with a report is not said in its own words: the fault goes to the log.
+    let unreadable = |_quoted| Problem::internal(format!("the recorded report of {} is none", filing.id));
+    let public = PublicReport::of(&recorded).map_err(unreadable)?;
+    if viewer.is_public() { Ok(varies(tag.reply(json(&public)?))) } else { private(&public) }
+}

@@ -1,0 +1,206 @@
+//! Batches of measurements: who sent what, and taking it back.
+
+use std::time::Duration;
+
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use serde::{Deserialize, Serialize};
+
+use crate::catalogue::{BatchPage, BatchesOf, MeasurementsWithdrawn};
+use crate::domain::{Recorded, Role, SourceId, TokenId};
+use crate::http::App;
+use crate::http::extract::caller::{self, Caller};
+use crate::http::extract::query::Ask;
+use crate::http::middleware::denials::Denial;
+use crate::http::respond::envelope::{fresh, json};
+use crate::http::respond::problem::Problem;
+
+const BODY_MOST: usize = 64 << 10;
+const REASON_MOST: usize = 2000;
+const PATIENCE: Duration = Duration::from_secs(30);
+const PAGE: usize = 100;
+const EXPECTED: &str = "the body must be JSON such as {\"batch\": 12, \"reason\": \"why\"}: one of batch (a number), \
+                        token or source (an id), and a reason of 3 to 2000 characters";
+
+/// A batch as it is listed.
+#[derive(utoipa::ToSchema)]
+#[schema(as = MeasurementBatch)]
+#[expect(dead_code, reason = "describes catalogue::BatchRecord, which knows nothing of HTTP")]
+pub(crate) struct BatchBody {
+    /// Its number, by which it can be withdrawn.
+    id: i64,
+    /// What the sender calls it.
+    batch: String,
+    /// When it was recorded.
+    #[schema(value_type = String, format = DateTime)]
+    recorded: (),
+    /// Whose tests; null of batches from before sources were kept with them.
+    source: Option<String>,
+    /// Who brought it: `token:ID`, `machine:USER` and so on.
+    who: Option<String>,
+    /// Tests that were kept.
+    kept: Option<u64>,
+    /// Rows that it had, those refused included.
+    rows: u64,
+    /// Rows that were refused.
+    refused: Option<u64>,
+    /// When it was withdrawn.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    withdrawn: (),
+    /// Why it was withdrawn.
+    reason: Option<String>,
+}
+
+/// Batches, newest first.
+#[derive(utoipa::ToSchema)]
+#[schema(as = MeasurementBatches)]
+#[expect(dead_code, reason = "describes catalogue::BatchPage, which knows nothing of HTTP")]
+pub(crate) struct BatchesBody {
+    /// The batches.
+    items: Vec<BatchBody>,
+    /// The `before` of the next page, if there is one.
+    next: Option<i64>,
+}
+
+/// Lists batches of measurements, newest first: administrators see all, a probe's token its own.
+#[utoipa::path(
+    get, path = "/api/v1/measurements/batches", tag = "measurements",
+    params(
+        ("token" = Option<String>, Query, description = "only those of a token, by its id; for administrators"),
+        ("before" = Option<i64>, Query, description = "only batches before this number: `next` of the page before"),
+        ("limit" = Option<usize>, Query, description = "batches per page, 100 by default, 1000 at most"),
+    ),
+    responses(
+        (status = 200, description = "The batches", body = BatchesBody, content_type = "application/json"),
+        (status = 401, description = "No token in force", body = crate::http::respond::problem::ProblemBody, content_type = "application/problem+json"),
+        (status = 403, description = "A token that does not measure", body = crate::http::respond::problem::ProblemBody, content_type = "application/problem+json"),
+    ),
+    security(("token" = []))
+)]
+pub(crate) async fn list(State(app): State<App>, ask: Ask, request: Request) -> Result<Response, Problem> {
+    let caller = caller::require(&app, request.headers(), &[Role::Probe, Role::Admin]).await?;
+    ask.only(&["token", "before", "limit"])?;
+    let asked = ask.word::<TokenId>("token")?;
+    let token = if caller.role == Role::Admin { asked } else { Some(caller.token) };
+    let before = ask.value::<i64>("before", "a batch's number")?;
+    let limit = ask.value::<usize>("limit", "1 to 1000")?.unwrap_or(PAGE);
+    let page: BatchPage =
+        app.catalogue().batches(token.as_ref(), before, limit).await.map_err(Problem::internal)?;
+    Ok((fresh(), json(&page)?).into_response())
+}
+
+/// What is taken back, and why.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[schema(as = MeasurementWithdrawalRequest)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct WithdrawalRequest {
+    /// A batch, by its number.
+    batch: Option<i64>,
+    /// Everything a token sent until now, by its id.
+    token: Option<String>,
+    /// Everything of a source until now.
+    source: Option<String>,
+    /// 3 to 2000 characters.
+    #[schema(example = "the antenna was not connected")]
+    reason: String,
+}
+
+/// Measurements that were taken back.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = MeasurementWithdrawal)]
+pub(crate) struct WithdrawalBody {
+    /// When.
+    #[schema(value_type = String, format = DateTime)]
+    at: Recorded,
+    /// Batches that counted until then.
+    batches: u64,
+    /// Tests that came with them; those of before rows said their batch are not among these.
+    tests: u64,
+}
+
+/// Takes measurements back: a batch, all of a token, or a source.
+///
+/// From then on they count in no answer, and that is published before the answer is sent; what was known
+/// before stays as it was, by `known_at`. A probe's token takes back its own batches, an administrator's
+/// everything. What was withdrawn by mistake is sent again, as a batch of another name.
+#[utoipa::path(
+    post, path = "/api/v1/measurements/withdrawals", tag = "measurements",
+    request_body(content = WithdrawalRequest, content_type = "application/json"),
+    responses(
+        (status = 201, description = "Withdrawn", body = WithdrawalBody),
+        (status = 400, description = "Not one of batch, token and source, or no reason", body = crate::http::respond::problem::ProblemBody, content_type = "application/problem+json"),
+        (status = 401, description = "No token in force", body = crate::http::respond::problem::ProblemBody, content_type = "application/problem+json"),
+        (status = 403, description = "Another token's batch, or a token that does not measure", body = crate::http::respond::problem::ProblemBody, content_type = "application/problem+json"),
+        (status = 409, description = "Nothing of it counts, or its rows do not say their batch", body = crate::http::respond::problem::ProblemBody, content_type = "application/problem+json"),
+        (status = 429, description = "Too many requests; Retry-After says when", body = crate::http::respond::problem::ProblemBody, content_type = "application/problem+json"),
+    ),
+    security(("token" = []))
+)]
+pub(crate) async fn withdraw(
+    State(app): State<App>,
+    ask: Ask,
+    request: Request,
+) -> Result<Response, Problem> {
+    let caller = caller::require(&app, request.headers(), &[Role::Probe, Role::Admin]).await?;
+    ask.only(&[])?;
+    caller.counts_filing(&app)?;
+    let (what, reason) = read(request).await?;
+    own(&app, &caller, &what).await?;
+    let withdrawn = app.catalogue().withdraw_measurements(&what, &reason, &caller.actor()).await;
+    let body = match withdrawn.map_err(Problem::internal)? {
+        MeasurementsWithdrawn::Done { at, batches, tests } => WithdrawalBody { at, batches, tests },
+        MeasurementsWithdrawn::Nothing => {
+            let detail = "nothing of that counts: it was withdrawn before, or never came; see \
+                          GET /api/v1/measurements/batches";
+            return Err(Problem::conflict("nothing-to-withdraw", detail));
+        }
+        MeasurementsWithdrawn::TooOld => {
+            let detail = "rows of that batch do not say their batch, because it came before rows did: \
+                          withdraw its source";
+            return Err(Problem::conflict("batch-too-old", detail));
+        }
+    };
+    tracing::info!(token = %caller.token, ?what, batches = body.batches, "http.measurements.withdrawn");
+    if let Err(error) = app.publisher().catch_up().await {
+        // They are withdrawn all the same; the follower tries again.
+        tracing::error!(error = %error, "cannot publish; the last snapshot stands");
+    }
+    Ok((StatusCode::CREATED, fresh(), json(&body)?).into_response())
+}
+
+/// Lets a probe's token take back its own batches only.
+async fn own(app: &App, caller: &Caller, what: &BatchesOf) -> Result<(), Problem> {
+    let is_own = match what {
+        _ if caller.role == Role::Admin => true,
+        BatchesOf::Batch(number) => {
+            let sender = app.catalogue().token_of_batch(*number).await.map_err(Problem::internal)?;
+            sender.as_ref() == Some(&caller.token)
+        }
+        BatchesOf::Token(token) => *token == caller.token,
+        BatchesOf::Source(_) => false,
+    };
+    if is_own {
+        return Ok(());
+    }
+    let detail = "this token takes back batches that it sent itself; an administrator takes back the others";
+    Err(caller.turned_away(app, Denial::Batch, detail))
+}
+
+async fn read(request: Request) -> Result<(BatchesOf, String), Problem> {
+    let bad = || Problem::bad_request("bad-body", EXPECTED);
+    let read = axum::body::to_bytes(request.into_body(), BODY_MOST);
+    let read = tokio::time::timeout(PATIENCE, read).await.map_err(|_elapsed| Problem::timeout())?;
+    let body = read.map_err(|_broken| Problem::too_large(BODY_MOST as u64))?;
+    let given: WithdrawalRequest = serde_json::from_slice(&body).map_err(|_malformed| bad())?;
+    let what = match (given.batch, given.token, given.source) {
+        (Some(number), None, None) => BatchesOf::Batch(number),
+        (None, Some(token), None) => BatchesOf::Token(TokenId::new(&token).map_err(|_malformed| bad())?),
+        (None, None, Some(source)) => BatchesOf::Source(SourceId::new(&source).map_err(|_malformed| bad())?),
+        _ => return Err(bad()),
+    };
+    let reason = given.reason.trim();
+    let is_fine = (3..=REASON_MOST).contains(&reason.chars().count())
+        && !reason.chars().any(|letter| letter.is_control() && letter != '\n');
+    if is_fine { Ok((what, reason.to_owned())) } else { Err(bad()) }
+}

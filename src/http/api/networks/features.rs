@@ -1,0 +1,290 @@
+//! Spans and nodes as GeoJSON features.
+
+use axum::extract::State;
+use axum::http::{HeaderValue, header};
+use axum::response::Response;
+use serde::Serialize;
+
+use crate::catalogue::FilingRecord;
+use crate::country::{TerritoryId, Tree};
+use crate::domain::{AsOf, CommuneId, FibreNode, FibreSpan, LonLat, OperatorId, RouteStanding, RouteStatus};
+use crate::http::App;
+use crate::http::api::coverage::next_link;
+use crate::http::api::networks::list::Chosen;
+use crate::http::extract::query::{Ask, Format};
+use crate::http::extract::question;
+use crate::http::respond::conditional::Tag;
+use crate::http::respond::envelope::{Envelope, json};
+use crate::http::respond::features::{FeatureFacts, FlatNames, Properties};
+use crate::http::respond::pagination::Page;
+use crate::http::respond::problem::{Problem, ProblemBody};
+use crate::snapshot::Routes;
+use crate::snapshot::feature_sentence::network_feature;
+
+/// Features of a page when none are asked for.
+const PAGE: usize = 1000;
+const PAGE_MOST: usize = 5000;
+const PARAMETERS: &[&str] =
+    &["operator", "within", "status", "as_of", "known_at", "limit", "cursor", "lang", "f"];
+
+/// A page of features; the members beside `features` are foreign to `GeoJSON`, as it allows.
+#[derive(Debug, Serialize)]
+struct Collection<F> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    #[serde(flatten)]
+    envelope: Envelope,
+    total: usize,
+    next: Option<String>,
+    features: Vec<Feature<F>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Feature<P> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    id: String,
+    geometry: Option<Geometry>,
+    properties: Properties<P, FeatureFacts>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(tag = "type", content = "coordinates")]
+enum Geometry {
+    Point([f64; 2]),
+    LineString(Vec<[f64; 2]>),
+}
+
+/// A span's properties.
+#[derive(Debug, Serialize)]
+struct SpanProperties {
+    network: String,
+    operator: OperatorId,
+    name: Option<String>,
+    status: Option<RouteStatus>,
+    standing: RouteStanding,
+    phase: Option<String>,
+    deployment: Vec<String>,
+    transmission_medium: Vec<String>,
+    start: Option<String>,
+    end: Option<String>,
+    length_km: f64,
+    ready_for_service_date: Option<AsOf>,
+    capacity: Option<f64>,
+    fibre_count: Option<u64>,
+}
+
+/// A node's properties.
+#[derive(Debug, Serialize)]
+struct NodeProperties {
+    network: String,
+    operator: OperatorId,
+    name: Option<String>,
+    status: Option<RouteStatus>,
+    standing: RouteStanding,
+    phase: Option<String>,
+    #[serde(rename = "type")]
+    kinds: Vec<String>,
+    access_point: Option<bool>,
+}
+
+fn pair(at: LonLat) -> [f64; 2] {
+    [at.lon, at.lat]
+}
+
+/// What of a network is asked for.
+struct Filter {
+    within: Option<TerritoryId>,
+    standing: Option<RouteStanding>,
+}
+
+impl Filter {
+    fn takes(&self, tree: &Tree, status: Option<RouteStatus>, communes: &[Option<CommuneId>]) -> bool {
+        let Some(standing) = RouteStanding::of(status) else { return false };
+        self.standing.is_none_or(|wanted| wanted == standing)
+            && self.within.is_none_or(|container| {
+                communes.iter().flatten().any(|commune| tree.is_within(tree.commune(*commune), container))
+            })
+    }
+}
+
+/// Where a feature comes from.
+type Source<'s, T> = (&'s FilingRecord, &'s Routes, usize, &'s T);
+
+/// What is the same for all features of an answer.
+struct Common<'c> {
+    facts: FeatureFacts,
+    languages: &'c [String],
+}
+
+impl Common<'_> {
+    /// A feature's properties with what it says of itself. It is made up where its own filing is; its name
+    /// is the one filed, which is in no language.
+    fn with<P>(&self, filing: &FilingRecord, name: Option<&str>, own: P) -> Properties<P, FeatureFacts> {
+        let facts = FeatureFacts { synthetic: filing.synthetic, ..self.facts.clone() };
+        Properties { own, names: FlatNames::same(name, self.languages), facts }
+    }
+}
+
+fn network_of(routes: &Routes, at: u32) -> String {
+    routes.network.networks.get(at as usize).map_or_else(String::new, |head| head.id.clone())
+}
+
+fn span_feature(
+    (filing, routes, at, span): Source<'_, FibreSpan>,
+    common: &Common<'_>,
+) -> Feature<SpanProperties> {
+    let line = || Geometry::LineString(span.route.iter().map(|at| pair(*at)).collect());
+    let own = SpanProperties {
+        network: network_of(routes, span.network),
+        operator: filing.operator.clone(),
+        name: span.name.clone(),
+        status: span.status,
+        standing: span.standing().unwrap_or(RouteStanding::Planned),
+        phase: span.phase.clone(),
+        deployment: span.deployment.clone(),
+        transmission_medium: span.media.clone(),
+        start: span.start.clone(),
+        end: span.end.clone(),
+        length_km: routes.spans.get(at).map_or(0.0, |measured| measured.metres / 1e3),
+        ready_for_service_date: span.ready_for_service,
+        capacity: span.capacity,
+        fibre_count: span.fibre_count,
+    };
+    Feature {
+        kind: "Feature",
+        id: span.id.clone(),
+        geometry: (!span.route.is_empty()).then(line),
+        properties: common.with(filing, span.name.as_deref(), own),
+    }
+}
+
+fn node_feature(
+    (filing, routes, _, node): Source<'_, FibreNode>,
+    common: &Common<'_>,
+) -> Feature<NodeProperties> {
+    let own = NodeProperties {
+        network: network_of(routes, node.network),
+        operator: filing.operator.clone(),
+        name: node.name.clone(),
+        status: node.status,
+        standing: RouteStanding::of(node.status).unwrap_or(RouteStanding::Planned),
+        phase: node.phase.clone(),
+        kinds: node.kinds.clone(),
+        access_point: node.access_point,
+    };
+    Feature {
+        kind: "Feature",
+        id: node.id.clone(),
+        geometry: node.location.map(|at| Geometry::Point(pair(at))),
+        properties: common.with(filing, node.name.as_deref(), own),
+    }
+}
+
+fn spans_of<'s>(routes: &'s Routes, filter: &Filter, tree: &Tree) -> Vec<(usize, &'s FibreSpan)> {
+    let taken = |at: usize, span: &FibreSpan| {
+        let pieces = routes.spans.get(at).map_or(&[][..], |measured| &measured.pieces);
+        let communes: Vec<Option<CommuneId>> = pieces.iter().map(|(commune, _)| *commune).collect();
+        filter.takes(tree, span.status, &communes)
+    };
+    routes.network.spans.iter().enumerate().filter(|(at, span)| taken(*at, span)).collect()
+}
+
+fn nodes_of<'s>(routes: &'s Routes, filter: &Filter, tree: &Tree) -> Vec<(usize, &'s FibreNode)> {
+    let commune = |at: usize| routes.nodes.get(at).copied().flatten();
+    let taken = |at: usize, node: &FibreNode| filter.takes(tree, node.status, &[commune(at)]);
+    routes.network.nodes.iter().enumerate().filter(|(at, node)| taken(*at, node)).collect()
+}
+
+/// Answers with a page of what `list` finds in each network, made features by `feature`.
+async fn answer<T, F: Serialize>(
+    app: App,
+    ask: Ask,
+    list: for<'s> fn(&'s Routes, &Filter, &Tree) -> Vec<(usize, &'s T)>,
+    feature: for<'s> fn(Source<'s, T>, &Common<'_>) -> Feature<F>,
+) -> Result<Response, Problem> {
+    ask.only(PARAMETERS)?;
+    let format = ask.format(&[Format::GeoJson])?;
+    let (state, operator) = Chosen::read(&app, &ask)?;
+    let snapshot = std::sync::Arc::clone(state.snapshot());
+    let languages = &snapshot.country().meta.languages;
+    let language = ask.language(languages)?;
+    let filter = Filter {
+        within: question::territory(&ask, "within", &snapshot)?,
+        standing: ask.word::<RouteStanding>("status")?,
+    };
+    let page = Page::read(&ask, PAGE, PAGE_MOST, snapshot.version())?;
+    let tag = Tag::new(&ask, snapshot.version(), format.media_type(), &language);
+    if let Some(unchanged) = tag.unchanged(&ask) {
+        return Ok(unchanged);
+    }
+    let chosen = Chosen::load(state, operator).await?;
+    let tree = &snapshot.country().tree;
+    let mut found: Vec<Source<'_, T>> = Vec::new();
+    for (filing, routes) in &chosen.networks {
+        found
+            .extend(list(routes, &filter, tree).into_iter().map(|(at, one)| (&**filing, &**routes, at, one)));
+    }
+    let cut = page.cut(&ask, snapshot.version(), found.into_iter());
+    let link = cut.next.as_deref().map(|cursor| next_link(&ask, cursor));
+    let envelope = Envelope::of(&chosen.state);
+    let known_on = snapshot.civil_date(envelope.known_at);
+    let sentence = network_feature(&language, envelope.as_of, known_on);
+    let common = Common { facts: FeatureFacts::new(&envelope, &sentence), languages };
+    let collection = Collection {
+        kind: "FeatureCollection",
+        envelope,
+        total: cut.total,
+        next: cut.next,
+        features: cut.items.into_iter().map(|source| feature(source, &common)).collect(),
+    };
+    let mut response = tag.reply(json(&collection)?);
+    if let Some(link) = link.and_then(|link| HeaderValue::from_str(&link).ok()) {
+        response.headers_mut().insert(header::LINK, link);
+    }
+    Ok(response)
+}
+
+/// Spans of the networks in force, as filed; those out of use are left out.
+#[utoipa::path(
+    get, path = "/api/v1/networks/spans", tag = "networks",
+    params(
+        ("operator" = Option<String>, Query, description = "only this operator's"),
+        ("within" = Option<String>, Query, description = "code of a territory: only spans that touch it, whole"),
+        ("status" = Option<String>, Query, description = "operational or planned"),
+        ("as_of" = Option<String>, Query, description = "date of the network described; default the latest filed"),
+        ("known_at" = Option<String>, Query, description = "what had been recorded by then: an instant, or a date"),
+        ("limit" = Option<usize>, Query, description = "features per page, 1000 by default, 5000 at most"),
+        ("cursor" = Option<String>, Query, description = "`next` of the page before"),
+        ("lang" = Option<String>, Query, description = "preferred language"),
+    ),
+    responses(
+        (status = 200, description = "A feature collection; feature.id is the span's id", content_type = "application/geo+json"),
+        (status = 400, description = "A parameter is wrong", body = ProblemBody, content_type = "application/problem+json"),
+    )
+)]
+pub(crate) async fn spans(State(app): State<App>, ask: Ask) -> Result<Response, Problem> {
+    answer(app, ask, spans_of, span_feature).await
+}
+
+/// Nodes of the networks in force, as filed; those out of use are left out.
+#[utoipa::path(
+    get, path = "/api/v1/networks/nodes", tag = "networks",
+    params(
+        ("operator" = Option<String>, Query, description = "only this operator's"),
+        ("within" = Option<String>, Query, description = "code of a territory: only nodes in it"),
+        ("status" = Option<String>, Query, description = "operational or planned"),
+        ("as_of" = Option<String>, Query, description = "date of the network described; default the latest filed"),
+        ("known_at" = Option<String>, Query, description = "what had been recorded by then: an instant, or a date"),
+        ("limit" = Option<usize>, Query, description = "features per page, 1000 by default, 5000 at most"),
+        ("cursor" = Option<String>, Query, description = "`next` of the page before"),
+        ("lang" = Option<String>, Query, description = "preferred language"),
+    ),
+    responses(
+        (status = 200, description = "A feature collection; feature.id is the node's id", content_type = "application/geo+json"),
+        (status = 400, description = "A parameter is wrong", body = ProblemBody, content_type = "application/problem+json"),
+    )
+)]
+pub(crate) async fn nodes(State(app): State<App>, ask: Ask) -> Result<Response, Problem> {
+    answer(app, ask, nodes_of, node_feature).await
+}

@@ -1,0 +1,170 @@
+//! Who a token is, and what was done with all of them.
+
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+
+use crate::catalogue::AuditRow;
+use crate::domain::{Names, OperatorId, Recorded, Role, TokenId};
+use crate::http::App;
+use crate::http::extract::caller;
+use crate::http::extract::query::Ask;
+use crate::http::middleware::limits::{Rates, UPLOADS_AT_ONCE};
+use crate::http::respond::envelope::{fresh, json};
+use crate::http::respond::problem::Problem;
+
+const ROWS: usize = 100;
+const ROWS_MOST: usize = 1000;
+
+/// The token of a request.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub(crate) struct TokenItem {
+    /// Its public part.
+    #[schema(value_type = String)]
+    id: TokenId,
+    name: String,
+    /// `operator`, `probe`, `planner` or `admin`.
+    #[schema(value_type = String)]
+    role: Role,
+    #[schema(value_type = String, format = DateTime)]
+    expires: Recorded,
+    /// Before this request, to the minute.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    last_used: Option<Recorded>,
+}
+
+/// The operator that a token acts for.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub(crate) struct OperatorRef {
+    #[schema(value_type = String)]
+    id: OperatorId,
+    #[schema(value_type = Object)]
+    names: Names,
+}
+
+/// How much may be done.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub(crate) struct LimitsItem {
+    requests_per_minute: u32,
+    filings_per_minute: u32,
+    uploads_at_once: u32,
+    /// Largest file of a filing, in bytes.
+    filing_bytes: u64,
+    /// Largest file of a check, in bytes.
+    check_bytes: u64,
+}
+
+/// Who calls, and what they may do.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub(crate) struct SessionBody {
+    token: TokenItem,
+    operator: Option<OperatorRef>,
+    limits: LimitsItem,
+    /// Today where the country is: the latest date that can be filed for.
+    #[schema(value_type = String, format = Date)]
+    today: jiff::civil::Date,
+    /// Whether what is published is made up for a demonstration.
+    synthetic: bool,
+}
+
+/// Who calls, and what they may do.
+#[utoipa::path(
+    get, path = "/api/v1/session", tag = "access",
+    responses(
+        (status = 200, description = "The token in force", body = SessionBody),
+        (status = 401, description = "No token in force: `unauthorized`, `token-expired`, `token-revoked`", body = crate::http::respond::problem::ProblemBody, content_type = "application/problem+json"),
+        (status = 429, description = "Too many requests; Retry-After says when", body = crate::http::respond::problem::ProblemBody, content_type = "application/problem+json"),
+    ),
+    security(("token" = []))
+)]
+pub(crate) async fn get(State(app): State<App>, ask: Ask) -> Result<Response, Problem> {
+    let caller = caller::require(&app, &ask.headers, Role::ALL).await?;
+    ask.only(&[])?;
+    let snapshot = app.snapshot();
+    let operator = caller.operator.as_ref().map(|id| OperatorRef {
+        id: id.clone(),
+        names: snapshot.operator(id).map(|operator| operator.names.clone()).unwrap_or_default(),
+    });
+    let config = app.config();
+    let Rates { requests_per_minute, filings_per_minute, .. } = config.rates;
+    let body = SessionBody {
+        token: TokenItem {
+            id: caller.token,
+            name: caller.name,
+            role: caller.role,
+            expires: caller.expires,
+            last_used: caller.last_used,
+        },
+        operator,
+        limits: LimitsItem {
+            requests_per_minute: requests_per_minute.get(),
+            filings_per_minute: filings_per_minute.get(),
+            uploads_at_once: UPLOADS_AT_ONCE,
+            filing_bytes: config.filing_bytes,
+            check_bytes: config.check_bytes,
+        },
+        today: app.desk().today(),
+        synthetic: snapshot.state(None, None).is_synthetic(),
+    };
+    Ok((fresh(), json(&body)?).into_response())
+}
+
+/// A row of the audit log.
+#[derive(utoipa::ToSchema)]
+#[schema(as = AuditRow)]
+#[expect(dead_code, reason = "describes catalogue::AuditRow, which knows nothing of HTTP")]
+pub(crate) struct AuditItem {
+    id: i64,
+    #[schema(format = DateTime)]
+    at: String,
+    /// `token:ID`, `machine:USER`, `collector:ID`, or a part of the program.
+    who: String,
+    /// The address, or how else they came.
+    from: String,
+    /// `token-issued`, `token-revoked`, `operator-added`, `filing-recorded`, `filing-unchanged`,
+    /// `filing-refused`, `filing-withdrawn`, `access-denied`.
+    act: String,
+    /// The id of what it was done to.
+    subject: Option<String>,
+    #[schema(value_type = Object)]
+    detail: (),
+}
+
+/// Rows of the audit log, newest first.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub(crate) struct AuditBody {
+    #[schema(value_type = Vec<AuditItem>)]
+    items: Vec<AuditRow>,
+    /// The cursor of the next page, if there is one.
+    next: Option<String>,
+}
+
+/// Who did what, when, from where; for administrators.
+#[utoipa::path(
+    get, path = "/api/v1/audit", tag = "access",
+    params(
+        ("limit" = Option<usize>, Query, description = "100 by default, 1000 at most"),
+        ("cursor" = Option<String>, Query, description = "`next` of the page before"),
+    ),
+    responses(
+        (status = 200, description = "Rows, newest first", body = AuditBody),
+        (status = 401, description = "No token in force", body = crate::http::respond::problem::ProblemBody, content_type = "application/problem+json"),
+        (status = 403, description = "Not an administrator's token", body = crate::http::respond::problem::ProblemBody, content_type = "application/problem+json"),
+    ),
+    security(("token" = []))
+)]
+pub(crate) async fn audit(State(app): State<App>, ask: Ask) -> Result<Response, Problem> {
+    caller::require(&app, &ask.headers, &[Role::Admin]).await?;
+    ask.only(&["limit", "cursor"])?;
+    let expected = format!("a whole number from 1 to {ROWS_MOST}");
+    let limit = ask.value::<usize>("limit", &expected)?.unwrap_or(ROWS);
+    if !(1..=ROWS_MOST).contains(&limit) {
+        return Err(Problem::bad_parameter("limit", &limit.to_string(), &expected));
+    }
+    let before = ask.value::<i64>("cursor", "`next` of the page before")?;
+    // Whoever looks wants to see who is at the door now.
+    caller::tell(&app).await;
+    let page = app.catalogue().audit(before, limit).await.map_err(Problem::internal)?;
+    let body = AuditBody { items: page.items, next: page.next.map(|row| row.to_string()) };
+    Ok((fresh(), json(&body)?).into_response())
+}

@@ -1,0 +1,346 @@
+//! Territories of the country's tree, and search by name or position.
+
+pub(crate) mod boundaries;
+
+use std::collections::BTreeMap;
+
+use axum::extract::{Path, State};
+use axum::response::Response;
+use serde::Serialize;
+
+use crate::country::places::fold;
+use crate::country::{Country, Place, TerritoryId, Tree};
+use crate::domain::{Level, LonLat, Names};
+use crate::http::App;
+use crate::http::extract::query::{Ask, Format};
+use crate::http::extract::question;
+use crate::http::respond::conditional::Tag;
+use crate::http::respond::envelope::{Envelope, TerritoryRef, json};
+use crate::http::respond::pagination::Page;
+use crate::http::respond::problem::Problem;
+
+const PAGE: usize = 2000;
+const PAGE_MOST: usize = 5000;
+const HITS: usize = 10;
+const HITS_MOST: usize = 50;
+/// Longer queries name no place.
+const QUERY_MOST: usize = 200;
+
+/// A territory with its people.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub(crate) struct TerritoryItem {
+    #[serde(flatten)]
+    territory: TerritoryRef,
+    /// What the statisticians call it.
+    kind: Option<String>,
+    /// People by census year; null where unknown.
+    population: BTreeMap<String, Option<f64>>,
+    /// Households by census year.
+    households: BTreeMap<String, Option<f64>>,
+    /// People in urban places by census year.
+    urban: BTreeMap<String, Option<f64>>,
+    /// Geodesic area in km².
+    area_km2: f64,
+    /// West, south, east, north in degrees.
+    bbox: [f64; 4],
+}
+
+impl TerritoryItem {
+    fn of(country: &Country, id: TerritoryId) -> Self {
+        let territory = country.tree.get(id);
+        let years: Vec<i16> = country.meta.census.iter().map(|census| census.year).collect();
+        let by_year = |figure: &dyn Fn(i16) -> Option<f64>| {
+            years.iter().map(|year| (year.to_string(), figure(*year))).collect::<BTreeMap<_, _>>()
+        };
+        Self {
+            territory: TerritoryRef::of(&country.tree, id),
+            kind: territory.kind.clone(),
+            population: by_year(&|year| territory.census.population(year)),
+            households: by_year(&|year| territory.census.households(year)),
+            urban: by_year(&|year| territory.census.urban("population", year)),
+            area_km2: territory.area.km2(),
+            bbox: territory.bbox,
+        }
+    }
+}
+
+/// Territories.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub(crate) struct TerritoriesBody {
+    items: Vec<TerritoryItem>,
+    /// Items on all pages.
+    total: usize,
+    /// The cursor of the next page, if there is one.
+    next: Option<String>,
+    #[serde(flatten)]
+    envelope: Envelope,
+}
+
+/// What lies directly below a territory.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub(crate) struct Children {
+    /// Their level; null where nothing lies below.
+    #[schema(value_type = Option<String>)]
+    level: Option<Level>,
+    count: usize,
+}
+
+/// One territory.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub(crate) struct TerritoryBody {
+    #[serde(flatten)]
+    item: TerritoryItem,
+    /// From the country down to itself.
+    path: Vec<TerritoryRef>,
+    children: Children,
+    /// Every figure of the censuses, by name.
+    census: BTreeMap<String, f64>,
+    /// What the pack's builder had to say of it.
+    flags: Vec<String>,
+    #[serde(flatten)]
+    envelope: Envelope,
+}
+
+/// Territories of a level, in a territory, by name.
+#[utoipa::path(
+    get, path = "/api/v1/territories", tag = "territories",
+    params(
+        ("level" = Option<String>, Query, description = "only this level"),
+        ("within" = Option<String>, Query, description = "code: only what lies in it"),
+        ("q" = Option<String>, Query, description = "part of a name in any language, without regard to case and accents"),
+        ("limit" = Option<usize>, Query, description = "2000 by default, 5000 at most"),
+        ("cursor" = Option<String>, Query, description = "`next` of the page before"),
+        ("lang" = Option<String>, Query, description = "preferred language"),
+    ),
+    responses((status = 200, description = "Territories", body = TerritoriesBody))
+)]
+pub(crate) async fn list(State(app): State<App>, ask: Ask) -> Result<Response, Problem> {
+    ask.only(&["level", "within", "q", "limit", "cursor", "lang", "f"])?;
+    let snapshot = app.snapshot();
+    let format = ask.format(&[Format::Json])?;
+    let country = snapshot.country();
+    let language = ask.language(&country.meta.languages)?;
+    let level = ask.word::<Level>("level")?;
+    let within = question::territory(&ask, "within", &snapshot)?;
+    let query = ask.text("q").map(fold);
+    let page = Page::read(&ask, PAGE, PAGE_MOST, snapshot.version())?;
+    let tag = Tag::new(&ask, snapshot.version(), format.media_type(), &language);
+    if let Some(unchanged) = tag.unchanged(&ask) {
+        return Ok(unchanged);
+    }
+    let tree = &country.tree;
+    let chosen: Vec<TerritoryId> = tree
+        .iter()
+        .filter(|(_, territory)| level.is_none_or(|level| territory.level == level))
+        .filter(|(id, _)| within.is_none_or(|container| tree.is_within(*id, container)))
+        .filter(|(_, territory)| query.as_deref().is_none_or(|query| is_called(&territory.names, query)))
+        .map(|(id, _)| id)
+        .collect();
+    let cut = page.cut(&ask, snapshot.version(), chosen.into_iter());
+    Ok(tag.reply(json(&TerritoriesBody {
+        items: cut.items.iter().map(|id| TerritoryItem::of(country, *id)).collect(),
+        total: cut.total,
+        next: cut.next,
+        envelope: Envelope::of(&snapshot.state(None, None)),
+    })?))
+}
+
+fn is_called(names: &Names, folded_query: &str) -> bool {
+    names.0.values().any(|name| fold(name).contains(folded_query))
+}
+
+/// One territory: its people, what contains it, what lies below.
+#[utoipa::path(
+    get, path = "/api/v1/territories/{code}", tag = "territories",
+    params(("code" = String, Path, description = "official code"), ("lang" = Option<String>, Query, description = "preferred language")),
+    responses(
+        (status = 200, description = "The territory", body = TerritoryBody),
+        (status = 404, description = "No such territory", body = crate::http::respond::problem::ProblemBody, content_type = "application/problem+json"),
+    )
+)]
+pub(crate) async fn one(
+    State(app): State<App>,
+    Path(code): Path<String>,
+    ask: Ask,
+) -> Result<Response, Problem> {
+    ask.only(&["lang", "f"])?;
+    let snapshot = app.snapshot();
+    let format = ask.format(&[Format::Json])?;
+    let country = snapshot.country();
+    let language = ask.language(&country.meta.languages)?;
+    let tree = &country.tree;
+    let id = tree.find(&code).ok_or_else(|| Problem::not_found("territory of that code"))?;
+    let tag = Tag::new(&ask, snapshot.version(), format.media_type(), &language);
+    if let Some(unchanged) = tag.unchanged(&ask) {
+        return Ok(unchanged);
+    }
+    let below = tree.children(id);
+    let territory = tree.get(id);
+    Ok(tag.reply(json(&TerritoryBody {
+        item: TerritoryItem::of(country, id),
+        path: tree.path(id).into_iter().map(|id| TerritoryRef::of(tree, id)).collect(),
+        children: Children { level: below.first().map(|child| tree.get(*child).level), count: below.len() },
+        census: territory.census.0.clone(),
+        flags: territory.flags.clone(),
+        envelope: Envelope::of(&snapshot.state(None, None)),
+    })?))
+}
+
+/// A hit of a search.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub(crate) struct Hit {
+    /// `territory`, `locality` or `coordinates`.
+    #[serde(rename = "type")]
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    code: Option<crate::domain::TerritoryCode>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    level: Option<Level>,
+    #[schema(value_type = Object)]
+    names: Names,
+    lon: f64,
+    lat: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bbox: Option<[f64; 4]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    commune: Option<TerritoryRef>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    province: Option<TerritoryRef>,
+}
+
+/// Hits, best first.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub(crate) struct SearchBody {
+    items: Vec<Hit>,
+    #[serde(flatten)]
+    envelope: Envelope,
+}
+
+/// Places by name in any language, or by coordinates.
+#[utoipa::path(
+    get, path = "/api/v1/search", tag = "territories",
+    params(
+        ("q" = String, Query, description = "a name, a code, or `lat, lon` in degrees"),
+        ("limit" = Option<usize>, Query, description = "10 by default, 50 at most"),
+        ("lang" = Option<String>, Query, description = "preferred language"),
+    ),
+    responses((status = 200, description = "Hits, best first", body = SearchBody))
+)]
+pub(crate) async fn search(State(app): State<App>, ask: Ask) -> Result<Response, Problem> {
+    ask.only(&["q", "limit", "lang", "f"])?;
+    let snapshot = app.snapshot();
+    let format = ask.format(&[Format::Json])?;
+    let country = snapshot.country();
+    let language = ask.language(&country.meta.languages)?;
+    let query =
+        ask.text("q").ok_or_else(|| Problem::missing_parameter("q", "a name, a code or coordinates"))?;
+    if query.len() > QUERY_MOST {
+        return Err(Problem::bad_parameter("q", query, &format!("at most {QUERY_MOST} bytes")));
+    }
+    let limit = Page::read(&ask, HITS, HITS_MOST, snapshot.version())?.limit;
+    let tag = Tag::new(&ask, snapshot.version(), format.media_type(), &language);
+    if let Some(unchanged) = tag.unchanged(&ask) {
+        return Ok(unchanged);
+    }
+    let items = match coordinates(query) {
+        Some(at) => vec![at_coordinates(country, at)],
+        None => {
+            country.places.search(query, limit).into_iter().filter_map(|place| hit(country, &place)).collect()
+        }
+    };
+    Ok(tag.reply(json(&SearchBody { items, envelope: Envelope::of(&snapshot.state(None, None)) })?))
+}
+
+/// `33.57, -7.59`, as maps write it: latitude first.
+fn coordinates(query: &str) -> Option<LonLat> {
+    let numbers: Vec<f64> = query
+        .split([',', ' ', ';'])
+        .filter(|part| !part.is_empty())
+        .map(|part| part.trim_end_matches('°').parse::<f64>())
+        .collect::<Result<_, _>>()
+        .ok()?;
+    let [lat, lon] = numbers.as_slice() else { return None };
+    let on_earth = (-90.0..=90.0).contains(lat) && (-180.0..=180.0).contains(lon);
+    on_earth.then_some(LonLat { lon: *lon, lat: *lat })
+}
+
+fn surroundings(country: &Country, at: LonLat) -> (Option<TerritoryRef>, Option<TerritoryRef>) {
+    let tree = &country.tree;
+    let Some(commune) = country.locate(at).map(|commune| tree.commune(commune)) else { return (None, None) };
+    let province = ancestor(tree, commune, Level::Province);
+    (Some(TerritoryRef::of(tree, commune)), province.map(|id| TerritoryRef::of(tree, id)))
+}
+
+fn ancestor(tree: &Tree, id: TerritoryId, level: Level) -> Option<TerritoryId> {
+    tree.path(id).into_iter().find(|container| *container != id && tree.get(*container).level == level)
+}
+
+fn at_coordinates(country: &Country, at: LonLat) -> Hit {
+    let (commune, province) = surroundings(country, at);
+    let label = format!("{}, {}", at.lat, at.lon);
+    let names = country.meta.languages.iter().map(|language| (language.clone(), label.clone())).collect();
+    Hit {
+        kind: "coordinates",
+        code: None,
+        level: None,
+        names: Names(names),
+        lon: at.lon,
+        lat: at.lat,
+        bbox: None,
+        commune,
+        province,
+    }
+}
+
+fn hit(country: &Country, place: &Place) -> Option<Hit> {
+    let tree = &country.tree;
+    match place {
+        Place::Territory(id) => {
+            let territory = tree.get(*id);
+            let [west, south, east, north] = territory.bbox;
+            Some(Hit {
+                kind: "territory",
+                code: Some(territory.code.clone()),
+                level: Some(territory.level),
+                names: territory.names.clone(),
+                lon: f64::midpoint(west, east),
+                lat: f64::midpoint(south, north),
+                bbox: Some(territory.bbox),
+                commune: ancestor(tree, *id, Level::Commune).map(|id| TerritoryRef::of(tree, id)),
+                province: ancestor(tree, *id, Level::Province).map(|id| TerritoryRef::of(tree, id)),
+            })
+        }
+        Place::Locality(at) => {
+            let locality = country.places.locality(*at)?;
+            let position = locality.position();
+            let (commune, province) = surroundings(country, position);
+            Some(Hit {
+                kind: "locality",
+                code: None,
+                level: None,
+                names: locality.names(),
+                lon: position.lon,
+                lat: position.lat,
+                bbox: None,
+                commune,
+                province,
+            })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn coordinates_are_latitude_first() {
+        assert_eq!(coordinates("33.57, -7.59"), Some(LonLat { lon: -7.59, lat: 33.57 }));
+        assert_eq!(coordinates("33.57 -7.59"), Some(LonLat { lon: -7.59, lat: 33.57 }));
+        for other in ["33.57", "Rabat", "95, 0", "1, 2, 3", "nan, 0"] {
+            assert_eq!(coordinates(other), None, "{other}");
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! `GET /api/v1/boundaries/{level}`: simplified, gap-free outlines for maps.
+
+use axum::extract::{Path, State};
+use axum::http::{HeaderValue, header};
+use axum::response::Response;
+use bytes::Bytes;
+
+use crate::country::outlines::unpacked;
+use crate::domain::Level;
+use crate::http::App;
+use crate::http::extract::query::{Ask, Format, weighted};
+use crate::http::respond::conditional::Tag;
+use crate::http::respond::problem::Problem;
+
+/// The words of the address.
+const LEVELS: [(&str, Level); 5] = [
+    ("regions", Level::Region),
+    ("provinces", Level::Province),
+    ("sectors", Level::Sector),
+    ("communes", Level::Commune),
+    ("arrondissements", Level::Arrondissement),
+];
+
+/// What is made of the pack here: changes with the properties of the features.
+const CONTENT: &str = "named";
+
+/// Outlines of a level, simplified without gaps; never changes where `v` names the pack.
+///
+/// Each feature carries `code`, `parent`, `level`, its name as `name_LANG` in every language of the country,
+/// `attribution`, and `synthetic`, which is always false: outlines are real, and of no filing and no date.
+#[utoipa::path(
+    get, path = "/api/v1/boundaries/{level}", tag = "territories",
+    params(
+        ("level" = String, Path, description = "regions, provinces, sectors, communes, arrondissements"),
+        ("v" = Option<String>, Query, description = "`pack_digest` of the country: the answer may then be kept for ever"),
+    ),
+    responses(
+        (status = 200, description = "A feature collection; feature.id is the code", content_type = "application/geo+json"),
+        (status = 404, description = "No such level", body = crate::http::respond::problem::ProblemBody, content_type = "application/problem+json"),
+    )
+)]
+pub(crate) async fn get(
+    State(app): State<App>,
+    Path(word): Path<String>,
+    ask: Ask,
+) -> Result<Response, Problem> {
+    ask.only(&["v"])?;
+    let country = std::sync::Arc::clone(app.snapshot().country());
+    let level = LEVELS.iter().find(|(known, _)| *known == word).map(|(_, level)| *level);
+    let level = level.ok_or_else(|| Problem::not_found("such layer of outlines"))?;
+    let mut tag =
+        Tag::new(&ask, &format!("{} {CONTENT}", country.digest()), Format::GeoJson.media_type(), "");
+    if ask.text("v").is_some_and(|digest| digest == country.digest()) {
+        tag = tag.forever();
+    }
+    if let Some(unchanged) = tag.unchanged(&ask) {
+        return Ok(unchanged);
+    }
+    let plain = !accepts_gzip(&ask);
+    let read = tokio::task::spawn_blocking(move || {
+        let packed = country.map_layer(level).map_err(|error| error.to_string())?;
+        if plain {
+            let text = unpacked(&packed).map_err(|error| error.to_string())?;
+            return Ok::<_, String>(Bytes::from(text));
+        }
+        Ok(Bytes::from_owner(packed))
+    });
+    let bytes = read.await.map_err(Problem::internal)?.map_err(Problem::internal)?;
+    let mut response = tag.reply(bytes);
+    if !plain {
+        // Kept compressed as well as can be: sent as it is.
+        response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+    }
+    Ok(response)
+}
+
+fn accepts_gzip(ask: &Ask) -> bool {
+    weighted(&ask.headers, &header::ACCEPT_ENCODING)
+        .iter()
+        .any(|(coding, weight)| *weight > 0.0 && matches!(coding.as_str(), "gzip" | "*"))
+}

@@ -1,0 +1,170 @@
+//! What stands around every request: its id, its log line and metrics, panics, time and crowd limits,
+//! cross-origin rules, and the last touch on entity tags.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use axum::extract::{ConnectInfo, MatchedPath, Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use tokio::sync::Semaphore;
+
+use crate::http::App;
+use crate::http::middleware::client_address::Proxies;
+use crate::http::respond::conditional::tag_coding;
+use crate::http::respond::problem::Problem;
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+/// Where a request comes from, written by [`observe`] over whatever the client put there.
+const CLIENT: HeaderName = HeaderName::from_static("x-taghtia-client");
+
+/// How long a read may take before its answer begins.
+const READ_TIME: Duration = Duration::from_secs(30);
+
+/// Gives the request an id, lets it run, then logs it and counts it.
+pub(crate) async fn observe(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let started = Instant::now();
+    let id = request_id(request.headers());
+    request.headers_mut().insert(REQUEST_ID, id.clone());
+    let method = request.method().clone();
+    let route = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map_or_else(|| "unmatched".to_owned(), |path| app.without_base(path.as_str()).to_owned());
+    let client = client_of(&request, app.proxies());
+    if let Ok(value) = HeaderValue::from_str(&client) {
+        request.headers_mut().insert(CLIENT, value);
+    }
+    let _running = app.metrics().http_started();
+    let span = tracing::info_span!("request", request.id = id.to_str().unwrap_or_default());
+    let mut response = tracing::Instrument::instrument(next.run(request), span.clone()).await;
+    let elapsed = started.elapsed();
+    response.headers_mut().insert(REQUEST_ID, id);
+    app.metrics().http_finished(method.as_str(), &route, response.status().as_u16(), elapsed);
+    let _entered = span.enter();
+    tracing::info!(
+        http.method = %method,
+        http.route = route,
+        http.status = response.status().as_u16(),
+        duration_ms = elapsed.as_secs_f64() * 1e3,
+        client.address = client,
+        "answered"
+    );
+    response
+}
+
+/// The client's own id for the request if it is a plain one, else a fresh one.
+fn request_id(headers: &HeaderMap) -> HeaderValue {
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    let given = headers.get(&REQUEST_ID).filter(|value| {
+        let bytes = value.as_bytes();
+        (1..=64).contains(&bytes.len())
+            && bytes.iter().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(b))
+    });
+    given.cloned().unwrap_or_else(|| {
+        let micros = crate::domain::clock::wall().as_microsecond();
+        let text = format!("{micros:x}-{:x}", COUNT.fetch_add(1, Ordering::Relaxed));
+        HeaderValue::from_str(&text).unwrap_or_else(|_invalid| HeaderValue::from_static("none"))
+    })
+}
+
+fn client_of(request: &Request, proxies: &Proxies) -> String {
+    let peer = request
+        .extensions()
+        .get::<ConnectInfo<std::net::SocketAddr>>()
+        .map(|ConnectInfo(address)| address.ip());
+    proxies.client(peer, request.headers()).map_or_else(|| "-".to_owned(), |address| address.to_string())
+}
+
+/// The address a request comes from, as [`observe`] found it.
+pub(crate) fn client(headers: &HeaderMap) -> Option<std::net::IpAddr> {
+    headers.get(CLIENT)?.to_str().ok()?.parse().ok()
+}
+
+/// Turns a panic of a handler into an error answer; the server lives on.
+#[expect(clippy::needless_pass_by_value, reason = "the layer hands a panic over like this")]
+pub(crate) fn caught(panic: Box<dyn std::any::Any + Send + 'static>) -> Response {
+    let message = panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("a panic without words");
+    Problem::internal(format!("panic: {message}")).into_response()
+}
+
+/// Lets any site read, and none write: `*` on reads, nothing on anything else.
+pub(crate) async fn share_reads(request: Request, next: Next) -> Response {
+    let asked = request.headers().get(header::ACCESS_CONTROL_REQUEST_METHOD).cloned();
+    if let (&Method::OPTIONS, Some(asked)) = (request.method(), asked) {
+        return preflight(&asked);
+    }
+    let read = matches!(*request.method(), Method::GET | Method::HEAD);
+    let mut response = next.run(request).await;
+    if read {
+        let headers = response.headers_mut();
+        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+        headers.insert(
+            header::ACCESS_CONTROL_EXPOSE_HEADERS,
+            HeaderValue::from_static("etag, x-request-id, content-disposition"),
+        );
+    }
+    response
+}
+
+fn preflight(asked: &HeaderValue) -> Response {
+    let mut response = StatusCode::NO_CONTENT.into_response();
+    if matches!(asked.as_bytes(), b"GET" | b"HEAD") {
+        let headers = response.headers_mut();
+        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+        headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("GET, HEAD"));
+        headers.insert(
+            header::ACCESS_CONTROL_ALLOW_HEADERS,
+            HeaderValue::from_static("accept, accept-language, if-none-match, x-request-id"),
+        );
+        headers.insert(header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("86400"));
+    }
+    response
+}
+
+/// Headers that every answer carries.
+pub(crate) async fn harden(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
+    tag_coding(headers);
+    response
+}
+
+/// Bounds how many reads run at once and how long each may take.
+pub(crate) async fn bound_reads(
+    State(crowd): State<Arc<Semaphore>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let Ok(_place) = crowd.try_acquire() else {
+        return Problem::busy("the server is answering as many requests as it can; try again")
+            .into_response();
+    };
+    match tokio::time::timeout(READ_TIME, next.run(request)).await {
+        Ok(response) => response,
+        Err(_elapsed) => Problem::timeout().into_response(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_of_clients_are_kept_if_plain() {
+        let mut headers = HeaderMap::new();
+        assert_ne!(request_id(&headers), request_id(&headers));
+        headers.insert(REQUEST_ID, HeaderValue::from_static("abc-1"));
+        assert_eq!(request_id(&headers), "abc-1");
+        headers.insert(REQUEST_ID, HeaderValue::from_static("a b"));
+        assert_ne!(request_id(&headers), "a b");
+    }
+}

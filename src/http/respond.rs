@@ -1,0 +1,10 @@
+//! What an answer is made of: problems, the envelope around numbers, entity tags, pages, features.
+//!
+//! Owns the form of answers and nothing of their content, which comes from the snapshot.
+
+pub(crate) mod conditional;
+pub(crate) mod damage;
+pub(crate) mod envelope;
+pub(crate) mod features;
+pub(crate) mod pagination;
+pub(crate) mod problem;

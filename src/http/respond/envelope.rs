@@ -1,0 +1,80 @@
+//! What every answer carries beside its own content.
+
+use axum::http::header;
+use serde::Serialize;
+
+use crate::country::{TerritoryId, Tree};
+use crate::domain::{Names, Recorded, TerritoryCode};
+use crate::http::respond::damage::DamagedFiling;
+use crate::snapshot::NetworkState;
+
+/// The dates, the honesty and the sources of an answer.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub(crate) struct Envelope {
+    /// The state of the network described: a civil date of the country.
+    #[schema(value_type = String, format = Date, example = "2026-06-30")]
+    pub(crate) as_of: jiff::civil::Date,
+    /// What had been recorded by then: an instant in UTC.
+    #[schema(value_type = String, format = DateTime, example = "2026-11-23T20:15:00Z")]
+    pub(crate) known_at: Recorded,
+    /// Whether any of it is made up for a demonstration.
+    pub(crate) synthetic: bool,
+    /// Lines that must stand beside every product of this data.
+    pub(crate) attribution: Vec<String>,
+    /// Filings in force whose rows are damaged: what they declare is not known, and no number counts it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) damaged: Vec<DamagedFiling>,
+}
+
+impl Envelope {
+    /// The envelope of an answer from a state of the network.
+    pub(crate) fn of(state: &NetworkState) -> Self {
+        Self {
+            as_of: state.as_of(),
+            known_at: state.known_at(),
+            synthetic: state.is_synthetic(),
+            attribution: state.snapshot().country().meta.attribution.clone(),
+            damaged: state.damaged().into_iter().map(DamagedFiling::from).collect(),
+        }
+    }
+}
+
+/// Enough of a territory to name it and to go there.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub(crate) struct TerritoryRef {
+    /// Its official code.
+    #[schema(value_type = String, example = "05.")]
+    pub(crate) code: TerritoryCode,
+    /// Its level.
+    #[schema(value_type = String, example = "region")]
+    pub(crate) level: crate::domain::Level,
+    /// Its names by language.
+    #[schema(value_type = Object)]
+    pub(crate) names: Names,
+    /// The code of what contains it.
+    #[schema(value_type = Option<String>)]
+    pub(crate) parent: Option<TerritoryCode>,
+}
+
+impl TerritoryRef {
+    /// Names a territory.
+    pub(crate) fn of(tree: &Tree, id: TerritoryId) -> Self {
+        let territory = tree.get(id);
+        Self {
+            code: territory.code.clone(),
+            level: territory.level,
+            names: territory.names.clone(),
+            parent: territory.parent.map(|parent| tree.get(parent).code.clone()),
+        }
+    }
+}
+
+/// The headers of JSON that is for one caller and one moment.
+pub(crate) fn fresh() -> [(header::HeaderName, &'static str); 2] {
+    [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")]
+}
+
+/// JSON bytes of an answer.
+pub(crate) fn json(value: &impl Serialize) -> Result<Vec<u8>, crate::http::respond::problem::Problem> {
+    serde_json::to_vec(value).map_err(crate::http::respond::problem::Problem::internal)
+}

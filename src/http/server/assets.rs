@@ -1,0 +1,80 @@
+//! The front end: what `web/dist` held when this program was built.
+//!
+//! The program compiles without it and then serves one page that says how to build it.
+
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
+use rust_embed::RustEmbed;
+
+use crate::http::respond::conditional::held_tag;
+use crate::http::respond::problem::Problem;
+
+#[derive(RustEmbed)]
+#[folder = "web/dist"]
+#[allow_missing = true]
+struct Dist;
+
+const INDEX: &str = "index.html";
+const OPERATORS: &str = "operators.html";
+
+/// Scripts and workers from here only, no other host at all; styles also inline, as the map sets them.
+const POLICY: &str = "default-src 'self'; script-src 'self'; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; \
+     img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; object-src 'none'; base-uri 'self'; \
+     frame-ancestors 'self'";
+
+const UNBUILT: &str = "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Taghtia</title>\n\
+<style>body{font:15px/22px 'Noto Sans',system-ui,sans-serif;color:#1b2733;background:#fbfaf7;max-width:40em;\
+margin:4em auto;padding:0 1em}code{background:#efece4;padding:2px 4px}a{color:#0b6e6e}</style></head><body>\n\
+<h1>Taghtia</h1>\n<p>The service runs, but this program was built without its front end. Build it with\n\
+<code>make web</code> (Node and npm are needed), then build the program again.</p>\n\
+<p>The API is there: <a href=\"api/v1/country\">country</a>,\n\
+<a href=\"api/v1/coverage?level=region\">coverage by region</a>,\n\
+<a href=\"api/v1/openapi.json\">its description</a>.</p>\n</body></html>\n";
+
+/// A file of the front end; the map itself at the root, the operators' page at `operators`.
+pub(crate) async fn get(method: Method, uri: Uri, headers: HeaderMap) -> Response {
+    if !matches!(method, Method::GET | Method::HEAD) {
+        return Problem::method_not_allowed().into_response();
+    }
+    let path = match uri.path().trim_start_matches('/') {
+        "" => INDEX,
+        "operators" => OPERATORS,
+        path => path,
+    };
+    let Some(file) = Dist::get(path) else {
+        return if path == INDEX { unbuilt() } else { Problem::not_found("such address").into_response() };
+    };
+    let tag = hex::encode(&file.metadata.sha256_hash()[..12]);
+    let mut response = if held_tag(&headers, |held| held.starts_with(&tag)).is_some() {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        let media_type = mime_guess::from_path(path).first_or_octet_stream();
+        ([(header::CONTENT_TYPE, text_in_utf8(media_type.essence_str()))], file.data.into_owned())
+            .into_response()
+    };
+    let own = response.headers_mut();
+    if let Ok(tag) = HeaderValue::from_str(&format!("\"{tag}\"")) {
+        own.insert(header::ETAG, tag);
+    }
+    // The builder puts a hash of the content into the names of all but the entry pages.
+    let lifetime =
+        if path.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "public, no-cache" };
+    own.insert(header::CACHE_CONTROL, HeaderValue::from_static(lifetime));
+    if path == INDEX || path == OPERATORS {
+        own.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+    }
+    response
+}
+
+fn text_in_utf8(media_type: &str) -> String {
+    if media_type.starts_with("text/") {
+        format!("{media_type}; charset=utf-8")
+    } else {
+        media_type.to_owned()
+    }
+}
+
+fn unbuilt() -> Response {
+    ([(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-store")], UNBUILT)
+        .into_response()
+}

@@ -1,0 +1,100 @@
+//! Health, metrics, and the running of the service itself.
+
+use std::time::Duration;
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde_json::{Value, json};
+use tokio::net::TcpListener;
+
+use crate::catalogue::clock::{MOST_AHEAD, ahead};
+use crate::domain::Recorded;
+use crate::domain::clock::wall;
+use crate::http::App;
+use crate::http::extract::query::Ask;
+use crate::http::respond::problem::Problem;
+
+/// How long a connection may take for the head of a request.
+const HEAD_TIME: Duration = Duration::from_secs(30);
+/// The media type of the Prometheus text format.
+pub(crate) const EXPOSITION: &str = "text/plain; version=0.0.4; charset=utf-8";
+
+/// Whether the process lives.
+pub(crate) async fn healthz() -> Response {
+    ([(header::CACHE_CONTROL, "no-store")], "ok\n").into_response()
+}
+
+/// Whether reads can be answered, from what, and what of it is damaged.
+///
+/// Always 200 once the service answers: what is damaged is damaged on this disk, and an orchestrator that
+/// took the service out or started it again would only take the undamaged numbers away too.
+pub(crate) async fn readyz(State(app): State<App>) -> Response {
+    let snapshot = app.snapshot();
+    let status = if app.publisher().is_stale() {
+        // A stale snapshot is still better than none.
+        "stale"
+    } else if snapshot.damage().is_empty() {
+        "ready"
+    } else {
+        "degraded"
+    };
+    let body = json!({
+        "status": status,
+        "version": snapshot.version(),
+        "known_at": snapshot.known_at(),
+        "filings": snapshot.filings().len(),
+        "remarks": remarks(&app, snapshot.last_recorded()),
+        "damaged": snapshot.damage().objects().collect::<Vec<_>>(),
+    });
+    (StatusCode::OK, [(header::CACHE_CONTROL, "no-store")], Json(body)).into_response()
+}
+
+/// What a person should see to, though reads are answered.
+fn remarks(app: &App, last: Recorded) -> Vec<Value> {
+    let mut remarks = Vec::new();
+    let ahead = ahead(Some(last), wall());
+    if ahead > MOST_AHEAD {
+        let detail = format!(
+            "the last event is recorded at {last}, {} s ahead of this machine's clock: nothing more is recorded. Set \
+             the clock if it is wrong; else see `taghtia clock repair`",
+            ahead.as_secs()
+        );
+        remarks.push(json!({ "code": "clock-ahead", "detail": detail }));
+    }
+    if let Some(refused) = app.refused_sweep() {
+        remarks.push(json!({ "code": "sweep-refused", "detail": refused.to_string() }));
+    }
+    remarks
+}
+
+/// Shares and counts for Prometheus: country, regions, provinces; and this process.
+pub(crate) async fn metrics(State(app): State<App>, ask: Ask) -> Result<Response, Problem> {
+    ask.only(&[])?;
+    let text =
+        app.metrics().exposition(app.publisher(), app.desk().today()).await.map_err(Problem::internal)?;
+    Ok(([(header::CONTENT_TYPE, EXPOSITION), (header::CACHE_CONTROL, "no-store")], text).into_response())
+}
+
+/// Shares of every commune for Prometheus: large, to be scraped seldom.
+pub(crate) async fn metrics_communes(State(app): State<App>, ask: Ask) -> Result<Response, Problem> {
+    ask.only(&[])?;
+    let text = app.metrics().communes(&app.snapshot()).await.map_err(Problem::internal)?;
+    Ok(([(header::CONTENT_TYPE, EXPOSITION), (header::CACHE_CONTROL, "no-store")], text).into_response())
+}
+
+/// Tiers, verdicts and quantiles of measurements for Prometheus: to be scraped by those who want them.
+pub(crate) async fn metrics_measurements(State(app): State<App>, ask: Ask) -> Result<Response, Problem> {
+    ask.only(&[])?;
+    let text = app.metrics().measurements(&app.snapshot()).await.map_err(Problem::internal)?;
+    Ok(([(header::CONTENT_TYPE, EXPOSITION), (header::CACHE_CONTROL, "no-store")], text).into_response())
+}
+
+/// Serves until `stop` ends, then takes no more connections and lets running requests end.
+pub async fn serve(app: &App, listener: TcpListener, stop: impl Future<Output = ()>) {
+    let books = tokio::spawn(crate::http::extract::caller::keep_books(app.clone()));
+    crate::http::server::connections::serve(crate::http::router(app), listener, HEAD_TIME, stop).await;
+    books.abort();
+    crate::http::extract::caller::tell(app).await;
+}
