@@ -17,7 +17,7 @@ pub mod http;
 pub mod intake;
 pub mod lake;
 pub mod metrics;
-pub mod observe;
 pub mod probe;
 pub mod settings;
 pub mod snapshot;
+pub mod stats;

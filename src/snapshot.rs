@@ -13,7 +13,7 @@
 //! What is damaged is left out of every number and named in every answer it would have been part of: see
 //! [`damage`].
 //!
-//! May know domain, country, coverage, catalogue, lake, engine and observe; never HTTP. Invariants: a request works on
+//! May know domain, country, coverage, catalogue, lake, engine and stats; never HTTP. Invariants: a request works on
 //! one snapshot from start to end; a snapshot's version names the pack, the catalogue's state and this
 //! program, so equal versions give equal answers; an answer is a function of filings, which never
 //! change, so answers outlive snapshots.

@@ -10,11 +10,12 @@ use std::time::Duration;
 
 use taghtia::country::Country;
 use taghtia::domain::{CommuneId, Metric, Month, OperatorId, SourceId, SpeedFloor, TechnologyId};
-use taghtia::engine::{Floors, RELATIVE_ERROR, Table, Words, fold_objects};
+use taghtia::engine::fold_objects;
 use taghtia::lake::measurements::{
     MeasurementHead, MeasurementObject, MeasurementRow, MeasurementWriter, Positions, ROW_GROUP, RowWords,
 };
 use taghtia::lake::{Key, Lake};
+use taghtia::stats::{Dictionary, Floors, RELATIVE_ERROR, StatsTable};
 
 use super::{Draw, Row, best, peer};
 
@@ -23,7 +24,7 @@ const TECHNOLOGIES: [&str; 3] = ["4g", "5g", "fibre"];
 const MONTHS: i32 = 12;
 const MILLION: usize = 1_000_000;
 
-/// Words of objects as positions: those of the bench itself.
+/// Dictionary of objects as positions: those of the bench itself.
 struct Known(HashMap<String, u16>);
 
 impl Positions for Known {
@@ -77,7 +78,7 @@ fn beside_peers(
     country: &Country,
     work: &Path,
     folder: &Path,
-    table: &Table,
+    table: &StatsTable,
     time: Duration,
     count: usize,
 ) -> Row {
@@ -114,7 +115,7 @@ fn beside_peers(
 }
 
 /// Holds the table against a peer's: counts exactly, means to rounding, quantiles within the sketch's error.
-fn check(country: &Country, table: &Table, answer: &serde_json::Value, exact: bool) {
+fn check(country: &Country, table: &StatsTable, answer: &serde_json::Value, exact: bool) {
     let tree = &country.tree;
     let groups = answer["groups"].as_object().expect("groups");
     assert_eq!(groups.len(), table.len(), "the peer has the same groups");
@@ -150,10 +151,10 @@ fn files(folder: &Path) -> Vec<std::path::PathBuf> {
     found
 }
 
-fn counting(country: &Country) -> (Words, Floors, Known) {
+fn counting(country: &Country) -> (Dictionary, Floors, Known) {
     let tree = &country.tree;
     let code = |at: u16| (tree.get(tree.commune(CommuneId(at))).code.to_string(), at);
-    let words = Words {
+    let words = Dictionary {
         communes: tree.communes() as u16,
         operators: OPERATORS.map(|id| OperatorId::new(id).expect("valid")).to_vec(),
         technologies: TECHNOLOGIES.map(|id| TechnologyId::new(id).expect("valid")).to_vec(),

@@ -2,11 +2,11 @@
 
 use rayon::prelude::*;
 
-use super::fold::{Columns, Floors, Folder, METRICS, Table, Words};
-use super::judged::{Claims, Judge, JudgedTable, PlacedColumns};
 use crate::domain::Metric;
 use crate::lake::LakeError;
 use crate::lake::measurements::{CountedRows, MeasurementObject, Positions, Wanted};
+use crate::stats::accumulate::{Accumulator, Columns, Dictionary, Floors, METRICS, StatsTable};
+use crate::stats::{Claims, Judge, JudgedTable, PlacedColumns};
 
 /// Folds the rows of some objects, as many row groups at a time as there are cores.
 ///
@@ -17,26 +17,26 @@ use crate::lake::measurements::{CountedRows, MeasurementObject, Positions, Wante
 pub fn fold_objects(
     objects: &[MeasurementObject],
     metrics: &[Metric],
-    words: &Words,
+    words: &Dictionary,
     positions: &dyn Positions,
     floors: &Floors,
-) -> Result<Table, LakeError> {
+) -> Result<StatsTable, LakeError> {
     let parts: Vec<(&MeasurementObject, usize)> =
         objects.iter().flat_map(|object| (0..object.groups()).map(move |group| (object, group))).collect();
     let threads = rayon::current_num_threads().min(parts.len()).max(1);
     let wanted = Wanted { metrics, places: false };
-    let tables: Vec<Result<Table, LakeError>> = (0..threads)
+    let tables: Vec<Result<StatsTable, LakeError>> = (0..threads)
         .into_par_iter()
         .map(|thread| {
             // Dealt out like cards: neighbouring row groups are alike in size.
-            let mut folder = Folder::new(words, floors);
+            let mut folder = Accumulator::new(words, floors);
             for (object, group) in parts.iter().skip(thread).step_by(threads) {
                 object.count(*group, wanted, positions, |rows| folder.fold(&columns(rows, metrics)))?;
             }
             Ok(folder.finish())
         })
         .collect();
-    tables.into_iter().try_fold(Table::default(), |all, table| Ok(all.merge(table?)))
+    tables.into_iter().try_fold(StatsTable::default(), |all, table| Ok(all.merge(table?)))
 }
 
 /// Counts the rows of some objects that count for and against claims, in the same manner.
@@ -45,7 +45,7 @@ pub fn fold_objects(
 /// When an object is damaged or cannot be read.
 pub fn judge_objects(
     objects: &[MeasurementObject],
-    words: &Words,
+    words: &Dictionary,
     positions: &dyn Positions,
     floors: &Floors,
     claims: &dyn Claims,

@@ -4,23 +4,24 @@ use std::collections::HashMap;
 
 use proptest::prelude::*;
 
-use super::fold::{METRICS, MISSING};
 use super::*;
 use crate::domain::{CommuneId, Metric, Month, OperatorId, SourceId, SpeedFloor, TechnologyId};
 use crate::lake::Lake;
 use crate::lake::measurements::{
     MeasurementHead, MeasurementObject, MeasurementRow, MeasurementWriter, Positions, RowWords,
 };
+use crate::stats::accumulate::{METRICS, MISSING};
+use crate::stats::*;
 
-fn words() -> Words {
-    Words {
+fn words() -> Dictionary {
+    Dictionary {
         communes: 3,
         operators: ["one", "two"].map(|id| OperatorId::new(id).expect("valid")).to_vec(),
         technologies: ["4g", "fibre"].map(|id| TechnologyId::new(id).expect("valid")).to_vec(),
     }
 }
 
-fn floors(words: &Words) -> Floors {
+fn floors(words: &Dictionary) -> Floors {
     let tiers =
         |texts: &[&str]| texts.iter().map(|text| text.parse().expect("a tier")).collect::<Vec<SpeedFloor>>();
     let of = HashMap::from([
@@ -49,8 +50,8 @@ fn row() -> impl Strategy<Value = Row> {
     })
 }
 
-fn fold(words: &Words, floors: &Floors, rows: &[Row]) -> Table {
-    let mut folder = Folder::new(words, floors);
+fn fold(words: &Dictionary, floors: &Floors, rows: &[Row]) -> StatsTable {
+    let mut folder = Accumulator::new(words, floors);
     let commune: Vec<u16> = rows.iter().map(|row| row.commune).collect();
     let operator: Vec<u16> = rows.iter().map(|row| row.operator).collect();
     let technology: Vec<u16> = rows.iter().map(|row| row.technology).collect();
@@ -133,7 +134,7 @@ fn every_tier_of_a_technology_and_every_operator_is_counted() {
     let operators: Vec<OperatorId> =
         (0..700).map(|at| OperatorId::new(&format!("o{at}")).expect("valid")).collect();
     let technology = TechnologyId::new("fibre").expect("valid");
-    let words = Words { communes: 3, operators, technologies: vec![technology.clone()] };
+    let words = Dictionary { communes: 3, operators, technologies: vec![technology.clone()] };
     let floors = Floors::new(&words, &HashMap::from([(technology, tiers)]));
     // Each meets the first five tiers, and the seven hundredth operator is one of them.
     let row = |operator| Row { commune: 2, operator, technology: 0, values: [50.5, 5.5, MISSING, MISSING] };
@@ -143,7 +144,7 @@ fn every_tier_of_a_technology_and_every_operator_is_counted() {
     for (_, cell) in table.iter() {
         assert_eq!((0..7).map(|tier| cell.met(tier)).collect::<Vec<_>>(), [1, 1, 1, 1, 1, 0, 0]);
     }
-    let mut all = Cell::default();
+    let mut all = Stats::default();
     table.iter().for_each(|(_, cell)| all.merge(cell));
     assert_eq!((all.met(4), all.met(5)), (3, 0));
 }

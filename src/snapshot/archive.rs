@@ -14,7 +14,7 @@ use crate::country::Country;
 use crate::coverage::shares::totals;
 use crate::coverage::{CellSet, shares};
 use crate::domain::{CountedBatches, FilingId, Layer, SpeedFloor};
-use crate::engine::{JudgedTable, Table};
+use crate::stats::{JudgedTable, StatsTable};
 use futures_util::future::BoxFuture;
 use sha2::{Digest, Sha256};
 
@@ -89,8 +89,8 @@ pub trait Shelf: Send + Sync + 'static {
         &self,
         _objects: Vec<CountedObject>,
         _counting: Arc<Counting>,
-    ) -> BoxFuture<'_, Result<Table, SnapshotError>> {
-        Box::pin(std::future::ready(Ok(Table::default())))
+    ) -> BoxFuture<'_, Result<StatsTable, SnapshotError>> {
+        Box::pin(std::future::ready(Ok(StatsTable::default())))
     }
 
     /// Counts the rows of an object of measurements that count for and against claims.

@@ -18,12 +18,12 @@ use super::measured::{MeasuredKey, Selection};
 use super::question::{Answer, Question, Standing};
 use super::{NetworkState, SnapshotError};
 use crate::domain::{Denominator, Metric, OperatorId, Scope, SpeedFloor, TechnologyId, Verdict};
-use crate::engine::Cell;
-use crate::observe::{self, ENOUGH, Evidence};
+use crate::stats::Stats;
+use crate::stats::verdict::{self, ENOUGH, Evidence};
 
 /// Tests below which nothing is said.
 pub const ENOUGH_TESTS: u64 = ENOUGH;
-pub use crate::observe::{ENOUGH_CELLS, ENOUGH_DAYS};
+pub use crate::stats::verdict::{ENOUGH_CELLS, ENOUGH_DAYS};
 
 /// How the values of one metric are spread, in its own unit.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -45,9 +45,9 @@ pub struct Spread {
 }
 
 impl Spread {
-    fn of(cell: &Cell, metric: Metric) -> Option<Self> {
+    fn of(cell: &Stats, metric: Metric) -> Option<Self> {
         let tally = cell.tally(metric);
-        let (low, high) = observe::median_ranks(tally.count)?;
+        let (low, high) = verdict::median_ranks(tally.count)?;
         let quantile = |q| cell.quantile(metric, q);
         Some(Self {
             n: tally.count,
@@ -69,7 +69,7 @@ pub struct TierMet {
     /// Tests that measured both directions, and so could meet it.
     pub n: u64,
     /// How many did, and the share of them with its 95 % interval (Wilson); nothing below [`ENOUGH_TESTS`].
-    pub met: Option<(u64, observe::TestShare)>,
+    pub met: Option<(u64, verdict::TestShare)>,
     /// Share of people (of households, for fixed technologies) the operator claims; nothing where it filed
     /// nothing.
     pub claimed: Option<f64>,
@@ -142,10 +142,10 @@ impl NetworkState {
         let claims = self.claims(&networks).await?;
         let evidence = self.evidence(asked).await?;
         let (measured, damaged) = (self.measured(), self.damaged_networks());
-        let beside = |(key, cell): (MeasuredKey, Cell)| {
+        let beside = |(key, cell): (MeasuredKey, Stats)| {
             let is_damaged = measured.is_damaged(&key.source, key.from, key.to);
             // What is left of them is another number: nothing is said of it.
-            let cell = if is_damaged { Cell::default() } else { cell };
+            let cell = if is_damaged { Stats::default() } else { cell };
             let is_unknown = is_damaged
                 || (!damaged.is_empty() && damaged.contains(&(key.operator.clone(), key.technology.clone())));
             let evidence = evidence.get(&key.from).map(Arc::as_ref);
@@ -194,7 +194,7 @@ impl NetworkState {
     fn beside(
         &self,
         key: MeasuredKey,
-        cell: &Cell,
+        cell: &Stats,
         claims: &Claims,
         evidence: Option<&EvidenceWindow>,
     ) -> Compared {
@@ -217,7 +217,7 @@ impl NetworkState {
             TierMet {
                 tier: *tier,
                 n,
-                met: observe::wilson(met, n).filter(|_| n >= ENOUGH).map(|share| (met, share)),
+                met: verdict::wilson(met, n).filter(|_| n >= ENOUGH).map(|share| (met, share)),
                 claimed,
                 verdict: if is_judged { evidence.verdict() } else { Verdict::Insufficient },
                 evidence: Some(evidence),

@@ -29,8 +29,8 @@ use super::measured::{Counting, Selection, containers};
 use super::{CountedObject, Extent, Extents, Holding, NetworkState, Publisher, SnapshotError};
 use crate::country::{Country, TerritoryId};
 use crate::domain::{AsOf, Level, Month, Recorded, SourceId, SpeedFloor};
-use crate::engine::{Claims, Judged, JudgedTable};
-use crate::observe::Evidence;
+use crate::stats::verdict::Evidence;
+use crate::stats::{Claims, Judged, JudgedTable};
 
 /// Resolution of the cells that distinct places are counted by.
 const PLACES: Resolution = Resolution::Eight;

@@ -17,10 +17,11 @@ use crate::catalogue::{FilingRecord, MeasuredObject};
 use crate::country::Country;
 use crate::coverage::CellSet;
 use crate::domain::{Connected, DamageCause, DamagedKind, FilingKind, Layer, Metric, PremisesStatus};
-use crate::engine::{JudgedTable, Table, fold_objects, judge_objects};
+use crate::engine::{fold_objects, judge_objects};
 use crate::lake::measurements::MeasurementObject;
 use crate::lake::premises::FibreUnits;
 use crate::lake::{Declared, Key, Lake, LakeError, Object, declared, mobile, network, premises};
+use crate::stats::{JudgedTable, StatsTable};
 
 impl Shelf for Lake {
     fn load<'a>(
@@ -55,7 +56,7 @@ impl Shelf for Lake {
         &self,
         objects: Vec<CountedObject>,
         counting: Arc<Counting>,
-    ) -> BoxFuture<'_, Result<Table, SnapshotError>> {
+    ) -> BoxFuture<'_, Result<StatsTable, SnapshotError>> {
         async move {
             let lake = self.clone();
             let count = move || {

@@ -19,8 +19,8 @@ use crate::country::{Country, TerritoryId};
 use crate::domain::{
     CommuneId, CountedBatches, Level, Month, OperatorId, Recorded, SourceId, SpeedFloor, TechnologyId,
 };
-use crate::engine::{Cell, Floors, Table, Words};
 use crate::lake::measurements::Positions;
+use crate::stats::{Dictionary, Floors, Stats, StatsTable};
 
 /// Months that are looked back over when nobody says otherwise.
 pub const WINDOW: i32 = 12;
@@ -29,7 +29,7 @@ pub const WINDOW: i32 = 12;
 #[derive(Debug, PartialEq)]
 pub struct Counting {
     /// Operators and technologies.
-    pub words: Words,
+    pub words: Dictionary,
     /// The tiers of each technology.
     pub floors: Floors,
     communes: HashMap<String, u16>,
@@ -50,7 +50,7 @@ impl Counting {
             .map(|technology| (technology.id.clone(), technology.tiers.clone()))
             .collect();
         let code = |at: u16| (tree.get(tree.commune(CommuneId(at))).code.to_string(), at);
-        let words = Words { communes: tree.communes() as u16, operators, technologies };
+        let words = Dictionary { communes: tree.communes() as u16, operators, technologies };
         Self {
             communes: (0..words.communes).map(code).collect(),
             operators: words.operators.iter().map(ToString::to_string).zip(0..u16::MAX).collect(),
@@ -100,7 +100,7 @@ struct Partition {
     /// What of its batches does not count.
     left_out: LeftOut,
     /// Nothing where an object of the month is damaged: the rest of it would be another number.
-    table: Option<Arc<Table>>,
+    table: Option<Arc<StatsTable>>,
     /// What it was counted from, each once.
     objects: Vec<CountedObject>,
     /// Names these objects, and which of their batches count.
@@ -109,7 +109,12 @@ struct Partition {
 
 impl Partition {
     /// A month; of one that is damaged, there are as many rows as the catalogue says.
-    fn new(through: i64, left_out: LeftOut, table: Option<Arc<Table>>, objects: Vec<CountedObject>) -> Self {
+    fn new(
+        through: i64,
+        left_out: LeftOut,
+        table: Option<Arc<StatsTable>>,
+        objects: Vec<CountedObject>,
+    ) -> Self {
         let rows = match &table {
             Some(table) => table.unknown + table.iter().map(|(_, cell)| cell.tests).sum::<u64>(),
             None => objects.iter().map(|object| object.row.rows).sum(),
@@ -440,7 +445,7 @@ impl Measured {
         objects.collect()
     }
 
-    /// The tiers that [`Cell::met`] counts for a technology.
+    /// The tiers that [`Stats::met`] counts for a technology.
     pub fn tiers(&self, technology: &TechnologyId) -> &[SpeedFloor] {
         let at = self.counting.words.technologies.iter().position(|known| known == technology);
         at.map_or(&[], |at| self.counting.floors.of(at as u16))
@@ -453,7 +458,7 @@ impl Measured {
     }
 
     /// The cells of a selection, by territory, operator, technology, source and month.
-    pub fn select(&self, country: &Country, asked: &Selection) -> BTreeMap<MeasuredKey, Cell> {
+    pub fn select(&self, country: &Country, asked: &Selection) -> BTreeMap<MeasuredKey, Stats> {
         let up = containers(country, asked.level, asked.within);
         let words = &self.counting.words;
         let is_operator = |at: u16| {
@@ -463,7 +468,7 @@ impl Measured {
             let own = words.technologies.get(usize::from(at));
             asked.technology.as_ref().is_none_or(|wanted| own == Some(wanted))
         };
-        let mut sums: BTreeMap<(TerritoryId, u16, u16, &SourceId, Month), Cell> = BTreeMap::new();
+        let mut sums: BTreeMap<(TerritoryId, u16, u16, &SourceId, Month), Stats> = BTreeMap::new();
         for ((source, month), partition) in &self.partitions {
             let is_asked = (asked.from..=asked.to).contains(month)
                 && match &asked.source {
@@ -564,10 +569,10 @@ async fn fold(
 async fn table(
     objects: &[&MeasuredObject],
     each: &[CountedObject],
-    before: Option<(i64, &Arc<Table>)>,
+    before: Option<(i64, &Arc<StatsTable>)>,
     shelf: &dyn Shelf,
     counting: &Arc<Counting>,
-) -> Result<Arc<Table>, SnapshotError> {
+) -> Result<Arc<StatsTable>, SnapshotError> {
     if let Some((through, table)) = before {
         // Merging objects moves rows that are in the table already together with some that are not:
         // then everything is folded anew.

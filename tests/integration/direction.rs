@@ -12,12 +12,12 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("intake", &["domain", "country", "coverage"]),
     ("catalogue", &["domain"]),
     ("lake", &["domain"]),
-    ("engine", &["domain", "country", "lake"]),
+    ("engine", &["domain", "country", "lake", "stats"]),
     ("desk", &["domain", "country", "coverage", "intake", "catalogue", "lake"]),
     ("collect", &["domain", "settings", "country", "intake", "desk", "catalogue"]),
     ("probe", &["domain", "settings", "desk"]),
-    ("observe", &["domain", "country", "coverage", "engine"]),
-    ("snapshot", &["domain", "country", "coverage", "catalogue", "lake", "engine", "observe"]),
+    ("stats", &["domain", "country", "coverage"]),
+    ("snapshot", &["domain", "country", "coverage", "catalogue", "lake", "engine", "stats"]),
     (
         "http",
         &[
@@ -29,7 +29,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "coverage",
             "country",
             "domain",
-            "observe",
+            "stats",
             "probe",
             "collect",
             "metrics",
@@ -39,7 +39,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 ];
 
 /// Outside crates that the rooms meant to be embedded anywhere must not know.
-const EMBEDDABLE: &[&str] = &["domain", "country", "coverage", "intake"];
+const EMBEDDABLE: &[&str] = &["domain", "country", "coverage", "stats", "intake"];
 const HEAVY: &[&str] =
     &["tokio", "axum", "sqlx", "arrow_array", "arrow_schema", "parquet", "object_store", "reqwest"];
 

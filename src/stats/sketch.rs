@@ -127,7 +127,7 @@ impl PartialEq for Sketch {
 }
 
 /// The rank of a quantile among `count` numbers; nothing where there are none.
-pub(super) fn rank(q: f64, count: u64) -> Option<u64> {
+pub(crate) fn rank(q: f64, count: u64) -> Option<u64> {
     (count > 0).then(|| {
         let at = q.clamp(0.0, 1.0) * (count - 1) as f64;
         // A rank that was made a share comes back a hair beside itself.

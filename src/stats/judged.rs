@@ -9,7 +9,7 @@
 
 use std::collections::HashMap;
 
-use super::fold::{Floors, Group, Words};
+use super::accumulate::{Dictionary, Floors, Group};
 use crate::domain::CommuneId;
 
 /// What claims hold, as rows are counted.
@@ -128,7 +128,7 @@ impl Judged {
 
 /// Folds rows into the tests that count.
 pub struct Judge<'a> {
-    words: &'a Words,
+    words: &'a Dictionary,
     floors: Vec<Vec<[f32; 2]>>,
     claims: &'a dyn Claims,
     groups: HashMap<Group, Vec<Judged>>,
@@ -136,7 +136,7 @@ pub struct Judge<'a> {
 
 impl<'a> Judge<'a> {
     /// A judge of nothing yet.
-    pub fn new(words: &'a Words, floors: &Floors, claims: &'a dyn Claims) -> Self {
+    pub fn new(words: &'a Dictionary, floors: &Floors, claims: &'a dyn Claims) -> Self {
         Self { words, floors: floors.speeds(), claims, groups: HashMap::new() }
     }
 
@@ -262,10 +262,10 @@ mod tests {
     type Sets = (u64, u64, BTreeSet<u64>, BTreeSet<i32>);
     type Row = (u16, u16, u64, i32, f32, f32);
 
-    fn words() -> (Words, Floors) {
+    fn words() -> (Dictionary, Floors) {
         let technology = TechnologyId::new("4g").expect("valid");
         let operators = ["one", "two"].map(|id| OperatorId::new(id).expect("valid")).to_vec();
-        let words = Words { communes: 3, operators, technologies: vec![technology.clone()] };
+        let words = Dictionary { communes: 3, operators, technologies: vec![technology.clone()] };
         let tiers: Vec<SpeedFloor> = ["5-1", "30-3"].map(|tier| tier.parse().expect("a tier")).to_vec();
         let floors = Floors::new(&words, &HashMap::from([(technology, tiers)]));
         (words, floors)

@@ -15,15 +15,15 @@ pub const MISSING: f32 = f32::NAN;
 pub struct Group {
     /// Where.
     pub commune: CommuneId,
-    /// Whose network, as a position in [`Words::operators`].
+    /// Whose network, as a position in [`Dictionary::operators`].
     pub operator: u16,
-    /// Which technology, as a position in [`Words::technologies`].
+    /// Which technology, as a position in [`Dictionary::technologies`].
     pub technology: u16,
 }
 
 /// The words that groups point into, the same for all tables that are ever merged.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Words {
+pub struct Dictionary {
     /// How many communes the country has.
     pub communes: u16,
     /// Operators.
@@ -32,32 +32,32 @@ pub struct Words {
     pub technologies: Vec<TechnologyId>,
 }
 
-impl Words {
+impl Dictionary {
     /// Whether the words have this group.
-    pub(super) fn has(&self, group: Group) -> bool {
+    pub(crate) fn has(&self, group: Group) -> bool {
         group.commune.0 < self.communes
             && usize::from(group.operator) < self.operators.len()
             && usize::from(group.technology) < self.technologies.len()
     }
 }
 
-/// The tiers tests are held against, by technology as in [`Words::technologies`].
+/// The tiers tests are held against, by technology as in [`Dictionary::technologies`].
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Floors(Vec<Vec<SpeedFloor>>);
 
 impl Floors {
     /// The floors of each technology; of a technology without any nothing is counted.
-    pub fn new(words: &Words, tiers: &HashMap<TechnologyId, Vec<SpeedFloor>>) -> Self {
+    pub fn new(words: &Dictionary, tiers: &HashMap<TechnologyId, Vec<SpeedFloor>>) -> Self {
         Self(words.technologies.iter().map(|id| tiers.get(id).cloned().unwrap_or_default()).collect())
     }
 
     /// Down and up as rows have them, by technology and tier.
-    pub(super) fn speeds(&self) -> Vec<Vec<[f32; 2]>> {
+    pub(crate) fn speeds(&self) -> Vec<Vec<[f32; 2]>> {
         let speeds = |floor: &SpeedFloor| [floor.down.get() as f32, floor.up.get() as f32];
         self.0.iter().map(|tiers| tiers.iter().map(speeds).collect()).collect()
     }
 
-    /// The floors of one technology, in the order of [`Cell::met`].
+    /// The floors of one technology, in the order of [`Stats::met`].
     pub fn of(&self, technology: u16) -> &[SpeedFloor] {
         self.0.get(usize::from(technology)).map_or(&[], Vec::as_slice)
     }
@@ -96,7 +96,7 @@ impl Tally {
 
 /// What is known of the rows of one group.
 #[derive(Debug, Clone, Default)]
-pub struct Cell {
+pub struct Stats {
     /// Rows.
     pub tests: u64,
     /// Of each metric, how often and how much.
@@ -111,7 +111,7 @@ pub struct Cell {
     many: Option<Box<[Sketch; METRICS]>>,
 }
 
-impl PartialEq for Cell {
+impl PartialEq for Stats {
     /// The same rows, in whatever order they came.
     fn eq(&self, other: &Self) -> bool {
         let counted = self.tests == other.tests
@@ -128,7 +128,7 @@ fn sorted(rows: &[[f32; METRICS]]) -> Vec<[u32; METRICS]> {
     bits
 }
 
-impl Cell {
+impl Stats {
     /// The quantile of a metric: exactly where there are few rows, else within the sketch's error.
     ///
     /// Both answer with the value of rank `floor(q (n-1))`.
@@ -268,18 +268,18 @@ fn add_row(sketches: &mut [Sketch; METRICS], row: [f32; METRICS]) {
 
 /// Folds rows into cells. Memory grows with the groups that are met, not with those there could be.
 #[derive(Debug)]
-pub struct Folder<'a> {
-    words: &'a Words,
+pub struct Accumulator<'a> {
+    words: &'a Dictionary,
     /// Down and up by technology and tier.
     floors: Vec<Vec<[f32; 2]>>,
-    cells: HashMap<Group, Cell>,
+    cells: HashMap<Group, Stats>,
     /// Rows of no known group.
     unknown: u64,
 }
 
-impl<'a> Folder<'a> {
+impl<'a> Accumulator<'a> {
     /// A folder of nothing yet.
-    pub fn new(words: &'a Words, floors: &Floors) -> Self {
+    pub fn new(words: &'a Dictionary, floors: &Floors) -> Self {
         Self { words, floors: floors.speeds(), cells: HashMap::new(), unknown: 0 }
     }
 
@@ -304,24 +304,24 @@ impl<'a> Folder<'a> {
     }
 
     /// The table of what was folded.
-    pub fn finish(self) -> Table {
-        let mut cells: Vec<(Group, Cell)> = self.cells.into_iter().collect();
+    pub fn finish(self) -> StatsTable {
+        let mut cells: Vec<(Group, Stats)> = self.cells.into_iter().collect();
         cells.sort_unstable_by_key(|(group, _)| *group);
-        Table { cells, unknown: self.unknown }
+        StatsTable { cells, unknown: self.unknown }
     }
 }
 
 /// Cells by group, ascending.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Table {
-    cells: Vec<(Group, Cell)>,
+pub struct StatsTable {
+    cells: Vec<(Group, Stats)>,
     /// Rows of a commune, an operator or a technology that the words do not have.
     pub unknown: u64,
 }
 
-impl Table {
+impl StatsTable {
     /// Every group with its cell, ascending.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = (Group, &Cell)> {
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (Group, &Stats)> {
         self.cells.iter().map(|(group, cell)| (*group, cell))
     }
 
@@ -336,7 +336,7 @@ impl Table {
     }
 
     /// The cells of one commune.
-    pub fn commune(&self, commune: CommuneId) -> &[(Group, Cell)] {
+    pub fn commune(&self, commune: CommuneId) -> &[(Group, Stats)] {
         let from = self.cells.partition_point(|(group, _)| group.commune < commune);
         let to = self.cells.partition_point(|(group, _)| group.commune <= commune);
         &self.cells[from..to]
@@ -346,7 +346,7 @@ impl Table {
     #[must_use]
     pub fn merge(self, other: Self) -> Self {
         let unknown = self.unknown + other.unknown;
-        let mut cells: Vec<(Group, Cell)> = Vec::with_capacity(self.cells.len().max(other.cells.len()));
+        let mut cells: Vec<(Group, Stats)> = Vec::with_capacity(self.cells.len().max(other.cells.len()));
         let (mut ours, mut theirs) = (self.cells.into_iter().peekable(), other.cells.into_iter().peekable());
         while let (Some((a, _)), Some((b, _))) = (ours.peek(), theirs.peek()) {
             let order = a.cmp(b);
