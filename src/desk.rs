@@ -19,7 +19,7 @@ pub mod care;
 mod directory;
 pub mod import;
 pub mod measurements;
-mod shelf;
+mod row_writer;
 mod spool;
 
 use std::sync::Arc;
@@ -29,7 +29,9 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
-use crate::catalogue::{Catalogue, CatalogueError, Deed, FiledLayer, FilingRecord, Inserted, NewFiling};
+use crate::catalogue::{
+    AuditEntry, Catalogue, CatalogueError, FiledLayer, FilingRecord, Inserted, NewFiling,
+};
 use crate::country::Country;
 use crate::domain::{
     Act, Actor, AsOf, Clock, ContentHash, FilingId, FilingKind, OperatorId, OperatorMeta, Origin, Recorded,
@@ -38,7 +40,7 @@ use crate::domain::{
 use crate::intake::{CheckRequest, Discard, Intake, IntakeError, Limits, Progress, Report};
 use crate::lake::{Kept, Lake, LakeError, LayerRows};
 pub use directory::{DataDir, DirectoryError, Mismatch, RefusedSweep, Tidied, Tidying, Visit};
-use shelf::Shelf;
+use row_writer::RowWriter;
 pub use spool::{Spool, Spooled, Upload};
 
 /// Told how far a check has come, from the thread that checks.
@@ -403,8 +405,8 @@ impl Desk {
             "kind": request.kind, "operator": request.operator, "as_of": request.as_of,
             "content_hash": content_hash, "origin": request.origin, "errors": report.errors,
         });
-        let deed = Deed { actor, act: Act::FilingRefused, subject: None, detail };
-        if let Err(error) = self.catalogue.write_down(&[deed]).await {
+        let entry = AuditEntry { actor, act: Act::FilingRefused, subject: None, detail };
+        if let Err(error) = self.catalogue.append(&[entry]).await {
             tracing::error!(%error, "desk.audit.not_written");
         }
     }
@@ -442,7 +444,7 @@ impl Desk {
         // The original is packed while it is checked, and thrown away again if it is refused.
         std::thread::scope(|threads| {
             let original = threads.spawn(|| self.lake.stage_original(upload.path(), upload.hash()));
-            let mut shelf = Shelf::new(&self.country, &self.lake, request.kind, &request.operator)?;
+            let mut shelf = RowWriter::new(&self.country, &self.lake, request.kind, &request.operator)?;
             let intake = Intake::new(&self.country, operators, self.limits.clone());
             let file = upload.open().map_err(IntakeError::Read)?;
             let checked = intake.check(&asked, file, &mut shelf, &mut *watcher)?;

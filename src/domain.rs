@@ -10,14 +10,14 @@ pub mod clock;
 pub mod collector;
 pub mod damage;
 pub mod filing;
+pub mod layer;
 pub mod mark;
 pub mod measurement;
-pub mod network;
 pub mod operator;
 pub mod place;
 pub mod premises;
 pub mod probe;
-pub mod route;
+pub mod routes;
 pub mod share;
 pub mod target;
 
@@ -27,17 +27,17 @@ pub use clock::Clock;
 pub use collector::{CollectOutcome, CollectReason, CollectorId, CollectorSource, CollectorState};
 pub use damage::{DamageCause, DamagedKind, DamagedObject, DamagedOf};
 pub use filing::{AsOf, ContentHash, FilingId, FilingKind, Origin, Recorded};
+pub use layer::{Environment, Layer, Mbps, OperatorId, Scope, SpeedFloor, TechnologyId};
 pub use mark::{CatalogueId, CatalogueMark};
 pub use measurement::{
     BandId, CountedBatches, DevicePseudonym, MethodId, Metric, Month, NewMeasurement, ProbeId, SourceId,
     TestOutcome, Verdict,
 };
-pub use network::{Environment, Layer, Mbps, OperatorId, Scope, SpeedFloor, TechnologyId};
 pub use operator::{Licence, OperatorMeta};
 pub use place::{CommuneId, Level, LonLat, Names, SquareMetres, TerritoryCode};
 pub use premises::{Connected, PremisesStatus, PremisesUse, PublishedConnected};
 pub use probe::{CheckId, CheckKind};
-pub use route::{FibreNetwork, FibreNode, FibreSpan, NetworkHead, RouteStanding, RouteStatus};
+pub use routes::{FibreNetwork, FibreNode, FibreSpan, NetworkHead, RoutePhase, RouteStatus};
 pub use share::{Definition, Denominator, Share, SurfaceId};
 pub use target::{TargetId, TargetPathId, TargetScope, TargetStatus, TodayFrom};
 

@@ -93,8 +93,8 @@ struct Inner {
     metrics: Arc<Metrics>,
     filings: Arc<Semaphore>,
     checks: Arc<Semaphore>,
-    kept: response_cache::Kept,
-    door: denials::Door,
+    kept: response_cache::ResponseCache,
+    denials: denials::Denials,
     limits: limits::Limits,
     submissions: filings::status::Submissions,
     probing: OnceLock<probe::Probing>,
@@ -118,7 +118,7 @@ impl App {
         spool: Spool,
         metrics: Arc<Metrics>,
     ) -> Self {
-        let door = denials::Door::new(config.rates.failures_per_minute);
+        let denials = denials::Denials::new(config.rates.failures_per_minute);
         let limits = limits::Limits::new(&config.rates);
         Self(Arc::new(Inner {
             config,
@@ -129,8 +129,8 @@ impl App {
             metrics,
             filings: Arc::new(Semaphore::new(FILINGS_AT_ONCE)),
             checks: Arc::new(Semaphore::new(CHECKS_AT_ONCE)),
-            kept: response_cache::Kept::new(KEPT_BYTES),
-            door,
+            kept: response_cache::ResponseCache::new(KEPT_BYTES),
+            denials,
             limits,
             submissions: filings::status::Submissions::default(),
             probing: OnceLock::new(),
@@ -197,12 +197,12 @@ impl App {
         &self.0.config.proxies
     }
 
-    fn kept(&self) -> &response_cache::Kept {
+    fn kept(&self) -> &response_cache::ResponseCache {
         &self.0.kept
     }
 
-    fn door(&self) -> &denials::Door {
-        &self.0.door
+    fn denials(&self) -> &denials::Denials {
+        &self.0.denials
     }
 
     fn submissions(&self) -> &filings::status::Submissions {

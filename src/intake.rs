@@ -6,7 +6,7 @@
 //!
 //! ```text
 //! file ─ source ─┬─ table ──┬─ mobile_csv ──┐
-//!        (unpack,│          └─ fibre_csv ───┼─► layers of cells, premises, a network
+//!        (unpack,│          └─ premises ┼───► layers of cells, premises, a network
 //!         limit) └─ json ──┬─ geojson ──────┤          + findings ─► report
 //!                          └─ ofds ─────────┘
 //! ```
@@ -19,15 +19,15 @@
 //! bounded in values, and every limit of [`Limits`] is a finding, not a crash. A file with an error yields no data. No input makes intake panic.
 
 mod crossings;
-mod fibre_csv;
 mod geojson;
 mod json;
 mod layers;
 pub mod measurements;
-mod mobile_csv;
-mod ofds;
+mod mobile;
+mod premises;
 mod public_report;
 pub mod report;
+mod routes;
 pub mod rules;
 pub mod schemas;
 mod shape;
@@ -277,7 +277,7 @@ pub struct Checked {
 }
 
 /// What intake asks of a country, apart so that tests can make a small one.
-pub(crate) struct Ground<'a> {
+pub(crate) struct CountryView<'a> {
     /// The words of the country.
     pub(crate) meta: &'a CountryMeta,
     /// Its cells.
@@ -307,7 +307,7 @@ impl<'a> Centres<'a> {
     }
 }
 
-impl<'a> Ground<'a> {
+impl<'a> CountryView<'a> {
     fn of(country: &'a Country) -> Self {
         Self {
             meta: &country.meta,
@@ -333,7 +333,7 @@ impl<'a> Ground<'a> {
 
 /// Checks files against one country, its operators and some limits.
 pub struct Intake<'a> {
-    ground: Ground<'a>,
+    ground: CountryView<'a>,
     operators: &'a [OperatorMeta],
     limits: Limits,
 }
@@ -341,7 +341,7 @@ pub struct Intake<'a> {
 impl<'a> Intake<'a> {
     /// An intake for a country. The operators are those registered now, made-up ones included.
     pub fn new(country: &'a Country, operators: &'a [OperatorMeta], limits: Limits) -> Self {
-        Self { ground: Ground::of(country), operators, limits }
+        Self { ground: CountryView::of(country), operators, limits }
     }
 
     /// Reads a file from its beginning and says what it holds, or why it is refused.
@@ -445,7 +445,7 @@ impl<'a> Intake<'a> {
 /// One pass over the text of a file.
 struct Pass<'p> {
     words: &'p Words<'p>,
-    ground: &'p Ground<'p>,
+    ground: &'p CountryView<'p>,
     limits: &'p Limits,
     premises: &'p mut dyn PremisesSink,
     progress: &'p mut dyn FnMut(u64),
@@ -466,7 +466,7 @@ enum Taken {
     Nothing,
     Mobile(Layers),
     Fibre(Vec<LayerSummary>),
-    Network(ofds::Taken),
+    Network(routes::Taken),
 }
 
 impl Taken {
@@ -509,7 +509,7 @@ impl Pass<'_> {
         let (rows, taken) = match (self.words.kind, content) {
             (FilingKind::MobileCoverage, Content::Csv) => {
                 let mut layers = Layers::new(self.ground.cells.len(), self.limits);
-                let rows = mobile_csv::read(self, text, &mut layers, findings)?;
+                let rows = mobile::read(self, text, &mut layers, findings)?;
                 (rows, Taken::Mobile(layers))
             }
             (FilingKind::MobileCoverage, Content::Json) => {
@@ -518,7 +518,7 @@ impl Pass<'_> {
                 (rows, Taken::Mobile(layers))
             }
             (FilingKind::FibreAvailability, Content::Csv) => {
-                let (rows, layers) = fibre_csv::read(self, text, findings)?;
+                let (rows, layers) = premises::read(self, text, findings)?;
                 (rows, Taken::Fibre(layers))
             }
             (FilingKind::FibreAvailability, Content::Json) => {
@@ -526,7 +526,7 @@ impl Pass<'_> {
                 (0, Taken::Nothing)
             }
             (FilingKind::FibreNetwork, Content::Json) => {
-                let (rows, taken) = ofds::read(self, text, findings)?;
+                let (rows, taken) = routes::read(self, text, findings)?;
                 (rows, Taken::Network(taken))
             }
             (FilingKind::FibreNetwork, Content::Csv) => {

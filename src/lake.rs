@@ -25,15 +25,15 @@
 //!   leaves an orphan and no lie.
 
 mod declared;
-pub mod foreign;
+pub mod external_parquet;
 pub mod mark;
 pub mod measurements;
 pub mod mobile;
-pub mod network;
 mod object;
 pub mod premises;
+pub mod routes;
 mod staged;
-pub mod tests_of;
+pub mod test_index;
 mod trash;
 mod verify;
 
@@ -373,7 +373,7 @@ impl Lake {
     /// # Errors
     /// When they cannot be synced or renamed.
     pub fn put_tests(&self, staged: Staged) -> Result<Key, LakeError> {
-        self.put_in(staged, tests_of::SUFFIX)
+        self.put_in(staged, test_index::SUFFIX)
     }
 
     fn put_in(&self, staged: Staged, suffix: &str) -> Result<Key, LakeError> {

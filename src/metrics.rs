@@ -4,19 +4,19 @@
 //! each snapshot, so a series whose data went away goes too, and are kept as text until the next one;
 //! those of targets until the next civil day too, because what is expected grows by the day.
 //! *Process* families say how this process fares: they are counted as things happen, in a registry of
-//! their own; nothing is static. Both are written from the entries of the [`catalogue`] of metrics, and
-//! nothing that is not in it. Labels are bounded: levels, codes, technologies, tiers, scopes.
+//! their own; nothing is static. Both are written from the [`definitions`] and say nothing that is not
+//! among them. Labels are bounded: levels, codes, technologies, tiers, scopes.
 //!
 //! May know snapshot, probe, collect, catalogue and domain. Ratios are 0..1, units are in the name, `_total` is for
 //! counters only; speeds would be bit/s.
 
 pub mod blackbox;
-pub mod catalogue;
 mod collectors;
+pub mod definitions;
 mod family;
 mod measurements;
-mod networks;
 mod probes;
+mod routes;
 mod scrub;
 mod service;
 mod targets;
@@ -120,14 +120,14 @@ impl Metrics {
     /// When a family is not well formed, which is a fault of this program.
     pub fn new() -> Result<Arc<Self>, MetricsError> {
         let registry = Registry::new();
-        let requests = catalogue::HTTP_REQUESTS.counters()?;
+        let requests = definitions::HTTP_REQUESTS.counters()?;
         let buckets = vec![0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0, 60.0];
-        let durations = catalogue::HTTP_REQUEST_DURATION.histograms(buckets)?;
-        let running = catalogue::HTTP_REQUESTS_IN_FLIGHT.gauge()?;
-        let submissions = catalogue::SUBMISSIONS.counters()?;
-        let failures = catalogue::SNAPSHOT_BUILD_FAILURES.counter()?;
-        let clock_ahead = catalogue::CLOCK_AHEAD.gauge()?;
-        let sweep_refused = catalogue::SWEEP_REFUSED.gauge()?;
+        let durations = definitions::HTTP_REQUEST_DURATION.histograms(buckets)?;
+        let running = definitions::HTTP_REQUESTS_IN_FLIGHT.gauge()?;
+        let submissions = definitions::SUBMISSIONS.counters()?;
+        let failures = definitions::SNAPSHOT_BUILD_FAILURES.counter()?;
+        let clock_ahead = definitions::CLOCK_AHEAD.gauge()?;
+        let sweep_refused = definitions::SWEEP_REFUSED.gauge()?;
         for kind in FilingKind::ALL {
             for outcome in Outcome::ALL {
                 submissions.with_label_values(&[kind.as_str(), outcome.as_str()]);

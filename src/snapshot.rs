@@ -1,13 +1,13 @@
 //! The published state: what every read is answered from.
 //!
 //! Owns [`Snapshot`], an immutable value made from what the catalogue says is accepted; the
-//! [`Archive`] its extents come from; [`NetworkState`], the network at (as-of, known-at), and the
+//! [`ExtentCache`] its extents come from; [`NetworkState`], the network at (as-of, known-at), and the
 //! numbers and definitions asked of it. The [`Publisher`] swaps a whole new snapshot in when the desk
 //! says that something was accepted.
 //!
 //! ```text
-//! catalogue ──► Snapshot ──► NetworkState (as_of, known_at) ──► Counted, Answer, Definition
-//! lake ───────► Archive ───────┘  (extents and networks in force pinned, history bounded by bytes)
+//! catalogue ──► Snapshot ──► NetworkState (as_of, known_at) ──► Contributors, Answer, Definition
+//! lake ───────► ExtentCache ───────┘  (extents and networks in force pinned, history bounded by bytes)
 //! ```
 //!
 //! What is damaged is left out of every number and named in every answer it would have been part of: see
@@ -18,16 +18,17 @@
 //! program, so equal versions give equal answers; an answer is a function of filings, which never
 //! change, so answers outlive snapshots.
 
-mod archive;
 mod bounded;
 pub mod compared;
 pub mod damage;
 mod damage_sentence;
 pub mod evidence;
+mod extent_cache;
 pub mod feature_sentence;
 mod lake;
 pub mod measured;
 pub mod measured_sentence;
+mod premises;
 mod publisher;
 mod question;
 pub mod route_sentence;
@@ -37,7 +38,6 @@ mod state;
 pub mod target_line;
 pub mod target_sentence;
 pub mod targets;
-mod units;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -46,17 +46,17 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use sha2::{Digest, Sha256};
 
-pub use archive::{Archive, CountedObject, Extent, Extents, Holding, Shelf};
 pub use compared::{Compared, ENOUGH_CELLS, ENOUGH_DAYS, ENOUGH_TESTS, Spread, TierMet};
 pub use damage::Damage;
+pub use extent_cache::{CountedObject, Extent, ExtentCache, ExtentStore, Extents, LayerInForce};
 pub use measured::{Measured, MeasuredKey, Selection};
+pub use premises::{CellOffer, Unit, Units};
 pub use publisher::Publisher;
-pub use question::{Answer, Counted, Figure, Question, Standing};
+pub use question::{Answer, Contributors, Figure, FigureState, Question};
 pub use routes::{Lengths, RouteMetres, Routes, measure};
 pub use state::NetworkState;
 pub use target_line::{Corner, Line};
 pub use targets::{Filed, Obstacle, Progress, StageOf, TargetState, Today};
-pub use units::{CellOffer, Unit, Units};
 
 use crate::catalogue::{
     Aggregate, BatchCut, CatalogueError, CatalogueState, Corrections, FilingRecord, InForce, in_force,
@@ -103,7 +103,7 @@ pub enum SnapshotError {
 
 /// What became of a filing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum FilingStanding {
+pub enum FilingState {
     /// At least one of its layers is in force now, or the network it states.
     Current,
     /// Later dates have been filed; it stands for its own.
@@ -114,7 +114,7 @@ pub enum FilingStanding {
     Withdrawn,
 }
 
-impl FilingStanding {
+impl FilingState {
     /// All of them, in order.
     pub const ALL: [Self; 4] = [Self::Current, Self::History, Self::Superseded, Self::Withdrawn];
 
@@ -133,7 +133,7 @@ impl FilingStanding {
 #[derive(Debug)]
 pub struct Snapshot {
     country: Arc<Country>,
-    archive: Arc<Archive>,
+    archive: Arc<ExtentCache>,
     generation: u64,
     operators: Vec<OperatorMeta>,
     filings: Vec<Arc<FilingRecord>>,
@@ -156,7 +156,7 @@ impl Snapshot {
     /// When the system is short of something and an extent in force cannot be loaded.
     pub async fn build(
         country: Arc<Country>,
-        archive: Arc<Archive>,
+        archive: Arc<ExtentCache>,
         state: CatalogueState,
         earlier: Option<&Measured>,
     ) -> Result<Arc<Self>, SnapshotError> {
@@ -207,7 +207,7 @@ impl Snapshot {
     }
 
     /// Where extents and answers come from.
-    pub fn archive(&self) -> &Arc<Archive> {
+    pub fn archive(&self) -> &Arc<ExtentCache> {
         &self.archive
     }
 
@@ -333,7 +333,7 @@ impl Snapshot {
     }
 
     /// What became of each filing, in the order of [`Snapshot::filings`].
-    pub fn standings(&self) -> Vec<FilingStanding> {
+    pub fn standings(&self) -> Vec<FilingState> {
         let in_force_at = |as_of| InForceIds::at(&self.filings, as_of, self.known_at);
         let dates = self.dates(self.known_at);
         let now = dates.last().copied().map(in_force_at).unwrap_or_default();
@@ -341,13 +341,13 @@ impl Snapshot {
             dates.into_iter().map(|date| (date, in_force_at(date))).collect();
         let standing = |filing: &Arc<FilingRecord>| {
             if filing.withdrawn.is_some() {
-                FilingStanding::Withdrawn
+                FilingState::Withdrawn
             } else if now.0.contains(&filing.id) {
-                FilingStanding::Current
+                FilingState::Current
             } else if at_dates.get(&filing.as_of).is_some_and(|found| found.0.contains(&filing.id)) {
-                FilingStanding::History
+                FilingState::History
             } else {
-                FilingStanding::Superseded
+                FilingState::Superseded
             }
         };
         self.filings.iter().map(standing).collect()
@@ -363,19 +363,21 @@ impl Snapshot {
         networks
     }
 
-    fn holdings(&self, as_of: AsOf, known_at: Recorded) -> Vec<Holding> {
+    fn holdings(&self, as_of: AsOf, known_at: Recorded) -> Vec<LayerInForce> {
         let found = in_force(self.filings.iter().map(|filing| &**filing), as_of, known_at);
         let shared =
             |wanted: &FilingRecord| self.filings.iter().find(|filing| filing.id == wanted.id).map(Arc::clone);
         found
             .into_iter()
-            .filter_map(|(layer, filing)| Some(Holding { layer: layer.clone(), filing: shared(filing)? }))
+            .filter_map(|(layer, filing)| {
+                Some(LayerInForce { layer: layer.clone(), filing: shared(filing)? })
+            })
             .collect()
     }
 }
 
 /// The filings of holdings, each once.
-fn once_each(holdings: &[Holding]) -> Vec<Arc<FilingRecord>> {
+fn once_each(holdings: &[LayerInForce]) -> Vec<Arc<FilingRecord>> {
     let mut filings: Vec<Arc<FilingRecord>> =
         holdings.iter().map(|holding| Arc::clone(&holding.filing)).collect();
     filings.sort_by(|a, b| a.id.cmp(&b.id));
@@ -401,7 +403,7 @@ fn is_known(filing: &FilingRecord, known_at: Recorded) -> bool {
 }
 
 /// Forgets damage of objects that the state no longer names.
-fn keep_named(archive: &Archive, state: &CatalogueState) {
+fn keep_named(archive: &ExtentCache, state: &CatalogueState) {
     if archive.damaged().is_empty() {
         return;
     }

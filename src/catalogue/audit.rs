@@ -10,7 +10,7 @@ use crate::domain::{Act, Actor, Recorded};
 
 /// Something that was done.
 #[derive(Debug, Clone)]
-pub struct Deed {
+pub struct AuditEntry {
     /// Who did it.
     pub actor: Actor,
     /// What it was.
@@ -49,14 +49,14 @@ pub struct AuditPage {
 }
 
 impl Catalogue {
-    /// Writes down deeds that change nothing else.
+    /// Writes down entries that change nothing else.
     ///
     /// # Errors
     /// When the catalogue cannot be written.
-    pub async fn write_down(&self, deeds: &[Deed]) -> Result<(), CatalogueError> {
+    pub async fn append(&self, entries: &[AuditEntry]) -> Result<(), CatalogueError> {
         let mut tx = self.write("writing the audit log").await?;
-        for deed in deeds {
-            self.append(&mut tx, deed).await?;
+        for entry in entries {
+            self.append_to(&mut tx, entry).await?;
         }
         self.commit(tx, "writing the audit log").await
     }
@@ -84,27 +84,27 @@ impl Catalogue {
 
 impl Catalogue {
     /// Adds a row within the transaction of what it tells of.
-    pub(super) async fn append(
+    pub(super) async fn append_to(
         &self,
         tx: &mut Transaction<'_, Sqlite>,
-        deed: &Deed,
+        entry: &AuditEntry,
     ) -> Result<(), CatalogueError> {
-        append_at(tx, deed, self.now()?).await
+        append_at(tx, entry, self.now()?).await
     }
 }
 
 async fn append_at(
     tx: &mut Transaction<'_, Sqlite>,
-    deed: &Deed,
+    entry: &AuditEntry,
     at: Recorded,
 ) -> Result<(), CatalogueError> {
     sqlx::query("INSERT INTO audit (at, who, origin, act, subject, detail) VALUES (?, ?, ?, ?, ?, ?)")
         .bind(at.micros())
-        .bind(&deed.actor.who)
-        .bind(&deed.actor.from)
-        .bind(deed.act.as_str())
-        .bind(deed.subject.as_deref())
-        .bind(deed.detail.to_string())
+        .bind(&entry.actor.who)
+        .bind(&entry.actor.from)
+        .bind(entry.act.as_str())
+        .bind(entry.subject.as_deref())
+        .bind(entry.detail.to_string())
         .execute(&mut **tx)
         .await
         .map(|_| ())

@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde_json::json;
 use sqlx::{QueryBuilder, Row, Sqlite, Transaction, sqlite::SqliteRow};
 
-use super::audit::Deed;
+use super::audit::AuditEntry;
 use super::clock::{AGGREGATE_AT, BATCH_AT, BATCH_WITHDRAWN_AT};
 use super::{Catalogue, CatalogueError, MAX_PAGE};
 use crate::domain::{Act, Actor, CountedBatches, Recorded, SourceId, TokenId};
@@ -230,9 +230,13 @@ impl Catalogue {
         marked.build().execute(&mut *tx).await.map_err(failed())?;
         super::advance_generation(&mut tx).await?;
         let detail = json!({ "what": kind, "batches": batches, "tests": tests, "reason": reason });
-        let deed =
-            Deed { actor: actor.clone(), act: Act::MeasurementsWithdrawn, subject: Some(subject), detail };
-        self.append(&mut tx, &deed).await?;
+        let deed = AuditEntry {
+            actor: actor.clone(),
+            act: Act::MeasurementsWithdrawn,
+            subject: Some(subject),
+            detail,
+        };
+        self.append_to(&mut tx, &deed).await?;
         self.commit(tx, "withdrawing measurements").await?;
         Ok(MeasurementsWithdrawn::Done { at, batches, tests })
     }

@@ -23,7 +23,7 @@ use serde::Serialize;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, Sqlite, Transaction};
 
-use super::audit::Deed;
+use super::audit::AuditEntry;
 use super::{Catalogue, CatalogueError, recorded};
 use crate::domain::clock::is_plausible;
 use crate::domain::{Act, Actor, Recorded};
@@ -186,8 +186,8 @@ impl Catalogue {
         }
         let Some(first) = repair.corrections.first() else { return Ok(repair) };
         let detail = serde_json::json!({ "events": repair.corrections.len(), "first": first });
-        let deed = Deed { actor: actor.clone(), act: Act::ClockRepaired, subject: None, detail };
-        self.append(&mut tx, &deed).await?;
+        let entry = AuditEntry { actor: actor.clone(), act: Act::ClockRepaired, subject: None, detail };
+        self.append_to(&mut tx, &entry).await?;
         super::advance_generation(&mut tx).await?;
         self.commit(tx, "correcting what lies ahead of the clock").await?;
         Ok(repair)

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 use sqlx::{QueryBuilder, Row, Sqlite, Transaction, sqlite::SqliteRow};
 
-use super::audit::Deed;
+use super::audit::AuditEntry;
 use super::{Catalogue, CatalogueError, id, in_force, networks_in_force};
 use crate::domain::{
     Act, Actor, AsOf, ContentHash, DamageCause, DamagedKind, DamagedObject, DamagedOf, Environment, FilingId,
@@ -203,8 +203,8 @@ impl Catalogue {
         earlier.push(" AND f.as_of = ").push_bind(new.as_of.to_string());
         let earlier = fetch(&mut tx, earlier).await?;
         if let Some(same) = repeated(&earlier, &new, &layers) {
-            let deed = deed(Act::FilingUnchanged, same, actor);
-            self.append(&mut tx, &deed).await?;
+            let entry = entry(Act::FilingUnchanged, same, actor);
+            self.append_to(&mut tx, &entry).await?;
             self.commit(tx, "writing the audit log").await?;
             return Ok(Inserted::Unchanged(same.clone()));
         }
@@ -229,7 +229,7 @@ impl Catalogue {
         };
         insert(&mut tx, &record, &new.report).await?;
         super::advance_generation(&mut tx).await?;
-        self.append(&mut tx, &deed(Act::FilingRecorded, &record, actor)).await?;
+        self.append_to(&mut tx, &entry(Act::FilingRecorded, &record, actor)).await?;
         self.commit(tx, "committing a filing").await?;
         Ok(Inserted::New(record))
     }
@@ -296,12 +296,12 @@ impl Catalogue {
 }
 
 /// What the audit log says of a filing.
-fn deed(act: Act, filing: &FilingRecord, actor: &Actor) -> Deed {
+fn entry(act: Act, filing: &FilingRecord, actor: &Actor) -> AuditEntry {
     let detail = serde_json::json!({
         "kind": filing.kind, "operator": filing.operator, "as_of": filing.as_of,
         "content_hash": filing.content_hash, "origin": filing.origin,
     });
-    Deed { actor: actor.clone(), act, subject: Some(filing.id.to_string()), detail }
+    AuditEntry { actor: actor.clone(), act, subject: Some(filing.id.to_string()), detail }
 }
 
 /// A filing, if there is one of that id.

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::json;
 use sqlx::{Row, Sqlite, Transaction};
 
-use super::audit::Deed;
+use super::audit::AuditEntry;
 use super::{Catalogue, CatalogueError};
 use crate::domain::{Act, Actor, FilingId, word_list};
 
@@ -56,7 +56,7 @@ impl Catalogue {
         let detail =
             json!({ "object": healing.object, "data_key": healing.data_key, "means": healing.means });
         let (actor, subject) = (actor.clone(), Some(healing.filing.to_string()));
-        self.append(&mut tx, &Deed { actor, act: Act::ObjectHealed, subject, detail }).await?;
+        self.append_to(&mut tx, &AuditEntry { actor, act: Act::ObjectHealed, subject, detail }).await?;
         self.commit(tx, "recording a healing").await
     }
 }

@@ -10,7 +10,7 @@ use std::path::Path;
 
 use sqlx::{Sqlite, Transaction};
 
-use super::audit::Deed;
+use super::audit::AuditEntry;
 use super::{Catalogue, CatalogueError, connect, generation, schema};
 use crate::domain::{Act, Actor, CatalogueId, CatalogueMark};
 
@@ -141,8 +141,8 @@ impl Catalogue {
             .map_err(failed())?;
         let now = mark(&mut tx).await?;
         let detail = serde_json::json!({ "lake_was_of": before, "catalogue_was": own, "is_now": now });
-        let deed = Deed { actor: actor.clone(), act: Act::CatalogueAccepted, subject: None, detail };
-        self.append(&mut tx, &deed).await?;
+        let entry = AuditEntry { actor: actor.clone(), act: Act::CatalogueAccepted, subject: None, detail };
+        self.append_to(&mut tx, &entry).await?;
         self.commit(tx, "accepting it").await
     }
 

@@ -3,7 +3,7 @@
 use sqlx::sqlite::{SqlitePool, SqliteRow};
 use sqlx::{Row, Sqlite, Transaction};
 
-use super::audit::Deed;
+use super::audit::AuditEntry;
 use super::batches::{self, BatchCut};
 use super::clock::{AGGREGATE_AT, BATCH_WITHDRAWN_AT};
 use super::sources::{self, SourceRecord};
@@ -227,7 +227,7 @@ impl Catalogue {
             "duplicates": batch.duplicates, "refused": refused,
         });
         let (actor, subject) = (batch.actor, Some(batch.seq.to_string()));
-        self.append(&mut tx, &Deed { actor, act: Act::MeasurementsTaken, subject, detail }).await?;
+        self.append_to(&mut tx, &AuditEntry { actor, act: Act::MeasurementsTaken, subject, detail }).await?;
         self.commit(tx, "recording measurements").await?;
         Ok(true)
     }
@@ -319,8 +319,9 @@ impl Catalogue {
             let source = aggregates.first().map(|aggregate| aggregate.source.to_string());
             let detail =
                 serde_json::json!({ "source": source, "aggregates": aggregates.len(), "accepted": news });
-            let deed = Deed { actor: actor.clone(), act: Act::MeasurementsTaken, subject: None, detail };
-            self.append(&mut tx, &deed).await?;
+            let entry =
+                AuditEntry { actor: actor.clone(), act: Act::MeasurementsTaken, subject: None, detail };
+            self.append_to(&mut tx, &entry).await?;
         }
         self.commit(tx, "recording aggregates").await?;
         Ok(news)

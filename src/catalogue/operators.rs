@@ -5,7 +5,7 @@
 
 use sqlx::{Row, Sqlite, Transaction, sqlite::SqliteRow};
 
-use super::audit::Deed;
+use super::audit::AuditEntry;
 use super::{Catalogue, CatalogueError};
 use crate::domain::{Act, Actor, OperatorId, OperatorMeta};
 
@@ -61,7 +61,7 @@ impl Catalogue {
         super::advance_generation(&mut tx).await?;
         let detail = serde_json::to_value(new).map_err(CatalogueError::corrupt)?;
         let (actor, subject) = (actor.clone(), Some(new.id.to_string()));
-        self.append(&mut tx, &Deed { actor, act: Act::OperatorAdded, subject, detail }).await?;
+        self.append_to(&mut tx, &AuditEntry { actor, act: Act::OperatorAdded, subject, detail }).await?;
         self.commit(tx, "registering an operator").await?;
         Ok(true)
     }

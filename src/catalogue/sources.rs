@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::json;
 use sqlx::{Row, Sqlite, Transaction};
 
-use super::audit::Deed;
+use super::audit::AuditEntry;
 use super::{Catalogue, CatalogueError};
 use crate::domain::{Act, Actor, Recorded, SourceId};
 
@@ -88,7 +88,7 @@ impl Catalogue {
         super::advance_generation(&mut tx).await?;
         let (actor, subject) = (actor.clone(), Some(source.to_string()));
         let detail = json!({ "hidden": hidden });
-        self.append(&mut tx, &Deed { actor, act: Act::SourceRetired, subject, detail }).await?;
+        self.append_to(&mut tx, &AuditEntry { actor, act: Act::SourceRetired, subject, detail }).await?;
         self.commit(tx, "retiring a source").await?;
         Ok(true)
     }
@@ -111,7 +111,9 @@ pub(super) async fn register(
         return Ok(false);
     }
     let (actor, subject) = (actor.clone(), Some(source.to_string()));
-    catalogue.append(tx, &Deed { actor, act: Act::SourceRegistered, subject, detail: json!({}) }).await?;
+    catalogue
+        .append_to(tx, &AuditEntry { actor, act: Act::SourceRegistered, subject, detail: json!({}) })
+        .await?;
     Ok(true)
 }
 
@@ -135,7 +137,10 @@ async fn restore(
     super::advance_generation(tx).await?;
     let (actor, subject) = (actor.clone(), Some(source.to_string()));
     catalogue
-        .append(tx, &Deed { actor, act: Act::SourceRegistered, subject, detail: json!({ "again": true }) })
+        .append_to(
+            tx,
+            &AuditEntry { actor, act: Act::SourceRegistered, subject, detail: json!({ "again": true }) },
+        )
         .await?;
     Ok(true)
 }

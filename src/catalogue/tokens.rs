@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use sqlx::{Row, Sqlite, Transaction, sqlite::SqliteRow};
 use subtle::ConstantTimeEq;
 
-use super::audit::Deed;
+use super::audit::AuditEntry;
 use super::{Catalogue, CatalogueError, filings, scopes, sources};
 use crate::domain::{Act, Actor, OperatorId, Recorded, Role, TokenId, TokenScope};
 
@@ -159,7 +159,7 @@ impl Catalogue {
             "scope": record.scope, "namespace": record.namespace,
         });
         let (actor, subject) = (actor.clone(), Some(record.id.to_string()));
-        self.append(&mut tx, &Deed { actor, act: Act::TokenIssued, subject, detail }).await?;
+        self.append_to(&mut tx, &AuditEntry { actor, act: Act::TokenIssued, subject, detail }).await?;
         self.commit(tx, "issuing a token").await?;
         Ok((text, record))
     }
@@ -186,7 +186,7 @@ impl Catalogue {
         let detail =
             serde_json::json!({ "role": record.role, "operator": record.operator, "name": record.name });
         let (actor, subject) = (actor.clone(), Some(id.to_string()));
-        self.append(&mut tx, &Deed { actor, act: Act::TokenRevoked, subject, detail }).await?;
+        self.append_to(&mut tx, &AuditEntry { actor, act: Act::TokenRevoked, subject, detail }).await?;
         self.commit(tx, "revoking a token").await?;
         Ok(Revocation::Done(record))
     }

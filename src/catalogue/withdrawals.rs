@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::audit::Deed;
+use super::audit::AuditEntry;
 use super::{Catalogue, CatalogueError, Withdrawal};
 use crate::domain::{Act, Actor, FilingId};
 
@@ -47,7 +47,7 @@ impl Catalogue {
         let detail =
             json!({ "operator": filing.operator, "as_of": filing.as_of, "reason": reason, "by": by });
         let (actor, subject) = (actor.clone(), Some(id.to_string()));
-        self.append(&mut tx, &Deed { actor, act: Act::FilingWithdrawn, subject, detail }).await?;
+        self.append_to(&mut tx, &AuditEntry { actor, act: Act::FilingWithdrawn, subject, detail }).await?;
         self.commit(tx, "withdrawing a filing").await?;
         Ok(Withdrawn::Done(Withdrawal { at, reason: reason.to_owned(), by: by.to_owned() }))
     }

@@ -23,7 +23,7 @@ use crate::domain::{Block, OperatorMeta};
 use crate::http::{self, App, Config, Proxies, ProxyHeader, Rates};
 use crate::intake::Limits;
 use crate::metrics::Metrics;
-use crate::probe::{HandOver, Prober, Probes, Sink};
+use crate::probe::{MeasurementBuffer, Prober, Probes, Sink};
 use crate::snapshot::Publisher;
 
 const GIB: u64 = 1 << 30;
@@ -282,7 +282,7 @@ async fn inspect(probes: &Probes, country: &Country, catalogue: &Catalogue) -> a
 /// Starts the checks of this machine; their measurements are kept by the desk where there is one.
 fn probe(app: &App, probes: Probes, keeper: Option<Desk>) -> anyhow::Result<Probing> {
     let mut sinks: Vec<Arc<dyn Sink>> = vec![app.metrics().probes(&probes.checks)?];
-    let handover = keeper.map(|desk| (Arc::new(HandOver::default()), desk));
+    let handover = keeper.map(|desk| (Arc::new(MeasurementBuffer::default()), desk));
     if let Some((gathered, _)) = &handover {
         sinks.push(Arc::clone(gathered) as Arc<dyn Sink>);
     }
@@ -327,7 +327,7 @@ impl Probing {
     }
 
     /// Hands what they measure to the desk.
-    fn keep(&mut self, gathered: Arc<HandOver>, desk: Desk) {
+    fn keep(&mut self, gathered: Arc<MeasurementBuffer>, desk: Desk) {
         let (stop, stopped) = tokio::sync::watch::channel(false);
         let handing = tokio::spawn(gathered.follow(Arc::new(desk), HAND_OVER_EVERY, stopped));
         self.kept = Some((stop, handing));

@@ -25,7 +25,7 @@ const REST: Duration = Duration::from_secs(1);
 
 /// How a run went, before it is written down.
 #[derive(Debug)]
-pub(super) struct Gone {
+pub(super) struct RunResult {
     outcome: CollectOutcome,
     reason: Option<CollectReason>,
     problem: Option<String>,
@@ -34,7 +34,7 @@ pub(super) struct Gone {
     report: Option<String>,
 }
 
-impl Gone {
+impl RunResult {
     fn well(outcome: CollectOutcome) -> Self {
         Self { outcome, reason: None, problem: None, filing: None, content: None, report: None }
     }
@@ -130,15 +130,15 @@ fn tell(collector: &Collector, ended: &EndedRun) {
 }
 
 impl Run<'_> {
-    async fn go(&mut self) -> Gone {
+    async fn go(&mut self) -> RunResult {
         let operators = match self.collecting.catalogue.operators().await {
             Ok(operators) => operators,
-            Err(error) => return Gone::internal(&error),
+            Err(error) => return RunResult::internal(&error),
         };
         let operator = &self.collector.operator;
         if !operators.iter().any(|known| known.id == *operator) {
             let problem = format!("operator {operator} is not registered: taghtia operator add {operator}");
-            return Gone::failed(Failure::new(CollectReason::UnknownOperator, problem));
+            return RunResult::failed(Failure::new(CollectReason::UnknownOperator, problem));
         }
         match &self.collector.source {
             Source::Http(source) => self.web(source).await,
@@ -147,13 +147,13 @@ impl Run<'_> {
     }
 
     /// What was refused before is there again: the report of then says why.
-    async fn still_refused(&self) -> Gone {
+    async fn still_refused(&self) -> RunResult {
         match self.collecting.catalogue.collector_report(&self.collector.id).await {
             Ok(report) => {
                 let report = report.and_then(|text| serde_json::from_str::<serde_json::Value>(&text).ok());
-                Gone::refused(report.and_then(|report| report["summary"].as_str().map(bounded)))
+                RunResult::refused(report.and_then(|report| report["summary"].as_str().map(bounded)))
             }
-            Err(error) => Gone::internal(&error),
+            Err(error) => RunResult::internal(&error),
         }
     }
 
@@ -162,7 +162,7 @@ impl Run<'_> {
         let _check = self.collecting.checks.acquire().await;
         let hash = spooled.hash().clone();
         if let Err(error) = self.collecting.catalogue.note_content(self.id, &hash, as_of).await {
-            return Submitted::Failed(Gone::internal(&error));
+            return Submitted::Failed(RunResult::internal(&error));
         }
         let collector = self.collector;
         let request = SubmitRequest {
@@ -177,8 +177,8 @@ impl Run<'_> {
             Ok(receipt) if receipt.state == Outcome::Accepted => Submitted::Filed(receipt.id),
             Ok(receipt) => Submitted::Unchanged(receipt.id),
             Err(DeskError::Refused(report)) => Submitted::Refused(bounded(&report.summary), kept(*report)),
-            Err(DeskError::Closed) => Submitted::Failed(Gone::failed(interrupted())),
-            Err(error) => Submitted::Failed(Gone::internal(&error)),
+            Err(DeskError::Closed) => Submitted::Failed(RunResult::failed(interrupted())),
+            Err(error) => Submitted::Failed(RunResult::internal(&error)),
         }
     }
 }
@@ -189,7 +189,7 @@ enum Submitted {
     Unchanged(FilingId),
     /// Why in a line, and the report.
     Refused(String, Option<String>),
-    Failed(Gone),
+    Failed(RunResult),
 }
 
 fn interrupted() -> Failure {

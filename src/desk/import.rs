@@ -1,4 +1,4 @@
-//! Files of measurements: from their bytes to the desk's door, in little memory whatever their size.
+//! Files of measurements: from their bytes to the desk's writer, in little memory whatever their size.
 
 use std::cell::Cell;
 use std::fs::File;
@@ -9,7 +9,7 @@ use std::rc::Rc;
 use flate2::read::MultiGzDecoder;
 use serde::de::{Deserializer as _, SeqAccess, Visitor};
 
-use super::measurements::{Door, MeasurementReceipt, SentBy};
+use super::measurements::{BatchWriter, MeasurementReceipt, SentBy};
 use super::{Desk, DeskError, broken};
 use crate::catalogue::Aggregate;
 use crate::domain::{Actor, LonLat, Month, SourceId, word_list};
@@ -19,7 +19,7 @@ use crate::intake::measurements::iqb::{self, CountryRows, Percentiles};
 use crate::intake::measurements::ndt7::Ndt7Result;
 use crate::intake::measurements::table::{Field, Layout, Mapping};
 use crate::intake::measurements::{Draft, MeasurementRule};
-use crate::lake::foreign::{ForeignField, ForeignTable};
+use crate::lake::external_parquet::{ForeignField, ForeignTable};
 
 /// The longest row, line or JSON document that is read.
 const LONGEST: usize = 8 << 20;
@@ -94,10 +94,10 @@ impl Desk {
         mut watcher: ReadWatcher,
     ) -> Result<MeasurementReceipt, DeskError> {
         let sent = SentBy::own(request.source.clone(), request.actor.clone());
-        self.import(sent, move |door| {
-            door.keep_every(request.chunk);
+        self.import(sent, move |writer| {
+            writer.keep_every(request.chunk);
             for file in &request.files {
-                feed(&request, file, door, &mut *watcher)?;
+                feed(&request, file, writer, &mut *watcher)?;
             }
             Ok(())
         })
@@ -164,11 +164,11 @@ impl Desk {
 fn feed(
     request: &ImportRequest,
     path: &Path,
-    door: &mut Door<'_>,
+    writer: &mut BatchWriter<'_>,
     watcher: &mut dyn FnMut(u64),
 ) -> Result<(), DeskError> {
     if request.format == ImportFormat::Parquet {
-        return parquet(request, path, door, watcher);
+        return parquet(request, path, writer, watcher);
     }
     let file = Counted { file: open(path)?, read: Rc::default() };
     let read = Rc::clone(&file.read);
@@ -184,24 +184,26 @@ fn feed(
     let plain: Box<dyn Read> = if packed { Box::new(MultiGzDecoder::new(source)) } else { Box::new(source) };
     let (operator, technology) = (&*request.operator, &*request.technology);
     match request.format {
-        ImportFormat::Csv => csv(request, path, plain, door, &mut tell),
-        ImportFormat::Ndjson => lines(path, plain, door, &mut tell, |line, door| {
+        ImportFormat::Csv => csv(request, path, plain, writer, &mut tell),
+        ImportFormat::Ndjson => lines(path, plain, writer, &mut tell, |line, writer| {
             let sent = serde_json::from_slice::<Sent>(line).ok();
-            take_or_refuse(sent.as_ref().map(Sent::draft).as_ref(), door)
+            take_or_refuse(sent.as_ref().map(Sent::draft).as_ref(), writer)
         }),
         ImportFormat::RipeAtlas => {
-            let mut take = |result: serde_json::Result<PingResult>, door: &mut Door<'_>| {
+            let mut take = |result: serde_json::Result<PingResult>, writer: &mut BatchWriter<'_>| {
                 let result = result.ok();
                 let draft = result
                     .as_ref()
                     .and_then(|result| result.draft(operator, technology, &request.places, request.here));
-                take_or_refuse(draft.as_ref(), door)
+                take_or_refuse(draft.as_ref(), writer)
             };
             let mut plain = BufReader::with_capacity(1 << 18, plain);
             if begins_with_bracket(&mut plain).map_err(reading(path))? {
-                array(path, plain, door, &mut tell, &mut take)
+                array(path, plain, writer, &mut tell, &mut take)
             } else {
-                lines(path, plain, door, &mut tell, |line, door| take(serde_json::from_slice(line), door))
+                lines(path, plain, writer, &mut tell, |line, writer| {
+                    take(serde_json::from_slice(line), writer)
+                })
             }
         }
         ImportFormat::Ndt7 => {
@@ -210,7 +212,7 @@ fn feed(
             tell();
             let result = serde_json::from_slice::<Ndt7Result>(&bytes).ok();
             let draft = result.as_ref().and_then(|result| result.draft(operator, technology, request.here));
-            take_or_refuse(draft.as_ref(), door)
+            take_or_refuse(draft.as_ref(), writer)
         }
         ImportFormat::Parquet | ImportFormat::Iqb => {
             let problem = format!("{} is read as a whole", request.format);
@@ -219,23 +221,23 @@ fn feed(
     }
 }
 
-fn take_or_refuse(draft: Option<&Draft<'_>>, door: &mut Door<'_>) -> Result<(), DeskError> {
+fn take_or_refuse(draft: Option<&Draft<'_>>, writer: &mut BatchWriter<'_>) -> Result<(), DeskError> {
     if let Some(draft) = draft {
-        return door.take(draft);
+        return writer.take(draft);
     }
-    refuse(door);
+    refuse(writer);
     Ok(())
 }
 
-fn refuse(door: &mut Door<'_>) {
-    door.refuse(MeasurementRule::Unreadable);
+fn refuse(writer: &mut BatchWriter<'_>) {
+    writer.refuse(MeasurementRule::Unreadable);
 }
 
 fn csv(
     request: &ImportRequest,
     path: &Path,
     plain: Box<dyn Read>,
-    door: &mut Door<'_>,
+    writer: &mut BatchWriter<'_>,
     tell: &mut dyn FnMut(),
 ) -> Result<(), DeskError> {
     let since = Rc::new(Cell::new(0));
@@ -258,12 +260,12 @@ fn csv(
                         fields[*place] = Field::Text(text.into());
                     }
                 }
-                door.take(&layout.draft(&fields))?;
+                writer.take(&layout.draft(&fields))?;
             }
             Err(error) if error.is_io_error() => return Err(reading(path)(error)),
-            Err(_) => refuse(door),
+            Err(_) => refuse(writer),
         }
-        if door.rows().is_multiple_of(4096) {
+        if writer.rows().is_multiple_of(4096) {
             tell();
         }
     }
@@ -272,7 +274,7 @@ fn csv(
 fn parquet(
     request: &ImportRequest,
     path: &Path,
-    door: &mut Door<'_>,
+    writer: &mut BatchWriter<'_>,
     watcher: &mut dyn FnMut(u64),
 ) -> Result<(), DeskError> {
     let file = open(path)?;
@@ -284,7 +286,7 @@ fn parquet(
     let (mut done, mut told) = (0u64, 0u64);
     table.read(&layout.used(), |row| {
         let fields: Vec<Field<'_>> = row.iter().map(field).collect();
-        door.take(&layout.draft(&fields))?;
+        writer.take(&layout.draft(&fields))?;
         done += 1;
         if done.is_multiple_of(4096) {
             let now = (done as f64 * per_row) as u64;
@@ -308,9 +310,9 @@ fn field<'a>(field: &'a ForeignField<'_>) -> Field<'a> {
 fn lines(
     path: &Path,
     plain: impl Read,
-    door: &mut Door<'_>,
+    writer: &mut BatchWriter<'_>,
     tell: &mut dyn FnMut(),
-    mut take: impl FnMut(&[u8], &mut Door<'_>) -> Result<(), DeskError>,
+    mut take: impl FnMut(&[u8], &mut BatchWriter<'_>) -> Result<(), DeskError>,
 ) -> Result<(), DeskError> {
     let mut plain = BufReader::with_capacity(1 << 18, plain);
     let mut line = Vec::new();
@@ -325,7 +327,7 @@ fn lines(
             return Err(reading(path)(too_long()));
         }
         if !line.trim_ascii().is_empty() {
-            take(&line, door)?;
+            take(&line, writer)?;
         }
         tell();
     }
@@ -344,18 +346,18 @@ fn begins_with_bracket(source: &mut impl BufRead) -> io::Result<bool> {
 }
 
 type TakeResult<'t> =
-    &'t mut dyn FnMut(serde_json::Result<PingResult>, &mut Door<'_>) -> Result<(), DeskError>;
+    &'t mut dyn FnMut(serde_json::Result<PingResult>, &mut BatchWriter<'_>) -> Result<(), DeskError>;
 
 /// Hands over the items of a JSON array one by one, without holding the array.
 fn array(
     path: &Path,
     plain: impl Read,
-    door: &mut Door<'_>,
+    writer: &mut BatchWriter<'_>,
     tell: &mut dyn FnMut(),
     take: TakeResult<'_>,
 ) -> Result<(), DeskError> {
     struct Items<'i, 'd> {
-        door: &'i mut Door<'d>,
+        writer: &'i mut BatchWriter<'d>,
         tell: &'i mut dyn FnMut(),
         take: TakeResult<'i>,
         failed: &'i mut Option<DeskError>,
@@ -367,7 +369,7 @@ fn array(
         }
         fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
             while let Some(item) = items.next_element::<serde_json::Value>()? {
-                if let Err(error) = (self.take)(serde_json::from_value(item), self.door) {
+                if let Err(error) = (self.take)(serde_json::from_value(item), self.writer) {
                     *self.failed = Some(error);
                     return Err(serde::de::Error::custom("the desk failed"));
                 }
@@ -378,7 +380,7 @@ fn array(
     }
     let mut failed = None;
     let mut input = serde_json::Deserializer::from_reader(plain);
-    let ended = (&mut input).deserialize_seq(Items { door, tell, take, failed: &mut failed });
+    let ended = (&mut input).deserialize_seq(Items { writer, tell, take, failed: &mut failed });
     match (failed, ended) {
         (Some(error), _) => Err(error),
         // What follows the array must not be dropped unsaid.

@@ -4,12 +4,12 @@
 //! drafts ─► Gate ─► chunk (by month, sorted by test) ─► minus tests already kept ─► objects ─► one commit
 //! ```
 //!
-//! Rows are handed to a [`Door`], which keeps at most [`CHUNK`] of them in memory. Each chunk is one batch
+//! Rows are handed to a [`BatchWriter`], which keeps at most [`CHUNK`] of them in memory. Each chunk is one batch
 //! of the catalogue: its objects are in the lake, synced, before the one transaction that names them. A
 //! process killed anywhere has kept a chunk or has not; sending the same file again adds only what is
 //! missing, for a test is known again by its source, its id and its month.
 
-mod door;
+mod batch_writer;
 mod keep;
 mod merge;
 
@@ -25,8 +25,8 @@ use crate::catalogue::Aggregate;
 pub use crate::domain::NewMeasurement;
 use crate::domain::{Actor, SourceId, TokenId};
 use crate::intake::measurements::{DeviceKey, Draft, MeasurementRule, Refusals, SendScope, Sender};
-pub use door::Door;
-use door::Opening;
+pub use batch_writer::BatchWriter;
+use batch_writer::Opening;
 
 /// Rows held at a time: 176 bytes each.
 pub const CHUNK: usize = 1 << 19;
@@ -121,7 +121,7 @@ impl Desk {
         feed: F,
     ) -> Result<Measured, DeskError>
     where
-        F: FnOnce(&mut Door<'_>) -> Result<(), DeskError> + Send + 'static,
+        F: FnOnce(&mut BatchWriter<'_>) -> Result<(), DeskError> + Send + 'static,
     {
         let desk = self.clone();
         let task = tokio::spawn(async move {
@@ -135,9 +135,9 @@ impl Desk {
             let handle = Handle::current();
             super::on_a_thread("taking measurements", move || {
                 let _held = turn;
-                let mut door = Door::new(&desk, opening, handle);
-                feed(&mut door)?;
-                door.finish().map(Measured::New)
+                let mut writer = BatchWriter::new(&desk, opening, handle);
+                feed(&mut writer)?;
+                writer.finish().map(Measured::New)
             })
             .await
         });
@@ -157,8 +157,9 @@ impl Desk {
         for (source, rows) in by_source {
             let name = format!("{batch}/{source}");
             let (told, count) = (source.clone(), rows.len());
-            let feed =
-                move |door: &mut Door<'_>| rows.iter().try_for_each(|row| door.take(&Draft::from(row)));
+            let feed = move |writer: &mut BatchWriter<'_>| {
+                rows.iter().try_for_each(|row| writer.take(&Draft::from(row)))
+            };
             let sent = SentBy::own(source, Actor::program("probes"));
             match self.measure(name, sent, count, feed).await {
                 Ok(Measured::New(receipt)) if !receipt.refusals.refused_counts.is_empty() => {
@@ -184,16 +185,16 @@ impl Desk {
     /// When reading or keeping fails; chunks kept by then stay, and sending the file again is harmless.
     pub async fn import<F>(&self, sent: SentBy, feed: F) -> Result<MeasurementReceipt, DeskError>
     where
-        F: FnOnce(&mut Door<'_>) -> Result<(), DeskError> + Send + 'static,
+        F: FnOnce(&mut BatchWriter<'_>) -> Result<(), DeskError> + Send + 'static,
     {
         let turn = self.measuring_turn().await?;
         let opening = self.opening(sent, None).await?;
         let (desk, handle) = (self.clone(), Handle::current());
         super::on_a_thread("importing measurements", move || {
             let _held = turn;
-            let mut door = Door::new(&desk, opening, handle);
-            feed(&mut door)?;
-            door.finish()
+            let mut writer = BatchWriter::new(&desk, opening, handle);
+            feed(&mut writer)?;
+            writer.finish()
         })
         .await
     }
@@ -237,7 +238,7 @@ impl Desk {
         Ok(gone.len())
     }
 
-    /// Everything a door needs to know of before it opens.
+    /// Everything a writer needs to know of before it opens.
     async fn opening(&self, sent: SentBy, batch: Option<String>) -> Result<Opening, DeskError> {
         let SentBy { source, namespace, scope, actor, token, rows_per_day: _ } = sent;
         self.admit(&source, &actor).await?;

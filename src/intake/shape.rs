@@ -10,7 +10,7 @@ use geo::{Area, Coord, LineString, Polygon};
 use super::crossings::{self, Crossings};
 use super::report::{Findings, Place};
 use super::rules::Rule;
-use super::{Ground, OUTSIDE};
+use super::{CountryView, OUTSIDE};
 use crate::coverage::{CellSet, Painter};
 
 /// How far a polygon may reach beyond the country without remark, in metres.
@@ -27,7 +27,7 @@ pub(super) struct Outline<'o> {
 
 /// Checks polygons and paints them.
 pub(super) struct Shapes<'s> {
-    pub(super) ground: &'s Ground<'s>,
+    pub(super) ground: &'s CountryView<'s>,
     pub(super) painter: &'s Painter<'s>,
     /// Comparisons left for finding crossings.
     pub(super) budget: u64,

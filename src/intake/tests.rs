@@ -1,11 +1,11 @@
 //! Whole files through intake, over a small country: forty kilometres of real cells in one commune.
 
 mod archives;
-mod fibre;
 mod fuzz;
 mod geojson;
 mod mobile;
-mod ofds;
+mod premises;
+mod routes;
 
 use std::io::{Seek as _, Write as _};
 use std::path::Path;
@@ -61,7 +61,7 @@ impl Square {
     }
 
     fn intake(&self, limits: Limits) -> Intake<'_> {
-        let ground = Ground {
+        let ground = CountryView {
             meta: &self.meta,
             cells: &self.cells,
             index: &self.index,

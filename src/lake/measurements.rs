@@ -2,7 +2,7 @@
 //!
 //! Rows are sorted by commune, operator and technology within a row group, so that these columns shrink
 //! to runs and whoever counts meets the rows of a group side by side. Beside each object stand its
-//! [tests](super::tests_of): the hashes by which a test is known again.
+//! [tests](super::test_index): the hashes by which a test is known again.
 //!
 //! Row format 2, which is what is written, keeps a test's place as the resolution-9 cell of its exact
 //! position (about 0.1 km²), never the position; the batch that brought it; and what is known of how it

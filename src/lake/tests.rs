@@ -305,11 +305,11 @@ fn networks_read_back_whole() {
         nodes: (0..20_000).map(node).collect(),
         spans: (0..17_000).map(span).collect(),
     };
-    let bytes = network::write(Vec::new(), &provenance(), &written).expect("writes");
-    assert_eq!(network::read(&object(bytes.clone())).expect("reads"), written);
-    let empty = network::write(Vec::new(), &provenance(), &FibreNetwork::default()).expect("writes");
-    assert_eq!(network::read(&object(empty)).expect("reads"), FibreNetwork::default());
-    assert!(network::read(&object(bytes[..bytes.len() - 9].to_vec())).is_err());
+    let bytes = routes::write(Vec::new(), &provenance(), &written).expect("writes");
+    assert_eq!(routes::read(&object(bytes.clone())).expect("reads"), written);
+    let empty = routes::write(Vec::new(), &provenance(), &FibreNetwork::default()).expect("writes");
+    assert_eq!(routes::read(&object(empty)).expect("reads"), FibreNetwork::default());
+    assert!(routes::read(&object(bytes[..bytes.len() - 9].to_vec())).is_err());
 }
 
 #[tokio::test]

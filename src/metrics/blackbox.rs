@@ -7,7 +7,7 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
-use super::catalogue::{self, Metric};
+use super::definitions::{self, Metric};
 use super::family::Family;
 use crate::domain::CheckKind;
 use crate::probe::{DnsFound, HttpFound, IcmpFound, Outcome, Phase, State, TlsFound};
@@ -19,10 +19,10 @@ const NO_CHAIN: f64 = -62_135_596_800.0;
 pub fn page(outcome: &Outcome, timeout: Duration, age: Option<Duration>) -> String {
     let mut page = Page::default();
     let success = f64::from(u8::from(outcome.state == State::Success));
-    page.one(&catalogue::BLACKBOX_SUCCESS, success);
+    page.one(&definitions::BLACKBOX_SUCCESS, success);
     let duration = outcome.duration.as_secs_f64();
-    page.one(&catalogue::BLACKBOX_DURATION, duration);
-    page.one(&catalogue::BLACKBOX_TIMEOUT, timeout.as_secs_f64());
+    page.one(&definitions::BLACKBOX_DURATION, duration);
+    page.one(&definitions::BLACKBOX_TIMEOUT, timeout.as_secs_f64());
     address(&mut page, outcome);
     match outcome.kind {
         CheckKind::Icmp => icmp(&mut page, outcome),
@@ -33,13 +33,13 @@ pub fn page(outcome: &Outcome, timeout: Duration, age: Option<Duration>) -> Stri
     if let Some(found) = &outcome.findings.tls {
         tls(&mut page, found);
     }
-    let mut states = Family::of(&catalogue::CHECK_STATE);
+    let mut states = Family::of(&definitions::CHECK_STATE);
     for state in State::ALL {
         states.add(&[("state", state.as_str())], f64::from(u8::from(*state == outcome.state)));
     }
     page.add(&states);
     let age = age.unwrap_or_default().as_secs_f64();
-    page.one(&catalogue::CHECK_AGE, age);
+    page.one(&definitions::CHECK_AGE, age);
     page.0
 }
 
@@ -59,10 +59,10 @@ impl Page {
 
     fn phases(&mut self, kind: CheckKind, time: impl Fn(Phase) -> f64) {
         let metric = match kind {
-            CheckKind::Icmp => &catalogue::BLACKBOX_ICMP_DURATION,
-            CheckKind::Http => &catalogue::BLACKBOX_HTTP_DURATION,
-            CheckKind::Dns => &catalogue::BLACKBOX_DNS_DURATION,
-            CheckKind::Tcp => &catalogue::CHECK_TCP_DURATION,
+            CheckKind::Icmp => &definitions::BLACKBOX_ICMP_DURATION,
+            CheckKind::Http => &definitions::BLACKBOX_HTTP_DURATION,
+            CheckKind::Dns => &definitions::BLACKBOX_DNS_DURATION,
+            CheckKind::Tcp => &definitions::CHECK_TCP_DURATION,
         };
         let mut family = Family::of(metric);
         for phase in Phase::of(kind) {
@@ -76,20 +76,20 @@ impl Page {
             self.phases(CheckKind::Tcp, |phase| outcome.findings.phase(phase).as_secs_f64());
         }
         let failed = f64::from(u8::from(outcome.findings.unexpected));
-        self.one(&catalogue::BLACKBOX_REGEX, failed);
+        self.one(&definitions::BLACKBOX_REGEX, failed);
     }
 }
 
 fn address(page: &mut Page, outcome: &Outcome) {
     let lookup = outcome.findings.phase(Phase::Resolve).as_secs_f64();
-    page.one(&catalogue::BLACKBOX_DNS_LOOKUP, lookup);
+    page.one(&definitions::BLACKBOX_DNS_LOOKUP, lookup);
     let (version, hash) = match outcome.findings.address {
         Some(address @ IpAddr::V4(v4)) => (4.0, fnv32a(&v4.octets(), address)),
         Some(address @ IpAddr::V6(v6)) => (6.0, fnv32a(&v6.octets(), address)),
         None => (0.0, 0.0),
     };
-    page.one(&catalogue::BLACKBOX_IP_PROTOCOL, version);
-    page.one(&catalogue::BLACKBOX_IP_HASH, hash);
+    page.one(&definitions::BLACKBOX_IP_PROTOCOL, version);
+    page.one(&definitions::BLACKBOX_IP_HASH, hash);
 }
 
 /// FNV-1a in 32 bits, as `blackbox_exporter` hashes addresses; mapped ones as the IPv4 address they are.
@@ -106,17 +106,17 @@ fn icmp(page: &mut Page, outcome: &Outcome) {
     page.phases(CheckKind::Icmp, |phase| outcome.findings.phase(phase).as_secs_f64());
     let Some(found) = &outcome.findings.icmp else { return };
     if let Some(limit) = found.hop_limit {
-        page.one(&catalogue::BLACKBOX_ICMP_HOP_LIMIT, f64::from(limit));
+        page.one(&definitions::BLACKBOX_ICMP_HOP_LIMIT, f64::from(limit));
     }
     packets(page, found);
 }
 
 fn packets(page: &mut Page, found: &IcmpFound) {
-    page.one(&catalogue::CHECK_PACKETS_SENT, f64::from(found.sent));
-    page.one(&catalogue::CHECK_PACKETS_RECEIVED, found.rtts.len() as f64);
+    page.one(&definitions::CHECK_PACKETS_SENT, f64::from(found.sent));
+    page.one(&definitions::CHECK_PACKETS_RECEIVED, found.rtts.len() as f64);
     let statistics =
         [("min", found.min()), ("mean", found.mean()), ("max", found.max()), ("jitter", found.jitter())];
-    let mut family = Family::of(&catalogue::CHECK_ROUND_TRIP);
+    let mut family = Family::of(&definitions::CHECK_ROUND_TRIP);
     for (statistic, value) in statistics {
         if let Some(value) = value {
             family.add(&[("statistic", statistic)], value);
@@ -129,44 +129,44 @@ fn http(page: &mut Page, outcome: &Outcome) {
     page.phases(CheckKind::Http, |phase| outcome.findings.phase(phase).as_secs_f64());
     let none = HttpFound::default();
     let found = outcome.findings.http.as_ref().unwrap_or(&none);
-    page.one(&catalogue::BLACKBOX_HTTP_STATUS, f64::from(found.status));
-    page.one(&catalogue::BLACKBOX_HTTP_VERSION, found.version);
-    page.one(&catalogue::BLACKBOX_HTTP_REDIRECTS, f64::from(found.redirects));
+    page.one(&definitions::BLACKBOX_HTTP_STATUS, f64::from(found.status));
+    page.one(&definitions::BLACKBOX_HTTP_VERSION, found.version);
+    page.one(&definitions::BLACKBOX_HTTP_REDIRECTS, f64::from(found.redirects));
     let tls = f64::from(u8::from(found.tls));
-    page.one(&catalogue::BLACKBOX_HTTP_SSL, tls);
+    page.one(&definitions::BLACKBOX_HTTP_SSL, tls);
     let length = found.content_length as f64;
-    page.one(&catalogue::BLACKBOX_HTTP_LENGTH, length);
+    page.one(&definitions::BLACKBOX_HTTP_LENGTH, length);
     let bytes = found.body_bytes as f64;
-    page.one(&catalogue::BLACKBOX_HTTP_BODY, bytes);
+    page.one(&definitions::BLACKBOX_HTTP_BODY, bytes);
     page.regex(outcome);
     if let Some(modified) = found.last_modified {
-        page.one(&catalogue::BLACKBOX_HTTP_MODIFIED, modified as f64);
+        page.one(&definitions::BLACKBOX_HTTP_MODIFIED, modified as f64);
     }
 }
 
 fn tls(page: &mut Page, found: &TlsFound) {
-    page.one(&catalogue::BLACKBOX_TLS_EXPIRY, found.earliest_expiry as f64);
+    page.one(&definitions::BLACKBOX_TLS_EXPIRY, found.earliest_expiry as f64);
     let chain = found.chain_expiry.map_or(NO_CHAIN, |expiry| expiry as f64);
-    page.one(&catalogue::BLACKBOX_TLS_CHAIN_EXPIRY, chain);
-    let mut version = Family::of(&catalogue::BLACKBOX_TLS_VERSION);
+    page.one(&definitions::BLACKBOX_TLS_CHAIN_EXPIRY, chain);
+    let mut version = Family::of(&definitions::BLACKBOX_TLS_VERSION);
     version.add(&[("version", found.version)], 1.0);
     page.add(&version);
-    let mut cipher = Family::of(&catalogue::BLACKBOX_TLS_CIPHER);
+    let mut cipher = Family::of(&definitions::BLACKBOX_TLS_CIPHER);
     cipher.add(&[("cipher", found.cipher)], 1.0);
     page.add(&cipher);
-    page.one(&catalogue::CHECK_TLS_VALID, f64::from(u8::from(found.valid)));
+    page.one(&definitions::CHECK_TLS_VALID, f64::from(u8::from(found.valid)));
 }
 
 fn dns(page: &mut Page, outcome: &Outcome) {
     page.phases(CheckKind::Dns, |phase| outcome.findings.phase(phase).as_secs_f64());
     let none = DnsFound::default();
     let found = outcome.findings.dns.as_ref().unwrap_or(&none);
-    page.one(&catalogue::BLACKBOX_DNS_ANSWERS, found.answers as f64);
-    page.one(&catalogue::BLACKBOX_DNS_AUTHORITIES, found.authorities as f64);
-    page.one(&catalogue::BLACKBOX_DNS_ADDITIONALS, found.additionals as f64);
+    page.one(&definitions::BLACKBOX_DNS_ANSWERS, found.answers as f64);
+    page.one(&definitions::BLACKBOX_DNS_AUTHORITIES, found.authorities as f64);
+    page.one(&definitions::BLACKBOX_DNS_ADDITIONALS, found.additionals as f64);
     let answered = f64::from(u8::from(found.answered));
-    page.one(&catalogue::BLACKBOX_DNS_SUCCEEDED, answered);
+    page.one(&definitions::BLACKBOX_DNS_SUCCEEDED, answered);
     if let Some(serial) = found.serial {
-        page.one(&catalogue::BLACKBOX_DNS_SERIAL, f64::from(serial));
+        page.one(&definitions::BLACKBOX_DNS_SERIAL, f64::from(serial));
     }
 }

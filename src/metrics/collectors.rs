@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use prometheus::{GaugeVec, IntCounterVec, IntGaugeVec, Registry};
 
-use super::{MetricsError, catalogue};
+use super::{MetricsError, definitions};
 use crate::catalogue::EndedRun;
 use crate::collect::{Collector, CollectorStatus, Sink};
 use crate::domain::{CollectOutcome, CollectReason, Recorded};
@@ -41,14 +41,14 @@ impl CollectorMetrics {
 
     fn families() -> Result<Self, prometheus::Error> {
         Ok(Self {
-            info: catalogue::COLLECTOR_INFO.whole_gauges()?,
-            interval: catalogue::COLLECTOR_INTERVAL.gauges()?,
-            attempt: catalogue::COLLECTOR_LAST_ATTEMPT.gauges()?,
-            success: catalogue::COLLECTOR_LAST_SUCCESS.gauges()?,
-            duration: catalogue::COLLECTOR_LAST_DURATION.gauges()?,
-            runs: catalogue::COLLECTOR_RUNS.counters()?,
-            failures: catalogue::COLLECTOR_FAILURES.counters()?,
-            received: catalogue::COLLECTOR_RECEIVED.counters()?,
+            info: definitions::COLLECTOR_INFO.whole_gauges()?,
+            interval: definitions::COLLECTOR_INTERVAL.gauges()?,
+            attempt: definitions::COLLECTOR_LAST_ATTEMPT.gauges()?,
+            success: definitions::COLLECTOR_LAST_SUCCESS.gauges()?,
+            duration: definitions::COLLECTOR_LAST_DURATION.gauges()?,
+            runs: definitions::COLLECTOR_RUNS.counters()?,
+            failures: definitions::COLLECTOR_FAILURES.counters()?,
+            received: definitions::COLLECTOR_RECEIVED.counters()?,
         })
     }
 

@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use super::catalogue::Metric;
+use super::definitions::Metric;
 
 /// One family: its head, then a line per series.
 #[derive(Debug)]
@@ -56,14 +56,14 @@ impl Family {
 
 #[cfg(test)]
 mod tests {
-    use super::super::catalogue;
+    use super::super::definitions;
     use super::Family;
 
     #[test]
     fn labels_are_escaped() {
-        let mut family = Family::of(&catalogue::TERRITORY_PEOPLE);
+        let mut family = Family::of(&definitions::TERRITORY_PEOPLE);
         family.add(&[("code", "say \"hi\"\\\n"), ("level", "ج")], 1.0);
-        let mut alone = Family::of(&catalogue::SYNTHETIC);
+        let mut alone = Family::of(&definitions::SYNTHETIC);
         alone.add(&[], 0.25);
         let lines: Vec<&str> = family.text().lines().chain(alone.text().lines().skip(2)).collect();
         assert_eq!(
@@ -80,6 +80,6 @@ mod tests {
     #[test]
     #[should_panic(expected = "taghtia_territory_people has the labels")]
     fn other_labels_than_the_catalogues_are_a_fault() {
-        Family::of(&catalogue::TERRITORY_PEOPLE).add(&[("level", "region"), ("code", "05.")], 1.0);
+        Family::of(&definitions::TERRITORY_PEOPLE).add(&[("level", "region"), ("code", "05.")], 1.0);
     }
 }

@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use super::MetricsError;
-use super::catalogue;
+use super::definitions;
 use super::family::Family;
 use crate::domain::{Level, Metric};
 use crate::snapshot::{Compared, NetworkState, Selection, Snapshot};
@@ -55,10 +55,10 @@ fn labels<'a>(snapshot: &'a Snapshot, compared: &'a Compared) -> [(&'static str,
 /// Tests and medians, and how far each source came.
 pub(super) async fn write(snapshot: &Arc<Snapshot>) -> Result<String, MetricsError> {
     let state = snapshot.state(None, None);
-    let mut tests = Family::of(&catalogue::MEASUREMENT_TESTS);
-    let mut download = Family::of(&catalogue::MEASUREMENT_DOWNLOAD_MEDIAN);
-    let mut upload = Family::of(&catalogue::MEASUREMENT_UPLOAD_MEDIAN);
-    let mut latency = Family::of(&catalogue::MEASUREMENT_LATENCY_MEDIAN);
+    let mut tests = Family::of(&definitions::MEASUREMENT_TESTS);
+    let mut download = Family::of(&definitions::MEASUREMENT_DOWNLOAD_MEDIAN);
+    let mut upload = Family::of(&definitions::MEASUREMENT_UPLOAD_MEDIAN);
+    let mut latency = Family::of(&definitions::MEASUREMENT_LATENCY_MEDIAN);
     for compared in &all(&state).await? {
         let labels = labels(snapshot, compared);
         tests.add(&labels, compared.tests as f64);
@@ -75,9 +75,9 @@ pub(super) async fn write(snapshot: &Arc<Snapshot>) -> Result<String, MetricsErr
 }
 
 fn sources(snapshot: &Snapshot) -> String {
-    let mut tests = Family::of(&catalogue::MEASUREMENT_SOURCE_TESTS);
-    let mut last = Family::of(&catalogue::MEASUREMENT_SOURCE_LAST);
-    let mut refused = Family::of(&catalogue::MEASUREMENTS_REFUSED);
+    let mut tests = Family::of(&definitions::MEASUREMENT_SOURCE_TESTS);
+    let mut last = Family::of(&definitions::MEASUREMENT_SOURCE_LAST);
+    let mut refused = Family::of(&definitions::MEASUREMENTS_REFUSED);
     let measured = snapshot.measured();
     for (source, facts) in measured.sources() {
         let label = [("source", source.as_str())];
@@ -93,13 +93,13 @@ fn sources(snapshot: &Snapshot) -> String {
 /// Tiers with their intervals, verdicts, and quantiles.
 pub(super) async fn write_details(snapshot: &Arc<Snapshot>) -> Result<String, MetricsError> {
     let state = snapshot.state(None, None);
-    let mut met = Family::of(&catalogue::MEASUREMENT_TIER_MET_RATIO);
-    let mut verdict = Family::of(&catalogue::MEASUREMENT_VERDICT);
-    let mut tests = Family::of(&catalogue::MEASUREMENT_VERDICT_TESTS);
-    let mut cells = Family::of(&catalogue::MEASUREMENT_VERDICT_CELLS);
-    let mut days = Family::of(&catalogue::MEASUREMENT_VERDICT_DATES);
-    let mut download = Family::of(&catalogue::MEASUREMENT_DOWNLOAD);
-    let mut latency = Family::of(&catalogue::MEASUREMENT_LATENCY);
+    let mut met = Family::of(&definitions::MEASUREMENT_TIER_MET_RATIO);
+    let mut verdict = Family::of(&definitions::MEASUREMENT_VERDICT);
+    let mut tests = Family::of(&definitions::MEASUREMENT_VERDICT_TESTS);
+    let mut cells = Family::of(&definitions::MEASUREMENT_VERDICT_CELLS);
+    let mut days = Family::of(&definitions::MEASUREMENT_VERDICT_DATES);
+    let mut download = Family::of(&definitions::MEASUREMENT_DOWNLOAD);
+    let mut latency = Family::of(&definitions::MEASUREMENT_LATENCY);
     for compared in &all(&state).await? {
         let labels = labels(snapshot, compared);
         for tier in &compared.tiers {

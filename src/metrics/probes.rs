@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use prometheus::{GaugeVec, HistogramVec, IntCounterVec, IntGaugeVec, Registry};
 
-use super::{MetricsError, catalogue};
+use super::{MetricsError, definitions};
 use crate::domain::CheckKind;
 use crate::probe::{Check, Outcome, Phase, Sink, State};
 
@@ -52,17 +52,17 @@ impl ProbeMetrics {
 
     fn families() -> Result<Self, prometheus::Error> {
         Ok(Self {
-            success: catalogue::PROBE_SUCCESS.whole_gauges()?,
-            state: catalogue::PROBE_STATE.whole_gauges()?,
-            runs: catalogue::PROBE_RUNS.counters()?,
-            durations: catalogue::PROBE_DURATION.gauges()?,
-            rtt: catalogue::PROBE_ICMP_RTT.histograms(buckets())?,
-            sent: catalogue::PROBE_PACKETS_SENT.counters()?,
-            received: catalogue::PROBE_PACKETS_RECEIVED.counters()?,
-            jitter: catalogue::PROBE_ICMP_JITTER.gauges()?,
-            last_run: catalogue::PROBE_LAST_RUN.gauges()?,
-            expiry: catalogue::PROBE_TLS_EXPIRY.gauges()?,
-            valid: catalogue::PROBE_TLS_VALID.whole_gauges()?,
+            success: definitions::PROBE_SUCCESS.whole_gauges()?,
+            state: definitions::PROBE_STATE.whole_gauges()?,
+            runs: definitions::PROBE_RUNS.counters()?,
+            durations: definitions::PROBE_DURATION.gauges()?,
+            rtt: definitions::PROBE_ICMP_RTT.histograms(buckets())?,
+            sent: definitions::PROBE_PACKETS_SENT.counters()?,
+            received: definitions::PROBE_PACKETS_RECEIVED.counters()?,
+            jitter: definitions::PROBE_ICMP_JITTER.gauges()?,
+            last_run: definitions::PROBE_LAST_RUN.gauges()?,
+            expiry: definitions::PROBE_TLS_EXPIRY.gauges()?,
+            valid: definitions::PROBE_TLS_VALID.whole_gauges()?,
         })
     }
 

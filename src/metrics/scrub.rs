@@ -4,7 +4,7 @@
 
 use prometheus::{Gauge, GaugeVec, Registry};
 
-use super::{MetricsError, catalogue};
+use super::{MetricsError, definitions};
 
 /// What a scrub tells of itself.
 #[derive(Debug)]
@@ -16,8 +16,8 @@ pub struct ScrubMetrics {
 impl ScrubMetrics {
     /// Families of no scrub yet.
     pub(super) fn new(registry: &Registry) -> Result<Self, MetricsError> {
-        let progress = catalogue::SCRUB_PROGRESS.gauges()?;
-        let completed = catalogue::SCRUB_COMPLETED.gauges()?;
+        let progress = definitions::SCRUB_PROGRESS.gauges()?;
+        let completed = definitions::SCRUB_COMPLETED.gauges()?;
         registry.register(Box::new(progress.clone()))?;
         registry.register(Box::new(completed.clone()))?;
         Ok(Self { progress: progress.with_label_values::<&str>(&[]), completed })

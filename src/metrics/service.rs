@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::MetricsError;
-use super::catalogue::{self, Metric};
+use super::definitions::{self, Metric};
 use super::family::Family;
 use crate::domain::{DamagedKind, Denominator, FilingKind, Level, Scope};
-use crate::snapshot::{Answer, FilingStanding, NetworkState, Question, Snapshot, Standing};
+use crate::snapshot::{Answer, FigureState, FilingState, NetworkState, Question, Snapshot};
 
 /// Levels whose shares are on the main page.
 const LEVELS: [Level; 3] = [Level::Country, Level::Region, Level::Province];
@@ -30,11 +30,11 @@ struct Asked {
 impl Shares {
     fn new() -> Self {
         Self {
-            people_ratio: Family::of(&catalogue::COVERAGE_PEOPLE_RATIO),
-            people: Family::of(&catalogue::COVERAGE_PEOPLE),
-            households_ratio: Family::of(&catalogue::COVERAGE_HOUSEHOLDS_RATIO),
-            households: Family::of(&catalogue::COVERAGE_HOUSEHOLDS),
-            units_ratio: Family::of(&catalogue::COVERAGE_UNITS_RATIO),
+            people_ratio: Family::of(&definitions::COVERAGE_PEOPLE_RATIO),
+            people: Family::of(&definitions::COVERAGE_PEOPLE),
+            households_ratio: Family::of(&definitions::COVERAGE_HOUSEHOLDS_RATIO),
+            households: Family::of(&definitions::COVERAGE_HOUSEHOLDS),
+            units_ratio: Family::of(&definitions::COVERAGE_UNITS_RATIO),
         }
     }
 
@@ -42,7 +42,7 @@ impl Shares {
     fn enter(&mut self, state: &NetworkState, asked: &Asked, answer: &Answer, levels: &[Level]) {
         let question = &asked.question;
         let standing = state.counted(question).standing;
-        if standing != Standing::Known {
+        if standing != FigureState::Known {
             // A bound that looks like the share would be another number without a word.
             return;
         }
@@ -106,7 +106,7 @@ pub(super) async fn write(snapshot: &Arc<Snapshot>) -> Result<String, MetricsErr
         let answer = state.coverage(&asked.question).await?;
         shares.enter(&state, &asked, &answer, &LEVELS);
     }
-    let routes = super::networks::write(&state, &LEVELS).await?;
+    let routes = super::routes::write(&state, &LEVELS).await?;
     let territories = territories(snapshot, &LEVELS);
     let (filings, damaged) = (filings(snapshot), damaged(snapshot));
     Ok([shares.text(), territories, filings, damaged, routes, times(snapshot, &state)].concat())
@@ -128,8 +128,8 @@ pub(super) async fn write_communes(snapshot: &Arc<Snapshot>) -> Result<String, M
 
 /// Names, to be joined by code, and people.
 fn territories(snapshot: &Snapshot, levels: &[Level]) -> String {
-    let mut info = Family::of(&catalogue::TERRITORY_INFO);
-    let mut people = Family::of(&catalogue::TERRITORY_PEOPLE);
+    let mut info = Family::of(&definitions::TERRITORY_INFO);
+    let mut people = Family::of(&definitions::TERRITORY_PEOPLE);
     let country = snapshot.country();
     let (tree, year) = (&country.tree, country.meta.current_census().year);
     for id in levels.iter().flat_map(|level| tree.level(*level)) {
@@ -159,14 +159,14 @@ fn territories(snapshot: &Snapshot, levels: &[Level]) -> String {
 
 /// How many filings there are in which state, and how fresh each operator's are.
 fn filings(snapshot: &Snapshot) -> String {
-    let mut count = Family::of(&catalogue::FILINGS);
-    let mut as_of = Family::of(&catalogue::FILING_AS_OF);
-    let mut recorded = Family::of(&catalogue::FILING_RECORDED);
+    let mut count = Family::of(&definitions::FILINGS);
+    let mut as_of = Family::of(&definitions::FILING_AS_OF);
+    let mut recorded = Family::of(&definitions::FILING_RECORDED);
     // Every state of every operator is there, be it 0: a series that vanishes looks like an outage.
     let mut counts: BTreeMap<_, u32> = BTreeMap::new();
     for operator in snapshot.operators() {
         for kind in FilingKind::ALL {
-            for standing in FilingStanding::ALL {
+            for standing in FilingState::ALL {
                 counts.insert((&operator.id, *kind, standing), 0);
             }
         }
@@ -174,7 +174,7 @@ fn filings(snapshot: &Snapshot) -> String {
     let mut latest = BTreeMap::new();
     for (filing, standing) in snapshot.filings().iter().zip(snapshot.standings()) {
         *counts.entry((&filing.operator, filing.kind, standing)).or_default() += 1;
-        if standing != FilingStanding::Withdrawn {
+        if standing != FilingState::Withdrawn {
             let last =
                 latest.entry((&filing.operator, filing.kind)).or_insert((filing.as_of, filing.recorded));
             *last = (last.0.max(filing.as_of), last.1.max(filing.recorded));
@@ -194,7 +194,7 @@ fn filings(snapshot: &Snapshot) -> String {
 
 /// How many objects are damaged, of every kind, also where there are none.
 fn damaged(snapshot: &Snapshot) -> String {
-    let mut family = Family::of(&catalogue::DAMAGED_OBJECTS);
+    let mut family = Family::of(&definitions::DAMAGED_OBJECTS);
     for kind in DamagedKind::ALL {
         family.add(&[("kind", kind.as_str())], snapshot.damage().count(*kind) as f64);
     }
@@ -209,7 +209,7 @@ fn times(snapshot: &Snapshot, state: &NetworkState) -> String {
     };
     let country = snapshot.country();
     let pack: String = country.digest().chars().take(12).collect();
-    let mut build = Family::of(&catalogue::BUILD_INFO);
+    let mut build = Family::of(&definitions::BUILD_INFO);
     let labels = [
         ("country", country.meta.id.as_str()),
         ("pack", pack.as_str()),
@@ -218,10 +218,10 @@ fn times(snapshot: &Snapshot, state: &NetworkState) -> String {
     ];
     build.add(&labels, 1.0);
     [
-        alone(&catalogue::DATA_AS_OF, start_of(state.as_of())),
-        alone(&catalogue::DATA_KNOWN_AT, state.known_at().0.as_second() as f64),
-        alone(&catalogue::SNAPSHOT_BUILT, snapshot.built().as_second() as f64),
-        alone(&catalogue::SYNTHETIC, f64::from(u8::from(state.is_synthetic()))),
+        alone(&definitions::DATA_AS_OF, start_of(state.as_of())),
+        alone(&definitions::DATA_KNOWN_AT, state.known_at().0.as_second() as f64),
+        alone(&definitions::SNAPSHOT_BUILT, snapshot.built().as_second() as f64),
+        alone(&definitions::SYNTHETIC, f64::from(u8::from(state.is_synthetic()))),
         build.text().to_owned(),
     ]
     .concat()

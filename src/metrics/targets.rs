@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::family::Family;
-use super::{MetricsError, catalogue, service};
+use super::{MetricsError, definitions, service};
 use crate::domain::{Denominator, TargetPathId, TargetStatus};
 use crate::snapshot::{NetworkState, Progress};
 
@@ -55,19 +55,19 @@ impl Shares {
 /// Every target: its goal and day, and how it stands today by scope and, where each operator is bound, as a
 /// whole.
 pub(super) async fn write(state: &NetworkState, today: Date) -> Result<String, MetricsError> {
-    let mut info = Family::of(&catalogue::TARGET_INFO);
-    let mut current = Family::of(&catalogue::TARGET_CURRENT);
-    let mut day_judged = Family::of(&catalogue::TARGET_TODAY);
-    let mut date = Family::of(&catalogue::TARGET_DATE);
-    let mut goal = Family::of(&catalogue::TARGET_GOAL_RATIO);
+    let mut info = Family::of(&definitions::TARGET_INFO);
+    let mut current = Family::of(&definitions::TARGET_CURRENT);
+    let mut day_judged = Family::of(&definitions::TARGET_TODAY);
+    let mut date = Family::of(&definitions::TARGET_DATE);
+    let mut goal = Family::of(&definitions::TARGET_GOAL_RATIO);
     let mut shares = Shares {
-        reached: Family::of(&catalogue::TARGET_REACHED_RATIO),
-        expected_today: Family::of(&catalogue::TARGET_EXPECTED_TODAY_RATIO),
-        expected_at_filing: Family::of(&catalogue::TARGET_EXPECTED_AT_FILING_RATIO),
-        filed: Family::of(&catalogue::TARGET_FILING_AS_OF),
-        people: Family::of(&catalogue::TARGET_GAP_PEOPLE),
-        households: Family::of(&catalogue::TARGET_GAP_HOUSEHOLDS),
-        status: Family::of(&catalogue::TARGET_STATUS),
+        reached: Family::of(&definitions::TARGET_REACHED_RATIO),
+        expected_today: Family::of(&definitions::TARGET_EXPECTED_TODAY_RATIO),
+        expected_at_filing: Family::of(&definitions::TARGET_EXPECTED_AT_FILING_RATIO),
+        filed: Family::of(&definitions::TARGET_FILING_AS_OF),
+        people: Family::of(&definitions::TARGET_GAP_PEOPLE),
+        households: Family::of(&definitions::TARGET_GAP_HOUSEHOLDS),
+        status: Family::of(&definitions::TARGET_STATUS),
     };
     let meta = &state.snapshot().country().meta;
     let language = meta.languages.first().map_or("en", String::as_str);

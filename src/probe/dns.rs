@@ -11,7 +11,7 @@ use tokio::net::{TcpStream, UdpSocket};
 
 use super::config::{Check, DnsModule, rcode_name};
 use super::outcome::{DnsFound, Findings, Phase, Reason};
-use super::prober::Means;
+use super::prober::ProbeContext;
 use super::{address, icmp, tcp};
 
 /// Datagrams read before the server counts as talking nonsense.
@@ -21,7 +21,7 @@ const DATAGRAMS: usize = 64;
 pub(super) async fn run(
     check: &Check,
     module: &DnsModule,
-    means: &Means,
+    means: &ProbeContext,
     findings: &mut Findings,
 ) -> Result<(), Reason> {
     findings.dns = Some(DnsFound::default());

@@ -18,7 +18,7 @@ use url::Url;
 
 use super::config::{Check, HttpModule};
 use super::outcome::{Findings, HttpFound, Phase, Reason};
-use super::prober::Means;
+use super::prober::ProbeContext;
 use super::{address, tcp, tls};
 use crate::domain::address::is_plain;
 
@@ -31,7 +31,7 @@ const AGENT: HeaderValue =
 pub(super) async fn run(
     check: &Check,
     module: &HttpModule,
-    means: &Means,
+    means: &ProbeContext,
     findings: &mut Findings,
 ) -> Result<(), Reason> {
     findings.http = Some(HttpFound::default());
@@ -60,7 +60,7 @@ fn note(findings: &mut Findings, write: impl FnOnce(&mut HttpFound)) {
 async fn hop(
     check: &Check,
     module: &HttpModule,
-    means: &Means,
+    means: &ProbeContext,
     url: &Url,
     findings: &mut Findings,
 ) -> Result<Option<Url>, Reason> {

@@ -13,7 +13,7 @@ use surge_ping::{Client, Config, ICMP, IcmpPacket, PingIdentifier, PingSequence}
 use super::address;
 use super::config::{Check, IcmpModule};
 use super::outcome::{Findings, IcmpFound, Phase, Reason};
-use super::prober::Means;
+use super::prober::ProbeContext;
 
 /// The types of an echo reply, over IPv4 and over IPv6.
 const ECHO_REPLY_V4: u8 = 0;
@@ -23,7 +23,7 @@ const ECHO_REPLY_V6: u8 = 129;
 pub(super) async fn run(
     check: &Check,
     module: &IcmpModule,
-    means: &Means,
+    means: &ProbeContext,
     until: Instant,
     findings: &mut Findings,
 ) -> Result<(), Reason> {

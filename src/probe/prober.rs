@@ -43,7 +43,7 @@ pub enum Answer {
 }
 
 /// What checks are run with.
-pub(super) struct Means {
+pub(super) struct ProbeContext {
     pub(super) resolver: Arc<dyn Resolver>,
     pub(super) buckets: Buckets,
 }
@@ -77,7 +77,7 @@ pub struct Prober {
     probes: Probes,
     slots: HashMap<String, Arc<Slot>>,
     permits: Arc<Semaphore>,
-    means: Arc<Means>,
+    means: Arc<ProbeContext>,
     sinks: Vec<Arc<dyn Sink>>,
 }
 
@@ -106,7 +106,7 @@ impl Prober {
         let slots = probes.checks.iter().map(slot).collect();
         let permits = Arc::new(Semaphore::new(probes.limits.concurrency));
         let buckets = Buckets::new(probes.limits.per_second, probes.limits.burst);
-        let means = Arc::new(Means { resolver, buckets });
+        let means = Arc::new(ProbeContext { resolver, buckets });
         Arc::new(Self { probes, slots, permits, means, sinks })
     }
 
@@ -212,7 +212,7 @@ fn tell(outcome: &Outcome) {
 }
 
 /// Runs a check to its end, or to the end of its time.
-pub(super) async fn run(check: &Check, means: &Means) -> Outcome {
+pub(super) async fn run(check: &Check, means: &ProbeContext) -> Outcome {
     let (at, started) = (crate::domain::clock::wall(), Instant::now());
     let mut findings = Findings::new(check.kind());
     let ended = tokio::time::timeout(check.timeout, dispatch(check, means, started, &mut findings)).await;
@@ -230,7 +230,7 @@ pub(super) async fn run(check: &Check, means: &Means) -> Outcome {
 
 async fn dispatch(
     check: &Check,
-    means: &Means,
+    means: &ProbeContext,
     started: Instant,
     findings: &mut Findings,
 ) -> Result<(), Reason> {

@@ -11,7 +11,7 @@ use super::address;
 use super::bucket::Buckets;
 use super::config::{Check, TcpModule};
 use super::outcome::{Findings, Phase, Reason};
-use super::prober::Means;
+use super::prober::ProbeContext;
 use super::tls;
 
 /// Bytes read in search of an expected text.
@@ -38,7 +38,7 @@ pub(super) async fn connect(
 pub(super) async fn run(
     check: &Check,
     module: &TcpModule,
-    means: &Means,
+    means: &ProbeContext,
     findings: &mut Findings,
 ) -> Result<(), Reason> {
     let address = address::pick(check, &module.host, means.resolver.as_ref(), findings).await?;

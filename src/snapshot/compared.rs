@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use super::evidence::EvidenceWindow;
 use super::measured::{MeasuredKey, Selection};
-use super::question::{Answer, Question, Standing};
+use super::question::{Answer, FigureState, Question};
 use super::{NetworkState, SnapshotError};
 use crate::domain::{Denominator, Metric, OperatorId, Scope, SpeedFloor, TechnologyId, Verdict};
 use crate::stats::Stats;
@@ -120,7 +120,7 @@ impl Compared {
 struct Claimed {
     answer: Arc<Answer>,
     denominator: Denominator,
-    standing: Standing,
+    standing: FigureState,
 }
 
 type Claims = HashMap<(OperatorId, TechnologyId, SpeedFloor), Claimed>;

@@ -1,14 +1,14 @@
 //! What a definition says of damaged filings, in French, Arabic and English.
 
-use super::Standing;
+use super::FigureState;
 use super::sentence::listed;
 
 /// A sentence to follow the definition, a space before it; nothing where nothing is damaged.
-pub(super) fn damaged(language: &str, standing: Standing, operators: &[String]) -> String {
+pub(super) fn damaged(language: &str, standing: FigureState, operators: &[String]) -> String {
     let is_bound = match standing {
-        Standing::Known | Standing::NoFiling => return String::new(),
-        Standing::LowerBound => true,
-        Standing::Damaged => false,
+        FigureState::Known | FigureState::NoFiling => return String::new(),
+        FigureState::LowerBound => true,
+        FigureState::Damaged => false,
     };
     match language {
         "fr" => {
@@ -41,27 +41,27 @@ pub(super) fn damaged(language: &str, standing: Standing, operators: &[String]) 
 }
 
 /// The same of fibre networks and their kilometres; French where the language is none of the known ones.
-pub(super) fn damaged_networks(language: &str, standing: Standing, operators: &[String]) -> String {
+pub(super) fn damaged_networks(language: &str, standing: FigureState, operators: &[String]) -> String {
     match (language, standing) {
-        (_, Standing::Known | Standing::NoFiling) => String::new(),
-        ("en", Standing::LowerBound) => {
+        (_, FigureState::Known | FigureState::NoFiling) => String::new(),
+        ("en", FigureState::LowerBound) => {
             let names = listed(operators, " and ");
             format!(" At least these lengths: the network of {names} is damaged and not counted.")
         }
-        ("en", Standing::Damaged) => {
+        ("en", FigureState::Damaged) => {
             format!(" Lengths are not known: the network of {} is damaged.", listed(operators, " and "))
         }
-        ("ar", Standing::LowerBound) => {
+        ("ar", FigureState::LowerBound) => {
             format!(" هذه الأطوال حد أدنى: شبكة {} تالفة ولم تُحتسب.", listed(operators, " و"))
         }
-        ("ar", Standing::Damaged) => {
+        ("ar", FigureState::Damaged) => {
             format!(" الأطوال غير معروفة: شبكة {} تالفة.", listed(operators, " و"))
         }
-        (_, Standing::LowerBound) => {
+        (_, FigureState::LowerBound) => {
             let names = listed(operators, " et ");
             format!(" Au moins ces longueurs : le réseau de {names} est endommagé et n’est pas compté.")
         }
-        (_, Standing::Damaged) => {
+        (_, FigureState::Damaged) => {
             format!(" Longueurs inconnues : le réseau de {} est endommagé.", listed(operators, " et "))
         }
     }

@@ -26,7 +26,7 @@ use tokio::sync::Semaphore;
 
 use super::bounded::Bounded;
 use super::measured::{Counting, Selection, containers};
-use super::{CountedObject, Extent, Extents, Holding, NetworkState, Publisher, SnapshotError};
+use super::{CountedObject, Extent, Extents, LayerInForce, NetworkState, Publisher, SnapshotError};
 use crate::country::{Country, TerritoryId};
 use crate::domain::{AsOf, Level, Month, Recorded, SourceId, SpeedFloor};
 use crate::stats::verdict::Evidence;
@@ -392,7 +392,7 @@ impl NetworkState {
     /// Where layers reach. What is damaged holds nothing: no test is held against what cannot be read.
     async fn reach(
         &self,
-        holdings: &[Holding],
+        holdings: &[LayerInForce],
         floor: SpeedFloor,
         building: &mut Building,
     ) -> Result<Reach, SnapshotError> {
@@ -419,13 +419,13 @@ struct FiledTier {
     tier: usize,
     floor: SpeedFloor,
     /// For the state asked for.
-    judged: Vec<Holding>,
+    judged: Vec<LayerInForce>,
     /// By first day; nothing where the same was in force then as is judged.
-    then: Vec<(i32, Option<Vec<Holding>>)>,
+    then: Vec<(i32, Option<Vec<LayerInForce>>)>,
 }
 
-fn is_same(one: &[Holding], other: &[Holding]) -> bool {
-    let same = |(a, b): (&Holding, &Holding)| a.filing.id == b.filing.id && a.layer == b.layer;
+fn is_same(one: &[LayerInForce], other: &[LayerInForce]) -> bool {
+    let same = |(a, b): (&LayerInForce, &LayerInForce)| a.filing.id == b.filing.id && a.layer == b.layer;
     one.len() == other.len() && one.iter().zip(other).all(same)
 }
 

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use super::evidence::ClaimsInForce;
 use super::measured::Counting;
-use super::{CountedObject, Extent, Extents, Routes, Shelf, SnapshotError, Unit, Units};
+use super::{CountedObject, Extent, ExtentStore, Extents, Routes, SnapshotError, Unit, Units};
 use crate::catalogue::{FilingRecord, MeasuredObject};
 use crate::country::Country;
 use crate::coverage::CellSet;
@@ -20,10 +20,10 @@ use crate::domain::{Connected, DamageCause, DamagedKind, FilingKind, Layer, Metr
 use crate::engine::{fold_objects, judge_objects};
 use crate::lake::measurements::MeasurementObject;
 use crate::lake::premises::FibreUnits;
-use crate::lake::{Declared, Key, Lake, LakeError, Object, declared, mobile, network, premises};
+use crate::lake::{Declared, Key, Lake, LakeError, Object, declared, mobile, premises, routes};
 use crate::stats::{JudgedTable, StatsTable};
 
-impl Shelf for Lake {
+impl ExtentStore for Lake {
     fn load<'a>(
         &'a self,
         filing: &'a FilingRecord,
@@ -48,7 +48,7 @@ impl Shelf for Lake {
         country: &'a Arc<Country>,
     ) -> BoxFuture<'a, Result<Routes, SnapshotError>> {
         let country = Arc::clone(country);
-        let read = move |object: &Object| network::read(object).map(|filed| Routes::of(filed, &country));
+        let read = move |object: &Object| routes::read(object).map(|filed| Routes::of(filed, &country));
         open_agreed(self, filing, read).boxed()
     }
 

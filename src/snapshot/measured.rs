@@ -13,7 +13,7 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 use sha2::{Digest, Sha256};
 
-use super::{Archive, CountedObject, Shelf, SnapshotError};
+use super::{CountedObject, ExtentCache, ExtentStore, SnapshotError};
 use crate::catalogue::{Aggregate, BatchCut, CatalogueState, MeasuredObject, SourceRecord};
 use crate::country::{Country, TerritoryId};
 use crate::domain::{
@@ -218,7 +218,7 @@ impl Measured {
     pub(super) async fn build(
         country: &Country,
         state: &CatalogueState,
-        archive: &Archive,
+        archive: &ExtentCache,
         earlier: Option<&Self>,
     ) -> Result<Self, SnapshotError> {
         let operators = state.operators.iter().map(|operator| operator.id.clone()).collect();
@@ -245,7 +245,7 @@ impl Measured {
         &self,
         cut: &BatchCut,
         aggregates: Vec<Aggregate>,
-        archive: &Archive,
+        archive: &ExtentCache,
     ) -> Result<Self, SnapshotError> {
         let parts = Parts {
             counting: Arc::clone(&self.counting),
@@ -261,7 +261,7 @@ impl Measured {
     async fn fold(
         parts: Parts,
         cut: &BatchCut,
-        archive: &Archive,
+        archive: &ExtentCache,
         earlier: Option<&Self>,
     ) -> Result<Self, SnapshotError> {
         let mut objects: BTreeMap<(SourceId, Month), Vec<&MeasuredObject>> = BTreeMap::new();
@@ -536,7 +536,7 @@ async fn fold(
     objects: &[&MeasuredObject],
     before: Option<&Partition>,
     batches: &CountedBatches,
-    archive: &Archive,
+    archive: &ExtentCache,
     counting: &Arc<Counting>,
 ) -> Result<Partition, SnapshotError> {
     let through = objects.iter().map(|object| object.last_batch).max().unwrap_or(0);
@@ -570,7 +570,7 @@ async fn table(
     objects: &[&MeasuredObject],
     each: &[CountedObject],
     before: Option<(i64, &Arc<StatsTable>)>,
-    shelf: &dyn Shelf,
+    shelf: &dyn ExtentStore,
     counting: &Arc<Counting>,
 ) -> Result<Arc<StatsTable>, SnapshotError> {
     if let Some((through, table)) = before {

@@ -7,7 +7,7 @@ use tokio::sync::{Mutex, watch};
 
 use std::collections::BTreeSet;
 
-use super::{Archive, Shelf, Snapshot, SnapshotError};
+use super::{ExtentCache, ExtentStore, Snapshot, SnapshotError};
 use crate::catalogue::Catalogue;
 use crate::country::Country;
 use crate::domain::DamagedObject;
@@ -21,7 +21,7 @@ pub struct Publisher {
     current: RwLock<Arc<Snapshot>>,
     catalogue: Catalogue,
     country: Arc<Country>,
-    archive: Arc<Archive>,
+    archive: Arc<ExtentCache>,
     building: Mutex<()>,
     published: watch::Sender<u64>,
     failures: AtomicU64,
@@ -36,10 +36,10 @@ impl Publisher {
     pub async fn open(
         country: Arc<Country>,
         catalogue: Catalogue,
-        shelf: impl Shelf,
+        shelf: impl ExtentStore,
         history_bytes: usize,
     ) -> Result<Arc<Self>, SnapshotError> {
-        let archive = Arc::new(Archive::new(Arc::clone(&country), shelf, history_bytes));
+        let archive = Arc::new(ExtentCache::new(Arc::clone(&country), shelf, history_bytes));
         let state = catalogue.state().await?;
         let first = Snapshot::build(Arc::clone(&country), Arc::clone(&archive), state, None).await?;
         let published = watch::Sender::new(first.generation());

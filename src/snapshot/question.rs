@@ -19,7 +19,7 @@ pub struct Question {
 
 /// Whether anything was filed that a number could be made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Standing {
+pub enum FigureState {
     /// At least one operator counted has filed: a share is known, be it 0.
     Known,
     /// Nobody counted has filed: there is no share, which is not the same as 0.
@@ -30,26 +30,26 @@ pub enum Standing {
     Damaged,
 }
 
-impl Standing {
+impl FigureState {
     /// The word in answers.
     pub const fn as_str(self) -> &'static str {
         match self {
-            Standing::Known => "known",
-            Standing::NoFiling => "no_filing",
-            Standing::LowerBound => "lower_bound",
-            Standing::Damaged => "damaged",
+            FigureState::Known => "known",
+            FigureState::NoFiling => "no_filing",
+            FigureState::LowerBound => "lower_bound",
+            FigureState::Damaged => "damaged",
         }
     }
 
     /// Whether there is a share, if only a lower bound of it.
     pub const fn has_share(self) -> bool {
-        matches!(self, Standing::Known | Standing::LowerBound)
+        matches!(self, FigureState::Known | FigureState::LowerBound)
     }
 }
 
 /// Whose filings count, before anything is computed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Counted {
+pub struct Contributors {
     /// The operators whose filings count.
     pub operators: Vec<OperatorId>,
     /// Operators that are asked for, or licensed, and have filed nothing that counts.
@@ -57,7 +57,7 @@ pub struct Counted {
     /// The operators counted whose filing is damaged.
     pub damaged: Vec<OperatorId>,
     /// Whether there is a number at all.
-    pub standing: Standing,
+    pub standing: FigureState,
 }
 
 /// One territory's number.
@@ -100,7 +100,7 @@ impl Answer {
         &self,
         territory: TerritoryId,
         denominator: Denominator,
-        standing: Standing,
+        standing: FigureState,
     ) -> Option<Figure> {
         let known = standing.has_share();
         match self {

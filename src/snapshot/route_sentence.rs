@@ -1,6 +1,6 @@
 //! What kilometres of route mean, as one sentence in the language of the reader.
 
-use super::Standing;
+use super::FigureState;
 use super::damage_sentence::damaged_networks;
 use crate::domain::AsOf;
 
@@ -10,7 +10,7 @@ pub fn route_sentence(
     language: &str,
     as_of: AsOf,
     known_on: AsOf,
-    standing: Standing,
+    standing: FigureState,
     damaged: &[String],
 ) -> String {
     let mut sentence = definition(language, as_of, known_on);

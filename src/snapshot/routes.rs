@@ -8,7 +8,7 @@ use geo::{Distance, Geodesic, Point};
 
 use crate::country::index::OUTSIDE;
 use crate::country::{Country, RegionIndex, TerritoryId};
-use crate::domain::{CommuneId, FibreNetwork, FibreSpan, LonLat, RouteStanding};
+use crate::domain::{CommuneId, FibreNetwork, FibreSpan, LonLat, RoutePhase};
 
 /// Metres of route, in use and to come.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -20,10 +20,10 @@ pub struct RouteMetres {
 }
 
 impl RouteMetres {
-    fn add(&mut self, standing: RouteStanding, metres: f64) {
+    fn add(&mut self, standing: RoutePhase, metres: f64) {
         match standing {
-            RouteStanding::Operational => self.operational += metres,
-            RouteStanding::Planned => self.planned += metres,
+            RoutePhase::Operational => self.operational += metres,
+            RoutePhase::Planned => self.planned += metres,
         }
     }
 
@@ -34,10 +34,10 @@ impl RouteMetres {
     }
 
     /// One of the two.
-    pub fn of(self, standing: RouteStanding) -> f64 {
+    pub fn of(self, standing: RoutePhase) -> f64 {
         match standing {
-            RouteStanding::Operational => self.operational,
-            RouteStanding::Planned => self.planned,
+            RoutePhase::Operational => self.operational,
+            RoutePhase::Planned => self.planned,
         }
     }
 }

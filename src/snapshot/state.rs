@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::archive::Holding;
-use super::question::{Answer, Counted, Question, Standing};
+use super::extent_cache::LayerInForce;
+use super::question::{Answer, Contributors, FigureState, Question};
 use super::sentence::{Facts, Who, sentence};
 use super::{Measured, Routes, Snapshot, SnapshotError};
 use crate::catalogue::FilingRecord;
@@ -21,7 +21,7 @@ pub struct NetworkState {
     snapshot: Arc<Snapshot>,
     as_of: AsOf,
     known_at: Recorded,
-    holdings: Vec<Holding>,
+    holdings: Vec<LayerInForce>,
     networks: Vec<Arc<FilingRecord>>,
     measured: Arc<Measured>,
 }
@@ -122,7 +122,7 @@ impl NetworkState {
     }
 
     /// The layers that count for a question, by operator.
-    pub(super) fn filed(&self, question: &Question) -> BTreeMap<OperatorId, Vec<Holding>> {
+    pub(super) fn filed(&self, question: &Question) -> BTreeMap<OperatorId, Vec<LayerInForce>> {
         // A fixed technology is filed whole, as one layer whose premises carry their own speeds.
         let is_premises = self.is_premises(&question.technology);
         let counts = |layer: &Layer| {
@@ -132,7 +132,7 @@ impl NetworkState {
                 layer.counts_for(&question.technology, question.floor, question.environment)
             }
         };
-        let mut filed: BTreeMap<OperatorId, Vec<Holding>> = BTreeMap::new();
+        let mut filed: BTreeMap<OperatorId, Vec<LayerInForce>> = BTreeMap::new();
         for holding in self.holdings.iter().filter(|holding| counts(&holding.layer)) {
             filed.entry(holding.layer.operator.clone()).or_default().push(holding.clone());
         }
@@ -149,7 +149,7 @@ impl NetworkState {
     }
 
     /// Whose filings count for a question.
-    pub fn counted(&self, question: &Question) -> Counted {
+    pub fn counted(&self, question: &Question) -> Contributors {
         let filed = self.filed(question);
         let asked = match &question.scope {
             Scope::Operator(id) => vec![id.clone()],
@@ -162,21 +162,21 @@ impl NetworkState {
             operators.extend(others);
         }
         let of = |id: &OperatorId| filed.get(id).map_or(&[][..], Vec::as_slice);
-        let is_damaged = |holding: &Holding| self.is_damaged(&holding.filing);
+        let is_damaged = |holding: &LayerInForce| self.is_damaged(&holding.filing);
         let damaged: Vec<OperatorId> =
             operators.iter().filter(|id| of(id).iter().any(is_damaged)).cloned().collect();
         let is_some_intact = operators.iter().flat_map(of).any(|holding| !is_damaged(holding));
         let standing = if operators.is_empty() {
-            Standing::NoFiling
+            FigureState::NoFiling
         } else if damaged.is_empty() {
-            Standing::Known
+            FigureState::Known
         } else if question.scope == Scope::Any && is_some_intact {
             // What the others cover is covered by at least one, whatever the damaged filing says.
-            Standing::LowerBound
+            FigureState::LowerBound
         } else {
-            Standing::Damaged
+            FigureState::Damaged
         };
-        Counted { operators, without_filing, damaged, standing }
+        Contributors { operators, without_filing, damaged, standing }
     }
 
     /// The date of the latest filing that counts for a question, by operator.
@@ -197,17 +197,17 @@ impl NetworkState {
     pub async fn coverage(&self, question: &Question) -> Result<Arc<Answer>, SnapshotError> {
         let counted = self.counted(question);
         let mut filed = self.filed(question);
-        let mut operators: Vec<Vec<Holding>> =
+        let mut operators: Vec<Vec<LayerInForce>> =
             counted.operators.iter().filter_map(|id| filed.remove(id)).collect();
         match counted.standing {
-            Standing::LowerBound => {
+            FigureState::LowerBound => {
                 for holdings in &mut operators {
                     holdings.retain(|holding| !self.is_damaged(&holding.filing));
                 }
             }
             // There is no number: none is computed of the rest.
-            Standing::Damaged => operators.clear(),
-            Standing::Known | Standing::NoFiling => {}
+            FigureState::Damaged => operators.clear(),
+            FigureState::Known | FigureState::NoFiling => {}
         }
         // The n of "in at least n operators' sets"; more than there are sets gives nothing.
         let at_least = match question.scope {
@@ -292,7 +292,7 @@ impl NetworkState {
     }
 
     /// The layers in force, with shared filings.
-    pub fn holdings(&self) -> &[Holding] {
+    pub fn holdings(&self) -> &[LayerInForce] {
         &self.holdings
     }
 

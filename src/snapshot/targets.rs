@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::question::{Question, Standing};
+use super::question::{FigureState, Question};
 use super::target_line::{Corner, Line, Stage, days};
 use super::{NetworkState, SnapshotError};
 use crate::country::TargetMeta;
@@ -343,7 +343,7 @@ impl NetworkState {
         denominator: Denominator,
     ) -> Result<Option<f64>, SnapshotError> {
         let standing = self.counted(question).standing;
-        if standing == Standing::NoFiling {
+        if standing == FigureState::NoFiling {
             return Ok(None);
         }
         let answer = self.coverage(question).await?;

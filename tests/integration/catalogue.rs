@@ -3,20 +3,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use taghtia::metrics::catalogue::{self, Kind, Page};
+use taghtia::metrics::definitions::{self, Kind, Page};
 
 use crate::process::{Server, collection, disc, write};
 
 #[test]
 fn what_dashboards_rely_on_does_not_change_unseen() {
-    let list: Vec<String> = catalogue::all().map(ToString::to_string).collect();
+    let list: Vec<String> = definitions::all().map(ToString::to_string).collect();
     insta::assert_snapshot!("metrics", list.join("\n"));
 }
 
 #[test]
 fn the_reference_page_is_the_catalogue() {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("dashboards/METRICS.md");
-    let page = catalogue::reference();
+    let page = definitions::reference();
     if std::env::var("INSTA_UPDATE").is_ok_and(|mode| mode == "always") {
         std::fs::write(&file, &page).expect("written");
     }
@@ -83,7 +83,7 @@ fn read(exposition: &str) -> BTreeMap<String, Read> {
 fn hold(page: Page, exposition: &str) {
     let families = read(exposition);
     for (name, family) in &families {
-        let metric = catalogue::find(page, name);
+        let metric = definitions::find(page, name);
         let metric = metric.unwrap_or_else(|| panic!("{name} of {} is not in the catalogue", page.as_str()));
         assert_eq!(
             (family.help.as_str(), family.kind.as_str()),
@@ -96,7 +96,8 @@ fn hold(page: Page, exposition: &str) {
             assert_eq!(*found, labels, "{name}");
         }
     }
-    for metric in catalogue::all().filter(|metric| metric.pages.contains(&page) && metric.absent.is_none()) {
+    for metric in definitions::all().filter(|metric| metric.pages.contains(&page) && metric.absent.is_none())
+    {
         let family = families.get(metric.name);
         assert!(
             family.is_some_and(|family| !family.labels.is_empty()),
@@ -132,6 +133,6 @@ fn the_pages_of_a_server_hold_what_the_catalogue_says() {
         assert_eq!(status, 200, "{page}");
         hold(Page::Probe, &page);
     }
-    let histogram = catalogue::all().find(|metric| metric.kind == Kind::Histogram).expect("one");
+    let histogram = definitions::all().find(|metric| metric.kind == Kind::Histogram).expect("one");
     assert!(main.contains(&format!("{}_bucket{{", histogram.name)), "{main}");
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use axum::http::{StatusCode, header};
 use serde_json::{Value, json};
 use taghtia::country::RegionIndex;
-use taghtia::domain::{FibreNetwork, FilingKind, Level, LonLat, RouteStanding};
+use taghtia::domain::{FibreNetwork, FilingKind, Level, LonLat, RoutePhase};
 use taghtia::intake::{CheckRequest, Discard, FilingData, Intake, Limits, Report};
 use taghtia::snapshot::{RouteMetres, Routes, measure};
 
@@ -355,7 +355,7 @@ fn kilometres_in_morocco_are_those_of_geos_and_proj() {
     let routes = Routes::of(network, &country);
     // The sums check: the country and the rest make up the whole.
     let (inside, outside) = (routes.within(country.tree.country()), routes.outside[0]);
-    for standing in RouteStanding::ALL {
+    for standing in RoutePhase::ALL {
         let sum = inside.plus(outside).of(*standing);
         assert!((sum - routes.parts[0].of(*standing)).abs() < 1e-3, "{standing}");
         assert!(inside.of(*standing) > 1e6 && outside.of(*standing) > 1e5, "{standing}: a real test");
@@ -369,7 +369,7 @@ fn kilometres_in_morocco_are_those_of_geos_and_proj() {
     let communes = support::pack_dir().join("communes.geojson.gz");
     let Some(()) = support::oracle("route_km.py", &[&communes, &file, &answer]) else { return };
     let theirs: Value = serde_json::from_slice(&std::fs::read(&answer).expect("an answer")).expect("JSON");
-    for (at, standing) in RouteStanding::ALL.iter().enumerate() {
+    for (at, standing) in RoutePhase::ALL.iter().enumerate() {
         near(routes.parts[0].of(*standing), theirs["all"][at].as_f64().expect("metres"), "all");
         let mut sums: BTreeMap<_, f64> = BTreeMap::new();
         for (code, metres) in theirs["communes"].as_object().expect("communes") {

@@ -6,7 +6,7 @@ use super::super::as_of::{self, AsOfRule};
 use super::super::config::DirectorySource;
 use super::super::directory::{self, Candidate};
 use super::super::fetch::{Failure, bounded};
-use super::{Gone, Run, Submitted, interrupted};
+use super::{Run, RunResult, Submitted, interrupted};
 use crate::catalogue::{CatalogueError, CollectedFile};
 use crate::desk::Spooled;
 use crate::domain::{AsOf, CollectOutcome, CollectReason, ContentHash};
@@ -16,7 +16,7 @@ const FILES: usize = 100;
 
 /// What a run has come to so far.
 struct Tally {
-    gone: Gone,
+    gone: RunResult,
     files: HashMap<String, CollectedFile>,
     read: usize,
 }
@@ -43,26 +43,26 @@ impl Tally {
 }
 
 impl Run<'_> {
-    pub(super) async fn folder(&mut self, source: &DirectorySource) -> Gone {
+    pub(super) async fn folder(&mut self, source: &DirectorySource) -> RunResult {
         let scan = match self.look(source).await {
             Ok(scan) => scan,
-            Err(failure) => return Gone::failed(failure),
+            Err(failure) => return RunResult::failed(failure),
         };
         let files = match self.collecting.catalogue.collected_files(&self.collector.id).await {
             Ok(files) => files.into_iter().map(|file| (file.name.clone(), file)).collect(),
-            Err(error) => return Gone::internal(&error),
+            Err(error) => return RunResult::internal(&error),
         };
-        let mut tally = Tally { gone: Gone::well(CollectOutcome::Unchanged), files, read: 0 };
+        let mut tally = Tally { gone: RunResult::well(CollectOutcome::Unchanged), files, read: 0 };
         for (reason, problem) in scan.problems {
             tally.wrong(CollectOutcome::Failed, reason, &problem);
         }
         for file in scan.complete {
             if self.collecting.is_stopping() {
-                return Gone { filing: tally.gone.filing, ..Gone::failed(interrupted()) };
+                return RunResult { filing: tally.gone.filing, ..RunResult::failed(interrupted()) };
             }
             match self.file(&file, &mut tally).await {
                 Ok(()) => {}
-                Err(gone) => return Gone { filing: tally.gone.filing, ..gone },
+                Err(gone) => return RunResult { filing: tally.gone.filing, ..gone },
             }
         }
         tally.gone
@@ -79,7 +79,7 @@ impl Run<'_> {
     }
 
     /// Files one file, unless it was read before. Only what no other file can mend ends the run.
-    async fn file(&mut self, file: &Candidate, tally: &mut Tally) -> Result<(), Gone> {
+    async fn file(&mut self, file: &Candidate, tally: &mut Tally) -> Result<(), RunResult> {
         if let Some(known) = tally.files.get(&file.name).filter(|known| known.stamp == file.stamp) {
             if known.refused {
                 let problem = known.problem.clone().unwrap_or_default();
@@ -105,7 +105,9 @@ impl Run<'_> {
             }
             // Somebody writes it again: the next run looks again.
             Ok(None) => return Ok(()),
-            Err(failure) if failure.reason == CollectReason::Internal => return Err(Gone::failed(failure)),
+            Err(failure) if failure.reason == CollectReason::Internal => {
+                return Err(RunResult::failed(failure));
+            }
             Err(failure) => {
                 tally.wrong(CollectOutcome::Failed, failure.reason, &failure.problem);
                 return Ok(());
@@ -133,7 +135,7 @@ impl Run<'_> {
         if let Some(problem) = &read.problem {
             tally.refused(&file.name, problem);
         }
-        self.remember(read, tally).await.map_err(|error| Gone::internal(&error))
+        self.remember(read, tally).await.map_err(|error| RunResult::internal(&error))
     }
 
     /// Files a file; why the rules refuse it, if they do.
@@ -143,7 +145,7 @@ impl Run<'_> {
         file: &Candidate,
         as_of: AsOf,
         tally: &mut Tally,
-    ) -> Result<Option<String>, Gone> {
+    ) -> Result<Option<String>, RunResult> {
         match self.submit(spooled, Some(file.name.clone()), as_of).await {
             Submitted::Filed(filing) => {
                 tally.gone.filing = Some(filing);
@@ -164,9 +166,9 @@ impl Run<'_> {
         }
     }
 
-    async fn first_seen(&self, hash: &ContentHash, today: AsOf) -> Result<AsOf, Gone> {
+    async fn first_seen(&self, hash: &ContentHash, today: AsOf) -> Result<AsOf, RunResult> {
         let earlier = self.collecting.catalogue.interrupted_as_of(&self.collector.id, self.id, hash).await;
-        earlier.map(|date| date.unwrap_or(today)).map_err(|error| Gone::internal(&error))
+        earlier.map(|date| date.unwrap_or(today)).map_err(|error| RunResult::internal(&error))
     }
 
     async fn remember(&self, read: CollectedFile, tally: &mut Tally) -> Result<(), CatalogueError> {

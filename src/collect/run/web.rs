@@ -3,12 +3,12 @@
 use super::super::as_of::{self, AsOfRule};
 use super::super::config::HttpSource;
 use super::super::fetch::{self, Failure, Fetched, FetchedFile};
-use super::{Gone, Run, Submitted, interrupted};
+use super::{Run, RunResult, Submitted, interrupted};
 use crate::catalogue::CollectedContent;
 use crate::domain::{AsOf, CollectOutcome, CollectReason};
 
 impl Run<'_> {
-    pub(super) async fn web(&mut self, source: &HttpSource) -> Gone {
+    pub(super) async fn web(&mut self, source: &HttpSource) -> RunResult {
         let rule = &self.collector.as_of;
         let due = rule.by_calendar(self.collecting.desk.today());
         let known = self.known.content.clone();
@@ -22,16 +22,16 @@ impl Run<'_> {
             () = self.collecting.stopped() => Err(interrupted()),
         };
         match fetched {
-            Err(failure) => Gone::failed(failure),
+            Err(failure) => RunResult::failed(failure),
             Ok(Fetched::NotModified) if known.is_some_and(|known| known.refused) => {
                 self.still_refused().await
             }
-            Ok(Fetched::NotModified) => Gone::well(CollectOutcome::NotModified),
+            Ok(Fetched::NotModified) => RunResult::well(CollectOutcome::NotModified),
             Ok(Fetched::File(file)) => self.fetched(*file, due).await,
         }
     }
 
-    async fn fetched(&self, file: FetchedFile, due: Option<AsOf>) -> Gone {
+    async fn fetched(&self, file: FetchedFile, due: Option<AsOf>) -> RunResult {
         let hash = file.spooled.hash().clone();
         let known = self.known.content.as_ref();
         let same = known.filter(|known| known.hash == hash);
@@ -51,30 +51,33 @@ impl Run<'_> {
             refused,
         };
         if let Some(same) = same.filter(|same| same.as_of == as_of) {
-            let gone =
-                if same.refused { self.still_refused().await } else { Gone::well(CollectOutcome::Unchanged) };
-            return Gone { content: Some(content(same.refused)), ..gone };
+            let gone = if same.refused {
+                self.still_refused().await
+            } else {
+                RunResult::well(CollectOutcome::Unchanged)
+            };
+            return RunResult { content: Some(content(same.refused)), ..gone };
         }
         match self.submit(file.spooled, file.name.clone(), as_of).await {
-            Submitted::Filed(filing) => Gone {
+            Submitted::Filed(filing) => RunResult {
                 filing: Some(filing),
                 content: Some(content(false)),
-                ..Gone::well(CollectOutcome::Filed)
+                ..RunResult::well(CollectOutcome::Filed)
             },
-            Submitted::Unchanged(filing) => Gone {
+            Submitted::Unchanged(filing) => RunResult {
                 filing: Some(filing),
                 content: Some(content(false)),
-                ..Gone::well(CollectOutcome::Unchanged)
+                ..RunResult::well(CollectOutcome::Unchanged)
             },
             Submitted::Refused(problem, report) => {
-                Gone { content: Some(content(true)), report, ..Gone::refused(Some(problem)) }
+                RunResult { content: Some(content(true)), report, ..RunResult::refused(Some(problem)) }
             }
             Submitted::Failed(gone) => gone,
         }
     }
 
     /// The date of what came, where the calendar does not say it.
-    async fn date(&self, file: &FetchedFile, same: Option<&CollectedContent>) -> Result<AsOf, Gone> {
+    async fn date(&self, file: &FetchedFile, same: Option<&CollectedContent>) -> Result<AsOf, RunResult> {
         let desk = &self.collecting.desk;
         let header = |name: &reqwest::header::HeaderName| {
             file.headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim)
@@ -89,7 +92,7 @@ impl Run<'_> {
                     self.id,
                     file.spooled.hash(),
                 );
-                let earlier = earlier.await.map_err(|error| Gone::internal(&error))?;
+                let earlier = earlier.await.map_err(|error| RunResult::internal(&error))?;
                 (Some(earlier.unwrap_or_else(|| desk.today())), "")
             }
             AsOfRule::FileName => (
@@ -113,7 +116,7 @@ impl Run<'_> {
         };
         found.ok_or_else(|| {
             let problem = format!("the date it describes cannot be told: {mend}");
-            Gone::failed(Failure::new(CollectReason::AsOf, problem))
+            RunResult::failed(Failure::new(CollectReason::AsOf, problem))
         })
     }
 }

@@ -22,7 +22,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
 use super::{DataDir, DirectoryError};
-use crate::catalogue::{Catalogue, Deed};
+use crate::catalogue::{AuditEntry, Catalogue};
 use crate::domain::clock::{is_plausible, wall};
 use crate::domain::{Act, Actor, Recorded};
 use crate::lake::{Key, Lake, LakeError, Stock};
@@ -133,7 +133,7 @@ impl DataDir {
         if let Some(actor) = how.accepted_by.filter(|_| tidied.moved > 0) {
             let detail = serde_json::json!({ "moved_to_trash": tidied.moved, "day": day });
             catalogue
-                .write_down(&[Deed { actor, act: Act::CatalogueAccepted, subject: None, detail }])
+                .append(&[AuditEntry { actor, act: Act::CatalogueAccepted, subject: None, detail }])
                 .await?;
         }
         tell(&tidied);

@@ -1,17 +1,17 @@
-//! Keeping what the door let in: objects of new tests, and one commit.
+//! Keeping what the writer let in: objects of new tests, and one commit.
 
 use h3o::{LatLng, Resolution};
 
-use super::door::{Door, Waiting};
+use super::batch_writer::{BatchWriter, Waiting};
 use crate::catalogue::{MeasuredObject, NewBatch};
 use crate::desk::{DeskError, broken};
 use crate::domain::{DamagedKind, Month};
 use crate::intake::measurements::{Details, Placed};
 use crate::lake::measurements::{MeasurementHead, MeasurementRow, MeasurementWriter, ROW_GROUP, RowWords};
-use crate::lake::tests_of::{self, KnownTest, Tests};
+use crate::lake::test_index::{self, KnownTest, Tests};
 use crate::lake::{Key, LakeError};
 
-impl Door<'_> {
+impl BatchWriter<'_> {
     /// Keeps what waits: one batch of the catalogue.
     pub(super) fn keep(&mut self) -> Result<(), DeskError> {
         let mut rows = std::mem::take(&mut self.waiting);
@@ -100,7 +100,7 @@ impl Door<'_> {
 
     /// Drops the tests that an object holds; they come and go sorted by test.
     fn drop_known(&self, new: &mut Vec<MeasurementRow>, object: &MeasuredObject) -> Result<(), DeskError> {
-        let mut tests = self.tests_of(object)?;
+        let mut tests = self.test_index(object)?;
         let counts = |batch: i64| self.counted.counts(batch);
         drop_seen(new, |row| Ok(tests.batch_of(row.test)?.is_some_and(counts)))?;
         if self.older.is_empty() {
@@ -127,7 +127,7 @@ impl Door<'_> {
         DeskError::MonthDamaged { of: object.source.clone(), month: object.month }
     }
 
-    pub(super) fn tests_of(&self, object: &MeasuredObject) -> Result<Tests, DeskError> {
+    pub(super) fn test_index(&self, object: &MeasuredObject) -> Result<Tests, DeskError> {
         Ok(Tests::open(self.desk.lake.open_local(&key(&object.tests_key)?)?, object.last_batch)?)
     }
 
@@ -139,7 +139,7 @@ impl Door<'_> {
         mut rows: Vec<MeasurementRow>,
     ) -> Result<MeasuredObject, DeskError> {
         let tests = rows.iter().map(|row| KnownTest { test: row.test, batch: row.batch });
-        let tests = tests_of::write(self.desk.lake.stage()?, tests).map_err(broken("writing tests"))?;
+        let tests = test_index::write(self.desk.lake.stage()?, tests).map_err(broken("writing tests"))?;
         let tests_key = self.desk.lake.put_tests(tests)?.as_str().to_owned();
         let last_at_ms = rows.iter().map(|row| row.at_ms).max().unwrap_or(0);
         let synthetic = rows.iter().any(|row| self.synthetic.get(usize::from(row.operator)) == Some(&true));

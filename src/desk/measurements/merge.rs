@@ -7,14 +7,14 @@
 use std::collections::BTreeMap;
 
 use super::CHUNK;
-use super::door::Door;
+use super::batch_writer::BatchWriter;
 use super::keep::key;
 use crate::catalogue::MeasuredObject;
 use crate::desk::{DeskError, broken};
 use crate::domain::{DamagedKind, Month};
 use crate::lake::LakeError;
 use crate::lake::measurements::{MeasurementObject, MeasurementRow, MeasurementWriter, ROW_GROUP, RowWords};
-use crate::lake::tests_of::{self, KnownTest};
+use crate::lake::test_index::{self, KnownTest};
 
 /// Objects of a month of a source from which small ones are merged.
 const MANY_OBJECTS: usize = 16;
@@ -27,7 +27,7 @@ struct Merging {
     tests: Vec<KnownTest>,
 }
 
-impl Door<'_> {
+impl BatchWriter<'_> {
     /// Merges the small objects of these months where there are many.
     pub(super) fn merge_months(&self, months: &[Month]) {
         for month in months {
@@ -116,7 +116,7 @@ impl Door<'_> {
                 merging.rows.truncate(before.1);
                 continue;
             }
-            merging.tests.extend(self.tests_of(&object)?.all()?);
+            merging.tests.extend(self.test_index(&object)?.all()?);
             merging.objects.push(object);
         }
         // Tests of what was withdrawn may come again, so they are not known any more; their rows stay.
@@ -127,7 +127,7 @@ impl Door<'_> {
 
     fn write_merged(&self, month: Month, merging: Merging) -> Result<(), DeskError> {
         let Merging { objects: small, words, mut rows, tests } = merging;
-        let staged = tests_of::write(self.desk.lake.stage()?, tests.into_iter());
+        let staged = test_index::write(self.desk.lake.stage()?, tests.into_iter());
         let tests_key = self.desk.lake.put_tests(staged.map_err(broken("writing tests"))?)?;
         let mut writer = MeasurementWriter::new(self.desk.lake.stage()?, &self.head(month), &words)?;
         writer.group(&mut rows)?;

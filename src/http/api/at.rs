@@ -14,10 +14,10 @@ use crate::http::App;
 use crate::http::api::measurements::list::{MeasuredItem, of_commune};
 use crate::http::extract::query::{Ask, Format};
 use crate::http::extract::question;
-use crate::http::respond::conditional::Tag;
+use crate::http::respond::conditional::ETag;
 use crate::http::respond::envelope::{Envelope, TerritoryRef, json};
 use crate::http::respond::problem::Problem;
-use crate::snapshot::{CellOffer, Compared, Extent, Holding, NetworkState, TierMet};
+use crate::snapshot::{CellOffer, Compared, Extent, LayerInForce, NetworkState, TierMet};
 
 /// What a filing says of the place.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
@@ -133,7 +133,7 @@ pub(crate) async fn get(State(app): State<App>, ask: Ask) -> Result<Response, Pr
     };
     let at = LonLat { lon: degrees("lon", 180.0)?, lat: degrees("lat", 90.0)? };
     let state = question::measured(&app, &ask, &snapshot).await?;
-    let tag = Tag::new(&ask, &state.measured_version(), format.media_type(), &language);
+    let tag = ETag::new(&ask, &state.measured_version(), format.media_type(), &language);
     if let Some(unchanged) = tag.unchanged(&ask) {
         return Ok(unchanged);
     }
@@ -198,8 +198,8 @@ async fn claims(state: &NetworkState, cell: u32) -> Result<Vec<Claim>, Problem> 
     Ok(claims)
 }
 
-fn claim(holding: &Holding, speeds: SpeedFloor, units: Option<CellOffer>) -> Claim {
-    let Holding { layer, filing } = holding;
+fn claim(holding: &LayerInForce, speeds: SpeedFloor, units: Option<CellOffer>) -> Claim {
+    let LayerInForce { layer, filing } = holding;
     Claim {
         operator: layer.operator.clone(),
         technology: layer.technology.clone(),

@@ -12,7 +12,7 @@ use crate::domain::{
 use crate::http::App;
 use crate::http::extract::query::{Ask, Format};
 use crate::http::extract::question::{self, environments};
-use crate::http::respond::conditional::Tag;
+use crate::http::respond::conditional::ETag;
 use crate::http::respond::envelope::{Envelope, json};
 use crate::http::respond::problem::Problem;
 use crate::snapshot::NetworkState;
@@ -210,7 +210,7 @@ pub(crate) async fn get(State(app): State<App>, ask: Ask) -> Result<Response, Pr
     let language = ask.language(&country.meta.languages)?;
     let state = question::state(&ask, &snapshot)?;
     let today = app.desk().today();
-    let tag = Tag::new(&ask, &format!("{} {today}", snapshot.version()), format.media_type(), &language);
+    let tag = ETag::new(&ask, &format!("{} {today}", snapshot.version()), format.media_type(), &language);
     if let Some(unchanged) = tag.unchanged(&ask) {
         return Ok(unchanged);
     }

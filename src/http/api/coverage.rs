@@ -19,12 +19,12 @@ use crate::domain::{
 use crate::http::App;
 use crate::http::extract::query::{Ask, Format};
 use crate::http::extract::question;
-use crate::http::respond::conditional::Tag;
+use crate::http::respond::conditional::ETag;
 use crate::http::respond::envelope::{Envelope, TerritoryRef, json};
 use crate::http::respond::features::{self, FeatureFacts, FlatNames, Properties};
 use crate::http::respond::pagination::{Cut, Page};
 use crate::http::respond::problem::Problem;
-use crate::snapshot::{Answer, Figure, NetworkState, Question, Standing};
+use crate::snapshot::{Answer, Figure, FigureState, NetworkState, Question};
 
 /// Items of a page when none are asked for: every commune fits.
 const PAGE: usize = 2000;
@@ -74,11 +74,11 @@ pub(crate) struct Number {
 }
 
 impl Number {
-    fn new(figure: Figure, standing: Standing, estimate: bool) -> Self {
+    fn new(figure: Figure, standing: FigureState, estimate: bool) -> Self {
         Self {
             share: figure.share,
             state: standing.as_str(),
-            covered: Some(figure.covered).filter(|_| standing != Standing::Damaged),
+            covered: Some(figure.covered).filter(|_| standing != FigureState::Damaged),
             total: figure.total,
             ratio: figure.ratio,
             capped: figure.capped(),
@@ -90,7 +90,7 @@ impl Number {
 /// One question's numbers, ready to be read by territory.
 pub(crate) struct Numbers {
     answer: Arc<Answer>,
-    standing: Standing,
+    standing: FigureState,
     denominator: Denominator,
     estimate: bool,
 }
@@ -196,7 +196,7 @@ pub(crate) async fn get(State(app): State<App>, ask: Ask) -> Result<Response, Pr
     let within = question::territory(&ask, "within", &snapshot)?;
     let detail = geometry(&ask, format)?;
     let page = Page::read(&ask, PAGE, PAGE_MOST, snapshot.version())?;
-    let tag = Tag::new(&ask, snapshot.version(), format.media_type(), &language);
+    let tag = ETag::new(&ask, snapshot.version(), format.media_type(), &language);
     if let Some(unchanged) = tag.unchanged(&ask) {
         return Ok(unchanged);
     }

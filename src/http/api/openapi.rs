@@ -7,7 +7,7 @@ use utoipa::{Modify, OpenApi, ToSchema};
 
 use crate::http::App;
 use crate::http::extract::query::{Ask, Format};
-use crate::http::respond::conditional::Tag;
+use crate::http::respond::conditional::ETag;
 use crate::http::respond::envelope::json;
 use crate::http::respond::problem::Problem;
 
@@ -168,7 +168,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
 /// This description.
 pub(crate) async fn get(State(app): State<App>, ask: Ask) -> Result<Response, Problem> {
     ask.only(&[])?;
-    let tag = Tag::new(&ask, env!("CARGO_PKG_VERSION"), Format::Json.media_type(), "");
+    let tag = ETag::new(&ask, env!("CARGO_PKG_VERSION"), Format::Json.media_type(), "");
     if let Some(unchanged) = tag.unchanged(&ask) {
         return Ok(unchanged);
     }

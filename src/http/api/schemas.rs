@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::http::App;
 use crate::http::extract::query::{Ask, Format};
-use crate::http::respond::conditional::Tag;
+use crate::http::respond::conditional::ETag;
 use crate::http::respond::envelope::json;
 use crate::http::respond::problem::Problem;
 use crate::intake::schemas::{schema, schemas};
@@ -33,7 +33,7 @@ pub(crate) struct SchemaItem {
 )]
 pub(crate) async fn list(State(_app): State<App>, ask: Ask) -> Result<Response, Problem> {
     ask.only(&[])?;
-    let tag = Tag::new(&ask, env!("CARGO_PKG_VERSION"), Format::Json.media_type(), "");
+    let tag = ETag::new(&ask, env!("CARGO_PKG_VERSION"), Format::Json.media_type(), "");
     if let Some(unchanged) = tag.unchanged(&ask) {
         return Ok(unchanged);
     }
@@ -63,6 +63,6 @@ pub(crate) async fn one(
 ) -> Result<Response, Problem> {
     ask.only(&[])?;
     let schema = schema(&name).ok_or_else(|| Problem::not_found("schema of that name"))?;
-    let tag = Tag::new(&ask, env!("CARGO_PKG_VERSION"), schema.media_type, "");
+    let tag = ETag::new(&ask, env!("CARGO_PKG_VERSION"), schema.media_type, "");
     Ok(tag.unchanged(&ask).unwrap_or_else(|| tag.reply(schema.text)))
 }

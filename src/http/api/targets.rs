@@ -20,7 +20,7 @@ use crate::domain::{
 use crate::http::App;
 use crate::http::extract::query::{Ask, Format};
 use crate::http::extract::question;
-use crate::http::respond::conditional::Tag;
+use crate::http::respond::conditional::ETag;
 use crate::http::respond::envelope::{Envelope, json};
 use crate::http::respond::problem::Problem;
 use crate::snapshot::target_sentence::{judged_on, statuses};
@@ -268,7 +268,7 @@ pub(crate) async fn get(State(app): State<App>, ask: Ask) -> Result<Response, Pr
     let today = question::today(&ask, &snapshot, app.desk().today())?;
     // The same day has another reason after midnight.
     let version = format!("{} {} {}", snapshot.version(), today.date, today.from);
-    let tag = Tag::new(&ask, &version, format.media_type(), &language);
+    let tag = ETag::new(&ask, &version, format.media_type(), &language);
     if let Some(unchanged) = tag.unchanged(&ask) {
         return Ok(unchanged);
     }

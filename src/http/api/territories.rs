@@ -14,7 +14,7 @@ use crate::domain::{Level, LonLat, Names};
 use crate::http::App;
 use crate::http::extract::query::{Ask, Format};
 use crate::http::extract::question;
-use crate::http::respond::conditional::Tag;
+use crate::http::respond::conditional::ETag;
 use crate::http::respond::envelope::{Envelope, TerritoryRef, json};
 use crate::http::respond::pagination::Page;
 use crate::http::respond::problem::Problem;
@@ -124,7 +124,7 @@ pub(crate) async fn list(State(app): State<App>, ask: Ask) -> Result<Response, P
     let within = question::territory(&ask, "within", &snapshot)?;
     let query = ask.text("q").map(fold);
     let page = Page::read(&ask, PAGE, PAGE_MOST, snapshot.version())?;
-    let tag = Tag::new(&ask, snapshot.version(), format.media_type(), &language);
+    let tag = ETag::new(&ask, snapshot.version(), format.media_type(), &language);
     if let Some(unchanged) = tag.unchanged(&ask) {
         return Ok(unchanged);
     }
@@ -170,7 +170,7 @@ pub(crate) async fn one(
     let language = ask.language(&country.meta.languages)?;
     let tree = &country.tree;
     let id = tree.find(&code).ok_or_else(|| Problem::not_found("territory of that code"))?;
-    let tag = Tag::new(&ask, snapshot.version(), format.media_type(), &language);
+    let tag = ETag::new(&ask, snapshot.version(), format.media_type(), &language);
     if let Some(unchanged) = tag.unchanged(&ask) {
         return Ok(unchanged);
     }
@@ -240,7 +240,7 @@ pub(crate) async fn search(State(app): State<App>, ask: Ask) -> Result<Response,
         return Err(Problem::bad_parameter("q", query, &format!("at most {QUERY_MOST} bytes")));
     }
     let limit = Page::read(&ask, HITS, HITS_MOST, snapshot.version())?.limit;
-    let tag = Tag::new(&ask, snapshot.version(), format.media_type(), &language);
+    let tag = ETag::new(&ask, snapshot.version(), format.media_type(), &language);
     if let Some(unchanged) = tag.unchanged(&ask) {
         return Ok(unchanged);
     }

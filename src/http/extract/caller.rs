@@ -54,7 +54,7 @@ impl Caller {
         if self.role == Role::Admin || self.operator.as_ref() == Some(wanted) {
             return Ok(());
         }
-        app.door().turned_away(self.from, Denial::Operator, Some(&self.token));
+        app.denials().turned_away(self.from, Denial::Operator, Some(&self.token));
         let own = self.operator.as_ref().map_or("no operator", OperatorId::as_str);
         let detail = format!("this token acts for {own}, not for {wanted}");
         Err(Problem::forbidden(Denial::Operator.code(), &detail))
@@ -83,7 +83,7 @@ impl Caller {
 
     /// The answer to a token that may not do what it asks for, which is counted.
     pub(crate) fn turned_away(&self, app: &App, denial: Denial, detail: &str) -> Problem {
-        app.door().turned_away(self.from, denial, Some(&self.token));
+        app.denials().turned_away(self.from, denial, Some(&self.token));
         Problem::forbidden(denial.code(), detail)
     }
 
@@ -114,7 +114,7 @@ impl Caller {
 
     /// The answer to a token that does too much, which is counted.
     pub(crate) fn too_many(&self, app: &App, detail: &str, wait: Duration) -> Problem {
-        app.door().turned_away(self.from, Denial::TooMany, Some(&self.token));
+        app.denials().turned_away(self.from, Denial::TooMany, Some(&self.token));
         Problem::too_many(detail, wait)
     }
 }
@@ -129,7 +129,7 @@ pub(crate) async fn require(app: &App, headers: &HeaderMap, roles: &[Role]) -> R
     let Some(given) = bearer(headers) else {
         return Err(Problem::unauthorized("send the token as: Authorization: Bearer TOKEN"));
     };
-    if let Some(wait) = app.door().wait(from) {
+    if let Some(wait) = app.denials().wait(from) {
         let detail = "too many requests from this address had a token that is not in force";
         return Err(Problem::too_many(detail, wait));
     }
@@ -157,7 +157,7 @@ pub(crate) async fn require(app: &App, headers: &HeaderMap, roles: &[Role]) -> R
     if roles.contains(&caller.role) {
         return Ok(caller);
     }
-    app.door().turned_away(from, Denial::Role, Some(&caller.token));
+    app.denials().turned_away(from, Denial::Role, Some(&caller.token));
     let wanted: Vec<&str> = roles.iter().map(|role| role.as_str()).collect();
     let detail = format!("this token is of role {}; this address is for {}", caller.role, wanted.join(", "));
     Err(Problem::forbidden(Denial::Role.code(), &detail))
@@ -176,7 +176,7 @@ fn valid(app: &App, from: Option<IpAddr>, recognised: Recognised) -> Result<Toke
         }
         Recognised::Unknown => (Denial::Unknown, None, "that is no token of this server".to_owned()),
     };
-    app.door().turned_away(from, denial, token.as_ref());
+    app.denials().turned_away(from, denial, token.as_ref());
     Err(Problem::unauthorized_as(denial.code(), &detail))
 }
 
@@ -195,12 +195,12 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
 
 /// Writes down who was turned away since the last time.
 pub(crate) async fn tell(app: &App) {
-    let deeds = app.door().told();
-    if deeds.is_empty() {
+    let entries = app.denials().told();
+    if entries.is_empty() {
         return;
     }
-    if let Err(error) = app.catalogue().write_down(&deeds).await {
-        tracing::error!(%error, rows = deeds.len(), "http.denials.not_written");
+    if let Err(error) = app.catalogue().append(&entries).await {
+        tracing::error!(%error, rows = entries.len(), "http.denials.not_written");
     }
 }
 

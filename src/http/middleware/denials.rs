@@ -15,7 +15,7 @@ use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 use serde_json::json;
 
-use crate::catalogue::Deed;
+use crate::catalogue::AuditEntry;
 use crate::domain::{Act, Actor, TokenId};
 
 /// Addresses known at a time.
@@ -71,7 +71,7 @@ impl Denial {
 
 /// See the module.
 #[derive(Debug)]
-pub(crate) struct Door {
+pub(crate) struct Denials {
     quota: Quota,
     clock: DefaultClock,
     known: Mutex<Known>,
@@ -122,15 +122,15 @@ impl Counts {
         }
     }
 
-    fn deed(self, from: &str, since: jiff::Timestamp) -> Deed {
+    fn deed(self, from: &str, since: jiff::Timestamp) -> AuditEntry {
         let counts: BTreeMap<&str, u64> =
             self.denials.iter().map(|(denial, count)| (denial.code(), *count)).collect();
         let detail = json!({ "counts": counts, "tokens": self.tokens, "since": since });
-        Deed { actor: Actor::nobody(from), act: Act::AccessDenied, subject: None, detail }
+        AuditEntry { actor: Actor::nobody(from), act: Act::AccessDenied, subject: None, detail }
     }
 }
 
-impl Door {
+impl Denials {
     /// Lets so many failures of one address pass a minute before it is made to wait.
     pub(crate) fn new(failures_per_minute: NonZeroU32) -> Self {
         let known = Known {
@@ -177,7 +177,7 @@ impl Door {
     }
 
     /// What there is to write down since the last time; forgets who has been quiet.
-    pub(crate) fn told(&self) -> Vec<Deed> {
+    pub(crate) fn told(&self) -> Vec<AuditEntry> {
         let now = Instant::now();
         let mut known = self.lock();
         let since = std::mem::replace(&mut known.since, crate::domain::clock::wall());
@@ -192,7 +192,7 @@ impl Door {
         drop(known);
         loud.sort_by_key(|(address, counts)| (std::cmp::Reverse(counts.total()), *address));
         let quiet = loud.split_off(loud.len().min(ROWS - 1));
-        let mut deeds: Vec<Deed> =
+        let mut deeds: Vec<AuditEntry> =
             loud.into_iter().map(|(address, counts)| counts.deed(&in_words(address), since)).collect();
         for (_, counts) in quiet {
             rest.merge(counts);
@@ -206,7 +206,7 @@ impl Door {
 
 impl Known {
     /// The record of an address, if there is one or room for one.
-    fn visitor(&mut self, address: IpAddr, door: &Door, now: Instant) -> Option<&mut Visitor> {
+    fn visitor(&mut self, address: IpAddr, denials: &Denials, now: Instant) -> Option<&mut Visitor> {
         if !self.addresses.contains_key(&address) {
             // Looking for the idle ones takes a while: not at every request of a crowd.
             if self.addresses.len() >= ADDRESSES && now.duration_since(self.swept) > Duration::from_secs(1) {
@@ -217,7 +217,7 @@ impl Known {
             }
         }
         Some(self.addresses.entry(address).or_insert_with(|| Visitor {
-            failures: RateLimiter::direct(door.quota),
+            failures: RateLimiter::direct(denials.quota),
             shut_until: None,
             last: now,
             counts: Counts::default(),
@@ -254,8 +254,8 @@ fn in_words(network: IpAddr) -> String {
 mod tests {
     use super::*;
 
-    fn door() -> Door {
-        Door::new(NonZeroU32::new(20).expect("20"))
+    fn denials() -> Denials {
+        Denials::new(NonZeroU32::new(20).expect("20"))
     }
 
     fn address(number: u32) -> IpAddr {
@@ -264,52 +264,52 @@ mod tests {
 
     #[test]
     fn who_guesses_has_to_wait_and_nobody_else() {
-        let door = door();
+        let denials = denials();
         for _ in 0..20 {
-            assert_eq!(door.wait(Some(address(1))), None);
-            door.turned_away(Some(address(1)), Denial::Unknown, None);
+            assert_eq!(denials.wait(Some(address(1))), None);
+            denials.turned_away(Some(address(1)), Denial::Unknown, None);
         }
-        assert_eq!(door.wait(Some(address(1))), None, "twenty may pass");
-        door.turned_away(Some(address(1)), Denial::Unknown, None);
-        let wait = door.wait(Some(address(1))).expect("has to wait");
+        assert_eq!(denials.wait(Some(address(1))), None, "twenty may pass");
+        denials.turned_away(Some(address(1)), Denial::Unknown, None);
+        let wait = denials.wait(Some(address(1))).expect("has to wait");
         assert!(wait <= Duration::from_secs(3), "{wait:?}");
-        assert_eq!(door.wait(Some(address(2))), None);
+        assert_eq!(denials.wait(Some(address(2))), None);
         // A token in force that asks for what it may not do is no guess.
         for _ in 0..100 {
-            door.turned_away(Some(address(3)), Denial::Role, None);
+            denials.turned_away(Some(address(3)), Denial::Role, None);
         }
-        assert_eq!(door.wait(Some(address(3))), None);
-        let deeds = door.told();
+        assert_eq!(denials.wait(Some(address(3))), None);
+        let deeds = denials.told();
         assert_eq!(deeds.len(), 2);
         let of_guesses = deeds.iter().find(|deed| deed.actor.from == "10.0.0.1").expect("a row");
         assert_eq!(of_guesses.detail["counts"], json!({ "unauthorized": 21, "too-many-requests": 1 }));
-        assert!(door.told().is_empty(), "told once");
+        assert!(denials.told().is_empty(), "told once");
     }
 
     #[test]
     fn a_network_of_version_6_is_one_visitor() {
-        let door = door();
+        let denials = denials();
         for host in 0..30u128 {
             let address = Ipv6Addr::from_bits((0x2001_0db8 << 96) + host);
-            door.turned_away(Some(address.into()), Denial::Unknown, None);
+            denials.turned_away(Some(address.into()), Denial::Unknown, None);
         }
-        assert!(door.wait(Some("2001:db8::ffff".parse().expect("an address"))).is_some());
-        assert!(door.wait(Some("2001:db8:0:1::1".parse().expect("an address"))).is_none());
-        assert_eq!(door.told()[0].actor.from, "2001:db8::/64");
+        assert!(denials.wait(Some("2001:db8::ffff".parse().expect("an address"))).is_some());
+        assert!(denials.wait(Some("2001:db8:0:1::1".parse().expect("an address"))).is_none());
+        assert_eq!(denials.told()[0].actor.from, "2001:db8::/64");
     }
 
     #[test]
     fn a_crowd_fills_neither_memory_nor_disk() {
-        let door = door();
+        let denials = denials();
         for number in 0..100_000 {
-            door.turned_away(Some(address(number)), Denial::Unknown, None);
+            denials.turned_away(Some(address(number)), Denial::Unknown, None);
         }
-        assert_eq!(door.lock().addresses.len(), ADDRESSES);
-        let deeds = door.told();
+        assert_eq!(denials.lock().addresses.len(), ADDRESSES);
+        let deeds = denials.told();
         assert_eq!(deeds.len(), ROWS);
-        let count = |deed: &Deed| deed.detail["counts"]["unauthorized"].as_u64().expect("a count");
+        let count = |deed: &AuditEntry| deed.detail["counts"]["unauthorized"].as_u64().expect("a count");
         assert_eq!(deeds.iter().map(count).sum::<u64>(), 100_000, "nobody is left out");
-        let mut known = door.lock();
+        let mut known = denials.lock();
         known.forget(Instant::now() + 2 * IDLE);
         assert!(known.addresses.is_empty(), "the idle are forgotten");
     }

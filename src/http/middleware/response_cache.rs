@@ -75,25 +75,25 @@ fn cost(key: &Key, answer: &Answer) -> usize {
 
 /// See the module.
 #[derive(Debug)]
-pub(crate) struct Kept {
+pub(crate) struct ResponseCache {
     most_bytes: usize,
-    shelf: Mutex<Shelf>,
+    shelf: Mutex<Entries>,
 }
 
 #[derive(Debug, Default)]
-struct Shelf {
+struct Entries {
     answers: HashMap<Key, (Arc<Answer>, u64)>,
     bytes: usize,
     clock: u64,
 }
 
-impl Kept {
+impl ResponseCache {
     /// Keeps at most so many bytes.
     pub(crate) fn new(most_bytes: usize) -> Self {
         Self { most_bytes, shelf: Mutex::default() }
     }
 
-    fn lock(&self) -> MutexGuard<'_, Shelf> {
+    fn lock(&self) -> MutexGuard<'_, Entries> {
         self.shelf.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -262,7 +262,7 @@ mod tests {
 
     #[test]
     fn what_an_answer_is_kept_by_counts_as_much_as_its_body() {
-        let kept = Kept::new(10_000);
+        let kept = ResponseCache::new(10_000);
         for number in 0..1_000 {
             let answer = Answer { headers: HeaderMap::new(), body: Bytes::from_static(b"{}") };
             kept.put(key(&format!("{number}{}", "x".repeat(1_000))), answer);
@@ -275,7 +275,7 @@ mod tests {
 
     #[test]
     fn the_same_answer_again_is_counted_once() {
-        let kept = Kept::new(10_000);
+        let kept = ResponseCache::new(10_000);
         for size in [100, 10, 1_000] {
             kept.put(key("/a"), Answer { headers: HeaderMap::new(), body: Bytes::from(vec![0; size]) });
         }

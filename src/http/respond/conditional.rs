@@ -34,13 +34,13 @@ impl Lifetime {
 
 /// The identity of one representation of an answer.
 #[derive(Debug)]
-pub(crate) struct Tag {
+pub(crate) struct ETag {
     value: String,
     media_type: &'static str,
     lifetime: Lifetime,
 }
 
-impl Tag {
+impl ETag {
     /// The tag of the answer to `ask` out of the data called `version`.
     pub(crate) fn new(ask: &Ask, version: &str, media_type: &'static str, language: &str) -> Self {
         let mut hash = Sha256::new();

@@ -11,7 +11,7 @@ const GEOJSON: &str = r#"{"type":"FeatureCollection","features":[{"type":"Featur
 const PREMISES: &str = "provider_id,brand_name,longitude,latitude,technology,max_advertised_download_speed,max_advertised_upload_speed,low_latency,business_residential_code,status,units\niam,\"F, O\",-7.01,32.2,50,200,100,1,R,passed,12\n";
 
 fn survives(bytes: &[u8]) {
-    for filing in [mobile(), fibre(), super::ofds::network()] {
+    for filing in [mobile(), fibre(), super::routes::network()] {
         let begun = Instant::now();
         let (checked, _) = filing.check(bytes);
         assert!(begun.elapsed() < Duration::from_secs(2), "{bytes:?}");
@@ -25,7 +25,7 @@ fn seeds() -> impl Strategy<Value = Vec<u8>> {
         Just(GEOJSON.as_bytes().to_vec()),
         Just(PREMISES.as_bytes().to_vec()),
         Just(super::mobile::rows(0..4).into_bytes()),
-        Just(super::ofds::SOUND.as_bytes().to_vec()),
+        Just(super::routes::SOUND.as_bytes().to_vec()),
     ]
 }
 
@@ -117,7 +117,7 @@ proptest! {
     fn networks_of_wrong_types_are_survived(
         changes in prop::collection::vec((any::<prop::sample::Index>(), 0usize..WRONG.len()), 1..6),
     ) {
-        let mut document: serde_json::Value = serde_json::from_str(super::ofds::SOUND).expect("JSON");
+        let mut document: serde_json::Value = serde_json::from_str(super::routes::SOUND).expect("JSON");
         for (place, wrong) in changes {
             let mut pointers = Vec::new();
             pointers_of(&document, &mut String::new(), &mut pointers);

@@ -7,7 +7,7 @@ use std::time::Duration;
 use regex::Regex;
 use serde_json::Value;
 use taghtia::cli::demo::OVERCLAIM;
-use taghtia::metrics::catalogue;
+use taghtia::metrics::definitions;
 
 use super::board::{self, Board, Query, list, text_of};
 use super::exceptions::{Exception, excuse, read, unused};
@@ -109,7 +109,7 @@ fn quick(text: &str) -> String {
 /// Every series name that a query may use, with its labels, as the catalogue has them.
 fn families() -> BTreeMap<String, BTreeSet<String>> {
     let mut families: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for series in catalogue::series() {
+    for series in definitions::series() {
         families.entry(series.name).or_default().extend(series.labels.into_iter().map(str::to_owned));
     }
     families

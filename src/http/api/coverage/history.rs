@@ -10,7 +10,7 @@ use crate::http::App;
 use crate::http::api::coverage::{Number, Numbers};
 use crate::http::extract::query::{Ask, Format};
 use crate::http::extract::question;
-use crate::http::respond::conditional::Tag;
+use crate::http::respond::conditional::ETag;
 use crate::http::respond::envelope::{Envelope, TerritoryRef, json};
 use crate::http::respond::problem::Problem;
 use crate::snapshot::Snapshot;
@@ -108,7 +108,7 @@ pub(crate) async fn history(State(app): State<App>, ask: Ask) -> Result<Response
     let question = tier.question(question::scope(&ask, &snapshot)?);
     let denominator = tier.denominator(&ask)?;
     let territory = territory(&ask, &snapshot)?;
-    let tag = Tag::new(&ask, snapshot.version(), format.media_type(), &language);
+    let tag = ETag::new(&ask, snapshot.version(), format.media_type(), &language);
     if let Some(unchanged) = tag.unchanged(&ask) {
         return Ok(unchanged);
     }
@@ -164,7 +164,7 @@ pub(crate) async fn operators(State(app): State<App>, ask: Ask) -> Result<Respon
     let tier = question::tier(&ask, &state)?;
     let denominator = tier.denominator(&ask)?;
     let territory = territory(&ask, &snapshot)?;
-    let tag = Tag::new(&ask, snapshot.version(), format.media_type(), &language);
+    let tag = ETag::new(&ask, snapshot.version(), format.media_type(), &language);
     if let Some(unchanged) = tag.unchanged(&ask) {
         return Ok(unchanged);
     }

@@ -16,12 +16,12 @@ use crate::http::App;
 use crate::http::extract::query::{Ask, Format};
 use crate::http::extract::question;
 use crate::http::extract::viewer::{Viewer, private, varies};
-use crate::http::respond::conditional::Tag;
+use crate::http::respond::conditional::ETag;
 use crate::http::respond::envelope::{Envelope, json};
 use crate::http::respond::pagination::Page;
 use crate::http::respond::problem::Problem;
 use crate::intake::PublicReport;
-use crate::snapshot::{FilingStanding, Snapshot};
+use crate::snapshot::{FilingState, Snapshot};
 
 const PAGE: usize = 100;
 const PAGE_MOST: usize = 1000;
@@ -103,7 +103,7 @@ pub(crate) struct FilingBody {
     attribution: Vec<String>,
 }
 
-fn item(filing: &FilingRecord, standing: FilingStanding, snapshot: &Snapshot, viewer: &Viewer) -> FilingItem {
+fn item(filing: &FilingRecord, standing: FilingState, snapshot: &Snapshot, viewer: &Viewer) -> FilingItem {
     let sees_all = viewer.sees_all_of(&filing.operator);
     FilingItem {
         id: filing.id.clone(),
@@ -168,7 +168,7 @@ pub(crate) async fn list(State(app): State<App>, ask: Ask) -> Result<Response, P
     let kind = ask.word::<FilingKind>("kind")?;
     let content = ask.word::<ContentHash>("content_hash")?;
     let page = Page::read(&ask, PAGE, PAGE_MOST, snapshot.version())?;
-    let tag = Tag::new(&ask, &public_version(&snapshot), format.media_type(), "");
+    let tag = ETag::new(&ask, &public_version(&snapshot), format.media_type(), "");
     if let Some(unchanged) = tag.unchanged(&ask).filter(|_| viewer.is_public()) {
         return Ok(varies(unchanged));
     }
@@ -226,7 +226,7 @@ pub(crate) async fn one(
     let snapshot = app.snapshot();
     let format = ask.format(&[Format::Json])?;
     let place = found(&snapshot, &id)?;
-    let tag = Tag::new(&ask, &public_version(&snapshot), format.media_type(), "");
+    let tag = ETag::new(&ask, &public_version(&snapshot), format.media_type(), "");
     if let Some(unchanged) = tag.unchanged(&ask).filter(|_| viewer.is_public()) {
         return Ok(varies(unchanged));
     }
@@ -265,7 +265,7 @@ pub(crate) async fn report(
     let format = ask.format(&[Format::Json])?;
     let filing = &snapshot.filings()[found(&snapshot, &id)?];
     // A report never changes; what is public of it is another answer than the whole once was.
-    let tag = Tag::new(&ask, &format!("{} public, without sizes", filing.id), format.media_type(), "");
+    let tag = ETag::new(&ask, &format!("{} public, without sizes", filing.id), format.media_type(), "");
     if let Some(unchanged) = tag.unchanged(&ask).filter(|_| viewer.is_public()) {
         return Ok(varies(unchanged));
     }

@@ -22,7 +22,7 @@ use crate::http::App;
 use crate::http::api::coverage::{geometries, geometry, next_link};
 use crate::http::extract::query::{Ask, Format};
 use crate::http::extract::question;
-use crate::http::respond::conditional::Tag;
+use crate::http::respond::conditional::ETag;
 use crate::http::respond::envelope::{Envelope, TerritoryRef, json};
 use crate::http::respond::pagination::Page;
 use crate::http::respond::problem::Problem;
@@ -362,7 +362,7 @@ pub(crate) async fn get(State(app): State<App>, ask: Ask) -> Result<Response, Pr
     let detail = geometry(&ask, format)?;
     let most = if matches!(detail, Some(Detail::Full)) { PAGE_OUTLINED } else { PAGE_MOST };
     let page = Page::read(&ask, PAGE.min(most), most, &version)?;
-    let tag = Tag::new(&ask, &version, format.media_type(), &language);
+    let tag = ETag::new(&ask, &version, format.media_type(), &language);
     if let Some(unchanged) = tag.unchanged(&ask) {
         return Ok(unchanged);
     }

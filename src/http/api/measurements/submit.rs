@@ -124,11 +124,11 @@ async fn take(
     batch: Batch,
 ) -> Result<Response, Problem> {
     let rows = batch.rows.len();
-    let feed = move |door: &mut crate::desk::measurements::Door<'_>| {
+    let feed = move |writer: &mut crate::desk::measurements::BatchWriter<'_>| {
         for row in &batch.rows {
             match row {
-                Ok(sent) => door.take(&sent.draft())?,
-                Err(rule) => door.refuse(*rule),
+                Ok(sent) => writer.take(&sent.draft())?,
+                Err(rule) => writer.refuse(*rule),
             }
         }
         Ok(())

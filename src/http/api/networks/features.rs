@@ -7,13 +7,13 @@ use serde::Serialize;
 
 use crate::catalogue::FilingRecord;
 use crate::country::{TerritoryId, Tree};
-use crate::domain::{AsOf, CommuneId, FibreNode, FibreSpan, LonLat, OperatorId, RouteStanding, RouteStatus};
+use crate::domain::{AsOf, CommuneId, FibreNode, FibreSpan, LonLat, OperatorId, RoutePhase, RouteStatus};
 use crate::http::App;
 use crate::http::api::coverage::next_link;
 use crate::http::api::networks::list::Chosen;
 use crate::http::extract::query::{Ask, Format};
 use crate::http::extract::question;
-use crate::http::respond::conditional::Tag;
+use crate::http::respond::conditional::ETag;
 use crate::http::respond::envelope::{Envelope, json};
 use crate::http::respond::features::{FeatureFacts, FlatNames, Properties};
 use crate::http::respond::pagination::Page;
@@ -62,7 +62,7 @@ struct SpanProperties {
     operator: OperatorId,
     name: Option<String>,
     status: Option<RouteStatus>,
-    standing: RouteStanding,
+    standing: RoutePhase,
     phase: Option<String>,
     deployment: Vec<String>,
     transmission_medium: Vec<String>,
@@ -81,7 +81,7 @@ struct NodeProperties {
     operator: OperatorId,
     name: Option<String>,
     status: Option<RouteStatus>,
-    standing: RouteStanding,
+    standing: RoutePhase,
     phase: Option<String>,
     #[serde(rename = "type")]
     kinds: Vec<String>,
@@ -95,12 +95,12 @@ fn pair(at: LonLat) -> [f64; 2] {
 /// What of a network is asked for.
 struct Filter {
     within: Option<TerritoryId>,
-    standing: Option<RouteStanding>,
+    standing: Option<RoutePhase>,
 }
 
 impl Filter {
     fn takes(&self, tree: &Tree, status: Option<RouteStatus>, communes: &[Option<CommuneId>]) -> bool {
-        let Some(standing) = RouteStanding::of(status) else { return false };
+        let Some(standing) = RoutePhase::of(status) else { return false };
         self.standing.is_none_or(|wanted| wanted == standing)
             && self.within.is_none_or(|container| {
                 communes.iter().flatten().any(|commune| tree.is_within(tree.commune(*commune), container))
@@ -140,7 +140,7 @@ fn span_feature(
         operator: filing.operator.clone(),
         name: span.name.clone(),
         status: span.status,
-        standing: span.standing().unwrap_or(RouteStanding::Planned),
+        standing: span.standing().unwrap_or(RoutePhase::Planned),
         phase: span.phase.clone(),
         deployment: span.deployment.clone(),
         transmission_medium: span.media.clone(),
@@ -168,7 +168,7 @@ fn node_feature(
         operator: filing.operator.clone(),
         name: node.name.clone(),
         status: node.status,
-        standing: RouteStanding::of(node.status).unwrap_or(RouteStanding::Planned),
+        standing: RoutePhase::of(node.status).unwrap_or(RoutePhase::Planned),
         phase: node.phase.clone(),
         kinds: node.kinds.clone(),
         access_point: node.access_point,
@@ -211,10 +211,10 @@ async fn answer<T, F: Serialize>(
     let language = ask.language(languages)?;
     let filter = Filter {
         within: question::territory(&ask, "within", &snapshot)?,
-        standing: ask.word::<RouteStanding>("status")?,
+        standing: ask.word::<RoutePhase>("status")?,
     };
     let page = Page::read(&ask, PAGE, PAGE_MOST, snapshot.version())?;
-    let tag = Tag::new(&ask, snapshot.version(), format.media_type(), &language);
+    let tag = ETag::new(&ask, snapshot.version(), format.media_type(), &language);
     if let Some(unchanged) = tag.unchanged(&ask) {
         return Ok(unchanged);
     }

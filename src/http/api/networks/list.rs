@@ -12,11 +12,11 @@ use crate::domain::{AsOf, FilingId, Level, OperatorId, Recorded, TerritoryCode};
 use crate::http::App;
 use crate::http::extract::query::{Ask, Format};
 use crate::http::extract::question;
-use crate::http::respond::conditional::Tag;
+use crate::http::respond::conditional::ETag;
 use crate::http::respond::envelope::{Envelope, TerritoryRef, json};
 use crate::http::respond::problem::Problem;
 use crate::snapshot::route_sentence::route_sentence;
-use crate::snapshot::{NetworkState, RouteMetres, Routes, Standing};
+use crate::snapshot::{FigureState, NetworkState, RouteMetres, Routes};
 
 /// What kilometres of route mean.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
@@ -136,12 +136,12 @@ impl Chosen {
     }
 
     /// Whether there are numbers, and of all networks in force.
-    fn standing(&self) -> Standing {
+    fn standing(&self) -> FigureState {
         match (self.networks.is_empty(), self.damaged.is_empty()) {
-            (false, true) => Standing::Known,
-            (false, false) => Standing::LowerBound,
-            (true, false) => Standing::Damaged,
-            (true, true) => Standing::NoFiling,
+            (false, true) => FigureState::Known,
+            (false, false) => FigureState::LowerBound,
+            (true, false) => FigureState::Damaged,
+            (true, true) => FigureState::NoFiling,
         }
     }
 
@@ -224,7 +224,7 @@ pub(crate) async fn list(State(app): State<App>, ask: Ask) -> Result<Response, P
     let format = ask.format(&[Format::Json])?;
     let (state, operator) = Chosen::read(&app, &ask)?;
     let language = ask.language(&state.snapshot().country().meta.languages)?;
-    let tag = Tag::new(&ask, state.snapshot().version(), format.media_type(), &language);
+    let tag = ETag::new(&ask, state.snapshot().version(), format.media_type(), &language);
     if let Some(unchanged) = tag.unchanged(&ask) {
         return Ok(unchanged);
     }
@@ -301,7 +301,7 @@ pub(crate) async fn route_km(State(app): State<App>, ask: Ask) -> Result<Respons
         return Err(Problem::bad_parameter("level", level.as_str(), expected));
     }
     let within = question::territory(&ask, "within", &snapshot)?;
-    let tag = Tag::new(&ask, snapshot.version(), format.media_type(), &language);
+    let tag = ETag::new(&ask, snapshot.version(), format.media_type(), &language);
     if let Some(unchanged) = tag.unchanged(&ask) {
         return Ok(unchanged);
     }

@@ -9,7 +9,7 @@ use crate::country::outlines::unpacked;
 use crate::domain::Level;
 use crate::http::App;
 use crate::http::extract::query::{Ask, Format, weighted};
-use crate::http::respond::conditional::Tag;
+use crate::http::respond::conditional::ETag;
 use crate::http::respond::problem::Problem;
 
 /// The words of the address.
@@ -49,7 +49,7 @@ pub(crate) async fn get(
     let level = LEVELS.iter().find(|(known, _)| *known == word).map(|(_, level)| *level);
     let level = level.ok_or_else(|| Problem::not_found("such layer of outlines"))?;
     let mut tag =
-        Tag::new(&ask, &format!("{} {CONTENT}", country.digest()), Format::GeoJson.media_type(), "");
+        ETag::new(&ask, &format!("{} {CONTENT}", country.digest()), Format::GeoJson.media_type(), "");
     if ask.text("v").is_some_and(|digest| digest == country.digest()) {
         tag = tag.forever();
     }

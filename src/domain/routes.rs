@@ -27,7 +27,7 @@ word_list!(
 
 word_list!(
     /// What a span counts as.
-    RouteStanding, "standing" {
+    RoutePhase, "standing" {
         /// In use.
         Operational => "operational",
         /// To come: anything between a proposal and a built line that is not lit.
@@ -35,7 +35,7 @@ word_list!(
     }
 );
 
-impl RouteStanding {
+impl RoutePhase {
     /// What a status counts as; what is out of use counts as nothing.
     ///
     /// A network that gives no status means what it has: none of the networks published so far that
@@ -134,7 +134,7 @@ impl FibreSpan {
     }
 
     /// What its length counts as.
-    pub fn standing(&self) -> Option<RouteStanding> {
-        RouteStanding::of(self.status)
+    pub fn standing(&self) -> Option<RoutePhase> {
+        RoutePhase::of(self.status)
     }
 }

@@ -7,21 +7,21 @@ use crate::coverage::CellSet;
 use crate::domain::{FilingKind, Layer, Mbps, OperatorId, SpeedFloor};
 use crate::intake::{FilingData, PremisesBatch, PremisesSink};
 use crate::lake::premises::{PremisesRow, PremisesWriter};
-use crate::lake::{Kept, Lake, LakeError, LayerRows, Provenance, Staged, mobile, network};
+use crate::lake::{Kept, Lake, LakeError, LayerRows, Provenance, Staged, mobile, routes};
 
 /// Where the rows of one filing go while it is checked.
 ///
 /// Premises are written as they are read; the layers of mobile coverage and the
 /// parts of a network come at the end, in one piece.
 /// Dropped before it is kept, it leaves nothing.
-pub(super) struct Shelf<'a> {
+pub(super) struct RowWriter<'a> {
     country: &'a Country,
     lake: &'a Lake,
     provenance: Provenance,
     premises: Option<PremisesWriter<Staged>>,
 }
 
-impl<'a> Shelf<'a> {
+impl<'a> RowWriter<'a> {
     pub(super) fn new(
         country: &'a Country,
         lake: &'a Lake,
@@ -50,7 +50,7 @@ impl<'a> Shelf<'a> {
                 write_mobile(self.country, self.lake, &self.provenance, layers)?
             }
             (FilingData::Network(filed), _) => {
-                (network::write(self.lake.stage()?, &self.provenance, &filed)?, Vec::new())
+                (routes::write(self.lake.stage()?, &self.provenance, &filed)?, Vec::new())
             }
             (FilingData::Fibre { .. }, None) => {
                 let what = "a filing".to_owned();
@@ -81,7 +81,7 @@ fn write_mobile(
     mobile::write(lake.stage()?, provenance, sources)
 }
 
-impl PremisesSink for Shelf<'_> {
+impl PremisesSink for RowWriter<'_> {
     fn take(&mut self, batch: PremisesBatch<'_>) -> io::Result<()> {
         let Some(writer) = &mut self.premises else {
             return Err(io::Error::other("a filing of mobile coverage has no premises"));

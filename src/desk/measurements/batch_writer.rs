@@ -1,4 +1,4 @@
-//! The door: where measurements are handed over one by one, checked, and wait to be kept.
+//! The writer: where measurements are handed over one by one, checked, and wait to be kept.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -19,7 +19,7 @@ pub(super) struct Waiting {
 }
 
 /// Where measurements are handed over, one by one; runs on a thread that may block.
-pub struct Door<'a> {
+pub struct BatchWriter<'a> {
     pub(super) desk: &'a Desk,
     pub(super) gate: Gate<'a>,
     pub(super) synthetic: Vec<bool>,
@@ -50,7 +50,7 @@ pub struct Door<'a> {
     pub(super) duplicates: u64,
 }
 
-/// What a door is opened with.
+/// What a writer is opened with.
 pub(super) struct Opening {
     /// The registry.
     pub(super) operators: Vec<OperatorMeta>,
@@ -68,7 +68,7 @@ pub(super) struct Opening {
     pub(super) token: Option<TokenId>,
 }
 
-impl<'a> Door<'a> {
+impl<'a> BatchWriter<'a> {
     pub(super) fn new(desk: &'a Desk, opening: Opening, handle: Handle) -> Self {
         let Opening { operators, sender, batch, older_batches, counted, actor, token } = opening;
         let ids: Vec<OperatorId> = operators.iter().map(|operator| operator.id.clone()).collect();

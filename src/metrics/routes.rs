@@ -1,15 +1,15 @@
 //! The families of fibre networks, written from one snapshot.
 
 use super::family::Family;
-use super::{MetricsError, catalogue};
-use crate::domain::{Level, RouteStanding};
+use super::{MetricsError, definitions};
+use crate::domain::{Level, RoutePhase};
 use crate::snapshot::NetworkState;
 
 /// Route lengths by operator and territory, and how many spans and nodes there are.
 pub(super) async fn write(state: &NetworkState, levels: &[Level]) -> Result<String, MetricsError> {
-    let mut metres = Family::of(&catalogue::NETWORK_ROUTE_METRES);
-    let mut spans = Family::of(&catalogue::NETWORK_SPANS);
-    let mut nodes = Family::of(&catalogue::NETWORK_NODES);
+    let mut metres = Family::of(&definitions::NETWORK_ROUTE_METRES);
+    let mut spans = Family::of(&definitions::NETWORK_SPANS);
+    let mut nodes = Family::of(&definitions::NETWORK_NODES);
     let tree = &state.snapshot().country().tree;
     for filing in state.networks().iter().filter(|filing| !state.is_damaged(filing)) {
         let routes = state.routes(filing).await?;
@@ -19,7 +19,7 @@ pub(super) async fn write(state: &NetworkState, levels: &[Level]) -> Result<Stri
         for id in levels.iter().flat_map(|level| tree.level(*level)) {
             let territory = tree.get(id);
             let length = routes.within(id);
-            for standing in RouteStanding::ALL {
+            for standing in RoutePhase::ALL {
                 let labels = [
                     ("code", territory.code.as_str()),
                     ("level", territory.level.as_str()),

@@ -157,18 +157,18 @@ macro_rules! metrics {
         on [$($page:ident),+] $help:literal $(absent $absent:literal)?;)+) => {
         $(
             #[doc = $help]
-            pub static $name: $crate::metrics::catalogue::Metric = $crate::metrics::catalogue::Metric {
+            pub static $name: $crate::metrics::definitions::Metric = $crate::metrics::definitions::Metric {
                 name: $text,
-                kind: $crate::metrics::catalogue::Kind::$kind,
+                kind: $crate::metrics::definitions::Kind::$kind,
                 help: $help,
                 labels: &[$(stringify!($label)),*],
-                unit: $crate::metrics::catalogue::Unit::$unit,
-                pages: &[$($crate::metrics::catalogue::Page::$page),+],
+                unit: $crate::metrics::definitions::Unit::$unit,
+                pages: &[$($crate::metrics::definitions::Page::$page),+],
                 absent: metrics!(@absent $($absent)?),
             };
         )+
 
-        pub(super) static $list: &[&$crate::metrics::catalogue::Metric] = &[$(&$name),+];
+        pub(super) static $list: &[&$crate::metrics::definitions::Metric] = &[$(&$name),+];
     };
     (@absent) => { None };
     (@absent $absent:literal) => { Some($absent) };

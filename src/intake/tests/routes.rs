@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use super::*;
-use crate::domain::{RouteStanding, RouteStatus};
+use crate::domain::{RoutePhase, RouteStatus};
 
 pub(super) const SOUND: &str = include_str!("../../../tests/fixtures/ofds/sound.json");
 
@@ -38,11 +38,11 @@ fn a_sound_network_is_taken_whole() {
     assert_eq!((span.start.as_deref(), span.end.as_deref(), span.route.len()), (Some("a"), Some("b"), 3));
     assert_eq!(
         (span.status, span.standing()),
-        (Some(RouteStatus::Operational), Some(RouteStanding::Operational))
+        (Some(RouteStatus::Operational), Some(RoutePhase::Operational))
     );
     assert_eq!((span.fibre_count, span.capacity, span.phase.as_deref()), (Some(48), Some(100.0), Some("p1")));
     assert_eq!(span.ready_for_service, Some(jiff::civil::date(2019, 5, 1)));
-    assert_eq!(taken.spans[1].standing(), Some(RouteStanding::Planned));
+    assert_eq!(taken.spans[1].standing(), Some(RoutePhase::Planned));
     assert_eq!(taken.nodes[0].kinds, ["pop"]);
     let summary = &checked.report.about.networks[0];
     assert_eq!((summary.components, summary.version.as_str()), (1, "0.4"));

@@ -7,12 +7,12 @@ use std::io::Read;
 use h3o::{CellIndex, LatLng};
 use rayon::prelude::*;
 
-use super::mobile_csv::check_operator;
+use super::mobile::check_operator;
 use super::report::{Findings, LayerSummary, Place};
 use super::rules::Rule;
 use super::table::{Column, Table};
 use super::words::{LayerKey, Words};
-use super::{Ground, IntakeError, OUTSIDE, Pass, Premises, PremisesBatch};
+use super::{CountryView, IntakeError, OUTSIDE, Pass, Premises, PremisesBatch};
 use crate::country::meta::TechnologyMeta;
 use crate::country::{CELL_RESOLUTION, CellList};
 use crate::domain::{CommuneId, Environment, Mbps, PremisesStatus, PremisesUse, SpeedFloor, TechnologyId};
@@ -98,7 +98,7 @@ impl Batch {
     }
 
     /// Finds commune and cell of each row; outside the country they have none.
-    fn locate(&mut self, ground: &Ground<'_>) {
+    fn locate(&mut self, ground: &CountryView<'_>) {
         self.rows.par_chunks_mut(1024).for_each(|rows| {
             let (lon, lat): (Vec<f64>, Vec<f64>) =
                 rows.iter().map(|row| (row.position().lon, row.position().lat)).unzip();
@@ -115,7 +115,7 @@ impl Batch {
 /// The rows of a file on their way to the sink.
 struct Rows<'r> {
     words: &'r Words<'r>,
-    ground: &'r Ground<'r>,
+    ground: &'r CountryView<'r>,
     technologies: Vec<TechnologyId>,
     /// The technology of the last row, as written and as understood.
     last: Option<(String, u8)>,

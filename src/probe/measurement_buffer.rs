@@ -42,9 +42,9 @@ impl MeasurementSink for Desk {
 
 /// Gathers the measurements in results.
 #[derive(Debug, Default)]
-pub struct HandOver(Mutex<Vec<NewMeasurement>>);
+pub struct MeasurementBuffer(Mutex<Vec<NewMeasurement>>);
 
-impl Sink for HandOver {
+impl Sink for MeasurementBuffer {
     fn take(&self, check: &Check, outcome: &Outcome) {
         if let Some(row) = measurement(check, outcome) {
             self.add(vec![row]);
@@ -52,7 +52,7 @@ impl Sink for HandOver {
     }
 }
 
-impl HandOver {
+impl MeasurementBuffer {
     /// Hands over what was gathered at an interval, and once more when `stop` becomes true.
     pub async fn follow(
         self: Arc<Self>,
@@ -149,7 +149,7 @@ mod tests {
 
     #[tokio::test]
     async fn what_cannot_be_kept_waits_and_nothing_is_kept_twice() {
-        let (gathered, shelf) = (Arc::new(HandOver::default()), Arc::new(Shelf::default()));
+        let (gathered, shelf) = (Arc::new(MeasurementBuffer::default()), Arc::new(Shelf::default()));
         gathered.add(vec![row(1), row(2)]);
         shelf.broken.store(true, Ordering::Relaxed);
         gathered.hand_over(shelf.as_ref()).await;
@@ -166,7 +166,7 @@ mod tests {
 
     #[test]
     fn the_oldest_go_when_too_many_wait() {
-        let gathered = HandOver::default();
+        let gathered = MeasurementBuffer::default();
         gathered.add((0..WAITING as i64).map(row).collect());
         gathered.add(vec![row(-5), row(WAITING as i64)]);
         let rows = gathered.rows();

@@ -7,7 +7,7 @@ use super::{Metric, Page, all};
 const HEAD: &str = "\
 # Metrics
 
-Written from `src/metrics/catalogue.rs`; a test fails when it is stale. To write it again:
+Written from `src/metrics/definitions.rs`; a test fails when it is stale. To write it again:
 `INSTA_UPDATE=always cargo test --test integration catalogue`.
 
 Ratios are 0..1. Labels are closed sets, or come from the configuration, the registry or the country pack.

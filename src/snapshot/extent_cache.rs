@@ -7,7 +7,7 @@ use super::bounded::Bounded;
 use super::damage::Ledger;
 use super::evidence::{ClaimsInForce, EvidenceCache};
 use super::measured::{Counting, Measured};
-use super::units::Dwellings;
+use super::premises::Dwellings;
 use super::{Answer, Routes, SnapshotError, Units};
 use crate::catalogue::{Aggregate, BatchCut, FilingRecord, MeasuredObject};
 use crate::country::Country;
@@ -70,7 +70,7 @@ pub struct CountedObject {
 }
 
 /// Where the extents of filings are kept: the lake, or a test's memory.
-pub trait Shelf: Send + Sync + 'static {
+pub trait ExtentStore: Send + Sync + 'static {
     /// Loads what a filing declares: [`SnapshotError::Damaged`] where it is not what it should be.
     fn load<'a>(
         &'a self,
@@ -106,7 +106,7 @@ pub trait Shelf: Send + Sync + 'static {
 
 /// A layer, and the filing in force for it.
 #[derive(Debug, Clone)]
-pub struct Holding {
+pub struct LayerInForce {
     /// The layer.
     pub layer: Layer,
     /// The filing its extent comes from.
@@ -148,9 +148,9 @@ fn id_bytes(id: &FilingId) -> usize {
 }
 
 /// See the module.
-pub struct Archive {
+pub struct ExtentCache {
     country: Arc<Country>,
-    shelf: Box<dyn Shelf>,
+    shelf: Box<dyn ExtentStore>,
     pinned: RwLock<Arc<HashMap<FilingId, Arc<Extents>>>>,
     history: Bounded<FilingId, Extents>,
     pinned_routes: RwLock<Arc<HashMap<FilingId, Arc<Routes>>>>,
@@ -164,15 +164,15 @@ pub struct Archive {
     damaged: Ledger,
 }
 
-impl std::fmt::Debug for Archive {
+impl std::fmt::Debug for ExtentCache {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Archive({} bytes of history)", self.history.bytes())
+        write!(f, "ExtentCache({} bytes of history)", self.history.bytes())
     }
 }
 
-impl Archive {
+impl ExtentCache {
     /// An archive that keeps at most so many bytes of extents beside those in force.
-    pub fn new(country: Arc<Country>, shelf: impl Shelf, history_bytes: usize) -> Self {
+    pub fn new(country: Arc<Country>, shelf: impl ExtentStore, history_bytes: usize) -> Self {
         Self {
             country,
             shelf: Box::new(shelf),
@@ -212,7 +212,7 @@ impl Archive {
     }
 
     /// Where extents and measurements are kept.
-    pub(super) fn shelf(&self) -> &dyn Shelf {
+    pub(super) fn shelf(&self) -> &dyn ExtentStore {
         &*self.shelf
     }
 
@@ -305,11 +305,11 @@ impl Archive {
     /// When an extent cannot be loaded.
     pub(super) async fn answer(
         &self,
-        operators: Vec<Vec<Holding>>,
+        operators: Vec<Vec<LayerInForce>>,
         at_least: usize,
         premises: Option<SpeedFloor>,
     ) -> Result<Arc<Answer>, SnapshotError> {
-        let identify = |holding: &Holding| (holding.filing.id.clone(), holding.layer.clone());
+        let identify = |holding: &LayerInForce| (holding.filing.id.clone(), holding.layer.clone());
         let key = AnswerKey {
             operators: operators.iter().map(|holdings| holdings.iter().map(identify).collect()).collect(),
             at_least,
@@ -322,7 +322,7 @@ impl Archive {
 
     async fn compute(
         &self,
-        operators: Vec<Vec<Holding>>,
+        operators: Vec<Vec<LayerInForce>>,
         at_least: usize,
         premises: Option<SpeedFloor>,
     ) -> Result<Answer, SnapshotError> {

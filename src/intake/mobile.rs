@@ -9,7 +9,7 @@ use super::report::{Findings, Place};
 use super::rules::Rule;
 use super::table::{Column, Table};
 use super::words::{LayerText, Words};
-use super::{Ground, IntakeError, Pass};
+use super::{CountryView, IntakeError, Pass};
 use crate::country::CELL_RESOLUTION;
 
 const COLUMNS: &[Column] = &[
@@ -132,7 +132,7 @@ fn take_cell(
     text: &[u8],
     line: u64,
     layer: usize,
-    ground: &Ground<'_>,
+    ground: &CountryView<'_>,
     layers: &mut Layers,
     findings: &mut Findings,
 ) -> bool {
