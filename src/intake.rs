@@ -5,10 +5,10 @@
 //! whether it is submitted or only checked.
 //!
 //! ```text
-//! file ─ source ─┬─ table ──┬─ mobile_csv ──┐
-//!        (unpack,│          └─ premises ┼───► layers of cells, premises, a network
-//!         limit) └─ json ──┬─ geojson ──────┤          + findings ─► report
-//!                          └─ ofds ─────────┘
+//! file ─ source ─┬─ table ──┬─ mobile ───────┐
+//!        (unpack,│          └─ premises ─────┼─► layers of cells, premises, a network
+//!         limit) └─ json ──┬─ geojson ───────┤          + findings ─► report
+//!                          └─ routes (OFDS) ─┘
 //! ```
 //!
 //! May know `domain`, `country` and `coverage`. Knows nothing of storage, of HTTP or of async: a check

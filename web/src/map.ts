@@ -12,7 +12,7 @@ import { isCounted, isDamaged } from './figure'
 import { bboxOf, graticule, innerPoint } from './map/geometry'
 import { ROUTE_COLOURED, routeColour } from './map/routes'
 import { damage, hatch, layersOf, MAP_COLOURS, styleOf, type Kind, type Theme } from './map/style'
-import { createTwin, type Twin } from './map/twin'
+import { createTwin, type Twin } from './map/comparison-map'
 import type { Look } from './measured'
 import type { View } from './state'
 

@@ -2,11 +2,11 @@
 import { el, fill, icon, type Child } from '../dom'
 import { civilDate, exact, fileSize, nameOf, percent } from '../format'
 import type { Draft, Kind } from './client'
-import { createDrop } from './drop'
-import { quarterEnds } from './paper'
+import { createDrop } from './dropzone'
+import { quarterEnds } from './report-export'
 import { problemText } from './problems'
 import { kindsOf, type Scene } from './scene'
-import type { Stage, Work } from './work'
+import type { Stage, Work } from './submission'
 
 export interface FilingForm { node: HTMLElement; render(scene: Scene, stage: Stage): void; clear(): void }
 

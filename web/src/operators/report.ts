@@ -2,7 +2,7 @@
 import { el, fill, icon, type Child } from '../dom'
 import { civilDate, exact, fileSize, kilometres, listText } from '../format'
 import type { Finding, Report, Severity } from './client'
-import { download, paperName, reportCsv } from './paper'
+import { download, paperName, reportCsv } from './report-export'
 import { createPlaces } from './places'
 import { layerText, type Scene } from './scene'
 

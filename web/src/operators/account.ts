@@ -1,7 +1,7 @@
 /** Who is signed in, until when, and for what. */
 import { el, fill, icon } from '../dom'
 import { civilDate, listText, nameOf } from '../format'
-import { daysUntil } from './paper'
+import { daysUntil } from './report-export'
 import { operatorName, type Scene } from './scene'
 
 const SOON_DAYS = 14
