@@ -10,13 +10,14 @@ TARGET := $(or $(CARGO_TARGET_DIR),$(CURDIR)/target)
 DEMO_DIR ?= .taghtia/demo
 LISTEN ?= 127.0.0.1:8080
 
-.PHONY: help demo test bench check fuzz clean web web-test test-tools pack
+.PHONY: help demo test bench check check-format check-web nightly kills soak fuzz clean web web-test test-tools pack
 
 help:
 	@echo "make demo    build, make up three operators' filings, serve the map on http://$(LISTEN)"
 	@echo "make test    every test: front end, Rust, oracles (GEOS, GDAL), real browser, real Prometheus"
 	@echo "make bench   the bars of performance beside their peers"
-	@echo "make check   format, lints, docs, licences"
+	@echo "make check   format, lints, docs, licences, of Rust and of the front end"
+	@echo "make nightly what takes hours: fuzzing, rounds of kills, a soak among slow readers (NIGHTLY_MINUTES, 60)"
 	@echo "make fuzz    every parser under a fuzzer, FUZZ_SECONDS each (600)"
 	@echo "make pack    rebuild data/morocco from its public sources"
 	@echo "make clean   remove build products and the demonstration's data"
@@ -56,12 +57,34 @@ bench: web $(VENV)/peers
 	@TAGHTIA_TEST_PYTHON=$(VENV)/bin/python cargo bench --locked --profile demo --bench bars
 	@if [ -z "$(SKIP_P0)" ]; then benches/first-build; else echo "P0 skipped (SKIP_P0 is set)"; fi
 
-check:
-	@$(STEP) "format" cargo fmt --check
+# Formats first: they take seconds. Clippy and rustdoc share the dependencies' metadata, the direction of
+# knowledge shares the tests' build.
+check: check-format check-web
 	@$(STEP) "lints" cargo clippy --locked --all-targets -- -D warnings
 	@$(STEP) "docs" env RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --document-private-items
-	@if command -v cargo-deny >/dev/null; then $(STEP) "licences and advisories" cargo deny --offline check licenses bans sources; else echo "cargo-deny is not installed (cargo install cargo-deny): licences not checked"; fi
+	@if command -v cargo-deny >/dev/null; then $(STEP) "licences, bans and sources" cargo deny --offline check licenses bans sources; else echo "cargo-deny is not installed (cargo install --locked cargo-deny): licences, bans and sources not checked"; fi
 	@$(STEP) "direction of knowledge" cargo test --locked --test integration direction
+
+check-format: web/node_modules/.package-lock.json
+	@$(STEP) "format" cargo fmt --check
+	@$(STEP) "format of the front end" npm --prefix web run format:check --silent
+
+check-web: web/node_modules/.package-lock.json
+	@$(STEP) "lints of the front end" npm --prefix web run lint --silent
+
+# What takes too long to guard each commit: NIGHTLY_MINUTES, of which the fuzzer and the soak get a third each.
+NIGHTLY_MINUTES ?= 60
+nightly: kills soak
+	@$(STEP) "fuzz every parser" env FUZZ_SECONDS=$${FUZZ_SECONDS:-$$(( $(NIGHTLY_MINUTES) * 20 * $$(nproc) / 12 ))} tests/fuzz/run
+
+NIGHTLY_TEST = cargo test --locked --test integration -- --include-ignored --nocapture --exact
+kills: web
+	@$(STEP) "rounds of kills" env TAGHTIA_KILL_ROUNDS=$${TAGHTIA_KILL_ROUNDS:-250} \
+	  $(NIGHTLY_TEST) nightly::rounds_of_kills_lose_nothing_that_was_acknowledged durability::a_killed_submission_is_wholly_there_or_wholly_not
+
+soak: web
+	@$(STEP) "a soak among slow readers" env TAGHTIA_SOAK_SECONDS=$${TAGHTIA_SOAK_SECONDS:-$$(( $(NIGHTLY_MINUTES) * 20 ))} \
+	  $(NIGHTLY_TEST) nightly::a_soak_among_slow_readers_costs_no_one_else_anything
 
 fuzz:
 	@$(STEP) "fuzz every parser" tests/fuzz/run

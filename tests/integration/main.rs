@@ -25,6 +25,7 @@ mod many;
 mod measurements;
 mod metrics;
 mod networks;
+mod nightly;
 mod pack;
 mod premises;
 mod probe;
