@@ -15,7 +15,10 @@ export default defineConfig(() => {
     server: { proxy },
     preview: { proxy },
     build: {
-      target: 'es2022', sourcemap: false, chunkSizeWarningLimit: 1400, assetsInlineLimit: 0,
+      target: 'es2022',
+      sourcemap: false,
+      chunkSizeWarningLimit: 1400,
+      assetsInlineLimit: 0,
       // Two pages: the map, and where operators file.
       rollupOptions: { input: ['index.html', 'operators.html'] },
     },

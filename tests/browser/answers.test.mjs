@@ -6,20 +6,48 @@ import { after, before, test } from 'node:test'
 import { hold, launch, open, URL_UNDER_TEST } from './browser.mjs'
 
 let browser
-before(async () => { browser = await launch() })
-after(async () => { await browser.close() })
+before(async () => {
+  browser = await launch()
+})
+after(async () => {
+  await browser.close()
+})
 
 /** Every part that shows figures of the question, in words, without the marks of writing direction. */
-const PARTS = { figures: '.slot-figures', history: '.slot-history', operators: '.slot-operators', units: '.slot-units', definition: '.slot-definition', legend: '.legend-sentence', scale: '.legend-scale', table: '#table' }
-
-async function said(page) {
-  const plain = (text) => text.replace(/[\u200e\u200f\u2066-\u2069]/g, '').replace(/\s+/g, ' ').trim()
-  const parts = await page.evaluate((where) => Object.fromEntries(Object.entries(where).map(([name, selector]) => [name, document.querySelector(selector)?.innerText ?? ''])), PARTS)
-  const links = await page.locator('.slot-data a').evaluateAll((all) => all.map((one) => `${one.href} ${one.download}`))
-  return { title: plain(await page.title()), links, ...Object.fromEntries(Object.entries(parts).map(([name, text]) => [name, plain(text)])) }
+const PARTS = {
+  figures: '.slot-figures',
+  history: '.slot-history',
+  operators: '.slot-operators',
+  units: '.slot-units',
+  definition: '.slot-definition',
+  legend: '.legend-sentence',
+  scale: '.legend-scale',
+  table: '#table',
 }
 
-const marked = (page, selector) => page.locator(selector).evaluate((node) => node.classList.contains('old') && node.getAttribute('aria-busy') === 'true')
+async function said(page) {
+  const plain = (text) =>
+    text
+      .replace(/[\u200e\u200f\u2066-\u2069]/g, '')
+      .replace(/\s+/g, ' ')
+      .trim()
+  const parts = await page.evaluate(
+    (where) =>
+      Object.fromEntries(
+        Object.entries(where).map(([name, selector]) => [name, document.querySelector(selector)?.innerText ?? '']),
+      ),
+    PARTS,
+  )
+  const links = await page.locator('.slot-data a').evaluateAll((all) => all.map((one) => `${one.href} ${one.download}`))
+  return {
+    title: plain(await page.title()),
+    links,
+    ...Object.fromEntries(Object.entries(parts).map(([name, text]) => [name, plain(text)])),
+  }
+}
+
+const marked = (page, selector) =>
+  page.locator(selector).evaluate((node) => node.classList.contains('old') && node.getAttribute('aria-busy') === 'true')
 const asked = (page) => new URL(page.url()).searchParams.get('technology')
 const API = '**/api/v1/**'
 const COVERAGE = '**/api/v1/coverage**'
@@ -47,7 +75,17 @@ for (const lang of ['fr', 'ar', 'en']) {
     await late.arrived(/technology=fibre/)
     assert.equal(asked(page), 'fibre')
     assert.deepEqual(await said(page), old)
-    for (const part of ['.slot-figures', '.slot-history', '.slot-operators', '.slot-units', '.slot-data', '.legend-sentence', '.legend-scale', '#table']) assert.ok(await marked(page, part), `${part} is marked as old`)
+    for (const part of [
+      '.slot-figures',
+      '.slot-history',
+      '.slot-operators',
+      '.slot-units',
+      '.slot-data',
+      '.legend-sentence',
+      '.legend-scale',
+      '#table',
+    ])
+      assert.ok(await marked(page, part), `${part} is marked as old`)
     assert.ok(await page.locator('#map').evaluate((node) => node.classList.contains('old')), 'the map is dimmed')
     await late.release()
     await page.waitForFunction(() => document.querySelector('#map').dataset.technology === 'fibre')
@@ -71,7 +109,11 @@ test('keeps every text of dimmed figures readable, in both themes', async () => 
     await page.locator('.slot-figures.old').waitFor()
     const least = await page.evaluate(() => {
       const light = (colour) => {
-        const [r, g, b] = colour.match(/[\d.]+/g).map(Number).map((one) => (colour.startsWith('color(srgb') ? one : one / 255)).map((one) => (one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4))
+        const [r, g, b] = colour
+          .match(/[\d.]+/g)
+          .map(Number)
+          .map((one) => (colour.startsWith('color(srgb') ? one : one / 255))
+          .map((one) => (one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4))
         return 0.2126 * r + 0.7152 * g + 0.0722 * b
       }
       const ground = (node) => {
@@ -79,12 +121,22 @@ test('keeps every text of dimmed figures readable, in both themes', async () => 
         return /rgba\(.*, 0\)$|transparent/.test(colour) ? ground(node.parentElement) : colour
       }
       const through = (node) => (node ? Number(getComputedStyle(node).opacity) * through(node.parentElement) : 1)
-      const texts = [...document.querySelectorAll('.old *')].filter((node) => [...node.childNodes].some((one) => one.nodeType === 3 && one.data.trim() !== '') && node.checkVisibility())
-      return texts.map((node) => {
-        const style = getComputedStyle(node)
-        const [one, other] = [light(node instanceof SVGElement ? style.fill : style.color), light(ground(node))].sort((a, b) => b - a)
-        return { text: node.textContent.slice(0, 40), contrast: through(node) < 1 ? 0 : (one + 0.05) / (other + 0.05) }
-      }).sort((a, b) => a.contrast - b.contrast)[0]
+      const texts = [...document.querySelectorAll('.old *')].filter(
+        (node) =>
+          [...node.childNodes].some((one) => one.nodeType === 3 && one.data.trim() !== '') && node.checkVisibility(),
+      )
+      return texts
+        .map((node) => {
+          const style = getComputedStyle(node)
+          const [one, other] = [light(node instanceof SVGElement ? style.fill : style.color), light(ground(node))].sort(
+            (a, b) => b - a,
+          )
+          return {
+            text: node.textContent.slice(0, 40),
+            contrast: through(node) < 1 ? 0 : (one + 0.05) / (other + 0.05),
+          }
+        })
+        .sort((a, b) => a.contrast - b.contrast)[0]
     })
     assert.ok(least.contrast >= 4.5, JSON.stringify(least))
     await late.release()
@@ -103,12 +155,30 @@ async function breaksOff(page) {
   return () => new Promise((done) => server.close(done))
 }
 
-const html = (status) => (page) => page.route(API, (route) => route.fulfill({ status, contentType: 'text/html', body: '<h1>Portail</h1>' }))
+const html = (status) => (page) =>
+  page.route(API, (route) => route.fulfill({ status, contentType: 'text/html', body: '<h1>Portail</h1>' }))
 
 const FAILURES = [
   ['status 500', 'fr', html(500), /Le serveur a rencontré une erreur/],
-  ['a refusal with its reason', 'en', (page) => page.route(API, (route) => route.fulfill({ status: 400, contentType: 'application/problem+json', body: '{"title":"no such date","detail":"the reason","status":400}' })), /refused.*the reason/s],
-  ['a connection refused', 'ar', (page) => page.route(API, (route) => route.abort('connectionrefused')), /الخادم لا يجيب/],
+  [
+    'a refusal with its reason',
+    'en',
+    (page) =>
+      page.route(API, (route) =>
+        route.fulfill({
+          status: 400,
+          contentType: 'application/problem+json',
+          body: '{"title":"no such date","detail":"the reason","status":400}',
+        }),
+      ),
+    /refused.*the reason/s,
+  ],
+  [
+    'a connection refused',
+    'ar',
+    (page) => page.route(API, (route) => route.abort('connectionrefused')),
+    /الخادم لا يجيب/,
+  ],
   ['no network', 'ar', (page) => page.context().setOffline(true), /أنت غير متصل/],
   ['an answer broken off', 'fr', breaksOff, /Le serveur ne répond pas/],
   ['a page in place of an answer', 'en', html(200), /cannot be read/],
@@ -119,7 +189,8 @@ for (const [name, lang, breakIt, words] of FAILURES) {
     const { page, context } = await openWithTable(`?lang=${lang}`)
     const undo = await breakIt(page)
     await page.locator('#filter-technology-fibre').check()
-    for (const part of ['.slot-figures', '.slot-history', '.slot-operators', '.legend', '#table']) await page.locator(`${part} .failure .retry`).waitFor()
+    for (const part of ['.slot-figures', '.slot-history', '.slot-operators', '.legend', '#table'])
+      await page.locator(`${part} .failure .retry`).waitFor()
     const now = await said(page)
     assert.equal(asked(page), 'fibre')
     for (const part of ['figures', 'history', 'operators', 'table']) assert.match(now[part], words, part)
@@ -127,13 +198,23 @@ for (const [name, lang, breakIt, words] of FAILURES) {
     // No figure of the old question is left, nor its words or files.
     for (const [part, text] of Object.entries(now)) if (part !== 'links') assert.doesNotMatch(text, FIGURE, part)
     assert.deepEqual(now.links, [])
-    assert.equal(await page.locator('.share, .sum, .spark, .operator, .units, .data-table tbody tr, .legend-scale .step:visible').count(), 0)
+    assert.equal(
+      await page
+        .locator('.share, .sum, .spark, .operator, .units, .data-table tbody tr, .legend-scale .step:visible')
+        .count(),
+      0,
+    )
     assert.equal(await page.locator('#map').getAttribute('data-known'), '0')
 
     await page.context().setOffline(false)
     await page.unroute(API)
     // The page may have tried by itself, once it was back on the network.
-    await page.locator('.slot-figures .retry').click({ timeout: 2000 }).catch((error) => { if (name !== 'no network') throw error })
+    await page
+      .locator('.slot-figures .retry')
+      .click({ timeout: 2000 })
+      .catch((error) => {
+        if (name !== 'no network') throw error
+      })
     await page.waitForFunction(() => document.querySelector('#map').dataset.technology === 'fibre')
     await page.locator('.slot-history .spark').waitFor()
     await page.locator('.data-table tbody tr').first().waitFor()
@@ -162,7 +243,10 @@ test('lets the newest question win, whatever order the answers come in', async (
   await page.locator('#filter-technology-5g').check()
   await late.arrived(/coverage\?.*technology=5g/)
   await page.locator('#filter-technology-fibre').check()
-  await page.waitForFunction(() => document.querySelector('#map').dataset.technology === 'fibre' && !document.querySelector('[aria-busy="true"]'))
+  await page.waitForFunction(
+    () =>
+      document.querySelector('#map').dataset.technology === 'fibre' && !document.querySelector('[aria-busy="true"]'),
+  )
   const now = await said(page)
   await late.release()
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))))
@@ -194,23 +278,38 @@ test('says in each part of the panel that the server is gone, and heals each', a
   await page.locator('.slot-history .spark').waitFor()
   await page.route(API, (route) => route.abort('connectionrefused'))
   await page.locator('.units .unit').first().click()
-  for (const part of ['.slot-history', '.slot-operators', '.slot-routes']) await page.locator(`${part} .failure .retry`).waitFor()
+  for (const part of ['.slot-history', '.slot-operators', '.slot-routes'])
+    await page.locator(`${part} .failure .retry`).waitFor()
   // The figures are of all places, hence there still, and of the question they say.
   assert.match(await page.locator('.slot-figures').innerText(), /4G.*\d\s?%/s)
   assert.equal(await page.locator('.panel .skeleton').count(), 0)
   await page.unroute(API)
   await page.locator('.slot-operators .retry').click()
   await page.locator('.slot-history .spark').waitFor()
-  assert.deepEqual(await page.locator('.failure').evaluateAll((all) => all.map((one) => `${one.closest('.slot, .legend, #table')?.className} ${one.textContent} ${one.checkVisibility()}`)), [])
+  assert.deepEqual(
+    await page
+      .locator('.failure')
+      .evaluateAll((all) =>
+        all.map(
+          (one) => `${one.closest('.slot, .legend, #table')?.className} ${one.textContent} ${one.checkVisibility()}`,
+        ),
+      ),
+    [],
+  )
   await context.close()
 })
 
 test('says what happened at a point, and asks again', async () => {
   const { items } = await (await fetch(new URL('api/v1/territories?level=commune&limit=1', URL_UNDER_TEST))).json()
-  const { bbox: [west, south, east, north], code } = items[0]
+  const {
+    bbox: [west, south, east, north],
+    code,
+  } = items[0]
   const { page, context } = await open(browser, `?lang=ar&territory=${code}`)
   await page.route('**/api/v1/at?**', (route) => route.fulfill({ status: 500, body: '' }))
-  await page.goto(new URL(`?lang=ar&territory=${code}&point=${(west + east) / 2},${(south + north) / 2}`, URL_UNDER_TEST).href)
+  await page.goto(
+    new URL(`?lang=ar&territory=${code}&point=${(west + east) / 2},${(south + north) / 2}`, URL_UNDER_TEST).href,
+  )
   await page.locator('.point .failure', { hasText: 'حدث خطأ في الخادم' }).waitFor()
   await page.unroute('**/api/v1/at?**')
   await page.locator('.point .retry').click()
@@ -231,7 +330,13 @@ test('leaves what was measured under its own words, and takes it away when it ca
   assert.ok(await marked(page, '.slot-measured'))
   assert.match(await page.locator('#measured .of').innerText(), /^4G, 5\/1 Mbit\/s/)
   assert.match(await page.locator('.legend-measured .of').innerText(), /^4G/)
-  assert.equal((await told()).replace(/4G, 5\/1 Mbit\/s\n/, '').replace(/\s+/g, ' ').trim(), before.replace(/\s+/g, ' ').trim())
+  assert.equal(
+    (await told())
+      .replace(/4G, 5\/1 Mbit\/s\n/, '')
+      .replace(/\s+/g, ' ')
+      .trim(),
+    before.replace(/\s+/g, ' ').trim(),
+  )
   await page.locator('#table-toggle').click()
   assert.equal(await page.locator('.data-table thead th', { hasText: 'Verdict' }).count(), 0)
   await late.release()
@@ -257,7 +362,10 @@ test('draws what hovers from what the map shows, though the pointer rests', asyn
   await page.locator('#filter-technology-fibre').focus()
   await page.keyboard.press('Space')
   await late.arrived(/technology=fibre/)
-  assert.equal(await page.locator('.preview.old .of').innerText(), '4G, 5/1 Mbit/s, outdoor, at least one operator, people, 30 June 2026')
+  assert.equal(
+    await page.locator('.preview.old .of').innerText(),
+    '4G, 5/1 Mbit/s, outdoor, at least one operator, people, 30 June 2026',
+  )
   assert.ok((await page.locator('.preview').innerText()).startsWith(before))
   await late.release()
   await page.waitForFunction(() => document.querySelector('#map').dataset.technology === 'fibre')

@@ -6,8 +6,17 @@ const { chromium } = createRequire(new URL('../../web/package.json', import.meta
 export const URL_UNDER_TEST = process.env.TAGHTIA_URL ?? 'http://127.0.0.1:8080/'
 
 const ARGUMENTS = [
-  '--headless', '--no-sandbox', '--disable-gpu', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader',
-  '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--use-gl=angle',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
 ]
 
 export const DESKTOP = { width: 1440, height: 900 }
@@ -42,13 +51,20 @@ export async function signIn(page, token) {
 
 async function visit(browser, path, { viewport = DESKTOP, phone = false, dark = false, locale = 'fr-FR' } = {}) {
   const context = await browser.newContext({
-    viewport, locale, hasTouch: phone, isMobile: phone, deviceScaleFactor: phone ? 2 : 1,
-    colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce',
+    viewport,
+    locale,
+    hasTouch: phone,
+    isMobile: phone,
+    deviceScaleFactor: phone ? 2 : 1,
+    colorScheme: dark ? 'dark' : 'light',
+    reducedMotion: 'reduce',
   })
   const page = await context.newPage()
   const home = new URL(URL_UNDER_TEST)
   const wrong = []
-  page.on('console', (message) => { if (message.type() === 'error') wrong.push(`console: ${message.text()}`) })
+  page.on('console', (message) => {
+    if (message.type() === 'error') wrong.push(`console: ${message.text()}`)
+  })
   page.on('pageerror', (error) => wrong.push(`error: ${error.message}`))
   page.on('request', (request) => {
     const url = new URL(request.url())
@@ -71,7 +87,10 @@ export async function hold(page, pattern) {
   }
   await page.route(pattern, handler)
   return {
-    arrived: (wanted) => (held.some((one) => wanted.test(one.url)) ? Promise.resolve() : new Promise((done) => waiting.push({ pattern: wanted, done }))),
+    arrived: (wanted) =>
+      held.some((one) => wanted.test(one.url))
+        ? Promise.resolve()
+        : new Promise((done) => waiting.push({ pattern: wanted, done })),
     release: async () => {
       free = true
       for (const one of held) one.go()

@@ -9,47 +9,122 @@ before(async () => {
   browser = await launch()
   country = await (await fetch(new URL('api/v1/country', URL_UNDER_TEST))).json()
 })
-after(async () => { await browser.close() })
+after(async () => {
+  await browser.close()
+})
 
-const plain = (text) => text.replace(/[\u200e\u200f\u2066-\u2069]/g, '').replace(/[\u00a0\u202f]/g, ' ').replace(/\s+/g, ' ').trim()
+const plain = (text) =>
+  text
+    .replace(/[\u200e\u200f\u2066-\u2069]/g, '')
+    .replace(/[\u00a0\u202f]/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
 /** Nothing that a number that is not there may turn into. */
 const NOT_A_NUMBER = /NaN|null|undefined|Infinity/
-const picture = async (page, name) => { if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/${name}.png` }) }
+const picture = async (page, name) => {
+  if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/${name}.png` })
+}
 
 /** The answers as they are where the last operator's filing and months of a source are damaged. */
 function damage(path, ask, body, filings) {
   const gone = { share: null, state: 'damaged', covered: null }
-  const figure = (one, scope) => (one.state !== 'known' ? one : scope === 'any' ? { ...one, state: 'lower_bound' } : scope.startsWith('op:') && scope !== `op:${filings[0].operator}` ? one : { ...one, ...gone })
+  const figure = (one, scope) =>
+    one.state !== 'known'
+      ? one
+      : scope === 'any'
+        ? { ...one, state: 'lower_bound' }
+        : scope.startsWith('op:') && scope !== `op:${filings[0].operator}`
+          ? one
+          : { ...one, ...gone }
   const evidence = { tests: null, tests_met: null, cells: null, days: null, verdict: 'insufficient' }
-  const measured = (one) => ({ ...one, tests: null, state: 'damaged', download: null, upload: null, latency: null, loss: null, tiers: one.tiers.map((tier) => ({ ...tier, n: null, met: null, share: null, low: null, high: null, ...evidence })) })
+  const measured = (one) => ({
+    ...one,
+    tests: null,
+    state: 'damaged',
+    download: null,
+    upload: null,
+    latency: null,
+    loss: null,
+    tiers: one.tiers.map((tier) => ({ ...tier, n: null, met: null, share: null, low: null, high: null, ...evidence })),
+  })
   const told = { ...body, damaged: filings }
-  if (body.definition?.operators && path.startsWith('coverage')) told.definition = { ...body.definition, operators_damaged: [filings[0].operator] }
+  if (body.definition?.operators && path.startsWith('coverage'))
+    told.definition = { ...body.definition, operators_damaged: [filings[0].operator] }
   if (path === 'coverage') told.items = body.items.map((one) => figure(one, ask.get('scope') ?? 'any'))
   // Only the latest date is damaged, of which the figures are.
-  if (path === 'coverage/history') told.items = body.items.map((one, at, all) => (at === all.length - 2 ? { ...one, ...gone } : at === all.length - 1 ? figure(one, ask.get('scope') ?? 'any') : one))
+  if (path === 'coverage/history')
+    told.items = body.items.map((one, at, all) =>
+      at === all.length - 2
+        ? { ...one, ...gone }
+        : at === all.length - 1
+          ? figure(one, ask.get('scope') ?? 'any')
+          : one,
+    )
   if (path === 'coverage/operators') told.items = body.items.map((one) => figure(one, one.scope))
-  if (path === 'measurements') Object.assign(told, { items: body.items.map(measured), sources: body.sources.map((one, at) => (at === 0 ? { ...one, damaged: ['2026-05', '2026-06'] } : one)) })
-  if (path === 'at') Object.assign(told, { measurements: body.measurements.map(measured), claims: body.claims.filter((one) => one.operator !== filings[0].operator).map((one) => ({ ...one, evidence: [{ source: 'drive', ...evidence }], verdict: 'insufficient' })) })
-  if (path === 'networks') Object.assign(told, { items: [], definition: { ...body.definition, operators_damaged: [filings[0].operator] } })
-  if (path === 'networks/route-km') told.items = body.items.map((one) => ({ ...one, operational_km: null, planned_km: null, state: 'damaged' }))
-  if (path === 'targets') told.items = body.items.map((one) => ({ ...one, status: 'not_computable', progress: one.progress.map((each) => ({ ...each, share: null, amount: null, gap_share: null, gap_amount: null, expected_today_share: null, expected_at_filing_share: null, status: 'not_computable', reason: 'La déclaration est endommagée.' })) }))
+  if (path === 'measurements')
+    Object.assign(told, {
+      items: body.items.map(measured),
+      sources: body.sources.map((one, at) => (at === 0 ? { ...one, damaged: ['2026-05', '2026-06'] } : one)),
+    })
+  if (path === 'at')
+    Object.assign(told, {
+      measurements: body.measurements.map(measured),
+      claims: body.claims
+        .filter((one) => one.operator !== filings[0].operator)
+        .map((one) => ({ ...one, evidence: [{ source: 'drive', ...evidence }], verdict: 'insufficient' })),
+    })
+  if (path === 'networks')
+    Object.assign(told, { items: [], definition: { ...body.definition, operators_damaged: [filings[0].operator] } })
+  if (path === 'networks/route-km')
+    told.items = body.items.map((one) => ({ ...one, operational_km: null, planned_km: null, state: 'damaged' }))
+  if (path === 'targets')
+    told.items = body.items.map((one) => ({
+      ...one,
+      status: 'not_computable',
+      progress: one.progress.map((each) => ({
+        ...each,
+        share: null,
+        amount: null,
+        gap_share: null,
+        gap_amount: null,
+        expected_today_share: null,
+        expected_at_filing_share: null,
+        status: 'not_computable',
+        reason: 'La déclaration est endommagée.',
+      })),
+    }))
   return told
 }
 
-const filingsOf = (count) => [...Array(count)].map((_, at) => ({ filing: `f${at}`, operator: country.operators.at(-1).id, kind: ['mobile-coverage', 'fibre-availability', 'fibre-network'][at % 3], as_of: country.dates.at(-1) }))
+const filingsOf = (count) =>
+  [...Array(count)].map((_, at) => ({
+    filing: `f${at}`,
+    operator: country.operators.at(-1).id,
+    kind: ['mobile-coverage', 'fibre-availability', 'fibre-network'][at % 3],
+    as_of: country.dates.at(-1),
+  }))
 
 async function damaged(path, { filings = filingsOf(2), ...options } = {}) {
-  return open({ newContext: async (given) => {
-    const made = await browser.newContext(given)
-    await made.route('**/api/v1/**', async (route) => {
-      const url = new URL(route.request().url())
-      const name = url.pathname.split('/api/v1/')[1]
-      if (!/^(country|coverage(\/\w+)?|measurements|at|targets|networks(\/route-km)?)$/.test(name)) return route.continue()
-      const response = await route.fetch()
-      await route.fulfill({ response, json: damage(name, url.searchParams, await response.json(), filings) }).catch(() => undefined)
-    })
-    return made
-  } }, path, options)
+  return open(
+    {
+      newContext: async (given) => {
+        const made = await browser.newContext(given)
+        await made.route('**/api/v1/**', async (route) => {
+          const url = new URL(route.request().url())
+          const name = url.pathname.split('/api/v1/')[1]
+          if (!/^(country|coverage(\/\w+)?|measurements|at|targets|networks(\/route-km)?)$/.test(name))
+            return route.continue()
+          const response = await route.fetch()
+          await route
+            .fulfill({ response, json: damage(name, url.searchParams, await response.json(), filings) })
+            .catch(() => undefined)
+        })
+        return made
+      },
+    },
+    path,
+    options,
+  )
 }
 
 const LEAST = { fr: /au moins \d+,\d %/, ar: /\d+,\d% على الأقل/, en: /at least \d+\.\d%/ }
@@ -93,7 +168,8 @@ for (const lang of ['fr', 'ar', 'en']) {
     assert.match(plain(await page.title()), new RegExp(`– ${WORD[lang]}`))
     assert.equal(await said('.slot-figures .share'), `– ${WORD[lang]}`)
     assert.match(await said('.legend-damaged'), new RegExp(WORD[lang]))
-    for (const part of ['.slot-figures', '.slot-units', '.legend-notes']) assert.doesNotMatch(await said(part), /\d\s?%/, part)
+    for (const part of ['.slot-figures', '.slot-units', '.legend-notes'])
+      assert.doesNotMatch(await said(part), /\d\s?%/, part)
     assert.match(await said('.slot-units tbody tr:first-child'), /–.*–/)
     await page.locator('#table-toggle').click()
     assert.doesNotMatch(await said('.data-table tbody tr:first-child'), /\d\s?%|(^| )0( |$)/)
@@ -108,8 +184,13 @@ for (const lang of ['fr', 'ar', 'en']) {
 
 test('prints no number of measurements, of a point, of routes or of targets that are damaged', async () => {
   const { items } = await (await fetch(new URL('api/v1/territories?level=commune&limit=1', URL_UNDER_TEST))).json()
-  const { bbox: [west, south, east, north], code } = items[0]
-  const { page, wrong, context } = await damaged(`?lang=fr&technology=4g&measured=1&routes=1&territory=${code}&point=${(west + east) / 2},${(south + north) / 2}`)
+  const {
+    bbox: [west, south, east, north],
+    code,
+  } = items[0]
+  const { page, wrong, context } = await damaged(
+    `?lang=fr&technology=4g&measured=1&routes=1&territory=${code}&point=${(west + east) / 2},${(south + north) / 2}`,
+  )
   await page.locator('.point-damaged li').first().waitFor()
   await page.locator('#map[data-measured="ready"]').waitFor({ timeout: 60_000 })
   const { measuredDamaged, measuredDots } = await page.locator('#map').evaluate((node) => ({ ...node.dataset }))
@@ -129,8 +210,16 @@ test('prints no number of measurements, of a point, of routes or of targets that
 })
 
 test('names a few of many, on a phone too', async () => {
-  for (const [lang, dark] of [['fr', false], ['ar', true]]) {
-    const { page, context } = await damaged(`?lang=${lang}&scope=all&technology=4g`, { filings: filingsOf(40), viewport: PHONE, phone: true, dark })
+  for (const [lang, dark] of [
+    ['fr', false],
+    ['ar', true],
+  ]) {
+    const { page, context } = await damaged(`?lang=${lang}&scope=all&technology=4g`, {
+      filings: filingsOf(40),
+      viewport: PHONE,
+      phone: true,
+      dark,
+    })
     const lines = page.locator('[data-band="damaged"] li')
     assert.equal(await lines.count(), 7)
     assert.match(plain(await lines.last().innerText()), { fr: /et 3[4-6] de plus/, ar: /و3[4-6] أخرى/ }[lang])
@@ -143,12 +232,19 @@ test('names a few of many, on a phone too', async () => {
 })
 
 test('marks a damaged filing on the operators’ page, and says what to do', { skip: TOKEN === '' }, async () => {
-  for (const [lang, todo] of [['fr', /le même fichier/], ['ar', /الملف نفسه/], ['en', /same file again/]]) {
+  for (const [lang, todo] of [
+    ['fr', /le même fichier/],
+    ['ar', /الملف نفسه/],
+    ['en', /same file again/],
+  ]) {
     const { page, wrong, context } = await openOperators(browser, { lang, viewport: DESKTOP })
     await page.route('**/api/v1/filings?**', async (route) => {
       const response = await route.fetch()
       const body = await response.json()
-      await route.fulfill({ response, json: { ...body, items: body.items.map((one, at) => (at === 0 ? { ...one, damaged: true } : one)) } })
+      await route.fulfill({
+        response,
+        json: { ...body, items: body.items.map((one, at) => (at === 0 ? { ...one, damaged: true } : one)) },
+      })
     })
     await signIn(page, TOKEN)
     const marked = page.locator('tr[data-damaged]')

@@ -4,8 +4,12 @@ import { after, before, test } from 'node:test'
 import { launch, open, PHONE, settled, URL_UNDER_TEST } from './browser.mjs'
 
 let browser
-before(async () => { browser = await launch() })
-after(async () => { await browser.close() })
+before(async () => {
+  browser = await launch()
+})
+after(async () => {
+  await browser.close()
+})
 
 const api = async (path) => {
   const answer = await fetch(new URL(`api/v1/${path}`, URL_UNDER_TEST))
@@ -116,7 +120,12 @@ test('steps in with clicks and out with Escape, and the URL follows', async () =
 
 test('writes Arabic from right to left and mirrors the desk', async () => {
   const { page, wrong, context } = await open(browser, '?lang=fr')
-  const side = () => page.evaluate(() => document.querySelector('.panel').getBoundingClientRect().x > document.querySelector('#map').getBoundingClientRect().x)
+  const side = () =>
+    page.evaluate(
+      () =>
+        document.querySelector('.panel').getBoundingClientRect().x >
+        document.querySelector('#map').getBoundingClientRect().x,
+    )
   assert.equal(await page.locator('html').getAttribute('dir'), 'ltr')
   assert.equal(await side(), true)
   await page.locator('[data-lang="ar"]').click()
@@ -190,7 +199,9 @@ test('on a phone the map is the screen and figures come up in a sheet', async ()
 
 test('says what failed, offers to try again, and recovers', async () => {
   const { page, context } = await open(browser, '?lang=en')
-  await page.route('**/api/v1/coverage?**', (route) => route.fulfill({ status: 503, contentType: 'application/problem+json', body: '{"title":"busy","status":503}' }))
+  await page.route('**/api/v1/coverage?**', (route) =>
+    route.fulfill({ status: 503, contentType: 'application/problem+json', body: '{"title":"busy","status":503}' }),
+  )
   await page.locator('#filter-technology-5g').check()
   await page.locator('.notice button').waitFor()
   assert.match(await page.locator('.notice').textContent(), /server met an error/)
@@ -199,4 +210,3 @@ test('says what failed, offers to try again, and recovers', async () => {
   await page.waitForFunction(() => document.querySelector('#map')?.dataset.technology === '5g')
   await context.close()
 })
-

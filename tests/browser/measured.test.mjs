@@ -5,8 +5,12 @@ import { after, before, test } from 'node:test'
 import { launch, open, PHONE, settled, URL_UNDER_TEST } from './browser.mjs'
 
 let browser
-before(async () => { browser = await launch() })
-after(async () => { await browser.close() })
+before(async () => {
+  browser = await launch()
+})
+after(async () => {
+  await browser.close()
+})
 
 const api = async (path) => {
   const answer = await fetch(new URL(`api/v1/${path}`, URL_UNDER_TEST))
@@ -25,7 +29,9 @@ async function openMeasured(path, options) {
 async function contradicted() {
   const { items, sources } = await api('measurements?level=province&technology=4g&limit=5000')
   const used = new Set(items.map((one) => one.source))
-  const source = sources.filter((one) => used.has(one.id)).sort((a, b) => b.tests - a.tests || a.id.localeCompare(b.id))[0].id
+  const source = sources
+    .filter((one) => used.has(one.id))
+    .sort((a, b) => b.tests - a.tests || a.id.localeCompare(b.id))[0].id
   const verdict = (one) => one.tiers.find((tier) => tier.tier === '5-1')?.verdict
   const found = items.filter((one) => one.source === source && verdict(one) === 'contradicted')
   assert.ok(found.length > 0, 'no claim is contradicted in any province')
@@ -38,17 +44,25 @@ const value = (page) => page.locator('.swipe-handle').getAttribute('aria-valueno
 async function contradictedPixels(page) {
   const picture = (await page.locator('.stage').screenshot()).toString('base64')
   return page.evaluate(async (encoded) => {
-    const image = await createImageBitmap(new Blob([Uint8Array.from(atob(encoded), (one) => one.charCodeAt(0))], { type: 'image/png' }))
+    const image = await createImageBitmap(
+      new Blob([Uint8Array.from(atob(encoded), (one) => one.charCodeAt(0))], { type: 'image/png' }),
+    )
     const canvas = new OffscreenCanvas(image.width, image.height)
     const pen = canvas.getContext('2d')
     pen.drawImage(image, 0, 0)
     const legend = document.querySelector('.legend').getBoundingClientRect()
     const stage = document.querySelector('.stage').getBoundingClientRect()
     const scale = image.width / stage.width
-    pen.clearRect((legend.x - stage.x) * scale, (legend.y - stage.y) * scale, legend.width * scale, legend.height * scale)
+    pen.clearRect(
+      (legend.x - stage.x) * scale,
+      (legend.y - stage.y) * scale,
+      legend.width * scale,
+      legend.height * scale,
+    )
     const { data } = pen.getImageData(0, 0, image.width, image.height)
     let count = 0
-    for (let at = 0; at < data.length; at += 4) if (data[at] - data[at + 1] > 40 && data[at] - data[at + 2] > 60) count++
+    for (let at = 0; at < data.length; at += 4)
+      if (data[at] - data[at + 1] > 40 && data[at] - data[at + 2] > 60) count++
     return (4 * count) / data.length
   }, picture)
 }
@@ -61,13 +75,23 @@ for (const lang of ['fr', 'ar', 'en']) {
     const { definition } = await api(`measurements?level=country&technology=4g&lang=${lang}`)
     assert.equal(await page.locator('.legend-measured details p').textContent(), definition.sentence)
     assert.deepEqual(await page.locator('.swipe-side').allTextContents(), SIDES[lang])
-    const [claimed, measured] = await Promise.all(['first', 'second'].map((one) => page.locator(`.swipe-side.${one}`).boundingBox()))
+    const [claimed, measured] = await Promise.all(
+      ['first', 'second'].map((one) => page.locator(`.swipe-side.${one}`).boundingBox()),
+    )
     assert.equal(claimed.x < measured.x, lang !== 'ar')
     assert.equal(await page.locator('[data-band="synthetic"]').count(), 1)
 
     const { found } = await contradicted()
-    const said = await page.locator('.contradicted li').evaluateAll((all) => all.map((one) => `${one.dataset.code} ${one.dataset.operator}`))
-    assert.deepEqual(said.sort(), found.map((one) => `${one.code} ${one.operator}`).slice(0, 8).sort())
+    const said = await page
+      .locator('.contradicted li')
+      .evaluateAll((all) => all.map((one) => `${one.dataset.code} ${one.dataset.operator}`))
+    assert.deepEqual(
+      said.sort(),
+      found
+        .map((one) => `${one.code} ${one.operator}`)
+        .slice(0, 8)
+        .sort(),
+    )
     assert.ok(Number(await page.locator('#map').getAttribute('data-measured-contradicted')) > 0)
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true)
     assert.deepEqual(wrong, [])
@@ -124,7 +148,8 @@ test('drags the divider with the mouse, and with a finger on a phone', async () 
   const touch = await hand.context.newCDPSession(hand.page)
   const point = (dx) => [{ x: at.x + at.width / 2 + dx, y: at.y + at.height / 2 }]
   await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: point(0) })
-  for (const dx of [30, 60, 97.5]) await touch.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: point(dx) })
+  for (const dx of [30, 60, 97.5])
+    await touch.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: point(dx) })
   await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
   assert.equal(await value(hand.page), 15)
   assert.deepEqual(hand.wrong, [])
@@ -155,7 +180,12 @@ test('switches on from the filters and says it in the URL, with the verdict of e
   assert.equal(new URL(page.url()).searchParams.get('by'), 'commune')
   assert.ok((await count('dots')) > 0)
   await page.locator('#filter-measured').uncheck()
-  await page.waitForFunction(() => document.querySelector('.swipe').hidden && !document.querySelector('#measured') && !document.querySelector('#map').dataset.measured)
+  await page.waitForFunction(
+    () =>
+      document.querySelector('.swipe').hidden &&
+      !document.querySelector('#measured') &&
+      !document.querySelector('#map').dataset.measured,
+  )
   assert.deepEqual(wrong, [])
   await context.close()
 })
@@ -168,8 +198,14 @@ test('gives the measured columns in the table, what is contradicted first when s
   await page.locator('.data-table thead button', { hasText: 'Verdict' }).click()
   const rows = page.locator('.data-table tbody tr')
   const codes = new Set(found.map((one) => one.code))
-  const first = await rows.evaluateAll((all, n) => all.slice(0, n + 1).map((one) => one.querySelector('.verdict')?.dataset.verdict ?? 'none'), codes.size)
-  assert.deepEqual(first.slice(0, codes.size).map((one) => one === 'contradicted'), [...codes].map(() => true))
+  const first = await rows.evaluateAll(
+    (all, n) => all.slice(0, n + 1).map((one) => one.querySelector('.verdict')?.dataset.verdict ?? 'none'),
+    codes.size,
+  )
+  assert.deepEqual(
+    first.slice(0, codes.size).map((one) => one === 'contradicted'),
+    [...codes].map(() => true),
+  )
   assert.notEqual(first.at(-1), 'contradicted')
   assert.match(await rows.first().textContent(), /Mbit\/s/)
   await context.close()
@@ -186,7 +222,9 @@ test('says that nothing was measured, or that it could not be asked, and recover
   assert.equal(await page.locator('#filter-measured-note').textContent(), 'no measurements yet')
   assert.equal(await page.locator('.swipe').isVisible(), false)
   await page.unroute('**/api/v1/measurements?**')
-  await page.route('**/api/v1/measurements?**', (route) => route.fulfill({ status: 503, contentType: 'application/problem+json', body: '{"title":"busy","status":503}' }))
+  await page.route('**/api/v1/measurements?**', (route) =>
+    route.fulfill({ status: 503, contentType: 'application/problem+json', body: '{"title":"busy","status":503}' }),
+  )
   await page.locator('#filter-technology-5g').check()
   await page.locator('#measured [role="alert"]', { hasText: 'server met an error' }).waitFor()
   await page.unroute('**/api/v1/measurements?**')
@@ -207,7 +245,9 @@ test('sets a verdict beside the claims at a point', async () => {
     if (told.length === 0 || here.territory.at(-1)?.code !== code) continue
     const { page, wrong, context } = await open(browser, `?lang=en&technology=4g&territory=${code}&point=${at}`)
     await page.locator('.point .claims .verdict').first().waitFor()
-    const shown = await page.locator('.point .claims:not(.tests) .verdict').evaluateAll((all) => all.map((one) => one.dataset.verdict))
+    const shown = await page
+      .locator('.point .claims:not(.tests) .verdict')
+      .evaluateAll((all) => all.map((one) => one.dataset.verdict))
     for (const one of told) assert.ok(shown.includes(one.verdict), `${one.verdict} among ${shown}`)
     assert.match(await page.locator('.point').textContent(), /Measured in the commune.*tests/s)
     assert.deepEqual(wrong, [])
@@ -223,7 +263,10 @@ const STATUS = {
 }
 
 const LOCALE = { fr: 'fr-FR', ar: 'ar-MA-u-nu-latn', en: 'en-GB' }
-const dateIn = (lang, date) => new Intl.DateTimeFormat(LOCALE[lang], { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`))
+const dateIn = (lang, date) =>
+  new Intl.DateTimeFormat(LOCALE[lang], { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
+    new Date(`${date}T00:00:00Z`),
+  )
 
 test('a date chosen stands for today, and the latest is judged today again', async () => {
   const [day] = (await api('country')).dates.slice(-2)
@@ -251,17 +294,24 @@ for (const lang of ['fr', 'ar', 'en']) {
     // Judged today, not on the date of the last filing, and it says so.
     assert.equal(definition.today_from, 'clock')
     assert.ok((await page.locator('#targets-today').textContent()).includes(dateIn(lang, definition.today)))
-    assert.deepEqual(await page.locator('#targets > .target').evaluateAll((all) => all.map((one) => one.dataset.path)), standing.map((one) => one.id))
+    assert.deepEqual(
+      await page.locator('#targets > .target').evaluateAll((all) => all.map((one) => one.dataset.path)),
+      standing.map((one) => one.id),
+    )
     for (const path of standing) {
       const target = currentOf(path)
       const card = page.locator(`.target[data-path="${path.id}"]`)
       assert.equal(await card.locator('header .status').textContent(), STATUS[lang][path.status])
       assert.equal(await card.locator('h3').textContent(), path.names[lang])
-      assert.deepEqual(await card.locator('.stages li').evaluateAll((all) => all.map((one) => one.dataset.target)), path.stages.map((stage) => stage.target))
+      assert.deepEqual(
+        await card.locator('.stages li').evaluateAll((all) => all.map((one) => one.dataset.target)),
+        path.stages.map((stage) => stage.target),
+      )
       assert.equal(await card.locator('li[data-scope]').count(), target.progress.length)
       for (const one of target.progress.filter((each) => each.filing_as_of)) {
         const said = await card.locator(`li[data-scope="${one.scope}"]`).textContent()
-        for (const day of [one.filing_as_of, definition.today]) assert.ok(said.includes(dateIn(lang, day)), `${day}: ${said}`)
+        for (const day of [one.filing_as_of, definition.today])
+          assert.ok(said.includes(dateIn(lang, day)), `${day}: ${said}`)
       }
       await card.locator('summary').click()
       const written = await card.locator('.about').textContent()

@@ -6,10 +6,15 @@ import { hold, launch, openOperators, PHONE, signIn, TOKEN, URL_UNDER_TEST } fro
 import { badCoverage, coverage } from './filings.mjs'
 
 let browser
-before(async () => { browser = await launch() })
-after(async () => { await browser.close() })
+before(async () => {
+  browser = await launch()
+})
+after(async () => {
+  await browser.close()
+})
 
-const asked = (path, options = {}) => fetch(new URL(`api/v1/${path}`, URL_UNDER_TEST), { ...options, headers: { authorization: `Bearer ${TOKEN}` } })
+const asked = (path, options = {}) =>
+  fetch(new URL(`api/v1/${path}`, URL_UNDER_TEST), { ...options, headers: { authorization: `Bearer ${TOKEN}` } })
 const session = async () => (await asked('session')).json()
 const AS_OF = '2026-09-30'
 
@@ -17,7 +22,9 @@ const AS_OF = '2026-09-30'
 async function check(page, { name, text }, asOf = AS_OF) {
   await page.locator('#filing-as-of').fill(asOf)
   await page.locator('#filing-as-of').dispatchEvent('change')
-  await page.locator('#filing-file').setInputFiles({ name, mimeType: 'application/geo+json', buffer: Buffer.from(text) })
+  await page
+    .locator('#filing-file')
+    .setInputFiles({ name, mimeType: 'application/geo+json', buffer: Buffer.from(text) })
   await page.locator('#filing-check').click()
   await page.locator('#report-title').waitFor()
 }
@@ -36,17 +43,29 @@ for (const lang of ['fr', 'ar', 'en']) {
     await page.locator('#who h1').waitFor()
     const { operator } = await session()
     assert.equal(await page.locator('#who h1').textContent(), operator.names[lang])
-    const kept = await page.evaluate(() => ({ url: location.href, local: JSON.stringify({ ...localStorage }), session: Object.values(sessionStorage), cookie: document.cookie }))
+    const kept = await page.evaluate(() => ({
+      url: location.href,
+      local: JSON.stringify({ ...localStorage }),
+      session: Object.values(sessionStorage),
+      cookie: document.cookie,
+    }))
     assert.ok(!kept.url.includes('tgh_') && !kept.local.includes('tgh_') && kept.cookie === '')
     assert.deepEqual(kept.session, [TOKEN])
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true)
-    assert.deepEqual(wrong.filter((one) => !/401/.test(one)), [])
+    assert.deepEqual(
+      wrong.filter((one) => !/401/.test(one)),
+      [],
+    )
     await context.close()
   })
 }
 
 test('says why a token that once was good, or is for something else, is not taken', async () => {
-  for (const [token, words] of [[process.env.TAGHTIA_EXPIRED_TOKEN, /has expired/], [process.env.TAGHTIA_REVOKED_TOKEN, /has been revoked/], [process.env.TAGHTIA_PLANNER_TOKEN, /allows reading, not filing/]]) {
+  for (const [token, words] of [
+    [process.env.TAGHTIA_EXPIRED_TOKEN, /has expired/],
+    [process.env.TAGHTIA_REVOKED_TOKEN, /has been revoked/],
+    [process.env.TAGHTIA_PLANNER_TOKEN, /allows reading, not filing/],
+  ]) {
     if (!token) continue
     const { page, context } = await openOperators(browser, { lang: 'en' })
     await signIn(page, token)
@@ -92,7 +111,12 @@ test('shows a refused file with every finding in the reader’s language and its
   assert.equal(await page.locator('#report').getAttribute('data-accepted'), 'false')
   assert.equal(await page.evaluate(() => document.activeElement?.id), 'report-title')
   assert.equal(await page.locator('#filing-submit').count(), 0)
-  const report = await (await asked(`check?kind=mobile-coverage&operator=${(await session()).operator.id}&as_of=${AS_OF}`, { method: 'POST', body: badCoverage().text })).json()
+  const report = await (
+    await asked(`check?kind=mobile-coverage&operator=${(await session()).operator.id}&as_of=${AS_OF}`, {
+      method: 'POST',
+      body: badCoverage().text,
+    })
+  ).json()
   assert.equal(await page.locator('.findings tbody tr').count(), report.findings.length)
   const placed = report.findings.filter((one) => one.lon !== undefined)
   assert.ok(placed.length >= 2 && report.findings.some((one) => one.lon === undefined))
@@ -106,7 +130,10 @@ test('shows a refused file with every finding in the reader’s language and its
   await map.waitFor({ timeout: 30_000 })
   assert.equal(await map.getAttribute('data-spots'), String(placed.length))
   // From the finding to its place: the point stands in the middle of the map; from the point back to the row.
-  const row = page.locator('.findings tr.error').filter({ has: page.locator('.to-map button') }).first()
+  const row = page
+    .locator('.findings tr.error')
+    .filter({ has: page.locator('.to-map button') })
+    .first()
   await row.locator('.to-map button').click()
   assert.equal(await row.getAttribute('aria-current'), 'true')
   await page.waitForTimeout(1500)
@@ -118,9 +145,15 @@ test('shows a refused file with every finding in the reader’s language and its
   await page.locator('.rule[data-rule="technology.unknown"]').click()
   assert.equal(await page.locator('.findings tbody tr').count(), 1)
   await page.locator('.rule[data-rule="all"]').click()
-  const [json] = await Promise.all([page.waitForEvent('download'), page.locator('#report button', { hasText: 'JSON' }).click()])
+  const [json] = await Promise.all([
+    page.waitForEvent('download'),
+    page.locator('#report button', { hasText: 'JSON' }).click(),
+  ])
   assert.match(json.suggestedFilename(), /^taghtia-report-.+\.json$/)
-  const [csv] = await Promise.all([page.waitForEvent('download'), page.locator('#report button', { hasText: 'CSV' }).click()])
+  const [csv] = await Promise.all([
+    page.waitForEvent('download'),
+    page.locator('#report button', { hasText: 'CSV' }).click(),
+  ])
   const lines = (await read(csv)).trim().split('\r\n')
   assert.equal(lines.length, report.findings.length + 1)
   assert.match(lines[0], /severity,rule,row,column/)
@@ -140,7 +173,11 @@ test('files with the keyboard alone, from the token to the receipt', async () =>
   // takes the key first. Each evaluation below, answered in order, then says that it has come.
   const chosen = page.waitForEvent('filechooser', { timeout: 120_000 })
   chosen.catch(() => undefined)
-  const focused = () => page.evaluate(() => document.activeElement?.id || document.activeElement?.getAttribute('value') || document.activeElement?.tagName)
+  const focused = () =>
+    page.evaluate(
+      () =>
+        document.activeElement?.id || document.activeElement?.getAttribute('value') || document.activeElement?.tagName,
+    )
   const tabTo = async (id) => {
     for (let tries = 0; tries < 40; tries++) {
       if ((await focused()) === id) return
@@ -184,12 +221,17 @@ test('submits, shows the receipt and the history, gives the same receipt again, 
   await check(page, file)
   await page.locator('#filing-submit').click()
   await page.locator('#receipt-title').waitFor()
-  const { items: [filing] } = await (await asked(`filings?operator=${(await session()).operator.id}&limit=1`)).json()
+  const {
+    items: [filing],
+  } = await (await asked(`filings?operator=${(await session()).operator.id}&limit=1`)).json()
   const receipt = await page.locator('#receipt').textContent()
   assert.ok(receipt.includes(filing.id) && receipt.includes(filing.content_hash))
   await page.locator('#receipt-copy').click()
   await page.locator('.toast').waitFor()
-  assert.match(await page.evaluate(() => navigator.clipboard.readText()), new RegExp(`id: ${filing.id}[\\s\\S]*sha256: ${filing.content_hash}`))
+  assert.match(
+    await page.evaluate(() => navigator.clipboard.readText()),
+    new RegExp(`id: ${filing.id}[\\s\\S]*sha256: ${filing.content_hash}`),
+  )
   await page.locator(`tr[data-id="${filing.id}"][data-state="current"]`).waitFor()
 
   await page.locator('#receipt button', { hasText: 'autre déclaration' }).click()
@@ -206,7 +248,10 @@ test('submits, shows the receipt and the history, gives the same receipt again, 
   // Anyone else reads that there is a filing and how often each rule was met: no name, no finding.
   const anyone = async (path) => (await fetch(new URL(`api/v1/${path}`, URL_UNDER_TEST))).json()
   const { findings, withheld, finding_counts: counts } = await anyone(`filings/${filing.id}/report`)
-  assert.deepEqual([findings, withheld, counts], [[], ['file', 'findings'], (await (await asked(`filings/${filing.id}/report`)).json()).finding_counts])
+  assert.deepEqual(
+    [findings, withheld, counts],
+    [[], ['file', 'findings'], (await (await asked(`filings/${filing.id}/report`)).json()).finding_counts],
+  )
   assert.equal((await anyone(`filings/${filing.id}`)).file_name, null)
   assert.equal(filing.file_name, file.name)
 
@@ -246,7 +291,9 @@ test('shows nothing of an earlier session while the list of this one is awaited,
   await page.locator('#history .skeleton').waitFor()
   await late.release()
   await page.locator('.filings tbody tr').first().waitFor()
-  await page.route('**/api/v1/filings?**', (route) => route.fulfill({ status: 200, contentType: 'text/html', body: '<h1>Sign in</h1>' }))
+  await page.route('**/api/v1/filings?**', (route) =>
+    route.fulfill({ status: 200, contentType: 'text/html', body: '<h1>Sign in</h1>' }),
+  )
   await page.locator('#history .icon-button').first().click()
   await page.locator('#history .alert', { hasText: 'cannot be read' }).waitFor()
   assert.equal(await page.locator('.filings').count(), 0)
@@ -311,7 +358,9 @@ test('asks for what is missing before anything is sent', async () => {
   await signIn(page, TOKEN)
   await page.locator('#who h1').waitFor()
   let sent = 0
-  page.on('request', (request) => { if (request.method() === 'POST') sent++ })
+  page.on('request', (request) => {
+    if (request.method() === 'POST') sent++
+  })
   await page.locator('#filing-check').click()
   assert.equal(await page.evaluate(() => document.activeElement?.id), 'filing-as-of')
   assert.match(await page.locator('#filing-as-of-problem').textContent(), /حددوا تاريخ الوضعية/)

@@ -22,18 +22,27 @@ const SHOTS = [
   { name: 'map-fr-routes', path: '?lang=fr&routes=1' },
 ]
 
-const OPERATORS = ['fr', 'ar', 'en'].flatMap((lang) => [{ name: `operators-${lang}-wide`, lang }, { name: `operators-${lang}-phone`, lang, phone: true }])
+const OPERATORS = ['fr', 'ar', 'en'].flatMap((lang) => [
+  { name: `operators-${lang}-wide`, lang },
+  { name: `operators-${lang}-phone`, lang, phone: true },
+])
 
 /** The page with a refused file, its findings and their places: all of it that matters on one picture. */
 async function operators(browser, { name, lang, phone }) {
-  const { page, wrong, context } = await openOperators(browser, { lang, viewport: phone ? PHONE : { width: 1440, height: 1500 }, phone })
+  const { page, wrong, context } = await openOperators(browser, {
+    lang,
+    viewport: phone ? PHONE : { width: 1440, height: 1500 },
+    phone,
+  })
   await signIn(page, TOKEN)
   await page.locator('#who h1').waitFor()
   await page.locator('.filings tbody tr').first().waitFor()
   await page.locator('#filing-as-of').fill('2026-09-30')
   await page.locator('#filing-as-of').dispatchEvent('change')
   const { name: file, text } = badCoverage()
-  await page.locator('#filing-file').setInputFiles({ name: file, mimeType: 'application/geo+json', buffer: Buffer.from(text) })
+  await page
+    .locator('#filing-file')
+    .setInputFiles({ name: file, mimeType: 'application/geo+json', buffer: Buffer.from(text) })
   await page.locator('#filing-check').click()
   await page.locator('.places-map[data-state="ready"]').waitFor()
   await page.waitForTimeout(3000)
@@ -47,7 +56,11 @@ async function operators(browser, { name, lang, phone }) {
 const browser = await launch()
 try {
   for (const shot of SHOTS.filter((one) => wanted.length === 0 || wanted.includes(one.name))) {
-    const { page, wrong, context } = await open(browser, shot.path, { viewport: shot.phone ? PHONE : DESKTOP, phone: shot.phone, dark: shot.dark })
+    const { page, wrong, context } = await open(browser, shot.path, {
+      viewport: shot.phone ? PHONE : DESKTOP,
+      phone: shot.phone,
+      dark: shot.dark,
+    })
     if (shot.measured) await page.locator('#map[data-measured="ready"]').waitFor({ timeout: 60_000 })
     for (let step = 0; step < (shot.sheet ?? 0); step++) await page.locator('.sheet-handle').click()
     await settled(page)
@@ -55,7 +68,8 @@ try {
     console.log(shot.name, wrong.length === 0 ? 'ok' : wrong)
     await context.close()
   }
-  for (const shot of OPERATORS.filter((one) => TOKEN !== '' && (wanted.length === 0 || wanted.includes(one.name)))) await operators(browser, shot)
+  for (const shot of OPERATORS.filter((one) => TOKEN !== '' && (wanted.length === 0 || wanted.includes(one.name))))
+    await operators(browser, shot)
 } finally {
   await browser.close()
 }

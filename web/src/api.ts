@@ -9,7 +9,11 @@ export type Level = 'country' | 'region' | 'province' | 'sector' | 'commune' | '
 export type Names = { fr: string; ar: string; en?: string | undefined }
 export type Bbox = [west: number, south: number, east: number, north: number]
 
-export interface Tier { id: string; mindown: number; minup: number }
+export interface Tier {
+  id: string
+  mindown: number
+  minup: number
+}
 
 export interface Technology {
   id: string
@@ -22,10 +26,21 @@ export interface Technology {
   filed_environments: string[]
 }
 
-export interface Operator { id: string; names: Names; colour?: string; technologies: string[]; filed: boolean }
+export interface Operator {
+  id: string
+  names: Names
+  colour?: string
+  technologies: string[]
+  filed: boolean
+}
 
 /** A filing in force whose rows cannot be read: no number counts it. */
-export interface DamagedFiling { filing: string; operator: string; kind: string; as_of: string }
+export interface DamagedFiling {
+  filing: string
+  operator: string
+  kind: string
+  as_of: string
+}
 
 export interface Country {
   id: string
@@ -80,11 +95,30 @@ export interface Figure {
   estimate?: boolean
 }
 
-export interface Item extends Figure { code: string; level: Level; names: Names; parent: string | null }
+export interface Item extends Figure {
+  code: string
+  level: Level
+  names: Names
+  parent: string | null
+}
 
-export interface Coverage { definition: Definition; level: Level; items: Item[]; next: string | null; total: number; synthetic: boolean; damaged?: DamagedFiling[] }
-export interface History { definition: Definition; items: (Figure & { as_of: string })[] }
-export interface Operators { definition: Definition; items: (Figure & { scope: string; names: Names | null })[] }
+export interface Coverage {
+  definition: Definition
+  level: Level
+  items: Item[]
+  next: string | null
+  total: number
+  synthetic: boolean
+  damaged?: DamagedFiling[]
+}
+export interface History {
+  definition: Definition
+  items: (Figure & { as_of: string })[]
+}
+export interface Operators {
+  definition: Definition
+  items: (Figure & { scope: string; names: Names | null })[]
+}
 
 export interface Place {
   type: 'territory' | 'locality' | 'coordinates'
@@ -129,13 +163,35 @@ export interface AtPoint {
 export type Verdict = 'confirmed' | 'contradicted' | 'insufficient'
 
 /** Mbit/s, ms, or a share 0..1, with the 95 % interval of the median. */
-export interface Spread { n: number; mean: number; p5: number; p50: number; p95: number; p50_low: number; p50_high: number }
+export interface Spread {
+  n: number
+  mean: number
+  p5: number
+  p50: number
+  p95: number
+  p50_low: number
+  p50_high: number
+}
 
 /** What a verdict counts: tests made where and when the claim held, in how many places and on how many days; null where a filing or a month it rests on is damaged. */
-export interface Evidence { tests: number | null; tests_met: number | null; cells: number | null; days: number | null }
+export interface Evidence {
+  tests: number | null
+  tests_met: number | null
+  cells: number | null
+  days: number | null
+}
 
 /** Tests that meet a speed, beside the share the same operator claims. */
-export interface MeasuredTier extends Evidence { tier: string; n: number | null; met: number | null; share: number | null; low: number | null; high: number | null; claimed: number | null; verdict: Verdict }
+export interface MeasuredTier extends Evidence {
+  tier: string
+  n: number | null
+  met: number | null
+  share: number | null
+  low: number | null
+  high: number | null
+  claimed: number | null
+  verdict: Verdict
+}
 
 export interface MeasuredItem {
   code: string
@@ -158,9 +214,28 @@ export interface MeasuredItem {
   synthetic: boolean
 }
 
-export interface MeasuredSource { id: string; tests: number; last_at: string | null; synthetic: boolean; damaged?: string[] }
-export interface MeasuredDefinition { sentence: string; from: string | null; to: string | null; enough: number; as_of: string; known_at: string }
-export interface Measurements { definition: MeasuredDefinition; items: MeasuredItem[]; sources: MeasuredSource[]; next: string | null; total: number }
+export interface MeasuredSource {
+  id: string
+  tests: number
+  last_at: string | null
+  synthetic: boolean
+  damaged?: string[]
+}
+export interface MeasuredDefinition {
+  sentence: string
+  from: string | null
+  to: string | null
+  enough: number
+  as_of: string
+  known_at: string
+}
+export interface Measurements {
+  definition: MeasuredDefinition
+  items: MeasuredItem[]
+  sources: MeasuredSource[]
+  next: string | null
+  total: number
+}
 
 export type TargetStatus = 'met' | 'on_track' | 'late' | 'not_computable'
 
@@ -205,7 +280,15 @@ export interface Target {
   sentence: string
 }
 
-export interface TargetStage { target: string; names: Names; date: string; goal_share: number | null; goal_amount: number | null; status: TargetStatus; is_current: boolean }
+export interface TargetStage {
+  target: string
+  names: Names
+  date: string
+  goal_share: number | null
+  goal_amount: number | null
+  status: TargetStatus
+  is_current: boolean
+}
 /** A promise: one target, or several that are its stages. */
 export interface TargetPath {
   id: string
@@ -219,8 +302,16 @@ export interface TargetPath {
   lines: { scope: string; status: TargetStatus; line: { date: string; share: number }[] }[]
 }
 /** `today` is the day judged: the country's, or the date or the knowledge asked for. */
-export interface TargetsDefinition { sentence: string; today: string; today_from: 'clock' | 'asked' | 'as_of' | 'known_at' }
-export interface Targets { definition: TargetsDefinition; items: Target[]; paths: TargetPath[] }
+export interface TargetsDefinition {
+  sentence: string
+  today: string
+  today_from: 'clock' | 'asked' | 'as_of' | 'known_at'
+}
+export interface Targets {
+  definition: TargetsDefinition
+  items: Target[]
+  paths: TargetPath[]
+}
 
 export interface Territory {
   code: string
@@ -233,14 +324,40 @@ export interface Territory {
   bbox?: Bbox | null
 }
 
-export interface Network { id: string; name: string | null; operator: string; filing: string; as_of: string; nodes: number; spans: number; route_km: { operational: number; planned: number }; components: number }
-export interface RouteDefinition { as_of: string; known_at: string; operators: string[]; operators_without_filing: string[]; operators_damaged?: string[]; sentence: string }
-export interface Networks { definition: RouteDefinition; items: Network[] }
+export interface Network {
+  id: string
+  name: string | null
+  operator: string
+  filing: string
+  as_of: string
+  nodes: number
+  spans: number
+  route_km: { operational: number; planned: number }
+  components: number
+}
+export interface RouteDefinition {
+  as_of: string
+  known_at: string
+  operators: string[]
+  operators_without_filing: string[]
+  operators_damaged?: string[]
+  sentence: string
+}
+export interface Networks {
+  definition: RouteDefinition
+  items: Network[]
+}
 export type Standing = 'operational' | 'planned'
-export interface RouteProperties { operator: string; name: string | null; standing: Standing }
+export interface RouteProperties {
+  operator: string
+  name: string | null
+  standing: Standing
+}
 export type RouteFeatures = FeatureCollection<LineString | Point | null, RouteProperties> & { next: string | null }
 /** Kilometres are null where no network counted is filed, which is not the same as 0, and where all that are filed are damaged. */
-export interface RouteKm { items: { code: string; operational_km: number | null; planned_km: number | null; state?: Figure['state'] }[] }
+export interface RouteKm {
+  items: { code: string; operational_km: number | null; planned_km: number | null; state?: Figure['state'] }[]
+}
 
 export type Boundaries = FeatureCollection<Polygon | MultiPolygon, { code: string; parent?: string; names?: Names }>
 export type BoundaryLayer = 'communes' | 'provinces' | 'regions' | 'arrondissements'
@@ -258,7 +375,13 @@ export class ApiError extends Error {
   /** Seconds to wait, where the server says so. */
   readonly retryAfter: number | null
 
-  constructor(kind: ApiError['kind'], status: number, title: string, detail: string | null = null, more: { code?: string; errors?: unknown[]; retryAfter?: number | null } = {}) {
+  constructor(
+    kind: ApiError['kind'],
+    status: number,
+    title: string,
+    detail: string | null = null,
+    more: { code?: string; errors?: unknown[]; retryAfter?: number | null } = {},
+  ) {
     super(title)
     this.kind = kind
     this.status = status
@@ -305,7 +428,8 @@ export function createApi(base: string): Api {
 export const ACCEPT = 'application/json, application/geo+json;q=0.9'
 
 /** Fetches without keeping: what `version` polling needs. */
-export const request = (target: string, signal?: AbortSignal): Promise<unknown> => fetchJson(target, { headers: { accept: ACCEPT } }, signal)
+export const request = (target: string, signal?: AbortSignal): Promise<unknown> =>
+  fetchJson(target, { headers: { accept: ACCEPT } }, signal)
 
 /** How long a server may be silent, before or within an answer, until it is given up: no part of a page waits for ever. */
 export const SILENCE = 30_000
@@ -373,7 +497,11 @@ export function problemOf(status: number, statusText: string, text: string, retr
   const wait = Number.isFinite(seconds) ? seconds : null
   try {
     const body = JSON.parse(text) as { title?: string; detail?: string; code?: string; errors?: unknown[] }
-    return new ApiError(kind, status, body.title ?? statusText, body.detail ?? null, { code: body.code ?? '', errors: body.errors ?? [], retryAfter: wait })
+    return new ApiError(kind, status, body.title ?? statusText, body.detail ?? null, {
+      code: body.code ?? '',
+      errors: body.errors ?? [],
+      retryAfter: wait,
+    })
   } catch {
     return new ApiError(kind, status, statusText, null, { retryAfter: wait })
   }
@@ -384,15 +512,26 @@ export const isAbort = (error: unknown): boolean => error instanceof DOMExceptio
 /** The country, as far as the page cannot do without it: a JSON of someone else's is none. */
 export function countryOf(answer: unknown): Country {
   const country = answer as Partial<Country> | null
-  if (typeof country?.version !== 'string' || !Array.isArray(country.technologies)) throw new ApiError('unreadable', 0, 'the answer is no country')
+  if (typeof country?.version !== 'string' || !Array.isArray(country.technologies))
+    throw new ApiError('unreadable', 0, 'the answer is no country')
   return country as Country
 }
 
 /** A page of a list, with what it says of itself. */
-export interface Page<T> { items: T[]; next: string | null; definition?: { known_at?: string } }
+export interface Page<T> {
+  items: T[]
+  next: string | null
+  definition?: { known_at?: string }
+}
 
 /** All pages of a list, in order; `seen` is given each. */
-export async function everyPage<T>(api: Api, path: string, parameters: Parameters, signal?: AbortSignal, seen?: (page: Page<T>) => void): Promise<T[]> {
+export async function everyPage<T>(
+  api: Api,
+  path: string,
+  parameters: Parameters,
+  signal?: AbortSignal,
+  seen?: (page: Page<T>) => void,
+): Promise<T[]> {
   const items: T[] = []
   let cursor: string | null = null
   do {

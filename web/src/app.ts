@@ -37,7 +37,11 @@ export async function start(root: HTMLElement): Promise<void> {
 
 class Application {
   private readonly api: Api = createApi(document.baseURI)
-  private readonly loader: Loader = createLoader(this.api, () => this.country, () => this.arrived())
+  private readonly loader: Loader = createLoader(
+    this.api,
+    () => this.country,
+    () => this.arrived(),
+  )
   private readonly shell: Shell
   private readonly legend: Legend
   private readonly filters: Filters
@@ -113,15 +117,32 @@ class Application {
     window.addEventListener('popstate', () => this.readAddress())
     window.addEventListener('online', () => this.retry())
     window.addEventListener('offline', () => this.render())
-    watchNews(this.api, () => this.country, (now) => this.publish(now))
-    new ResizeObserver(() => document.documentElement.style.setProperty('--bands', `${shell.bands.offsetHeight}px`)).observe(shell.bands)
+    watchNews(
+      this.api,
+      () => this.country,
+      (now) => this.publish(now),
+    )
+    new ResizeObserver(() =>
+      document.documentElement.style.setProperty('--bands', `${shell.bands.offsetHeight}px`),
+    ).observe(shell.bands)
   }
 
   private view(): View | null {
     const { country, wanted, selection, lang, places } = this
     if (!country || !wanted) return null
     const territories = this.territories ?? new Map<string, Territory>()
-    return { ...this.loader.slots(), lang, theme: this.theme, t: translator(lang), country, selection, wanted, code: selection.territory ?? country.id, places, territories }
+    return {
+      ...this.loader.slots(),
+      lang,
+      theme: this.theme,
+      t: translator(lang),
+      country,
+      selection,
+      wanted,
+      code: selection.territory ?? country.id,
+      places,
+      territories,
+    }
   }
 
   private render(): void {
@@ -133,8 +154,17 @@ class Application {
     const view = this.view()
     const shown = view?.figures.answer?.question
     // Of what is known when, and of which publication, the figures are that stand there.
-    const damage = { filings: filingsOf(view?.figures.answer?.value.damaged, country?.damaged), sources: view?.sources.answer?.value ?? [] }
-    const bands = { country, damage, offline: !navigator.onLine, knownAt: (shown ?? this.selection).knownAt, published: this.published !== null && view?.figures.status === 'ready' && shown?.version === this.published }
+    const damage = {
+      filings: filingsOf(view?.figures.answer?.value.damaged, country?.damaged),
+      sources: view?.sources.answer?.value ?? [],
+    }
+    const bands = {
+      country,
+      damage,
+      offline: !navigator.onLine,
+      knownAt: (shown ?? this.selection).knownAt,
+      published: this.published !== null && view?.figures.status === 'ready' && shown?.version === this.published,
+    }
     renderBands(this.shell.bands, bands, lang, t, () => this.choose({ knownAt: null }))
     if (!view) return
     // Before the map is told: the second one needs its container's size.
@@ -151,7 +181,17 @@ class Application {
       // The same question stays the same object: parts compare by it.
       if (JSON.stringify(settled) !== JSON.stringify(this.wanted)) this.wanted = settled
       const pointAsked = selection.point !== null && String(selection.point) === this.pointAsked
-      loader.ask(questionsOf({ selection, wanted: this.wanted ?? settled, country, lang, places: this.places, pointAsked, shown: loader.slots().figures.answer !== null }))
+      loader.ask(
+        questionsOf({
+          selection,
+          wanted: this.wanted ?? settled,
+          country,
+          lang,
+          places: this.places,
+          pointAsked,
+          shown: loader.slots().figures.answer !== null,
+        }),
+      )
     }
     this.render()
   }
@@ -288,7 +328,8 @@ class Application {
     this.territories = found
     if (!found) return
     // With figures the places are known already, and more of them.
-    if (!this.loader.slots().figures.answer) this.places = makeTree<Unit>(country.id, [[countryUnit(country)], [...found.values()]])
+    if (!this.loader.slots().figures.answer)
+      this.places = makeTree<Unit>(country.id, [[countryUnit(country)], [...found.values()]])
     this.atlas.setNames(found, country)
     this.update()
   }
@@ -327,7 +368,10 @@ class Application {
   private async copyLink(): Promise<void> {
     const { selection, lang } = this
     const t = translator(lang)
-    const { figures: { answer }, targets } = this.loader.slots()
+    const {
+      figures: { answer },
+      targets,
+    } = this.loader.slots()
     const judged = targets.status === 'ready' ? targets.answer.value.definition.today : selection.today
     const pinned = answer ? pinnedTo(selection, answer.question, answer.value.definition.known_at, judged) : selection
     const url = writeUrl({ ...pinned, lang }, new URL(location.href)).href
@@ -341,11 +385,19 @@ const countryUnit = ({ id, names }: Country): Unit => ({ code: id, level: 'count
 
 /** The place and its figure under its own name; the place alone where there is no figure. */
 function titleOf(view: View): string {
-  const { lang, places, code, figures: { answer, status } } = view
+  const {
+    lang,
+    places,
+    code,
+    figures: { answer, status },
+  } = view
   const place = places.get(code)
   if (!place || status === 'idle' || (status === 'waiting' && !answer)) return view.t('app.title')
   const item = answer?.value.tree.get(code)
-  const technology = nameOf(lang, view.country.technologies.find((one) => one.id === answer?.question.technology)?.names)
+  const technology = nameOf(
+    lang,
+    view.country.technologies.find((one) => one.id === answer?.question.technology)?.names,
+  )
   const figure = item ? ` · ${technology} ${shareText(view, item)}` : ''
   return `${nameOf(lang, place.names)}${figure} · Taghtia`.replace(/[\u2066\u2069]/g, '')
 }

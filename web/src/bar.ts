@@ -2,13 +2,32 @@
 import type { Lang } from './api'
 import { el, icon } from './dom'
 
-const LANGUAGES: readonly [Lang, string, string][] = [['fr', 'fr', 'Français'], ['ar', 'ع', 'العربية'], ['en', 'en', 'English']]
+const LANGUAGES: readonly [Lang, string, string][] = [
+  ['fr', 'fr', 'Français'],
+  ['ar', 'ع', 'العربية'],
+  ['en', 'en', 'English'],
+]
 
-export interface Languages { node: HTMLElement; render(lang: Lang, label: string): void }
+export interface Languages {
+  node: HTMLElement
+  render(lang: Lang, label: string): void
+}
 
 export function createLanguages(choose: (lang: Lang) => void): Languages {
   const buttons = LANGUAGES.map(([lang, short, long]) =>
-    el('button', { type: 'button', lang, 'data-lang': lang, title: long, 'aria-label': `${short} · ${long}`, onclick: () => choose(lang) }, short))
+    el(
+      'button',
+      {
+        type: 'button',
+        lang,
+        'data-lang': lang,
+        title: long,
+        'aria-label': `${short} · ${long}`,
+        onclick: () => choose(lang),
+      },
+      short,
+    ),
+  )
   const node = el('div', { class: 'segments languages', role: 'group' }, ...buttons)
   const render = (lang: Lang, label: string): void => {
     node.setAttribute('aria-label', label)
@@ -17,7 +36,8 @@ export function createLanguages(choose: (lang: Lang) => void): Languages {
   return { node, render }
 }
 
-export const iconButton = (name: Parameters<typeof icon>[0]): HTMLButtonElement => el('button', { type: 'button', class: 'icon-button' }, icon(name))
+export const iconButton = (name: Parameters<typeof icon>[0]): HTMLButtonElement =>
+  el('button', { type: 'button', class: 'icon-button' }, icon(name))
 
 /** The same words for those who see a button and those who hear it. */
 export function nameButton(node: HTMLElement, text: string): void {
@@ -25,4 +45,5 @@ export function nameButton(node: HTMLElement, text: string): void {
   node.title = text
 }
 
-export const brand = (): HTMLElement => el('div', { class: 'brand' }, el('strong', {}, 'Taghtia'), el('span', { lang: 'ar', 'aria-hidden': 'true' }, 'تغطية'))
+export const brand = (): HTMLElement =>
+  el('div', { class: 'brand' }, el('strong', {}, 'Taghtia'), el('span', { lang: 'ar', 'aria-hidden': 'true' }, 'تغطية'))

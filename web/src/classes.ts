@@ -1,6 +1,10 @@
 /** The classes of a share: their breaks, colours and labels. The same for map, legend, lists and table. */
 
-export interface ShareClass { from: number; to: number; colour: string }
+export interface ShareClass {
+  from: number
+  to: number
+  colour: string
+}
 
 /** A share on a break belongs to the class above it; 100 % belongs to the last. */
 export const SHARE_CLASSES: readonly ShareClass[] = [

@@ -8,7 +8,11 @@ export const NAMED = 6
 /** Months of one source in full. */
 const MONTHS = 6
 
-interface Words { lang: Lang; t: Translate; country: Pick<Country, 'operators'> }
+interface Words {
+  lang: Lang
+  t: Translate
+  country: Pick<Country, 'operators'>
+}
 
 /** Each filing once, though several answers name it. */
 export function filingsOf(...answers: (readonly DamagedFiling[] | undefined)[]): DamagedFiling[] {
@@ -16,7 +20,11 @@ export function filingsOf(...answers: (readonly DamagedFiling[] | undefined)[]):
 }
 
 export const kindText = (t: Translate, kind: string): string => {
-  const known: Record<string, Key> = { 'mobile-coverage': 'kind.mobile', 'fibre-availability': 'kind.fibre', 'fibre-network': 'kind.network' }
+  const known: Record<string, Key> = {
+    'mobile-coverage': 'kind.mobile',
+    'fibre-availability': 'kind.fibre',
+    'fibre-network': 'kind.network',
+  }
   const key = known[kind]
   return key ? t(key) : kind
 }
@@ -35,7 +43,11 @@ function monthsText({ lang, t }: Words, { id, damaged = [] }: Pick<MeasuredSourc
 }
 
 /** What is damaged, a line each; none where nothing is. */
-export function damageLines(words: Words, filings: readonly DamagedFiling[], sources: readonly Pick<MeasuredSource, 'id' | 'damaged'>[]): string[] {
+export function damageLines(
+  words: Words,
+  filings: readonly DamagedFiling[],
+  sources: readonly Pick<MeasuredSource, 'id' | 'damaged'>[],
+): string[] {
   const months = sources.filter((one) => (one.damaged ?? []).length > 0)
   const lines = [...filings.map((one) => filingText(words, one)), ...months.map((one) => monthsText(words, one))]
   const rest = lines.length - NAMED

@@ -3,14 +3,22 @@
 type Value = string | number | boolean | null | undefined | EventListener | ((event: never) => void)
 export type Child = Node | string | null | undefined | false
 
-export function el<K extends keyof HTMLElementTagNameMap>(tag: K, attributes: Record<string, Value> = {}, ...children: Child[]): HTMLElementTagNameMap[K] {
+export function el<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  attributes: Record<string, Value> = {},
+  ...children: Child[]
+): HTMLElementTagNameMap[K] {
   const node = document.createElement(tag)
   assign(node, attributes)
   append(node, children)
   return node
 }
 
-export function svg<K extends keyof SVGElementTagNameMap>(tag: K, attributes: Record<string, Value> = {}, ...children: Child[]): SVGElementTagNameMap[K] {
+export function svg<K extends keyof SVGElementTagNameMap>(
+  tag: K,
+  attributes: Record<string, Value> = {},
+  ...children: Child[]
+): SVGElementTagNameMap[K] {
   const node = document.createElementNS('http://www.w3.org/2000/svg', tag)
   assign(node, attributes)
   append(node, children)
@@ -36,7 +44,12 @@ export function fill(node: Element, ...children: Child[]): void {
 
 /** A dash where a number would stand, with the reason for those who hover or listen. */
 export const absent = (reason: string): HTMLElement =>
-  el('span', { class: 'quiet', title: reason }, el('span', { 'aria-hidden': 'true' }, '–'), el('span', { class: 'visually-hidden' }, reason))
+  el(
+    'span',
+    { class: 'quiet', title: reason },
+    el('span', { 'aria-hidden': 'true' }, '–'),
+    el('span', { class: 'visually-hidden' }, reason),
+  )
 
 const ICONS = {
   search: 'M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14zm5 12 4.5 4.5',
@@ -68,7 +81,11 @@ const ICONS = {
 
 export function icon(name: keyof typeof ICONS): SVGElement {
   const path = svg('path', { d: ICONS[name] })
-  const node = svg('svg', { viewBox: '0 0 24 24', class: `icon icon-${name}`, 'aria-hidden': 'true', focusable: 'false' }, path)
+  const node = svg(
+    'svg',
+    { viewBox: '0 0 24 24', class: `icon icon-${name}`, 'aria-hidden': 'true', focusable: 'false' },
+    path,
+  )
   if (name === 'theme') node.append(svg('path', { d: 'M12 4a8 8 0 0 0 0 16z', class: 'solid' }))
   return node
 }

@@ -4,7 +4,12 @@ import { DRILL, type Tree, type Unit } from './tree'
 
 const deeper = (a: Level, b: Level): Level => (DRILL.indexOf(a) >= DRILL.indexOf(b) ? a : b)
 
-export function unitAt<T extends Unit>(tree: Tree<T>, communeCode: string, chosen: string, zoom: number): T | undefined {
+export function unitAt<T extends Unit>(
+  tree: Tree<T>,
+  communeCode: string,
+  chosen: string,
+  zoom: number,
+): T | undefined {
   const path = tree.path(communeCode)
   const commune = path.at(-1)
   if (!commune) return undefined

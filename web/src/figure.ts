@@ -9,11 +9,15 @@ import { percent } from './format'
 import type { Key, Translate } from './i18n'
 import type { Lang } from './api'
 
-interface Words { lang: Lang; t: Translate }
+interface Words {
+  lang: Lang
+  t: Translate
+}
 type Said = Pick<Figure, 'state' | 'share'>
 
 /** Whether there is a share: of everything that counts, or of what of it can be read. */
-export const isCounted = (figure: Said): boolean => (figure.state === 'known' || figure.state === 'lower_bound') && figure.share !== null
+export const isCounted = (figure: Said): boolean =>
+  (figure.state === 'known' || figure.state === 'lower_bound') && figure.share !== null
 export const isBound = (figure: Pick<Figure, 'state'>): boolean => figure.state === 'lower_bound'
 export const isDamaged = (figure: Pick<Figure, 'state'>): boolean => figure.state === 'damaged'
 
@@ -31,14 +35,27 @@ export function shareText(words: Words, figure: Said): string {
 export function shareCell({ lang, t }: Words, figure: Said): HTMLElement | string {
   if (isCounted(figure)) return atLeast({ t }, figure, percent(lang, figure.share))
   if (isDamaged(figure)) return damagedDash(t, t('state.damaged.share'))
-  return el('span', { class: 'quiet', title: t(reasonKey(figure)) }, el('span', { 'aria-hidden': 'true' }, '–'), el('span', { class: 'visually-hidden' }, t(reasonKey(figure))))
+  return el(
+    'span',
+    { class: 'quiet', title: t(reasonKey(figure)) },
+    el('span', { 'aria-hidden': 'true' }, '–'),
+    el('span', { class: 'visually-hidden' }, t(reasonKey(figure))),
+  )
 }
 
 /** A dash, the word, and why. */
 export const damagedDash = (t: Translate, reason: string): HTMLElement =>
-  el('span', { class: 'damaged-dash', title: reason }, '–\u00a0', el('span', { class: 'word' }, t('state.damaged.short')), el('span', { class: 'visually-hidden' }, `. ${reason}`))
+  el(
+    'span',
+    { class: 'damaged-dash', title: reason },
+    '–\u00a0',
+    el('span', { class: 'word' }, t('state.damaged.short')),
+    el('span', { class: 'visually-hidden' }, `. ${reason}`),
+  )
 
 /** What is covered, of a bound: as much at least. */
-export const atLeast = ({ t }: Pick<Words, 't'>, figure: Pick<Figure, 'state'>, text: string): string => (isBound(figure) ? t('bound.least', { n: text }) : text)
+export const atLeast = ({ t }: Pick<Words, 't'>, figure: Pick<Figure, 'state'>, text: string): string =>
+  isBound(figure) ? t('bound.least', { n: text }) : text
 /** What is not covered, of a bound: as much at most. */
-export const atMost = ({ t }: Pick<Words, 't'>, figure: Pick<Figure, 'state'>, text: string): string => (isBound(figure) ? t('bound.most', { n: text }) : text)
+export const atMost = ({ t }: Pick<Words, 't'>, figure: Pick<Figure, 'state'>, text: string): string =>
+  isBound(figure) ? t('bound.most', { n: text }) : text

@@ -8,9 +8,18 @@ import { DEFAULT_UNIT, isShow, isUnit, SHOWS, sourceOf, UNITS } from './measured
 import { denominatorsOf, scopesOf, technologyOf } from './state'
 import type { Actions, View } from './view'
 
-export interface Filters { render(view: View): void; open(show: boolean): void; isOpen(): boolean }
+export interface Filters {
+  render(view: View): void
+  open(show: boolean): void
+  isOpen(): boolean
+}
 
-interface Choice { value: string; label: string; disabled?: boolean; title?: string }
+interface Choice {
+  value: string
+  label: string
+  disabled?: boolean
+  title?: string
+}
 
 export function createFilters(root: HTMLElement, opener: HTMLButtonElement, actions: Actions): Filters {
   let built = ''
@@ -32,20 +41,91 @@ export function createFilters(root: HTMLElement, opener: HTMLButtonElement, acti
     const technology = technologyOf(country, view.wanted.technology)
     const notFiled = country.technologies.filter((one) => !one.filed).map((one) => shortName(nameOf(lang, one.names)))
     return [
-      el('div', { class: 'filters-head' }, el('h2', { class: 'phone-only' }, t('filters.title')),
-        el('button', { type: 'button', class: 'icon-button phone-only', 'aria-label': t('filters.close'), onclick: () => open(false) }, icon('close'))),
-      group(t('filters.what'),
+      el(
+        'div',
+        { class: 'filters-head' },
+        el('h2', { class: 'phone-only' }, t('filters.title')),
+        el(
+          'button',
+          {
+            type: 'button',
+            class: 'icon-button phone-only',
+            'aria-label': t('filters.close'),
+            onclick: () => open(false),
+          },
+          icon('close'),
+        ),
+      ),
+      group(
+        t('filters.what'),
         pills('technology', t('filters.technology'), technologies(view), (value) =>
-          actions.choose({ technology: value, tier: null, environment: null, denominator: null, ...scopeFor(view, value) })),
-        notFiled.length > 0 ? el('p', { class: 'hint' }, t('filters.notfiled', { list: listText(lang, notFiled) })) : null,
-        technology.tiers.every((one) => one.mindown === 0) ? null : pills('tier', t('filters.tier'), technology.tiers.map((one) => ({ value: one.id, label: tierText(lang, one.mindown, one.minup) })), (value) => actions.choose({ tier: value }), true),
-        technology.kind === 'mobile' && technology.environments.length > 1 ? pills('environment', t('filters.environment'), environments(view, technology), (value) => actions.choose({ environment: value }), true) : null),
+          actions.choose({
+            technology: value,
+            tier: null,
+            environment: null,
+            denominator: null,
+            ...scopeFor(view, value),
+          }),
+        ),
+        notFiled.length > 0
+          ? el('p', { class: 'hint' }, t('filters.notfiled', { list: listText(lang, notFiled) }))
+          : null,
+        technology.tiers.every((one) => one.mindown === 0)
+          ? null
+          : pills(
+              'tier',
+              t('filters.tier'),
+              technology.tiers.map((one) => ({ value: one.id, label: tierText(lang, one.mindown, one.minup) })),
+              (value) => actions.choose({ tier: value }),
+              true,
+            ),
+        technology.kind === 'mobile' && technology.environments.length > 1
+          ? pills(
+              'environment',
+              t('filters.environment'),
+              environments(view, technology),
+              (value) => actions.choose({ environment: value }),
+              true,
+            )
+          : null,
+      ),
       group(t('filters.who'), scopeSelect(view, technology)),
-      group(t('filters.denominator'),
-        pills('denominator', t('filters.denominator'), country.denominators.map((one) => ({ value: one, label: t(`denominator.${one}` as Key), disabled: !denominatorsOf(country, technology).includes(one) })), (value) => actions.choose({ denominator: value }), false, true)),
+      group(
+        t('filters.denominator'),
+        pills(
+          'denominator',
+          t('filters.denominator'),
+          country.denominators.map((one) => ({
+            value: one,
+            label: t(`denominator.${one}` as Key),
+            disabled: !denominatorsOf(country, technology).includes(one),
+          })),
+          (value) => actions.choose({ denominator: value }),
+          false,
+          true,
+        ),
+      ),
       country.dates.length > 0 ? dateGroup(view) : null,
       layersGroup(view),
-      el('button', { type: 'button', class: 'link reset', onclick: () => actions.choose({ technology: null, tier: null, environment: null, scope: null, denominator: null, asOf: null, knownAt: null, today: null }) }, t('filters.reset')),
+      el(
+        'button',
+        {
+          type: 'button',
+          class: 'link reset',
+          onclick: () =>
+            actions.choose({
+              technology: null,
+              tier: null,
+              environment: null,
+              scope: null,
+              denominator: null,
+              asOf: null,
+              knownAt: null,
+              today: null,
+            }),
+        },
+        t('filters.reset'),
+      ),
     ]
   }
 
@@ -57,13 +137,22 @@ export function createFilters(root: HTMLElement, opener: HTMLButtonElement, acti
     const { t, lang, country } = view
     const option = (value: string, label: string) => el('option', { value }, label)
     const scopes = scopesOf(country, technology)
-    const operators = scopes.filter((one) => one.startsWith('op:')).map((one) => {
-      const operator = country.operators.find((other) => `op:${other.id}` === one)
-      return option(one, t('scope.one', { name: nameOf(lang, operator?.names) || one.slice(3) }))
-    })
-    const select = el('select', { id: 'filter-scope', name: 'scope', onchange: () => actions.choose({ scope: select.value }) },
-      el('optgroup', { label: t('scope.combined') }, ...scopes.filter((one) => !one.startsWith('op:')).map((one) => option(one, t(`scope.${one}` as Key)))),
-      el('optgroup', { label: t('scope.operators') }, ...operators))
+    const operators = scopes
+      .filter((one) => one.startsWith('op:'))
+      .map((one) => {
+        const operator = country.operators.find((other) => `op:${other.id}` === one)
+        return option(one, t('scope.one', { name: nameOf(lang, operator?.names) || one.slice(3) }))
+      })
+    const select = el(
+      'select',
+      { id: 'filter-scope', name: 'scope', onchange: () => actions.choose({ scope: select.value }) },
+      el(
+        'optgroup',
+        { label: t('scope.combined') },
+        ...scopes.filter((one) => !one.startsWith('op:')).map((one) => option(one, t(`scope.${one}` as Key))),
+      ),
+      el('optgroup', { label: t('scope.operators') }, ...operators),
+    )
     return el('div', { class: 'field' }, el('label', { for: 'filter-scope' }, t('filters.scope')), select)
   }
 
@@ -71,7 +160,15 @@ export function createFilters(root: HTMLElement, opener: HTMLButtonElement, acti
     const { t, lang, country } = view
     const last = Math.max(0, country.dates.length - 1)
     const output = el('output', { id: 'filter-date-text', for: 'filter-date' })
-    const slider = el('input', { type: 'range', id: 'filter-date', min: 0, max: last, step: 1, 'aria-describedby': 'filter-date-text', disabled: last === 0 })
+    const slider = el('input', {
+      type: 'range',
+      id: 'filter-date',
+      min: 0,
+      max: last,
+      step: 1,
+      'aria-describedby': 'filter-date-text',
+      disabled: last === 0,
+    })
     slider.addEventListener('input', () => {
       const date = country.dates[Number(slider.value)]
       if (!date) return
@@ -81,16 +178,53 @@ export function createFilters(root: HTMLElement, opener: HTMLButtonElement, acti
       dateTimer = window.setTimeout(() => actions.choose({ asOf: date }), 120)
     })
     const ticks = el('div', { class: 'ticks', 'aria-hidden': 'true' }, ...country.dates.map(() => el('span')))
-    const ends = el('div', { class: 'ends', 'aria-hidden': 'true' },
-      el('span', {}, civilDate(lang, country.dates[0] ?? '', 'short')), el('span', {}, civilDate(lang, country.dates.at(-1) ?? '', 'short')))
-    return group(t('filters.when'), el('div', { class: 'field' }, el('label', { for: 'filter-date' }, t('filters.date'), ' ', output), el('div', { class: 'slider' }, ticks, slider), ends))
+    const ends = el(
+      'div',
+      { class: 'ends', 'aria-hidden': 'true' },
+      el('span', {}, civilDate(lang, country.dates[0] ?? '', 'short')),
+      el('span', {}, civilDate(lang, country.dates.at(-1) ?? '', 'short')),
+    )
+    return group(
+      t('filters.when'),
+      el(
+        'div',
+        { class: 'field' },
+        el('label', { for: 'filter-date' }, t('filters.date'), ' ', output),
+        el('div', { class: 'slider' }, ticks, slider),
+        ends,
+      ),
+    )
   }
 
   const layersGroup = (view: View): HTMLElement =>
-    group(view.t('filters.layers'), toggle('measured', view.t('measured.title'), (on) => actions.choose({ measured: on })),
-      el('div', { class: 'measured-choices' }, pills('show', view.t('measured.show'), SHOWS.map((one) => ({ value: one, label: view.t(`measured.show.${one}`) })), (value) => { if (isShow(value)) actions.choose({ show: value }) }, true),
-        pills('by', view.t('measured.by'), UNITS.map((one) => ({ value: one, label: view.t(levelsKey(one)) })), (value) => { if (isUnit(value)) actions.choose({ by: value }) }, true), el('div', { class: 'field sources' })),
-      toggle('routes', view.t('routes.title'), (on) => actions.choose({ routes: on })))
+    group(
+      view.t('filters.layers'),
+      toggle('measured', view.t('measured.title'), (on) => actions.choose({ measured: on })),
+      el(
+        'div',
+        { class: 'measured-choices' },
+        pills(
+          'show',
+          view.t('measured.show'),
+          SHOWS.map((one) => ({ value: one, label: view.t(`measured.show.${one}`) })),
+          (value) => {
+            if (isShow(value)) actions.choose({ show: value })
+          },
+          true,
+        ),
+        pills(
+          'by',
+          view.t('measured.by'),
+          UNITS.map((one) => ({ value: one, label: view.t(levelsKey(one)) })),
+          (value) => {
+            if (isUnit(value)) actions.choose({ by: value })
+          },
+          true,
+        ),
+        el('div', { class: 'field sources' }),
+      ),
+      toggle('routes', view.t('routes.title'), (on) => actions.choose({ routes: on })),
+    )
 
   /** Whose tests, where there are several to choose from. */
   const drawSources = (view: View): void => {
@@ -103,8 +237,15 @@ export function createFilters(root: HTMLElement, opener: HTMLButtonElement, acti
     const key = `${view.lang}|${sources.map((one) => one.id).join('|')}`
     if (field.dataset['sources'] !== key) {
       field.dataset['sources'] = key
-      const select = el('select', { id: 'filter-source', onchange: () => actions.choose({ source: select.value }) }, ...sources.map((one) => el('option', { value: one.id }, one.id)))
-      fill(field, ...(sources.length > 1 ? [el('label', { for: 'filter-source' }, view.t('measured.source')), select] : []))
+      const select = el(
+        'select',
+        { id: 'filter-source', onchange: () => actions.choose({ source: select.value }) },
+        ...sources.map((one) => el('option', { value: one.id }, one.id)),
+      )
+      fill(
+        field,
+        ...(sources.length > 1 ? [el('label', { for: 'filter-source' }, view.t('measured.source')), select] : []),
+      )
     }
     const select = field.querySelector('select')
     if (select && value) select.value = sourceOf(value, view.selection.source) ?? ''
@@ -115,8 +256,16 @@ export function createFilters(root: HTMLElement, opener: HTMLButtonElement, acti
     switchStep(root, 'measured', view.selection.measured, measuredNote(view))
     drawSources(view)
     const { wanted: question, country, lang } = view
-    const checked: Record<string, string | null> = { technology: question.technology, tier: question.tier, environment: question.environment, denominator: question.denominator, show: view.selection.show ?? 'verdict', by: view.selection.by ?? DEFAULT_UNIT }
-    for (const input of root.querySelectorAll<HTMLInputElement>('input[type="radio"]')) input.checked = checked[input.name] === input.value
+    const checked: Record<string, string | null> = {
+      technology: question.technology,
+      tier: question.tier,
+      environment: question.environment,
+      denominator: question.denominator,
+      show: view.selection.show ?? 'verdict',
+      by: view.selection.by ?? DEFAULT_UNIT,
+    }
+    for (const input of root.querySelectorAll<HTMLInputElement>('input[type="radio"]'))
+      input.checked = checked[input.name] === input.value
     const select = root.querySelector<HTMLSelectElement>('#filter-scope')
     if (select) select.value = question.scope
     const slider = root.querySelector<HTMLInputElement>('#filter-date')
@@ -147,7 +296,11 @@ const group = (title: string, ...children: (HTMLElement | null)[]): HTMLElement 
 
 function technologies(view: View): Choice[] {
   const filed = view.country.technologies.filter((one) => one.filed)
-  return (filed.length > 0 ? filed : [technologyOf(view.country, view.wanted.technology)]).map((one) => ({ value: one.id, label: shortName(nameOf(view.lang, one.names)), title: nameOf(view.lang, one.names) }))
+  return (filed.length > 0 ? filed : [technologyOf(view.country, view.wanted.technology)]).map((one) => ({
+    value: one.id,
+    label: shortName(nameOf(view.lang, one.names)),
+    title: nameOf(view.lang, one.names),
+  }))
 }
 
 /** "4G" says as much as "fourth generation 4G" and fits a button. */
@@ -164,9 +317,20 @@ function environments(view: View, technology: Technology): Choice[] {
 
 /** On or off, with a line for what came of it. */
 function toggle(name: string, label: string, choose: (on: boolean) => void): HTMLElement {
-  const input = el('input', { type: 'checkbox', role: 'switch', id: `filter-${name}`, 'aria-describedby': `filter-${name}-note` })
+  const input = el('input', {
+    type: 'checkbox',
+    role: 'switch',
+    id: `filter-${name}`,
+    'aria-describedby': `filter-${name}-note`,
+  })
   input.addEventListener('change', () => choose(input.checked))
-  return el('div', { class: 'toggle' }, input, el('label', { for: `filter-${name}` }, label), el('p', { class: 'hint', id: `filter-${name}-note`, role: 'status' }))
+  return el(
+    'div',
+    { class: 'toggle' },
+    input,
+    el('label', { for: `filter-${name}` }, label),
+    el('p', { class: 'hint', id: `filter-${name}-note`, role: 'status' }),
+  )
 }
 
 function switchStep(root: HTMLElement, name: string, on: boolean, note: string): void {
@@ -184,17 +348,34 @@ function noteOf<V>({ t }: View, asked: Asked<unknown, V>, empty: (value: V) => K
   return none ? t(none) : ''
 }
 
-const routesNote = (view: View): string => noteOf(view, view.routes, ({ networks, definition }) => (networks.length > 0 ? null : (definition.operators_damaged ?? []).length > 0 ? 'routes.damaged' : 'routes.none'))
-const measuredNote = (view: View): string => noteOf(view, view.measured, ({ items }) => (items.size === 0 ? 'measured.empty' : null))
+const routesNote = (view: View): string =>
+  noteOf(view, view.routes, ({ networks, definition }) =>
+    networks.length > 0 ? null : (definition.operators_damaged ?? []).length > 0 ? 'routes.damaged' : 'routes.none',
+  )
+const measuredNote = (view: View): string =>
+  noteOf(view, view.measured, ({ items }) => (items.size === 0 ? 'measured.empty' : null))
 
 /** One of a few: radio buttons in the shape of pills. */
-function pills(name: string, label: string, choices: Choice[], choose: (value: string) => void, shown = false, silent = false): HTMLElement {
+function pills(
+  name: string,
+  label: string,
+  choices: Choice[],
+  choose: (value: string) => void,
+  shown = false,
+  silent = false,
+): HTMLElement {
   const buttons = choices.map((one) => {
     const id = `filter-${name}-${one.value}`
-    const input = el('input', { type: 'radio', id, name, value: one.value, disabled: one.disabled, onchange: () => choose(one.value) })
+    const input = el('input', {
+      type: 'radio',
+      id,
+      name,
+      value: one.value,
+      disabled: one.disabled,
+      onchange: () => choose(one.value),
+    })
     return el('span', { class: 'pill' }, input, el('label', { for: id, title: one.title || null }, one.label))
   })
   const legend = el('legend', { class: shown && !silent ? 'label' : 'visually-hidden' }, label)
   return el('fieldset', { class: `pills pills-${name}` }, legend, el('div', { class: 'pill-row' }, ...buttons))
 }
-

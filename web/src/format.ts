@@ -11,7 +11,10 @@ const MINUS = '\u2212'
 export const localeOf = (lang: Lang): string => LOCALES[lang]
 
 function number(lang: Lang, value: number, digits: number): string {
-  const text = new Intl.NumberFormat(LOCALES[lang], { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value)
+  const text = new Intl.NumberFormat(LOCALES[lang], {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(value)
   return tidy(lang, text)
 }
 
@@ -85,7 +88,12 @@ const BYTES = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
 export function fileSize(lang: Lang, bytes: number): string {
   const power = Math.min(BYTES.length - 1, bytes >= 1 ? Math.floor(Math.log10(bytes) / 3) : 0)
   const shown = bytes / 1000 ** power
-  const style = { style: 'unit', unit: BYTES[power], unitDisplay: 'short', maximumFractionDigits: power > 0 && shown < 100 ? 1 : 0 } as const
+  const style = {
+    style: 'unit',
+    unit: BYTES[power],
+    unitDisplay: 'short',
+    maximumFractionDigits: power > 0 && shown < 100 ? 1 : 0,
+  } as const
   return isolate(lang, tidy(lang, new Intl.NumberFormat(LOCALES[lang], style).format(shown)))
 }
 
@@ -110,7 +118,7 @@ export function instant(lang: Lang, rfc3339: string): string {
 }
 
 export const nameOf = (lang: Lang, names: Names | null | undefined): string =>
-  names ? ((lang === 'en' ? (names.en ?? names.fr) : names[lang]) || names.fr) : ''
+  names ? (lang === 'en' ? (names.en ?? names.fr) : names[lang]) || names.fr : ''
 
 /** The name in the other script, to stand beside the first. */
 export const otherName = (lang: Lang, names: Names): string => (lang === 'ar' ? names.fr : names.ar)
@@ -127,17 +135,22 @@ export function coordinates(lang: Lang, lon: number, lat: number): string {
 }
 
 /** A speed as tests have it: to the tenth below a hundred. */
-export const megabits = (lang: Lang, speed: number, unit = true): string => isolate(lang, `${number(lang, speed, speed < 100 ? 1 : 0)}${unit ? '\u00a0Mbit/s' : ''}`)
+export const megabits = (lang: Lang, speed: number, unit = true): string =>
+  isolate(lang, `${number(lang, speed, speed < 100 ? 1 : 0)}${unit ? '\u00a0Mbit/s' : ''}`)
 
 /** An interval of shares or of speeds, short: "93,4–93,8 %". */
 export function interval(lang: Lang, low: number, high: number, of: 'share' | 'speed'): string {
   const times = of === 'share' ? 100 : 1
   const digits = of === 'speed' && high >= 100 ? 0 : 1
-  return isolate(lang, `${number(lang, low * times, digits)}–${number(lang, high * times, digits)}${of === 'share' ? percentSign(lang) : ''}`)
+  return isolate(
+    lang,
+    `${number(lang, low * times, digits)}–${number(lang, high * times, digits)}${of === 'share' ? percentSign(lang) : ''}`,
+  )
 }
 
 /** "5/1 Mbit/s": a tier as its definition has it. */
-export const tierText = (lang: Lang, mindown: number, minup: number): string => isolate(lang, `${mindown}/${minup} Mbit/s`)
+export const tierText = (lang: Lang, mindown: number, minup: number): string =>
+  isolate(lang, `${mindown}/${minup} Mbit/s`)
 
 /** "Laâyoune" and "laayoune" are the same to someone who types; so are "أزيلال" and "ازيلال". */
 export function fold(text: string): string {

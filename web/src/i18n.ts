@@ -13,7 +13,10 @@ export type Translate = (key: Key, values?: Record<string, string | number>) => 
 export const fillIn = (text: string, values: Record<string, string | number>): string =>
   text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in values ? String(values[name]) : whole))
 
-export const translator = (lang: Lang): Translate => (key, values = {}) => fillIn(MESSAGES[lang][key], values)
+export const translator =
+  (lang: Lang): Translate =>
+  (key, values = {}) =>
+    fillIn(MESSAGES[lang][key], values)
 
 export const directionOf = (lang: Lang): 'rtl' | 'ltr' => (lang === 'ar' ? 'rtl' : 'ltr')
 

@@ -25,7 +25,11 @@ export function legendModel(definition: Definition, country: Country, lang: Lang
   const single = definition.scope.startsWith('op:')
   return {
     sentence: definition.sentence,
-    classes: SHARE_CLASSES.map((one) => ({ colour: one.colour, from: percentBreak(lang, one.from), to: percentBreak(lang, one.to) })),
+    classes: SHARE_CLASSES.map((one) => ({
+      colour: one.colour,
+      from: percentBreak(lang, one.from),
+      to: percentBreak(lang, one.to),
+    })),
     sign: percentSign(lang),
     missing: single ? [] : definition.operators_without_filing.map(nameOfOperator),
     damaged: (definition.operators_damaged ?? []).map(nameOfOperator),
@@ -33,14 +37,25 @@ export function legendModel(definition: Definition, country: Country, lang: Lang
   }
 }
 
-export interface Legend { render(view: View): void }
+export interface Legend {
+  render(view: View): void
+}
 
 export function createLegend(root: HTMLElement, actions: Actions): Legend {
   const sentence = el('p', { class: 'legend-sentence', id: 'legend-sentence' })
   const scale = el('div', { class: 'legend-scale', role: 'list' })
   const notes = el('div', { class: 'legend-notes' })
   const notice = el('div', { class: 'notice', role: 'status' })
-  const toggle = el('button', { type: 'button', class: 'legend-toggle icon-button', 'aria-controls': 'legend-sentence', 'aria-expanded': 'false' }, icon('up'))
+  const toggle = el(
+    'button',
+    {
+      type: 'button',
+      class: 'legend-toggle icon-button',
+      'aria-controls': 'legend-sentence',
+      'aria-expanded': 'false',
+    },
+    icon('up'),
+  )
   let t: Translate | null = null
   const open = (wide: boolean) => {
     root.classList.toggle('expanded', wide)
@@ -77,14 +92,27 @@ export function createLegend(root: HTMLElement, actions: Actions): Legend {
     sentence.lang = answer?.question.lang ?? lang
     if (sentence.textContent !== (model?.sentence ?? '')) sentence.textContent = model?.sentence ?? ''
     draw(scale, [answer, lang], () => scaleOf(model))
-    draw(notes, [answer, lang, figures.status === 'failed'], () => figures.status === 'failed' ? [] : [
-      el('p', { class: 'legend-nodata' }, el('span', { class: 'bar none', 'aria-hidden': 'true' }), view.t('legend.nodata')),
-      ...(answer && model ? damagedOf(view, answer.value.tree.get(view.country.id)?.state, model.damaged) : []),
-      model && model.missing.length > 0 ? el('p', {}, view.t('legend.missing', { list: listText(lang, model.missing) })) : null,
-      model?.estimate ? el('p', {}, view.t('legend.estimate')) : null,
-    ])
+    draw(notes, [answer, lang, figures.status === 'failed'], () =>
+      figures.status === 'failed'
+        ? []
+        : [
+            el(
+              'p',
+              { class: 'legend-nodata' },
+              el('span', { class: 'bar none', 'aria-hidden': 'true' }),
+              view.t('legend.nodata'),
+            ),
+            ...(answer && model ? damagedOf(view, answer.value.tree.get(view.country.id)?.state, model.damaged) : []),
+            model && model.missing.length > 0
+              ? el('p', {}, view.t('legend.missing', { list: listText(lang, model.missing) }))
+              : null,
+            model?.estimate ? el('p', {}, view.t('legend.estimate')) : null,
+          ],
+    )
     draw(routes, [view.routes.answer ?? view.routes, lang, theme, answer], () => routesOf(view, actions))
-    draw(measured, [view.measured.answer ?? view.measured, lang, code, answer, selection.show, selection.by], () => measuredOf(view, actions))
+    draw(measured, [view.measured.answer ?? view.measured, lang, code, answer, selection.show, selection.by], () =>
+      measuredOf(view, actions),
+    )
     draw(notice, [answer ?? figures, lang], () => noticeOf(view, actions))
     notice.hidden = notice.childElementCount === 0
   }
@@ -94,60 +122,122 @@ export function createLegend(root: HTMLElement, actions: Actions): Legend {
 /** Damaged filings: what has their look on the map, or why every number is a lower bound. */
 function damagedOf({ t, lang }: View, state: string | undefined, operators: string[]): HTMLElement[] {
   const list = listText(lang, operators)
-  if (state === 'damaged') return [el('p', { class: 'legend-nodata legend-damaged' }, el('span', { class: 'bar damaged', 'aria-hidden': 'true' }), t('state.damaged'), operators.length > 0 ? ` (${list})` : '')]
+  if (state === 'damaged')
+    return [
+      el(
+        'p',
+        { class: 'legend-nodata legend-damaged' },
+        el('span', { class: 'bar damaged', 'aria-hidden': 'true' }),
+        t('state.damaged'),
+        operators.length > 0 ? ` (${list})` : '',
+      ),
+    ]
   return state === 'lower_bound' ? [el('p', { class: 'legend-bound' }, t('legend.bound', { list }))] : []
 }
 
 /** The other side of the divider: in which units, what the colours and marks say, and whose tests they are. */
 function measuredOf(view: View, actions: Actions): Child[] {
   const { t, lang, selection, measured: asked } = view
-  if (asked.status === 'failed') return [el('h3', { class: 'kicker' }, t('measured.title')), failure(view, asked.error, actions, null)]
+  if (asked.status === 'failed')
+    return [el('h3', { class: 'kicker' }, t('measured.title')), failure(view, asked.error, actions, null)]
   if (!asked.answer || asked.answer.value.items.size === 0) return []
   const { question, value: measured } = asked.answer
   const show = selection.show ?? 'verdict'
-  const entry = (mark: string, words: string) => el('li', {}, el('span', { class: `swatch wide ${mark}`, 'aria-hidden': 'true' }), words)
+  const entry = (mark: string, words: string) =>
+    el('li', {}, el('span', { class: `swatch wide ${mark}`, 'aria-hidden': 'true' }), words)
   const told = show === 'verdict' ? [entry('mark-confirmed', t('verdict.confirmed'))] : []
   const against = entry(show === 'verdict' ? 'mark-contradicted' : 'mark-against', t('verdict.contradicted'))
   return [
-    el('h3', { class: 'kicker' }, t('measured.legend', { what: t(`measured.show.${show}`), level: t(levelsKey(selection.by ?? DEFAULT_UNIT)) })),
+    el(
+      'h3',
+      { class: 'kicker' },
+      t('measured.legend', { what: t(`measured.show.${show}`), level: t(levelsKey(selection.by ?? DEFAULT_UNIT)) }),
+    ),
     ofLine(view, question),
     ...(show === 'download' ? [speedScale(lang)] : []),
-    el('ul', { class: 'marks' }, ...told, against, entry('mark-insufficient', t('verdict.insufficient')), entry('none', t('measured.none')), ...(isSomeDamaged(measured) ? [entry('damaged', t('verdict.damaged'))] : [])),
+    el(
+      'ul',
+      { class: 'marks' },
+      ...told,
+      against,
+      entry('mark-insufficient', t('verdict.insufficient')),
+      entry('none', t('measured.none')),
+      ...(isSomeDamaged(measured) ? [entry('damaged', t('verdict.damaged'))] : []),
+    ),
     ...(question.scope.startsWith('op:') ? [] : [el('p', { class: 'hint' }, t('measured.several'))]),
-    el('details', {}, el('summary', { class: 'link' }, t('measured.definition')), el('p', { lang: question.lang }, measured.definition.sentence)),
+    el(
+      'details',
+      {},
+      el('summary', { class: 'link' }, t('measured.definition')),
+      el('p', { lang: question.lang }, measured.definition.sentence),
+    ),
   ]
 }
 
-const isSomeDamaged = ({ items }: Measured): boolean => [...items.values()].some((all) => all.some((one) => one.state === 'damaged' || one.tiers.some((tier) => tier.tests === null)))
+const isSomeDamaged = ({ items }: Measured): boolean =>
+  [...items.values()].some((all) =>
+    all.some((one) => one.state === 'damaged' || one.tiers.some((tier) => tier.tests === null)),
+  )
 
 function speedScale(lang: Lang): HTMLElement {
-  return el('div', { class: 'legend-scale speeds', role: 'list' }, ...SPEED_CLASSES.map((one, at) => {
-    const bar = el('span', { class: 'bar' })
-    bar.style.backgroundColor = one.colour
-    const from = megabits(lang, one.from, false).replace(/[.,]0(?=\D|$)/, '')
-    return el('span', { class: 'step', role: 'listitem' }, bar, el('span', { class: 'from' }, from), at === SPEED_CLASSES.length - 1 ? el('span', { class: 'to', dir: 'ltr' }, 'Mbit/s') : null)
-  }))
+  return el(
+    'div',
+    { class: 'legend-scale speeds', role: 'list' },
+    ...SPEED_CLASSES.map((one, at) => {
+      const bar = el('span', { class: 'bar' })
+      bar.style.backgroundColor = one.colour
+      const from = megabits(lang, one.from, false).replace(/[.,]0(?=\D|$)/, '')
+      return el(
+        'span',
+        { class: 'step', role: 'listitem' },
+        bar,
+        el('span', { class: 'from' }, from),
+        at === SPEED_CLASSES.length - 1 ? el('span', { class: 'to', dir: 'ltr' }, 'Mbit/s') : null,
+      )
+    }),
+  )
 }
 
 /** Whose lines these are, what a dash means, and what counts as a kilometre. */
 function routesOf(view: View, actions: Actions): Child[] {
   const { t, lang, country, theme, routes: asked } = view
-  if (asked.status === 'failed') return [el('h3', { class: 'kicker' }, t('routes.title')), failure(view, asked.error, actions, null)]
+  if (asked.status === 'failed')
+    return [el('h3', { class: 'kicker' }, t('routes.title')), failure(view, asked.error, actions, null)]
   if (!asked.answer || asked.answer.value.networks.length === 0) return []
   const { question, value: routes } = asked.answer
   const colours = lineColours(country, theme)
   const operators = [...new Set(routes.networks.map((one) => one.operator))]
   const sample = (colour: string, planned: boolean): SVGElement => {
-    const line = svg('line', { x1: 1, x2: 27, y1: 6, y2: 6, stroke: colour, 'stroke-width': 3, 'stroke-dasharray': planned ? '5 3.5' : null })
+    const line = svg('line', {
+      x1: 1,
+      x2: 27,
+      y1: 6,
+      y2: 6,
+      stroke: colour,
+      'stroke-width': 3,
+      'stroke-dasharray': planned ? '5 3.5' : null,
+    })
     return svg('svg', { viewBox: '0 0 28 12', class: 'line-sample', 'aria-hidden': 'true' }, line)
   }
   const entry = (colour: string, planned: boolean, words: string) => el('li', {}, sample(colour, planned), words)
   return [
     el('h3', { class: 'kicker' }, t('routes.title')),
     ofLine(view, question),
-    el('ul', { class: 'line-samples' }, ...operators.map((id) => entry(colours.get(id) ?? '', false, nameOf(lang, country.operators.find((one) => one.id === id)?.names) || id)),
-      entry('currentColor', false, t('routes.operational')), entry('currentColor', true, t('routes.planned'))),
-    el('details', {}, el('summary', { class: 'link' }, t('routes.definition')), el('p', { lang: question.lang }, routes.definition.sentence)),
+    el(
+      'ul',
+      { class: 'line-samples' },
+      ...operators.map((id) =>
+        entry(colours.get(id) ?? '', false, nameOf(lang, country.operators.find((one) => one.id === id)?.names) || id),
+      ),
+      entry('currentColor', false, t('routes.operational')),
+      entry('currentColor', true, t('routes.planned')),
+    ),
+    el(
+      'details',
+      {},
+      el('summary', { class: 'link' }, t('routes.definition')),
+      el('p', { lang: question.lang }, routes.definition.sentence),
+    ),
   ]
 }
 
@@ -156,8 +246,13 @@ function scaleOf(model: LegendModel | null): HTMLElement[] {
     const bar = el('span', { class: 'bar' })
     bar.style.backgroundColor = one.colour
     const last = at === all.length - 1
-    return el('span', { class: 'step', role: 'listitem', 'aria-label': `${one.from}–${one.to}${model?.sign ?? ''}` },
-      bar, el('span', { class: 'from', 'aria-hidden': 'true' }, one.from), last ? el('span', { class: 'to', dir: 'ltr', 'aria-hidden': 'true' }, `${one.to}${model?.sign ?? ''}`) : null)
+    return el(
+      'span',
+      { class: 'step', role: 'listitem', 'aria-label': `${one.from}–${one.to}${model?.sign ?? ''}` },
+      bar,
+      el('span', { class: 'from', 'aria-hidden': 'true' }, one.from),
+      last ? el('span', { class: 'to', dir: 'ltr', 'aria-hidden': 'true' }, `${one.to}${model?.sign ?? ''}`) : null,
+    )
   })
   return classes
 }
@@ -167,11 +262,20 @@ function noticeOf(view: View, actions: Actions): Child[] {
   const { t, lang, figures } = view
   if (figures.status === 'failed') return [failure(view, figures.error, actions, null)]
   if (!figures.answer) return []
-  const { question: { asOf }, value: { tree, firstDate } } = figures.answer
+  const {
+    question: { asOf },
+    value: { tree, firstDate },
+  } = figures.answer
   if (tree.get(view.country.id)?.state !== 'no_filing' || !asOf) return []
   return [
     el('strong', {}, t('empty.title', { date: civilDate(lang, asOf) })),
     el('span', {}, firstDate ? t('empty.first', { date: civilDate(lang, firstDate) }) : t('empty.never')),
-    firstDate ? el('button', { type: 'button', class: 'button', onclick: () => actions.choose({ asOf: firstDate }) }, t('empty.show', { date: civilDate(lang, firstDate) })) : null,
+    firstDate
+      ? el(
+          'button',
+          { type: 'button', class: 'button', onclick: () => actions.choose({ asOf: firstDate }) },
+          t('empty.show', { date: civilDate(lang, firstDate) }),
+        )
+      : null,
   ]
 }

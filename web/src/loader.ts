@@ -1,6 +1,20 @@
 /** Fetches what a view needs: one resource for each question, and how each is answered. */
 import { createResource, type Resource } from './answer'
-import { everyPage, type Api, type AtPoint, type Country, type Coverage, type History, type Item, type Level, type Measurements, type Operators, type RouteKm, type Targets, type Territory } from './api'
+import {
+  everyPage,
+  type Api,
+  type AtPoint,
+  type Country,
+  type Coverage,
+  type History,
+  type Item,
+  type Level,
+  type Measurements,
+  type Operators,
+  type RouteKm,
+  type Targets,
+  type Territory,
+} from './api'
 import { loadMeasured } from './measured'
 import type { FiguresQuestion, Questions } from './questions'
 import { askRoutes, loadRoutes } from './routes'
@@ -16,7 +30,9 @@ export interface Loader {
   again(): void
 }
 
-type Resources = { [Name in keyof Slots]: Resource<NonNullable<Questions[Name]>, NonNullable<Slots[Name]['answer']>['value']> }
+type Resources = {
+  [Name in keyof Slots]: Resource<NonNullable<Questions[Name]>, NonNullable<Slots[Name]['answer']>['value']>
+}
 
 const LEVELS: readonly Level[] = ['region', 'province', 'commune']
 
@@ -24,20 +40,64 @@ const LEVELS: readonly Level[] = ['region', 'province', 'commune']
 export function createLoader(api: Api, country: () => Country | null, changed: () => void): Loader {
   const resources: Resources = {
     figures: createResource((question, signal) => loadFigures(api, country(), question, signal), changed),
-    history: createResource(({ code, lang, ...question }, signal) => api.get<History>('coverage/history', { territory: code, ...askOf({ ...question, asOf: null }), lang }, signal), changed),
-    operators: createResource(({ code, lang, ...question }, signal) => api.get<Operators>('coverage/operators', { territory: code, ...askOf({ ...question, scope: '' }), lang }, signal), changed),
-    point: createResource(({ at: [lon, lat], asOf, knownAt, lang }, signal) => api.get<AtPoint>('at', { lon: lon.toFixed(6), lat: lat.toFixed(6), as_of: asOf, known_at: knownAt, lang }, signal), changed),
+    history: createResource(
+      ({ code, lang, ...question }, signal) =>
+        api.get<History>('coverage/history', { territory: code, ...askOf({ ...question, asOf: null }), lang }, signal),
+      changed,
+    ),
+    operators: createResource(
+      ({ code, lang, ...question }, signal) =>
+        api.get<Operators>(
+          'coverage/operators',
+          { territory: code, ...askOf({ ...question, scope: '' }), lang },
+          signal,
+        ),
+      changed,
+    ),
+    point: createResource(
+      ({ at: [lon, lat], asOf, knownAt, lang }, signal) =>
+        api.get<AtPoint>(
+          'at',
+          { lon: lon.toFixed(6), lat: lat.toFixed(6), as_of: asOf, known_at: knownAt, lang },
+          signal,
+        ),
+      changed,
+    ),
     routes: createResource((question, signal) => loadRoutes(api, question, signal), changed),
-    routeKm: createResource((question, signal) => api.get<RouteKm>('networks/route-km', { ...askRoutes(question), level: question.level, lang: question.lang }, signal), changed),
+    routeKm: createResource(
+      (question, signal) =>
+        api.get<RouteKm>(
+          'networks/route-km',
+          { ...askRoutes(question), level: question.level, lang: question.lang },
+          signal,
+        ),
+      changed,
+    ),
     measured: createResource((question, signal) => loadMeasured(api, question, signal), changed),
-    sources: createResource(async ({ asOf, knownAt }, signal) => (await api.get<Measurements>('measurements', { level: 'country', as_of: asOf, known_at: knownAt }, signal)).sources, changed),
-    targets: createResource(({ asOf, latest, knownAt, judged, lang }, signal) => api.get<Targets>('targets', { as_of: latest && !judged ? null : asOf, known_at: knownAt, today: judged, lang }, signal), changed),
+    sources: createResource(
+      async ({ asOf, knownAt }, signal) =>
+        (await api.get<Measurements>('measurements', { level: 'country', as_of: asOf, known_at: knownAt }, signal))
+          .sources,
+      changed,
+    ),
+    targets: createResource(
+      ({ asOf, latest, knownAt, judged, lang }, signal) =>
+        api.get<Targets>(
+          'targets',
+          { as_of: latest && !judged ? null : asOf, known_at: knownAt, today: judged, lang },
+          signal,
+        ),
+      changed,
+    ),
   }
-  const each = (act: <Name extends keyof Slots>(name: Name) => void): void => (Object.keys(resources) as (keyof Slots)[]).forEach(act)
+  const each = (act: <Name extends keyof Slots>(name: Name) => void): void =>
+    (Object.keys(resources) as (keyof Slots)[]).forEach(act)
   return {
     slots: () => {
       const slots: Partial<Slots> = {}
-      each((name) => { slots[name] = resources[name].state() as never })
+      each((name) => {
+        slots[name] = resources[name].state() as never
+      })
       return slots as Slots
     },
     ask: (questions) => each((name) => resources[name].ask(questions[name] as never)),
@@ -45,7 +105,12 @@ export function createLoader(api: Api, country: () => Country | null, changed: (
   }
 }
 
-async function loadFigures(api: Api, country: Country | null, question: FiguresQuestion, signal: AbortSignal): Promise<Figures> {
+async function loadFigures(
+  api: Api,
+  country: Country | null,
+  question: FiguresQuestion,
+  signal: AbortSignal,
+): Promise<Figures> {
   if (!country) throw new Error('no country to ask about')
   const ask = askOf(question)
   const [whole, first] = await Promise.all([
@@ -55,29 +120,48 @@ async function loadFigures(api: Api, country: Country | null, question: FiguresQ
   ])
   const { definition } = whole
   // Something may have been published between two of the answers, or since one that was kept: all are then of one state of knowledge.
-  const { lists } = first.knownAt.some((one) => one !== definition.known_at) ? await levelsOf(api, country, { ...ask, known_at: definition.known_at }, signal) : first
+  const { lists } = first.knownAt.some((one) => one !== definition.known_at)
+    ? await levelsOf(api, country, { ...ask, known_at: definition.known_at }, signal)
+    : first
   const tree = makeTree(country.id, [whole.items, ...lists])
-  const firstDate = tree.get(country.id)?.state === 'no_filing' ? await findFirstDate(api, country.id, question, signal) : null
+  const firstDate =
+    tree.get(country.id)?.state === 'no_filing' ? await findFirstDate(api, country.id, question, signal) : null
   return { tree, definition, firstDate, damaged: whole.damaged ?? [] }
 }
 
 /** The figures of each level, and what was known when they were counted. Parts of the largest communes are there in a country that has them. */
-async function levelsOf(api: Api, country: Country, ask: Record<string, string | null>, signal: AbortSignal): Promise<{ lists: Item[][]; knownAt: string[] }> {
+async function levelsOf(
+  api: Api,
+  country: Country,
+  ask: Record<string, string | null>,
+  signal: AbortSignal,
+): Promise<{ lists: Item[][]; knownAt: string[] }> {
   const knownAt = new Set<string>()
   const parts = country.levels.some((one) => one.id === 'arrondissement' && one.count > 0)
   const levels: readonly Level[] = parts ? [...LEVELS, 'arrondissement'] : LEVELS
-  const lists = await Promise.all(levels.map((level) =>
-    everyPage<Item>(api, 'coverage', { ...ask, level, limit: 5000 }, signal, ({ definition }) => { if (definition?.known_at) knownAt.add(definition.known_at) })))
+  const lists = await Promise.all(
+    levels.map((level) =>
+      everyPage<Item>(api, 'coverage', { ...ask, level, limit: 5000 }, signal, ({ definition }) => {
+        if (definition?.known_at) knownAt.add(definition.known_at)
+      }),
+    ),
+  )
   return { lists, knownAt: [...knownAt] }
 }
 
 async function findFirstDate(api: Api, code: string, question: Question, signal: AbortSignal): Promise<string | null> {
-  const history = await api.get<History>('coverage/history', { territory: code, ...askOf({ ...question, asOf: null }) }, signal)
+  const history = await api.get<History>(
+    'coverage/history',
+    { territory: code, ...askOf({ ...question, asOf: null }) },
+    signal,
+  )
   return history.items.find(isCounted)?.as_of ?? null
 }
 
 /** Names, census and kind of every commune, for labels and facts; not needed for the first picture. */
 export async function allTerritories(api: Api): Promise<Map<string, Territory>> {
-  const lists = await Promise.all(LEVELS.map((level) => everyPage<Territory>(api, 'territories', { level, limit: 2000 })))
+  const lists = await Promise.all(
+    LEVELS.map((level) => everyPage<Territory>(api, 'territories', { level, limit: 2000 })),
+  )
   return new Map(lists.flat().map((one) => [one.code, one]))
 }

@@ -1,7 +1,17 @@
 /** Keeps the map in step with the view: loads it and its shapes, joins figures, frames what is chosen, previews what is hovered. */
 import type { FeatureCollection } from 'geojson'
 import landUrl from 'world-atlas/land-50m.json?url'
-import { ApiError, type Api, type Bbox, type Boundaries, type BoundaryLayer, type Country, type Item, type Lang, type Territory } from './api'
+import {
+  ApiError,
+  type Api,
+  type Bbox,
+  type Boundaries,
+  type BoundaryLayer,
+  type Country,
+  type Item,
+  type Lang,
+  type Territory,
+} from './api'
 import { isOld } from './answer'
 import { unitAt } from './drill'
 import { el } from './dom'
@@ -38,11 +48,21 @@ export interface Atlas {
   fail(t: Translate, error: unknown, retry: () => void): void
 }
 
-interface Shown { tree: Tree | null; chosen: string; pin: string; routes: Routes | null; theme: string; measured: unknown[] }
+interface Shown {
+  tree: Tree | null
+  chosen: string
+  pin: string
+  routes: Routes | null
+  theme: string
+  measured: unknown[]
+}
 const nothingShown = (): Shown => ({ tree: null, chosen: '', pin: '', routes: null, theme: '', measured: [] })
 
 /** The pointer, while it is over the map. */
-interface Pointer { code: string | null; at: { x: number; y: number } }
+interface Pointer {
+  code: string | null
+  at: { x: number; y: number }
+}
 const OUTLINES = ['provinces', 'regions'] as const
 
 export const createAtlas = (shell: Shell, api: Api, options: AtlasOptions): Atlas => new LiveAtlas(shell, api, options)
@@ -87,7 +107,11 @@ class LiveAtlas implements Atlas {
     const { options, shell } = this
     const { createMap } = await import('./map')
     const map = (this.map ??= createMap({
-      container: shell.map, label: options.view()?.t('map.label') ?? '', bbox: country.bbox, view: selection.view, ...this.look,
+      container: shell.map,
+      label: options.view()?.t('map.label') ?? '',
+      bbox: country.bbox,
+      view: selection.view,
+      ...this.look,
       onPoint: (code, at) => this.hover(code, at),
       onLeave: () => this.leave(),
       onPick: (code, lon, lat) => this.pick(code, lon, lat),
@@ -98,10 +122,12 @@ class LiveAtlas implements Atlas {
     const communes = await shapes('communes')
     map.setBoundaries('communes', communes)
     // Outlines are context: without them the map still says what it has to say.
-    await Promise.all(OUTLINES.map(async (layer) => {
-      const outlines = await shapes(layer).catch(() => null)
-      if (outlines) map.setBoundaries(layer, outlines)
-    }))
+    await Promise.all(
+      OUTLINES.map(async (layer) => {
+        const outlines = await shapes(layer).catch(() => null)
+        if (outlines) map.setBoundaries(layer, outlines)
+      }),
+    )
     shell.map.dataset['communes'] = String(communes.features.length)
     await map.ready
     this.shown = nothingShown()
@@ -115,7 +141,10 @@ class LiveAtlas implements Atlas {
 
   /** The world's land, for context only: coastlines, never borders. */
   private async land(map: MapView): Promise<void> {
-    const [{ feature }, answer] = await Promise.all([import('topojson-client'), fetch(new URL(landUrl, document.baseURI))])
+    const [{ feature }, answer] = await Promise.all([
+      import('topojson-client'),
+      fetch(new URL(landUrl, document.baseURI)),
+    ])
     const topology = await answer.json()
     map.setLand(feature(topology, topology.objects.land) as unknown as FeatureCollection)
   }
@@ -165,7 +194,15 @@ class LiveAtlas implements Atlas {
       requestAnimationFrame(() => this.reframe())
     }
     const drawn = shell.map.dataset['communes'] !== undefined
-    shell.map.dataset['state'] = this.card ? 'failed' : !drawn ? 'loading' : tree ? 'ready' : view.figures.status === 'failed' ? 'failed' : 'loading'
+    shell.map.dataset['state'] = this.card
+      ? 'failed'
+      : !drawn
+        ? 'loading'
+        : tree
+          ? 'ready'
+          : view.figures.status === 'failed'
+            ? 'failed'
+            : 'loading'
     if (view.code !== shown.chosen && drawn) {
       shown.chosen = view.code
       map.setChosen(view.code === view.country.id ? null : view.code)
@@ -183,7 +220,9 @@ class LiveAtlas implements Atlas {
     const routes = view.routes.answer?.value ?? null
     if (routes === shown.routes && view.theme === shown.theme) return
     ;[shown.routes, shown.theme] = [routes, view.theme]
-    map.setRoutes(routes ? { spans: routes.spans, nodes: routes.nodes, colours: lineColours(view.country, view.theme) } : null)
+    map.setRoutes(
+      routes ? { spans: routes.spans, nodes: routes.nodes, colours: lineColours(view.country, view.theme) } : null,
+    )
     shell.map.dataset['spans'] = String(routes?.spans.features.length ?? 0)
   }
 
@@ -205,9 +244,17 @@ class LiveAtlas implements Atlas {
     const show = selection.show ?? 'verdict'
     const looks = communeLooks(measured, places, level, sourceOf(measured, selection.source), question.tier, show)
     dataset['measuredLevel'] = level
-    const count = (...marks: string[]) => String([...looks.values()].filter((one) => one && marks.includes(one.mark)).length)
-    Object.assign(dataset, { measuredNone: count('none'), measuredDots: count('dots'), measuredDamaged: count('damaged'), measuredContradicted: count('contradicted', 'against') })
-    void map.setMeasured(looks, shell.measuredMap).then(() => { if (shown.measured === on) dataset['measured'] = 'ready' })
+    const count = (...marks: string[]) =>
+      String([...looks.values()].filter((one) => one && marks.includes(one.mark)).length)
+    Object.assign(dataset, {
+      measuredNone: count('none'),
+      measuredDots: count('dots'),
+      measuredDamaged: count('damaged'),
+      measuredContradicted: count('contradicted', 'against'),
+    })
+    void map.setMeasured(looks, shell.measuredMap).then(() => {
+      if (shown.measured === on) dataset['measured'] = 'ready'
+    })
   }
 
   /** Says on the element what the canvas shows: for tests, and for whoever looks with a script. */
@@ -215,13 +262,20 @@ class LiveAtlas implements Atlas {
     const communes = [...(tree?.all() ?? [])].filter((one) => one.level === 'commune')
     const { dataset } = this.shell.map
     const count = (which: (one: Item) => boolean) => String(communes.filter(which).length)
-    Object.assign(dataset, { known: count(isCounted), bound: count(isBound), damaged: count(isDamaged), nodata: count((one) => !isCounted(one) && !isDamaged(one)) })
+    Object.assign(dataset, {
+      known: count(isCounted),
+      bound: count(isBound),
+      damaged: count(isDamaged),
+      nodata: count((one) => !isCounted(one) && !isDamaged(one)),
+    })
     dataset['technology'] = technology
   }
 
   setNames(territories: Map<string, Territory>, country: Country): void {
     const all = [...territories.values()]
-    const towns = all.filter((one) => one.level === 'commune').map((one) => ({ code: one.code, names: one.names, people: standing(one, territories) }))
+    const towns = all
+      .filter((one) => one.level === 'commune')
+      .map((one) => ({ code: one.code, names: one.names, people: standing(one, territories) }))
     void this.opening?.then(() => {
       this.map?.setTowns(towns)
       this.map?.setRegionNames(all.filter((one) => one.level === 'region' && one.parent === country.id))
@@ -233,7 +287,10 @@ class LiveAtlas implements Atlas {
       this.frameLater = () => this.frame(code)
       return
     }
-    const box: Bbox | null = code === null ? (this.country?.bbox ?? null) : (this.map?.bboxOf(code) ?? this.options.view()?.territories.get(code)?.bbox ?? null)
+    const box: Bbox | null =
+      code === null
+        ? (this.country?.bbox ?? null)
+        : (this.map?.bboxOf(code) ?? this.options.view()?.territories.get(code)?.bbox ?? null)
     if (box) this.map?.fit(box, this.room(), true)
   }
 
@@ -281,9 +338,13 @@ class LiveAtlas implements Atlas {
       retry()
     }
     this.dropCard()
-    this.card = el('div', { class: 'map-failed', role: 'alert' }, el('strong', {}, told),
+    this.card = el(
+      'div',
+      { class: 'map-failed', role: 'alert' },
+      el('strong', {}, told),
       error instanceof ApiError ? null : el('span', {}, t('map.failed.detail')),
-      el('button', { type: 'button', class: 'button', onclick: again }, t('error.retry')))
+      el('button', { type: 'button', class: 'button', onclick: again }, t('error.retry')),
+    )
     if (!(error instanceof ApiError)) console.error(error)
     this.shell.map.dataset['state'] = 'failed'
     this.shell.stage.append(this.card)
@@ -300,7 +361,8 @@ function standing(commune: Territory, all: Map<string, Territory>): number {
   const people = Math.max(0, ...Object.values(commune.population ?? {}).map((one) => one ?? 0))
   const province = all.get(commune.parent ?? '')
   const region = all.get(province?.parent ?? '')
-  const named = (other: Territory | undefined) => other !== undefined && ` ${fold(other.names.fr)} `.includes(` ${fold(commune.names.fr)} `)
+  const named = (other: Territory | undefined) =>
+    other !== undefined && ` ${fold(other.names.fr)} `.includes(` ${fold(commune.names.fr)} `)
   const seat = region !== undefined && fold(region.names.fr).startsWith(fold(commune.names.fr))
   return people * (seat ? 6 : named(region) ? 1.5 : named(province) ? 1 : commune.kind === 'rural' ? 0.2 : 0.5)
 }

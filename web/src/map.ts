@@ -34,9 +34,18 @@ export interface MapOptions {
   onMove(view: View | null): void
 }
 
-export interface Town { code: string; names: Names; people: number }
+export interface Town {
+  code: string
+  names: Names
+  people: number
+}
 
-export interface Room { top: number; bottom: number; left: number; right: number }
+export interface Room {
+  top: number
+  bottom: number
+  left: number
+  right: number
+}
 
 export interface MapView {
   readonly ready: Promise<void>
@@ -50,7 +59,9 @@ export interface MapView {
   setHover(code: string | null): void
   setPin(point: [number, number] | null): void
   /** Fibre routes over the shares; null takes them away. */
-  setRoutes(routes: { spans: FeatureCollection; nodes: FeatureCollection; colours: ReadonlyMap<string, string> } | null): void
+  setRoutes(
+    routes: { spans: FeatureCollection; nodes: FeatureCollection; colours: ReadonlyMap<string, string> } | null,
+  ): void
   /** What was measured, on a second map in a container of its own; null takes it away. */
   setMeasured(looks: Map<string, Look | null> | null, container: HTMLElement): Promise<void>
   setLang(lang: Lang): void
@@ -64,7 +75,13 @@ export interface MapView {
 
 type Shape = Polygon | MultiPolygon
 const none: FeatureCollection = { type: 'FeatureCollection', features: [] }
-const TOWN_ZOOMS: readonly [people: number, from: number][] = [[300_000, 3], [100_000, 6], [40_000, 7], [15_000, 8], [5_000, 9]]
+const TOWN_ZOOMS: readonly [people: number, from: number][] = [
+  [300_000, 3],
+  [100_000, 6],
+  [40_000, 7],
+  [15_000, 8],
+  [5_000, 9],
+]
 
 export function createMap(options: MapOptions): MapView {
   setWorkerUrl(new URL(workerUrl, document.baseURI).href)
@@ -73,12 +90,14 @@ export function createMap(options: MapOptions): MapView {
   const shapes = new Map<string, Shape>()
   const states = new Map<string, string>()
   const gl = openMap(options)
-  const ready = new Promise<void>((done) => gl.once('load', () => {
-    // Before any shape: a tile made without the hatch would stay without it.
-    gl.addImage('hatch', hatch(MAP_COLOURS[theme]), { pixelRatio: 2 })
-    gl.addImage('damaged', damage(MAP_COLOURS[theme]), { pixelRatio: 2 })
-    done()
-  }))
+  const ready = new Promise<void>((done) =>
+    gl.once('load', () => {
+      // Before any shape: a tile made without the hatch would stay without it.
+      gl.addImage('hatch', hatch(MAP_COLOURS[theme]), { pixelRatio: 2 })
+      gl.addImage('damaged', damage(MAP_COLOURS[theme]), { pixelRatio: 2 })
+      done()
+    }),
+  )
   listen(gl, options)
 
   let twin: Twin | null = null
@@ -125,31 +144,46 @@ export function createMap(options: MapOptions): MapView {
       put(layer, collection)
     },
     setLand: (land) => put('land', land),
-    setFigures: (items) => void ready.then(() => {
-      if (!items) {
-        states.clear()
-        gl.removeFeatureState({ source: 'communes' })
-      }
-      for (const item of items ?? []) {
-        if (item.level !== 'commune') continue
-        const [known, damaged] = [isCounted(item), isDamaged(item)]
-        const now = known ? String(item.share) : damaged ? 'damaged' : 'none'
-        if (states.get(item.code) === now) continue
-        states.set(item.code, now)
-        gl.setFeatureState({ source: 'communes', id: item.code }, { known, damaged, share: item.share ?? 0 })
-      }
-    }),
-    setTowns: (towns) => put('towns', collect(towns, shapes, (one) => ({ people: one.people, from: TOWN_ZOOMS.find(([people]) => one.people >= people)?.[1] ?? 10 }))),
-    setRegionNames: (regions) => put('region-names', collect(regions, shapes, () => ({}))),
+    setFigures: (items) =>
+      void ready.then(() => {
+        if (!items) {
+          states.clear()
+          gl.removeFeatureState({ source: 'communes' })
+        }
+        for (const item of items ?? []) {
+          if (item.level !== 'commune') continue
+          const [known, damaged] = [isCounted(item), isDamaged(item)]
+          const now = known ? String(item.share) : damaged ? 'damaged' : 'none'
+          if (states.get(item.code) === now) continue
+          states.set(item.code, now)
+          gl.setFeatureState({ source: 'communes', id: item.code }, { known, damaged, share: item.share ?? 0 })
+        }
+      }),
+    setTowns: (towns) =>
+      put(
+        'towns',
+        collect(towns, shapes, (one) => ({
+          people: one.people,
+          from: TOWN_ZOOMS.find(([people]) => one.people >= people)?.[1] ?? 10,
+        })),
+      ),
+    setRegionNames: (regions) =>
+      put(
+        'region-names',
+        collect(regions, shapes, () => ({})),
+      ),
     setChosen: (code) => put('chosen', outline(code)),
     setHover: (code) => put('hover', outline(code)),
-    setPin: (point) => put('point', point ? { type: 'Feature', properties: {}, geometry: { type: 'Point', coordinates: point } } : none),
+    setPin: (point) =>
+      put('point', point ? { type: 'Feature', properties: {}, geometry: { type: 'Point', coordinates: point } } : none),
     setRoutes: (routes) => {
       put('spans', routes?.spans ?? none)
       put('nodes', routes?.nodes ?? none)
       lines = routes?.colours ?? lines
       void ready.then(() => paintRoutes(gl))
-      void twin?.ready.then(() => { if (twin) paintRoutes(twin.gl) })
+      void twin?.ready.then(() => {
+        if (twin) paintRoutes(twin.gl)
+      })
     },
     setMeasured: async (looks, container) => {
       await ready
@@ -162,11 +196,28 @@ export function createMap(options: MapOptions): MapView {
         twin = null
       }
     },
-    setLang: (next) => { lang = next; repaint() },
-    setTheme: (next) => { theme = next; repaint() },
-    bboxOf: (code) => { const shape = shapes.get(code); return shape ? bboxOf(shape) : null },
-    fit: (bbox, room, animate) => void gl.fitBounds([[bbox[0], bbox[1]], [bbox[2], bbox[3]]], { padding: room, maxZoom: 11, ...motion(animate) }),
-    flyTo: (point, zoom, animate) => void gl.easeTo({ center: point as LngLatLike, zoom, ...motion(animate) }, { byHand: true }),
+    setLang: (next) => {
+      lang = next
+      repaint()
+    },
+    setTheme: (next) => {
+      theme = next
+      repaint()
+    },
+    bboxOf: (code) => {
+      const shape = shapes.get(code)
+      return shape ? bboxOf(shape) : null
+    },
+    fit: (bbox, room, animate) =>
+      void gl.fitBounds(
+        [
+          [bbox[0], bbox[1]],
+          [bbox[2], bbox[3]],
+        ],
+        { padding: room, maxZoom: 11, ...motion(animate) },
+      ),
+    flyTo: (point, zoom, animate) =>
+      void gl.easeTo({ center: point as LngLatLike, zoom, ...motion(animate) }, { byHand: true }),
     zoomBy: (steps) => void gl.easeTo({ zoom: gl.getZoom() + steps, ...motion(true) }, { byHand: true }),
     zoom: () => gl.getZoom(),
   }
@@ -174,8 +225,10 @@ export function createMap(options: MapOptions): MapView {
 
 function paintAll(gl: GlMap, colours: (typeof MAP_COLOURS)[Theme], lang: Lang, kind: Kind): void {
   for (const layer of layersOf(colours, lang, kind)) {
-    for (const [name, value] of Object.entries(layer.paint ?? {})) gl.setPaintProperty(layer.id, name as never, value as never)
-    for (const [name, value] of Object.entries(layer.layout ?? {})) gl.setLayoutProperty(layer.id, name as never, value as never)
+    for (const [name, value] of Object.entries(layer.paint ?? {}))
+      gl.setPaintProperty(layer.id, name as never, value as never)
+    for (const [name, value] of Object.entries(layer.layout ?? {}))
+      gl.setLayoutProperty(layer.id, name as never, value as never)
   }
 }
 
@@ -189,7 +242,13 @@ function openMap(options: MapOptions): GlMap {
   const { view, bbox } = options
   const start = view
     ? { center: [view.lon, view.lat] as LngLatLike, zoom: view.zoom }
-    : { bounds: [[bbox[0], bbox[1]], [bbox[2], bbox[3]]] as [[number, number], [number, number]], fitBoundsOptions: { padding: 24 } }
+    : {
+        bounds: [
+          [bbox[0], bbox[1]],
+          [bbox[2], bbox[3]],
+        ] as [[number, number], [number, number]],
+        fitBoundsOptions: { padding: 24 },
+      }
   const gl = new GlMap({
     container: options.container,
     style: styleOf(MAP_COLOURS[options.theme], options.lang),
@@ -230,12 +289,21 @@ function listen(gl: GlMap, options: MapOptions): void {
   })
 }
 
-function collect<T extends { code: string; names: Names }>(places: T[], shapes: Map<string, Shape>, extra: (one: T) => Record<string, number>): FeatureCollection<Point> {
+function collect<T extends { code: string; names: Names }>(
+  places: T[],
+  shapes: Map<string, Shape>,
+  extra: (one: T) => Record<string, number>,
+): FeatureCollection<Point> {
   const features: Feature<Point>[] = []
   for (const one of places) {
     const shape = shapes.get(one.code)
     const at = shape ? innerPoint(shape) : null
-    if (at) features.push({ type: 'Feature', properties: { fr: one.names.fr, ar: one.names.ar, ...extra(one) }, geometry: { type: 'Point', coordinates: at } })
+    if (at)
+      features.push({
+        type: 'Feature',
+        properties: { fr: one.names.fr, ar: one.names.ar, ...extra(one) },
+        geometry: { type: 'Point', coordinates: at },
+      })
   }
   return { type: 'FeatureCollection', features }
 }

@@ -2,7 +2,18 @@
  * What was measured, beside what is claimed: what to ask, which of several operators speaks for a
  * territory, and how that looks. Too few tests, no tests and a claim contradicted never look alike.
  */
-import { everyPage, type Api, type Level, type MeasuredDefinition, type MeasuredItem, type Measurements, type MeasuredSource, type MeasuredTier, type Parameters, type Verdict } from './api'
+import {
+  everyPage,
+  type Api,
+  type Level,
+  type MeasuredDefinition,
+  type MeasuredItem,
+  type Measurements,
+  type MeasuredSource,
+  type MeasuredTier,
+  type Parameters,
+  type Verdict,
+} from './api'
 import { SHARE_CLASSES, colourOf } from './classes'
 import type { MeasuredQuestion } from './questions'
 import type { Tree, Unit as Place } from './tree'
@@ -22,14 +33,25 @@ export interface Measured {
 }
 
 /** A territory on the measured side: the item that speaks for it, if there is one. */
-export interface Reading { state: 'none' | 'insufficient' | 'damaged' | 'told'; item: MeasuredItem | null; tier: MeasuredTier | null }
+export interface Reading {
+  state: 'none' | 'insufficient' | 'damaged' | 'told'
+  item: MeasuredItem | null
+  tier: MeasuredTier | null
+}
 
-export const VERDICT_COLOURS: Record<Exclude<Verdict, 'insufficient'>, string> = { confirmed: '#1f6f8b', contradicted: '#b3541e' }
+export const VERDICT_COLOURS: Record<Exclude<Verdict, 'insufficient'>, string> = {
+  confirmed: '#1f6f8b',
+  contradicted: '#b3541e',
+}
 
 /** Mbit/s, from each on; the colours are the shares', for both are an order from little to much. */
-export const SPEED_CLASSES: readonly { from: number; colour: string }[] = [0, 5, 10, 20, 50, 100].map((from, at) => ({ from, colour: SHARE_CLASSES[at]?.colour ?? '#000' }))
+export const SPEED_CLASSES: readonly { from: number; colour: string }[] = [0, 5, 10, 20, 50, 100].map((from, at) => ({
+  from,
+  colour: SHARE_CLASSES[at]?.colour ?? '#000',
+}))
 
-export const speedColour = (speed: number): string => SPEED_CLASSES.findLast((one) => speed >= one.from)?.colour ?? '#000'
+export const speedColour = (speed: number): string =>
+  SPEED_CLASSES.findLast((one) => speed >= one.from)?.colour ?? '#000'
 
 /** The units the measured side may be drawn in. Provinces unless one asks: most communes have too few tests to tell. */
 export const UNITS = ['region', 'province', 'commune'] as const
@@ -38,12 +60,15 @@ export const isUnit = (value: unknown): value is Unit => UNITS.includes(value as
 export const DEFAULT_UNIT: Unit = 'province'
 
 /** The units inside a territory that are looked through for contradictions. */
-export const unitsInside = (own: Level | undefined): Unit => (own === undefined || own === 'country' || own === 'region' ? 'province' : 'commune')
+export const unitsInside = (own: Level | undefined): Unit =>
+  own === undefined || own === 'country' || own === 'region' ? 'province' : 'commune'
 
 /** Whose communes are asked about: one region's, the whole country's where one asks for them, or nobody's. */
-export const communesOf = (region: string | null, unit: Unit, country: string): string | null => region ?? (unit === 'commune' ? country : null)
+export const communesOf = (region: string | null, unit: Unit, country: string): string | null =>
+  region ?? (unit === 'commune' ? country : null)
 
-const operatorOf = (question: MeasuredQuestion): string | null => (question.scope.startsWith('op:') ? question.scope.slice(3) : null)
+const operatorOf = (question: MeasuredQuestion): string | null =>
+  question.scope.startsWith('op:') ? question.scope.slice(3) : null
 
 export const askMeasured = (question: MeasuredQuestion): Parameters => ({
   technology: question.technology,
@@ -58,10 +83,13 @@ const PAGE = 5000
 export async function loadMeasured(api: Api, question: MeasuredQuestion, signal: AbortSignal): Promise<Measured> {
   const ask = askMeasured(question)
   const { communes, lang } = question
-  const list = (level: Level, within: string | null = null) => everyPage<MeasuredItem>(api, 'measurements', { ...ask, level, within, limit: PAGE }, signal)
+  const list = (level: Level, within: string | null = null) =>
+    everyPage<MeasuredItem>(api, 'measurements', { ...ask, level, within, limit: PAGE }, signal)
   const [head, ...lists] = await Promise.all([
     api.get<Measurements>('measurements', { ...ask, level: 'country', lang }, signal),
-    list('region'), list('province'), communes ? list('commune', communes) : [],
+    list('region'),
+    list('province'),
+    communes ? list('commune', communes) : [],
   ])
   const items = new Map<string, MeasuredItem[]>()
   for (const item of [...head.items, ...lists.flat()]) {
@@ -85,7 +113,8 @@ export const sourceOf = (measured: Measured, chosen: string | null): string | nu
 export const itemsAt = (measured: Measured, code: string, source: string | null): MeasuredItem[] =>
   (measured.items.get(code) ?? []).filter((one) => one.source === source)
 
-export const tierOf = (item: MeasuredItem, tier: string): MeasuredTier | null => item.tiers.find((one) => one.tier === tier) ?? null
+export const tierOf = (item: MeasuredItem, tier: string): MeasuredTier | null =>
+  item.tiers.find((one) => one.tier === tier) ?? null
 
 /** A verdict, or that a filing or a month it rests on is damaged: then there is none. */
 export type Judged = Verdict | 'damaged'
@@ -111,13 +140,17 @@ export function readingOf(items: MeasuredItem[], tier: string, show: Show): Read
   }
   // Of several, the least is not known where one is damaged; a contradiction stands whatever the others are.
   const damaged = items.find((item) => (show === 'verdict' ? verdictOf(item, tier) : item.state) === 'damaged')
-  if (damaged && !(show === 'verdict' && least?.value === 0)) return { state: 'damaged', item: damaged, tier: tierOf(damaged, tier) }
+  if (damaged && !(show === 'verdict' && least?.value === 0))
+    return { state: 'damaged', item: damaged, tier: tierOf(damaged, tier) }
   const item = least?.item ?? items[0] ?? null
   return { state: least ? 'told' : item ? 'insufficient' : 'none', item, tier: item ? tierOf(item, tier) : null }
 }
 
 /** How a territory is drawn: a colour, and a mark over it. */
-export interface Look { colour: string | null; mark: 'none' | 'dots' | 'damaged' | 'contradicted' | 'against' | '' }
+export interface Look {
+  colour: string | null
+  mark: 'none' | 'dots' | 'damaged' | 'contradicted' | 'against' | ''
+}
 
 export function lookOf(reading: Reading, show: Show): Look {
   const { state, item, tier } = reading
@@ -127,17 +160,29 @@ export function lookOf(reading: Reading, show: Show): Look {
   const against = tier?.verdict === 'contradicted'
   if (show === 'share') return { colour: colourOf(tier?.share), mark: against ? 'against' : '' }
   if (show === 'download') return { colour: speedColour(item.download?.p50 ?? 0), mark: against ? 'against' : '' }
-  return against ? { colour: VERDICT_COLOURS.contradicted, mark: 'contradicted' } : { colour: VERDICT_COLOURS.confirmed, mark: '' }
+  return against
+    ? { colour: VERDICT_COLOURS.contradicted, mark: 'contradicted' }
+    : { colour: VERDICT_COLOURS.confirmed, mark: '' }
 }
 
 /** Every commune in the look of the unit that holds it; nothing where that unit was not asked about. */
-export function communeLooks(measured: Measured, tree: Tree<Place>, level: Level, source: string | null, tier: string, show: Show): Map<string, Look | null> {
+export function communeLooks(
+  measured: Measured,
+  tree: Tree<Place>,
+  level: Level,
+  source: string | null,
+  tier: string,
+  show: Show,
+): Map<string, Look | null> {
   const looks = new Map<string, Look | null>()
   const kept = new Map<string, Look>()
   for (const commune of tree.all()) {
     if (commune.level !== 'commune') continue
     const unit = tree.upTo(commune.code, level)
-    const asked = level !== 'commune' || measured.communes === tree.root || (measured.communes !== null && tree.upTo(commune.code, 'region')?.code === measured.communes)
+    const asked =
+      level !== 'commune' ||
+      measured.communes === tree.root ||
+      (measured.communes !== null && tree.upTo(commune.code, 'region')?.code === measured.communes)
     if (!unit || !asked) {
       looks.set(commune.code, null)
       continue

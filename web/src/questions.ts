@@ -11,7 +11,10 @@ import { latestOf, type Question, type Selection } from './state'
 import type { Tree, Unit } from './tree'
 
 /** In whose words, and of which state of the server's data. */
-export interface Edition { lang: Lang; version: string }
+export interface Edition {
+  lang: Lang
+  version: string
+}
 
 export type FiguresQuestion = Question & Edition
 /** All dates at once. */
@@ -21,11 +24,13 @@ export type OperatorsQuestion = Omit<Question, 'scope'> & Edition & { code: stri
 export type PointQuestion = Pick<Question, 'asOf' | 'knownAt'> & Edition & { at: [lon: number, lat: number] }
 export type RoutesQuestion = Pick<Question, 'scope' | 'asOf' | 'knownAt'> & Edition
 export type RouteKmQuestion = RoutesQuestion & { level: Level }
-export type MeasuredQuestion = Pick<Question, 'technology' | 'tier' | 'scope' | 'asOf' | 'knownAt'> & Edition & { communes: string | null }
+export type MeasuredQuestion = Pick<Question, 'technology' | 'tier' | 'scope' | 'asOf' | 'knownAt'> &
+  Edition & { communes: string | null }
 /** What is known of the sources of measurements. */
 export type SourcesQuestion = Pick<Question, 'asOf' | 'knownAt'> & Pick<Edition, 'version'>
 /** Of the latest date, judged today; of another, judged on that date; with a day `judged` of a copied link, on that day. */
-export type TargetsQuestion = Pick<Question, 'asOf' | 'knownAt'> & Edition & { latest: boolean; today: string; judged: string | null }
+export type TargetsQuestion = Pick<Question, 'asOf' | 'knownAt'> &
+  Edition & { latest: boolean; today: string; judged: string | null }
 
 export interface Questions {
   figures: FiguresQuestion
@@ -60,7 +65,8 @@ export function questionsOf({ selection, wanted, country, lang, places, pointAsk
   const when = { asOf, knownAt, ...edition }
   const level = places.get(code)?.level
   // A point is looked up at once where a commune is chosen; higher up it waits to be asked about.
-  const point = selection.point && (pointAsked || level === 'commune' || level === 'arrondissement') ? selection.point : null
+  const point =
+    selection.point && (pointAsked || level === 'commune' || level === 'arrondissement') ? selection.point : null
   const routes: RoutesQuestion | null = selection.routes ? { scope, ...when } : null
   const lengths = routeLevel(level)
   // Until it is known where a territory lies, its region's communes cannot be asked about.
@@ -83,7 +89,11 @@ const FACETS = ['technology', 'tier', 'environment', 'scope', 'denominator', 'as
 type Facet = (typeof FACETS)[number]
 export type Facets = Partial<Question>
 
-interface Words { lang: Lang; t: Translate; country: Country }
+interface Words {
+  lang: Lang
+  t: Translate
+  country: Country
+}
 
 /** A question in words: those of its facets that are not `said` already with the same value. */
 export function wordsOf({ lang, t, country }: Words, question: Facets, said: Facets | null = null): string {
@@ -94,14 +104,22 @@ export function wordsOf({ lang, t, country }: Words, question: Facets, said: Fac
       const tier = technology?.tiers.find((one) => one.id === question.tier)
       return !tier ? (question.tier ?? '') : tier.mindown > 0 ? tierText(lang, tier.mindown, tier.minup) : ''
     },
-    environment: () => nameOf(lang, country.environments.find((one) => one.id === question.environment)?.names) || (question.environment ?? ''),
+    environment: () =>
+      nameOf(lang, country.environments.find((one) => one.id === question.environment)?.names) ||
+      (question.environment ?? ''),
     scope: () => scopeText({ lang, t, country }, question.scope ?? ''),
     denominator: () => t(`denominator.${question.denominator}` as Key),
     asOf: () => (question.asOf ? civilDate(lang, question.asOf) : ''),
     knownAt: () => (question.knownAt ? t('band.known', { date: instant(lang, question.knownAt) }) : ''),
   }
-  const differs = (facet: Facet): boolean => question[facet] !== undefined && (said?.[facet] === undefined || said[facet] !== question[facet])
-  return listText(lang, FACETS.filter(differs).map((facet) => word[facet]()).filter((text) => text !== ''))
+  const differs = (facet: Facet): boolean =>
+    question[facet] !== undefined && (said?.[facet] === undefined || said[facet] !== question[facet])
+  return listText(
+    lang,
+    FACETS.filter(differs)
+      .map((facet) => word[facet]())
+      .filter((text) => text !== ''),
+  )
 }
 
 export function scopeText({ lang, t, country }: Words, scope: string): string {
@@ -112,4 +130,6 @@ export function scopeText({ lang, t, country }: Words, scope: string): string {
 
 /** Whether two questions ask the same, of the same publication, as far as both say what they ask. */
 export const agree = (one: Facets & Partial<Edition>, other: Facets & Partial<Edition>): boolean =>
-  ([...FACETS, 'version'] as const).every((facet) => one[facet] === undefined || other[facet] === undefined || one[facet] === other[facet])
+  ([...FACETS, 'version'] as const).every(
+    (facet) => one[facet] === undefined || other[facet] === undefined || one[facet] === other[facet],
+  )

@@ -3,7 +3,12 @@ import type { FeatureCollection } from 'geojson'
 import type { Api, Country, Level, Network, Networks, Parameters, RouteDefinition, RouteFeatures } from './api'
 import type { RoutesQuestion } from './questions'
 
-export interface Routes { networks: Network[]; definition: RouteDefinition; spans: FeatureCollection; nodes: FeatureCollection }
+export interface Routes {
+  networks: Network[]
+  definition: RouteDefinition
+  spans: FeatureCollection
+  nodes: FeatureCollection
+}
 
 const PAGE = 5000
 
@@ -16,13 +21,20 @@ const LINES: Record<'light' | 'dark', readonly string[]> = {
   dark: ['#ff7eb3', '#c4a1ff', '#ffb169', '#e4e4e7', '#ff9b8f', '#9dbdff'],
 }
 
-export const askRoutes = ({ scope, asOf, knownAt }: RoutesQuestion): Parameters => ({ operator: scope.startsWith('op:') ? scope.slice(3) : null, as_of: asOf, known_at: knownAt })
+export const askRoutes = ({ scope, asOf, knownAt }: RoutesQuestion): Parameters => ({
+  operator: scope.startsWith('op:') ? scope.slice(3) : null,
+  as_of: asOf,
+  known_at: knownAt,
+})
 
 export async function loadRoutes(api: Api, question: RoutesQuestion, signal: AbortSignal): Promise<Routes> {
   const ask = askRoutes(question)
   const networks = await api.get<Networks>('networks', { ...ask, lang: question.lang }, signal)
   const wanted = networks.items.length > 0
-  const [spans, nodes] = await Promise.all([wanted ? features(api, 'networks/spans', ask, signal) : none(), wanted ? features(api, 'networks/nodes', ask, signal) : none()])
+  const [spans, nodes] = await Promise.all([
+    wanted ? features(api, 'networks/spans', ask, signal) : none(),
+    wanted ? features(api, 'networks/nodes', ask, signal) : none(),
+  ])
   return { networks: networks.items, definition: networks.definition, spans, nodes }
 }
 
@@ -51,8 +63,15 @@ export function lineColours(country: Country, theme: 'light' | 'dark'): Map<stri
 export function lighter(colour: string): string {
   const parts = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(colour)?.slice(1) ?? []
   if (parts.length === 0) return colour
-  return `#${parts.map((one) => Math.round((parseInt(one, 16) + 255) / 2).toString(16).padStart(2, '0')).join('')}`
+  return `#${parts
+    .map((one) =>
+      Math.round((parseInt(one, 16) + 255) / 2)
+        .toString(16)
+        .padStart(2, '0'),
+    )
+    .join('')}`
 }
 
 /** Lengths are known down to the commune: an arrondissement is asked as nothing. */
-export const routeLevel = (level: Level | undefined): Level | null => (level === 'country' || level === 'region' || level === 'province' || level === 'commune' ? level : null)
+export const routeLevel = (level: Level | undefined): Level | null =>
+  level === 'country' || level === 'region' || level === 'province' || level === 'commune' ? level : null

@@ -11,20 +11,33 @@ export interface SearchOptions {
   choose(place: Place): void
 }
 
-export interface Search { render(): void }
+export interface Search {
+  render(): void
+}
 
 const PAUSE = 150
 
 export function createSearch(root: HTMLElement, options: SearchOptions): Search {
   const input = el('input', {
-    type: 'search', id: 'search', role: 'combobox', autocomplete: 'off', spellcheck: 'false', enterkeyhint: 'search',
-    'aria-expanded': 'false', 'aria-controls': 'search-list', 'aria-autocomplete': 'list',
+    type: 'search',
+    id: 'search',
+    role: 'combobox',
+    autocomplete: 'off',
+    spellcheck: 'false',
+    enterkeyhint: 'search',
+    'aria-expanded': 'false',
+    'aria-controls': 'search-list',
+    'aria-autocomplete': 'list',
   })
   const list = el('ul', { id: 'search-list', role: 'listbox', hidden: true })
   const status = el('p', { class: 'visually-hidden', role: 'status' })
   root.append(icon('search'), input, list, status)
 
-  const found = createResource(({ q, lang }: { q: string; lang: Lang }, signal) => options.api.get<{ items: Place[] }>('search', { q, limit: 8, lang }, signal), () => came())
+  const found = createResource(
+    ({ q, lang }: { q: string; lang: Lang }, signal) =>
+      options.api.get<{ items: Place[] }>('search', { q, limit: 8, lang }, signal),
+    () => came(),
+  )
   let active = -1
   let timer = 0
   /** Enter was pressed before the places for what is typed were there: it means the first of them. */
@@ -74,14 +87,22 @@ export function createSearch(root: HTMLElement, options: SearchOptions): Search 
     markOld()
     if (state.status !== 'ready' && state.status !== 'failed') return
     const items = state.answer?.value.items ?? []
-    const note = state.status === 'failed' ? `${t('search.failed')} · ${t(`error.${state.error.kind}`)}` : items.length === 0 ? t('search.none') : null
+    const note =
+      state.status === 'failed'
+        ? `${t('search.failed')} · ${t(`error.${state.error.kind}`)}`
+        : items.length === 0
+          ? t('search.none')
+          : null
     const again = () => {
       found.again()
       input.focus()
     }
-    fill(list, note ? el('li', { class: 'note', role: 'presentation' }, note) : null,
+    fill(
+      list,
+      note ? el('li', { class: 'note', role: 'presentation' }, note) : null,
       ...items.map((place, at) => optionOf(place, at, options.language(), choose)),
-      state.status === 'failed' ? option(0, again, el('span', { class: 'found' }, t('error.retry'))) : null)
+      state.status === 'failed' ? option(0, again, el('span', { class: 'found' }, t('error.retry'))) : null,
+    )
     list.hidden = false
     active = -1
     input.setAttribute('aria-expanded', 'true')
@@ -137,7 +158,9 @@ export function createSearch(root: HTMLElement, options: SearchOptions): Search 
       close()
     }
   })
-  input.addEventListener('focus', () => { if (places().length > 0) ask() })
+  input.addEventListener('focus', () => {
+    if (places().length > 0) ask()
+  })
   input.addEventListener('blur', () => window.setTimeout(close, 120))
 
   const render = () => {
@@ -149,17 +172,47 @@ export function createSearch(root: HTMLElement, options: SearchOptions): Search 
   return { render }
 }
 
-function optionOf(place: Place, at: number, language: { lang: Lang; t: Translate }, choose: (place: Place) => void): HTMLElement {
+function optionOf(
+  place: Place,
+  at: number,
+  language: { lang: Lang; t: Translate },
+  choose: (place: Place) => void,
+): HTMLElement {
   const { lang, t } = language
-  const kind = place.type === 'coordinates' ? t('search.coordinates') : place.type === 'locality' ? t('search.locality') : t(levelKey(place.level ?? 'commune'))
-  const where = [place.type === 'locality' ? place.commune : undefined, place.province].filter((one) => one !== undefined && one.code !== place.code).map((one) => nameOf(lang, one?.names))
+  const kind =
+    place.type === 'coordinates'
+      ? t('search.coordinates')
+      : place.type === 'locality'
+        ? t('search.locality')
+        : t(levelKey(place.level ?? 'commune'))
+  const where = [place.type === 'locality' ? place.commune : undefined, place.province]
+    .filter((one) => one !== undefined && one.code !== place.code)
+    .map((one) => nameOf(lang, one?.names))
   const title = place.type === 'coordinates' ? coordinates(lang, place.lon, place.lat) : nameOf(lang, place.names)
   const other = place.type === 'coordinates' ? '' : otherName(lang, place.names)
-  return option(at, () => choose(place),
-    el('span', { class: 'found' }, el('bdi', {}, title), other && other !== title ? el('bdi', { class: 'quiet' }, other) : null),
-    el('span', { class: 'quiet' }, listText(lang, [kind, ...where])))
+  return option(
+    at,
+    () => choose(place),
+    el(
+      'span',
+      { class: 'found' },
+      el('bdi', {}, title),
+      other && other !== title ? el('bdi', { class: 'quiet' }, other) : null,
+    ),
+    el('span', { class: 'quiet' }, listText(lang, [kind, ...where])),
+  )
 }
 
 /** A line to choose; the field keeps the focus. */
 const option = (at: number, act: () => void, ...children: Child[]): HTMLElement =>
-  el('li', { role: 'option', id: `search-option-${at}`, 'aria-selected': 'false', onmousedown: (event: Event) => event.preventDefault(), onclick: act }, ...children)
+  el(
+    'li',
+    {
+      role: 'option',
+      id: `search-option-${at}`,
+      'aria-selected': 'false',
+      onmousedown: (event: Event) => event.preventDefault(),
+      onclick: act,
+    },
+    ...children,
+  )

@@ -6,9 +6,19 @@ export type Height = 'title' | 'key' | 'all'
 const HEIGHTS: readonly Height[] = ['title', 'key', 'all']
 
 /** How much of the screen each height will cover, in CSS pixels, whether or not it is still moving. Kept with phone.css. */
-const SIZES: Record<Height, () => number> = { title: () => 92, key: () => innerHeight * 0.52, all: () => innerHeight - 140 }
+const SIZES: Record<Height, () => number> = {
+  title: () => 92,
+  key: () => innerHeight * 0.52,
+  all: () => innerHeight - 140,
+}
 
-export interface Sheet { render(t: Translate): void; set(height: Height): void; height(): Height; isPhone(): boolean; covers(): number }
+export interface Sheet {
+  render(t: Translate): void
+  set(height: Height): void
+  height(): Height
+  isPhone(): boolean
+  covers(): number
+}
 
 export function createSheet(panel: HTMLElement, moved: () => void): Sheet {
   const phone = matchMedia('(max-width: 760px)')
@@ -32,7 +42,9 @@ export function createSheet(panel: HTMLElement, moved: () => void): Sheet {
   }
   const step = (): void => byHand(HEIGHTS[(HEIGHTS.indexOf(height) + 1) % HEIGHTS.length] ?? 'title')
 
-  handle.addEventListener('click', () => { if (!dragged) step() })
+  handle.addEventListener('click', () => {
+    if (!dragged) step()
+  })
   handle.addEventListener('pointerdown', (event) => {
     from = { y: event.clientY, size: panel.getBoundingClientRect().height }
     dragged = false
@@ -58,5 +70,14 @@ export function createSheet(panel: HTMLElement, moved: () => void): Sheet {
   handle.addEventListener('pointerup', release)
   handle.addEventListener('pointercancel', release)
   set('title')
-  return { render: (translate) => { t = translate; set(height) }, set, height: () => height, isPhone: () => phone.matches, covers: () => (phone.matches ? SIZES[height]() : 0) }
+  return {
+    render: (translate) => {
+      t = translate
+      set(height)
+    },
+    set,
+    height: () => height,
+    isPhone: () => phone.matches,
+    covers: () => (phone.matches ? SIZES[height]() : 0),
+  }
 }

@@ -31,14 +31,32 @@ export interface Shell {
 }
 
 export function createShell(root: HTMLElement, chooseLang: (lang: Lang) => void): Shell {
-  const [zoomIn, zoomOut, whole, theme] = [iconButton('plus'), iconButton('minus'), iconButton('whole'), iconButton('theme')]
+  const [zoomIn, zoomOut, whole, theme] = [
+    iconButton('plus'),
+    iconButton('minus'),
+    iconButton('whole'),
+    iconButton('theme'),
+  ]
   const country = el('button', { type: 'button', class: 'bar-country' })
-  const filtersButton = el('button', { type: 'button', class: 'icon-button filters-button', 'aria-expanded': 'false', 'aria-controls': 'filters' }, icon('filters'))
+  const filtersButton = el(
+    'button',
+    { type: 'button', class: 'icon-button filters-button', 'aria-expanded': 'false', 'aria-controls': 'filters' },
+    icon('filters'),
+  )
   const languages = createLanguages(chooseLang)
   const operators = el('a', { class: 'bar-link', href: 'operators.html' })
   const search = el('div', { class: 'search', role: 'search' })
-  const bar = el('header', { class: 'topbar' },
-    brand(), country, search, filtersButton, operators, languages.node, theme)
+  const bar = el(
+    'header',
+    { class: 'topbar' },
+    brand(),
+    country,
+    search,
+    filtersButton,
+    operators,
+    languages.node,
+    theme,
+  )
   const bands = el('section', { class: 'bands' })
   const filters = el('form', { class: 'filters', id: 'filters', onsubmit: (event: Event) => event.preventDefault() })
   const map = el('div', { class: 'map', id: 'map', 'data-state': 'loading' })
@@ -47,19 +65,29 @@ export function createShell(root: HTMLElement, chooseLang: (lang: Lang) => void)
   const legend = el('section', { class: 'legend' })
   const sources = el('p', {})
   const attribution = el('details', { class: 'attribution' }, el('summary', {}), sources)
-  const stage = el('div', { class: 'stage' }, map, measuredMap, el('div', { class: 'controls' }, zoomIn, zoomOut, whole), legend, attribution, preview)
+  const stage = el(
+    'div',
+    { class: 'stage' },
+    map,
+    measuredMap,
+    el('div', { class: 'controls' }, zoomIn, zoomOut, whole),
+    legend,
+    attribution,
+    preview,
+  )
   const swipe = createSwipe(stage, measuredMap)
   const figures = el('div', { class: 'panel-body' })
   const panel = el('aside', { class: 'panel', id: 'panel' }, figures)
   const table = el('section', { class: 'data-table', id: 'table' })
   const live = el('p', { class: 'visually-hidden', role: 'status', 'aria-live': 'polite' })
   const skips = ['map', 'panel', 'table'].map((to) => el('a', { href: `#${to}`, class: 'skip', 'data-to': to }))
-  for (const skip of skips) skip.addEventListener('click', (event) => {
-    // A fragment would overwrite the map's place in the URL: move the focus ourselves.
-    event.preventDefault()
-    const target = document.getElementById(skip.dataset['to'] ?? '')
-    target?.querySelector<HTMLElement>('canvas, h1, button')?.focus()
-  })
+  for (const skip of skips)
+    skip.addEventListener('click', (event) => {
+      // A fragment would overwrite the map's place in the URL: move the focus ourselves.
+      event.preventDefault()
+      const target = document.getElementById(skip.dataset['to'] ?? '')
+      target?.querySelector<HTMLElement>('canvas, h1, button')?.focus()
+    })
   root.append(...skips, bar, bands, el('main', { class: 'desk' }, filters, stage, panel), table, live)
 
   const label = (lang: Lang, t: Translate, about: Country | null, now: Theme): void => {
@@ -78,12 +106,34 @@ export function createShell(root: HTMLElement, chooseLang: (lang: Lang) => void)
     filters.setAttribute('aria-label', t('filters.title'))
     bands.setAttribute('aria-label', t('band.label'))
     table.setAttribute('aria-label', t('table.open'))
-    skips.forEach((skip, at) => { skip.textContent = t((['skip.map', 'skip.panel', 'skip.table'] as const)[at] ?? 'skip.map') })
+    skips.forEach((skip, at) => {
+      skip.textContent = t((['skip.map', 'skip.panel', 'skip.table'] as const)[at] ?? 'skip.map')
+    })
     fill(attribution.querySelector('summary')!, t('map.attribution'))
     sources.textContent = [...(about?.attribution ?? []), 'Natural Earth', 'MapLibre'].join(' · ')
   }
   return {
-    search, filters, filtersButton, stage, map, measuredMap, swipe, preview, legend, panel, figures, table, zoomIn, zoomOut, whole, country, theme, bands, label,
-    say: (text) => { live.textContent = text },
+    search,
+    filters,
+    filtersButton,
+    stage,
+    map,
+    measuredMap,
+    swipe,
+    preview,
+    legend,
+    panel,
+    figures,
+    table,
+    zoomIn,
+    zoomOut,
+    whole,
+    country,
+    theme,
+    bands,
+    label,
+    say: (text) => {
+      live.textContent = text
+    },
   }
 }

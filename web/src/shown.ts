@@ -17,7 +17,11 @@ export const headline = (view: View): FiguresQuestion | null => view.figures.ans
 /** The answer, if it is about what the part is about: figures of one place never stand under another's name. */
 export function answerAbout<Q, V>(asked: Asked<Q, V>, about: Partial<Q>): Answer<Q, V> | null {
   const { answer } = asked
-  const fits = answer !== null && (Object.keys(about) as (keyof Q)[]).every((key) => JSON.stringify(answer.question[key]) === JSON.stringify(about[key]))
+  const fits =
+    answer !== null &&
+    (Object.keys(about) as (keyof Q)[]).every(
+      (key) => JSON.stringify(answer.question[key]) === JSON.stringify(about[key]),
+    )
   return fits ? answer : null
 }
 
@@ -28,10 +32,20 @@ export function markOld(node: HTMLElement, asked: Asked<unknown, unknown>): void
 }
 
 /** What happened, and a way to try again. Said aloud at once in one of the places where it stands: the others pass no role. */
-export function failure({ t }: Pick<View, 't'>, error: ApiError, actions: Pick<Actions, 'retry'>, role: 'alert' | null = 'alert'): HTMLElement {
+export function failure(
+  { t }: Pick<View, 't'>,
+  error: ApiError,
+  actions: Pick<Actions, 'retry'>,
+  role: 'alert' | null = 'alert',
+): HTMLElement {
   const detail = error.kind === 'refused' ? (error.detail ?? error.message) : ''
-  return el('div', { class: 'failure', role }, el('p', {}, t(`error.${error.kind}` as Key)), detail === '' ? null : el('p', { class: 'hint' }, detail),
-    el('button', { type: 'button', class: 'button retry', onclick: () => actions.retry() }, t('error.retry')))
+  return el(
+    'div',
+    { class: 'failure', role },
+    el('p', {}, t(`error.${error.kind}` as Key)),
+    detail === '' ? null : el('p', { class: 'hint' }, detail),
+    el('button', { type: 'button', class: 'button retry', onclick: () => actions.retry() }, t('error.retry')),
+  )
 }
 
 /** What the figures below are of, as far as the headline does not say it. */
@@ -40,10 +54,18 @@ export function ofLine(view: View, question: Facets): HTMLElement | null {
   return words === '' ? null : el('p', { class: 'of' }, words)
 }
 
-export const section = (title: string, ...children: Child[]): HTMLElement => el('section', { class: 'panel-section' }, el('h2', { class: 'kicker' }, title), ...children)
+export const section = (title: string, ...children: Child[]): HTMLElement =>
+  el('section', { class: 'panel-section' }, el('h2', { class: 'kicker' }, title), ...children)
 
 /** A section of the panel that shows one answer. */
-export function answered<Q extends Facets, V>(view: View, actions: Pick<Actions, 'retry'>, title: string, asked: Asked<Q, V>, about: Partial<Q>, show: (value: V, question: Q) => Child[]): Child[] {
+export function answered<Q extends Facets, V>(
+  view: View,
+  actions: Pick<Actions, 'retry'>,
+  title: string,
+  asked: Asked<Q, V>,
+  about: Partial<Q>,
+  show: (value: V, question: Q) => Child[],
+): Child[] {
   if (asked.status === 'idle') return []
   if (asked.status === 'failed') return [section(title, failure(view, asked.error, actions, null))]
   const answer = answerAbout(asked, about)

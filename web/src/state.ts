@@ -5,7 +5,11 @@
 import type { Country, Lang, Technology } from './api'
 import { isShow, isUnit, type Show, type Unit } from './measured'
 
-export interface View { zoom: number; lat: number; lon: number }
+export interface View {
+  zoom: number
+  lat: number
+  lon: number
+}
 
 export interface Selection {
   technology: string | null
@@ -63,8 +67,16 @@ const NAMED = Object.keys(NAMES) as Named[]
 export function readUrl(url: URL): Selection {
   const query = url.searchParams
   const selection: Selection = {
-    technology: null, tier: null, environment: null, scope: null, denominator: null,
-    asOf: null, knownAt: null, today: null, territory: null, source: null,
+    technology: null,
+    tier: null,
+    environment: null,
+    scope: null,
+    denominator: null,
+    asOf: null,
+    knownAt: null,
+    today: null,
+    territory: null,
+    source: null,
     point: readPoint(query.get('point')),
     routes: query.get('routes') === '1',
     measured: query.get('measured') === '1',
@@ -120,7 +132,12 @@ function readView(hash: string): View | null {
 }
 
 /** URL, then what was kept, then the browser's wish, then French. */
-export function chooseLang(fromUrl: Lang | null, kept: string | null, wishes: readonly string[], offered: readonly Lang[] = LANGS): Lang {
+export function chooseLang(
+  fromUrl: Lang | null,
+  kept: string | null,
+  wishes: readonly string[],
+  offered: readonly Lang[] = LANGS,
+): Lang {
   const candidates = [fromUrl, kept, ...wishes.map((wish) => wish.slice(0, 2).toLowerCase())]
   for (const one of candidates) if (isLang(one) && offered.includes(one)) return one
   return offered.includes('fr') ? 'fr' : (offered[0] ?? 'fr')
@@ -139,7 +156,9 @@ export function settle(selection: Selection, country: Country): Question {
     // What reaches a building has no outdoors: fixed technologies are asked without an environment.
     environment: technology.kind === 'fixed' ? null : environment,
     scope: scopesOf(country, technology).includes(selection.scope ?? '') ? (selection.scope ?? 'any') : 'any',
-    denominator: denominatorsOf(country, technology).find((one) => one === selection.denominator) ?? technology.default_denominator,
+    denominator:
+      denominatorsOf(country, technology).find((one) => one === selection.denominator) ??
+      technology.default_denominator,
     asOf: selection.asOf ?? latestOf(country),
     knownAt: selection.knownAt,
   }
@@ -147,7 +166,12 @@ export function settle(selection: Selection, country: Country): Question {
 
 export function technologyOf(country: Country, id: string | null): Technology {
   const all = country.technologies
-  const found = all.find((one) => one.id === id) ?? all.find((one) => one.id === '4g' && one.filed) ?? all.find((one) => one.filed) ?? all.find((one) => (one.tiers[0]?.mindown ?? 0) > 0) ?? all[0]
+  const found =
+    all.find((one) => one.id === id) ??
+    all.find((one) => one.id === '4g' && one.filed) ??
+    all.find((one) => one.filed) ??
+    all.find((one) => (one.tiers[0]?.mindown ?? 0) > 0) ??
+    all[0]
   if (!found) throw new Error('the country has no technology')
   return found
 }
@@ -163,14 +187,21 @@ export function scopesOf(country: Country, technology: Technology): string[] {
 
 /** Fixed networks are counted in dwellings, so their shares are of households and of nothing else. */
 export const denominatorsOf = (country: Country, technology: Technology): string[] =>
-  technology.kind === 'fixed' ? country.denominators.filter((one) => one === technology.default_denominator) : country.denominators
+  technology.kind === 'fixed'
+    ? country.denominators.filter((one) => one === technology.default_denominator)
+    : country.denominators
 
 /** The latest date filed for: what is asked about unless another is chosen. */
-export const latestOf = (country: Pick<Country, 'as_of' | 'dates'>): string | null => country.as_of ?? country.dates.at(-1) ?? null
+export const latestOf = (country: Pick<Country, 'as_of' | 'dates'>): string | null =>
+  country.as_of ?? country.dates.at(-1) ?? null
 
 /** The same view, with nothing left to a default: the question that was answered, what was known then, and the day targets were judged on. */
-export const pinnedTo = (selection: Selection, { technology, tier, environment, scope, denominator, asOf }: Question, knownAt: string, today: string | null): Selection =>
-  ({ ...selection, technology, tier, environment, scope, denominator, asOf, knownAt, today })
+export const pinnedTo = (
+  selection: Selection,
+  { technology, tier, environment, scope, denominator, asOf }: Question,
+  knownAt: string,
+  today: string | null,
+): Selection => ({ ...selection, technology, tier, environment, scope, denominator, asOf, knownAt, today })
 
 /** The question as parameters of the API. */
 export const askOf = (question: Question): Record<string, string | null> => ({

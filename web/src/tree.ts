@@ -5,7 +5,12 @@ import { isCounted } from './figure'
 export const DRILL: readonly Level[] = ['country', 'region', 'province', 'commune', 'arrondissement']
 
 /** A territory without figures: what it is called and where it belongs. */
-export interface Unit { code: string; level: Level; names: Names; parent: string | null }
+export interface Unit {
+  code: string
+  level: Level
+  names: Names
+  parent: string | null
+}
 
 export interface Tree<T extends Unit = Item> {
   root: string
@@ -33,7 +38,8 @@ export function makeTree<T extends Unit>(root: string, lists: T[][]): Tree<T> {
   }
   const path = (code: string): T[] => {
     const found: T[] = []
-    for (let at = items.get(code); at && !found.includes(at); at = at.parent ? items.get(at.parent) : undefined) found.unshift(at)
+    for (let at = items.get(code); at && !found.includes(at); at = at.parent ? items.get(at.parent) : undefined)
+      found.unshift(at)
     return found
   }
   const children = (code: string): T[] => below.get(code) ?? []

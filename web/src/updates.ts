@@ -7,7 +7,9 @@ export function watchNews(api: Api, held: () => Country | null, arrived: (now: C
   const look = async (): Promise<void> => {
     const before = held()
     if (document.visibilityState !== 'visible' || !before) return
-    const now = await request(api.url('country')).then(countryOf).catch(() => null)
+    const now = await request(api.url('country'))
+      .then(countryOf)
+      .catch(() => null)
     if (now && (now.version !== before.version || now.today !== before.today)) arrived(now)
   }
   window.setInterval(() => void look(), LOOK_EVERY)

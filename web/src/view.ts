@@ -1,9 +1,31 @@
 /** What every part of the screen is given to show itself: one value, made anew when something changes. */
 import type { Asked } from './answer'
-import type { AtPoint, Country, DamagedFiling, Definition, History, Lang, MeasuredSource, Operators, RouteKm, Targets, Territory } from './api'
+import type {
+  AtPoint,
+  Country,
+  DamagedFiling,
+  Definition,
+  History,
+  Lang,
+  MeasuredSource,
+  Operators,
+  RouteKm,
+  Targets,
+  Territory,
+} from './api'
 import type { Translate } from './i18n'
 import type { Measured } from './measured'
-import type { FiguresQuestion, HistoryQuestion, MeasuredQuestion, OperatorsQuestion, PointQuestion, RouteKmQuestion, RoutesQuestion, SourcesQuestion, TargetsQuestion } from './questions'
+import type {
+  FiguresQuestion,
+  HistoryQuestion,
+  MeasuredQuestion,
+  OperatorsQuestion,
+  PointQuestion,
+  RouteKmQuestion,
+  RoutesQuestion,
+  SourcesQuestion,
+  TargetsQuestion,
+} from './questions'
 import type { Routes } from './routes'
 import type { Question, Selection } from './state'
 import type { Theme } from './map/style'

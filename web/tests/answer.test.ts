@@ -13,7 +13,8 @@ import { COUNTRY } from './country'
 /** Answers that come when the test says so. */
 function later<V>() {
   const open = new Map<string, { give(value: V): void; fail(error: unknown): void; signal: AbortSignal }>()
-  const fetching = (question: { of: string }, signal: AbortSignal) => new Promise<V>((give, fail) => open.set(question.of, { give, fail, signal }))
+  const fetching = (question: { of: string }, signal: AbortSignal) =>
+    new Promise<V>((give, fail) => open.set(question.of, { give, fail, signal }))
   return { fetching, open }
 }
 const turn = () => new Promise((done) => setTimeout(done))
@@ -29,7 +30,11 @@ describe('a resource', () => {
     open.get('4g')?.give(93)
     await turn()
     one.ask({ of: 'fibre' })
-    expect(one.state()).toEqual({ status: 'waiting', question: { of: 'fibre' }, answer: { question: { of: '4g' }, value: 93 } })
+    expect(one.state()).toEqual({
+      status: 'waiting',
+      question: { of: 'fibre' },
+      answer: { question: { of: '4g' }, value: 93 },
+    })
     expect(isOld(one.state())).toBe(true)
     open.get('fibre')?.give(47)
     await turn()
@@ -46,7 +51,12 @@ describe('a resource', () => {
     one.ask({ of: 'fibre' })
     open.get('fibre')?.fail(new ApiError('server', 500, 'broken'))
     await turn()
-    expect(one.state()).toMatchObject({ status: 'failed', question: { of: 'fibre' }, answer: null, error: { status: 500 } })
+    expect(one.state()).toMatchObject({
+      status: 'failed',
+      question: { of: 'fibre' },
+      answer: null,
+      error: { status: 500 },
+    })
     one.ask({ of: 'fibre' })
     expect(one.state().status).toBe('failed') // rendering again is no reason to ask again
     one.again()
@@ -92,7 +102,10 @@ describe('a resource', () => {
 
   it('takes an answer of a shape it cannot read for a failure', async () => {
     vi.spyOn(console, 'error').mockImplementation(() => undefined)
-    const one = createResource(async (_: string) => (JSON.parse('{}') as { items: number[] }).items.length, () => undefined)
+    const one = createResource(
+      async (_: string) => (JSON.parse('{}') as { items: number[] }).items.length,
+      () => undefined,
+    )
     one.ask('q')
     await turn()
     expect(one.state()).toMatchObject({ status: 'failed', error: { kind: 'unreadable' } })
@@ -101,12 +114,27 @@ describe('a resource', () => {
 })
 
 describe('a request', () => {
-  beforeEach(() => { vi.stubGlobal('navigator', { onLine: true }) })
-  afterEach(() => { vi.unstubAllGlobals(); vi.useRealTimers() })
-  const answers = (response: () => Promise<Response>) => vi.stubGlobal('fetch', (_: string, init: RequestInit) => Promise.race([
-    response(), new Promise((_done, failed) => init.signal?.addEventListener('abort', () => failed(new DOMException('stopped', 'AbortError')))),
-  ]))
-  const kind = (asked: Promise<unknown>) => asked.then(() => 'answered', (error: unknown) => (error instanceof ApiError ? error.kind : String((error as Error).name)))
+  beforeEach(() => {
+    vi.stubGlobal('navigator', { onLine: true })
+  })
+  afterEach(() => {
+    vi.unstubAllGlobals()
+    vi.useRealTimers()
+  })
+  const answers = (response: () => Promise<Response>) =>
+    vi.stubGlobal('fetch', (_: string, init: RequestInit) =>
+      Promise.race([
+        response(),
+        new Promise((_done, failed) =>
+          init.signal?.addEventListener('abort', () => failed(new DOMException('stopped', 'AbortError'))),
+        ),
+      ]),
+    )
+  const kind = (asked: Promise<unknown>) =>
+    asked.then(
+      () => 'answered',
+      (error: unknown) => (error instanceof ApiError ? error.kind : String((error as Error).name)),
+    )
 
   it('reads JSON, and nothing else', async () => {
     answers(async () => new Response('{"a":1}'))
@@ -117,7 +145,17 @@ describe('a request', () => {
     expect(await kind(request('https://example.org/'))).toBe('server')
     answers(async () => Promise.reject(new TypeError('refused')))
     expect(await kind(request('https://example.org/'))).toBe('network')
-    answers(async () => new Response(new ReadableStream({ start: (out) => { out.enqueue(new TextEncoder().encode('{"a"')); out.error(new TypeError('reset')) } })))
+    answers(
+      async () =>
+        new Response(
+          new ReadableStream({
+            start: (out) => {
+              out.enqueue(new TextEncoder().encode('{"a"'))
+              out.error(new TypeError('reset'))
+            },
+          }),
+        ),
+    )
     expect(await kind(request('https://example.org/'))).toBe('network')
   })
 
@@ -128,7 +166,16 @@ describe('a request', () => {
     await vi.advanceTimersByTimeAsync(SILENCE + 1)
     expect(await mute).toBe('silent')
     let out: ReadableStreamDefaultController<Uint8Array> | null = null
-    answers(async () => new Response(new ReadableStream<Uint8Array>({ start: (one) => { out = one } })))
+    answers(
+      async () =>
+        new Response(
+          new ReadableStream<Uint8Array>({
+            start: (one) => {
+              out = one
+            },
+          }),
+        ),
+    )
     const slow = request('https://example.org/')
     for (const piece of ['{"a"', ':', '1', '}']) {
       await vi.advanceTimersByTimeAsync(SILENCE - 1000)
@@ -182,9 +229,20 @@ describe('a question in words', () => {
 })
 
 describe('what is asked', () => {
-  const unit = (code: string, level: Unit['level'], parent: string | null): Unit => ({ code, level, parent, names: { fr: code, ar: code } })
-  const places = makeTree<Unit>('XX', [[unit('XX', 'country', null)], [unit('1', 'region', 'XX')], [unit('1.1', 'province', '1')], [unit('1.1.1', 'commune', '1.1')]])
-  const ask = (search: string, pointAsked = false) => questionsOf({ ...at(search), country: COUNTRY, lang: 'en', places, pointAsked, shown: true })
+  const unit = (code: string, level: Unit['level'], parent: string | null): Unit => ({
+    code,
+    level,
+    parent,
+    names: { fr: code, ar: code },
+  })
+  const places = makeTree<Unit>('XX', [
+    [unit('XX', 'country', null)],
+    [unit('1', 'region', 'XX')],
+    [unit('1.1', 'province', '1')],
+    [unit('1.1.1', 'commune', '1.1')],
+  ])
+  const ask = (search: string, pointAsked = false) =>
+    questionsOf({ ...at(search), country: COUNTRY, lang: 'en', places, pointAsked, shown: true })
 
   it('says of every question all that its answer depends on, and no more', () => {
     const one = ask('?territory=1.1&technology=5g')
@@ -222,14 +280,33 @@ it('takes the figures of all levels from one state of knowledge, though somethin
   const get = async (_path: string, { level, known_at }: Parameters = {}) => {
     asked.push(`${level} ${known_at ?? 'now'}`)
     const knownAt = known_at ?? (level === 'country' ? 'K2' : 'K1')
-    return { items: [{ code: String(level), level, parent: null, names: {}, state: 'known', share: knownAt === 'K2' ? 0.5 : 0.4 }], next: null, definition: { known_at: knownAt } }
+    return {
+      items: [
+        { code: String(level), level, parent: null, names: {}, state: 'known', share: knownAt === 'K2' ? 0.5 : 0.4 },
+      ],
+      next: null,
+      definition: { known_at: knownAt },
+    }
   }
   const shares = await new Promise<(number | null)[]>((done) => {
-    const loader = createLoader({ get, url: () => '', forget: () => undefined } as unknown as Api, () => COUNTRY, () => {
-      const { figures } = loader.slots()
-      if (figures.answer) done([...figures.answer.value.tree.all()].map((one) => one.share))
-    })
-    loader.ask(questionsOf({ ...at('?technology=4g'), country: COUNTRY, lang: 'en', places: makeTree<Unit>('XX', []), pointAsked: false, shown: false }))
+    const loader = createLoader(
+      { get, url: () => '', forget: () => undefined } as unknown as Api,
+      () => COUNTRY,
+      () => {
+        const { figures } = loader.slots()
+        if (figures.answer) done([...figures.answer.value.tree.all()].map((one) => one.share))
+      },
+    )
+    loader.ask(
+      questionsOf({
+        ...at('?technology=4g'),
+        country: COUNTRY,
+        lang: 'en',
+        places: makeTree<Unit>('XX', []),
+        pointAsked: false,
+        shown: false,
+      }),
+    )
   })
   expect(shares).toEqual([0.5, 0.5, 0.5, 0.5])
   expect(asked).toEqual(expect.arrayContaining(['country now', 'region now', 'region K2', 'province K2', 'commune K2']))
@@ -237,21 +314,39 @@ it('takes the figures of all levels from one state of knowledge, though somethin
 })
 
 it('has no answer about one place for another', () => {
-  const asked: Asked<{ code: string }, number> = { status: 'waiting', question: { code: '2' }, answer: { question: { code: '1' }, value: 5 } }
+  const asked: Asked<{ code: string }, number> = {
+    status: 'waiting',
+    question: { code: '2' },
+    answer: { question: { code: '1' }, value: 5 },
+  }
   expect(answerAbout(asked, { code: '1' })).toBe(asked.answer)
   expect(answerAbout(asked, { code: '2' })).toBeNull()
 })
 
 it('pins a link to the question that was answered and to what was known then', () => {
   const { selection, wanted } = at('?technology=fibre&territory=1')
-  expect(pinnedTo(selection, at('?technology=4g').wanted, '2026-11-23T09:00:00Z', '2026-11-28')).toMatchObject({ territory: '1', technology: '4g', tier: '5-1', denominator: 'population', asOf: '2026-06-30', knownAt: '2026-11-23T09:00:00Z', today: '2026-11-28' })
+  expect(pinnedTo(selection, at('?technology=4g').wanted, '2026-11-23T09:00:00Z', '2026-11-28')).toMatchObject({
+    territory: '1',
+    technology: '4g',
+    tier: '5-1',
+    denominator: 'population',
+    asOf: '2026-06-30',
+    knownAt: '2026-11-23T09:00:00Z',
+    today: '2026-11-28',
+  })
   expect(wanted.technology).toBe('fibre')
 })
 
 it('judges the targets of a copied link on the day it was copied, though days pass and more is filed', async () => {
   const { wanted, selection } = at('?technology=4g')
   const link = writeUrl(pinnedTo(selection, wanted, '2026-11-23T09:00:00Z', '2026-11-28'), new URL('http://x/'))
-  const later = { ...COUNTRY, today: '2027-03-01', as_of: '2026-12-31', dates: [...COUNTRY.dates, '2026-12-31'], version: 'v2' }
+  const later = {
+    ...COUNTRY,
+    today: '2027-03-01',
+    as_of: '2026-12-31',
+    dates: [...COUNTRY.dates, '2026-12-31'],
+    version: 'v2',
+  }
   for (const country of [COUNTRY, later]) {
     const opened = readUrl(link)
     const asked: Parameters[] = []
@@ -259,8 +354,22 @@ it('judges the targets of a copied link on the day it was copied, though days pa
       if (path === 'targets') asked.push(parameters)
       return new Promise(() => undefined)
     }
-    const loader = createLoader({ get, url: () => '', forget: () => undefined } as unknown as Api, () => country, () => undefined)
-    loader.ask(questionsOf({ selection: opened, wanted: settle(opened, country), country, lang: 'en', places: makeTree<Unit>('XX', []), pointAsked: false, shown: false }))
+    const loader = createLoader(
+      { get, url: () => '', forget: () => undefined } as unknown as Api,
+      () => country,
+      () => undefined,
+    )
+    loader.ask(
+      questionsOf({
+        selection: opened,
+        wanted: settle(opened, country),
+        country,
+        lang: 'en',
+        places: makeTree<Unit>('XX', []),
+        pointAsked: false,
+        shown: false,
+      }),
+    )
     expect(asked).toEqual([{ as_of: '2026-06-30', known_at: '2026-11-23T09:00:00Z', today: '2026-11-28', lang: 'en' }])
   }
 })

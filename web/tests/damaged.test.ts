@@ -12,19 +12,37 @@ import { gapOf, makeTree, rankOf } from '../src/tree'
 import { COUNTRY } from './country'
 
 const plain = (text: string) => text.replace(/[\u2066-\u2069]/g, '').replace(/[\u202f\u00a0]/g, ' ')
-const figure = (state: Figure['state'], share: number | null): Figure => ({ state, share, covered: share === null ? null : share * 100, total: 100 })
-const filing = (id: string, more: Partial<DamagedFiling> = {}): DamagedFiling => ({ filing: id, operator: 'rif', kind: 'mobile-coverage', as_of: '2026-06-30', ...more })
+const figure = (state: Figure['state'], share: number | null): Figure => ({
+  state,
+  share,
+  covered: share === null ? null : share * 100,
+  total: 100,
+})
+const filing = (id: string, more: Partial<DamagedFiling> = {}): DamagedFiling => ({
+  filing: id,
+  operator: 'rif',
+  kind: 'mobile-coverage',
+  as_of: '2026-06-30',
+  ...more,
+})
 const words = (lang: (typeof LANGS)[number], country: Country = COUNTRY) => ({ lang, t: translator(lang), country })
 
 describe('a share', () => {
   it('that is damaged is a dash with its reason: never 0, never empty, never "no filing"', () => {
     const said = LANGS.map((lang) => plain(shareText(words(lang), figure('damaged', null))))
     expect(said).toEqual(['– déclaration endommagée', '– تصريح تالف', '– damaged filing'])
-    for (const lang of LANGS) expect(shareText(words(lang), figure('damaged', null))).not.toBe(shareText(words(lang), figure('no_filing', null)))
+    for (const lang of LANGS)
+      expect(shareText(words(lang), figure('damaged', null))).not.toBe(
+        shareText(words(lang), figure('no_filing', null)),
+      )
   })
 
   it('that is a lower bound says so in every language', () => {
-    expect(LANGS.map((lang) => plain(shareText(words(lang), figure('lower_bound', 0.412))))).toEqual(['au moins 41,2 %', '41,2% على الأقل', 'at least 41.2%'])
+    expect(LANGS.map((lang) => plain(shareText(words(lang), figure('lower_bound', 0.412))))).toEqual([
+      'au moins 41,2 %',
+      '41,2% على الأقل',
+      'at least 41.2%',
+    ])
   })
 
   it('that is known stays the number it was', () => {
@@ -32,11 +50,17 @@ describe('a share', () => {
   })
 
   it('has nothing that is no number in any state', () => {
-    for (const lang of LANGS) for (const state of ['known', 'no_filing', 'damaged', 'lower_bound', 'insufficient']) expect(shareText(words(lang), figure(state, null))).toMatch(/^–/)
+    for (const lang of LANGS)
+      for (const state of ['known', 'no_filing', 'damaged', 'lower_bound', 'insufficient'])
+        expect(shareText(words(lang), figure(state, null))).toMatch(/^–/)
   })
 
   it('counts as one where it is known, or is a bound', () => {
-    expect(['known', 'lower_bound', 'damaged', 'no_filing'].map((state) => isCounted(figure(state, state === 'damaged' || state === 'no_filing' ? null : 0)))).toEqual([true, true, false, false])
+    expect(
+      ['known', 'lower_bound', 'damaged', 'no_filing'].map((state) =>
+        isCounted(figure(state, state === 'damaged' || state === 'no_filing' ? null : 0)),
+      ),
+    ).toEqual([true, true, false, false])
   })
 })
 
@@ -48,15 +72,30 @@ describe('what follows from a bound', () => {
   })
 
   it('has a gap and no rank; damaged has neither', () => {
-    const item = (code: string, state: Figure['state'], share: number | null): Item => ({ ...figure(state, share), code, level: 'region' as Level, names: { fr: code, ar: code }, parent: 'XX' })
-    const tree = makeTree<Item>('XX', [[item('1', 'lower_bound', 0.4), item('2', 'lower_bound', 0.8), item('3', 'damaged', null)]])
+    const item = (code: string, state: Figure['state'], share: number | null): Item => ({
+      ...figure(state, share),
+      code,
+      level: 'region' as Level,
+      names: { fr: code, ar: code },
+      parent: 'XX',
+    })
+    const tree = makeTree<Item>('XX', [
+      [item('1', 'lower_bound', 0.4), item('2', 'lower_bound', 0.8), item('3', 'damaged', null)],
+    ])
     expect([gapOf(tree.get('1')!), rankOf(tree, tree.get('1')!)]).toEqual([60, null])
     expect([gapOf(tree.get('3')!), rankOf(tree, tree.get('3')!)]).toEqual([null, null])
   })
 })
 
 describe('the legend', () => {
-  const definition = { scope: 'any', technology: '4g', operators: ['atlas'], operators_without_filing: [], operators_damaged: ['rif'], sentence: 's' } as unknown as Definition
+  const definition = {
+    scope: 'any',
+    technology: '4g',
+    operators: ['atlas'],
+    operators_without_filing: [],
+    operators_damaged: ['rif'],
+    sentence: 's',
+  } as unknown as Definition
   it('names the operators whose filings are damaged', () => {
     expect(legendModel(definition, COUNTRY, 'fr').damaged).toEqual(['Rif Télécom'])
     expect(legendModel({ ...definition, operators_damaged: undefined } as never, COUNTRY, 'fr').damaged).toEqual([])
@@ -65,12 +104,21 @@ describe('the legend', () => {
 
 describe('the band', () => {
   it('names operator, kind and date of each filing, and the months of each source', () => {
-    const lines = damageLines(words('en'), [filing('f1')], [{ id: 'drive', damaged: ['2026-05', '2026-06'] }, { id: 'crowd' }])
-    expect(lines.map(plain)).toEqual(['Rif Télécom, mobile coverage, 30 June 2026', 'measurements of drive: May 2026, Jun 2026'])
+    const lines = damageLines(
+      words('en'),
+      [filing('f1')],
+      [{ id: 'drive', damaged: ['2026-05', '2026-06'] }, { id: 'crowd' }],
+    )
+    expect(lines.map(plain)).toEqual([
+      'Rif Télécom, mobile coverage, 30 June 2026',
+      'measurements of drive: May 2026, Jun 2026',
+    ])
   })
 
   it('says it in French and Arabic, in their own words', () => {
-    expect(plain(damageLines(words('fr'), [filing('f1', { kind: 'fibre-network' })], [])[0]!)).toBe('Rif Télécom, réseau de fibre, 30 juin 2026')
+    expect(plain(damageLines(words('fr'), [filing('f1', { kind: 'fibre-network' })], [])[0]!)).toBe(
+      'Rif Télécom, réseau de fibre, 30 juin 2026',
+    )
     expect(plain(damageLines(words('ar'), [filing('f1')], [])[0]!)).toContain('تغطية الهاتف المحمول')
   })
 
@@ -83,8 +131,13 @@ describe('the band', () => {
   })
 
   it('names a filing once though two answers do, and keeps a kind or an operator it does not know', () => {
-    expect(filingsOf([filing('f1')], [filing('f1'), filing('f2')], undefined).map((one) => one.filing)).toEqual(['f1', 'f2'])
-    expect(damageLines(words('en'), [filing('f1', { operator: 'new', kind: 'towers' })], [])[0]).toBe('new, towers, 30 June 2026')
+    expect(filingsOf([filing('f1')], [filing('f1'), filing('f2')], undefined).map((one) => one.filing)).toEqual([
+      'f1',
+      'f2',
+    ])
+    expect(damageLines(words('en'), [filing('f1', { operator: 'new', kind: 'towers' })], [])[0]).toBe(
+      'new, towers, 30 June 2026',
+    )
   })
 
   it('is not there where nothing is damaged', () => {
@@ -93,12 +146,45 @@ describe('the band', () => {
 })
 
 describe('what was measured', () => {
-  const tested = (operator: string, more: Partial<MeasuredItem> & { verdict?: 'confirmed' | 'contradicted' | 'insufficient'; counts?: number | null }): MeasuredItem => {
+  const tested = (
+    operator: string,
+    more: Partial<MeasuredItem> & { verdict?: 'confirmed' | 'contradicted' | 'insufficient'; counts?: number | null },
+  ): MeasuredItem => {
     const { verdict = 'insufficient', counts = 80, ...item } = more
     return {
-      code: '1', level: 'province', names: { fr: '1', ar: '1' }, parent: null, operator, technology: '4g', source: 'drive', from: '2025-07', to: '2026-06', tests: 100, state: 'measured', synthetic: true,
-      download: null, upload: null, latency: null, loss: null,
-      tiers: [{ tier: '5-1', n: 100, met: 80, share: 0.8, low: 0.75, high: 0.85, claimed: 0.9, verdict, tests: counts, tests_met: counts, cells: counts, days: counts }], ...item,
+      code: '1',
+      level: 'province',
+      names: { fr: '1', ar: '1' },
+      parent: null,
+      operator,
+      technology: '4g',
+      source: 'drive',
+      from: '2025-07',
+      to: '2026-06',
+      tests: 100,
+      state: 'measured',
+      synthetic: true,
+      download: null,
+      upload: null,
+      latency: null,
+      loss: null,
+      tiers: [
+        {
+          tier: '5-1',
+          n: 100,
+          met: 80,
+          share: 0.8,
+          low: 0.75,
+          high: 0.85,
+          claimed: 0.9,
+          verdict,
+          tests: counts,
+          tests_met: counts,
+          cells: counts,
+          days: counts,
+        },
+      ],
+      ...item,
     }
   }
   const gone = tested('rif', { state: 'damaged', tests: null, counts: null })
@@ -117,6 +203,9 @@ describe('what was measured', () => {
   })
 
   it('says why there are no counts, not a count that is none', () => {
-    for (const lang of LANGS) expect(evidenceText(words(lang), { tests: null, tests_met: null, cells: null, days: null })).not.toMatch(/\d|–|null|NaN/)
+    for (const lang of LANGS)
+      expect(evidenceText(words(lang), { tests: null, tests_met: null, cells: null, days: null })).not.toMatch(
+        /\d|–|null|NaN/,
+      )
   })
 })

@@ -25,8 +25,19 @@ describe('classes', () => {
 })
 
 const DEFINITION: Definition = {
-  technology: '4g', tier: '5-1', environment: 'outdoor', scope: 'any', denominator: 'population', census: 'c', census_year: 2024, surface: 'uniform',
-  as_of: '2026-06-30', known_at: '2026-11-23T09:00:00Z', operators: ['atlas'], operators_without_filing: ['rif'], sentence: 'Share of people, word for word.',
+  technology: '4g',
+  tier: '5-1',
+  environment: 'outdoor',
+  scope: 'any',
+  denominator: 'population',
+  census: 'c',
+  census_year: 2024,
+  surface: 'uniform',
+  as_of: '2026-06-30',
+  known_at: '2026-11-23T09:00:00Z',
+  operators: ['atlas'],
+  operators_without_filing: ['rif'],
+  sentence: 'Share of people, word for word.',
 }
 
 describe('the legend', () => {
@@ -45,16 +56,36 @@ describe('the legend', () => {
   })
 
   it('shows every class with its breaks', () => {
-    expect(legendModel(DEFINITION, COUNTRY, 'fr').classes.map((one) => `${one.from}-${one.to}`)).toEqual(['0-20', '20-40', '40-60', '60-80', '80-95', '95-100'])
+    expect(legendModel(DEFINITION, COUNTRY, 'fr').classes.map((one) => `${one.from}-${one.to}`)).toEqual([
+      '0-20',
+      '20-40',
+      '40-60',
+      '60-80',
+      '80-95',
+      '95-100',
+    ])
   })
 })
 
-const item = (code: string, level: Level, parent: string | null, share: number | null): Item =>
-  ({ code, level, parent, names: { fr: code, ar: code }, share, state: share === null ? 'no_filing' : 'known', covered: share === null ? 0 : share * 100, total: 100 })
+const item = (code: string, level: Level, parent: string | null, share: number | null): Item => ({
+  code,
+  level,
+  parent,
+  names: { fr: code, ar: code },
+  share,
+  state: share === null ? 'no_filing' : 'known',
+  covered: share === null ? 0 : share * 100,
+  total: 100,
+})
 
 const tree = makeTree('XX', [
   [item('XX', 'country', null, 0.5)],
-  [item('1', 'region', 'XX', 0.7), item('2', 'region', 'XX', 0.7), item('3', 'region', 'XX', 0.2), item('4', 'region', 'XX', null)],
+  [
+    item('1', 'region', 'XX', 0.7),
+    item('2', 'region', 'XX', 0.7),
+    item('3', 'region', 'XX', 0.2),
+    item('4', 'region', 'XX', null),
+  ],
   [item('1.1', 'province', '1', 0.9)],
   [item('1.1.1', 'commune', '1.1', 1), item('1.1.2', 'commune', '1.1', 0)],
 ])
@@ -67,7 +98,11 @@ describe('the tree', () => {
   })
 
   it('ranks among siblings with a figure; equals share a rank', () => {
-    expect(['1', '2', '3'].map((code) => rankOf(tree, tree.get(code)!))).toEqual([{ rank: 1, of: 3 }, { rank: 1, of: 3 }, { rank: 3, of: 3 }])
+    expect(['1', '2', '3'].map((code) => rankOf(tree, tree.get(code)!))).toEqual([
+      { rank: 1, of: 3 },
+      { rank: 1, of: 3 },
+      { rank: 3, of: 3 },
+    ])
     expect(rankOf(tree, tree.get('4')!)).toBeNull()
     expect(rankOf(tree, tree.get('1.1')!)).toBeNull()
   })
@@ -80,7 +115,12 @@ describe('the tree', () => {
 
 describe('a click', () => {
   it('steps down one level at a time inside what is chosen', () => {
-    expect(['XX', '1', '1.1', '1.1.1'].map((chosen) => unitAt(tree, '1.1.1', chosen, 5)?.code)).toEqual(['1', '1.1', '1.1.1', '1.1.1'])
+    expect(['XX', '1', '1.1', '1.1.1'].map((chosen) => unitAt(tree, '1.1.1', chosen, 5)?.code)).toEqual([
+      '1',
+      '1.1',
+      '1.1.1',
+      '1.1.1',
+    ])
   })
 
   it('chooses a peer outside it, and goes finer when zoomed in', () => {

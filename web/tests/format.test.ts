@@ -1,5 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { civilDate, coordinates, exact, fold, nameOf, otherName, people, percent, percentBreak, points, quantity } from '../src/format'
+import {
+  civilDate,
+  coordinates,
+  exact,
+  fold,
+  nameOf,
+  otherName,
+  people,
+  percent,
+  percentBreak,
+  points,
+  quantity,
+} from '../src/format'
 
 const NNBSP = '\u202f'
 const bare = (text: string) => text.replace(/[\u2066\u2069]/g, '')

@@ -29,6 +29,8 @@ it('writes Arabic from right to left', () => {
 })
 
 it('keeps Arabic messages in Arabic letters', () => {
-  const latin = keys.filter((key) => !/[\u0600-\u06ff]/.test(MESSAGES.ar[key]) && key !== 'unit.area' && key !== 'table.title')
+  const latin = keys.filter(
+    (key) => !/[\u0600-\u06ff]/.test(MESSAGES.ar[key]) && key !== 'unit.area' && key !== 'table.title',
+  )
   expect(latin).toEqual([])
 })

@@ -5,8 +5,23 @@ import { COUNTRY } from './country'
 const PAGE = new URL('https://example.org/base/')
 const EMPTY = readUrl(PAGE)
 const FULL: Selection = {
-  technology: '5g', tier: '35-3', environment: 'vehicle', scope: 'op:rif', denominator: 'households', asOf: '2025-12-31',
-  knownAt: '2026-01-15T08:30:00Z', today: '2026-11-28', territory: '05.081.01.03', point: [-7.58984, 33.57311], routes: true, measured: true, source: 'demo-drive', show: 'download', by: 'commune', lang: 'ar', view: { zoom: 8.25, lat: 32.1, lon: -6.5 },
+  technology: '5g',
+  tier: '35-3',
+  environment: 'vehicle',
+  scope: 'op:rif',
+  denominator: 'households',
+  asOf: '2025-12-31',
+  knownAt: '2026-01-15T08:30:00Z',
+  today: '2026-11-28',
+  territory: '05.081.01.03',
+  point: [-7.58984, 33.57311],
+  routes: true,
+  measured: true,
+  source: 'demo-drive',
+  show: 'download',
+  by: 'commune',
+  lang: 'ar',
+  view: { zoom: 8.25, lat: 32.1, lon: -6.5 },
 }
 
 describe('the URL', () => {
@@ -34,7 +49,13 @@ describe('the URL', () => {
 describe('settling', () => {
   it('takes the defaults: first filed technology, lowest tier, outdoor, any, its own denominator, latest date', () => {
     expect(settle(EMPTY, COUNTRY)).toEqual({
-      technology: '4g', tier: '5-1', environment: 'outdoor', scope: 'any', denominator: 'population', asOf: '2026-06-30', knownAt: null,
+      technology: '4g',
+      tier: '5-1',
+      environment: 'outdoor',
+      scope: 'any',
+      denominator: 'population',
+      asOf: '2026-06-30',
+      knownAt: null,
     })
   })
 
@@ -48,7 +69,10 @@ describe('settling', () => {
   })
 
   it('drops what does not exist', () => {
-    const question = settle({ ...EMPTY, technology: '9g', tier: '1-1', scope: 'op:nobody', denominator: 'camels', environment: 'orbit' }, COUNTRY)
+    const question = settle(
+      { ...EMPTY, technology: '9g', tier: '1-1', scope: 'op:nobody', denominator: 'camels', environment: 'orbit' },
+      COUNTRY,
+    )
     expect(question).toEqual(settle(EMPTY, COUNTRY))
   })
 
@@ -57,7 +81,15 @@ describe('settling', () => {
   })
 
   it('names parameters as the API does', () => {
-    expect(Object.keys(askOf(settle(FULL, COUNTRY)))).toEqual(['technology', 'tier', 'environment', 'scope', 'denominator', 'as_of', 'known_at'])
+    expect(Object.keys(askOf(settle(FULL, COUNTRY)))).toEqual([
+      'technology',
+      'tier',
+      'environment',
+      'scope',
+      'denominator',
+      'as_of',
+      'known_at',
+    ])
   })
 })
 

@@ -14,7 +14,8 @@ export const fr = {
   'band.synthetic': 'Données de démonstration synthétiques',
   'band.synthetic.detail': 'Opérateurs et couverture sont inventés ; limites et recensement sont réels.',
   'band.damaged': 'Données endommagées, non comptées :',
-  'band.damaged.detail': 'ces fichiers ne peuvent pas être lus tels qu’ils ont été déposés ; aucun chiffre n’en est tiré.',
+  'band.damaged.detail':
+    'ces fichiers ne peuvent pas être lus tels qu’ils ont été déposés ; aucun chiffre n’en est tiré.',
   'damage.filing': '{operator}, {kind}, {date}',
   'damage.source': 'mesures de {source} : {months}',
   'damage.more': 'et {n} de plus',

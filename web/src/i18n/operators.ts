@@ -10,4 +10,7 @@ export const OPERATORS_MESSAGES: Record<Lang, OperatorsMessages> = { fr, ar, en 
 
 export type Say = (key: OperatorsKey, values?: Record<string, string | number>) => string
 
-export const operatorsTranslator = (lang: Lang): Say => (key, values = {}) => fillIn(OPERATORS_MESSAGES[lang][key], values)
+export const operatorsTranslator =
+  (lang: Lang): Say =>
+  (key, values = {}) =>
+    fillIn(OPERATORS_MESSAGES[lang][key], values)

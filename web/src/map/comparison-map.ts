@@ -7,34 +7,53 @@ import type { Look } from '../measured'
 import { damage, dots, hatch, stripes, styleOf, MAP_COLOURS, type Theme } from './style'
 import type { Lang } from '../api'
 
-export interface Twin { gl: GlMap; ready: Promise<void>; setLooks(looks: Map<string, Look | null>): void; repaintMarks(theme: Theme): void; remove(): void }
+export interface Twin {
+  gl: GlMap
+  ready: Promise<void>
+  setLooks(looks: Map<string, Look | null>): void
+  repaintMarks(theme: Theme): void
+  remove(): void
+}
 
 export function createTwin(base: GlMap, container: HTMLElement, theme: Theme, lang: Lang): Twin {
   const gl = new GlMap({
-    container, style: styleOf(MAP_COLOURS[theme], lang, 'measured'), center: base.getCenter(), zoom: base.getZoom(),
-    minZoom: 2.5, maxZoom: 14, interactive: false, attributionControl: false, renderWorldCopies: false, fadeDuration: 0,
+    container,
+    style: styleOf(MAP_COLOURS[theme], lang, 'measured'),
+    center: base.getCenter(),
+    zoom: base.getZoom(),
+    minZoom: 2.5,
+    maxZoom: 14,
+    interactive: false,
+    attributionControl: false,
+    renderWorldCopies: false,
+    fadeDuration: 0,
   })
   const shown = new Map<string, string>()
   const follow = (): void => void gl.jumpTo({ center: base.getCenter(), zoom: base.getZoom() })
   base.on('move', follow)
-  const ready = new Promise<void>((done) => gl.once('load', () => {
-    for (const [id, picture] of Object.entries(marks(theme))) gl.addImage(id, picture, { pixelRatio: 2 })
-    follow()
-    done()
-  }))
+  const ready = new Promise<void>((done) =>
+    gl.once('load', () => {
+      for (const [id, picture] of Object.entries(marks(theme))) gl.addImage(id, picture, { pixelRatio: 2 })
+      follow()
+      done()
+    }),
+  )
   return {
-    gl, ready,
-    setLooks: (looks) => void ready.then(() => {
-      for (const [code, look] of looks) {
-        const now = look ? `${look.colour}|${look.mark}` : 'waiting'
-        if (shown.get(code) === now) continue
-        shown.set(code, now)
-        gl.setFeatureState({ source: 'communes', id: code }, { colour: look?.colour ?? null, mark: look?.mark ?? '' })
-      }
-    }),
-    repaintMarks: (next) => void ready.then(() => {
-      for (const [id, picture] of Object.entries(marks(next))) gl.updateImage(id, picture)
-    }),
+    gl,
+    ready,
+    setLooks: (looks) =>
+      void ready.then(() => {
+        for (const [code, look] of looks) {
+          const now = look ? `${look.colour}|${look.mark}` : 'waiting'
+          if (shown.get(code) === now) continue
+          shown.set(code, now)
+          gl.setFeatureState({ source: 'communes', id: code }, { colour: look?.colour ?? null, mark: look?.mark ?? '' })
+        }
+      }),
+    repaintMarks: (next) =>
+      void ready.then(() => {
+        for (const [id, picture] of Object.entries(marks(next))) gl.updateImage(id, picture)
+      }),
     remove: () => {
       base.off('move', follow)
       gl.remove()
@@ -42,4 +61,10 @@ export function createTwin(base: GlMap, container: HTMLElement, theme: Theme, la
   }
 }
 
-const marks = (theme: Theme) => ({ hatch: hatch(MAP_COLOURS[theme]), dots: dots(MAP_COLOURS[theme]), damaged: damage(MAP_COLOURS[theme]), contradicted: stripes('#fbfaf7', 0.5), against: stripes('#b3541e', 0.95) })
+const marks = (theme: Theme) => ({
+  hatch: hatch(MAP_COLOURS[theme]),
+  dots: dots(MAP_COLOURS[theme]),
+  damaged: damage(MAP_COLOURS[theme]),
+  contradicted: stripes('#fbfaf7', 0.5),
+  against: stripes('#b3541e', 0.95),
+})

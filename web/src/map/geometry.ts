@@ -73,8 +73,17 @@ export function innerPoint(shape: Shape): [number, number] | null {
 export function graticule(box: Bbox, step = 2): FeatureCollection<LineString> {
   const [west, south, east, north] = [box[0] - 40, Math.max(-80, box[1] - 30), box[2] + 40, Math.min(80, box[3] + 30)]
   const features: Feature<LineString>[] = []
-  const line = (coordinates: Position[]) => features.push({ type: 'Feature', properties: {}, geometry: { type: 'LineString', coordinates } })
-  for (let lon = Math.ceil(west / step) * step; lon <= east; lon += step) line([[lon, south], [lon, north]])
-  for (let lat = Math.ceil(south / step) * step; lat <= north; lat += step) line([[west, lat], [east, lat]])
+  const line = (coordinates: Position[]) =>
+    features.push({ type: 'Feature', properties: {}, geometry: { type: 'LineString', coordinates } })
+  for (let lon = Math.ceil(west / step) * step; lon <= east; lon += step)
+    line([
+      [lon, south],
+      [lon, north],
+    ])
+  for (let lat = Math.ceil(south / step) * step; lat <= north; lat += step)
+    line([
+      [west, lat],
+      [east, lat],
+    ])
   return { type: 'FeatureCollection', features }
 }

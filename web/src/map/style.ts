@@ -9,11 +9,47 @@ import { routeLayers } from './routes'
 
 export type Theme = 'light' | 'dark'
 
-export interface MapColours { sea: string; land: string; grid: string; waiting: string; ink: string; paper: string; quiet: string; accent: string; border: string; hair: string; damage: string }
+export interface MapColours {
+  sea: string
+  land: string
+  grid: string
+  waiting: string
+  ink: string
+  paper: string
+  quiet: string
+  accent: string
+  border: string
+  hair: string
+  damage: string
+}
 
 export const MAP_COLOURS: Record<Theme, MapColours> = {
-  light: { sea: '#e8eef0', land: '#eae9e5', grid: '#d3dde0', waiting: '#ece8df', ink: '#1b2733', paper: '#fbfaf7', quiet: '#5b6672', accent: '#0b6e6e', border: '#1b2733', hair: '#fbfaf7', damage: '#8a4412' },
-  dark: { sea: '#10161b', land: '#1a2026', grid: '#222b33', waiting: '#262d34', ink: '#e8e6e1', paper: '#14181c', quiet: '#9aa5ae', accent: '#4fb3b0', border: '#1b2733', hair: 'rgba(20,24,28,0.42)', damage: '#e0a070' },
+  light: {
+    sea: '#e8eef0',
+    land: '#eae9e5',
+    grid: '#d3dde0',
+    waiting: '#ece8df',
+    ink: '#1b2733',
+    paper: '#fbfaf7',
+    quiet: '#5b6672',
+    accent: '#0b6e6e',
+    border: '#1b2733',
+    hair: '#fbfaf7',
+    damage: '#8a4412',
+  },
+  dark: {
+    sea: '#10161b',
+    land: '#1a2026',
+    grid: '#222b33',
+    waiting: '#262d34',
+    ink: '#e8e6e1',
+    paper: '#14181c',
+    quiet: '#9aa5ae',
+    accent: '#4fb3b0',
+    border: '#1b2733',
+    hair: 'rgba(20,24,28,0.42)',
+    damage: '#e0a070',
+  },
 }
 
 const FONT = ['Noto Sans']
@@ -21,7 +57,10 @@ const absolute = (url: string): string => new URL(url, document.baseURI).href
 
 export const fontFaces = (): FontFacesSpecification => ({
   'Noto Sans': [
-    { url: absolute(arabicUrl), 'unicode-range': ['U+0600-06FF', 'U+0750-077F', 'U+08A0-08FF', 'U+FB50-FDFF', 'U+FE70-FEFF'] },
+    {
+      url: absolute(arabicUrl),
+      'unicode-range': ['U+0600-06FF', 'U+0750-077F', 'U+08A0-08FF', 'U+FB50-FDFF', 'U+FE70-FEFF'],
+    },
     { url: absolute(latinExtUrl), 'unicode-range': ['U+0100-02BA', 'U+1E00-1EFF'] },
     { url: absolute(latinUrl), 'unicode-range': ['U+0000-00FF', 'U+2000-206F'] },
   ],
@@ -31,7 +70,8 @@ const empty = { type: 'FeatureCollection' as const, features: [] }
 
 const known = ['==', ['feature-state', 'known'], true]
 const shareColour = [
-  'step', ['coalesce', ['feature-state', 'share'], 0],
+  'step',
+  ['coalesce', ['feature-state', 'share'], 0],
   ...SHARE_CLASSES.flatMap((one, at) => (at === 0 ? [one.colour] : [one.from, one.colour])),
 ]
 
@@ -45,20 +85,46 @@ export const labelText = (lang: Lang): unknown[] => ['get', lang === 'ar' ? 'ar'
 export type Kind = 'claimed' | 'measured'
 
 const filled = (colours: MapColours): unknown[] => [
-  { id: 'communes', type: 'fill', source: 'communes', paint: { 'fill-color': communeFill(colours), 'fill-antialias': false } },
-  patterned('communes-none', 'hatch', ['all', ['==', ['feature-state', 'known'], false], ['!=', ['feature-state', 'damaged'], true]]),
+  {
+    id: 'communes',
+    type: 'fill',
+    source: 'communes',
+    paint: { 'fill-color': communeFill(colours), 'fill-antialias': false },
+  },
+  patterned('communes-none', 'hatch', [
+    'all',
+    ['==', ['feature-state', 'known'], false],
+    ['!=', ['feature-state', 'damaged'], true],
+  ]),
   patterned('communes-damaged', 'damaged', ['==', ['feature-state', 'damaged'], true]),
 ]
 
-const MARKS = { none: 'hatch', dots: 'dots', damaged: 'damaged', contradicted: 'contradicted', against: 'against' } as const
+const MARKS = {
+  none: 'hatch',
+  dots: 'dots',
+  damaged: 'damaged',
+  contradicted: 'contradicted',
+  against: 'against',
+} as const
 
 const looked = (colours: MapColours): unknown[] => [
-  { id: 'communes', type: 'fill', source: 'communes', paint: { 'fill-color': ['to-color', ['feature-state', 'colour'], colours.waiting], 'fill-antialias': false } },
-  ...Object.entries(MARKS).map(([mark, image]) => patterned(`communes-${mark}`, image, ['==', ['feature-state', 'mark'], mark])),
+  {
+    id: 'communes',
+    type: 'fill',
+    source: 'communes',
+    paint: { 'fill-color': ['to-color', ['feature-state', 'colour'], colours.waiting], 'fill-antialias': false },
+  },
+  ...Object.entries(MARKS).map(([mark, image]) =>
+    patterned(`communes-${mark}`, image, ['==', ['feature-state', 'mark'], mark]),
+  ),
 ]
 
-const patterned = (id: string, image: string, when: unknown[]) =>
-  ({ id, type: 'fill', source: 'communes', paint: { 'fill-pattern': image, 'fill-opacity': ['case', when, 1, 0], 'fill-antialias': false } })
+const patterned = (id: string, image: string, when: unknown[]) => ({
+  id,
+  type: 'fill',
+  source: 'communes',
+  paint: { 'fill-pattern': image, 'fill-opacity': ['case', when, 1, 0], 'fill-antialias': false },
+})
 
 export function layersOf(colours: MapColours, lang: Lang, kind: Kind = 'claimed'): LayerSpecification[] {
   const layers = [
@@ -67,60 +133,155 @@ export function layersOf(colours: MapColours, lang: Lang, kind: Kind = 'claimed'
     { id: 'land', type: 'fill', source: 'land', paint: { 'fill-color': colours.land, 'fill-antialias': true } },
     ...(kind === 'measured' ? looked(colours) : filled(colours)),
     {
-      id: 'commune-lines', type: 'line', source: 'communes', layout: { 'line-join': 'round' },
+      id: 'commune-lines',
+      type: 'line',
+      source: 'communes',
+      layout: { 'line-join': 'round' },
       // One commune drawn like its neighbours, as where a province is told whole, is outlined only from near.
-      paint: { 'line-color': colours.hair, 'line-width': widthByZoom(5, 0.2, 7, 0.5, 10, 1.2), 'line-opacity': kind === 'measured' ? widthByZoom(6.5, 0, 8, 0.8) : widthByZoom(5, 0.14, 6.5, 0.4, 8, 0.9) },
+      paint: {
+        'line-color': colours.hair,
+        'line-width': widthByZoom(5, 0.2, 7, 0.5, 10, 1.2),
+        'line-opacity': kind === 'measured' ? widthByZoom(6.5, 0, 8, 0.8) : widthByZoom(5, 0.14, 6.5, 0.4, 8, 0.9),
+      },
     },
     {
-      id: 'province-lines', type: 'line', source: 'provinces', layout: { 'line-join': 'round' },
-      paint: { 'line-color': colours.border, 'line-width': widthByZoom(5, 0.4, 8, 1, 11, 1.6), 'line-opacity': widthByZoom(5, 0.3, 7, 0.5) },
+      id: 'province-lines',
+      type: 'line',
+      source: 'provinces',
+      layout: { 'line-join': 'round' },
+      paint: {
+        'line-color': colours.border,
+        'line-width': widthByZoom(5, 0.4, 8, 1, 11, 1.6),
+        'line-opacity': widthByZoom(5, 0.3, 7, 0.5),
+      },
     },
     {
-      id: 'region-lines', type: 'line', source: 'regions', layout: { 'line-join': 'round' },
+      id: 'region-lines',
+      type: 'line',
+      source: 'regions',
+      layout: { 'line-join': 'round' },
       paint: { 'line-color': colours.border, 'line-width': widthByZoom(4, 0.7, 6, 1.2, 10, 2.2), 'line-opacity': 0.75 },
     },
     ...routeLayers(colours),
-    { id: 'hover-casing', type: 'line', source: 'hover', layout: { 'line-join': 'round' }, paint: { 'line-color': colours.paper, 'line-width': 5, 'line-opacity': 0.8 } },
-    { id: 'hover-line', type: 'line', source: 'hover', layout: { 'line-join': 'round' }, paint: { 'line-color': colours.ink, 'line-width': 2 } },
-    { id: 'chosen-casing', type: 'line', source: 'chosen', layout: { 'line-join': 'round' }, paint: { 'line-color': colours.paper, 'line-width': 7, 'line-opacity': 0.95 } },
-    { id: 'chosen-line', type: 'line', source: 'chosen', layout: { 'line-join': 'round' }, paint: { 'line-color': colours.accent, 'line-width': 3 } },
+    {
+      id: 'hover-casing',
+      type: 'line',
+      source: 'hover',
+      layout: { 'line-join': 'round' },
+      paint: { 'line-color': colours.paper, 'line-width': 5, 'line-opacity': 0.8 },
+    },
+    {
+      id: 'hover-line',
+      type: 'line',
+      source: 'hover',
+      layout: { 'line-join': 'round' },
+      paint: { 'line-color': colours.ink, 'line-width': 2 },
+    },
+    {
+      id: 'chosen-casing',
+      type: 'line',
+      source: 'chosen',
+      layout: { 'line-join': 'round' },
+      paint: { 'line-color': colours.paper, 'line-width': 7, 'line-opacity': 0.95 },
+    },
+    {
+      id: 'chosen-line',
+      type: 'line',
+      source: 'chosen',
+      layout: { 'line-join': 'round' },
+      paint: { 'line-color': colours.accent, 'line-width': 3 },
+    },
     ...labelLayers(colours, lang),
     {
-      id: 'point', type: 'circle', source: 'point',
-      paint: { 'circle-radius': 6, 'circle-color': colours.accent, 'circle-stroke-color': colours.paper, 'circle-stroke-width': 2.5 },
+      id: 'point',
+      type: 'circle',
+      source: 'point',
+      paint: {
+        'circle-radius': 6,
+        'circle-color': colours.accent,
+        'circle-stroke-color': colours.paper,
+        'circle-stroke-width': 2.5,
+      },
     },
   ]
   return layers as unknown as LayerSpecification[]
 }
 
 function labelLayers(colours: MapColours, lang: Lang): unknown[] {
-  const paint = { 'text-color': colours.ink, 'text-halo-color': colours.paper, 'text-halo-width': 1.6, 'text-halo-blur': 0.4 }
+  const paint = {
+    'text-color': colours.ink,
+    'text-halo-color': colours.paper,
+    'text-halo-width': 1.6,
+    'text-halo-blur': 0.4,
+  }
   return [
     {
-      id: 'town-dots', type: 'circle', source: 'towns', filter: ['<=', ['get', 'from'], ['zoom']],
-      paint: { 'circle-radius': widthByZoom(5, 1.8, 9, 2.6), 'circle-color': colours.ink, 'circle-stroke-color': colours.paper, 'circle-stroke-width': 1.2 },
+      id: 'town-dots',
+      type: 'circle',
+      source: 'towns',
+      filter: ['<=', ['get', 'from'], ['zoom']],
+      paint: {
+        'circle-radius': widthByZoom(5, 1.8, 9, 2.6),
+        'circle-color': colours.ink,
+        'circle-stroke-color': colours.paper,
+        'circle-stroke-width': 1.2,
+      },
     },
     {
-      id: 'town-labels', type: 'symbol', source: 'towns', filter: ['<=', ['get', 'from'], ['zoom']], paint,
+      id: 'town-labels',
+      type: 'symbol',
+      source: 'towns',
+      filter: ['<=', ['get', 'from'], ['zoom']],
+      paint,
       layout: {
-        'text-field': labelText(lang), 'text-font': FONT, 'text-size': widthByZoom(5, 12, 9, 13.5),
-        'text-variable-anchor': ['left', 'right', 'top', 'bottom'], 'text-radial-offset': 0.5, 'text-max-width': 8,
+        'text-field': labelText(lang),
+        'text-font': FONT,
+        'text-size': widthByZoom(5, 12, 9, 13.5),
+        'text-variable-anchor': ['left', 'right', 'top', 'bottom'],
+        'text-radial-offset': 0.5,
+        'text-max-width': 8,
         'symbol-sort-key': ['-', 0, ['get', 'people']],
       },
     },
     {
-      id: 'region-labels', type: 'symbol', source: 'region-names', minzoom: 4.8, maxzoom: 8, paint: { ...paint, 'text-halo-width': 2 },
+      id: 'region-labels',
+      type: 'symbol',
+      source: 'region-names',
+      minzoom: 4.8,
+      maxzoom: 8,
+      paint: { ...paint, 'text-halo-width': 2 },
       layout: {
-        'text-field': labelText(lang), 'text-font': FONT, 'text-size': widthByZoom(4.8, 11.5, 8, 16), 'text-max-width': 7,
-        'text-letter-spacing': lang === 'ar' ? 0 : 0.08, 'text-transform': lang === 'ar' ? 'none' : 'uppercase', 'text-padding': 6,
+        'text-field': labelText(lang),
+        'text-font': FONT,
+        'text-size': widthByZoom(4.8, 11.5, 8, 16),
+        'text-max-width': 7,
+        'text-letter-spacing': lang === 'ar' ? 0 : 0.08,
+        'text-transform': lang === 'ar' ? 'none' : 'uppercase',
+        'text-padding': 6,
       },
     },
   ]
 }
 
 export function styleOf(colours: MapColours, lang: Lang, kind: Kind = 'claimed'): StyleSpecification {
-  const source = (id: string) => [id, { type: 'geojson', data: empty, ...(id === 'communes' ? { promoteId: 'code', tolerance: 0 } : {}) }]
-  const ids = ['grid', 'land', 'communes', 'provinces', 'regions', 'spans', 'nodes', 'hover', 'chosen', 'towns', 'region-names', 'point']
+  const source = (id: string) => [
+    id,
+    { type: 'geojson', data: empty, ...(id === 'communes' ? { promoteId: 'code', tolerance: 0 } : {}) },
+  ]
+  const ids = [
+    'grid',
+    'land',
+    'communes',
+    'provinces',
+    'regions',
+    'spans',
+    'nodes',
+    'hover',
+    'chosen',
+    'towns',
+    'region-names',
+    'point',
+  ]
   return {
     version: 8,
     'font-faces': fontFaces(),
@@ -156,37 +317,44 @@ function ground(pen: CanvasRenderingContext2D, size: number, { paper, quiet }: M
 }
 
 /** The "no data" hatch: 45° strokes over paper, unlike any class and unlike zero. */
-export const hatch = (colours: MapColours): ImageData => tile(16, (pen) => {
-  ground(pen, 16, colours)
-  pen.lineWidth = 2
-  strokes(pen, 16, true)
-})
+export const hatch = (colours: MapColours): ImageData =>
+  tile(16, (pen) => {
+    ground(pen, 16, colours)
+    pen.lineWidth = 2
+    strokes(pen, 16, true)
+  })
 
 /** Damaged: a lattice in the colour of warnings, unlike the hatch of none filed, the dots and every class. */
-export const damage = (colours: MapColours): ImageData => tile(16, (pen) => {
-  ground(pen, 16, colours)
-  pen.strokeStyle = colours.damage
-  pen.globalAlpha = 0.75
-  pen.lineWidth = 1.5
-  strokes(pen, 16, true)
-  strokes(pen, 16, false)
-})
+export const damage = (colours: MapColours): ImageData =>
+  tile(16, (pen) => {
+    ground(pen, 16, colours)
+    pen.strokeStyle = colours.damage
+    pen.globalAlpha = 0.75
+    pen.lineWidth = 1.5
+    strokes(pen, 16, true)
+    strokes(pen, 16, false)
+  })
 
 /** Too few tests: dots over paper. */
-export const dots = (colours: MapColours): ImageData => tile(14, (pen) => {
-  ground(pen, 14, colours)
-  pen.globalAlpha = 0.85
-  for (const [x, y] of [[3.5, 3.5], [10.5, 10.5]] as const) {
-    pen.beginPath()
-    pen.arc(x, y, 1.7, 0, 2 * Math.PI)
-    pen.fill()
-  }
-})
+export const dots = (colours: MapColours): ImageData =>
+  tile(14, (pen) => {
+    ground(pen, 14, colours)
+    pen.globalAlpha = 0.85
+    for (const [x, y] of [
+      [3.5, 3.5],
+      [10.5, 10.5],
+    ] as const) {
+      pen.beginPath()
+      pen.arc(x, y, 1.7, 0, 2 * Math.PI)
+      pen.fill()
+    }
+  })
 
 /** Over a colour, leaning the other way than "no data" does. */
-export const stripes = (colour: string, opacity: number): ImageData => tile(14, (pen) => {
-  pen.strokeStyle = colour
-  pen.globalAlpha = opacity
-  pen.lineWidth = 3
-  strokes(pen, 14, false)
-})
+export const stripes = (colour: string, opacity: number): ImageData =>
+  tile(14, (pen) => {
+    pen.strokeStyle = colour
+    pen.globalAlpha = opacity
+    pen.lineWidth = 3
+    strokes(pen, 14, false)
+  })

@@ -34,7 +34,16 @@ export interface Finding {
   how_to_mend: string
 }
 
-export interface LayerSummary { technology: string; mindown: number; minup: number; environment: string; cells?: number; premises?: number; units?: number; extent?: number }
+export interface LayerSummary {
+  technology: string
+  mindown: number
+  minup: number
+  environment: string
+  cells?: number
+  premises?: number
+  units?: number
+  extent?: number
+}
 
 export interface Report {
   accepted: boolean
@@ -59,7 +68,16 @@ export interface Report {
   summary: string
 }
 
-export interface Receipt { id: string; state: 'accepted' | 'unchanged'; recorded: string; as_of: string; kind: Kind; operator: string; content_hash: string; report: Report | null }
+export interface Receipt {
+  id: string
+  state: 'accepted' | 'unchanged'
+  recorded: string
+  as_of: string
+  kind: Kind
+  operator: string
+  content_hash: string
+  report: Report | null
+}
 
 export type FilingState = 'current' | 'history' | 'superseded' | 'withdrawn'
 
@@ -82,7 +100,11 @@ export interface Filing {
   damaged?: boolean
 }
 
-export interface Filings { items: Filing[]; total: number; next: string | null }
+export interface Filings {
+  items: Filing[]
+  total: number
+  next: string | null
+}
 
 export interface Submission {
   state: 'receiving' | 'waiting' | 'checking' | 'recorded' | 'unchanged' | 'refused' | 'failed'
@@ -93,7 +115,12 @@ export interface Submission {
   problem: { code?: string; detail?: string; errors?: Finding[] } | null
 }
 
-export interface Draft { kind: Kind; operator: string; asOf: string; file: File }
+export interface Draft {
+  kind: Kind
+  operator: string
+  asOf: string
+  file: File
+}
 
 export interface Client {
   url(path: string, parameters?: Parameters): string
@@ -108,7 +135,8 @@ export interface Client {
 export function createClient(base: string, token: () => string | null): Client {
   const url = (path: string, parameters: Parameters = {}): string => {
     const target = new URL(`api/v1/${path}`, base)
-    for (const [name, value] of Object.entries(parameters)) if (value !== null && value !== undefined && value !== '') target.searchParams.set(name, String(value))
+    for (const [name, value] of Object.entries(parameters))
+      if (value !== null && value !== undefined && value !== '') target.searchParams.set(name, String(value))
     return target.href
   }
   const headers = (): Record<string, string> => {
@@ -116,15 +144,20 @@ export function createClient(base: string, token: () => string | null): Client {
     return { accept: ACCEPT, ...(held ? { authorization: `Bearer ${held}` } : {}) }
   }
   const ask = async <T>(method: string, target: string, body?: unknown, signal?: AbortSignal): Promise<T> => {
-    const about = body === undefined ? { headers: headers() } : { body: JSON.stringify(body), headers: { ...headers(), 'content-type': 'application/json' } }
+    const about =
+      body === undefined
+        ? { headers: headers() }
+        : { body: JSON.stringify(body), headers: { ...headers(), 'content-type': 'application/json' } }
     return (await fetchJson(target, { method, cache: 'no-store', ...about }, signal)) as T
   }
   return {
     url,
     get: (path, parameters, signal) => ask('GET', url(path, parameters), undefined, signal),
     session: () => ask('GET', url('session')),
-    check: ({ kind, operator, asOf, file }, sent, signal) => upload(url('check', { kind, operator, as_of: asOf }), headers(), file, sent, signal),
-    submit: ({ kind, operator, asOf, file }, submission, sent, signal) => upload(url('filings', { kind, operator, as_of: asOf, submission }), headers(), file, sent, signal),
+    check: ({ kind, operator, asOf, file }, sent, signal) =>
+      upload(url('check', { kind, operator, as_of: asOf }), headers(), file, sent, signal),
+    submit: ({ kind, operator, asOf, file }, submission, sent, signal) =>
+      upload(url('filings', { kind, operator, as_of: asOf, submission }), headers(), file, sent, signal),
     submission: (id) => ask('GET', url(`submissions/${id}`)),
     withdraw: async (id, reason) => void (await ask('POST', url(`filings/${id}/withdrawal`), { reason })),
   }
@@ -133,7 +166,13 @@ export function createClient(base: string, token: () => string | null): Client {
 /** A whole file is checked before a word is answered: that silence may be long. */
 const CHECKING_SILENCE = 20 * SILENCE
 
-function upload<T>(target: string, headers: Record<string, string>, file: File, sent: (bytes: number) => void, signal: AbortSignal): Promise<T> {
+function upload<T>(
+  target: string,
+  headers: Record<string, string>,
+  file: File,
+  sent: (bytes: number) => void,
+  signal: AbortSignal,
+): Promise<T> {
   return new Promise((done, failed) => {
     const request = new XMLHttpRequest()
     request.open('POST', target)
@@ -162,7 +201,8 @@ function upload<T>(target: string, headers: Record<string, string>, file: File, 
     request.addEventListener('abort', () => failed(new DOMException('stopped', 'AbortError')))
     request.addEventListener('load', () => {
       const text = request.responseText
-      if (request.status < 200 || request.status > 299) return failed(problemOf(request.status, request.statusText, text, request.getResponseHeader('retry-after')))
+      if (request.status < 200 || request.status > 299)
+        return failed(problemOf(request.status, request.statusText, text, request.getResponseHeader('retry-after')))
       try {
         done(JSON.parse(text) as T)
       } catch {
@@ -175,7 +215,12 @@ function upload<T>(target: string, headers: Record<string, string>, file: File, 
 }
 
 /** A header holds ASCII only: what a name has beyond it becomes an underscore, its ending stays. */
-export const headerName = (name: string): string => name.normalize('NFD').replace(/[\u0300-\u036f]/g, '').replace(/[^\x20-\x7e]|["\\;]/g, '_').slice(-120)
+export const headerName = (name: string): string =>
+  name
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .replace(/[^\x20-\x7e]|["\\;]/g, '_')
+    .slice(-120)
 
 /** A name for a submission, which tells later what became of it. */
 export function newSubmission(): string {

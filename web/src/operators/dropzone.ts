@@ -3,13 +3,30 @@ import { el, fill, icon } from '../dom'
 import { fileSize } from '../format'
 import type { Scene } from './scene'
 
-export interface Drop { node: HTMLElement; render(scene: Scene, file: File | null, busy: boolean): void; problem(text: string): void; focus(): void; clear(): void }
+export interface Drop {
+  node: HTMLElement
+  render(scene: Scene, file: File | null, busy: boolean): void
+  problem(text: string): void
+  focus(): void
+  clear(): void
+}
 
 export function createDrop(chosen: (file: File | null, note: string) => void): Drop {
-  const input = el('input', { type: 'file', id: 'filing-file', class: 'visually-hidden', tabindex: -1, 'aria-hidden': 'true' })
+  const input = el('input', {
+    type: 'file',
+    id: 'filing-file',
+    class: 'visually-hidden',
+    tabindex: -1,
+    'aria-hidden': 'true',
+  })
   const label = el('p', { class: 'label', id: 'drop-label' })
   const inside = el('div', { class: 'drop-inside' })
-  const button = el('button', { type: 'button', class: 'button', id: 'filing-choose', 'aria-describedby': 'drop-hint drop-problem drop-label' })
+  const button = el('button', {
+    type: 'button',
+    class: 'button',
+    id: 'filing-choose',
+    'aria-describedby': 'drop-hint drop-problem drop-label',
+  })
   const hint = el('p', { class: 'hint', id: 'drop-hint' })
   const problem = el('p', { class: 'problem', id: 'drop-problem', role: 'alert' })
   const zone = el('div', { class: 'drop', 'data-testid': 'drop' }, inside, button, hint, input)
@@ -28,7 +45,10 @@ export function createDrop(chosen: (file: File | null, note: string) => void): D
     depth = Math.max(0, depth + (inside ? 1 : -1))
     zone.classList.toggle('over', depth > 0 && !busy)
   }
-  zone.addEventListener('dragenter', (event) => { event.preventDefault(); over(true) })
+  zone.addEventListener('dragenter', (event) => {
+    event.preventDefault()
+    over(true)
+  })
   zone.addEventListener('dragleave', () => over(false))
   zone.addEventListener('dragover', (event) => {
     event.preventDefault()
@@ -45,7 +65,10 @@ export function createDrop(chosen: (file: File | null, note: string) => void): D
     else if (files[0]) chosen(files[0], files.length > 1 ? (scene?.say('file.several') ?? '') : '')
   })
   // A file dropped beside the zone must not replace the page.
-  for (const kind of ['dragover', 'drop'] as const) window.addEventListener(kind, (event) => { if (event.dataTransfer?.types.includes('Files')) event.preventDefault() })
+  for (const kind of ['dragover', 'drop'] as const)
+    window.addEventListener(kind, (event) => {
+      if (event.dataTransfer?.types.includes('Files')) event.preventDefault()
+    })
 
   const render = (next: Scene, file: File | null, isBusy: boolean): void => {
     scene = next
@@ -53,18 +76,32 @@ export function createDrop(chosen: (file: File | null, note: string) => void): D
     const { say, lang } = next
     label.textContent = say('file.file')
     zone.classList.toggle('full', file !== null)
-    fill(inside, icon(file ? 'file' : 'upload'), file
-      ? el('p', { class: 'file-name' }, el('bdi', {}, file.name), el('span', { class: 'quiet block' }, fileSize(lang, file.size)))
-      : el('p', {}, el('strong', {}, say('file.drop')), el('span', { class: 'quiet block' }, say('file.or'))))
+    fill(
+      inside,
+      icon(file ? 'file' : 'upload'),
+      file
+        ? el(
+            'p',
+            { class: 'file-name' },
+            el('bdi', {}, file.name),
+            el('span', { class: 'quiet block' }, fileSize(lang, file.size)),
+          )
+        : el('p', {}, el('strong', {}, say('file.drop')), el('span', { class: 'quiet block' }, say('file.or'))),
+    )
     button.textContent = say(file ? 'file.change' : 'file.choose')
     button.disabled = busy
     hint.textContent = say('file.packed')
     hint.hidden = file !== null
   }
   return {
-    node, render,
-    problem: (text) => { problem.textContent = text },
+    node,
+    render,
+    problem: (text) => {
+      problem.textContent = text
+    },
     focus: () => button.focus(),
-    clear: () => { input.value = '' },
+    clear: () => {
+      input.value = ''
+    },
   }
 }

@@ -8,9 +8,18 @@ import { problemText } from './problems'
 import { kindsOf, type Scene } from './scene'
 import type { Stage, Work } from './submission'
 
-export interface FilingForm { node: HTMLElement; render(scene: Scene, stage: Stage): void; clear(): void }
+export interface FilingForm {
+  node: HTMLElement
+  render(scene: Scene, stage: Stage): void
+  clear(): void
+}
 
-interface Chosen { kind: Kind | null; operator: string | null; asOf: string; file: File | null }
+interface Chosen {
+  kind: Kind | null
+  operator: string | null
+  asOf: string
+  file: File | null
+}
 
 const SUGGESTED_DATES = 3
 
@@ -29,8 +38,14 @@ export function createFilingForm(work: () => Work, progressed: (stage: Stage) =>
   })
   const actions = el('div', { class: 'actions filing-actions' })
   const progress = el('div', { class: 'progress-slot' })
-  const form = el('form', { class: 'card filing', 'aria-labelledby': 'filing-title', novalidate: true },
-    title, el('div', { class: 'filing-grid' }, about, drop.node), actions, progress)
+  const form = el(
+    'form',
+    { class: 'card filing', 'aria-labelledby': 'filing-title', novalidate: true },
+    title,
+    el('div', { class: 'filing-grid' }, about, drop.node),
+    actions,
+    progress,
+  )
   form.addEventListener('submit', (event) => {
     event.preventDefault()
     const draft = ready()
@@ -44,12 +59,18 @@ export function createFilingForm(work: () => Work, progressed: (stage: Stage) =>
     const operator = chosen.operator ?? scene.session.operator?.id ?? ''
     needs = {
       ...(chosen.file ? {} : { file: say('need.file') }),
-      ...(chosen.asOf === '' ? { asOf: say('need.as_of') } : chosen.asOf > todayOf(scene) ? { asOf: say('need.as_of.future') } : {}),
+      ...(chosen.asOf === ''
+        ? { asOf: say('need.as_of') }
+        : chosen.asOf > todayOf(scene)
+          ? { asOf: say('need.as_of.future') }
+          : {}),
     }
     showNeeds()
     if (needs.asOf) form.querySelector<HTMLElement>('#filing-as-of')?.focus()
     else if (needs.file) drop.focus()
-    return chosen.file && chosen.kind && !needs.asOf ? { kind: chosen.kind, operator, asOf: chosen.asOf, file: chosen.file } : null
+    return chosen.file && chosen.kind && !needs.asOf
+      ? { kind: chosen.kind, operator, asOf: chosen.asOf, file: chosen.file }
+      : null
   }
   const showNeeds = (): void => {
     const date = form.querySelector('#filing-as-of')
@@ -70,7 +91,8 @@ export function createFilingForm(work: () => Work, progressed: (stage: Stage) =>
       fill(about, ...fields(next))
     }
     drop.render(next, chosen.file, stage.at === 'sending')
-    for (const input of about.querySelectorAll<HTMLInputElement>('input, select, button')) input.disabled = stage.at === 'sending'
+    for (const input of about.querySelectorAll<HTMLInputElement>('input, select, button'))
+      input.disabled = stage.at === 'sending'
     showNeeds()
     fill(actions, ...buttons(next, stage))
     drawProgress(next, stage)
@@ -84,7 +106,13 @@ export function createFilingForm(work: () => Work, progressed: (stage: Stage) =>
   }
 
   const operatorField = (now: Scene): HTMLElement => {
-    const select = el('select', { id: 'filing-operator' }, ...now.country.operators.map((one) => el('option', { value: one.id, selected: one.id === chosen.operator }, nameOf(now.lang, one.names))))
+    const select = el(
+      'select',
+      { id: 'filing-operator' },
+      ...now.country.operators.map((one) =>
+        el('option', { value: one.id, selected: one.id === chosen.operator }, nameOf(now.lang, one.names)),
+      ),
+    )
     select.addEventListener('change', () => {
       chosen.operator = select.value
       built = ''
@@ -105,13 +133,29 @@ export function createFilingForm(work: () => Work, progressed: (stage: Stage) =>
         chosen.kind = kind
         work().reset()
       })
-      return el('label', { class: 'choice', for: `kind-${kind}` }, input, el('span', {}, el('strong', {}, say(`kind.${kind}`)), el('span', { class: 'hint block' }, say(`kind.${kind}.hint`))))
+      return el(
+        'label',
+        { class: 'choice', for: `kind-${kind}` },
+        input,
+        el(
+          'span',
+          {},
+          el('strong', {}, say(`kind.${kind}`)),
+          el('span', { class: 'hint block' }, say(`kind.${kind}.hint`)),
+        ),
+      )
     })
     return el('fieldset', { class: 'field choices' }, el('legend', { class: 'label' }, say('file.kind')), ...choices)
   }
 
   const dateField = (now: Scene, label: string): HTMLElement => {
-    const input = el('input', { type: 'date', id: 'filing-as-of', max: todayOf(now), required: true, 'aria-describedby': 'filing-as-of-hint filing-as-of-problem' })
+    const input = el('input', {
+      type: 'date',
+      id: 'filing-as-of',
+      max: todayOf(now),
+      required: true,
+      'aria-describedby': 'filing-as-of-hint filing-as-of-problem',
+    })
     input.value = chosen.asOf
     const choose = (date: string): void => {
       const before = chosen.asOf
@@ -121,36 +165,73 @@ export function createFilingForm(work: () => Work, progressed: (stage: Stage) =>
       if (before !== date) work().reset()
     }
     input.addEventListener('change', () => choose(input.value))
-    const suggestions = quarterEnds(new Date(todayOf(now)), SUGGESTED_DATES).map((date) => el('button', {
-      type: 'button', class: 'button small', 'data-date': date, onclick: () => { input.value = date; choose(date) },
-    }, civilDate(now.lang, date)))
-    return el('div', { class: 'field' }, el('label', { for: 'filing-as-of' }, label), input,
+    const suggestions = quarterEnds(new Date(todayOf(now)), SUGGESTED_DATES).map((date) =>
+      el(
+        'button',
+        {
+          type: 'button',
+          class: 'button small',
+          'data-date': date,
+          onclick: () => {
+            input.value = date
+            choose(date)
+          },
+        },
+        civilDate(now.lang, date),
+      ),
+    )
+    return el(
+      'div',
+      { class: 'field' },
+      el('label', { for: 'filing-as-of' }, label),
+      input,
       el('p', { class: 'hint', id: 'filing-as-of-hint' }, now.say('file.as_of.hint')),
-      el('div', { class: 'suggestions' }, ...suggestions), el('p', { class: 'problem', id: 'filing-as-of-problem', role: 'alert' }))
+      el('div', { class: 'suggestions' }, ...suggestions),
+      el('p', { class: 'problem', id: 'filing-as-of-problem', role: 'alert' }),
+    )
   }
 
   const buttons = (now: Scene, stage: Stage): Child[] => {
     const { say } = now
     if (stage.at === 'sending') {
-      return [stage.step === 'upload' ? el('button', { type: 'button', class: 'button', onclick: () => work().cancel() }, say('file.cancel')) : null]
+      return [
+        stage.step === 'upload'
+          ? el('button', { type: 'button', class: 'button', onclick: () => work().cancel() }, say('file.cancel'))
+          : null,
+      ]
     }
     const known = stage.at === 'reported' && chosen.file === stage.draft.file
     const { check_bytes: most = Infinity, filing_bytes: whole = Infinity } = now.session.limits ?? {}
-    if (chosen.file && chosen.file.size > whole) return [el('p', { class: 'problem', role: 'alert' }, say('problem.too-large'))]
-    if (chosen.file && chosen.file.size > most && stage.at !== 'failed') return [directButton(now), el('p', { class: 'hint' }, say('file.submit.direct.hint'))]
+    if (chosen.file && chosen.file.size > whole)
+      return [el('p', { class: 'problem', role: 'alert' }, say('problem.too-large'))]
+    if (chosen.file && chosen.file.size > most && stage.at !== 'failed')
+      return [directButton(now), el('p', { class: 'hint' }, say('file.submit.direct.hint'))]
     return [
-      el('button', { type: 'submit', class: known ? 'button' : 'button primary', id: 'filing-check' }, say(known ? 'file.again' : 'file.check')),
-      stage.at === 'choosing' && stage.cancelled ? el('span', { class: 'hint', role: 'status' }, say('file.cancelled')) : null,
+      el(
+        'button',
+        { type: 'submit', class: known ? 'button' : 'button primary', id: 'filing-check' },
+        say(known ? 'file.again' : 'file.check'),
+      ),
+      stage.at === 'choosing' && stage.cancelled
+        ? el('span', { class: 'hint', role: 'status' }, say('file.cancelled'))
+        : null,
     ]
   }
 
-  const directButton = (now: Scene): HTMLElement => el('button', {
-    type: 'button', class: 'button primary', id: 'filing-direct',
-    onclick: () => {
-      const draft = ready()
-      if (draft) void work().submit(draft)
-    },
-  }, now.say('file.submit.direct'))
+  const directButton = (now: Scene): HTMLElement =>
+    el(
+      'button',
+      {
+        type: 'button',
+        class: 'button primary',
+        id: 'filing-direct',
+        onclick: () => {
+          const draft = ready()
+          if (draft) void work().submit(draft)
+        },
+      },
+      now.say('file.submit.direct'),
+    )
 
   const drawProgress = (now: Scene, stage: Stage): void => {
     progressed(stage)
@@ -160,9 +241,19 @@ export function createFilingForm(work: () => Work, progressed: (stage: Stage) =>
     const model = progressModel(now, stage)
     if (!bar || progress.dataset['what'] !== stage.what) {
       progress.dataset['what'] = stage.what
-      fill(progress, el('div', { class: 'progress' }, el('div', { class: 'progress-words' }, el('strong', {}), el('span', { class: 'quiet number' })), el('progress', { max: 1 })))
+      fill(
+        progress,
+        el(
+          'div',
+          { class: 'progress' },
+          el('div', { class: 'progress-words' }, el('strong', {}), el('span', { class: 'quiet number' })),
+          el('progress', { max: 1 }),
+        ),
+      )
     }
-    const [words, figure, line] = ['strong', '.number', 'progress'].map((one) => progress.querySelector<HTMLElement>(one))
+    const [words, figure, line] = ['strong', '.number', 'progress'].map((one) =>
+      progress.querySelector<HTMLElement>(one),
+    )
     if (words) words.textContent = model.words
     if (figure) figure.textContent = model.figure
     if (line instanceof HTMLProgressElement) {
@@ -176,16 +267,29 @@ export function createFilingForm(work: () => Work, progressed: (stage: Stage) =>
     const { say } = now
     const { reason, what } = stage
     if (reason === 'lost') {
-      return alertBox(say('lost.title'), say(what === 'submit' ? 'lost.submit' : 'lost.check'),
-        el('button', { type: 'button', class: 'button primary', id: 'filing-again', onclick: () => void work().again() }, say(what === 'submit' ? 'lost.again' : 'problem.retry')))
+      return alertBox(
+        say('lost.title'),
+        say(what === 'submit' ? 'lost.submit' : 'lost.check'),
+        el(
+          'button',
+          { type: 'button', class: 'button primary', id: 'filing-again', onclick: () => void work().again() },
+          say(what === 'submit' ? 'lost.again' : 'problem.retry'),
+        ),
+      )
     }
-    if (reason === 'too-large') return alertBox(say('problem.too-large'), say('file.submit.direct.hint'), directButton(now))
+    if (reason === 'too-large')
+      return alertBox(say('problem.too-large'), say('file.submit.direct.hint'), directButton(now))
     if (reason === 'changed') return alertBox(say('file.changed'), '')
-    return alertBox(problemText(stage.error, say), '', el('button', { type: 'button', class: 'button', onclick: () => void work().again() }, say('problem.retry')))
+    return alertBox(
+      problemText(stage.error, say),
+      '',
+      el('button', { type: 'button', class: 'button', onclick: () => void work().again() }, say('problem.retry')),
+    )
   }
 
   return {
-    node: form, render,
+    node: form,
+    render,
     clear: () => {
       chosen.file = null
       needs = {}
@@ -199,14 +303,35 @@ export function createFilingForm(work: () => Work, progressed: (stage: Stage) =>
 const todayOf = (scene: Scene): string => scene.session.today ?? new Date().toISOString().slice(0, 10)
 
 const alertBox = (title: string, text: string, action?: HTMLElement): HTMLElement =>
-  el('div', { class: 'alert', role: 'alert' }, icon('warning'), el('div', {}, el('strong', {}, title), text === '' ? null : el('p', {}, text), action ? el('div', { class: 'actions' }, action) : null))
+  el(
+    'div',
+    { class: 'alert', role: 'alert' },
+    icon('warning'),
+    el(
+      'div',
+      {},
+      el('strong', {}, title),
+      text === '' ? null : el('p', {}, text),
+      action ? el('div', { class: 'actions' }, action) : null,
+    ),
+  )
 
 /** How far it is, in words and as a share; no share where the end is not known. */
-export function progressModel({ say, lang }: Pick<Scene, 'say' | 'lang'>, stage: Extract<Stage, { at: 'sending' }>): { words: string; figure: string; share: number | null } {
+export function progressModel(
+  { say, lang }: Pick<Scene, 'say' | 'lang'>,
+  stage: Extract<Stage, { at: 'sending' }>,
+): { words: string; figure: string; share: number | null } {
   if (stage.step === 'upload') {
     const share = stage.size > 0 ? stage.sent / stage.size : 0
-    return { words: say(`progress.upload.${stage.what}`), figure: `${say('progress.of', { done: fileSize(lang, stage.sent), all: fileSize(lang, stage.size) })} · ${percent(lang, share)}`, share }
+    return {
+      words: say(`progress.upload.${stage.what}`),
+      figure: `${say('progress.of', { done: fileSize(lang, stage.sent), all: fileSize(lang, stage.size) })} · ${percent(lang, share)}`,
+      share,
+    }
   }
-  return { words: say(`progress.${stage.step}`), figure: stage.rows ? say('progress.rows', { n: exact(lang, stage.rows) }) : '', share: null }
+  return {
+    words: say(`progress.${stage.step}`),
+    figure: stage.rows ? say('progress.rows', { n: exact(lang, stage.rows) }) : '',
+    share: null,
+  }
 }
-

@@ -2,7 +2,11 @@
 
 const KEY = 'taghtia.token'
 
-export interface Keyring { token(): string | null; keep(token: string): void; forget(): void }
+export interface Keyring {
+  token(): string | null
+  keep(token: string): void
+  forget(): void
+}
 
 export function createKeyring(storage: () => Storage): Keyring {
   let held: string | null = null
@@ -27,4 +31,9 @@ export function createKeyring(storage: () => Storage): Keyring {
 }
 
 /** The token as it was meant: without what copying adds around it. */
-export const tidyToken = (typed: string): string => typed.trim().replace(/^bearer\s+/i, '').replace(/^["'`]+|["'`]+$/g, '').trim()
+export const tidyToken = (typed: string): string =>
+  typed
+    .trim()
+    .replace(/^bearer\s+/i, '')
+    .replace(/^["'`]+|["'`]+$/g, '')
+    .trim()

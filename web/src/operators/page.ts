@@ -29,7 +29,10 @@ import { loadWording, wordingOf, type Wording } from './wording'
 const LANG_KEY = 'taghtia.lang'
 const QUARTER = 0.25
 
-interface FiledQuestion { filing: string; token: string }
+interface FiledQuestion {
+  filing: string
+  token: string
+}
 
 export async function start(root: HTMLElement): Promise<void> {
   applyTheme(firstTheme())
@@ -47,14 +50,22 @@ class OperatorsPage {
   private readonly bar: ReturnType<typeof createBar>
   private readonly sign = createSignIn((token) => void this.signIn(token))
   private readonly who = createWho(() => this.signOut())
-  private readonly form = createFilingForm(() => this.work, (stage) => this.sayProgress(stage))
+  private readonly form = createFilingForm(
+    () => this.work,
+    (stage) => this.sayProgress(stage),
+  )
   private readonly report = createReport()
   private readonly receipt = createReceipt(() => {
     this.filed.ask(null)
     this.form.clear()
   })
-  private readonly history = createHistory({ report: (filing) => this.openReport(filing), withdraw: (filing) => this.withdrawal.ask(this.scene()!, filing) })
-  private readonly withdrawal = createWithdrawDialog((filing) => void this.history.refresh().then(() => this.history.focusOn(filing.id)))
+  private readonly history = createHistory({
+    report: (filing) => this.openReport(filing),
+    withdraw: (filing) => this.withdrawal.ask(this.scene()!, filing),
+  })
+  private readonly withdrawal = createWithdrawDialog(
+    (filing) => void this.history.refresh().then(() => this.history.focusOn(filing.id)),
+  )
 
   private lang: Lang = chooseLang(langOf(location.search), kept(LANG_KEY), navigator.languages)
   private theme: Theme = firstTheme()
@@ -64,13 +75,19 @@ class OperatorsPage {
   private signing: SignState = { busy: false, problem: null, note: null, schemas: [] }
   private failure: unknown = null
   /** The report of a filing, opened from the list: the one asked for last, of this session. */
-  private readonly filed = createResource(({ filing }: FiledQuestion, signal) => this.client.get<Report>(`filings/${filing}/report`, {}, signal), () => this.filedCame())
+  private readonly filed = createResource(
+    ({ filing }: FiledQuestion, signal) => this.client.get<Report>(`filings/${filing}/report`, {}, signal),
+    () => this.filedCame(),
+  )
   private readonly filedNote = el('div', { class: 'filed-note' })
   private told = { what: '', quarter: -1 }
   private pieces: 'sign' | 'desk' | null = null
 
   constructor(root: HTMLElement) {
-    this.bar = createBar((lang) => void this.choose(lang), () => this.switchTheme())
+    this.bar = createBar(
+      (lang) => void this.choose(lang),
+      () => this.switchTheme(),
+    )
     root.append(this.bar.skip, this.bar.node, this.bands, this.main, this.withdrawal.node, this.live)
     window.addEventListener('online', () => this.render())
     window.addEventListener('offline', () => this.render())
@@ -98,7 +115,10 @@ class OperatorsPage {
 
   private async loadSchemas(): Promise<void> {
     const list = await this.api.get<{ items: { name: string; href: string }[] }>('schemas').catch(() => null)
-    this.signing = { ...this.signing, schemas: (list?.items ?? []).map(({ name }) => ({ name, href: this.api.url(`schemas/${name}`) })) }
+    this.signing = {
+      ...this.signing,
+      schemas: (list?.items ?? []).map(({ name }) => ({ name, href: this.api.url(`schemas/${name}`) })),
+    }
     this.render()
   }
 
@@ -106,7 +126,14 @@ class OperatorsPage {
     const { country, session, lang, theme, wording, client } = this
     if (!country || !session) return null
     return {
-      lang, theme, country, session, wording, client, t: translator(lang), say: operatorsTranslator(lang),
+      lang,
+      theme,
+      country,
+      session,
+      wording,
+      client,
+      t: translator(lang),
+      say: operatorsTranslator(lang),
       announce: (text) => this.announce(text),
       expired: (error) => this.expired(error),
     }
@@ -133,7 +160,8 @@ class OperatorsPage {
       await this.history.refresh()
     } catch (error) {
       // A token kept from before that cannot be asked about now is kept: the network may come back.
-      if (before !== token || (error instanceof ApiError && error.status !== 0 && error.status < 500)) this.keyring.forget()
+      if (before !== token || (error instanceof ApiError && error.status !== 0 && error.status < 500))
+        this.keyring.forget()
       this.signing = { ...this.signing, busy: false, problem: this.signProblem(error) }
       this.render()
       this.sign.focus()
@@ -144,7 +172,9 @@ class OperatorsPage {
   private signProblem(error: unknown): string {
     const say = operatorsTranslator(this.lang)
     const role = error instanceof ApiError ? /^role-(probe|planner)$/.exec(error.code)?.[1] : undefined
-    return role ? say('problem.no-filing-role', { role: say(role === 'probe' ? 'role.probe' : 'role.planner') }) : problemText(error, say)
+    return role
+      ? say('problem.no-filing-role', { role: say(role === 'probe' ? 'role.probe' : 'role.planner') })
+      : problemText(error, say)
   }
 
   private signOut(): void {
@@ -170,13 +200,16 @@ class OperatorsPage {
   }
 
   private moved(stage: Stage): void {
-    if (stage.at === 'failed' && stage.error instanceof ApiError && stage.error.status === 401) return this.expired(stage.error)
+    if (stage.at === 'failed' && stage.error instanceof ApiError && stage.error.status === 401)
+      return this.expired(stage.error)
     if (stage.at !== 'choosing') this.filed.ask(null)
     this.render()
     if (stage.at === 'reported') {
       this.report.focus()
       const say = operatorsTranslator(this.lang)
-      this.announce(say(stage.report.accepted ? (stage.report.warnings > 0 ? 'report.warned' : 'report.ok') : 'report.refused'))
+      this.announce(
+        say(stage.report.accepted ? (stage.report.warnings > 0 ? 'report.warned' : 'report.ok') : 'report.refused'),
+      )
     } else if (stage.at === 'received') {
       this.receipt.focus()
       void this.history.refresh()
@@ -194,7 +227,9 @@ class OperatorsPage {
     const quarter = share === null ? 0 : Math.floor(share / QUARTER)
     if (words === this.told.what && quarter === this.told.quarter) return
     this.told = { what: words, quarter }
-    this.announce(share === null ? words : scene.say('progress.said', { what: words, percent: `${quarter * 100 * QUARTER}%` }))
+    this.announce(
+      share === null ? words : scene.say('progress.said', { what: words, percent: `${quarter * 100 * QUARTER}%` }),
+    )
   }
 
   private openReport(filing: Filing): void {
@@ -221,14 +256,24 @@ class OperatorsPage {
       this.render()
     }
     const waiting = () => el('div', { class: 'skeleton block', role: 'status', 'aria-label': scene.t('state.loading') })
-    fill(this.filedNote, state.status === 'waiting' ? waiting() : state.status === 'failed' ? problemAlert(state.error, scene.say, retry) : null)
+    fill(
+      this.filedNote,
+      state.status === 'waiting'
+        ? waiting()
+        : state.status === 'failed'
+          ? problemAlert(state.error, scene.say, retry)
+          : null,
+    )
   }
 
   private shown(): ReportShown | null {
     const stage = this.work.stage()
     const filed = this.filed.state()
     if (filed.status === 'ready') {
-      const { question: { filing }, value: report } = filed.answer
+      const {
+        question: { filing },
+        value: report,
+      } = filed.answer
       const close = (): void => {
         this.filed.ask(null)
         this.render()
@@ -239,7 +284,12 @@ class OperatorsPage {
     if (filed.status !== 'idle') return null
     if (stage.at !== 'reported') return null
     const may = stage.what === 'check' && stage.report.accepted
-    return { report: stage.report, of: stage.what === 'check' ? 'check' : 'refusal', submit: may ? () => void this.work.submit(stage.draft) : null, close: null }
+    return {
+      report: stage.report,
+      of: stage.what === 'check' ? 'check' : 'refusal',
+      submit: may ? () => void this.work.submit(stage.draft) : null,
+      close: null,
+    }
   }
 
   private render(): void {
@@ -248,7 +298,19 @@ class OperatorsPage {
     const say = operatorsTranslator(lang)
     this.bar.render(lang, theme)
     document.title = say('app.title')
-    renderBands(this.bands, { country, damage: { filings: country?.damaged ?? [], sources: [] }, offline: !navigator.onLine, knownAt: null, published: false }, lang, t, () => undefined)
+    renderBands(
+      this.bands,
+      {
+        country,
+        damage: { filings: country?.damaged ?? [], sources: [] },
+        offline: !navigator.onLine,
+        knownAt: null,
+        published: false,
+      },
+      lang,
+      t,
+      () => undefined,
+    )
     this.bands.setAttribute('aria-label', t('band.label'))
     if (this.failure !== null) return this.renderFailure()
     const scene = this.scene()
@@ -269,13 +331,25 @@ class OperatorsPage {
     if (this.pieces === pieces) return
     this.pieces = pieces
     if (pieces === 'sign') fill(this.main, this.sign.node)
-    else fill(this.main, this.who.node, this.form.node, this.receipt.node, this.filedNote, this.report.node, this.history.node)
+    else
+      fill(
+        this.main,
+        this.who.node,
+        this.form.node,
+        this.receipt.node,
+        this.filedNote,
+        this.report.node,
+        this.history.node,
+      )
   }
 
   private renderFailure(): void {
     this.pieces = null
     const say = operatorsTranslator(this.lang)
-    fill(this.main, problemAlert(this.failure, say, () => void this.open()))
+    fill(
+      this.main,
+      problemAlert(this.failure, say, () => void this.open()),
+    )
   }
 
   private async choose(lang: Lang, byHand = true): Promise<void> {
@@ -320,7 +394,16 @@ function createBar(choose: (lang: Lang) => void, switchTheme: () => void) {
     event.preventDefault()
     document.querySelector<HTMLElement>('#main h1, #main input, #main button')?.focus()
   })
-  const node = el('header', { class: 'topbar' }, brand(), page, el('span', { class: 'grow' }), map, languages.node, theme)
+  const node = el(
+    'header',
+    { class: 'topbar' },
+    brand(),
+    page,
+    el('span', { class: 'grow' }),
+    map,
+    languages.node,
+    theme,
+  )
   const render = (lang: Lang, now: Theme): void => {
     const t = translator(lang)
     const say = operatorsTranslator(lang)

@@ -1,6 +1,12 @@
 /** A small map of points over the country's regions and provinces: where findings are, and nothing else. */
 import 'maplibre-gl/dist/maplibre-gl.css'
-import { GeoJSONSource, Map as GlMap, setWorkerUrl, type LayerSpecification, type StyleSpecification } from 'maplibre-gl'
+import {
+  GeoJSONSource,
+  Map as GlMap,
+  setWorkerUrl,
+  type LayerSpecification,
+  type StyleSpecification,
+} from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import type { FeatureCollection, Point } from 'geojson'
 import landUrl from 'world-atlas/land-50m.json?url'
@@ -10,9 +16,19 @@ import { fontFaces, labelText, MAP_COLOURS, type MapColours, type Theme } from '
 import type { Severity } from './client'
 import type { Scene } from './scene'
 
-export interface Spot { at: number; lon: number; lat: number; severity: Severity }
+export interface Spot {
+  at: number
+  lon: number
+  lat: number
+  severity: Severity
+}
 
-export interface FindingsMap { put(spots: Spot[]): void; show(at: number): void; mark(at: number): void; dress(scene: Scene): void }
+export interface FindingsMap {
+  put(spots: Spot[]): void
+  show(at: number): void
+  mark(at: number): void
+  dress(scene: Scene): void
+}
 
 /** As in operators.css: the mark beside a finding and its point are of one colour. */
 const SPOT_COLOURS: Record<Theme, Record<Severity, string>> = {
@@ -21,13 +37,29 @@ const SPOT_COLOURS: Record<Theme, Record<Severity, string>> = {
 }
 const empty: FeatureCollection = { type: 'FeatureCollection', features: [] }
 
-export async function openFindingsMap(container: HTMLElement, scene: Scene, first: Spot[], picked: (at: number) => void): Promise<FindingsMap> {
+export async function openFindingsMap(
+  container: HTMLElement,
+  scene: Scene,
+  first: Spot[],
+  picked: (at: number) => void,
+): Promise<FindingsMap> {
   setWorkerUrl(new URL(workerUrl, document.baseURI).href)
   let spots = first
   const gl = new GlMap({
-    container, style: styleOf(scene.theme, scene.lang), bounds: around(spots, scene.country.bbox), fitBoundsOptions: { padding: 32, maxZoom: 9 },
-    minZoom: 1, maxZoom: 16, attributionControl: false, dragRotate: false, pitchWithRotate: false, touchPitch: false, renderWorldCopies: false, fadeDuration: 0,
-    cooperativeGestures: false, locale: { 'Map.Title': scene.say('report.map') },
+    container,
+    style: styleOf(scene.theme, scene.lang),
+    bounds: around(spots, scene.country.bbox),
+    fitBoundsOptions: { padding: 32, maxZoom: 9 },
+    minZoom: 1,
+    maxZoom: 16,
+    attributionControl: false,
+    dragRotate: false,
+    pitchWithRotate: false,
+    touchPitch: false,
+    renderWorldCopies: false,
+    fadeDuration: 0,
+    cooperativeGestures: false,
+    locale: { 'Map.Title': scene.say('report.map') },
   })
   gl.touchZoomRotate.disableRotation()
   gl.keyboard.disableRotation()
@@ -41,12 +73,22 @@ export async function openFindingsMap(container: HTMLElement, scene: Scene, firs
   put(spots)
   // Context only: the places of the findings are there without it.
   ground(gl, scene).catch(() => undefined)
-  gl.on('mousemove', 'spots', () => { gl.getCanvas().style.cursor = 'pointer' })
-  gl.on('mouseleave', 'spots', () => { gl.getCanvas().style.cursor = '' })
+  gl.on('mousemove', 'spots', () => {
+    gl.getCanvas().style.cursor = 'pointer'
+  })
+  gl.on('mouseleave', 'spots', () => {
+    gl.getCanvas().style.cursor = ''
+  })
   gl.on('click', (event) => {
     // A finger is not a needle: whatever lies within 8 px was meant.
     const { x, y } = event.point
-    const [hit] = gl.queryRenderedFeatures([[x - 8, y - 8], [x + 8, y + 8]], { layers: ['spots'] })
+    const [hit] = gl.queryRenderedFeatures(
+      [
+        [x - 8, y - 8],
+        [x + 8, y + 8],
+      ],
+      { layers: ['spots'] },
+    )
     if (hit) picked(Number(hit.properties['at']))
   })
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches
@@ -63,12 +105,15 @@ export async function openFindingsMap(container: HTMLElement, scene: Scene, firs
     mark: (at) => void mark(at),
     show: (at) => {
       const spot = mark(at)
-      if (spot) gl.easeTo({ center: [spot.lon, spot.lat], zoom: Math.max(gl.getZoom(), 7.5), duration: still ? 0 : 350 })
+      if (spot)
+        gl.easeTo({ center: [spot.lon, spot.lat], zoom: Math.max(gl.getZoom(), 7.5), duration: still ? 0 : 350 })
     },
     dress: ({ theme, lang }) => {
       for (const layer of layersOf(MAP_COLOURS[theme], SPOT_COLOURS[theme], lang)) {
-        for (const [name, value] of Object.entries(layer.paint ?? {})) gl.setPaintProperty(layer.id, name as never, value as never)
-        for (const [name, value] of Object.entries(layer.layout ?? {})) gl.setLayoutProperty(layer.id, name as never, value as never)
+        for (const [name, value] of Object.entries(layer.paint ?? {}))
+          gl.setPaintProperty(layer.id, name as never, value as never)
+        for (const [name, value] of Object.entries(layer.layout ?? {}))
+          gl.setLayoutProperty(layer.id, name as never, value as never)
       }
     },
   }
@@ -83,24 +128,41 @@ async function ground(gl: GlMap, { client, country }: Scene): Promise<void> {
     return shapes
   }
   const named = async (layer: 'regions' | 'provinces', level: string) => {
-    const names = client.get<{ items: { code: string; names: Names }[] }>('territories', { level, limit: 1000 }).catch(() => null)
+    const names = client
+      .get<{ items: { code: string; names: Names }[] }>('territories', { level, limit: 1000 })
+      .catch(() => null)
     const shapes = await outlines(layer)
     return ((await names)?.items ?? []).flatMap((one) => {
       const shape = shapes?.features.find((other) => other.properties.code === one.code)
       const at = shape ? innerPoint(shape.geometry) : null
-      return at ? [{ type: 'Feature' as const, properties: { level, fr: one.names.fr, ar: one.names.ar }, geometry: { type: 'Point' as const, coordinates: at } }] : []
+      return at
+        ? [
+            {
+              type: 'Feature' as const,
+              properties: { level, fr: one.names.fr, ar: one.names.ar },
+              geometry: { type: 'Point' as const, coordinates: at },
+            },
+          ]
+        : []
     })
   }
   const features = (await Promise.all([named('regions', 'region'), named('provinces', 'province')])).flat()
   set('names', { type: 'FeatureCollection', features })
-  const [{ feature }, answer] = await Promise.all([import('topojson-client'), fetch(new URL(landUrl, document.baseURI))])
+  const [{ feature }, answer] = await Promise.all([
+    import('topojson-client'),
+    fetch(new URL(landUrl, document.baseURI)),
+  ])
   const topology = await answer.json()
   set('land', feature(topology, topology.objects.land) as unknown as FeatureCollection)
 }
 
 const pointsOf = (spots: Spot[]): FeatureCollection<Point> => ({
   type: 'FeatureCollection',
-  features: spots.map(({ at, lon, lat, severity }) => ({ type: 'Feature', properties: { at, severity }, geometry: { type: 'Point', coordinates: [lon, lat] } })),
+  features: spots.map(({ at, lon, lat, severity }) => ({
+    type: 'Feature',
+    properties: { at, severity },
+    geometry: { type: 'Point', coordinates: [lon, lat] },
+  })),
 })
 
 /** What holds all places; the country where they are few and near each other would tell too little. */
@@ -114,19 +176,64 @@ export function around(spots: readonly Spot[], country: Bbox): Bbox {
 }
 
 function layersOf(colours: MapColours, spots: Record<Severity, string>, lang: Lang): LayerSpecification[] {
-  const colour = ['match', ['get', 'severity'], 'error', spots.error, 'warning', spots.warning, 'repair', spots.repair, spots.info]
+  const colour = [
+    'match',
+    ['get', 'severity'],
+    'error',
+    spots.error,
+    'warning',
+    spots.warning,
+    'repair',
+    spots.repair,
+    spots.info,
+  ]
   const layers = [
     { id: 'sea', type: 'background', paint: { 'background-color': colours.sea } },
     { id: 'land', type: 'fill', source: 'land', paint: { 'fill-color': colours.land } },
     { id: 'country', type: 'fill', source: 'regions', paint: { 'fill-color': colours.waiting } },
-    { id: 'province-lines', type: 'line', source: 'provinces', minzoom: 5.5, paint: { 'line-color': colours.quiet, 'line-width': 0.6, 'line-opacity': 0.5 } },
-    { id: 'region-lines', type: 'line', source: 'regions', paint: { 'line-color': colours.quiet, 'line-width': 1, 'line-opacity': 0.8 } },
-    { id: 'spots', type: 'circle', source: 'spots', paint: { 'circle-radius': 6, 'circle-color': colour, 'circle-stroke-color': colours.paper, 'circle-stroke-width': 1.5 } },
     {
-      id: 'names', type: 'symbol', source: 'names', filter: ['==', ['get', 'level'], ['step', ['zoom'], 'region', 6.2, 'province']], paint: { 'text-color': colours.quiet, 'text-halo-color': colours.paper, 'text-halo-width': 1.4 },
+      id: 'province-lines',
+      type: 'line',
+      source: 'provinces',
+      minzoom: 5.5,
+      paint: { 'line-color': colours.quiet, 'line-width': 0.6, 'line-opacity': 0.5 },
+    },
+    {
+      id: 'region-lines',
+      type: 'line',
+      source: 'regions',
+      paint: { 'line-color': colours.quiet, 'line-width': 1, 'line-opacity': 0.8 },
+    },
+    {
+      id: 'spots',
+      type: 'circle',
+      source: 'spots',
+      paint: {
+        'circle-radius': 6,
+        'circle-color': colour,
+        'circle-stroke-color': colours.paper,
+        'circle-stroke-width': 1.5,
+      },
+    },
+    {
+      id: 'names',
+      type: 'symbol',
+      source: 'names',
+      filter: ['==', ['get', 'level'], ['step', ['zoom'], 'region', 6.2, 'province']],
+      paint: { 'text-color': colours.quiet, 'text-halo-color': colours.paper, 'text-halo-width': 1.4 },
       layout: { 'text-field': labelText(lang), 'text-font': ['Noto Sans'], 'text-size': 11, 'text-max-width': 7 },
     },
-    { id: 'marked', type: 'circle', source: 'marked', paint: { 'circle-radius': 11, 'circle-color': 'rgba(0,0,0,0)', 'circle-stroke-color': colours.accent, 'circle-stroke-width': 3 } },
+    {
+      id: 'marked',
+      type: 'circle',
+      source: 'marked',
+      paint: {
+        'circle-radius': 11,
+        'circle-color': 'rgba(0,0,0,0)',
+        'circle-stroke-color': colours.accent,
+        'circle-stroke-width': 3,
+      },
+    },
   ]
   return layers as unknown as LayerSpecification[]
 }
@@ -134,8 +241,11 @@ function layersOf(colours: MapColours, spots: Record<Severity, string>, lang: La
 function styleOf(theme: Theme, lang: Lang): StyleSpecification {
   const ids = ['land', 'regions', 'provinces', 'names', 'spots', 'marked']
   return {
-    version: 8, 'font-faces': fontFaces(),
-    sources: Object.fromEntries(ids.map((id) => [id, { type: 'geojson', data: empty }])) as StyleSpecification['sources'],
+    version: 8,
+    'font-faces': fontFaces(),
+    sources: Object.fromEntries(
+      ids.map((id) => [id, { type: 'geojson', data: empty }]),
+    ) as StyleSpecification['sources'],
     layers: layersOf(MAP_COLOURS[theme], SPOT_COLOURS[theme], lang),
   }
 }

@@ -31,30 +31,36 @@ export function createPlaces(picked: (at: number) => void): Places {
     hint.textContent = scene.say('report.map.hint')
     const spots = spotsOf(findings)
     if (map) {
-      void map.then((one) => {
-        one.dress(scene)
-        if (shown !== findings) one.put(spots)
-        shown = findings
-        stage.dataset['spots'] = String(spots.length)
-      }).catch(() => undefined)
+      void map
+        .then((one) => {
+          one.dress(scene)
+          if (shown !== findings) one.put(spots)
+          shown = findings
+          stage.dataset['spots'] = String(spots.length)
+        })
+        .catch(() => undefined)
       return
     }
     const turn = ++opening
     shown = findings
     map = open(scene, spots)
-    map.then(() => {
-      stage.dataset['state'] = 'ready'
-      stage.dataset['spots'] = String(spots.length)
-    }, (error: unknown) => {
-      console.warn('the map of findings cannot be shown', error)
-      if (turn === opening) map = null
-      stage.dataset['state'] = 'failed'
-      hint.textContent = scene.say('report.map.failed')
-    })
+    map.then(
+      () => {
+        stage.dataset['state'] = 'ready'
+        stage.dataset['spots'] = String(spots.length)
+      },
+      (error: unknown) => {
+        console.warn('the map of findings cannot be shown', error)
+        if (turn === opening) map = null
+        stage.dataset['state'] = 'failed'
+        hint.textContent = scene.say('report.map.failed')
+      },
+    )
   }
   const withMap = (act: (map: FindingsMap) => void) => void map?.then(act, () => undefined)
   return {
-    node, render,
+    node,
+    render,
     show: (at) => withMap((one) => one.show(at)),
     mark: (at) => withMap((one) => one.mark(at)),
   }
@@ -64,6 +70,10 @@ export function createPlaces(picked: (at: number) => void): Places {
 export function spotsOf(findings: readonly Finding[]): Spot[] {
   const order = ['info', 'repair', 'warning', 'error']
   return findings
-    .flatMap(({ lon, lat, severity }, at) => (lon !== undefined && lat !== undefined && Math.abs(lon) <= 180 && Math.abs(lat) <= 85 ? [{ at, lon, lat, severity }] : []))
+    .flatMap(({ lon, lat, severity }, at) =>
+      lon !== undefined && lat !== undefined && Math.abs(lon) <= 180 && Math.abs(lat) <= 85
+        ? [{ at, lon, lat, severity }]
+        : [],
+    )
     .sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity))
 }

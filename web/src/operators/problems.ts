@@ -5,7 +5,14 @@ import type { Say, OperatorsKey } from '../i18n/operators'
 import { OPERATORS_MESSAGES } from '../i18n/operators'
 
 /** Codes without words of their own: what they amount to here. */
-const BY_STATUS: Record<number, OperatorsKey> = { 401: 'problem.unauthorized', 403: 'problem.wrong-role', 408: 'problem.timeout', 413: 'problem.too-large', 429: 'problem.too-many-requests', 503: 'problem.busy' }
+const BY_STATUS: Record<number, OperatorsKey> = {
+  401: 'problem.unauthorized',
+  403: 'problem.wrong-role',
+  408: 'problem.timeout',
+  413: 'problem.too-large',
+  429: 'problem.too-many-requests',
+  503: 'problem.busy',
+}
 
 export function problemText(error: unknown, say: Say): string {
   if (!(error instanceof ApiError)) return say('problem.server')
@@ -20,12 +27,26 @@ export function problemText(error: unknown, say: Say): string {
 
 /** What happened, in its place, and a way to try again. */
 export const problemAlert = (error: unknown, say: Say, retry: () => void): HTMLElement =>
-  el('div', { class: 'alert', role: 'alert' }, icon('warning'), el('div', {}, el('strong', {}, problemText(error, say)),
-    el('div', { class: 'actions' }, el('button', { type: 'button', class: 'button retry', onclick: retry }, say('problem.retry')))))
+  el(
+    'div',
+    { class: 'alert', role: 'alert' },
+    icon('warning'),
+    el(
+      'div',
+      {},
+      el('strong', {}, problemText(error, say)),
+      el(
+        'div',
+        { class: 'actions' },
+        el('button', { type: 'button', class: 'button retry', onclick: retry }, say('problem.retry')),
+      ),
+    ),
+  )
 
 const isKey = (key: string): key is OperatorsKey => key in OPERATORS_MESSAGES.fr && key !== 'problem.retry'
 
 /** Whether the token itself is of no use any more, so that one must sign in again. */
 export const endsSession = (error: unknown): boolean => error instanceof ApiError && error.status === 401
 
-export const isLost = (error: unknown): boolean => error instanceof ApiError && (error.kind === 'network' || error.kind === 'offline' || error.kind === 'silent')
+export const isLost = (error: unknown): boolean =>
+  error instanceof ApiError && (error.kind === 'network' || error.kind === 'offline' || error.kind === 'silent')

@@ -5,7 +5,11 @@ import { civilDate, instant } from '../format'
 import type { Draft, Receipt } from './client'
 import { operatorName, type Scene } from './scene'
 
-export interface ReceiptView { node: HTMLElement; render(scene: Scene, received: { receipt: Receipt; draft: Draft } | null): void; focus(): void }
+export interface ReceiptView {
+  node: HTMLElement
+  render(scene: Scene, received: { receipt: Receipt; draft: Draft } | null): void
+  focus(): void
+}
 
 export function createReceipt(another: () => void): ReceiptView {
   const node = el('section', { class: 'card receipt', id: 'receipt', hidden: true, 'aria-labelledby': 'receipt-title' })
@@ -25,19 +29,61 @@ export function createReceipt(another: () => void): ReceiptView {
     ]
     const copy = async (): Promise<void> => {
       // Instants and dates as programs write them: a receipt is compared, not only read.
-      const text = [`Taghtia ${say('receipt.title')}`, ...[['id', receipt.id], ['recorded', receipt.recorded], ['kind', receipt.kind], ['operator', receipt.operator], ['as_of', receipt.as_of], ['file', draft.file.name], ['sha256', receipt.content_hash]].map(([name, value]) => `${name}: ${value}`)].join('\n')
+      const text = [
+        `Taghtia ${say('receipt.title')}`,
+        ...[
+          ['id', receipt.id],
+          ['recorded', receipt.recorded],
+          ['kind', receipt.kind],
+          ['operator', receipt.operator],
+          ['as_of', receipt.as_of],
+          ['file', draft.file.name],
+          ['sha256', receipt.content_hash],
+        ].map(([name, value]) => `${name}: ${value}`),
+      ].join('\n')
       if (await copyText(text)) {
         toast(say('receipt.copied'))
         scene.announce(say('receipt.copied'))
       }
     }
-    fill(node,
-      el('div', { class: 'verdict ok' }, icon('ok'), el('div', {}, el('h2', { class: 'verdict-word', id: 'receipt-title', tabindex: -1 }, say(`receipt.${receipt.state}`)), el('p', {}, say('receipt.keep')))),
-      el('dl', { class: 'receipt-lines' }, ...lines.map(([term, value, code]) => el('div', { class: value.length > 40 && code ? 'long' : null }, el('dt', {}, term), el('dd', {}, code ? el('code', {}, value) : el('bdi', {}, value))))),
-      el('div', { class: 'actions' },
-        el('button', { type: 'button', class: 'button', id: 'receipt-copy', onclick: () => void copy() }, icon('copy'), say('receipt.copy')),
+    fill(
+      node,
+      el(
+        'div',
+        { class: 'verdict ok' },
+        icon('ok'),
+        el(
+          'div',
+          {},
+          el('h2', { class: 'verdict-word', id: 'receipt-title', tabindex: -1 }, say(`receipt.${receipt.state}`)),
+          el('p', {}, say('receipt.keep')),
+        ),
+      ),
+      el(
+        'dl',
+        { class: 'receipt-lines' },
+        ...lines.map(([term, value, code]) =>
+          el(
+            'div',
+            { class: value.length > 40 && code ? 'long' : null },
+            el('dt', {}, term),
+            el('dd', {}, code ? el('code', {}, value) : el('bdi', {}, value)),
+          ),
+        ),
+      ),
+      el(
+        'div',
+        { class: 'actions' },
+        el(
+          'button',
+          { type: 'button', class: 'button', id: 'receipt-copy', onclick: () => void copy() },
+          icon('copy'),
+          say('receipt.copy'),
+        ),
         el('a', { class: 'button', href: `./?as_of=${receipt.as_of}&lang=${lang}` }, say('receipt.see')),
-        el('button', { type: 'button', class: 'button', onclick: another }, say('file.another'))))
+        el('button', { type: 'button', class: 'button', onclick: another }, say('file.another')),
+      ),
+    )
   }
   return { node, render, focus: () => node.querySelector<HTMLElement>('h2')?.focus() }
 }

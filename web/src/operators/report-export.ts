@@ -2,21 +2,49 @@
 import type { Finding, Report } from './client'
 import type { Wording } from './wording'
 
-const COLUMNS = ['severity', 'rule', 'row', 'column', 'pointer', 'object', 'value', 'lon', 'lat', 'message', 'expected', 'how_to_mend'] as const
+const COLUMNS = [
+  'severity',
+  'rule',
+  'row',
+  'column',
+  'pointer',
+  'object',
+  'value',
+  'lon',
+  'lat',
+  'message',
+  'expected',
+  'how_to_mend',
+] as const
 
 /** One line per finding, in the reader's words; column names and rule ids stay what they are. */
 export function reportCsv(report: Report, wording: Wording): string {
   const lines = report.findings.map((finding) => {
     const said = wording.say(finding)
     const plain = (text: string) => text.replace(/[\u2066-\u2069]/g, '')
-    const cells: Record<(typeof COLUMNS)[number], string | number | undefined> = { ...pick(finding), message: plain(said.message), expected: plain(said.expected), how_to_mend: plain(said.mend) }
+    const cells: Record<(typeof COLUMNS)[number], string | number | undefined> = {
+      ...pick(finding),
+      message: plain(said.message),
+      expected: plain(said.expected),
+      how_to_mend: plain(said.mend),
+    }
     return COLUMNS.map((name) => cell(cells[name])).join(',')
   })
   // A byte-order mark: spreadsheets take the file for something else than UTF-8 without it.
   return `\ufeff${[COLUMNS.join(','), ...lines].join('\r\n')}\r\n`
 }
 
-const pick = ({ severity, rule, row, column, pointer, object, value, lon, lat }: Finding) => ({ severity, rule, row, column, pointer, object, value, lon, lat })
+const pick = ({ severity, rule, row, column, pointer, object, value, lon, lat }: Finding) => ({
+  severity,
+  rule,
+  row,
+  column,
+  pointer,
+  object,
+  value,
+  lon,
+  lat,
+})
 
 /** Quoted where it must be; what a spreadsheet would take for a formula is kept text. */
 function cell(value: string | number | undefined): string {

@@ -15,10 +15,19 @@ export interface ReportShown {
   close: (() => void) | null
 }
 
-export interface ReportView { node: HTMLElement; render(scene: Scene, shown: ReportShown | null): void; focus(): void }
+export interface ReportView {
+  node: HTMLElement
+  render(scene: Scene, shown: ReportShown | null): void
+  focus(): void
+}
 
 const PAGE = 50
-const MARKS: Record<Severity, Parameters<typeof icon>[0]> = { error: 'error', warning: 'warning', repair: 'repair', info: 'info' }
+const MARKS: Record<Severity, Parameters<typeof icon>[0]> = {
+  error: 'error',
+  warning: 'warning',
+  repair: 'repair',
+  info: 'info',
+}
 
 export function createReport(): ReportView {
   const node = el('section', { class: 'card report', id: 'report', hidden: true, 'aria-labelledby': 'report-title' })
@@ -28,7 +37,12 @@ export function createReport(): ReportView {
   const body = el('div', { class: 'report-body' }, list, side)
   node.append(verdict, body)
   const places = createPlaces((at) => goToRow(at))
-  let drawn: { report: Report | null; lang: string; theme: string; submit: boolean } = { report: null, lang: '', theme: '', submit: false }
+  let drawn: { report: Report | null; lang: string; theme: string; submit: boolean } = {
+    report: null,
+    lang: '',
+    theme: '',
+    submit: false,
+  }
   let current: { scene: Scene; shown: ReportShown } | null = null
   let rule: string | null = null
   let count = PAGE
@@ -51,27 +65,37 @@ export function createReport(): ReportView {
     places.mark(at)
   }
   const chosen = (report: Report): { finding: Finding; at: number }[] =>
-    report.findings.map((finding, at) => ({ finding, at })).filter(({ finding }) => rule === null || finding.rule === rule)
+    report.findings
+      .map((finding, at) => ({ finding, at }))
+      .filter(({ finding }) => rule === null || finding.rule === rule)
 
   const drawList = (): void => {
     if (!current) return
     const { scene, shown } = current
-    fill(list, ...findingsOf(scene, shown.report, {
-      rule, rows: chosen(shown.report), count,
-      filter: (id) => {
-        rule = id
-        count = PAGE
-        drawList()
-        list.querySelector<HTMLElement>('[aria-pressed="true"]')?.focus()
-      },
-      more: () => {
-        const from = count
-        count += PAGE
-        drawList()
-        list.querySelectorAll<HTMLElement>('tbody tr')[from]?.focus()
-      },
-      place: (at) => { mark(at); places.show(at) },
-    }))
+    fill(
+      list,
+      ...findingsOf(scene, shown.report, {
+        rule,
+        rows: chosen(shown.report),
+        count,
+        filter: (id) => {
+          rule = id
+          count = PAGE
+          drawList()
+          list.querySelector<HTMLElement>('[aria-pressed="true"]')?.focus()
+        },
+        more: () => {
+          const from = count
+          count += PAGE
+          drawList()
+          list.querySelectorAll<HTMLElement>('tbody tr')[from]?.focus()
+        },
+        place: (at) => {
+          mark(at)
+          places.show(at)
+        },
+      }),
+    )
   }
 
   const render = (scene: Scene, shown: ReportShown | null): void => {
@@ -103,67 +127,234 @@ function verdictOf(scene: Scene, shown: ReportShown): Child[] {
   const { say, lang } = scene
   const { report } = shown
   const look = !report.accepted ? 'refused' : report.warnings > 0 ? 'warned' : 'ok'
-  const title = shown.of === 'filing' ? say('report.of', { date: civilDate(lang, report.as_of ?? '') }) : say('report.title')
+  const title =
+    shown.of === 'filing' ? say('report.of', { date: civilDate(lang, report.as_of ?? '') }) : say('report.title')
   const counts: [string, string, boolean][] = [
-    ...(report.rows === null ? [] : [[exact(lang, report.rows), say(report.format === 'geojson' ? 'report.features' : 'report.rows'), false] as [string, string, boolean]]),
+    ...(report.rows === null
+      ? []
+      : [
+          [exact(lang, report.rows), say(report.format === 'geojson' ? 'report.features' : 'report.rows'), false] as [
+            string,
+            string,
+            boolean,
+          ],
+        ]),
     [exact(lang, report.errors), say('report.errors'), report.errors > 0],
     [exact(lang, report.warnings), say('report.warnings'), false],
     [exact(lang, report.repairs), say('report.repairs'), false],
-    ...(report.bytes === null ? [] : [[fileSize(lang, report.bytes), say('report.size'), false] as [string, string, boolean]]),
+    ...(report.bytes === null
+      ? []
+      : [[fileSize(lang, report.bytes), say('report.size'), false] as [string, string, boolean]]),
   ]
   return [
-    el('div', { class: 'report-head' }, el('h2', { class: 'section-title', id: 'report-title', tabindex: -1 }, title),
+    el(
+      'div',
+      { class: 'report-head' },
+      el('h2', { class: 'section-title', id: 'report-title', tabindex: -1 }, title),
       report.file ? el('bdi', { class: 'quiet file' }, report.file) : null,
-      shown.close ? el('button', { type: 'button', class: 'icon-button', 'aria-label': say('report.close'), title: say('report.close'), onclick: shown.close }, icon('close')) : null),
-    el('div', { class: `verdict ${look}` }, icon(look === 'refused' ? 'error' : look === 'warned' ? 'warning' : 'ok'),
-      el('div', {}, el('strong', { class: 'verdict-word' }, say(`report.${look}`)),
-        shown.of === 'filing' ? el('p', { class: 'quiet' }, say('report.private')) : el('p', {}, say(`report.${look}.detail`)),
-        report.stopped_early ? el('p', { class: 'warn' }, say('report.stopped')) : null)),
-    el('dl', { class: 'counts' }, ...counts.map(([figure, word, bad]) => el('div', { class: bad ? 'bad' : null }, el('dd', {}, figure), el('dt', {}, word)))),
+      shown.close
+        ? el(
+            'button',
+            {
+              type: 'button',
+              class: 'icon-button',
+              'aria-label': say('report.close'),
+              title: say('report.close'),
+              onclick: shown.close,
+            },
+            icon('close'),
+          )
+        : null,
+    ),
+    el(
+      'div',
+      { class: `verdict ${look}` },
+      icon(look === 'refused' ? 'error' : look === 'warned' ? 'warning' : 'ok'),
+      el(
+        'div',
+        {},
+        el('strong', { class: 'verdict-word' }, say(`report.${look}`)),
+        shown.of === 'filing'
+          ? el('p', { class: 'quiet' }, say('report.private'))
+          : el('p', {}, say(`report.${look}.detail`)),
+        report.stopped_early ? el('p', { class: 'warn' }, say('report.stopped')) : null,
+      ),
+    ),
+    el(
+      'dl',
+      { class: 'counts' },
+      ...counts.map(([figure, word, bad]) =>
+        el('div', { class: bad ? 'bad' : null }, el('dd', {}, figure), el('dt', {}, word)),
+      ),
+    ),
     layersOf(scene, report),
-    el('div', { class: 'actions' },
-      shown.submit ? el('button', { type: 'button', class: 'button primary', id: 'filing-submit', 'aria-describedby': 'submit-warn', onclick: shown.submit }, say('file.submit')) : null,
+    el(
+      'div',
+      { class: 'actions' },
+      shown.submit
+        ? el(
+            'button',
+            {
+              type: 'button',
+              class: 'button primary',
+              id: 'filing-submit',
+              'aria-describedby': 'submit-warn',
+              onclick: shown.submit,
+            },
+            say('file.submit'),
+          )
+        : null,
       shown.submit ? el('p', { class: 'hint', id: 'submit-warn' }, say('file.submit.warn')) : null,
       el('span', { class: 'grow' }),
-      el('button', { type: 'button', class: 'button', onclick: () => download(paperName(report, 'json'), 'application/json', JSON.stringify(report, null, 2)) }, icon('download'), say('report.json')),
-      el('button', { type: 'button', class: 'button', onclick: () => download(paperName(report, 'csv'), 'text/csv;charset=utf-8', reportCsv(report, scene.wording)) }, icon('download'), say('report.csv'))),
+      el(
+        'button',
+        {
+          type: 'button',
+          class: 'button',
+          onclick: () => download(paperName(report, 'json'), 'application/json', JSON.stringify(report, null, 2)),
+        },
+        icon('download'),
+        say('report.json'),
+      ),
+      el(
+        'button',
+        {
+          type: 'button',
+          class: 'button',
+          onclick: () => download(paperName(report, 'csv'), 'text/csv;charset=utf-8', reportCsv(report, scene.wording)),
+        },
+        icon('download'),
+        say('report.csv'),
+      ),
+    ),
   ]
 }
 
 function layersOf(scene: Scene, report: Report): HTMLElement | null {
   const { say, lang } = scene
-  const networks = (report.networks ?? []).map((one) => el('li', {}, el('bdi', {}, one.name ?? one.id),
-    el('span', { class: 'quiet' }, say('report.network', { nodes: exact(lang, one.nodes), spans: exact(lang, one.spans), length: kilometres(lang, one.route_km) }))))
+  const networks = (report.networks ?? []).map((one) =>
+    el(
+      'li',
+      {},
+      el('bdi', {}, one.name ?? one.id),
+      el(
+        'span',
+        { class: 'quiet' },
+        say('report.network', {
+          nodes: exact(lang, one.nodes),
+          spans: exact(lang, one.spans),
+          length: kilometres(lang, one.route_km),
+        }),
+      ),
+    ),
+  )
   if (report.layers.length + networks.length === 0) return null
   const line = (layer: Report['layers'][number]): HTMLElement => {
-    const extent = layer.cells !== undefined ? say('report.layer.cells', { n: exact(lang, layer.cells) })
-      : layer.premises !== undefined ? say('report.layer.premises', { n: exact(lang, layer.premises), units: exact(lang, layer.units ?? 0) }) : ''
+    const extent =
+      layer.cells !== undefined
+        ? say('report.layer.cells', { n: exact(lang, layer.cells) })
+        : layer.premises !== undefined
+          ? say('report.layer.premises', { n: exact(lang, layer.premises), units: exact(lang, layer.units ?? 0) })
+          : ''
     return el('li', {}, el('span', {}, layerText(scene, layer)), el('span', { class: 'quiet' }, extent))
   }
-  return el('div', { class: 'report-layers' }, el('h3', { class: 'kicker' }, say('report.layers')), el('ul', {}, ...report.layers.map(line), ...networks))
+  return el(
+    'div',
+    { class: 'report-layers' },
+    el('h3', { class: 'kicker' }, say('report.layers')),
+    el('ul', {}, ...report.layers.map(line), ...networks),
+  )
 }
 
-interface ListAsk { rule: string | null; rows: { finding: Finding; at: number }[]; count: number; filter(rule: string | null): void; more(): void; place(at: number): void }
+interface ListAsk {
+  rule: string | null
+  rows: { finding: Finding; at: number }[]
+  count: number
+  filter(rule: string | null): void
+  more(): void
+  place(at: number): void
+}
 
 function findingsOf(scene: Scene, report: Report, ask: ListAsk): Child[] {
   const { say, lang, wording } = scene
   const all = report.finding_counts.reduce((sum, one) => sum + one.count, 0)
   if (all === 0) return [el('p', { class: 'none-found' }, icon('ok'), say('report.none'))]
-  const chip = (id: string | null, words: string, count: number, severity: Severity | null) => el('li', {}, el('button', {
-    type: 'button', class: 'rule', 'aria-pressed': String(ask.rule === id), 'data-rule': id ?? 'all', onclick: () => ask.filter(id),
-  }, severity ? el('span', { class: `mark ${severity}`, title: say(`severity.${severity}`) }, icon(MARKS[severity])) : el('span', { class: 'mark' }), el('span', { class: 'rule-words' }, words), el('span', { class: 'number' }, exact(lang, count))))
+  const chip = (id: string | null, words: string, count: number, severity: Severity | null) =>
+    el(
+      'li',
+      {},
+      el(
+        'button',
+        {
+          type: 'button',
+          class: 'rule',
+          'aria-pressed': String(ask.rule === id),
+          'data-rule': id ?? 'all',
+          onclick: () => ask.filter(id),
+        },
+        severity
+          ? el('span', { class: `mark ${severity}`, title: say(`severity.${severity}`) }, icon(MARKS[severity]))
+          : el('span', { class: 'mark' }),
+        el('span', { class: 'rule-words' }, words),
+        el('span', { class: 'number' }, exact(lang, count)),
+      ),
+    )
   const shown = ask.rows.slice(0, ask.count)
   const left = ask.rows.length - shown.length
   return [
     el('h3', { class: 'kicker' }, say('report.byrule')),
-    el('ul', { class: 'rules' }, chip(null, say('report.all'), all, null),
-      ...report.finding_counts.map((one) => chip(one.rule, wording.rule(one.rule, report.findings.find((other) => other.rule === one.rule)), one.count, one.severity))),
-    el('h3', { class: 'kicker' }, `${say('report.findings')} · ${say('report.shown', { shown: exact(lang, shown.length), all: exact(lang, ask.rows.length) })}`),
-    report.findings.length < all ? el('p', { class: 'hint' }, say('report.kept', { kept: exact(lang, report.findings.length), all: exact(lang, all) })) : null,
-    el('table', { class: 'findings' },
-      el('thead', {}, el('tr', {}, ...[say('report.where'), say('report.value'), say('report.what')].map((one) => el('th', { scope: 'col' }, one)), el('th', { scope: 'col' }, el('span', { class: 'visually-hidden' }, say('report.place'))))),
-      el('tbody', {}, ...shown.map(({ finding, at }) => rowOf(scene, finding, at, ask.place)))),
-    left > 0 ? el('button', { type: 'button', class: 'button', onclick: ask.more }, say('report.more', { n: Math.min(left, PAGE) })) : null,
+    el(
+      'ul',
+      { class: 'rules' },
+      chip(null, say('report.all'), all, null),
+      ...report.finding_counts.map((one) =>
+        chip(
+          one.rule,
+          wording.rule(
+            one.rule,
+            report.findings.find((other) => other.rule === one.rule),
+          ),
+          one.count,
+          one.severity,
+        ),
+      ),
+    ),
+    el(
+      'h3',
+      { class: 'kicker' },
+      `${say('report.findings')} · ${say('report.shown', { shown: exact(lang, shown.length), all: exact(lang, ask.rows.length) })}`,
+    ),
+    report.findings.length < all
+      ? el(
+          'p',
+          { class: 'hint' },
+          say('report.kept', { kept: exact(lang, report.findings.length), all: exact(lang, all) }),
+        )
+      : null,
+    el(
+      'table',
+      { class: 'findings' },
+      el(
+        'thead',
+        {},
+        el(
+          'tr',
+          {},
+          ...[say('report.where'), say('report.value'), say('report.what')].map((one) =>
+            el('th', { scope: 'col' }, one),
+          ),
+          el('th', { scope: 'col' }, el('span', { class: 'visually-hidden' }, say('report.place'))),
+        ),
+      ),
+      el('tbody', {}, ...shown.map(({ finding, at }) => rowOf(scene, finding, at, ask.place))),
+    ),
+    left > 0
+      ? el(
+          'button',
+          { type: 'button', class: 'button', onclick: ask.more },
+          say('report.more', { n: Math.min(left, PAGE) }),
+        )
+      : null,
   ]
 }
 
@@ -171,13 +362,55 @@ function rowOf(scene: Scene, finding: Finding, at: number, place: (at: number) =
   const { say, wording } = scene
   const said = wording.say(finding)
   const placed = finding.lon !== undefined && finding.lat !== undefined
-  return el('tr', { 'data-at': at, tabindex: -1, class: finding.severity },
-    el('th', { scope: 'row' }, el('span', { class: `mark ${finding.severity}` }, icon(MARKS[finding.severity]), el('span', {}, say(`severity.${finding.severity}`))), el('span', { class: 'where' }, ...whereOf(scene, finding))),
-    el('td', { class: 'value' }, finding.value === undefined ? null : el('bdi', {}, el('code', {}, finding.value === '' ? '""' : finding.value))),
-    el('td', { class: 'what' }, el('p', { class: 'message' }, said.message),
-      el('dl', {}, el('div', {}, el('dt', {}, say('report.expected')), el('dd', {}, said.expected)), el('div', {}, el('dt', {}, say('report.mend')), el('dd', {}, said.mend))),
-      el('code', { class: 'rule-id' }, finding.rule)),
-    el('td', { class: 'to-map' }, placed ? el('button', { type: 'button', class: 'icon-button small', 'aria-label': say('report.place'), title: say('report.place'), onclick: () => place(at) }, icon('pin')) : null))
+  return el(
+    'tr',
+    { 'data-at': at, tabindex: -1, class: finding.severity },
+    el(
+      'th',
+      { scope: 'row' },
+      el(
+        'span',
+        { class: `mark ${finding.severity}` },
+        icon(MARKS[finding.severity]),
+        el('span', {}, say(`severity.${finding.severity}`)),
+      ),
+      el('span', { class: 'where' }, ...whereOf(scene, finding)),
+    ),
+    el(
+      'td',
+      { class: 'value' },
+      finding.value === undefined ? null : el('bdi', {}, el('code', {}, finding.value === '' ? '""' : finding.value)),
+    ),
+    el(
+      'td',
+      { class: 'what' },
+      el('p', { class: 'message' }, said.message),
+      el(
+        'dl',
+        {},
+        el('div', {}, el('dt', {}, say('report.expected')), el('dd', {}, said.expected)),
+        el('div', {}, el('dt', {}, say('report.mend')), el('dd', {}, said.mend)),
+      ),
+      el('code', { class: 'rule-id' }, finding.rule),
+    ),
+    el(
+      'td',
+      { class: 'to-map' },
+      placed
+        ? el(
+            'button',
+            {
+              type: 'button',
+              class: 'icon-button small',
+              'aria-label': say('report.place'),
+              title: say('report.place'),
+              onclick: () => place(at),
+            },
+            icon('pin'),
+          )
+        : null,
+    ),
+  )
 }
 
 function whereOf({ say, lang }: Scene, finding: Finding): Child[] {

@@ -29,8 +29,13 @@ export const operatorName = (scene: Scene, id: string | null): string =>
 export function layerText(scene: Scene, layer: LayerSummary): string {
   const { country, lang } = scene
   const technology = country.technologies.find((one) => one.id === layer.technology)
-  const environment = technology?.kind === 'fixed' ? '' : nameOf(lang, country.environments.find((one) => one.id === layer.environment)?.names) || layer.environment
-  const name = technology ? (/\b\dG\b/.exec(technology.names.fr)?.[0] ?? nameOf(lang, technology.names)) : layer.technology
+  const environment =
+    technology?.kind === 'fixed'
+      ? ''
+      : nameOf(lang, country.environments.find((one) => one.id === layer.environment)?.names) || layer.environment
+  const name = technology
+    ? (/\b\dG\b/.exec(technology.names.fr)?.[0] ?? nameOf(lang, technology.names))
+    : layer.technology
   const speeds = layer.mindown > 0 ? tierText(lang, layer.mindown, layer.minup) : ''
   const words = [name, speeds].filter((one) => one !== '').join(' ')
   const parts = [lang === 'ar' ? `\u2068${words}\u2069` : words, environment].filter((one) => one !== '')
@@ -40,7 +45,8 @@ export function layerText(scene: Scene, layer: LayerSummary): string {
 
 /** The kinds an operator can have something to file for, by its technologies. */
 export function kindsOf(technologies: readonly string[], country: Country): Kind[] {
-  const has = (kind: 'mobile' | 'fixed') => country.technologies.some((one) => one.kind === kind && technologies.includes(one.id))
+  const has = (kind: 'mobile' | 'fixed') =>
+    country.technologies.some((one) => one.kind === kind && technologies.includes(one.id))
   const mobile: Kind[] = has('mobile') ? ['mobile-coverage'] : []
   const fixed: Kind[] = has('fixed') ? ['fibre-availability'] : []
   // A backbone is anyone's: it needs no technology of the last mile.

@@ -4,15 +4,34 @@ import type { Say } from '../i18n/operators'
 import { KINDS } from './client'
 import { tidyToken } from './keyring'
 
-export interface SignIn { node: HTMLElement; render(say: Say, state: SignState): void; focus(): void }
+export interface SignIn {
+  node: HTMLElement
+  render(say: Say, state: SignState): void
+  focus(): void
+}
 
-export interface SignState { busy: boolean; problem: string | null; note: string | null; schemas: { name: string; href: string }[] }
+export interface SignState {
+  busy: boolean
+  problem: string | null
+  note: string | null
+  schemas: { name: string; href: string }[]
+}
 
 export function createSignIn(submit: (token: string) => void): SignIn {
   const title = el('h1', { tabindex: -1 })
   const intro = el('p', { class: 'lead' })
   const label = el('label', { for: 'token' })
-  const input = el('input', { id: 'token', name: 'token', type: 'password', autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false', dir: 'ltr', 'aria-describedby': 'token-hint token-problem', required: true })
+  const input = el('input', {
+    id: 'token',
+    name: 'token',
+    type: 'password',
+    autocomplete: 'off',
+    autocapitalize: 'none',
+    spellcheck: 'false',
+    dir: 'ltr',
+    'aria-describedby': 'token-hint token-problem',
+    required: true,
+  })
   const show = el('button', { type: 'button', class: 'icon-button', 'aria-pressed': 'false' }, icon('eye'))
   const hint = el('p', { class: 'hint', id: 'token-hint' })
   const problem = el('p', { class: 'problem', id: 'token-problem', role: 'alert' })
@@ -20,8 +39,15 @@ export function createSignIn(submit: (token: string) => void): SignIn {
   const send = el('button', { type: 'submit', class: 'button primary' })
   const lost = el('p', { class: 'hint' })
   const formats = el('section', { class: 'formats' })
-  const form = el('form', { class: 'card sign', novalidate: true },
-    title, intro, el('div', { class: 'field' }, label, el('div', { class: 'token-row' }, input, show), hint, problem), el('div', { class: 'actions' }, send, note), lost)
+  const form = el(
+    'form',
+    { class: 'card sign', novalidate: true },
+    title,
+    intro,
+    el('div', { class: 'field' }, label, el('div', { class: 'token-row' }, input, show), hint, problem),
+    el('div', { class: 'actions' }, send, note),
+    lost,
+  )
   const node = el('div', { class: 'sign-page' }, form, formats)
   let say: Say | null = null
   let named = { show: '', hide: '' }
@@ -69,11 +95,33 @@ export function createSignIn(submit: (token: string) => void): SignIn {
       if (sent && state.problem === null) input.value = ''
       sent = false
     }
-    fill(formats, el('h2', { class: 'kicker' }, words('formats.title')), el('dl', { class: 'kinds' }, ...KINDS.map((kind) =>
-      el('div', {}, el('dt', {}, words(`kind.${kind}`)), el('dd', { class: 'quiet' }, words(`kind.${kind}.hint`), ...links(words, kind, state))))))
+    fill(
+      formats,
+      el('h2', { class: 'kicker' }, words('formats.title')),
+      el(
+        'dl',
+        { class: 'kinds' },
+        ...KINDS.map((kind) =>
+          el(
+            'div',
+            {},
+            el('dt', {}, words(`kind.${kind}`)),
+            el('dd', { class: 'quiet' }, words(`kind.${kind}.hint`), ...links(words, kind, state)),
+          ),
+        ),
+      ),
+    )
   }
   return { node, render, focus: () => input.focus() }
 }
 
 const links = (words: Say, kind: string, state: SignState): HTMLElement[] =>
-  state.schemas.filter((one) => one.name.startsWith(kind)).map((one) => el('a', { href: one.href, class: 'link schema' }, words('formats.schema', { name: one.name.slice(kind.length + 1).replace(/\.json$/, '') || 'json' })))
+  state.schemas
+    .filter((one) => one.name.startsWith(kind))
+    .map((one) =>
+      el(
+        'a',
+        { href: one.href, class: 'link schema' },
+        words('formats.schema', { name: one.name.slice(kind.length + 1).replace(/\.json$/, '') || 'json' }),
+      ),
+    )

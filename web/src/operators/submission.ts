@@ -3,7 +3,16 @@
  * no page: it holds the stage, asks the client, and says when the stage has changed.
  */
 import { ApiError, isAbort } from '../api'
-import { newSubmission, type Client, type Draft, type Filing, type Finding, type Receipt, type Report, type Submission } from './client'
+import {
+  newSubmission,
+  type Client,
+  type Draft,
+  type Filing,
+  type Finding,
+  type Receipt,
+  type Report,
+  type Submission,
+} from './client'
 import { isLost } from './problems'
 
 export type What = 'check' | 'submit'
@@ -26,7 +35,10 @@ export interface Work {
   reset(): void
 }
 
-export interface Pace { poll: number; wait(milliseconds: number): Promise<void> }
+export interface Pace {
+  poll: number
+  wait(milliseconds: number): Promise<void>
+}
 
 const CALM: Pace = { poll: 700, wait: (milliseconds) => new Promise((done) => setTimeout(done, milliseconds)) }
 
@@ -42,11 +54,16 @@ export function createWork(client: Client, changed: (stage: Stage) => void, pace
   const sending = (what: What, size: number) => {
     go({ at: 'sending', what, step: 'upload', sent: 0, size, rows: null })
     return (sent: number): void => {
-      if (stage.at === 'sending' && stage.step === 'upload') go({ ...stage, sent: Math.min(sent, size), step: sent >= size ? 'checking' : 'upload' })
+      if (stage.at === 'sending' && stage.step === 'upload')
+        go({ ...stage, sent: Math.min(sent, size), step: sent >= size ? 'checking' : 'upload' })
     }
   }
 
-  const attempt = async (what: What, draft: Draft, act: (sent: (bytes: number) => void, signal: AbortSignal) => Promise<Stage>): Promise<void> => {
+  const attempt = async (
+    what: What,
+    draft: Draft,
+    act: (sent: (bytes: number) => void, signal: AbortSignal) => Promise<Stage>,
+  ): Promise<void> => {
     running?.abort()
     const controller = (running = new AbortController())
     const sent = sending(what, draft.file.size)
@@ -63,7 +80,12 @@ export function createWork(client: Client, changed: (stage: Stage) => void, pace
   }
 
   const check = (draft: Draft): Promise<void> =>
-    attempt('check', draft, async (sent, signal) => ({ at: 'reported', what: 'check', report: await client.check(draft, sent, signal), draft }))
+    attempt('check', draft, async (sent, signal) => ({
+      at: 'reported',
+      what: 'check',
+      report: await client.check(draft, sent, signal),
+      draft,
+    }))
 
   const submit = (draft: Draft): Promise<void> => {
     const submission = newSubmission()
@@ -91,7 +113,12 @@ export function createWork(client: Client, changed: (stage: Stage) => void, pace
   }
   const show = (now: Submission): void => {
     if (stage.at !== 'sending') return
-    const step: Step = now.state === 'waiting' ? 'waiting' : now.state === 'recorded' || now.state === 'unchanged' ? 'recording' : 'checking'
+    const step: Step =
+      now.state === 'waiting'
+        ? 'waiting'
+        : now.state === 'recorded' || now.state === 'unchanged'
+          ? 'recording'
+          : 'checking'
     go({ ...stage, step, rows: now.rows ?? stage.rows })
   }
 
@@ -121,8 +148,15 @@ export function createWork(client: Client, changed: (stage: Stage) => void, pace
         if (error instanceof ApiError && error.status === 404) return null
         throw error
       })
-      if (now?.filing && (now.state === 'recorded' || now.state === 'unchanged')) return { at: 'received', receipt: await receiptOf(client, now.filing, now.state), draft }
-      if (now?.state === 'refused') return { at: 'reported', what: 'submit', report: refusedReport(draft, now.problem?.errors ?? [], now.problem?.detail ?? ''), draft }
+      if (now?.filing && (now.state === 'recorded' || now.state === 'unchanged'))
+        return { at: 'received', receipt: await receiptOf(client, now.filing, now.state), draft }
+      if (now?.state === 'refused')
+        return {
+          at: 'reported',
+          what: 'submit',
+          report: refusedReport(draft, now.problem?.errors ?? [], now.problem?.detail ?? ''),
+          draft,
+        }
       if (now?.state !== 'waiting' && now?.state !== 'checking') return null
       show(now)
       await pace.wait(pace.poll)
@@ -131,7 +165,9 @@ export function createWork(client: Client, changed: (stage: Stage) => void, pace
 
   return {
     stage: () => stage,
-    check, submit, again,
+    check,
+    submit,
+    again,
     cancel: () => running?.abort(),
     reset: () => {
       running?.abort()
@@ -147,7 +183,13 @@ async function failure(what: What, draft: Draft, error: unknown): Promise<Stage>
   }
   const tooLarge = error instanceof ApiError && error.status === 413 && what === 'check'
   const changed = isLost(error) && !(await readable(draft.file))
-  return { at: 'failed', what, error, draft, reason: tooLarge ? 'too-large' : changed ? 'changed' : isLost(error) ? 'lost' : 'other' }
+  return {
+    at: 'failed',
+    what,
+    error,
+    draft,
+    reason: tooLarge ? 'too-large' : changed ? 'changed' : isLost(error) ? 'lost' : 'other',
+  }
 }
 
 /** A file that changed on disk since it was chosen can be read no more, and looks like a lost connection. */
@@ -170,9 +212,23 @@ export function refusedReport(draft: Draft, findings: Finding[], summary: string
   }
   const of = (severity: Finding['severity']) => findings.filter((one) => one.severity === severity).length
   return {
-    accepted: false, kind: draft.kind, operator: draft.operator, as_of: draft.asOf, file: draft.file.name, format: null, packaging: null,
-    bytes: draft.file.size, rows: null, stopped_early: false, layers: [], errors: of('error'), warnings: of('warning'), repairs: of('repair'),
-    finding_counts: [...counts.values()], findings, summary,
+    accepted: false,
+    kind: draft.kind,
+    operator: draft.operator,
+    as_of: draft.asOf,
+    file: draft.file.name,
+    format: null,
+    packaging: null,
+    bytes: draft.file.size,
+    rows: null,
+    stopped_early: false,
+    layers: [],
+    errors: of('error'),
+    warnings: of('warning'),
+    repairs: of('repair'),
+    finding_counts: [...counts.values()],
+    findings,
+    summary,
   }
 }
 
@@ -180,5 +236,14 @@ async function receiptOf(client: Client, id: string, state: 'recorded' | 'unchan
   const filing = await client.get<Filing>(`filings/${id}`)
   const report = await client.get<Report>(`filings/${id}/report`).catch(() => null)
   const { recorded, as_of, kind, operator, content_hash } = filing
-  return { id, state: state === 'recorded' ? 'accepted' : 'unchanged', recorded, as_of, kind, operator, content_hash: content_hash ?? '', report }
+  return {
+    id,
+    state: state === 'recorded' ? 'accepted' : 'unchanged',
+    recorded,
+    as_of,
+    kind,
+    operator,
+    content_hash: content_hash ?? '',
+    report,
+  }
 }

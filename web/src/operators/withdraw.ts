@@ -7,13 +7,26 @@ import type { Scene } from './scene'
 
 const REASON_MOST = 500
 
-export interface WithdrawDialog { node: HTMLDialogElement; ask(scene: Scene, filing: Filing): void }
+export interface WithdrawDialog {
+  node: HTMLDialogElement
+  ask(scene: Scene, filing: Filing): void
+}
 
 export function createWithdrawDialog(done: (filing: Filing) => void): WithdrawDialog {
-  const node = el('dialog', { class: 'dialog', 'aria-labelledby': 'withdraw-title', 'aria-describedby': 'withdraw-means' })
+  const node = el('dialog', {
+    class: 'dialog',
+    'aria-labelledby': 'withdraw-title',
+    'aria-describedby': 'withdraw-means',
+  })
   const ask = (scene: Scene, filing: Filing): void => {
     const { say, lang } = scene
-    const reason = el('textarea', { id: 'withdraw-reason', rows: 3, required: true, maxlength: REASON_MOST, 'aria-describedby': 'withdraw-hint withdraw-problem' })
+    const reason = el('textarea', {
+      id: 'withdraw-reason',
+      rows: 3,
+      required: true,
+      maxlength: REASON_MOST,
+      'aria-describedby': 'withdraw-hint withdraw-problem',
+    })
     const problem = el('p', { class: 'problem', id: 'withdraw-problem', role: 'alert' })
     const confirm = el('button', { type: 'submit', class: 'button danger' }, say('withdraw.confirm'))
     const send = async (): Promise<void> => {
@@ -38,12 +51,36 @@ export function createWithdrawDialog(done: (filing: Filing) => void): WithdrawDi
         confirm.disabled = false
       }
     }
-    const form = el('form', { method: 'dialog', novalidate: true },
+    const form = el(
+      'form',
+      { method: 'dialog', novalidate: true },
       el('h2', { class: 'section-title', id: 'withdraw-title' }, say('withdraw.title')),
-      el('p', { class: 'dialog-what' }, el('strong', {}, `${say(`kind.${filing.kind}`)} · ${civilDate(lang, filing.as_of)}`), filing.file_name ? el('bdi', { class: 'quiet block' }, filing.file_name) : null),
-      el('ul', { class: 'means', id: 'withdraw-means' }, ...(['withdraw.means', 'withdraw.stays', 'withdraw.final'] as const).map((key) => el('li', {}, say(key)))),
-      el('div', { class: 'field' }, el('label', { for: 'withdraw-reason' }, say('withdraw.reason')), reason, el('p', { class: 'hint', id: 'withdraw-hint' }, say('withdraw.reason.hint')), problem),
-      el('div', { class: 'actions end' }, el('button', { type: 'button', class: 'button', onclick: () => node.close() }, say('withdraw.cancel')), confirm))
+      el(
+        'p',
+        { class: 'dialog-what' },
+        el('strong', {}, `${say(`kind.${filing.kind}`)} · ${civilDate(lang, filing.as_of)}`),
+        filing.file_name ? el('bdi', { class: 'quiet block' }, filing.file_name) : null,
+      ),
+      el(
+        'ul',
+        { class: 'means', id: 'withdraw-means' },
+        ...(['withdraw.means', 'withdraw.stays', 'withdraw.final'] as const).map((key) => el('li', {}, say(key))),
+      ),
+      el(
+        'div',
+        { class: 'field' },
+        el('label', { for: 'withdraw-reason' }, say('withdraw.reason')),
+        reason,
+        el('p', { class: 'hint', id: 'withdraw-hint' }, say('withdraw.reason.hint')),
+        problem,
+      ),
+      el(
+        'div',
+        { class: 'actions end' },
+        el('button', { type: 'button', class: 'button', onclick: () => node.close() }, say('withdraw.cancel')),
+        confirm,
+      ),
+    )
     form.addEventListener('submit', (event) => {
       event.preventDefault()
       void send()
@@ -54,4 +91,3 @@ export function createWithdrawDialog(done: (filing: Filing) => void): WithdrawDi
   }
   return { node, ask }
 }
-

@@ -11,7 +11,11 @@ import { RULES_IN_ENGLISH } from './rules/en'
 export type RuleWords = readonly [text: string, expected: string, mend: string]
 export type RuleTable = Readonly<Record<string, RuleWords>>
 
-export interface Said { message: string; expected: string; mend: string }
+export interface Said {
+  message: string
+  expected: string
+  mend: string
+}
 
 export interface Wording {
   say(finding: Finding): Said
@@ -20,18 +24,31 @@ export interface Wording {
 }
 
 /** Words for what was nothing, for a value left open, and for specific expectations, which the server says in English. */
-interface Phrases { nothing: string; theColumn: string; fields(n: string): string; longitudeFirst(example: string): string; levels(n: string, kind: string): string; oneOf(list: string): string }
+interface Phrases {
+  nothing: string
+  theColumn: string
+  fields(n: string): string
+  longitudeFirst(example: string): string
+  levels(n: string, kind: string): string
+  oneOf(list: string): string
+}
 
 const PHRASES: Record<Exclude<Lang, 'en'>, Phrases> = {
   fr: {
-    nothing: 'rien', theColumn: 'la colonne',
-    fields: (n) => `${n} champs`, longitudeFirst: (example) => `la longitude d’abord : ${example}`,
-    levels: (n, kind) => `${n} niveaux pour un ${kind}`, oneOf: (list) => `l’un de ${list}`,
+    nothing: 'rien',
+    theColumn: 'la colonne',
+    fields: (n) => `${n} champs`,
+    longitudeFirst: (example) => `la longitude d’abord : ${example}`,
+    levels: (n, kind) => `${n} niveaux pour un ${kind}`,
+    oneOf: (list) => `l’un de ${list}`,
   },
   ar: {
-    nothing: 'لا شيء', theColumn: 'العمود',
-    fields: (n) => `عدد الحقول ${n}`, longitudeFirst: (example) => `خط الطول أولا: ${example}`,
-    levels: (n, kind) => `مستويات ${n} في ${kind}`, oneOf: (list) => `إحدى القيم ${list}`,
+    nothing: 'لا شيء',
+    theColumn: 'العمود',
+    fields: (n) => `عدد الحقول ${n}`,
+    longitudeFirst: (example) => `خط الطول أولا: ${example}`,
+    levels: (n, kind) => `مستويات ${n} في ${kind}`,
+    oneOf: (list) => `إحدى القيم ${list}`,
   },
 }
 
@@ -49,7 +66,11 @@ export function wordingOf(table: RuleTable | null, lang: Lang): Wording {
     const general = finding.expected === RULES_IN_ENGLISH[finding.rule]?.[1]
     const expected = general ? words[1] : specific(finding.expected, phrases)
     const value = finding.value === undefined ? phrases.nothing : finding.value === '' ? '""' : finding.value
-    const shown = { value: isolated(value), expected: isolated(expected), column: finding.column === undefined ? phrases.theColumn : isolated(finding.column) }
+    const shown = {
+      value: isolated(value),
+      expected: isolated(expected),
+      column: finding.column === undefined ? phrases.theColumn : isolated(finding.column),
+    }
     return { message: fillIn(words[0], shown), expected, mend: words[2] }
   }
   const rule = (id: string, example: Finding | undefined): string => {

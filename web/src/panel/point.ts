@@ -12,7 +12,17 @@ export function pointSection(view: View, actions: Actions): HTMLElement | null {
   const { t, lang, selection } = view
   if (!selection.point) return null
   const [lon, lat] = selection.point
-  const remove = el('button', { type: 'button', class: 'icon-button small', 'aria-label': t('point.clear'), title: t('point.clear'), onclick: () => actions.askPoint(null) }, icon('close'))
+  const remove = el(
+    'button',
+    {
+      type: 'button',
+      class: 'icon-button small',
+      'aria-label': t('point.clear'),
+      title: t('point.clear'),
+      onclick: () => actions.askPoint(null),
+    },
+    icon('close'),
+  )
   const head = el('div', { class: 'section-head' }, el('h2', { class: 'kicker' }, t('point.title')), remove)
   const place = el('p', { class: 'coordinates' }, icon('pin'), el('bdi', {}, coordinates(lang, lon, lat)))
   return el('section', { class: 'panel-section point', 'aria-live': 'polite' }, head, place, ...body(view, actions))
@@ -21,7 +31,9 @@ export function pointSection(view: View, actions: Actions): HTMLElement | null {
 function body(view: View, actions: Actions): Child[] {
   const { t, point, selection } = view
   if (point.status === 'idle') {
-    return [el('button', { type: 'button', class: 'link', onclick: () => actions.askPoint(selection.point) }, t('point.ask'))]
+    return [
+      el('button', { type: 'button', class: 'link', onclick: () => actions.askPoint(selection.point) }, t('point.ask')),
+    ]
   }
   if (point.status === 'failed') return [failure(view, point.error, actions)]
   const answer = selection.point && answerAbout(point, { at: selection.point })
@@ -30,7 +42,16 @@ function body(view: View, actions: Actions): Child[] {
   if (at.outside) return [el('p', {}, t('point.outside'))]
   const tests = measuredHere(view, at.measurements ?? [])
   const damaged = at.damaged ?? []
-  const unknown = damaged.length === 0 ? null : el('div', { class: 'point-damaged' }, el('p', { class: 'hint' }, t('point.damaged')), el('ul', {}, ...damaged.slice(0, NAMED).map((one) => el('li', {}, filingText(view, one)))), damaged.length > NAMED ? el('p', { class: 'hint' }, t('damage.more', { n: damaged.length - NAMED })) : null)
+  const unknown =
+    damaged.length === 0
+      ? null
+      : el(
+          'div',
+          { class: 'point-damaged' },
+          el('p', { class: 'hint' }, t('point.damaged')),
+          el('ul', {}, ...damaged.slice(0, NAMED).map((one) => el('li', {}, filingText(view, one)))),
+          damaged.length > NAMED ? el('p', { class: 'hint' }, t('damage.more', { n: damaged.length - NAMED })) : null,
+        )
   const none = el('p', {}, t(damaged.length === 0 ? 'point.none' : 'point.none.damaged'))
   return [ofLine(view, question), at.claims.length === 0 ? none : claims(view, at.claims), unknown, ...tests]
 }
@@ -41,22 +62,70 @@ function measuredHere(view: View, items: MeasuredItem[]): HTMLElement[] {
   const technology = (headline(view) ?? view.wanted).technology
   const told = items.filter((one) => one.tests === null || one.tests > 0)
   if (told.length === 0) return []
-  const name = (of: { id: string; names: Names }[], id: string) => nameOf(lang, of.find((one) => one.id === id)?.names) || id
+  const name = (of: { id: string; names: Names }[], id: string) =>
+    nameOf(lang, of.find((one) => one.id === id)?.names) || id
   const order = country.technologies.map((one) => one.id)
-  told.sort((a, b) => order.indexOf(a.technology) - order.indexOf(b.technology) || a.operator.localeCompare(b.operator) || (b.tests ?? 0) - (a.tests ?? 0))
+  told.sort(
+    (a, b) =>
+      order.indexOf(a.technology) - order.indexOf(b.technology) ||
+      a.operator.localeCompare(b.operator) ||
+      (b.tests ?? 0) - (a.tests ?? 0),
+  )
   const row = (one: MeasuredItem, at: number, all: MeasuredItem[]) => {
     const fresh = all[at - 1]?.technology !== one.technology
-    return el('tr', { class: fresh ? 'fresh' : null },
-      el('th', { scope: 'row' }, el('span', { class: fresh ? null : 'visually-hidden' }, name(country.technologies, one.technology))),
-      el('td', {}, name(country.operators, one.operator), el('span', { class: 'quiet block' }, el('bdi', {}, one.source), ' · ', one.tests === null ? t('measured.damaged') : t('measured.tests', { n: exact(lang, one.tests) }))),
-      el('td', { class: 'number' }, one.state === 'damaged' ? damagedDash(t, t('measured.damaged')) : one.download ? megabits(lang, one.download.p50) : el('span', { class: 'quiet' }, t('verdict.insufficient'))))
+    return el(
+      'tr',
+      { class: fresh ? 'fresh' : null },
+      el(
+        'th',
+        { scope: 'row' },
+        el('span', { class: fresh ? null : 'visually-hidden' }, name(country.technologies, one.technology)),
+      ),
+      el(
+        'td',
+        {},
+        name(country.operators, one.operator),
+        el(
+          'span',
+          { class: 'quiet block' },
+          el('bdi', {}, one.source),
+          ' · ',
+          one.tests === null ? t('measured.damaged') : t('measured.tests', { n: exact(lang, one.tests) }),
+        ),
+      ),
+      el(
+        'td',
+        { class: 'number' },
+        one.state === 'damaged'
+          ? damagedDash(t, t('measured.damaged'))
+          : one.download
+            ? megabits(lang, one.download.p50)
+            : el('span', { class: 'quiet' }, t('verdict.insufficient')),
+      ),
+    )
   }
   const table = (rows: MeasuredItem[]) => el('table', { class: 'claims tests' }, el('tbody', {}, ...rows.map(row)))
-  const [own, others] = [told.filter((one) => one.technology === technology), told.filter((one) => one.technology !== technology)]
+  const [own, others] = [
+    told.filter((one) => one.technology === technology),
+    told.filter((one) => one.technology !== technology),
+  ]
   return [
     el('h3', { class: 'kicker' }, t('point.measured')),
     ...(own.length > 0 ? [table(own)] : [el('p', { class: 'hint' }, t('measured.none'))]),
-    ...(others.length > 0 ? [el('details', { class: 'about' }, el('summary', { class: 'link' }, t('targets.others', { n: new Set(others.map((one) => one.technology)).size })), table(others))] : []),
+    ...(others.length > 0
+      ? [
+          el(
+            'details',
+            { class: 'about' },
+            el(
+              'summary',
+              { class: 'link' },
+              t('targets.others', { n: new Set(others.map((one) => one.technology)).size }),
+            ),
+            table(others),
+          ),
+        ]
+      : []),
   ]
 }
 
@@ -73,8 +142,13 @@ function claims(view: View, all: Claim[]): HTMLElement {
     else if (faster === 0) so.push(claim)
   }
   const order = country.technologies.map((one) => one.id)
-  const lines = [...best.values()].sort((a, b) => order.indexOf(a[0]?.technology ?? '') - order.indexOf(b[0]?.technology ?? '') || (a[0]?.operator ?? '').localeCompare(b[0]?.operator ?? ''))
-  const environmentOf = (claim: Claim) => nameOf(lang, country.environments.find((one) => one.id === claim.environment)?.names)
+  const lines = [...best.values()].sort(
+    (a, b) =>
+      order.indexOf(a[0]?.technology ?? '') - order.indexOf(b[0]?.technology ?? '') ||
+      (a[0]?.operator ?? '').localeCompare(b[0]?.operator ?? ''),
+  )
+  const environmentOf = (claim: Claim) =>
+    nameOf(lang, country.environments.find((one) => one.id === claim.environment)?.names)
   const row = (same: Claim[], at: number): HTMLElement | null => {
     const claim = same[0]
     if (!claim) return null
@@ -82,17 +156,40 @@ function claims(view: View, all: Claim[]): HTMLElement {
     const technology = about ? nameOf(lang, about.names) : claim.technology
     const operator = nameOf(lang, country.operators.find((one) => one.id === claim.operator)?.names) || claim.operator
     const fresh = lines[at - 1]?.[0]?.technology !== claim.technology
-    const quiet = about?.kind === 'fixed'
-      ? (claim.units_passed ? t('point.passed', { n: people(lang, claim.units_passed) }) : '')
-      : listText(lang, [...new Set(same.map(environmentOf))].filter((one) => one !== ''))
-    return el('tr', { class: fresh ? 'fresh' : null, title: civilDate(lang, claim.as_of) },
+    const quiet =
+      about?.kind === 'fixed'
+        ? claim.units_passed
+          ? t('point.passed', { n: people(lang, claim.units_passed) })
+          : ''
+        : listText(
+            lang,
+            [...new Set(same.map(environmentOf))].filter((one) => one !== ''),
+          )
+    return el(
+      'tr',
+      { class: fresh ? 'fresh' : null, title: civilDate(lang, claim.as_of) },
       el('th', { scope: 'row' }, el('span', { class: fresh ? null : 'visually-hidden' }, technology)),
       el('td', {}, operator, el('span', { class: 'quiet block' }, quiet)),
-      el('td', { class: 'number' }, claim.mindown > 0 ? tierText(lang, claim.mindown, claim.minup) : '', claim.verdict ? verdictBadge(view, isUntold(claim) ? 'damaged' : claim.verdict) : null,
-        ...(claim.evidence ?? []).map((one) => el('span', { class: 'quiet block evidence', title: evidenceText(view, one) }, el('bdi', {}, one.source), ' · ', one.tests === null ? t('state.damaged.short') : evidenceText(view, one)))))
+      el(
+        'td',
+        { class: 'number' },
+        claim.mindown > 0 ? tierText(lang, claim.mindown, claim.minup) : '',
+        claim.verdict ? verdictBadge(view, isUntold(claim) ? 'damaged' : claim.verdict) : null,
+        ...(claim.evidence ?? []).map((one) =>
+          el(
+            'span',
+            { class: 'quiet block evidence', title: evidenceText(view, one) },
+            el('bdi', {}, one.source),
+            ' · ',
+            one.tests === null ? t('state.damaged.short') : evidenceText(view, one),
+          ),
+        ),
+      ),
+    )
   }
   return el('table', { class: 'claims' }, el('tbody', {}, ...lines.map(row)))
 }
 
 /** Nothing can be told where every source rests on something damaged. */
-const isUntold = ({ evidence = [] }: Claim): boolean => evidence.length > 0 && evidence.every((one) => one.tests === null)
+const isUntold = ({ evidence = [] }: Claim): boolean =>
+  evidence.length > 0 && evidence.every((one) => one.tests === null)

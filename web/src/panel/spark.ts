@@ -9,27 +9,54 @@ const WIDTH = 304
 const HEIGHT = 84
 const EDGE = { top: 22, bottom: 20, side: 10 }
 
-interface Dot { x: number; y: number; at: number; date: string; share: number; state: string }
+interface Dot {
+  x: number
+  y: number
+  at: number
+  date: string
+  share: number
+  state: string
+}
 
-export function spark(history: History, current: string | null, lang: Lang, t: Translate, choose: (date: string) => void): HTMLElement | null {
+export function spark(
+  history: History,
+  current: string | null,
+  lang: Lang,
+  t: Translate,
+  choose: (date: string) => void,
+): HTMLElement | null {
   const dots = place(history, directionOf(lang) === 'rtl')
   const [first, last] = [dots[0], dots.at(-1)]
   const damaged = crosses(history, directionOf(lang) === 'rtl', lang, t)
   if (!first || !last) return damaged.words === null ? null : el('figure', { class: 'spark-figure' }, damaged.words)
   const words = { lang, t }
   const label = t('panel.history.text', {
-    first: shareText(words, first), from: civilDate(lang, first.date), last: shareText(words, last), to: civilDate(lang, last.date),
+    first: shareText(words, first),
+    from: civilDate(lang, first.date),
+    last: shareText(words, last),
+    to: civilDate(lang, last.date),
   })
   // Two ends too near each other would be written over one another: the newer one stays.
   const ends = Math.abs(last.x - first.x) > WIDTH * 0.45 ? [first, last] : [last]
   const floor = HEIGHT - EDGE.bottom
-  const picture = svg('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: 'spark', role: 'img', 'aria-label': label },
+  const picture = svg(
+    'svg',
+    { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: 'spark', role: 'img', 'aria-label': label },
     svg('line', { x1: EDGE.side, x2: WIDTH - EDGE.side, y1: floor, y2: floor, class: 'floor' }),
     ...stretches(dots).flatMap((some) => lineOf(some, floor)),
     ...damaged.marks,
     ...dots.flatMap((one) => dotOf(one, one.date === current, words, choose)),
-    ...ends.map((one) => svg('text', { x: one.x, y: HEIGHT - 4, 'text-anchor': anchor(one), class: 'when' }, civilDate(lang, one.date, 'short'))),
-    ...ends.map((one) => svg('text', { x: one.x, y: one.y - 9, 'text-anchor': anchor(one), class: 'value' }, shareText(words, one))))
+    ...ends.map((one) =>
+      svg(
+        'text',
+        { x: one.x, y: HEIGHT - 4, 'text-anchor': anchor(one), class: 'when' },
+        civilDate(lang, one.date, 'short'),
+      ),
+    ),
+    ...ends.map((one) =>
+      svg('text', { x: one.x, y: one.y - 9, 'text-anchor': anchor(one), class: 'value' }, shareText(words, one)),
+    ),
+  )
   return el('figure', { class: 'spark-figure' }, picture, damaged.words)
 }
 
@@ -39,15 +66,30 @@ const xOf = (history: History, at: number, mirrored: boolean): number => {
 }
 
 /** The dates whose share is damaged: a cross on the floor for each, and their names below. */
-function crosses(history: History, mirrored: boolean, lang: Lang, t: Translate): { marks: SVGElement[]; words: HTMLElement | null } {
+function crosses(
+  history: History,
+  mirrored: boolean,
+  lang: Lang,
+  t: Translate,
+): { marks: SVGElement[]; words: HTMLElement | null } {
   const damaged = history.items.map((one, at) => ({ one, at })).filter(({ one }) => isDamaged(one))
   const floor = HEIGHT - EDGE.bottom
   const marks = damaged.map(({ one, at }) => {
     const x = xOf(history, at, mirrored)
-    return svg('path', { d: `M${x - 4},${floor - 9}l8,8m0,-8l-8,8`, class: 'cross' }, svg('title', {}, `${civilDate(lang, one.as_of)} : ${t('state.damaged')}`))
+    return svg(
+      'path',
+      { d: `M${x - 4},${floor - 9}l8,8m0,-8l-8,8`, class: 'cross' },
+      svg('title', {}, `${civilDate(lang, one.as_of)} : ${t('state.damaged')}`),
+    )
   })
-  const list = listText(lang, damaged.map(({ one }) => civilDate(lang, one.as_of, 'short')))
-  return { marks, words: damaged.length === 0 ? null : el('figcaption', { class: 'hint' }, t('panel.history.damaged', { list })) }
+  const list = listText(
+    lang,
+    damaged.map(({ one }) => civilDate(lang, one.as_of, 'short')),
+  )
+  return {
+    marks,
+    words: damaged.length === 0 ? null : el('figcaption', { class: 'hint' }, t('panel.history.damaged', { list })),
+  }
 }
 
 /** Runs of dates that follow one another. */
@@ -71,11 +113,20 @@ function lineOf(dots: Dot[], floor: number): SVGElement[] {
 
 function place(history: History, mirrored: boolean): Dot[] {
   const dates = history.items
-  const known = dates.map((one, at) => ({ at, date: one.as_of, share: one.share, state: one.state })).filter((one): one is { at: number; date: string; share: number; state: string } => one.share !== null)
+  const known = dates
+    .map((one, at) => ({ at, date: one.as_of, share: one.share, state: one.state }))
+    .filter((one): one is { at: number; date: string; share: number; state: string } => one.share !== null)
   const shares = known.map((one) => one.share)
   const [low, high] = scale(Math.min(...shares), Math.max(...shares))
   return known.map(({ at, date, share, state }) => {
-    return { at, date, share, state, x: xOf(history, at, mirrored), y: HEIGHT - EDGE.bottom - 4 - ((share - low) / (high - low)) * (HEIGHT - EDGE.top - EDGE.bottom - 4) }
+    return {
+      at,
+      date,
+      share,
+      state,
+      x: xOf(history, at, mirrored),
+      y: HEIGHT - EDGE.bottom - 4 - ((share - low) / (high - low)) * (HEIGHT - EDGE.top - EDGE.bottom - 4),
+    }
   })
 }
 
@@ -90,10 +141,20 @@ function scale(low: number, high: number): [number, number] {
 // SVG's start and end follow the direction of the text: fixed here by giving the picture dir=ltr in CSS.
 const anchor = (one: Dot): string => (one.x < WIDTH * 0.2 ? 'start' : one.x > WIDTH * 0.8 ? 'end' : 'middle')
 
-function dotOf(one: Dot, current: boolean, words: { lang: Lang; t: Translate }, choose: (date: string) => void): SVGElement[] {
+function dotOf(
+  one: Dot,
+  current: boolean,
+  words: { lang: Lang; t: Translate },
+  choose: (date: string) => void,
+): SVGElement[] {
   const title = svg('title', {}, `${civilDate(words.lang, one.date)} : ${shareText(words, one)}`)
   return [
-    svg('circle', { cx: one.x, cy: one.y, r: current ? 4.5 : 3, class: `dot${current ? ' current' : ''}${isBound(one) ? ' bound' : ''}` }),
+    svg('circle', {
+      cx: one.x,
+      cy: one.y,
+      r: current ? 4.5 : 3,
+      class: `dot${current ? ' current' : ''}${isBound(one) ? ' bound' : ''}`,
+    }),
     svg('circle', { cx: one.x, cy: one.y, r: 12, class: 'reach', onclick: () => choose(one.date) }, title),
   ]
 }

@@ -11,7 +11,10 @@ const EDGE = { top: 6, bottom: 20, side: 6 }
 /** Nothing where no line is known: before the announcement, and where no operator has filed. */
 export function pathPicture(lang: Lang, path: TargetPath, current: Target, today: string): HTMLElement | null {
   // Operators began at different shares: the picture has the lowest line, the words have each one's.
-  const line = path.lines.map((one) => one.line).filter((one) => one.length > 1).sort((a, b) => (a[0]?.share ?? 0) - (b[0]?.share ?? 0))[0]
+  const line = path.lines
+    .map((one) => one.line)
+    .filter((one) => one.length > 1)
+    .sort((a, b) => (a[0]?.share ?? 0) - (b[0]?.share ?? 0))[0]
   const [first, last] = [line?.[0], line?.at(-1)]
   if (!line || !first || !last) return null
   const mirrored = directionOf(lang) === 'rtl'
@@ -21,22 +24,58 @@ export function pathPicture(lang: Lang, path: TargetPath, current: Target, today
     return mirrored ? WIDTH - at : at
   }
   const goals = path.stages.filter((stage) => stage.goal_share !== null)
-  const top = Math.max(last.share, ...goals.map((stage) => stage.goal_share ?? 0), ...current.progress.map((one) => one.share ?? 0))
+  const top = Math.max(
+    last.share,
+    ...goals.map((stage) => stage.goal_share ?? 0),
+    ...current.progress.map((one) => one.share ?? 0),
+  )
   const y = (share: number): number => HEIGHT - EDGE.bottom - (share / top) * (HEIGHT - EDGE.top - EDGE.bottom)
   const now = x(today)
-  const picture = svg('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: 'path-picture' },
+  const picture = svg(
+    'svg',
+    { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: 'path-picture' },
     svg('line', { x1: EDGE.side, x2: WIDTH - EDGE.side, y1: y(0), y2: y(0), class: 'floor' }),
     svg('line', { x1: now, x2: now, y1: 0, y2: y(0), class: 'today' }),
-    svg('polyline', { points: line.map((one) => `${x(one.date).toFixed(1)},${y(one.share).toFixed(1)}`).join(' '), class: 'line' }),
+    svg('polyline', {
+      points: line.map((one) => `${x(one.date).toFixed(1)},${y(one.share).toFixed(1)}`).join(' '),
+      class: 'line',
+    }),
     ...goals.flatMap((stage) => [
-      svg('circle', { cx: x(stage.date), cy: y(stage.goal_share ?? 0), r: 3, class: stage.is_current ? 'goal current' : 'goal' }),
-      svg('text', { x: x(stage.date), y: HEIGHT - 4, 'text-anchor': anchor(x(stage.date)) }, `${percent(lang, stage.goal_share)} · ${civilDate(lang, stage.date, 'short')}`),
+      svg('circle', {
+        cx: x(stage.date),
+        cy: y(stage.goal_share ?? 0),
+        r: 3,
+        class: stage.is_current ? 'goal current' : 'goal',
+      }),
+      svg(
+        'text',
+        { x: x(stage.date), y: HEIGHT - 4, 'text-anchor': anchor(x(stage.date)) },
+        `${percent(lang, stage.goal_share)} · ${civilDate(lang, stage.date, 'short')}`,
+      ),
     ]),
     // From where it was filed to today nothing more is known: the share is carried on, dotted.
-    ...current.progress.flatMap((one) => one.share === null || one.filing_as_of === null ? [] : [
-      svg('line', { x1: x(one.filing_as_of), x2: now, y1: y(one.share), y2: y(one.share), class: 'carried', 'data-status': one.status }),
-      svg('circle', { cx: x(one.filing_as_of), cy: y(one.share), r: 3, class: 'reached', 'data-status': one.status }),
-    ]))
+    ...current.progress.flatMap((one) =>
+      one.share === null || one.filing_as_of === null
+        ? []
+        : [
+            svg('line', {
+              x1: x(one.filing_as_of),
+              x2: now,
+              y1: y(one.share),
+              y2: y(one.share),
+              class: 'carried',
+              'data-status': one.status,
+            }),
+            svg('circle', {
+              cx: x(one.filing_as_of),
+              cy: y(one.share),
+              r: 3,
+              class: 'reached',
+              'data-status': one.status,
+            }),
+          ],
+    ),
+  )
   return el('figure', { class: 'path-figure', 'aria-hidden': 'true' }, picture)
 }
 

@@ -24,14 +24,53 @@ export function createUnits(actions: Actions, changed: () => void): (view: View)
     const of = answer.question.denominator
     const level = items[0]?.level ?? 'commune'
     const head = (key: Sort, text: string) =>
-      el('th', { scope: 'col', 'aria-sort': sort === key ? (key === 'gap' ? 'descending' : 'ascending') : 'none' },
-        el('button', { type: 'button', class: 'sort', onclick: () => { sort = key; changed() } }, text))
-    const table = el('table', { class: 'units' },
-      el('thead', {}, el('tr', {}, head('name', view.t(levelsKey(level))), head('gap', view.t('panel.children.gap')), head('share', view.t('panel.children.share')))),
-      el('tbody', {}, ...ordered.slice(0, all ? undefined : FIRST).map((item) => row(item, of, view, actions))))
-    const more = items.length > FIRST
-      ? el('button', { type: 'button', class: 'link', onclick: () => { all = !all; changed() } }, all ? view.t('panel.children.less') : view.t('panel.children.all', { n: items.length }))
-      : null
+      el(
+        'th',
+        { scope: 'col', 'aria-sort': sort === key ? (key === 'gap' ? 'descending' : 'ascending') : 'none' },
+        el(
+          'button',
+          {
+            type: 'button',
+            class: 'sort',
+            onclick: () => {
+              sort = key
+              changed()
+            },
+          },
+          text,
+        ),
+      )
+    const table = el(
+      'table',
+      { class: 'units' },
+      el(
+        'thead',
+        {},
+        el(
+          'tr',
+          {},
+          head('name', view.t(levelsKey(level))),
+          head('gap', view.t('panel.children.gap')),
+          head('share', view.t('panel.children.share')),
+        ),
+      ),
+      el('tbody', {}, ...ordered.slice(0, all ? undefined : FIRST).map((item) => row(item, of, view, actions))),
+    )
+    const more =
+      items.length > FIRST
+        ? el(
+            'button',
+            {
+              type: 'button',
+              class: 'link',
+              onclick: () => {
+                all = !all
+                changed()
+              },
+            },
+            all ? view.t('panel.children.less') : view.t('panel.children.all', { n: items.length }),
+          )
+        : null
     return el('section', { class: 'panel-section' }, table, more)
   }
 }
@@ -50,8 +89,24 @@ function order(items: Item[], sort: Sort, view: View): Item[] {
 function row(item: Item, of: string, view: View, actions: Actions): HTMLElement {
   const { lang } = view
   const gap = gapOf(item)
-  return el('tr', {},
-    el('th', { scope: 'row' }, el('button', { type: 'button', class: 'unit', onclick: () => actions.goTo(item.code) }, swatchOf(item), el('span', {}, nameOf(lang, item.names)))),
-    el('td', { class: 'number quiet', title: exact(lang, gap) }, gap === null ? '–' : atMost(view, item, quantity(lang, of, gap))),
-    el('td', { class: 'number' }, shareCell(view, item)))
+  return el(
+    'tr',
+    {},
+    el(
+      'th',
+      { scope: 'row' },
+      el(
+        'button',
+        { type: 'button', class: 'unit', onclick: () => actions.goTo(item.code) },
+        swatchOf(item),
+        el('span', {}, nameOf(lang, item.names)),
+      ),
+    ),
+    el(
+      'td',
+      { class: 'number quiet', title: exact(lang, gap) },
+      gap === null ? '–' : atMost(view, item, quantity(lang, of, gap)),
+    ),
+    el('td', { class: 'number' }, shareCell(view, item)),
+  )
 }

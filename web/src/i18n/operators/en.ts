@@ -8,7 +8,8 @@ export const en: OperatorsMessages = {
   'sign.title': 'For operators',
   'sign.intro': 'File coverage and networks here. Every file is checked first; nothing is published without your word.',
   'sign.token': 'Access token',
-  'sign.token.hint': 'It begins with tgh_ and was shown to you once. It stays in this tab and is gone when the tab closes.',
+  'sign.token.hint':
+    'It begins with tgh_ and was shown to you once. It stays in this tab and is gone when the tab closes.',
   'sign.show': 'Show the token',
   'sign.hide': 'Hide the token',
   'sign.in': 'Sign in',
@@ -16,7 +17,8 @@ export const en: OperatorsMessages = {
   'sign.out': 'Sign out',
   'sign.out.done': 'You are signed out; the token is forgotten.',
   'sign.empty': 'Enter the token.',
-  'sign.lost': 'No token, or lost it? Ask the administrator of the platform: a lost token is replaced, never recovered.',
+  'sign.lost':
+    'No token, or lost it? Ask the administrator of the platform: a lost token is replaced, never recovered.',
   'formats.title': 'What can be filed',
   'formats.schema': 'Schema: {name}',
   'problem.unauthorized': 'This token is not known. Check that it was copied whole.',
@@ -32,7 +34,8 @@ export const en: OperatorsMessages = {
   'problem.timeout': 'Sending took too long. Try again on a better connection.',
   'problem.network': 'The server does not answer. Check the connection, then try again.',
   'problem.silent': 'The server did not answer in time. Try again.',
-  'problem.unreadable': 'The answer received cannot be read. Try again; if it persists, check the network (its sign-in page).',
+  'problem.unreadable':
+    'The answer received cannot be read. Try again; if it persists, check the network (its sign-in page).',
   'problem.offline': 'You are offline. Try again once you are back.',
   'problem.server': 'The server met an error. Try again; if it persists, tell the administrator.',
   'problem.refused': 'The server refused the request.',
@@ -75,7 +78,8 @@ export const en: OperatorsMessages = {
   'file.again': 'Check again',
   'file.submit': 'Submit the filing',
   'file.submit.direct': 'Submit without checking first',
-  'file.submit.direct.hint': 'The file is larger than a check beforehand takes. When submitted it is checked all the same: with an error, nothing is recorded.',
+  'file.submit.direct.hint':
+    'The file is larger than a check beforehand takes. When submitted it is checked all the same: with an error, nothing is recorded.',
   'file.submit.warn': 'The filing will be recorded and published at once.',
   'file.cancel': 'Stop',
   'file.cancelled': 'Sending stopped; nothing was recorded.',
@@ -98,7 +102,8 @@ export const en: OperatorsMessages = {
   'lost.again': 'Ask again',
   'report.title': 'Report of the check',
   'report.of': 'Report of the filing for {date}',
-  'report.private': 'Only you and administrators see the findings and the file’s name; the public sees how often each rule was met.',
+  'report.private':
+    'Only you and administrators see the findings and the file’s name; the public sees how often each rule was met.',
   'report.ok': 'In order',
   'report.ok.detail': 'The file can be submitted.',
   'report.warned': 'In order, worth a look',
@@ -170,7 +175,8 @@ export const en: OperatorsMessages = {
   'history.withdraw': 'Withdraw',
   'history.withdrawn': 'withdrawn on {date}: {reason}',
   'history.damaged': 'damaged',
-  'history.damaged.todo': 'Its rows can no longer be read and do not count. File the same file again, for the same date: that puts them back.',
+  'history.damaged.todo':
+    'Its rows can no longer be read and do not count. File the same file again, for the same date: that puts them back.',
   'history.refresh': 'Refresh',
   'state.current': 'current',
   'state.current.hint': 'Gives today’s figures',
@@ -182,7 +188,8 @@ export const en: OperatorsMessages = {
   'state.withdrawn.hint': 'Counts no more',
   'withdraw.title': 'Withdraw this filing?',
   'withdraw.means': 'It stops counting at once: maps and figures return to the filing before it, or to none.',
-  'withdraw.stays': 'It stays in the record with your reason, for everyone to see, and what was known before today can still be looked up.',
+  'withdraw.stays':
+    'It stays in the record with your reason, for everyone to see, and what was known before today can still be looked up.',
   'withdraw.final': 'A withdrawal cannot be undone; the same file can be filed again.',
   'withdraw.reason': 'Reason',
   'withdraw.reason.hint': 'For example: wrong export, replaced the same day',

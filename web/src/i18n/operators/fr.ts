@@ -5,9 +5,11 @@ export const fr = {
   'bar.map': 'Carte',
   'skip.main': 'Aller au contenu',
   'sign.title': 'Espace des opérateurs',
-  'sign.intro': 'Déposez ici vos déclarations de couverture et de réseau. Chaque fichier est d’abord vérifié ; rien n’est publié sans votre accord.',
+  'sign.intro':
+    'Déposez ici vos déclarations de couverture et de réseau. Chaque fichier est d’abord vérifié ; rien n’est publié sans votre accord.',
   'sign.token': 'Jeton d’accès',
-  'sign.token.hint': 'Il commence par tgh_ et vous a été remis une seule fois. Il reste dans cet onglet et s’efface à sa fermeture.',
+  'sign.token.hint':
+    'Il commence par tgh_ et vous a été remis une seule fois. Il reste dans cet onglet et s’efface à sa fermeture.',
   'sign.show': 'Montrer le jeton',
   'sign.hide': 'Masquer le jeton',
   'sign.in': 'Se connecter',
@@ -15,7 +17,8 @@ export const fr = {
   'sign.out': 'Se déconnecter',
   'sign.out.done': 'Vous êtes déconnecté ; le jeton est oublié.',
   'sign.empty': 'Saisissez le jeton.',
-  'sign.lost': 'Pas de jeton, ou jeton perdu ? Adressez-vous à l’administrateur de la plateforme : un jeton perdu se remplace, il ne se retrouve pas.',
+  'sign.lost':
+    'Pas de jeton, ou jeton perdu ? Adressez-vous à l’administrateur de la plateforme : un jeton perdu se remplace, il ne se retrouve pas.',
   'formats.title': 'Ce que l’on peut déposer',
   'formats.schema': 'Schéma : {name}',
   'problem.unauthorized': 'Ce jeton n’est pas reconnu. Vérifiez qu’il a été copié en entier.',
@@ -31,7 +34,8 @@ export const fr = {
   'problem.timeout': 'L’envoi a pris trop de temps. Réessayez avec une meilleure connexion.',
   'problem.network': 'Le serveur ne répond pas. Vérifiez la connexion, puis réessayez.',
   'problem.silent': 'Le serveur n’a pas répondu à temps. Réessayez.',
-  'problem.unreadable': 'La réponse reçue n’est pas lisible. Réessayez ; si cela persiste, vérifiez le réseau (portail de connexion).',
+  'problem.unreadable':
+    'La réponse reçue n’est pas lisible. Réessayez ; si cela persiste, vérifiez le réseau (portail de connexion).',
   'problem.offline': 'Vous êtes hors ligne. Réessayez une fois la connexion rétablie.',
   'problem.server': 'Le serveur a rencontré une erreur. Réessayez ; si cela persiste, prévenez l’administrateur.',
   'problem.refused': 'Le serveur a refusé la demande.',
@@ -74,7 +78,8 @@ export const fr = {
   'file.again': 'Vérifier de nouveau',
   'file.submit': 'Déposer la déclaration',
   'file.submit.direct': 'Déposer sans vérification préalable',
-  'file.submit.direct.hint': 'Le fichier dépasse la taille d’une vérification préalable. Au dépôt, il est vérifié de la même façon : en cas d’erreur, rien n’est enregistré.',
+  'file.submit.direct.hint':
+    'Le fichier dépasse la taille d’une vérification préalable. Au dépôt, il est vérifié de la même façon : en cas d’erreur, rien n’est enregistré.',
   'file.submit.warn': 'La déclaration sera enregistrée et publiée aussitôt.',
   'file.cancel': 'Interrompre',
   'file.cancelled': 'Envoi interrompu ; rien n’a été enregistré.',
@@ -97,7 +102,8 @@ export const fr = {
   'lost.again': 'Redemander',
   'report.title': 'Rapport de vérification',
   'report.of': 'Rapport de la déclaration du {date}',
-  'report.private': 'Les constats et le nom du fichier ne sont visibles que par vous et les administrateurs ; le public voit combien de fois chaque règle s’applique.',
+  'report.private':
+    'Les constats et le nom du fichier ne sont visibles que par vous et les administrateurs ; le public voit combien de fois chaque règle s’applique.',
   'report.ok': 'En ordre',
   'report.ok.detail': 'Le fichier peut être déposé.',
   'report.warned': 'En ordre, à relire',
@@ -132,7 +138,8 @@ export const fr = {
   'report.mend': 'Remède',
   'report.place': 'Voir sur la carte',
   'report.map': 'Lieux des constats',
-  'report.map.hint': 'Chaque point est un constat. Choisir un point mène à sa ligne ; l’épingle d’une ligne mène au point.',
+  'report.map.hint':
+    'Chaque point est un constat. Choisir un point mène à sa ligne ; l’épingle d’une ligne mène au point.',
   'report.map.none': 'Aucun constat n’a de lieu.',
   'report.map.failed': 'La carte ne peut pas s’afficher ; les coordonnées restent dans le rapport.',
   'report.json': 'Rapport JSON',
@@ -169,7 +176,8 @@ export const fr = {
   'history.withdraw': 'Retirer',
   'history.withdrawn': 'retirée le {date} : {reason}',
   'history.damaged': 'endommagée',
-  'history.damaged.todo': 'Ses lignes ne peuvent plus être lues et ne comptent pas. Déposez de nouveau le même fichier, pour la même date : il les remet en place.',
+  'history.damaged.todo':
+    'Ses lignes ne peuvent plus être lues et ne comptent pas. Déposez de nouveau le même fichier, pour la même date : il les remet en place.',
   'history.refresh': 'Actualiser',
   'state.current': 'en vigueur',
   'state.current.hint': 'Donne les chiffres d’aujourd’hui',
@@ -180,8 +188,10 @@ export const fr = {
   'state.withdrawn': 'retirée',
   'state.withdrawn.hint': 'Ne compte plus',
   'withdraw.title': 'Retirer cette déclaration ?',
-  'withdraw.means': 'Elle cesse aussitôt de compter : les cartes et les chiffres reviennent à la déclaration précédente, ou à aucune.',
-  'withdraw.stays': 'Elle reste au registre avec votre motif, visible de tous, et ce qui était connu avant ce jour reste consultable.',
+  'withdraw.means':
+    'Elle cesse aussitôt de compter : les cartes et les chiffres reviennent à la déclaration précédente, ou à aucune.',
+  'withdraw.stays':
+    'Elle reste au registre avec votre motif, visible de tous, et ce qui était connu avant ce jour reste consultable.',
   'withdraw.final': 'Un retrait ne s’annule pas ; le même fichier peut être déposé de nouveau.',
   'withdraw.reason': 'Motif',
   'withdraw.reason.hint': 'Par exemple : mauvais export, remplacé le même jour',
