@@ -6,7 +6,7 @@
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -17,13 +17,13 @@ use taghtia::desk::{DataDir, Desk, Outcome, SubmitRequest};
 use taghtia::domain::{FilingKind, OperatorId, Origin};
 use taghtia::intake::Limits;
 
-use super::{Draw, Row, peer};
+use super::{Draw, Row, copy_folder, peer};
 
 const H3_ROWS: usize = 2_000_000;
 const PREMISES_ROWS: usize = 1_000_000;
 const MEMORY_BAR: f64 = 300.0;
 
-pub(super) fn figures(rows: &mut Vec<Row>, country: Country, pack_dir: &Path, work: &Path) {
+pub(super) fn figures(rows: &mut Vec<Row>, country: &Arc<Country>, pack_dir: &Path, work: &Path) {
     let cells = work.join("cells.txt");
     let mut list = BufWriter::new(File::create(&cells).expect("created"));
     for cell in country.cells().iter() {
@@ -31,19 +31,18 @@ pub(super) fn figures(rows: &mut Vec<Row>, country: Country, pack_dir: &Path, wo
     }
     list.into_inner().expect("flushed");
     let mobile = work.join("mobile.csv");
-    write_mobile(&country, H3_ROWS, &mobile);
+    write_mobile(country, H3_ROWS, &mobile);
     let fibre = work.join("premises.csv");
-    write_premises(&country, PREMISES_ROWS, &fibre);
+    write_premises(country, PREMISES_ROWS, &fibre);
     let fibre_large = work.join("premises4.csv");
-    write_premises(&country, PREMISES_ROWS * 4, &fibre_large);
+    write_premises(country, PREMISES_ROWS * 4, &fibre_large);
 
-    let country = Arc::new(country);
     let communes = pack_dir.join("communes.geojson.gz");
     for (kind, file, count, large) in [
         (FilingKind::MobileCoverage, &mobile, H3_ROWS, None),
         (FilingKind::FibreAvailability, &fibre, PREMISES_ROWS, Some(&fibre_large)),
     ] {
-        let (wall, cpu) = submit(&country, kind, file, count, work);
+        let (wall, cpu) = submit(country, kind, file, count, work);
         let rate = count as f64 / wall.as_secs_f64() / 1e6;
         let memory = memory_of(kind, file, work);
         let larger = large
@@ -171,19 +170,6 @@ fn memory_of(kind: FilingKind, file: &Path, work: &Path) -> f64 {
     assert!(status.success(), "submitting offline");
     std::fs::remove_dir_all(&dir).expect("removed");
     most
-}
-
-fn copy_folder(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).expect("a folder");
-    for entry in std::fs::read_dir(from).expect("a folder") {
-        let path: PathBuf = entry.expect("an entry").path();
-        let target = to.join(path.file_name().expect("a name"));
-        if path.is_dir() {
-            copy_folder(&path, &target);
-        } else {
-            std::fs::copy(&path, target).expect("copied");
-        }
-    }
 }
 
 /// Three layers of 4G and 5G, a row a cell, as the FCC publishes them.

@@ -1,7 +1,7 @@
 //! The bars of performance, beside their peers, on the same data in the same minute: one table.
 //!
 //! Figures: P1, P1b (region index), P2, P2b (shares), P3, P4 (polygons to cells), P5 (intake), P7 (start, memory), P8 (metrics),
-//! P9, P10 (measurements folded),
+//! P9, P10 (measurements folded), G1, G2 (a server with ten years of filings, with a hundred operators),
 //! OFDS (a fibre network checked and measured; the largest of `TAGHTIA_CORPUS`, else a made-up one). Every
 //! figure checks its answer before it prints a time, and prints the size of its input. P0, the time from a
 //! fresh clone to a map, is `benches/first-build`. Peers run in Python (GEOS through shapely, `DuckDB`).
@@ -10,13 +10,17 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs)]
 
 mod engine;
+mod growth;
 mod intake;
+mod made;
 mod serve;
+mod server;
 
 use std::hint::black_box;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use taghtia::country::index::OUTSIDE;
@@ -84,6 +88,7 @@ fn main() {
     let start = Instant::now();
     let country = Country::open(&pack_dir, &work.path().join("cache"), &|_| {}).expect("the pack opens");
     let cold = start.elapsed();
+    let country = Arc::new(country);
     println!("{} communes, {} cells", country.tree.communes(), country.cells().len());
 
     let chosen: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with('-')).collect();
@@ -100,6 +105,7 @@ fn main() {
     if wanted(&["P7", "P8"]) {
         serve::figures(&mut rows, cold, work.path());
     }
+    growth::figures(&mut rows, &country, work.path(), &wanted);
     if wanted(&["OFDS"]) {
         networks(&mut rows, &country, work.path());
     }
@@ -107,7 +113,7 @@ fn main() {
         engine::figures(&mut rows, &country, work.path());
     }
     if wanted(&["P5"]) {
-        intake::figures(&mut rows, country, &pack_dir, work.path());
+        intake::figures(&mut rows, &country, &pack_dir, work.path());
     }
     print_table(&rows);
 }
@@ -451,6 +457,19 @@ fn write_f64(file: &Path, numbers: &[f64]) {
 fn read_u16(file: &Path) -> Vec<u16> {
     let bytes = std::fs::read(file).expect("read");
     bytes.as_chunks::<2>().0.iter().map(|pair| u16::from_le_bytes(*pair)).collect()
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).expect("a folder");
+    for entry in std::fs::read_dir(from).expect("a folder") {
+        let path: PathBuf = entry.expect("an entry").path();
+        let target = to.join(path.file_name().expect("a name"));
+        if path.is_dir() {
+            copy_folder(&path, &target);
+        } else {
+            std::fs::copy(&path, target).expect("copied");
+        }
+    }
 }
 
 fn print_table(rows: &[Row]) {
