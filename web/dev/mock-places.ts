@@ -123,7 +123,7 @@ function placeOf(level: Level, properties: Record<string, unknown>): Place {
     households: number('households_2024'),
     km2: (number('area_m2') ?? 0) / 1e6,
     bbox: null,
-    kind: String(properties['kind'] ?? ''),
+    kind: typeof properties['kind'] === 'string' ? properties['kind'] : '',
   }
 }
 

@@ -254,15 +254,13 @@ function answer(places: Places, path: string, question: URLSearchParams): unknow
         }
       )
     case 'territories': {
-      const items = places
-        .level(question.get('level') ?? 'commune')
-        .map((one) => ({
-          ...unit(one),
-          kind: one.kind ?? null,
-          population: { '2024': one.population },
-          area_km2: one.km2,
-          bbox: one.bbox,
-        }))
+      const items = places.level(question.get('level') ?? 'commune').map((one) => ({
+        ...unit(one),
+        kind: one.kind ?? null,
+        population: { '2024': one.population },
+        area_km2: one.km2,
+        bbox: one.bbox,
+      }))
       return { ...common(question), items, total: items.length, next: null }
     }
     case 'search':

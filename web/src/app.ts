@@ -102,7 +102,7 @@ class Application {
       retry: () => this.retry(),
       askPoint: (point) => this.askPoint(point),
       openTable: (open) => this.table.open(open),
-      url: this.api.url,
+      url: (path, parameters) => this.api.url(path, parameters),
       copyLink: () => this.copyLink(),
     }
   }

@@ -4,7 +4,7 @@
  * shapes by code through feature-state, so a change of filter never sends geometry again.
  */
 import 'maplibre-gl/dist/maplibre-gl.css'
-import { GeoJSONSource, Map as GlMap, setWorkerUrl, type LngLatLike } from 'maplibre-gl'
+import { type GeoJSONSource, Map as GlMap, setWorkerUrl, type LngLatLike } from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import type { Feature, FeatureCollection, MultiPolygon, Point, Polygon } from 'geojson'
 import type { Bbox, Boundaries, BoundaryLayer, Item, Lang, Names } from './api'
@@ -216,8 +216,7 @@ export function createMap(options: MapOptions): MapView {
         ],
         { padding: room, maxZoom: 11, ...motion(animate) },
       ),
-    flyTo: (point, zoom, animate) =>
-      void gl.easeTo({ center: point as LngLatLike, zoom, ...motion(animate) }, { byHand: true }),
+    flyTo: (point, zoom, animate) => void gl.easeTo({ center: point, zoom, ...motion(animate) }, { byHand: true }),
     zoomBy: (steps) => void gl.easeTo({ zoom: gl.getZoom() + steps, ...motion(true) }, { byHand: true }),
     zoom: () => gl.getZoom(),
   }

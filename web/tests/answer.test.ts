@@ -103,7 +103,7 @@ describe('a resource', () => {
   it('takes an answer of a shape it cannot read for a failure', async () => {
     vi.spyOn(console, 'error').mockImplementation(() => undefined)
     const one = createResource(
-      async (_: string) => (JSON.parse('{}') as { items: number[] }).items.length,
+      async () => (JSON.parse('{}') as { items: number[] }).items.length,
       () => undefined,
     )
     one.ask('q')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Country, DamagedFiling, Definition, Figure, Item, Level, MeasuredItem } from '../src/api'
+import type { Country, DamagedFiling, Definition, Figure, Item, MeasuredItem } from '../src/api'
 import { damageLines, filingsOf, NAMED } from '../src/damage'
 import { atLeast, atMost, isCounted, shareText } from '../src/figure'
 import { percent } from '../src/format'
@@ -75,7 +75,7 @@ describe('what follows from a bound', () => {
     const item = (code: string, state: Figure['state'], share: number | null): Item => ({
       ...figure(state, share),
       code,
-      level: 'region' as Level,
+      level: 'region',
       names: { fr: code, ar: code },
       parent: 'XX',
     })

@@ -3,7 +3,7 @@ import { directionOf, MESSAGES, translator, type Key } from '../src/i18n'
 import { LANGS } from '../src/state'
 
 const keys = Object.keys(MESSAGES.fr).sort() as Key[]
-const placeholders = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((one) => one[1]).sort()
+const placeholders = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((one) => one[1] ?? '').sort()
 
 describe.each(LANGS)('messages in %s', (lang) => {
   it('has every key and no other', () => {

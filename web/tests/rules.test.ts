@@ -25,7 +25,7 @@ function catalogue(): Map<string, { text: string; expected: string }> {
 
 const rules = catalogue()
 const placeholders = (text: string) =>
-  [...new Set([...text.matchAll(/\{(value|expected|column)\}/g)].map((one) => one[1]))].sort()
+  [...new Set([...text.matchAll(/\{(value|expected|column)\}/g)].map((one) => one[1] ?? ''))].sort()
 
 it('reads every rule of the catalogue', () => {
   const source = readFileSync(new URL('../../src/intake/rules.rs', import.meta.url), 'utf8')

@@ -1,7 +1,7 @@
 /** A small map of points over the country's regions and provinces: where findings are, and nothing else. */
 import 'maplibre-gl/dist/maplibre-gl.css'
 import {
-  GeoJSONSource,
+  type GeoJSONSource,
   Map as GlMap,
   setWorkerUrl,
   type LayerSpecification,
@@ -67,8 +67,8 @@ export async function openFindingsMap(
   const source = (id: string) => gl.getSource<GeoJSONSource>(id)
   const put = (next: Spot[]): void => {
     spots = next
-    source('spots')?.setData(pointsOf(spots))
-    source('marked')?.setData(empty)
+    void source('spots')?.setData(pointsOf(spots))
+    void source('marked')?.setData(empty)
   }
   put(spots)
   // Context only: the places of the findings are there without it.
@@ -94,7 +94,7 @@ export async function openFindingsMap(
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches
   const mark = (at: number): Spot | undefined => {
     const spot = spots.find((one) => one.at === at)
-    source('marked')?.setData(spot ? pointsOf([spot]) : empty)
+    void source('marked')?.setData(spot ? pointsOf([spot]) : empty)
     return spot
   }
   return {
@@ -124,7 +124,7 @@ async function ground(gl: GlMap, { client, country }: Scene): Promise<void> {
   const set = (id: string, data: FeatureCollection) => gl.getSource<GeoJSONSource>(id)?.setData(data)
   const outlines = async (layer: 'regions' | 'provinces'): Promise<Boundaries | null> => {
     const shapes = await client.get<Boundaries>(`boundaries/${layer}`, { v: country.pack_digest }).catch(() => null)
-    if (shapes) set(layer, shapes)
+    if (shapes) void set(layer, shapes)
     return shapes
   }
   const named = async (layer: 'regions' | 'provinces', level: string) => {
@@ -147,13 +147,13 @@ async function ground(gl: GlMap, { client, country }: Scene): Promise<void> {
     })
   }
   const features = (await Promise.all([named('regions', 'region'), named('provinces', 'province')])).flat()
-  set('names', { type: 'FeatureCollection', features })
+  void set('names', { type: 'FeatureCollection', features })
   const [{ feature }, answer] = await Promise.all([
     import('topojson-client'),
     fetch(new URL(landUrl, document.baseURI)),
   ])
   const topology = await answer.json()
-  set('land', feature(topology, topology.objects.land) as unknown as FeatureCollection)
+  void set('land', feature(topology, topology.objects.land) as unknown as FeatureCollection)
 }
 
 const pointsOf = (spots: Spot[]): FeatureCollection<Point> => ({

@@ -271,8 +271,8 @@ interface ListAsk {
   rows: { finding: Finding; at: number }[]
   count: number
   filter(rule: string | null): void
-  more(): void
-  place(at: number): void
+  more: () => void
+  place: (at: number) => void
 }
 
 function findingsOf(scene: Scene, report: Report, ask: ListAsk): Child[] {
