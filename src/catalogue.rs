@@ -11,7 +11,8 @@
 //! - a commit that changes what is published raises the generation, and its mark is written where the
 //!   lake is, after the commit: never ahead of it ([`identity`]);
 //! - a filing is never changed or deleted; a revision is a new filing, a withdrawal is a row;
-//! - an act and its row of the audit log are one transaction; such rows are never changed or deleted;
+//! - whatever is recorded is an event of one append-only sequence, in the same transaction; each event seals the
+//!   one before, and the audit log is those that are somebody's act ([`events`]);
 //! - a committed row survives the loss of power: WAL with `synchronous=FULL`.
 //!
 //! The schema lives in `catalogue/migrations/`, one file per step, embedded when this file is compiled:
@@ -21,6 +22,7 @@ pub mod audit;
 pub mod batches;
 pub mod clock;
 pub mod collectors;
+pub mod events;
 pub mod filings;
 pub mod healings;
 mod id;
@@ -49,6 +51,8 @@ pub use batches::{BatchCut, BatchPage, BatchRecord, BatchesOf, MeasurementsWithd
 use clock::last_recorded;
 pub use clock::{ClockRepair, Correction, Corrections};
 pub use collectors::{CollectedContent, CollectedFile, CollectorRecord, CollectorRun, EndedRun};
+use events::Happening;
+pub use events::{ChainFault, Checked, Event, EventKind, TableFault};
 use filings::MAX_PAGE;
 pub use filings::{FiledLayer, FilingPage, FilingQuery, FilingRecord, Inserted, NewFiling, Withdrawal};
 pub use healings::{HealedBy, Healing};
@@ -237,6 +241,10 @@ impl Catalogue {
         .await
         .map_err(CatalogueError::database("naming the data directory"))?;
         measurements::make_device_key(&pool).await?;
+        if !events::is_moved(&pool).await? {
+            let making = CatalogueError::database("making events of what was recorded before");
+            events::move_in(pool.begin_with("BEGIN IMMEDIATE").await.map_err(making)?).await?;
+        }
         Self::named(pool).await
     }
 
@@ -248,6 +256,8 @@ impl Catalogue {
     pub async fn visit(file: &Path) -> Result<Self, CatalogueError> {
         let pool = connect(file, false).await?;
         let (found, known) = (schema::current(&pool).await?, schema::newest());
+        // The owner has applied the last step, and has not come to its end yet.
+        let found = if found == known && !events::is_moved(&pool).await? { known - 1 } else { found };
         if found != known {
             return Err(CatalogueError::OtherSchema { file: file.to_owned(), found, known });
         }
@@ -331,6 +341,8 @@ impl Catalogue {
             .execute(&mut *tx)
             .await
             .map_err(CatalogueError::database("marking a demonstration"))?;
+        let detail = serde_json::json!({ "seed": seed.to_string() });
+        self.happened(&mut tx, Happening::DemonstrationMarked, None, &detail).await?;
         self.commit(tx, "marking a demonstration").await
     }
 

@@ -28,7 +28,7 @@ pub use collector::{CollectOutcome, CollectReason, CollectorId, CollectorSource,
 pub use damage::{DamageCause, DamagedKind, DamagedObject, DamagedOf};
 pub use filing::{AsOf, ContentHash, FilingId, FilingKind, Origin, Recorded};
 pub use layer::{Environment, Layer, Mbps, OperatorId, Scope, SpeedFloor, TechnologyId};
-pub use mark::{CatalogueId, CatalogueMark};
+pub use mark::{CatalogueId, CatalogueMark, LastEvent};
 pub use measurement::{
     BandId, CountedBatches, DevicePseudonym, MethodId, Metric, Month, NewMeasurement, ProbeId, SourceId,
     TestOutcome, Verdict,

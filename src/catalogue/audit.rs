@@ -1,10 +1,12 @@
-//! The audit log: who did what, when, from where. Rows are added and never touched; the schema refuses
-//! anything else. An act and its row are one transaction, so neither is ever there without the other.
+//! The audit log: who did what, when, from where. Its rows are the events that are somebody's act
+//! ([`super::events`]), under numbers of their own. An act and its row are one transaction, so neither is ever
+//! there without the other.
 
 use serde::Serialize;
 use serde_json::Value;
-use sqlx::{QueryBuilder, Row, Sqlite, Transaction, sqlite::SqliteRow};
+use sqlx::{Sqlite, Transaction};
 
+use super::events::{self, Draft, EventKind, WrittenAct};
 use super::{Catalogue, CatalogueError, MAX_PAGE};
 use crate::domain::{Act, Actor, Recorded};
 
@@ -67,14 +69,15 @@ impl Catalogue {
     /// When the catalogue cannot be read.
     pub async fn audit(&self, before: Option<i64>, limit: usize) -> Result<AuditPage, CatalogueError> {
         let limit = limit.clamp(1, MAX_PAGE);
-        let mut query = QueryBuilder::<Sqlite>::new(
-            "SELECT id, at, who, origin, act, subject, detail FROM audit WHERE id < ",
-        );
-        query.push_bind(before.unwrap_or(i64::MAX));
-        query.push(" ORDER BY id DESC LIMIT ").push_bind(limit as i64 + 1);
-        let rows = query.build().fetch_all(&self.pool).await;
-        let rows = rows.map_err(CatalogueError::database("reading the audit log"))?;
-        let mut items: Vec<AuditRow> = rows.iter().map(from_row).collect::<Result<_, _>>()?;
+        let rows: Vec<String> =
+            sqlx::query_scalar("SELECT fields FROM events WHERE log < ? ORDER BY log DESC LIMIT ?")
+                .bind(before.unwrap_or(i64::MAX))
+                .bind(limit as i64 + 1)
+                .fetch_all(&self.pool)
+                .await
+                .map_err(CatalogueError::database("reading the audit log"))?;
+        let mut items: Vec<AuditRow> =
+            rows.iter().map(|fields| events::act(fields).map(AuditRow::from)).collect::<Result<_, _>>()?;
         let more = items.len() > limit;
         items.truncate(limit);
         let next = if more { items.last().map(|last| last.id) } else { None };
@@ -82,45 +85,32 @@ impl Catalogue {
     }
 }
 
+impl From<WrittenAct> for AuditRow {
+    fn from(written: WrittenAct) -> Self {
+        let WrittenAct { row, at, actor, act, subject, detail } = written;
+        Self { id: row, at, actor, act, subject, detail }
+    }
+}
+
 impl Catalogue {
-    /// Adds a row within the transaction of what it tells of.
+    /// Records an act within the transaction of what it tells of.
     pub(super) async fn append_to(
         &self,
         tx: &mut Transaction<'_, Sqlite>,
         entry: &AuditEntry,
     ) -> Result<(), CatalogueError> {
-        append_at(tx, entry, self.now()?).await
+        self.append_at(tx, entry, None).await
     }
-}
 
-async fn append_at(
-    tx: &mut Transaction<'_, Sqlite>,
-    entry: &AuditEntry,
-    at: Recorded,
-) -> Result<(), CatalogueError> {
-    sqlx::query("INSERT INTO audit (at, who, origin, act, subject, detail) VALUES (?, ?, ?, ?, ?, ?)")
-        .bind(at.micros())
-        .bind(&entry.actor.who)
-        .bind(&entry.actor.from)
-        .bind(entry.act.as_str())
-        .bind(entry.subject.as_deref())
-        .bind(entry.detail.to_string())
-        .execute(&mut **tx)
-        .await
-        .map(|_| ())
-        .map_err(CatalogueError::database("writing the audit log"))
-}
-
-fn from_row(row: &SqliteRow) -> Result<AuditRow, CatalogueError> {
-    let reading = || CatalogueError::database("reading the audit log");
-    let text = |name| row.try_get::<String, _>(name).map_err(reading());
-    Ok(AuditRow {
-        id: row.try_get("id").map_err(reading())?,
-        at: super::recorded(row.try_get("at").map_err(reading())?)?,
-        actor: Actor { who: text("who")?, from: text("origin")? },
-        act: text("act")?.parse().map_err(CatalogueError::corrupt::<crate::domain::InvalidWord>)?,
-        subject: row.try_get("subject").map_err(reading())?,
-        detail: serde_json::from_str(&text("detail")?)
-            .map_err(CatalogueError::corrupt::<serde_json::Error>)?,
-    })
+    /// The same, of an act that has an instant already.
+    pub(super) async fn append_at(
+        &self,
+        tx: &mut Transaction<'_, Sqlite>,
+        entry: &AuditEntry,
+        at: Option<Recorded>,
+    ) -> Result<(), CatalogueError> {
+        let AuditEntry { actor, act, subject, detail } = entry;
+        let (kind, subject) = (EventKind::Act(*act), subject.as_deref());
+        self.record_event(tx, &Draft { kind, subject, actor: Some(actor), detail, at }).await
+    }
 }

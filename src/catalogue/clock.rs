@@ -28,8 +28,7 @@ use super::{Catalogue, CatalogueError, recorded};
 use crate::domain::clock::is_plausible;
 use crate::domain::{Act, Actor, Recorded};
 
-/// How far ahead of the machine's clock an event may be recorded: clocks that are set back a little.
-pub const MOST_AHEAD: SignedDuration = SignedDuration::from_mins(5);
+pub use crate::domain::clock::MOST_AHEAD;
 
 /// How far a catalogue's last event lies ahead of the present; zero where it does not.
 pub fn ahead(last: Option<Recorded>, present: Timestamp) -> SignedDuration {
@@ -127,8 +126,8 @@ impl Catalogue {
         Ok(ahead(last, self.clock.now()))
     }
 
-    /// The next instant of the clock that filings and withdrawals share: the machine's, unless that stands
-    /// still or runs back; then one microsecond after the last.
+    /// The next instant of the clock that filings and withdrawals share, which no event has: the machine's, unless
+    /// that stands still or runs back; then one microsecond after the last.
     ///
     /// # Errors
     /// When that lies more than [`MOST_AHEAD`] ahead of the machine's clock, or that cannot be right.
@@ -139,7 +138,8 @@ impl Catalogue {
         let present = self.now()?;
         let last = super::last_recorded(tx).await?;
         refuse_ahead(last, present)?;
-        let mut next = present.micros().max(last.map_or(i64::MIN, Recorded::micros).saturating_add(1));
+        let free = super::events::next_at(tx, present).await?;
+        let mut next = free.max(last.map_or(i64::MIN, Recorded::micros).saturating_add(1));
         // An instant that was once given wrongly, and is the present now, is not given twice.
         while is_given(tx, next).await? {
             next += 1;

@@ -11,7 +11,7 @@ use std::path::Path;
 use sqlx::{Sqlite, Transaction};
 
 use super::audit::AuditEntry;
-use super::{Catalogue, CatalogueError, connect, generation, schema};
+use super::{Catalogue, CatalogueError, ChainFault, connect, events, generation, schema};
 use crate::domain::{Act, Actor, CatalogueId, CatalogueMark};
 
 /// Writes a mark where it lasts; runs on a thread that may block.
@@ -37,7 +37,7 @@ impl Marker {
 
     async fn write(&self, mark: CatalogueMark) {
         let mut marked = self.marked.lock().await;
-        let is_old = |last: &CatalogueMark| last.id == mark.id && last.generation >= mark.generation;
+        let is_old = |last: &CatalogueMark| last.id == mark.id && last.progress() >= mark.progress();
         if marked.as_ref().is_some_and(is_old) {
             return;
         }
@@ -67,15 +67,17 @@ pub enum Found {
         mark: CatalogueMark,
         /// Whether a filing or a measurement is recorded in it.
         names_objects: bool,
+        /// What is wrong with its sequence of events, if anything is.
+        fault: Option<ChainFault>,
     },
 }
 
 impl Catalogue {
-    /// Looks at a catalogue's file and changes nothing in it.
+    /// Looks at a catalogue's file and changes nothing in it. `marked` is what the lake says of its catalogue.
     ///
     /// # Errors
     /// When it cannot be read as a catalogue.
-    pub async fn look(file: &Path) -> Result<Found, CatalogueError> {
+    pub async fn look(file: &Path, marked: Option<&CatalogueMark>) -> Result<Found, CatalogueError> {
         let failed = || CatalogueError::database("looking at it");
         if std::fs::metadata(file).is_ok_and(|found| found.len() == 0) || !file.exists() {
             return Ok(Found::Nothing);
@@ -96,11 +98,20 @@ impl Catalogue {
             {
                 return Ok(Found::Unmarked { names_objects });
             }
-            Ok(Found::Marked { mark: mark(&mut tx).await?, names_objects })
+            look_marked(&mut tx, marked, names_objects).await
         };
         let found = found.await;
         pool.close().await;
         found
+    }
+
+    /// What this catalogue is, as [`Catalogue::look`] says it of a file.
+    ///
+    /// # Errors
+    /// When the catalogue cannot be read.
+    pub async fn found(&self, marked: Option<&CatalogueMark>) -> Result<Found, CatalogueError> {
+        let mut tx = self.pool.begin().await.map_err(CatalogueError::database("looking at it"))?;
+        look_marked(&mut tx, marked, true).await
     }
 
     /// This catalogue by a marker: what it is and how far it has come is written there now, and after each
@@ -164,13 +175,34 @@ impl Catalogue {
     }
 }
 
-async fn mark(tx: &mut Transaction<'_, Sqlite>) -> Result<CatalogueMark, CatalogueError> {
+/// What a catalogue with an id is, its events checked where it has any.
+async fn look_marked(
+    tx: &mut Transaction<'_, Sqlite>,
+    marked: Option<&CatalogueMark>,
+    names_objects: bool,
+) -> Result<Found, CatalogueError> {
+    if is_empty(tx, "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'events'").await? {
+        let mark = CatalogueMark { id: own_id(tx).await?, generation: generation(tx).await?, event: None };
+        return Ok(Found::Marked { mark, names_objects, fault: None });
+    }
+    let mark = mark(tx).await?;
+    let is_new = is_empty(tx, "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'audit'").await?;
+    let seen = marked.filter(|marked| marked.id == mark.id).and_then(|marked| marked.event.as_ref());
+    let fault = if is_new { events::sequence(tx, seen).await?.fault } else { None };
+    Ok(Found::Marked { mark, names_objects, fault })
+}
+
+async fn own_id(tx: &mut Transaction<'_, Sqlite>) -> Result<CatalogueId, CatalogueError> {
     let id: String = sqlx::query_scalar("SELECT catalogue_id FROM meta")
         .fetch_one(&mut **tx)
         .await
         .map_err(CatalogueError::database("reading which one it is"))?;
-    let id = CatalogueId::new(&id).map_err(CatalogueError::corrupt)?;
-    Ok(CatalogueMark { id, generation: generation(tx).await? })
+    CatalogueId::new(&id).map_err(CatalogueError::corrupt)
+}
+
+async fn mark(tx: &mut Transaction<'_, Sqlite>) -> Result<CatalogueMark, CatalogueError> {
+    let id = own_id(tx).await?;
+    Ok(CatalogueMark { id, generation: generation(tx).await?, event: events::last(tx).await? })
 }
 
 async fn is_empty(tx: &mut Transaction<'_, Sqlite>, rows: &'static str) -> Result<bool, CatalogueError> {

@@ -6,6 +6,7 @@ use sqlx::{Row, Sqlite, Transaction};
 use super::audit::AuditEntry;
 use super::batches::{self, BatchCut};
 use super::clock::{AGGREGATE_AT, BATCH_WITHDRAWN_AT};
+use super::events::Happening;
 use super::sources::{self, SourceRecord};
 use super::{Catalogue, CatalogueError};
 use crate::domain::{
@@ -261,6 +262,11 @@ impl Catalogue {
         insert_object(&mut tx, merged).await?;
         // An older catalogue names the objects that are about to go.
         super::advance_generation(&mut tx).await?;
+        let detail = serde_json::json!({
+            "source": merged.source, "month": merged.month, "rows": merged.rows, "objects": old.len(),
+            "data_key": merged.data_key, "tests_key": merged.tests_key,
+        });
+        self.happened(&mut tx, Happening::MeasurementsMerged, Some(merged.source.as_str()), &detail).await?;
         self.commit(tx, "merging measurements").await?;
         Ok(true)
     }
@@ -321,7 +327,7 @@ impl Catalogue {
                 serde_json::json!({ "source": source, "aggregates": aggregates.len(), "accepted": news });
             let entry =
                 AuditEntry { actor: actor.clone(), act: Act::MeasurementsTaken, subject: None, detail };
-            self.append_to(&mut tx, &entry).await?;
+            self.append_at(&mut tx, &entry, Some(recorded)).await?;
         }
         self.commit(tx, "recording aggregates").await?;
         Ok(news)

@@ -6,6 +6,7 @@
 use sqlx::{Row, Sqlite, Transaction, sqlite::SqliteRow};
 
 use super::audit::AuditEntry;
+use super::events::Happening;
 use super::{Catalogue, CatalogueError};
 use crate::domain::{Act, Actor, OperatorId, OperatorMeta};
 
@@ -83,6 +84,8 @@ impl Catalogue {
         let changed = now != before;
         if changed {
             super::advance_generation(&mut tx).await?;
+            let detail = serde_json::to_value(&now).map_err(CatalogueError::corrupt)?;
+            self.happened(&mut tx, Happening::OperatorsRegistered, None, &detail).await?;
             self.commit(tx, "registering operators").await?;
         }
         Ok(changed)

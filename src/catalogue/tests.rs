@@ -3,6 +3,7 @@
 mod access;
 mod clock;
 mod collectors;
+mod events;
 mod identity;
 
 use super::*;

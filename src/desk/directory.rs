@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use super::Spool;
-use crate::catalogue::{Catalogue, CatalogueError, Found, Marker};
+use crate::catalogue::{Catalogue, CatalogueError, Marker};
 use crate::domain::{Actor, OperatorMeta};
 use crate::lake::{self, Lake, LakeError};
 pub use belonging::Mismatch;
@@ -154,8 +154,9 @@ impl DataDir {
     /// When it is not the lake's own, cannot be read or written, or was written by a newer program.
     pub async fn catalogue(&self, pack: &[OperatorMeta]) -> Result<Catalogue, DirectoryError> {
         let (file, lake) = (catalogue_file(&self.root), lake_folder(&self.root));
-        let found = Catalogue::look(&file).await?;
-        if let Some(mismatch) = mismatch(&lake, mark_of(&lake).as_ref(), &found) {
+        let mark = mark_of(&lake);
+        let found = Catalogue::look(&file, mark.as_ref()).await?;
+        if let Some(mismatch) = mismatch(&lake, mark.as_ref(), &found) {
             return Err(DirectoryError::NotTheLakes { path: file, mismatch });
         }
         let catalogue = Catalogue::open(&file).await?.marked_by(marker(&lake)).await?;
@@ -174,7 +175,8 @@ impl DataDir {
     ) -> Result<Catalogue, DirectoryError> {
         let (file, lake) = (catalogue_file(&self.root), lake_folder(&self.root));
         let mark = mark_of(&lake);
-        if let Some(mismatch) = mismatch(&lake, mark.as_ref(), &Catalogue::look(&file).await?) {
+        if let Some(mismatch) = mismatch(&lake, mark.as_ref(), &Catalogue::look(&file, mark.as_ref()).await?)
+        {
             tracing::warn!(path = %file.display(), "desk.catalogue.accepted: {mismatch}");
             let catalogue = Catalogue::open(&file).await?;
             catalogue.accept(mark.as_ref(), actor).await?;
@@ -244,7 +246,7 @@ impl Visit {
                     let mark = mark_of(&lake);
                     let error = match Catalogue::visit(&file).await {
                         Ok(catalogue) => {
-                            let found = Found::Marked { mark: catalogue.mark().await?, names_objects: true };
+                            let found = catalogue.found(mark.as_ref()).await?;
                             if let Some(mismatch) = mismatch(&lake, mark.as_ref(), &found) {
                                 return Err(DirectoryError::NotTheLakes { path: file, mismatch });
                             }

@@ -7,12 +7,15 @@
 use std::fmt;
 use std::sync::Arc;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 /// Earlier than this, no machine ran this program: a clock that says so was never set.
 pub const EARLIEST: Timestamp = Timestamp::constant(1_577_836_800, 0);
 /// Later than this, a clock that says so was set wrong.
 pub const LATEST: Timestamp = Timestamp::constant(7_258_118_400, 0);
+
+/// How far ahead of the machine's clock an event may be recorded: clocks that are set back a little.
+pub const MOST_AHEAD: SignedDuration = SignedDuration::from_mins(5);
 
 /// Whether an instant can be the present: from 2020 to 2199.
 pub fn is_plausible(instant: Timestamp) -> bool {

@@ -27,7 +27,9 @@ struct Sealed {
 }
 
 fn seal(mark: &CatalogueMark) -> String {
-    hex::encode(Sha256::digest(format!("{} {}", mark.id, mark.generation)))
+    let event =
+        mark.event.as_ref().map_or_else(String::new, |event| format!(" {} {}", event.number, event.sha256));
+    hex::encode(Sha256::digest(format!("{} {}{event}", mark.id, mark.generation)))
 }
 
 /// Reads the mark of the lake in a folder; `None` when there is none.
@@ -60,7 +62,7 @@ pub fn write(lake: &Path, mark: &CatalogueMark) -> Result<(), LakeError> {
     folder.lock().map_err(LakeError::io("lock", lake))?;
     if let Ok(Some(last)) = read(lake)
         && last.id == mark.id
-        && last.generation >= mark.generation
+        && last.progress() >= mark.progress()
     {
         return Ok(());
     }
@@ -91,7 +93,7 @@ mod tests {
     use crate::domain::CatalogueId;
 
     fn mark(letter: &str, generation: u64) -> CatalogueMark {
-        CatalogueMark { id: CatalogueId::new(&letter.repeat(32)).expect("an id"), generation }
+        CatalogueMark { id: CatalogueId::new(&letter.repeat(32)).expect("an id"), generation, event: None }
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod dashboards;
 mod demo;
 mod direction;
 mod durability;
+mod events;
 mod evidence;
 mod foreign;
 mod gis;

@@ -81,11 +81,13 @@ async fn the_audit_log_only_grows() {
     }
     assert!(!catalogue.add_operator(&operator("new-1"), &person()).await.expect("answers"));
     for tampering in [
-        "UPDATE audit SET who = 'nobody'",
-        "DELETE FROM audit",
-        "DELETE FROM audit WHERE id = 1",
-        "INSERT OR REPLACE INTO audit (id, at, who, origin, act, detail) VALUES (1, 0, '', '', '', '')",
-        "REPLACE INTO audit SELECT id, 0, who, origin, act, subject, detail FROM audit",
+        "UPDATE events SET fields = json_set(fields, '$.who', 'nobody')",
+        "UPDATE events SET hash = zeroblob(32)",
+        "DELETE FROM events",
+        "DELETE FROM events WHERE number = 1",
+        "INSERT OR REPLACE INTO events (number, fields, hash) VALUES (1, '{\"number\":1}', zeroblob(32))",
+        "INSERT INTO events (number, fields, hash) VALUES (99, '{\"number\":99}', zeroblob(32))",
+        "REPLACE INTO events (number, fields, hash) SELECT number, fields, zeroblob(32) FROM events",
     ] {
         let refused = sqlx::raw_sql(tampering).execute(&catalogue.pool).await;
         let error = refused.expect_err(tampering).to_string();

@@ -162,8 +162,10 @@ async fn a_repair_puts_what_lies_ahead_just_before_it_and_changes_no_id_receipt_
         matches!(again, Inserted::Unchanged(same) if same.id == wrong.id && same.receipt_recorded.is_some())
     );
 
+    // The repair, and the repetition, are events with instants of their own.
+    set.to("2026-11-28T12:00:01Z");
     let next = record(&catalogue, filing("one", "2026-06-30", 'd', &[200])).await;
-    assert_eq!(next.recorded, at("2026-11-28T12:00:00Z"));
+    assert_eq!(next.recorded, at("2026-11-28T12:00:01Z"));
     assert_eq!(known(&catalogue, wrong.recorded).await, before[1], "new filings were not known then");
     assert_eq!(known(&catalogue, next.recorded).await, [next.id.clone(), later.id.clone()]);
     let page = catalogue.filings(&FilingQuery { limit: 2, ..FilingQuery::default() }).await.expect("lists");

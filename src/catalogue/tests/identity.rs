@@ -19,9 +19,17 @@ async fn every_commit_that_raises_the_generation_is_marked_after_it() {
     assert_eq!(last(), catalogue.mark().await.expect("reads"), "as it is opened");
     let filed = record(&catalogue, filing("one", "2026-06-30", 'a', &[200])).await;
     assert_eq!(last().generation, catalogue.generation().await.expect("reads"));
-    let made = marks.lock().expect("sound").len();
+    let generation = last().generation;
     catalogue.insert_filing(filing("one", "2026-06-30", 'a', &[200])).await.expect("answers");
-    assert_eq!(marks.lock().expect("sound").len(), made, "a repeated filing changes nothing");
+    assert_eq!(last().generation, generation, "a repeated filing changes nothing that is published");
+    assert_eq!(
+        last().event,
+        catalogue.last_event().await.expect("reads"),
+        "and is an event, whose tail is marked"
+    );
+    let made = marks.lock().expect("sound").len();
+    catalogue.forget_replaced(&[]).await.expect("writes");
+    assert_eq!(marks.lock().expect("sound").len(), made, "what is no event is not marked");
     let actor = Actor::machine("tests");
     catalogue.withdraw(&filed.id, "wrong", "us", &actor).await.expect("withdraws");
     assert_eq!(last(), catalogue.mark().await.expect("reads"));
@@ -46,14 +54,20 @@ async fn a_mark_that_cannot_be_written_takes_nothing_back() {
 async fn a_look_tells_what_a_file_is_and_changes_nothing() {
     let dir = tempfile::tempdir().expect("a directory");
     let file = dir.path().join("catalogue.sqlite");
-    assert_eq!(Catalogue::look(&file).await.expect("looks"), Found::Nothing);
+    assert_eq!(Catalogue::look(&file, None).await.expect("looks"), Found::Nothing);
     assert!(!file.exists());
     std::fs::write(&file, b"").expect("writes");
-    assert_eq!(Catalogue::look(&file).await.expect("looks"), Found::Nothing);
+    assert_eq!(Catalogue::look(&file, None).await.expect("looks"), Found::Nothing);
     let catalogue = open(&dir).await;
     let mark = catalogue.mark().await.expect("reads");
-    assert_eq!(Catalogue::look(&file).await.expect("looks"), Found::Marked { mark, names_objects: false });
+    assert_eq!(
+        Catalogue::look(&file, None).await.expect("looks"),
+        Found::Marked { mark, names_objects: false, fault: None }
+    );
     record(&catalogue, filing("one", "2026-06-30", 'a', &[200])).await;
     let mark = catalogue.mark().await.expect("reads");
-    assert_eq!(Catalogue::look(&file).await.expect("looks"), Found::Marked { mark, names_objects: true });
+    assert_eq!(
+        Catalogue::look(&file, None).await.expect("looks"),
+        Found::Marked { mark, names_objects: true, fault: None }
+    );
 }

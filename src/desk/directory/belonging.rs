@@ -8,7 +8,7 @@
 
 use std::path::Path;
 
-use crate::catalogue::Found;
+use crate::catalogue::{ChainFault, Found};
 use crate::domain::CatalogueMark;
 use crate::lake;
 
@@ -28,6 +28,8 @@ pub enum Mismatch {
     },
     /// It names no object, and the lake, which bears no mark, holds some.
     NamesNothing,
+    /// Its sequence of events is not as it was written.
+    Broken(ChainFault),
 }
 
 impl std::fmt::Display for Mismatch {
@@ -35,6 +37,7 @@ impl std::fmt::Display for Mismatch {
         match self {
             Self::Missing => f.write_str("the catalogue is missing or empty"),
             Self::Other => f.write_str("this is another catalogue than the lake's own"),
+            Self::Broken(fault) => fault.fmt(f),
             Self::Older { found, marked } => write!(
                 f,
                 "this is an older state of the lake's catalogue (change {found}; the lake has seen change {marked})"
@@ -59,6 +62,9 @@ pub(super) fn mismatch(lake: &Path, mark: Option<&CatalogueMark>, found: &Found)
             found,
             Found::Unmarked { names_objects: true } | Found::Marked { names_objects: true, .. }
         );
+        if let Found::Marked { fault: Some(fault), .. } = found {
+            return Some(Mismatch::Broken(fault.clone()));
+        }
         if names_objects || !lake::mark::holds_objects(lake) {
             return None;
         }
@@ -66,8 +72,9 @@ pub(super) fn mismatch(lake: &Path, mark: Option<&CatalogueMark>, found: &Found)
     };
     match found {
         Found::Nothing => Some(Mismatch::Missing),
-        Found::Marked { mark, .. } if mark.id == marked.id => (mark.generation < marked.generation)
-            .then_some(Mismatch::Older { found: mark.generation, marked: marked.generation }),
+        Found::Marked { mark, fault, .. } if mark.id == marked.id => (mark.generation < marked.generation)
+            .then_some(Mismatch::Older { found: mark.generation, marked: marked.generation })
+            .or_else(|| fault.clone().map(Mismatch::Broken)),
         Found::Unmarked { .. } | Found::Marked { .. } => Some(Mismatch::Other),
     }
 }
