@@ -22,6 +22,9 @@ const LANGUAGES: [&str; 3] = ["fr", "ar", "en"];
 /// What a server may go on doing after an answer to a submission, and is counted.
 const SETTLE: Duration = Duration::from_millis(300);
 
+/// What is read, at how many addresses, and each of them.
+type Read<'a> = (&'a str, usize, &'a dyn Fn(usize) -> String);
+
 pub(super) fn figures(
     rows: &mut Vec<Row>,
     country: &Arc<Country>,
@@ -111,7 +114,7 @@ fn reads(
     let provinces: Vec<String> = country.tree.level(Level::Province).map(code).collect();
     let filings = json(&server.get(&format!("/api/v1/filings?limit={TURNS}")));
     let filing = |n: usize| filings["items"][n]["id"].as_str().expect("an id");
-    let paths: [(&str, usize, &dyn Fn(usize) -> String); 14] = [
+    let paths: [Read; 14] = [
         ("country", LANGUAGES.len(), &|n| format!("country?lang={}", LANGUAGES[n])),
         ("coverage by region", TURNS, &|n| format!("coverage?level=region&technology=4g&limit={}", 20 + n)),
         ("coverage by commune", TURNS, &|n| {

@@ -77,7 +77,7 @@ impl Server {
         let spent = self
             .cpu()
             .into_iter()
-            .map(|(thread, time)| time - before.get(&thread).copied().unwrap_or_default());
+            .map(|(thread, time)| time.saturating_sub(before.get(&thread).copied().unwrap_or_default()));
         (spent.sum(), done)
     }
 
