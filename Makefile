@@ -32,7 +32,7 @@ web: web/dist/index.html
 web/node_modules/.package-lock.json: web/package-lock.json
 	@$(STEP) "install the front end's packages" npm --prefix web ci --no-audit --no-fund --ignore-scripts
 
-web/dist/index.html: web/node_modules/.package-lock.json web/index.html web/package.json $(shell find web/src web/public -type f 2>/dev/null)
+web/dist/index.html: web/node_modules/.package-lock.json web/index.html web/package.json $(shell find web/src web/public data/messages -type f 2>/dev/null)
 	@$(STEP) "build the front end" npm --prefix web run build --silent
 	@touch web/dist/index.html
 

@@ -16,6 +16,7 @@ pub mod engine;
 pub mod http;
 pub mod intake;
 pub mod lake;
+pub mod messages;
 pub mod metrics;
 pub mod probe;
 pub mod settings;

@@ -12,7 +12,8 @@ export default defineConfig(() => {
     base: './',
     plugins: api ? [] : [mockApi()],
     worker: { format: 'es' as const },
-    server: { proxy },
+    // The texts for people lie beside the page, in data/messages.
+    server: { proxy, fs: { allow: ['..'] } },
     preview: { proxy },
     build: {
       target: 'es2022',

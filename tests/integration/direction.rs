@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 /// Which rooms each room may use; every room may use itself.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("domain", &[]),
+    ("messages", &["domain"]),
     ("settings", &["domain"]),
     ("country", &["domain"]),
     ("coverage", &["domain", "country"]),
@@ -39,7 +40,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 ];
 
 /// Outside crates that the rooms meant to be embedded anywhere must not know.
-const EMBEDDABLE: &[&str] = &["domain", "country", "coverage", "stats", "intake"];
+const EMBEDDABLE: &[&str] = &["domain", "messages", "country", "coverage", "stats", "intake"];
 const HEAVY: &[&str] =
     &["tokio", "axum", "sqlx", "arrow_array", "arrow_schema", "parquet", "object_store", "reqwest"];
 

@@ -5,7 +5,7 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Connect, Plugin } from 'vite'
-import { fold } from '../src/format.ts'
+import { fold } from '../src/fold.ts'
 import { createFilings } from './mock-filings.ts'
 import { measuredAt, measurements } from './mock-measured.ts'
 import { networks } from './mock-networks.ts'

@@ -375,7 +375,7 @@ class Application {
     const judged = targets.status === 'ready' ? targets.answer.value.definition.today : selection.today
     const pinned = answer ? pinnedTo(selection, answer.question, answer.value.definition.known_at, judged) : selection
     const url = writeUrl({ ...pinned, lang }, new URL(location.href)).href
-    const text = (await copyText(url)) ? t(answer ? 'panel.copied' : 'panel.copied.plain') : url
+    const text = (await copyText(url)) ? t(answer ? 'panel-copied' : 'panel-copied-plain') : url
     this.shell.say(text)
     toast(text)
   }
@@ -392,7 +392,7 @@ function titleOf(view: View): string {
     figures: { answer, status },
   } = view
   const place = places.get(code)
-  if (!place || status === 'idle' || (status === 'waiting' && !answer)) return view.t('app.title')
+  if (!place || status === 'idle' || (status === 'waiting' && !answer)) return view.t('map-title')
   const item = answer?.value.tree.get(code)
   const technology = nameOf(
     lang,

@@ -25,9 +25,9 @@ export function renderBands(root: HTMLElement, state: BandState, lang: Lang, t: 
       ? el(
           'p',
           { class: 'band synthetic', 'data-band': 'synthetic' },
-          el('strong', {}, t('band.synthetic')),
+          el('strong', {}, t('band-synthetic')),
           ' ',
-          el('span', {}, t('band.synthetic.detail')),
+          el('span', {}, t('band-synthetic-detail')),
         )
       : null,
     damaged(state, lang, t),
@@ -35,13 +35,13 @@ export function renderBands(root: HTMLElement, state: BandState, lang: Lang, t: 
       ? el(
           'p',
           { class: 'band' },
-          t('band.known', { date: instant(lang, state.knownAt) }),
+          t('band-known', { date: instant(lang, state.knownAt) }),
           ' ',
-          el('button', { type: 'button', class: 'link', onclick: unpin }, t('band.known.clear')),
+          el('button', { type: 'button', class: 'link', onclick: unpin }, t('band-known-clear')),
         )
       : null,
-    state.offline ? el('p', { class: 'band warn', role: 'status' }, t('band.offline')) : null,
-    state.published ? el('p', { class: 'band', role: 'status' }, t('band.published')) : null,
+    state.offline ? el('p', { class: 'band warn', role: 'status' }, t('band-offline')) : null,
+    state.published ? el('p', { class: 'band', role: 'status' }, t('band-published')) : null,
   )
 }
 
@@ -53,9 +53,9 @@ function damaged({ country, damage }: BandState, lang: Lang, t: Translate): HTML
     : el(
         'div',
         { class: 'band damaged-band', 'data-band': 'damaged', tabindex: 0 },
-        el('strong', {}, t('band.damaged')),
+        el('strong', {}, t('band-damaged')),
         ' ',
-        el('span', { class: 'detail' }, t('band.damaged.detail')),
+        el('span', { class: 'detail' }, t('band-damaged-detail')),
         ' ',
         el('ul', {}, ...lines.map((line) => el('li', {}, line))),
       )

@@ -1,6 +1,6 @@
 /** Which filings and which months of measurements are damaged, in words: a short list, and how many more. */
 import type { Country, DamagedFiling, Lang, MeasuredSource } from './api'
-import { civilDate, nameOf } from './format'
+import { civilDate, listText, nameOf } from './format'
 import type { Key, Translate } from './i18n'
 
 /** Lines in full; the rest is a number. */
@@ -21,9 +21,9 @@ export function filingsOf(...answers: (readonly DamagedFiling[] | undefined)[]):
 
 export const kindText = (t: Translate, kind: string): string => {
   const known: Record<string, Key> = {
-    'mobile-coverage': 'kind.mobile',
-    'fibre-availability': 'kind.fibre',
-    'fibre-network': 'kind.network',
+    'mobile-coverage': 'kind-mobile',
+    'fibre-availability': 'kind-fibre',
+    'fibre-network': 'kind-network',
   }
   const key = known[kind]
   return key ? t(key) : kind
@@ -32,14 +32,14 @@ export const kindText = (t: Translate, kind: string): string => {
 /** "Atlas Mobile, mobile coverage, 30 June 2026". */
 export function filingText({ lang, t, country }: Words, { operator, kind, as_of }: DamagedFiling): string {
   const name = nameOf(lang, country.operators.find((one) => one.id === operator)?.names) || operator
-  return t('damage.filing', { operator: name, kind: kindText(t, kind), date: civilDate(lang, as_of) })
+  return t('damage-filing', { operator: name, kind: kindText(t, kind), date: civilDate(lang, as_of) })
 }
 
 function monthsText({ lang, t }: Words, { id, damaged = [] }: Pick<MeasuredSource, 'id' | 'damaged'>): string {
   const named = damaged.slice(0, MONTHS).map((month) => civilDate(lang, `${month}-01`, 'short'))
   const rest = damaged.length - named.length
-  const months = [...named, ...(rest > 0 ? [t('damage.more', { n: rest })] : [])].join(lang === 'ar' ? '، ' : ', ')
-  return t('damage.source', { source: `\u2068${id}\u2069`, months })
+  const months = listText(lang, [...named, ...(rest > 0 ? [t('damage-more', { n: rest })] : [])])
+  return t('damage-source', { source: `\u2068${id}\u2069`, months })
 }
 
 /** What is damaged, a line each; none where nothing is. */
@@ -51,5 +51,5 @@ export function damageLines(
   const months = sources.filter((one) => (one.damaged ?? []).length > 0)
   const lines = [...filings.map((one) => filingText(words, one)), ...months.map((one) => monthsText(words, one))]
   const rest = lines.length - NAMED
-  return rest > 0 ? [...lines.slice(0, NAMED), words.t('damage.more', { n: rest })] : lines
+  return rest > 0 ? [...lines.slice(0, NAMED), words.t('damage-more', { n: rest })] : lines
 }

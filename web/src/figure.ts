@@ -23,7 +23,7 @@ export const isDamaged = (figure: Pick<Figure, 'state'>): boolean => figure.stat
 
 /** Why there is no share, in a word. */
 export const reasonKey = ({ state }: Pick<Figure, 'state'>): Key =>
-  state === 'damaged' ? 'state.damaged' : state === 'insufficient' ? 'state.insufficient' : 'state.nofiling'
+  state === 'damaged' ? 'state-damaged' : state === 'insufficient' ? 'state-insufficient' : 'state-nofiling'
 
 /** "41.2%", "at least 41.2%", or a dash with the reason. */
 export function shareText(words: Words, figure: Said): string {
@@ -34,7 +34,7 @@ export function shareText(words: Words, figure: Said): string {
 /** The same where there is little room. */
 export function shareCell({ lang, t }: Words, figure: Said): HTMLElement | string {
   if (isCounted(figure)) return atLeast({ t }, figure, percent(lang, figure.share))
-  if (isDamaged(figure)) return damagedDash(t, t('state.damaged.share'))
+  if (isDamaged(figure)) return damagedDash(t, t('state-damaged-share'))
   return el(
     'span',
     { class: 'quiet', title: t(reasonKey(figure)) },
@@ -49,13 +49,13 @@ export const damagedDash = (t: Translate, reason: string): HTMLElement =>
     'span',
     { class: 'damaged-dash', title: reason },
     '–\u00a0',
-    el('span', { class: 'word' }, t('state.damaged.short')),
+    el('span', { class: 'word' }, t('state-damaged-short')),
     el('span', { class: 'visually-hidden' }, `. ${reason}`),
   )
 
 /** What is covered, of a bound: as much at least. */
 export const atLeast = ({ t }: Pick<Words, 't'>, figure: Pick<Figure, 'state'>, text: string): string =>
-  isBound(figure) ? t('bound.least', { n: text }) : text
+  isBound(figure) ? t('bound-least', { n: text }) : text
 /** What is not covered, of a bound: as much at most. */
 export const atMost = ({ t }: Pick<Words, 't'>, figure: Pick<Figure, 'state'>, text: string): string =>
-  isBound(figure) ? t('bound.most', { n: text }) : text
+  isBound(figure) ? t('bound-most', { n: text }) : text

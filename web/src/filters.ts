@@ -44,21 +44,21 @@ export function createFilters(root: HTMLElement, opener: HTMLButtonElement, acti
       el(
         'div',
         { class: 'filters-head' },
-        el('h2', { class: 'phone-only' }, t('filters.title')),
+        el('h2', { class: 'phone-only' }, t('filters-title')),
         el(
           'button',
           {
             type: 'button',
             class: 'icon-button phone-only',
-            'aria-label': t('filters.close'),
+            'aria-label': t('filters-close'),
             onclick: () => open(false),
           },
           icon('close'),
         ),
       ),
       group(
-        t('filters.what'),
-        pills('technology', t('filters.technology'), technologies(view), (value) =>
+        t('filters-what'),
+        pills('technology', t('filters-technology'), technologies(view), (value) =>
           actions.choose({
             technology: value,
             tier: null,
@@ -68,13 +68,13 @@ export function createFilters(root: HTMLElement, opener: HTMLButtonElement, acti
           }),
         ),
         notFiled.length > 0
-          ? el('p', { class: 'hint' }, t('filters.notfiled', { list: listText(lang, notFiled) }))
+          ? el('p', { class: 'hint' }, t('filters-notfiled', { list: listText(lang, notFiled) }))
           : null,
         technology.tiers.every((one) => one.mindown === 0)
           ? null
           : pills(
               'tier',
-              t('filters.tier'),
+              t('filters-tier'),
               technology.tiers.map((one) => ({ value: one.id, label: tierText(lang, one.mindown, one.minup) })),
               (value) => actions.choose({ tier: value }),
               true,
@@ -82,22 +82,22 @@ export function createFilters(root: HTMLElement, opener: HTMLButtonElement, acti
         technology.kind === 'mobile' && technology.environments.length > 1
           ? pills(
               'environment',
-              t('filters.environment'),
+              t('filters-environment'),
               environments(view, technology),
               (value) => actions.choose({ environment: value }),
               true,
             )
           : null,
       ),
-      group(t('filters.who'), scopeSelect(view, technology)),
+      group(t('filters-who'), scopeSelect(view, technology)),
       group(
-        t('filters.denominator'),
+        t('filters-denominator'),
         pills(
           'denominator',
-          t('filters.denominator'),
+          t('filters-denominator'),
           country.denominators.map((one) => ({
             value: one,
-            label: t(`denominator.${one}` as Key),
+            label: t(`denominator-${one}` as Key),
             disabled: !denominatorsOf(country, technology).includes(one),
           })),
           (value) => actions.choose({ denominator: value }),
@@ -124,7 +124,7 @@ export function createFilters(root: HTMLElement, opener: HTMLButtonElement, acti
               today: null,
             }),
         },
-        t('filters.reset'),
+        t('filters-reset'),
       ),
     ]
   }
@@ -141,19 +141,19 @@ export function createFilters(root: HTMLElement, opener: HTMLButtonElement, acti
       .filter((one) => one.startsWith('op:'))
       .map((one) => {
         const operator = country.operators.find((other) => `op:${other.id}` === one)
-        return option(one, t('scope.one', { name: nameOf(lang, operator?.names) || one.slice(3) }))
+        return option(one, t('scope-one', { name: nameOf(lang, operator?.names) || one.slice(3) }))
       })
     const select = el(
       'select',
       { id: 'filter-scope', name: 'scope', onchange: () => actions.choose({ scope: select.value }) },
       el(
         'optgroup',
-        { label: t('scope.combined') },
-        ...scopes.filter((one) => !one.startsWith('op:')).map((one) => option(one, t(`scope.${one}` as Key))),
+        { label: t('scope-combined') },
+        ...scopes.filter((one) => !one.startsWith('op:')).map((one) => option(one, t(`scope-${one}` as Key))),
       ),
-      el('optgroup', { label: t('scope.operators') }, ...operators),
+      el('optgroup', { label: t('scope-operators') }, ...operators),
     )
-    return el('div', { class: 'field' }, el('label', { for: 'filter-scope' }, t('filters.scope')), select)
+    return el('div', { class: 'field' }, el('label', { for: 'filter-scope' }, t('filters-scope')), select)
   }
 
   const dateGroup = (view: View): HTMLElement => {
@@ -185,11 +185,11 @@ export function createFilters(root: HTMLElement, opener: HTMLButtonElement, acti
       el('span', {}, civilDate(lang, country.dates.at(-1) ?? '', 'short')),
     )
     return group(
-      t('filters.when'),
+      t('filters-when'),
       el(
         'div',
         { class: 'field' },
-        el('label', { for: 'filter-date' }, t('filters.date'), ' ', output),
+        el('label', { for: 'filter-date' }, t('filters-date'), ' ', output),
         el('div', { class: 'slider' }, ticks, slider),
         ends,
       ),
@@ -198,15 +198,15 @@ export function createFilters(root: HTMLElement, opener: HTMLButtonElement, acti
 
   const layersGroup = (view: View): HTMLElement =>
     group(
-      view.t('filters.layers'),
-      toggle('measured', view.t('measured.title'), (on) => actions.choose({ measured: on })),
+      view.t('filters-layers'),
+      toggle('measured', view.t('measured-title'), (on) => actions.choose({ measured: on })),
       el(
         'div',
         { class: 'measured-choices' },
         pills(
           'show',
-          view.t('measured.show'),
-          SHOWS.map((one) => ({ value: one, label: view.t(`measured.show.${one}`) })),
+          view.t('measured-show'),
+          SHOWS.map((one) => ({ value: one, label: view.t(`measured-show-${one}`) })),
           (value) => {
             if (isShow(value)) actions.choose({ show: value })
           },
@@ -214,7 +214,7 @@ export function createFilters(root: HTMLElement, opener: HTMLButtonElement, acti
         ),
         pills(
           'by',
-          view.t('measured.by'),
+          view.t('measured-by'),
           UNITS.map((one) => ({ value: one, label: view.t(levelsKey(one)) })),
           (value) => {
             if (isUnit(value)) actions.choose({ by: value })
@@ -223,7 +223,7 @@ export function createFilters(root: HTMLElement, opener: HTMLButtonElement, acti
         ),
         el('div', { class: 'field sources' }),
       ),
-      toggle('routes', view.t('routes.title'), (on) => actions.choose({ routes: on })),
+      toggle('routes', view.t('routes-title'), (on) => actions.choose({ routes: on })),
     )
 
   /** Whose tests, where there are several to choose from. */
@@ -244,7 +244,7 @@ export function createFilters(root: HTMLElement, opener: HTMLButtonElement, acti
       )
       fill(
         field,
-        ...(sources.length > 1 ? [el('label', { for: 'filter-source' }, view.t('measured.source')), select] : []),
+        ...(sources.length > 1 ? [el('label', { for: 'filter-source' }, view.t('measured-source')), select] : []),
       )
     }
     const select = field.querySelector('select')
@@ -311,7 +311,7 @@ function environments(view: View, technology: Technology): Choice[] {
     value: id,
     label: nameOf(view.lang, view.country.environments.find((one) => one.id === id)?.names) || id,
     disabled: !technology.filed_environments.includes(id),
-    title: technology.filed_environments.includes(id) ? '' : view.t('state.nofiling'),
+    title: technology.filed_environments.includes(id) ? '' : view.t('state-nofiling'),
   }))
 }
 
@@ -342,18 +342,18 @@ function switchStep(root: HTMLElement, name: string, on: boolean, note: string):
 
 /** What came of a layer that was switched on, where that is not to be seen: a word, never a figure. */
 function noteOf<V>({ t }: View, asked: Asked<unknown, V>, empty: (value: V) => Key | null): string {
-  if (asked.status === 'failed') return t(`error.${asked.error.kind}`)
-  if (asked.answer === null) return asked.status === 'waiting' ? t('state.loading') : ''
+  if (asked.status === 'failed') return t(`error-${asked.error.kind}`)
+  if (asked.answer === null) return asked.status === 'waiting' ? t('state-loading') : ''
   const none = empty(asked.answer.value)
   return none ? t(none) : ''
 }
 
 const routesNote = (view: View): string =>
   noteOf(view, view.routes, ({ networks, definition }) =>
-    networks.length > 0 ? null : (definition.operators_damaged ?? []).length > 0 ? 'routes.damaged' : 'routes.none',
+    networks.length > 0 ? null : (definition.operators_damaged ?? []).length > 0 ? 'routes-damaged' : 'routes-none',
   )
 const measuredNote = (view: View): string =>
-  noteOf(view, view.measured, ({ items }) => (items.size === 0 ? 'measured.empty' : null))
+  noteOf(view, view.measured, ({ items }) => (items.size === 0 ? 'measured-empty' : null))
 
 /** One of a few: radio buttons in the shape of pills. */
 function pills(

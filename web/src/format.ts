@@ -4,14 +4,12 @@
  * "100.0 %", 3 people are not "0.0 %").
  */
 import type { Lang, Names } from './api'
+import { localeOf, localeText } from './i18n/fluent'
 
-const LOCALES: Record<Lang, string> = { fr: 'fr-FR', ar: 'ar-MA-u-nu-latn', en: 'en-GB' }
 const MINUS = '\u2212'
 
-export const localeOf = (lang: Lang): string => LOCALES[lang]
-
 function number(lang: Lang, value: number, digits: number): string {
-  const text = new Intl.NumberFormat(LOCALES[lang], {
+  const text = new Intl.NumberFormat(localeOf(lang), {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
   }).format(value)
@@ -29,9 +27,9 @@ function isolate(lang: Lang, text: string): string {
   return lang === 'ar' ? `\u2066${text}\u2069` : text
 }
 
-export const listText = (lang: Lang, words: string[]): string => words.join(lang === 'ar' ? '، ' : ', ')
+export const listText = (lang: Lang, words: string[]): string => words.join(localeText(lang, 'locale-list-between'))
 
-export const percentSign = (lang: Lang): string => (lang === 'fr' ? '\u202f%' : '%')
+export const percentSign = (lang: Lang): string => localeText(lang, 'locale-percent', { number: '' })
 
 export function percent(lang: Lang, share: number | null | undefined): string {
   if (share === null || share === undefined || Number.isNaN(share)) return '–'
@@ -55,9 +53,12 @@ export function points(lang: Lang, change: number): string {
 /** People and households: to the hundred above 10,000, whole below. */
 export function people(lang: Lang, value: number | null | undefined): string {
   if (value === null || value === undefined || Number.isNaN(value)) return '–'
-  const shown = Math.abs(value) > 10_000 ? Math.round(value / 100) * 100 : Math.round(value)
-  return isolate(lang, number(lang, shown, 0))
+  return isolate(lang, number(lang, roundedPeople(value), 0))
 }
+
+/** The number that `people` writes, for sentences that choose a plural form by it. */
+export const roundedPeople = (value: number): number =>
+  Math.abs(value) > 10_000 ? Math.round(value / 100) * 100 : Math.round(value)
 
 /** The exact number, for hover and tables that ask for it. */
 export function exact(lang: Lang, value: number | null | undefined): string {
@@ -94,27 +95,35 @@ export function fileSize(lang: Lang, bytes: number): string {
     unitDisplay: 'short',
     maximumFractionDigits: power > 0 && shown < 100 ? 1 : 0,
   } as const
-  return isolate(lang, tidy(lang, new Intl.NumberFormat(LOCALES[lang], style).format(shown)))
+  return isolate(lang, tidy(lang, new Intl.NumberFormat(localeOf(lang), style).format(shown)))
 }
 
 export function civilDate(lang: Lang, date: string, style: 'long' | 'short' = 'long'): string {
   const [year, month, day] = date.split('-').map(Number)
   if (!year || !month || !day) return date
-  const when = new Date(Date.UTC(year, month - 1, day))
-  const options: Intl.DateTimeFormatOptions =
-    style === 'long' ? { day: 'numeric', month: 'long', year: 'numeric' } : { month: 'short', year: 'numeric' }
-  return new Intl.DateTimeFormat(LOCALES[lang], { ...options, timeZone: 'UTC' }).format(when)
+  // A whole date as the server writes it in its sentences; an abbreviated one is Intl's.
+  if (style === 'long')
+    return localeText(lang, 'locale-date', {
+      day,
+      month: localeText(lang, 'locale-month', { month }),
+      year: String(year),
+    })
+  return new Intl.DateTimeFormat(localeOf(lang), { month: 'short', year: 'numeric', timeZone: 'UTC' }).format(
+    new Date(Date.UTC(year, month - 1, day)),
+  )
 }
 
 /** A number of days in words, "151 days": in the direction of the text, since its unit is a word of it. */
 export const days = (lang: Lang, count: number): string =>
-  tidy(lang, new Intl.NumberFormat(LOCALES[lang], { style: 'unit', unit: 'day', unitDisplay: 'long' }).format(count))
+  tidy(lang, new Intl.NumberFormat(localeOf(lang), { style: 'unit', unit: 'day', unitDisplay: 'long' }).format(count))
 
 /** An instant, to the minute, in UTC so that two readers of one link see the same words. */
 export function instant(lang: Lang, rfc3339: string): string {
   const when = new Date(rfc3339)
   if (Number.isNaN(when.getTime())) return rfc3339
-  return new Intl.DateTimeFormat(LOCALES[lang], { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }).format(when)
+  return new Intl.DateTimeFormat(localeOf(lang), { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }).format(
+    when,
+  )
 }
 
 export const nameOf = (lang: Lang, names: Names | null | undefined): string =>
@@ -151,16 +160,3 @@ export function interval(lang: Lang, low: number, high: number, of: 'share' | 's
 /** "5/1 Mbit/s": a tier as its definition has it. */
 export const tierText = (lang: Lang, mindown: number, minup: number): string =>
   isolate(lang, `${mindown}/${minup} Mbit/s`)
-
-/** "Laâyoune" and "laayoune" are the same to someone who types; so are "أزيلال" and "ازيلال". */
-export function fold(text: string): string {
-  return text
-    .normalize('NFD')
-    .replace(/[\u0300-\u036f\u064b-\u065f\u0670\u0640]/g, '')
-    .replace(/[أإآٱ]/g, 'ا')
-    .replace(/ى/g, 'ي')
-    .replace(/ة/g, 'ه')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()
-}

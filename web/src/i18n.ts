@@ -1,24 +1,18 @@
-/** Messages in the reader's language. A missing key cannot compile; a test checks the placeholders too. */
+/** The map's messages in the reader's language. A missing key cannot compile; a test holds the keys against the files. */
 import type { Lang, Level } from './api'
-import { ar } from './i18n/ar'
-import { en } from './i18n/en'
-import { fr, type Key, type Messages } from './i18n/fr'
+import { byLanguage, sayer, type Say } from './i18n/fluent'
+import type { Key } from './i18n/keys'
 
-export type { Key } from './i18n/fr'
-export const MESSAGES: Record<Lang, Messages> = { fr, ar, en }
+export { directionOf } from './i18n/fluent'
+export type { Key } from './i18n/keys'
 
-export type Translate = (key: Key, values?: Record<string, string | number>) => string
+const TEXTS = byLanguage(
+  import.meta.glob<string>('../../data/messages/*/map.ftl', { query: '?raw', import: 'default', eager: true }),
+)
 
-/** Puts values in the place of their `{names}`; a name without a value stays to be seen. */
-export const fillIn = (text: string, values: Record<string, string | number>): string =>
-  text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in values ? String(values[name]) : whole))
+export type Translate = Say<Key>
 
-export const translator =
-  (lang: Lang): Translate =>
-  (key, values = {}) =>
-    fillIn(MESSAGES[lang][key], values)
+export const translator = (lang: Lang): Translate => sayer<Key>(lang, TEXTS[lang])
 
-export const directionOf = (lang: Lang): 'rtl' | 'ltr' => (lang === 'ar' ? 'rtl' : 'ltr')
-
-export const levelKey = (level: Level): Key => `level.${level}`
-export const levelsKey = (level: Level): Key => `levels.${level}`
+export const levelKey = (level: Level): Key => `level-${level}`
+export const levelsKey = (level: Level): Key => `levels-${level}`

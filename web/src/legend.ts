@@ -60,7 +60,7 @@ export function createLegend(root: HTMLElement, actions: Actions): Legend {
   const open = (wide: boolean) => {
     root.classList.toggle('expanded', wide)
     toggle.setAttribute('aria-expanded', String(wide))
-    if (t) toggle.setAttribute('aria-label', t(wide ? 'legend.collapse' : 'legend.expand'))
+    if (t) toggle.setAttribute('aria-label', t(wide ? 'legend-collapse' : 'legend-expand'))
   }
   toggle.addEventListener('click', () => open(!root.classList.contains('expanded')))
   const routes = el('div', { class: 'legend-routes' })
@@ -79,13 +79,13 @@ export function createLegend(root: HTMLElement, actions: Actions): Legend {
   const render = (view: View): void => {
     t = view.t
     open(root.classList.contains('expanded'))
-    root.setAttribute('aria-label', view.t('legend.title'))
+    root.setAttribute('aria-label', view.t('legend-title'))
     const { figures, lang, theme, code, selection } = view
     const { answer } = figures
     for (const node of [sentence, scale, notes]) markOld(node, figures)
     markOld(measured, view.measured)
     markOld(routes, view.routes)
-    loading.textContent = isOld(figures) ? view.t('state.loading') : ''
+    loading.textContent = isOld(figures) ? view.t('state-loading') : ''
     const model = answer ? legendModel(answer.value.definition, view.country, lang) : null
     head.hidden = scale.hidden = figures.status === 'failed'
     sentence.classList.toggle('skeleton', !model)
@@ -100,13 +100,13 @@ export function createLegend(root: HTMLElement, actions: Actions): Legend {
               'p',
               { class: 'legend-nodata' },
               el('span', { class: 'bar none', 'aria-hidden': 'true' }),
-              view.t('legend.nodata'),
+              view.t('legend-nodata'),
             ),
             ...(answer && model ? damagedOf(view, answer.value.tree.get(view.country.id)?.state, model.damaged) : []),
             model && model.missing.length > 0
-              ? el('p', {}, view.t('legend.missing', { list: listText(lang, model.missing) }))
+              ? el('p', {}, view.t('legend-missing', { list: listText(lang, model.missing) }))
               : null,
-            model?.estimate ? el('p', {}, view.t('legend.estimate')) : null,
+            model?.estimate ? el('p', {}, view.t('legend-estimate')) : null,
           ],
     )
     draw(routes, [view.routes.answer ?? view.routes, lang, theme, answer], () => routesOf(view, actions))
@@ -128,30 +128,30 @@ function damagedOf({ t, lang }: View, state: string | undefined, operators: stri
         'p',
         { class: 'legend-nodata legend-damaged' },
         el('span', { class: 'bar damaged', 'aria-hidden': 'true' }),
-        t('state.damaged'),
+        t('state-damaged'),
         operators.length > 0 ? ` (${list})` : '',
       ),
     ]
-  return state === 'lower_bound' ? [el('p', { class: 'legend-bound' }, t('legend.bound', { list }))] : []
+  return state === 'lower_bound' ? [el('p', { class: 'legend-bound' }, t('legend-bound', { list }))] : []
 }
 
 /** The other side of the divider: in which units, what the colours and marks say, and whose tests they are. */
 function measuredOf(view: View, actions: Actions): Child[] {
   const { t, lang, selection, measured: asked } = view
   if (asked.status === 'failed')
-    return [el('h3', { class: 'kicker' }, t('measured.title')), failure(view, asked.error, actions, null)]
+    return [el('h3', { class: 'kicker' }, t('measured-title')), failure(view, asked.error, actions, null)]
   if (!asked.answer || asked.answer.value.items.size === 0) return []
   const { question, value: measured } = asked.answer
   const show = selection.show ?? 'verdict'
   const entry = (mark: string, words: string) =>
     el('li', {}, el('span', { class: `swatch wide ${mark}`, 'aria-hidden': 'true' }), words)
-  const told = show === 'verdict' ? [entry('mark-confirmed', t('verdict.confirmed'))] : []
-  const against = entry(show === 'verdict' ? 'mark-contradicted' : 'mark-against', t('verdict.contradicted'))
+  const told = show === 'verdict' ? [entry('mark-confirmed', t('verdict-confirmed'))] : []
+  const against = entry(show === 'verdict' ? 'mark-contradicted' : 'mark-against', t('verdict-contradicted'))
   return [
     el(
       'h3',
       { class: 'kicker' },
-      t('measured.legend', { what: t(`measured.show.${show}`), level: t(levelsKey(selection.by ?? DEFAULT_UNIT)) }),
+      t('measured-legend', { what: t(`measured-show-${show}`), level: t(levelsKey(selection.by ?? DEFAULT_UNIT)) }),
     ),
     ofLine(view, question),
     ...(show === 'download' ? [speedScale(lang)] : []),
@@ -160,15 +160,15 @@ function measuredOf(view: View, actions: Actions): Child[] {
       { class: 'marks' },
       ...told,
       against,
-      entry('mark-insufficient', t('verdict.insufficient')),
-      entry('none', t('measured.none')),
-      ...(isSomeDamaged(measured) ? [entry('damaged', t('verdict.damaged'))] : []),
+      entry('mark-insufficient', t('verdict-insufficient')),
+      entry('none', t('measured-none')),
+      ...(isSomeDamaged(measured) ? [entry('damaged', t('verdict-damaged'))] : []),
     ),
-    ...(question.scope.startsWith('op:') ? [] : [el('p', { class: 'hint' }, t('measured.several'))]),
+    ...(question.scope.startsWith('op:') ? [] : [el('p', { class: 'hint' }, t('measured-several'))]),
     el(
       'details',
       {},
-      el('summary', { class: 'link' }, t('measured.definition')),
+      el('summary', { class: 'link' }, t('measured-definition')),
       el('p', { lang: question.lang }, measured.definition.sentence),
     ),
   ]
@@ -202,7 +202,7 @@ function speedScale(lang: Lang): HTMLElement {
 function routesOf(view: View, actions: Actions): Child[] {
   const { t, lang, country, theme, routes: asked } = view
   if (asked.status === 'failed')
-    return [el('h3', { class: 'kicker' }, t('routes.title')), failure(view, asked.error, actions, null)]
+    return [el('h3', { class: 'kicker' }, t('routes-title')), failure(view, asked.error, actions, null)]
   if (!asked.answer || asked.answer.value.networks.length === 0) return []
   const { question, value: routes } = asked.answer
   const colours = lineColours(country, theme)
@@ -221,7 +221,7 @@ function routesOf(view: View, actions: Actions): Child[] {
   }
   const entry = (colour: string, planned: boolean, words: string) => el('li', {}, sample(colour, planned), words)
   return [
-    el('h3', { class: 'kicker' }, t('routes.title')),
+    el('h3', { class: 'kicker' }, t('routes-title')),
     ofLine(view, question),
     el(
       'ul',
@@ -229,13 +229,13 @@ function routesOf(view: View, actions: Actions): Child[] {
       ...operators.map((id) =>
         entry(colours.get(id) ?? '', false, nameOf(lang, country.operators.find((one) => one.id === id)?.names) || id),
       ),
-      entry('currentColor', false, t('routes.operational')),
-      entry('currentColor', true, t('routes.planned')),
+      entry('currentColor', false, t('routes-operational')),
+      entry('currentColor', true, t('routes-planned')),
     ),
     el(
       'details',
       {},
-      el('summary', { class: 'link' }, t('routes.definition')),
+      el('summary', { class: 'link' }, t('routes-definition')),
       el('p', { lang: question.lang }, routes.definition.sentence),
     ),
   ]
@@ -268,13 +268,13 @@ function noticeOf(view: View, actions: Actions): Child[] {
   } = figures.answer
   if (tree.get(view.country.id)?.state !== 'no_filing' || !asOf) return []
   return [
-    el('strong', {}, t('empty.title', { date: civilDate(lang, asOf) })),
-    el('span', {}, firstDate ? t('empty.first', { date: civilDate(lang, firstDate) }) : t('empty.never')),
+    el('strong', {}, t('empty-title', { date: civilDate(lang, asOf) })),
+    el('span', {}, firstDate ? t('empty-first', { date: civilDate(lang, firstDate) }) : t('empty-never')),
     firstDate
       ? el(
           'button',
           { type: 'button', class: 'button', onclick: () => actions.choose({ asOf: firstDate }) },
-          t('empty.show', { date: civilDate(lang, firstDate) }),
+          t('empty-show', { date: civilDate(lang, firstDate) }),
         )
       : null,
   ]

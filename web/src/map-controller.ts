@@ -16,7 +16,7 @@ import { isOld } from './answer'
 import { unitAt } from './drill'
 import { el } from './dom'
 import { isBound, isCounted, isDamaged } from './figure'
-import { fold } from './format'
+import { fold } from './fold'
 import type { Translate } from './i18n'
 import type { MapView, Room, Theme } from './map'
 import { communeLooks, DEFAULT_UNIT, sourceOf } from './measured'
@@ -108,7 +108,7 @@ class LiveAtlas implements Atlas {
     const { createMap } = await import('./map')
     const map = (this.map ??= createMap({
       container: shell.map,
-      label: options.view()?.t('map.label') ?? '',
+      label: options.view()?.t('map-label') ?? '',
       bbox: country.bbox,
       view: selection.view,
       ...this.look,
@@ -332,7 +332,7 @@ class LiveAtlas implements Atlas {
   }
 
   fail(t: Translate, error: unknown, retry: () => void): void {
-    const told = error instanceof ApiError ? t(`error.${error.kind}`) : t('map.failed')
+    const told = error instanceof ApiError ? t(`error-${error.kind}`) : t('map-failed')
     const again = (): void => {
       this.dropCard()
       retry()
@@ -342,8 +342,8 @@ class LiveAtlas implements Atlas {
       'div',
       { class: 'map-failed', role: 'alert' },
       el('strong', {}, told),
-      error instanceof ApiError ? null : el('span', {}, t('map.failed.detail')),
-      el('button', { type: 'button', class: 'button', onclick: again }, t('error.retry')),
+      error instanceof ApiError ? null : el('span', {}, t('map-failed-detail')),
+      el('button', { type: 'button', class: 'button', onclick: again }, t('error-retry')),
     )
     if (!(error instanceof ApiError)) console.error(error)
     this.shell.map.dataset['state'] = 'failed'

@@ -54,8 +54,8 @@ export function createPanel(root: HTMLElement, actions: Actions): Panel {
   const render = (view: View): void => {
     last = view
     const { lang, code, selection } = view
-    root.parentElement?.setAttribute('aria-label', view.t('panel.title'))
-    loading.textContent = isOld(view.figures) ? view.t('state.loading') : ''
+    root.parentElement?.setAttribute('aria-label', view.t('panel-title'))
+    loading.textContent = isOld(view.figures) ? view.t('state-loading') : ''
     for (const one of [figures, units, definition, data]) markOld(one, view.figures)
     for (const [one, asked] of [
       [point, view.point],
@@ -100,12 +100,12 @@ function headSection(view: View, actions: Actions): Child[] {
   const place = view.places.get(view.code)
   if (!place) {
     const missing = view.figures.status === 'ready'
-    return [missing ? el('p', {}, t('error.unknown.territory')) : el('div', { class: 'skeleton title' })]
+    return [missing ? el('p', {}, t('error-unknown-territory')) : el('div', { class: 'skeleton title' })]
   }
   const path = view.places.path(view.code)
   const crumbs = el(
     'nav',
-    { class: 'crumbs', 'aria-label': t('panel.path') },
+    { class: 'crumbs', 'aria-label': t('panel-path') },
     el(
       'ol',
       {},
@@ -127,7 +127,7 @@ function headSection(view: View, actions: Actions): Child[] {
   const about = view.territories.get(view.code)
   const census = about?.population?.['2024']
   const facts = [
-    census ? `${people(lang, census)} ${t('panel.census')}` : null,
+    census ? `${people(lang, census)} ${t('panel-census')}` : null,
     about?.area_km2 ? squareKilometres(lang, about.area_km2) : null,
   ].filter((one) => one !== null)
   const second = otherName(lang, place.names)
@@ -169,17 +169,17 @@ function figuresSection(view: View, actions: Actions): Child[] {
         swatchOf(item),
         el('strong', { class: 'word' }, `${dash}${t(reasonKey(item))}`),
       ),
-      isDamaged(item) ? el('p', { class: 'hint' }, t('state.damaged.share')) : null,
+      isDamaged(item) ? el('p', { class: 'hint' }, t('state-damaged-share')) : null,
     ]
   }
-  const unit = t(`unit.${of}` as Key)
+  const unit = t(`unit-${of}` as Key)
   const sum = el(
     'p',
     { class: 'sum', title: `${exact(lang, item.covered)} / ${exact(lang, item.total)}` },
     atLeast(
       view,
       item,
-      t('panel.covered', {
+      t('panel-covered', {
         covered: quantity(lang, of, item.covered),
         total: quantity(lang, of, item.total),
         unit,
@@ -193,7 +193,7 @@ function figuresSection(view: View, actions: Actions): Child[] {
       { class: 'share', 'data-share': item.share, 'data-state': item.state },
       swatchOf(item),
       el('strong', {}, atLeast(view, item, percent(lang, item.share))),
-      el('span', {}, t(`denominator.of.${of}` as Key)),
+      el('span', {}, t(`denominator-of-${of}` as Key)),
     ),
     shareBar(item.share),
     sum,
@@ -205,7 +205,7 @@ function figuresSection(view: View, actions: Actions): Child[] {
       ...rankEntry(view, figures.answer, item),
     ),
     item.capped
-      ? el('p', { class: 'hint' }, t('panel.capped', { ratio: exact(lang, Math.round((item.ratio ?? 1) * 100) / 100) }))
+      ? el('p', { class: 'hint' }, t('panel-capped', { ratio: exact(lang, Math.round((item.ratio ?? 1) * 100) / 100) }))
       : null,
   ]
 }
@@ -239,7 +239,7 @@ function changeEntry(view: View, question: FiguresQuestion): HTMLElement[] {
     el(
       'div',
       { class: change < -0.0005 ? 'fall' : null },
-      el('dt', {}, view.t('panel.change', { date: civilDate(view.lang, before.as_of, 'short') })),
+      el('dt', {}, view.t('panel-change', { date: civilDate(view.lang, before.as_of, 'short') })),
       el('dd', {}, points(view.lang, change)),
     ),
   ]
@@ -253,7 +253,7 @@ function gapEntry(view: View, of: string, item: Item): HTMLElement[] {
         el(
           'div',
           {},
-          el('dt', {}, view.t(`gap.${of}` as Key)),
+          el('dt', {}, view.t(`gap-${of}` as Key)),
           el('dd', { title: exact(view.lang, gap) }, atMost(view, item, quantity(view.lang, of, gap))),
         ),
       ]
@@ -263,25 +263,25 @@ function rankEntry(view: View, { value: { tree } }: Answered, item: Item): HTMLE
   const parent = item.parent ? tree.get(item.parent) : undefined
   const rank = rankOf(tree, item)
   if (!rank || !parent) return []
-  const among = view.t('panel.rank.among', {
+  const among = view.t('panel-rank-among', {
     level: view.t(levelsKey(item.level)),
     parent: nameOf(view.lang, parent.names),
   })
-  return [el('div', {}, el('dt', {}, among), el('dd', {}, view.t('panel.rank', rank)))]
+  return [el('div', {}, el('dt', {}, among), el('dd', {}, view.t('panel-rank', rank)))]
 }
 
 function historySection(view: View, actions: Actions): Child[] {
   const { t, lang, code } = view
   const picture = (history: History) =>
     spark(history, headline(view)?.asOf ?? null, lang, t, (date) => actions.choose({ asOf: date }))
-  return answered(view, actions, t('panel.history'), view.history, { code }, (history) =>
+  return answered(view, actions, t('panel-history'), view.history, { code }, (history) =>
     [picture(history)].filter((one) => one !== null),
   )
 }
 
 function operatorsSection(view: View, actions: Actions): Child[] {
   const { t, lang, code, wanted } = view
-  return answered(view, actions, t('panel.operators'), view.operators, { code }, ({ items }) => {
+  return answered(view, actions, t('panel-operators'), view.operators, { code }, ({ items }) => {
     const line = (one: (typeof items)[number]) => {
       const name = one.scope.startsWith('op:')
         ? nameOf(lang, one.names) || one.scope.slice(3)
@@ -308,7 +308,7 @@ function operatorsSection(view: View, actions: Actions): Child[] {
     const single = items.filter((one) => one.scope.startsWith('op:'))
     const together = ['any', 'min2', 'all'].flatMap((scope) => items.filter((one) => one.scope === scope))
     return [
-      el('ul', { class: 'operators', title: t('panel.operators.hint') }, ...single.map(line)),
+      el('ul', { class: 'operators', title: t('panel-operators-hint') }, ...single.map(line)),
       el('ul', { class: 'operators together' }, ...together.map(line)),
     ]
   })
@@ -319,7 +319,7 @@ function definitionSection(view: View): Child[] {
   return answer
     ? [
         section(
-          view.t('panel.definition'),
+          view.t('panel-definition'),
           el('p', { class: 'definition', lang: answer.question.lang }, answer.value.definition.sentence),
         ),
       ]
@@ -330,7 +330,7 @@ function dataSection(view: View, actions: Actions): Child[] {
   const { t } = view
   return [
     section(
-      t('panel.data'),
+      t('panel-data'),
       el(
         'div',
         { class: 'buttons' },
@@ -339,19 +339,19 @@ function dataSection(view: View, actions: Actions): Child[] {
           'button',
           { type: 'button', class: 'button', onclick: () => void actions.copyLink() },
           icon('link'),
-          t('panel.copy'),
+          t('panel-copy'),
         ),
         el(
           'button',
           { type: 'button', class: 'button', onclick: () => window.print() },
           icon('print'),
-          t('panel.print'),
+          t('panel-print'),
         ),
         el(
           'button',
           { type: 'button', class: 'button', onclick: () => actions.openTable(true) },
           icon('table'),
-          t('panel.table'),
+          t('panel-table'),
         ),
       ),
     ),
@@ -381,9 +381,9 @@ function downloads(view: View, actions: Actions): Child[] {
     el('a', { class: 'button', href, download: name }, icon('download'), text)
   const file = `taghtia-${code}-${question.technology}-${question.tier}-${question.asOf ?? ''}`
   return [
-    link(t('panel.csv'), actions.url('coverage', { ...ask, f: 'csv' }), `${file}.csv`),
+    link(t('panel-csv'), actions.url('coverage', { ...ask, f: 'csv' }), `${file}.csv`),
     link(
-      t('panel.geojson'),
+      t('panel-geojson'),
       actions.url('coverage', { ...ask, geometry: 'simplified', f: 'geojson' }),
       `${file}.geojson`,
     ),

@@ -2,7 +2,7 @@
 import type { Item } from './api'
 import { el, fill } from './dom'
 import { shareCell } from './figure'
-import { exact, interval, megabits, nameOf, percent } from './format'
+import { interval, megabits, nameOf, percent } from './format'
 import { levelKey } from './i18n'
 import { itemsAt, readingOf, sourceOf, verdictOf } from './measured'
 import { swatchOf } from './swatch'
@@ -71,21 +71,21 @@ function tests(view: View, item: Item): HTMLElement | null {
   if (!of)
     return item.level === 'commune' && !measured.items.has(item.code) && measured.communes === null
       ? null
-      : el('p', { class: 'tests' }, el('span', { class: 'swatch none' }), el('span', {}, t('measured.none')))
+      : el('p', { class: 'tests' }, el('span', { class: 'swatch none' }), el('span', {}, t('measured-none')))
   const operator = nameOf(lang, view.country.operators.find((one) => one.id === of.operator)?.names) || of.operator
   const figures = [
     tier && tier.share !== null && tier.low !== null && tier.high !== null
       ? `${percent(lang, tier.share)} (${interval(lang, tier.low, tier.high, 'share')})`
       : null,
     of.download ? megabits(lang, of.download.p50) : null,
-    of.tests === null ? null : t('measured.tests', { n: exact(lang, of.tests) }),
+    of.tests === null ? null : t('measured-tests', { n: of.tests }),
   ].filter((one) => one !== null)
   return el(
     'p',
     { class: 'tests' },
     el('span', { class: `swatch mark-${verdictOf(of, question.tier)}` }),
     el('span', {}, [operator, ...figures].join(' · ')),
-    el('strong', {}, t(`verdict.${verdictOf(of, question.tier)}`)),
+    el('strong', {}, t(`verdict-${verdictOf(of, question.tier)}`)),
   )
 }
 
@@ -100,6 +100,6 @@ function line(view: View, item: Item): HTMLElement {
       el('bdi', {}, nameOf(view.lang, item.names)),
       el('span', { class: 'quiet' }, ` ${view.t(levelKey(item.level))}`),
     ),
-    el('strong', {}, item.state === 'no_filing' ? view.t('state.nofiling') : shareCell(view, item)),
+    el('strong', {}, item.state === 'no_filing' ? view.t('state-nofiling') : shareCell(view, item)),
   )
 }

@@ -108,9 +108,9 @@ export function wordsOf({ lang, t, country }: Words, question: Facets, said: Fac
       nameOf(lang, country.environments.find((one) => one.id === question.environment)?.names) ||
       (question.environment ?? ''),
     scope: () => scopeText({ lang, t, country }, question.scope ?? ''),
-    denominator: () => t(`denominator.${question.denominator}` as Key),
+    denominator: () => t(`denominator-${question.denominator}` as Key),
     asOf: () => (question.asOf ? civilDate(lang, question.asOf) : ''),
-    knownAt: () => (question.knownAt ? t('band.known', { date: instant(lang, question.knownAt) }) : ''),
+    knownAt: () => (question.knownAt ? t('band-known', { date: instant(lang, question.knownAt) }) : ''),
   }
   const differs = (facet: Facet): boolean =>
     question[facet] !== undefined && (said?.[facet] === undefined || said[facet] !== question[facet])
@@ -123,9 +123,9 @@ export function wordsOf({ lang, t, country }: Words, question: Facets, said: Fac
 }
 
 export function scopeText({ lang, t, country }: Words, scope: string): string {
-  if (!scope.startsWith('op:')) return t(`scope.${scope}` as Key)
+  if (!scope.startsWith('op:')) return t(`scope-${scope}` as Key)
   const id = scope.slice(3)
-  return t('scope.one', { name: nameOf(lang, country.operators.find((one) => one.id === id)?.names) || id })
+  return t('scope-one', { name: nameOf(lang, country.operators.find((one) => one.id === id)?.names) || id })
 }
 
 /** Whether two questions ask the same, of the same publication, as far as both say what they ask. */

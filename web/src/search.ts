@@ -89,9 +89,9 @@ export function createSearch(root: HTMLElement, options: SearchOptions): Search 
     const items = state.answer?.value.items ?? []
     const note =
       state.status === 'failed'
-        ? `${t('search.failed')} · ${t(`error.${state.error.kind}`)}`
+        ? `${t('search-failed')} · ${t(`error-${state.error.kind}`)}`
         : items.length === 0
-          ? t('search.none')
+          ? t('search-none')
           : null
     const again = () => {
       found.again()
@@ -101,13 +101,13 @@ export function createSearch(root: HTMLElement, options: SearchOptions): Search 
       list,
       note ? el('li', { class: 'note', role: 'presentation' }, note) : null,
       ...items.map((place, at) => optionOf(place, at, options.language(), choose)),
-      state.status === 'failed' ? option(0, again, el('span', { class: 'found' }, t('error.retry'))) : null,
+      state.status === 'failed' ? option(0, again, el('span', { class: 'found' }, t('error-retry'))) : null,
     )
     list.hidden = false
     active = -1
     input.setAttribute('aria-expanded', 'true')
     input.removeAttribute('aria-activedescendant')
-    status.textContent = note ?? t('search.count', { n: items.length })
+    status.textContent = note ?? t('search-count', { n: items.length })
   }
   const came = () => {
     if (document.activeElement !== input) return
@@ -165,9 +165,9 @@ export function createSearch(root: HTMLElement, options: SearchOptions): Search 
 
   const render = () => {
     const { t } = options.language()
-    input.setAttribute('aria-label', t('search.label'))
-    input.setAttribute('placeholder', t('search.placeholder'))
-    list.setAttribute('aria-label', t('search.label'))
+    input.setAttribute('aria-label', t('search-label'))
+    input.setAttribute('placeholder', t('search-placeholder'))
+    list.setAttribute('aria-label', t('search-label'))
   }
   return { render }
 }
@@ -181,9 +181,9 @@ function optionOf(
   const { lang, t } = language
   const kind =
     place.type === 'coordinates'
-      ? t('search.coordinates')
+      ? t('search-coordinates')
       : place.type === 'locality'
-        ? t('search.locality')
+        ? t('search-locality')
         : t(levelKey(place.level ?? 'commune'))
   const where = [place.type === 'locality' ? place.commune : undefined, place.province]
     .filter((one) => one !== undefined && one.code !== place.code)

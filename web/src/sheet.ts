@@ -34,7 +34,7 @@ export function createSheet(panel: HTMLElement, moved: () => void): Sheet {
     panel.dataset['height'] = next
     panel.style.blockSize = ''
     handle.setAttribute('aria-expanded', String(next !== 'title'))
-    if (t) handle.setAttribute('aria-label', t(next === 'all' ? 'sheet.shorter' : 'sheet.taller'))
+    if (t) handle.setAttribute('aria-label', t(next === 'all' ? 'sheet-shorter' : 'sheet-taller'))
   }
   const byHand = (next: Height): void => {
     set(next)

@@ -42,9 +42,9 @@ export function failure(
   return el(
     'div',
     { class: 'failure', role },
-    el('p', {}, t(`error.${error.kind}` as Key)),
+    el('p', {}, t(`error-${error.kind}` as Key)),
     detail === '' ? null : el('p', { class: 'hint' }, detail),
-    el('button', { type: 'button', class: 'button retry', onclick: () => actions.retry() }, t('error.retry')),
+    el('button', { type: 'button', class: 'button retry', onclick: () => actions.retry() }, t('error-retry')),
   )
 }
 

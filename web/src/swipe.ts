@@ -45,7 +45,7 @@ export function createSwipe(stage: HTMLElement, over: HTMLElement): Swipe {
     if (said)
       handle.setAttribute(
         'aria-valuetext',
-        said.t('measured.swipe.text', { n: `${percentBreak(said.lang, at / 100)}${percentSign(said.lang)}` }),
+        said.t('measured-swipe-text', { n: `${percentBreak(said.lang, at / 100)}${percentSign(said.lang)}` }),
       )
   }
   const move = (next: number): void => {
@@ -94,9 +94,9 @@ export function createSwipe(stage: HTMLElement, over: HTMLElement): Swipe {
     render: (on, lang, t) => {
       said = { lang, t }
       node.hidden = over.hidden = !on
-      handle.setAttribute('aria-label', t('measured.swipe'))
-      first.textContent = t('measured.claimed')
-      second.textContent = t('measured.measured')
+      handle.setAttribute('aria-label', t('measured-swipe'))
+      first.textContent = t('measured-claimed')
+      second.textContent = t('measured-measured')
       show()
     },
     covers: (x) => !node.hidden && shareAt(x) > at,

@@ -2,7 +2,8 @@
 import type { Item, Level } from './api'
 import { absent, el, fill, icon } from './dom'
 import { atLeast, atMost, damagedDash, isCounted, shareCell } from './figure'
-import { exact, fold, interval, megabits, nameOf, percent, quantity } from './format'
+import { fold } from './fold'
+import { exact, interval, megabits, nameOf, percent, quantity } from './format'
 import { levelsKey, type Key } from './i18n'
 import type { Answer } from './answer'
 import { itemsAt, readingOf, sourceOf, verdictOf, type Measured, type Reading } from './measured'
@@ -89,12 +90,12 @@ export function createTable(root: HTMLElement, actions: Actions): DataTable {
         onclick: () => actions.openTable(!open),
       },
       icon('up'),
-      el('span', {}, view.t('table.open')),
-      el('span', { class: 'quiet' }, view.t('table.title', { level: view.t(levelsKey(level)), territory: name })),
+      el('span', {}, view.t('table-open')),
+      el('span', { class: 'quiet' }, view.t('table-title', { level: view.t(levelsKey(level)), territory: name })),
     )
     const choose = el(
       'div',
-      { class: 'segments', role: 'group', 'aria-label': view.t('table.level') },
+      { class: 'segments', role: 'group', 'aria-label': view.t('table-level') },
       ...levels.map((one) =>
         el(
           'button',
@@ -122,7 +123,7 @@ export function createTable(root: HTMLElement, actions: Actions): DataTable {
             {
               type: 'button',
               class: 'icon-button',
-              'aria-label': view.t('table.close'),
+              'aria-label': view.t('table-close'),
               onclick: () => actions.openTable(false),
             },
             icon('close'),
@@ -156,7 +157,7 @@ export function createTable(root: HTMLElement, actions: Actions): DataTable {
               draw()
             },
           },
-          view.t(`table.${column}` as Key),
+          view.t(`table-${column}` as Key),
         ),
       ),
     )
@@ -172,7 +173,7 @@ export function createTable(root: HTMLElement, actions: Actions): DataTable {
           { class: 'quiet' },
           el('span', { lang: question.lang }, definition.sentence),
           tests ? el('span', { lang: tests.question.lang }, ` ${tests.value.definition.sentence}`) : null,
-          el('span', { class: 'visually-hidden' }, ' ', view.t('table.caption')),
+          el('span', { class: 'visually-hidden' }, ' ', view.t('table-caption')),
         ),
         el('thead', {}, el('tr', {}, ...heads)),
         el('tbody', {}, ...items.slice(0, shown).map((item) => row(item, view, answer, actions))),
@@ -188,7 +189,7 @@ export function createTable(root: HTMLElement, actions: Actions): DataTable {
                 draw()
               },
             },
-            view.t('table.more', { n: rest }),
+            view.t('table-more', { n: rest }),
           )
         : null,
     )
@@ -307,9 +308,9 @@ function measuredCells(view: View, { question, value }: Answer<MeasuredQuestion,
   const { t, lang } = view
   const { item: of, tier } = readingAt(view, item) ?? { item: null, tier: null }
   const communes = item.level === 'commune' && value.communes === null
-  const none = () => absent(t(communes ? 'measured.far' : 'measured.none'))
+  const none = () => absent(t(communes ? 'measured-far' : 'measured-none'))
   if (!of) return MEASURED.map((column) => el('td', { class: WORDS.includes(column) ? null : 'number' }, none()))
-  const few = () => (of.state === 'damaged' ? damagedDash(t, t('measured.damaged')) : absent(t('verdict.insufficient')))
+  const few = () => (of.state === 'damaged' ? damagedDash(t, t('measured-damaged')) : absent(t('verdict-insufficient')))
   return [
     el(
       'td',
@@ -327,7 +328,7 @@ function measuredCells(view: View, { question, value }: Answer<MeasuredQuestion,
       },
       of.download ? megabits(lang, of.download.p50) : few(),
     ),
-    el('td', { class: 'number' }, of.tests === null ? damagedDash(t, t('measured.damaged')) : exact(lang, of.tests)),
+    el('td', { class: 'number' }, of.tests === null ? damagedDash(t, t('measured-damaged')) : exact(lang, of.tests)),
     el(
       'td',
       { title: tier ? evidenceText(view, tier) : null },

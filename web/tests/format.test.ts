@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { fold } from '../src/fold'
 import {
   civilDate,
   coordinates,
   exact,
-  fold,
   nameOf,
   otherName,
   people,

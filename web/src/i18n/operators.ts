@@ -1,16 +1,17 @@
 /** The operators' page's own messages, apart from the map's so that each page carries only its words. */
 import type { Lang } from '../api'
-import { fillIn } from '../i18n'
-import { ar } from './operators/ar'
-import { en } from './operators/en'
-import { fr, type OperatorsKey, type OperatorsMessages } from './operators/fr'
+import { byLanguage, hasMessage, sayer, type Say as SayOf } from './fluent'
+import type { OperatorsKey } from './keys'
 
-export type { OperatorsKey } from './operators/fr'
-export const OPERATORS_MESSAGES: Record<Lang, OperatorsMessages> = { fr, ar, en }
+export type { OperatorsKey } from './keys'
 
-export type Say = (key: OperatorsKey, values?: Record<string, string | number>) => string
+const TEXTS = byLanguage(
+  import.meta.glob<string>('../../../data/messages/*/operators.ftl', { query: '?raw', import: 'default', eager: true }),
+)
 
-export const operatorsTranslator =
-  (lang: Lang): Say =>
-  (key, values = {}) =>
-    fillIn(OPERATORS_MESSAGES[lang][key], values)
+export type Say = SayOf<OperatorsKey>
+
+export const operatorsTranslator = (lang: Lang): Say => sayer<OperatorsKey>(lang, TEXTS[lang])
+
+/** Whether there are words of ours for what the server names. */
+export const isOperatorsKey = (key: string): key is OperatorsKey => hasMessage(Object.values(TEXTS)[0] ?? '', key)

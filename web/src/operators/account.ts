@@ -16,18 +16,18 @@ export function createWho(leave: () => void): Who {
   const render = (scene: Scene): void => {
     const { say, session, lang, country } = scene
     const { token, operator } = session
-    node.setAttribute('aria-label', say('who.title'))
+    node.setAttribute('aria-label', say('who-title'))
     const about = country.operators.find((one) => one.id === operator?.id)
     const technologies = (about?.technologies ?? []).map(
       (id) => nameOf(lang, country.technologies.find((one) => one.id === id)?.names) || id,
     )
-    const name = operator ? nameOf(lang, operator.names) || operatorName(scene, operator.id) : say(`role.${token.role}`)
+    const name = operator ? nameOf(lang, operator.names) || operatorName(scene, operator.id) : say(`role-${token.role}`)
     const facts: [string, string, boolean][] = [
-      [say('who.role'), say(`role.${token.role}`), false],
-      [say('who.token'), token.name || token.id, false],
+      [say('who-role'), say(`role-${token.role}`), false],
+      [say('who-token'), token.name || token.id, false],
       ['', expiry(scene), soon(scene)],
       ...(technologies.length > 0
-        ? [[say('who.technologies'), listText(lang, technologies), false] as [string, string, boolean]]
+        ? [[say('who-technologies'), listText(lang, technologies), false] as [string, string, boolean]]
         : []),
     ]
     fill(
@@ -50,7 +50,7 @@ export function createWho(leave: () => void): Who {
           ),
         ),
       ),
-      el('button', { type: 'button', class: 'button', id: 'sign-out', onclick: leave }, icon('leave'), say('sign.out')),
+      el('button', { type: 'button', class: 'button', id: 'sign-out', onclick: leave }, icon('leave'), say('sign-out')),
     )
   }
   return { node, render }
@@ -62,6 +62,6 @@ const soon = ({ session }: Scene): boolean =>
 function expiry(scene: Scene): string {
   const { say, lang, session } = scene
   const until = session.token.expires
-  if (until === null) return say('who.never')
-  return say(soon(scene) ? 'who.soon' : 'who.expires', { date: civilDate(lang, until.slice(0, 10)) })
+  if (until === null) return say('who-never')
+  return say(soon(scene) ? 'who-soon' : 'who-expires', { date: civilDate(lang, until.slice(0, 10)) })
 }

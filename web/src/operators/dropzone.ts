@@ -61,8 +61,8 @@ export function createDrop(chosen: (file: File | null, note: string) => void): D
     if (busy || !event.dataTransfer) return
     const { files, items } = event.dataTransfer
     const folder = items[0]?.webkitGetAsEntry?.()?.isDirectory === true
-    if (folder) chosen(null, scene?.say('file.folder') ?? '')
-    else if (files[0]) chosen(files[0], files.length > 1 ? (scene?.say('file.several') ?? '') : '')
+    if (folder) chosen(null, scene?.say('file-folder') ?? '')
+    else if (files[0]) chosen(files[0], files.length > 1 ? (scene?.say('file-several') ?? '') : '')
   })
   // A file dropped beside the zone must not replace the page.
   for (const kind of ['dragover', 'drop'] as const)
@@ -74,7 +74,7 @@ export function createDrop(chosen: (file: File | null, note: string) => void): D
     scene = next
     busy = isBusy
     const { say, lang } = next
-    label.textContent = say('file.file')
+    label.textContent = say('file-file')
     zone.classList.toggle('full', file !== null)
     fill(
       inside,
@@ -86,11 +86,11 @@ export function createDrop(chosen: (file: File | null, note: string) => void): D
             el('bdi', {}, file.name),
             el('span', { class: 'quiet block' }, fileSize(lang, file.size)),
           )
-        : el('p', {}, el('strong', {}, say('file.drop')), el('span', { class: 'quiet block' }, say('file.or'))),
+        : el('p', {}, el('strong', {}, say('file-drop')), el('span', { class: 'quiet block' }, say('file-or'))),
     )
-    button.textContent = say(file ? 'file.change' : 'file.choose')
+    button.textContent = say(file ? 'file-change' : 'file-choose')
     button.disabled = busy
-    hint.textContent = say('file.packed')
+    hint.textContent = say('file-packed')
     hint.hidden = file !== null
   }
   return {

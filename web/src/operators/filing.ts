@@ -1,6 +1,6 @@
 /** The form of a new filing: kind, date, file; then how far the work is, and what went wrong on the way. */
 import { el, fill, icon, type Child } from '../dom'
-import { civilDate, exact, fileSize, nameOf, percent } from '../format'
+import { civilDate, fileSize, nameOf, percent } from '../format'
 import type { Draft, Kind } from './client'
 import { createDrop } from './dropzone'
 import { quarterEnds } from './report-export'
@@ -58,11 +58,11 @@ export function createFilingForm(work: () => Work, progressed: (stage: Stage) =>
     const { say } = scene
     const operator = chosen.operator ?? scene.session.operator?.id ?? ''
     needs = {
-      ...(chosen.file ? {} : { file: say('need.file') }),
+      ...(chosen.file ? {} : { file: say('need-file') }),
       ...(chosen.asOf === ''
-        ? { asOf: say('need.as_of') }
+        ? { asOf: say('need-as_of') }
         : chosen.asOf > todayOf(scene)
-          ? { asOf: say('need.as_of.future') }
+          ? { asOf: say('need-as_of-future') }
           : {}),
     }
     showNeeds()
@@ -84,7 +84,7 @@ export function createFilingForm(work: () => Work, progressed: (stage: Stage) =>
   const render = (next: Scene, stage: Stage): void => {
     scene = next
     const { say, lang, session } = next
-    title.textContent = say('file.title')
+    title.textContent = say('file-title')
     const shape = `${lang}|${session.token.id}|${next.country.version}`
     if (shape !== built) {
       built = shape
@@ -102,7 +102,7 @@ export function createFilingForm(work: () => Work, progressed: (stage: Stage) =>
     const { say, session } = now
     const operators = session.operator ? [] : now.country.operators
     if (operators.length > 0) chosen.operator ??= operators[0]?.id ?? null
-    return [operators.length > 0 ? operatorField(now) : null, kindField(now), dateField(now, say('file.as_of'))]
+    return [operators.length > 0 ? operatorField(now) : null, kindField(now), dateField(now, say('file-as_of'))]
   }
 
   const operatorField = (now: Scene): HTMLElement => {
@@ -118,7 +118,7 @@ export function createFilingForm(work: () => Work, progressed: (stage: Stage) =>
       built = ''
       work().reset()
     })
-    return el('div', { class: 'field' }, el('label', { for: 'filing-operator' }, now.say('file.operator')), select)
+    return el('div', { class: 'field' }, el('label', { for: 'filing-operator' }, now.say('file-operator')), select)
   }
 
   const kindField = (now: Scene): HTMLElement => {
@@ -140,12 +140,12 @@ export function createFilingForm(work: () => Work, progressed: (stage: Stage) =>
         el(
           'span',
           {},
-          el('strong', {}, say(`kind.${kind}`)),
-          el('span', { class: 'hint block' }, say(`kind.${kind}.hint`)),
+          el('strong', {}, say(`kind-${kind}`)),
+          el('span', { class: 'hint block' }, say(`kind-${kind}-hint`)),
         ),
       )
     })
-    return el('fieldset', { class: 'field choices' }, el('legend', { class: 'label' }, say('file.kind')), ...choices)
+    return el('fieldset', { class: 'field choices' }, el('legend', { class: 'label' }, say('file-kind')), ...choices)
   }
 
   const dateField = (now: Scene, label: string): HTMLElement => {
@@ -185,7 +185,7 @@ export function createFilingForm(work: () => Work, progressed: (stage: Stage) =>
       { class: 'field' },
       el('label', { for: 'filing-as-of' }, label),
       input,
-      el('p', { class: 'hint', id: 'filing-as-of-hint' }, now.say('file.as_of.hint')),
+      el('p', { class: 'hint', id: 'filing-as-of-hint' }, now.say('file-as_of-hint')),
       el('div', { class: 'suggestions' }, ...suggestions),
       el('p', { class: 'problem', id: 'filing-as-of-problem', role: 'alert' }),
     )
@@ -196,24 +196,24 @@ export function createFilingForm(work: () => Work, progressed: (stage: Stage) =>
     if (stage.at === 'sending') {
       return [
         stage.step === 'upload'
-          ? el('button', { type: 'button', class: 'button', onclick: () => work().cancel() }, say('file.cancel'))
+          ? el('button', { type: 'button', class: 'button', onclick: () => work().cancel() }, say('file-cancel'))
           : null,
       ]
     }
     const known = stage.at === 'reported' && chosen.file === stage.draft.file
     const { check_bytes: most = Infinity, filing_bytes: whole = Infinity } = now.session.limits ?? {}
     if (chosen.file && chosen.file.size > whole)
-      return [el('p', { class: 'problem', role: 'alert' }, say('problem.too-large'))]
+      return [el('p', { class: 'problem', role: 'alert' }, say('problem-too-large'))]
     if (chosen.file && chosen.file.size > most && stage.at !== 'failed')
-      return [directButton(now), el('p', { class: 'hint' }, say('file.submit.direct.hint'))]
+      return [directButton(now), el('p', { class: 'hint' }, say('file-submit-direct-hint'))]
     return [
       el(
         'button',
         { type: 'submit', class: known ? 'button' : 'button primary', id: 'filing-check' },
-        say(known ? 'file.again' : 'file.check'),
+        say(known ? 'file-again' : 'file-check'),
       ),
       stage.at === 'choosing' && stage.cancelled
-        ? el('span', { class: 'hint', role: 'status' }, say('file.cancelled'))
+        ? el('span', { class: 'hint', role: 'status' }, say('file-cancelled'))
         : null,
     ]
   }
@@ -230,7 +230,7 @@ export function createFilingForm(work: () => Work, progressed: (stage: Stage) =>
           if (draft) void work().submit(draft)
         },
       },
-      now.say('file.submit.direct'),
+      now.say('file-submit-direct'),
     )
 
   const drawProgress = (now: Scene, stage: Stage): void => {
@@ -268,22 +268,22 @@ export function createFilingForm(work: () => Work, progressed: (stage: Stage) =>
     const { reason, what } = stage
     if (reason === 'lost') {
       return alertBox(
-        say('lost.title'),
-        say(what === 'submit' ? 'lost.submit' : 'lost.check'),
+        say('lost-title'),
+        say(what === 'submit' ? 'lost-submit' : 'lost-check'),
         el(
           'button',
           { type: 'button', class: 'button primary', id: 'filing-again', onclick: () => void work().again() },
-          say(what === 'submit' ? 'lost.again' : 'problem.retry'),
+          say(what === 'submit' ? 'lost-again' : 'problem-retry'),
         ),
       )
     }
     if (reason === 'too-large')
-      return alertBox(say('problem.too-large'), say('file.submit.direct.hint'), directButton(now))
-    if (reason === 'changed') return alertBox(say('file.changed'), '')
+      return alertBox(say('problem-too-large'), say('file-submit-direct-hint'), directButton(now))
+    if (reason === 'changed') return alertBox(say('file-changed'), '')
     return alertBox(
       problemText(stage.error, say),
       '',
-      el('button', { type: 'button', class: 'button', onclick: () => void work().again() }, say('problem.retry')),
+      el('button', { type: 'button', class: 'button', onclick: () => void work().again() }, say('problem-retry')),
     )
   }
 
@@ -324,14 +324,14 @@ export function progressModel(
   if (stage.step === 'upload') {
     const share = stage.size > 0 ? stage.sent / stage.size : 0
     return {
-      words: say(`progress.upload.${stage.what}`),
-      figure: `${say('progress.of', { done: fileSize(lang, stage.sent), all: fileSize(lang, stage.size) })} · ${percent(lang, share)}`,
+      words: say(`progress-upload-${stage.what}`),
+      figure: `${say('progress-of', { done: fileSize(lang, stage.sent), all: fileSize(lang, stage.size) })} · ${percent(lang, share)}`,
       share,
     }
   }
   return {
-    words: say(`progress.${stage.step}`),
-    figure: stage.rows ? say('progress.rows', { n: exact(lang, stage.rows) }) : '',
+    words: say(`progress-${stage.step}`),
+    figure: stage.rows ? say('progress-rows', { n: stage.rows }) : '',
     share: null,
   }
 }

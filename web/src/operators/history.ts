@@ -116,12 +116,12 @@ export function createHistory(actions: HistoryActions): History {
       el(
         'div',
         { class: 'section-line' },
-        el('h2', { class: 'section-title', id: 'history-title', tabindex: -1 }, say('history.title')),
+        el('h2', { class: 'section-title', id: 'history-title', tabindex: -1 }, say('history-title')),
         total > 0
           ? el(
               'span',
               { class: 'quiet' },
-              say('history.shown', { shown: exact(lang, items.length), all: exact(lang, total) }),
+              say('history-shown', { shown: exact(lang, items.length), all: exact(lang, total) }),
             )
           : null,
         el('span', { class: 'grow' }),
@@ -130,8 +130,8 @@ export function createHistory(actions: HistoryActions): History {
           {
             type: 'button',
             class: 'icon-button',
-            'aria-label': say('history.refresh'),
-            title: say('history.refresh'),
+            'aria-label': say('history-refresh'),
+            title: say('history-refresh'),
             onclick: () => void refresh(),
           },
           icon('back'),
@@ -144,9 +144,9 @@ export function createHistory(actions: HistoryActions): History {
     const { say } = now
     if (problem !== null) return [problemAlert(problem, say, retry)]
     if (!listed || listed.question !== now.session)
-      return [el('div', { class: 'skeleton block', role: 'status', 'aria-label': now.t('state.loading') })]
+      return [el('div', { class: 'skeleton block', role: 'status', 'aria-label': now.t('state-loading') })]
     const { items, total, next } = listed.value
-    if (items.length === 0) return [el('p', { class: 'empty' }, icon('file'), say('history.empty'))]
+    if (items.length === 0) return [el('p', { class: 'empty' }, icon('file'), say('history-empty'))]
     const left = total - items.length
     return [
       table(now, listed.value),
@@ -154,7 +154,7 @@ export function createHistory(actions: HistoryActions): History {
         ? el(
             'button',
             { type: 'button', class: 'button more', onclick: () => void more() },
-            say('history.more', { n: Math.min(PAGE, left) }),
+            say('history-more', { n: Math.min(PAGE, left) }),
           )
         : null,
     ]
@@ -176,14 +176,14 @@ export function createHistory(actions: HistoryActions): History {
         el(
           'tr',
           {},
-          head('as_of', say('history.as_of')),
-          head('kind', say('history.kind')),
-          el('th', { scope: 'col' }, say('history.file')),
-          session.operator ? null : el('th', { scope: 'col' }, say('history.operator')),
-          el('th', { scope: 'col', class: 'number' }, say('history.rows')),
-          head('recorded', say('history.recorded')),
-          head('state', say('history.state')),
-          el('th', { scope: 'col' }, el('span', { class: 'visually-hidden' }, say('history.actions'))),
+          head('as_of', say('history-as_of')),
+          head('kind', say('history-kind')),
+          el('th', { scope: 'col' }, say('history-file')),
+          session.operator ? null : el('th', { scope: 'col' }, say('history-operator')),
+          el('th', { scope: 'col', class: 'number' }, say('history-rows')),
+          head('recorded', say('history-recorded')),
+          head('state', say('history-state')),
+          el('th', { scope: 'col' }, el('span', { class: 'visually-hidden' }, say('history-actions'))),
         ),
       ),
       el('tbody', {}, ...sorted(items, sorting).map((one) => row(now, one, actions))),
@@ -224,40 +224,40 @@ function row(scene: Scene, filing: Filing, actions: HistoryActions): HTMLElement
     { 'data-id': filing.id, 'data-state': filing.state, 'data-damaged': filing.damaged ? 'true' : null, tabindex: -1 },
     el('th', { scope: 'row' }, civilDate(lang, filing.as_of)),
     cell(
-      'history.kind',
+      'history-kind',
       {},
-      say(`kind.${filing.kind}`),
+      say(`kind-${filing.kind}`),
       layers === '' ? null : el('span', { class: 'quiet block small-text', title: layers }, layers),
     ),
     cell(
-      'history.file',
+      'history-file',
       { class: 'file-cell' },
       el('bdi', { title: filing.content_hash ?? '' }, filing.file_name ?? '–'),
     ),
-    session.operator ? null : cell('history.operator', {}, operatorName(scene, filing.operator)),
-    cell('history.rows', { class: 'number' }, exact(lang, filing.rows)),
-    cell('history.recorded', {}, instant(lang, filing.recorded)),
+    session.operator ? null : cell('history-operator', {}, operatorName(scene, filing.operator)),
+    cell('history-rows', { class: 'number' }, exact(lang, filing.rows)),
+    cell('history-recorded', {}, instant(lang, filing.recorded)),
     cell(
-      'history.state',
+      'history-state',
       {},
       el(
         'span',
-        { class: `state ${filing.state}`, title: say(`state.${filing.state}.hint`) },
-        say(`state.${filing.state}`),
+        { class: `state ${filing.state}`, title: say(`state-${filing.state}-hint`) },
+        say(`state-${filing.state}`),
       ),
       filing.damaged
         ? el(
             'span',
             { class: 'damaged-note block small-text' },
-            el('span', { class: 'state damaged-state' }, say('history.damaged')),
-            el('span', { class: 'block' }, say('history.damaged.todo')),
+            el('span', { class: 'state damaged-state' }, say('history-damaged')),
+            el('span', { class: 'block' }, say('history-damaged-todo')),
           )
         : null,
       filing.withdrawn
         ? el(
             'span',
             { class: 'quiet block small-text' },
-            say('history.withdrawn', {
+            say('history-withdrawn', {
               date: civilDate(lang, filing.withdrawn.at.slice(0, 10)),
               reason: `\u2068${filing.withdrawn.reason}\u2069`,
             }),
@@ -270,14 +270,14 @@ function row(scene: Scene, filing: Filing, actions: HistoryActions): HTMLElement
       el(
         'button',
         { type: 'button', class: 'link', onclick: () => actions.report(filing) },
-        say('history.report'),
+        say('history-report'),
         el('span', { class: 'visually-hidden' }, ` ${civilDate(lang, filing.as_of)}`),
       ),
       counts
         ? el(
             'button',
             { type: 'button', class: 'link withdraw', onclick: () => actions.withdraw(filing) },
-            say('history.withdraw'),
+            say('history-withdraw'),
             el('span', { class: 'visually-hidden' }, ` ${civilDate(lang, filing.as_of)}`),
           )
         : null,

@@ -69,7 +69,7 @@ class OperatorsPage {
 
   private lang: Lang = chooseLang(langOf(location.search), kept(LANG_KEY), navigator.languages)
   private theme: Theme = firstTheme()
-  private wording: Wording = wordingOf(null, 'en')
+  private wording: Wording = wordingOf('en', '', '')
   private country: Country | null = null
   private session: Session | null = null
   private signing: SignState = { busy: false, problem: null, note: null, schemas: [] }
@@ -165,7 +165,7 @@ class OperatorsPage {
       this.signing = { ...this.signing, busy: false, problem: this.signProblem(error) }
       this.render()
       this.sign.focus()
-      this.announce(this.signing.problem ?? say('problem.server'))
+      this.announce(this.signing.problem ?? say('problem-server'))
     }
   }
 
@@ -173,13 +173,13 @@ class OperatorsPage {
     const say = operatorsTranslator(this.lang)
     const role = error instanceof ApiError ? /^role-(probe|planner)$/.exec(error.code)?.[1] : undefined
     return role
-      ? say('problem.no-filing-role', { role: say(role === 'probe' ? 'role.probe' : 'role.planner') })
+      ? say('problem-no-filing-role', { role: say(role === 'probe' ? 'role-probe' : 'role-planner') })
       : problemText(error, say)
   }
 
   private signOut(): void {
     this.leave()
-    this.signing = { ...this.signing, problem: null, note: operatorsTranslator(this.lang)('sign.out.done') }
+    this.signing = { ...this.signing, problem: null, note: operatorsTranslator(this.lang)('sign-out-done') }
     this.render()
     this.sign.focus()
   }
@@ -208,7 +208,7 @@ class OperatorsPage {
       this.report.focus()
       const say = operatorsTranslator(this.lang)
       this.announce(
-        say(stage.report.accepted ? (stage.report.warnings > 0 ? 'report.warned' : 'report.ok') : 'report.refused'),
+        say(stage.report.accepted ? (stage.report.warnings > 0 ? 'report-warned' : 'report-ok') : 'report-refused'),
       )
     } else if (stage.at === 'received') {
       this.receipt.focus()
@@ -228,7 +228,7 @@ class OperatorsPage {
     if (words === this.told.what && quarter === this.told.quarter) return
     this.told = { what: words, quarter }
     this.announce(
-      share === null ? words : scene.say('progress.said', { what: words, percent: `${quarter * 100 * QUARTER}%` }),
+      share === null ? words : scene.say('progress-said', { what: words, percent: `${quarter * 100 * QUARTER}%` }),
     )
   }
 
@@ -255,7 +255,7 @@ class OperatorsPage {
       this.filed.again()
       this.render()
     }
-    const waiting = () => el('div', { class: 'skeleton block', role: 'status', 'aria-label': scene.t('state.loading') })
+    const waiting = () => el('div', { class: 'skeleton block', role: 'status', 'aria-label': scene.t('state-loading') })
     fill(
       this.filedNote,
       state.status === 'waiting'
@@ -297,7 +297,7 @@ class OperatorsPage {
     const t = translator(lang)
     const say = operatorsTranslator(lang)
     this.bar.render(lang, theme)
-    document.title = say('app.title')
+    document.title = say('operators-title')
     renderBands(
       this.bands,
       {
@@ -311,7 +311,7 @@ class OperatorsPage {
       t,
       () => undefined,
     )
-    this.bands.setAttribute('aria-label', t('band.label'))
+    this.bands.setAttribute('aria-label', t('band-label'))
     if (this.failure !== null) return this.renderFailure()
     const scene = this.scene()
     this.arrange(scene ? 'desk' : 'sign')
@@ -409,12 +409,12 @@ function createBar(choose: (lang: Lang) => void, switchTheme: () => void) {
     const say = operatorsTranslator(lang)
     document.documentElement.lang = lang
     document.documentElement.dir = directionOf(lang)
-    page.textContent = say('bar.page')
-    map.textContent = say('bar.map')
+    page.textContent = say('bar-page')
+    map.textContent = say('bar-map')
     map.href = `./?lang=${lang}`
-    skip.textContent = say('skip.main')
-    languages.render(lang, t('bar.language'))
-    nameButton(theme, t(now === 'dark' ? 'bar.theme.light' : 'bar.theme.dark'))
+    skip.textContent = say('skip-main')
+    languages.render(lang, t('bar-language'))
+    nameButton(theme, t(now === 'dark' ? 'bar-theme-light' : 'bar-theme-dark'))
   }
   return { node, skip, render }
 }

@@ -59,7 +59,7 @@ export async function openFindingsMap(
     renderWorldCopies: false,
     fadeDuration: 0,
     cooperativeGestures: false,
-    locale: { 'Map.Title': scene.say('report.map') },
+    locale: { 'Map.Title': scene.say('report-map') },
   })
   gl.touchZoomRotate.disableRotation()
   gl.keyboard.disableRotation()

@@ -27,8 +27,8 @@ export function createPlaces(picked: (at: number) => void): Places {
   }
 
   const render = (scene: Scene, findings: readonly Finding[]): void => {
-    title.textContent = scene.say('report.map')
-    hint.textContent = scene.say('report.map.hint')
+    title.textContent = scene.say('report-map')
+    hint.textContent = scene.say('report-map-hint')
     const spots = spotsOf(findings)
     if (map) {
       void map
@@ -53,7 +53,7 @@ export function createPlaces(picked: (at: number) => void): Places {
         console.warn('the map of findings cannot be shown', error)
         if (turn === opening) map = null
         stage.dataset['state'] = 'failed'
-        hint.textContent = scene.say('report.map.failed')
+        hint.textContent = scene.say('report-map-failed')
       },
     )
   }

@@ -19,18 +19,18 @@ export function createReceipt(another: () => void): ReceiptView {
     const { say, lang } = scene
     const { receipt, draft } = received
     const lines: [string, string, boolean][] = [
-      [say('receipt.id'), receipt.id, true],
-      [say('receipt.recorded'), `${instant(lang, receipt.recorded)} UTC`, false],
-      [say('file.kind'), say(`kind.${receipt.kind}`), false],
-      [say('history.operator'), operatorName(scene, receipt.operator), false],
-      [say('file.as_of'), civilDate(lang, receipt.as_of), false],
-      [say('receipt.file'), draft.file.name, false],
-      [say('receipt.hash'), receipt.content_hash, true],
+      [say('receipt-id'), receipt.id, true],
+      [say('receipt-recorded'), `${instant(lang, receipt.recorded)} UTC`, false],
+      [say('file-kind'), say(`kind-${receipt.kind}`), false],
+      [say('history-operator'), operatorName(scene, receipt.operator), false],
+      [say('file-as_of'), civilDate(lang, receipt.as_of), false],
+      [say('receipt-file'), draft.file.name, false],
+      [say('receipt-hash'), receipt.content_hash, true],
     ]
     const copy = async (): Promise<void> => {
       // Instants and dates as programs write them: a receipt is compared, not only read.
       const text = [
-        `Taghtia ${say('receipt.title')}`,
+        `Taghtia ${say('receipt-title')}`,
         ...[
           ['id', receipt.id],
           ['recorded', receipt.recorded],
@@ -42,8 +42,8 @@ export function createReceipt(another: () => void): ReceiptView {
         ].map(([name, value]) => `${name}: ${value}`),
       ].join('\n')
       if (await copyText(text)) {
-        toast(say('receipt.copied'))
-        scene.announce(say('receipt.copied'))
+        toast(say('receipt-copied'))
+        scene.announce(say('receipt-copied'))
       }
     }
     fill(
@@ -55,8 +55,8 @@ export function createReceipt(another: () => void): ReceiptView {
         el(
           'div',
           {},
-          el('h2', { class: 'verdict-word', id: 'receipt-title', tabindex: -1 }, say(`receipt.${receipt.state}`)),
-          el('p', {}, say('receipt.keep')),
+          el('h2', { class: 'verdict-word', id: 'receipt-title', tabindex: -1 }, say(`receipt-${receipt.state}`)),
+          el('p', {}, say('receipt-keep')),
         ),
       ),
       el(
@@ -78,10 +78,10 @@ export function createReceipt(another: () => void): ReceiptView {
           'button',
           { type: 'button', class: 'button', id: 'receipt-copy', onclick: () => void copy() },
           icon('copy'),
-          say('receipt.copy'),
+          say('receipt-copy'),
         ),
-        el('a', { class: 'button', href: `./?as_of=${receipt.as_of}&lang=${lang}` }, say('receipt.see')),
-        el('button', { type: 'button', class: 'button', onclick: another }, say('file.another')),
+        el('a', { class: 'button', href: `./?as_of=${receipt.as_of}&lang=${lang}` }, say('receipt-see')),
+        el('button', { type: 'button', class: 'button', onclick: another }, say('file-another')),
       ),
     )
   }

@@ -128,23 +128,23 @@ function verdictOf(scene: Scene, shown: ReportShown): Child[] {
   const { report } = shown
   const look = !report.accepted ? 'refused' : report.warnings > 0 ? 'warned' : 'ok'
   const title =
-    shown.of === 'filing' ? say('report.of', { date: civilDate(lang, report.as_of ?? '') }) : say('report.title')
+    shown.of === 'filing' ? say('report-of', { date: civilDate(lang, report.as_of ?? '') }) : say('report-title')
   const counts: [string, string, boolean][] = [
     ...(report.rows === null
       ? []
       : [
-          [exact(lang, report.rows), say(report.format === 'geojson' ? 'report.features' : 'report.rows'), false] as [
-            string,
-            string,
-            boolean,
-          ],
+          [
+            exact(lang, report.rows),
+            say(report.format === 'geojson' ? 'report-features' : 'report-rows', { n: report.rows }),
+            false,
+          ] as [string, string, boolean],
         ]),
-    [exact(lang, report.errors), say('report.errors'), report.errors > 0],
-    [exact(lang, report.warnings), say('report.warnings'), false],
-    [exact(lang, report.repairs), say('report.repairs'), false],
+    [exact(lang, report.errors), say('report-errors', { n: report.errors }), report.errors > 0],
+    [exact(lang, report.warnings), say('report-warnings', { n: report.warnings }), false],
+    [exact(lang, report.repairs), say('report-repairs', { n: report.repairs }), false],
     ...(report.bytes === null
       ? []
-      : [[fileSize(lang, report.bytes), say('report.size'), false] as [string, string, boolean]]),
+      : [[fileSize(lang, report.bytes), say('report-size'), false] as [string, string, boolean]]),
   ]
   return [
     el(
@@ -158,8 +158,8 @@ function verdictOf(scene: Scene, shown: ReportShown): Child[] {
             {
               type: 'button',
               class: 'icon-button',
-              'aria-label': say('report.close'),
-              title: say('report.close'),
+              'aria-label': say('report-close'),
+              title: say('report-close'),
               onclick: shown.close,
             },
             icon('close'),
@@ -173,11 +173,11 @@ function verdictOf(scene: Scene, shown: ReportShown): Child[] {
       el(
         'div',
         {},
-        el('strong', { class: 'verdict-word' }, say(`report.${look}`)),
+        el('strong', { class: 'verdict-word' }, say(`report-${look}`)),
         shown.of === 'filing'
-          ? el('p', { class: 'quiet' }, say('report.private'))
-          : el('p', {}, say(`report.${look}.detail`)),
-        report.stopped_early ? el('p', { class: 'warn' }, say('report.stopped')) : null,
+          ? el('p', { class: 'quiet' }, say('report-private'))
+          : el('p', {}, say(`report-${look}-detail`)),
+        report.stopped_early ? el('p', { class: 'warn' }, say('report-stopped')) : null,
       ),
     ),
     el(
@@ -201,10 +201,10 @@ function verdictOf(scene: Scene, shown: ReportShown): Child[] {
               'aria-describedby': 'submit-warn',
               onclick: shown.submit,
             },
-            say('file.submit'),
+            say('file-submit'),
           )
         : null,
-      shown.submit ? el('p', { class: 'hint', id: 'submit-warn' }, say('file.submit.warn')) : null,
+      shown.submit ? el('p', { class: 'hint', id: 'submit-warn' }, say('file-submit-warn')) : null,
       el('span', { class: 'grow' }),
       el(
         'button',
@@ -214,7 +214,7 @@ function verdictOf(scene: Scene, shown: ReportShown): Child[] {
           onclick: () => download(paperName(report, 'json'), 'application/json', JSON.stringify(report, null, 2)),
         },
         icon('download'),
-        say('report.json'),
+        say('report-json'),
       ),
       el(
         'button',
@@ -224,7 +224,7 @@ function verdictOf(scene: Scene, shown: ReportShown): Child[] {
           onclick: () => download(paperName(report, 'csv'), 'text/csv;charset=utf-8', reportCsv(report, scene.wording)),
         },
         icon('download'),
-        say('report.csv'),
+        say('report-csv'),
       ),
     ),
   ]
@@ -240,11 +240,7 @@ function layersOf(scene: Scene, report: Report): HTMLElement | null {
       el(
         'span',
         { class: 'quiet' },
-        say('report.network', {
-          nodes: exact(lang, one.nodes),
-          spans: exact(lang, one.spans),
-          length: kilometres(lang, one.route_km),
-        }),
+        say('report-network', { nodes: one.nodes, spans: one.spans, length: kilometres(lang, one.route_km) }),
       ),
     ),
   )
@@ -252,16 +248,16 @@ function layersOf(scene: Scene, report: Report): HTMLElement | null {
   const line = (layer: Report['layers'][number]): HTMLElement => {
     const extent =
       layer.cells !== undefined
-        ? say('report.layer.cells', { n: exact(lang, layer.cells) })
+        ? say('report-layer-cells', { n: layer.cells })
         : layer.premises !== undefined
-          ? say('report.layer.premises', { n: exact(lang, layer.premises), units: exact(lang, layer.units ?? 0) })
+          ? say('report-layer-premises', { n: layer.premises, units: layer.units ?? 0 })
           : ''
     return el('li', {}, el('span', {}, layerText(scene, layer)), el('span', { class: 'quiet' }, extent))
   }
   return el(
     'div',
     { class: 'report-layers' },
-    el('h3', { class: 'kicker' }, say('report.layers')),
+    el('h3', { class: 'kicker' }, say('report-layers')),
     el('ul', {}, ...report.layers.map(line), ...networks),
   )
 }
@@ -278,7 +274,7 @@ interface ListAsk {
 function findingsOf(scene: Scene, report: Report, ask: ListAsk): Child[] {
   const { say, lang, wording } = scene
   const all = report.finding_counts.reduce((sum, one) => sum + one.count, 0)
-  if (all === 0) return [el('p', { class: 'none-found' }, icon('ok'), say('report.none'))]
+  if (all === 0) return [el('p', { class: 'none-found' }, icon('ok'), say('report-none'))]
   const chip = (id: string | null, words: string, count: number, severity: Severity | null) =>
     el(
       'li',
@@ -293,7 +289,7 @@ function findingsOf(scene: Scene, report: Report, ask: ListAsk): Child[] {
           onclick: () => ask.filter(id),
         },
         severity
-          ? el('span', { class: `mark ${severity}`, title: say(`severity.${severity}`) }, icon(MARKS[severity]))
+          ? el('span', { class: `mark ${severity}`, title: say(`severity-${severity}`) }, icon(MARKS[severity]))
           : el('span', { class: 'mark' }),
         el('span', { class: 'rule-words' }, words),
         el('span', { class: 'number' }, exact(lang, count)),
@@ -302,11 +298,11 @@ function findingsOf(scene: Scene, report: Report, ask: ListAsk): Child[] {
   const shown = ask.rows.slice(0, ask.count)
   const left = ask.rows.length - shown.length
   return [
-    el('h3', { class: 'kicker' }, say('report.byrule')),
+    el('h3', { class: 'kicker' }, say('report-byrule')),
     el(
       'ul',
       { class: 'rules' },
-      chip(null, say('report.all'), all, null),
+      chip(null, say('report-all'), all, null),
       ...report.finding_counts.map((one) =>
         chip(
           one.rule,
@@ -322,14 +318,10 @@ function findingsOf(scene: Scene, report: Report, ask: ListAsk): Child[] {
     el(
       'h3',
       { class: 'kicker' },
-      `${say('report.findings')} · ${say('report.shown', { shown: exact(lang, shown.length), all: exact(lang, ask.rows.length) })}`,
+      `${say('report-findings')} · ${say('report-shown', { shown: exact(lang, shown.length), all: exact(lang, ask.rows.length) })}`,
     ),
     report.findings.length < all
-      ? el(
-          'p',
-          { class: 'hint' },
-          say('report.kept', { kept: exact(lang, report.findings.length), all: exact(lang, all) }),
-        )
+      ? el('p', { class: 'hint' }, say('report-kept', { kept: report.findings.length, all }))
       : null,
     el(
       'table',
@@ -340,10 +332,10 @@ function findingsOf(scene: Scene, report: Report, ask: ListAsk): Child[] {
         el(
           'tr',
           {},
-          ...[say('report.where'), say('report.value'), say('report.what')].map((one) =>
+          ...[say('report-where'), say('report-value'), say('report-what')].map((one) =>
             el('th', { scope: 'col' }, one),
           ),
-          el('th', { scope: 'col' }, el('span', { class: 'visually-hidden' }, say('report.place'))),
+          el('th', { scope: 'col' }, el('span', { class: 'visually-hidden' }, say('report-place'))),
         ),
       ),
       el('tbody', {}, ...shown.map(({ finding, at }) => rowOf(scene, finding, at, ask.place))),
@@ -352,7 +344,7 @@ function findingsOf(scene: Scene, report: Report, ask: ListAsk): Child[] {
       ? el(
           'button',
           { type: 'button', class: 'button', onclick: ask.more },
-          say('report.more', { n: Math.min(left, PAGE) }),
+          say('report-more', { n: Math.min(left, PAGE) }),
         )
       : null,
   ]
@@ -372,7 +364,7 @@ function rowOf(scene: Scene, finding: Finding, at: number, place: (at: number) =
         'span',
         { class: `mark ${finding.severity}` },
         icon(MARKS[finding.severity]),
-        el('span', {}, say(`severity.${finding.severity}`)),
+        el('span', {}, say(`severity-${finding.severity}`)),
       ),
       el('span', { class: 'where' }, ...whereOf(scene, finding)),
     ),
@@ -388,8 +380,8 @@ function rowOf(scene: Scene, finding: Finding, at: number, place: (at: number) =
       el(
         'dl',
         {},
-        el('div', {}, el('dt', {}, say('report.expected')), el('dd', {}, said.expected)),
-        el('div', {}, el('dt', {}, say('report.mend')), el('dd', {}, said.mend)),
+        el('div', {}, el('dt', {}, say('report-expected')), el('dd', {}, said.expected)),
+        el('div', {}, el('dt', {}, say('report-mend')), el('dd', {}, said.mend)),
       ),
       el('code', { class: 'rule-id' }, finding.rule),
     ),
@@ -402,8 +394,8 @@ function rowOf(scene: Scene, finding: Finding, at: number, place: (at: number) =
             {
               type: 'button',
               class: 'icon-button small',
-              'aria-label': say('report.place'),
-              title: say('report.place'),
+              'aria-label': say('report-place'),
+              title: say('report-place'),
               onclick: () => place(at),
             },
             icon('pin'),
@@ -415,12 +407,12 @@ function rowOf(scene: Scene, finding: Finding, at: number, place: (at: number) =
 
 function whereOf({ say, lang }: Scene, finding: Finding): Child[] {
   const parts = [
-    finding.row === undefined ? '' : say('report.row', { n: exact(lang, finding.row) }),
-    finding.column === undefined ? '' : say('report.column', { name: `\u2068${finding.column}\u2069` }),
+    finding.row === undefined ? '' : say('report-row', { n: exact(lang, finding.row) }),
+    finding.column === undefined ? '' : say('report-column', { name: `\u2068${finding.column}\u2069` }),
     finding.object === undefined ? '' : `\u2068${finding.object}\u2069`,
   ].filter((one) => one !== '')
   return [
-    parts.length > 0 ? listText(lang, parts) : finding.pointer === undefined ? say('report.wholefile') : null,
+    parts.length > 0 ? listText(lang, parts) : finding.pointer === undefined ? say('report-wholefile') : null,
     finding.pointer === undefined ? null : el('bdi', {}, el('code', {}, finding.pointer)),
   ]
 }

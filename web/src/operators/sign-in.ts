@@ -64,7 +64,7 @@ export function createSignIn(submit: (token: string) => void): SignIn {
     event.preventDefault()
     const token = tidyToken(input.value)
     if (token === '') {
-      tell(say?.('sign.empty') ?? '')
+      tell(say?.('sign-empty') ?? '')
       input.focus()
     } else {
       sent = true
@@ -79,13 +79,13 @@ export function createSignIn(submit: (token: string) => void): SignIn {
 
   const render = (words: Say, state: SignState): void => {
     say = words
-    named = { show: words('sign.show'), hide: words('sign.hide') }
-    title.textContent = words('sign.title')
-    intro.textContent = words('sign.intro')
-    label.textContent = words('sign.token')
-    hint.textContent = words('sign.token.hint')
-    lost.textContent = words('sign.lost')
-    send.textContent = words(state.busy ? 'sign.busy' : 'sign.in')
+    named = { show: words('sign-show'), hide: words('sign-hide') }
+    title.textContent = words('sign-title')
+    intro.textContent = words('sign-intro')
+    label.textContent = words('sign-token')
+    hint.textContent = words('sign-token-hint')
+    lost.textContent = words('sign-lost')
+    send.textContent = words(state.busy ? 'sign-busy' : 'sign-in')
     send.disabled = state.busy
     tell(state.problem ?? '')
     note.textContent = state.note ?? ''
@@ -97,7 +97,7 @@ export function createSignIn(submit: (token: string) => void): SignIn {
     }
     fill(
       formats,
-      el('h2', { class: 'kicker' }, words('formats.title')),
+      el('h2', { class: 'kicker' }, words('formats-title')),
       el(
         'dl',
         { class: 'kinds' },
@@ -105,8 +105,8 @@ export function createSignIn(submit: (token: string) => void): SignIn {
           el(
             'div',
             {},
-            el('dt', {}, words(`kind.${kind}`)),
-            el('dd', { class: 'quiet' }, words(`kind.${kind}.hint`), ...links(words, kind, state)),
+            el('dt', {}, words(`kind-${kind}`)),
+            el('dd', { class: 'quiet' }, words(`kind-${kind}-hint`), ...links(words, kind, state)),
           ),
         ),
       ),
@@ -122,6 +122,6 @@ const links = (words: Say, kind: string, state: SignState): HTMLElement[] =>
       el(
         'a',
         { href: one.href, class: 'link schema' },
-        words('formats.schema', { name: one.name.slice(kind.length + 1).replace(/\.json$/, '') || 'json' }),
+        words('formats-schema', { name: one.name.slice(kind.length + 1).replace(/\.json$/, '') || 'json' }),
       ),
     )

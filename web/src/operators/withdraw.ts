@@ -28,11 +28,11 @@ export function createWithdrawDialog(done: (filing: Filing) => void): WithdrawDi
       'aria-describedby': 'withdraw-hint withdraw-problem',
     })
     const problem = el('p', { class: 'problem', id: 'withdraw-problem', role: 'alert' })
-    const confirm = el('button', { type: 'submit', class: 'button danger' }, say('withdraw.confirm'))
+    const confirm = el('button', { type: 'submit', class: 'button danger' }, say('withdraw-confirm'))
     const send = async (): Promise<void> => {
       const words = reason.value.trim()
       if (words === '') {
-        problem.textContent = say('withdraw.reason.need')
+        problem.textContent = say('withdraw-reason-need')
         reason.setAttribute('aria-invalid', 'true')
         return reason.focus()
       }
@@ -40,7 +40,7 @@ export function createWithdrawDialog(done: (filing: Filing) => void): WithdrawDi
       try {
         await scene.client.withdraw(filing.id, words)
         node.close()
-        scene.announce(say('withdraw.done'))
+        scene.announce(say('withdraw-done'))
         done(filing)
       } catch (error) {
         if (endsSession(error)) {
@@ -54,30 +54,30 @@ export function createWithdrawDialog(done: (filing: Filing) => void): WithdrawDi
     const form = el(
       'form',
       { method: 'dialog', novalidate: true },
-      el('h2', { class: 'section-title', id: 'withdraw-title' }, say('withdraw.title')),
+      el('h2', { class: 'section-title', id: 'withdraw-title' }, say('withdraw-title')),
       el(
         'p',
         { class: 'dialog-what' },
-        el('strong', {}, `${say(`kind.${filing.kind}`)} · ${civilDate(lang, filing.as_of)}`),
+        el('strong', {}, `${say(`kind-${filing.kind}`)} · ${civilDate(lang, filing.as_of)}`),
         filing.file_name ? el('bdi', { class: 'quiet block' }, filing.file_name) : null,
       ),
       el(
         'ul',
         { class: 'means', id: 'withdraw-means' },
-        ...(['withdraw.means', 'withdraw.stays', 'withdraw.final'] as const).map((key) => el('li', {}, say(key))),
+        ...(['withdraw-means', 'withdraw-stays', 'withdraw-final'] as const).map((key) => el('li', {}, say(key))),
       ),
       el(
         'div',
         { class: 'field' },
-        el('label', { for: 'withdraw-reason' }, say('withdraw.reason')),
+        el('label', { for: 'withdraw-reason' }, say('withdraw-reason')),
         reason,
-        el('p', { class: 'hint', id: 'withdraw-hint' }, say('withdraw.reason.hint')),
+        el('p', { class: 'hint', id: 'withdraw-hint' }, say('withdraw-reason-hint')),
         problem,
       ),
       el(
         'div',
         { class: 'actions end' },
-        el('button', { type: 'button', class: 'button', onclick: () => node.close() }, say('withdraw.cancel')),
+        el('button', { type: 'button', class: 'button', onclick: () => node.close() }, say('withdraw-cancel')),
         confirm,
       ),
     )

@@ -1,15 +1,10 @@
 /**
- * Findings in the reader's language. The server says them in English, with the rule's id; here each
- * rule has its sentence, what was expected and the remedy in French and Arabic, with the server's
- * words for a rule that is not known yet.
+ * Findings in the reader's language, from the same rules as the server's (`data/messages`, a `rules.ftl` for each language): what is
+ * the matter, what was expected, the remedy. A rule that is not known here keeps the server's words.
  */
 import type { Lang } from '../api'
-import { fillIn } from '../i18n'
+import { byLanguage, sayer, type Say } from '../i18n/fluent'
 import type { Finding } from './client'
-import { RULES_IN_ENGLISH } from './rules/en'
-
-export type RuleWords = readonly [text: string, expected: string, mend: string]
-export type RuleTable = Readonly<Record<string, RuleWords>>
 
 export interface Said {
   message: string
@@ -23,73 +18,73 @@ export interface Wording {
   rule(id: string, example: Finding | undefined): string
 }
 
-/** Words for what was nothing, for a value left open, and for specific expectations, which the server says in English. */
-interface Phrases {
-  nothing: string
-  theColumn: string
-  fields(n: string): string
-  longitudeFirst(example: string): string
-  levels(n: string, kind: string): string
-  oneOf(list: string): string
-}
+/** The language that reports are recorded in. */
+const RECORDED: Lang = 'en'
+const RULES = import.meta.glob<string>('../../../data/messages/*/rules.ftl', { query: '?raw', import: 'default' })
+const REPORTS = byLanguage(
+  import.meta.glob<string>('../../../data/messages/*/reports.ftl', { query: '?raw', import: 'default', eager: true }),
+)
 
-const PHRASES: Record<Exclude<Lang, 'en'>, Phrases> = {
-  fr: {
-    nothing: 'rien',
-    theColumn: 'la colonne',
-    fields: (n) => `${n} champs`,
-    longitudeFirst: (example) => `la longitude d’abord : ${example}`,
-    levels: (n, kind) => `${n} niveaux pour un ${kind}`,
-    oneOf: (list) => `l’un de ${list}`,
-  },
-  ar: {
-    nothing: 'لا شيء',
-    theColumn: 'العمود',
-    fields: (n) => `عدد الحقول ${n}`,
-    longitudeFirst: (example) => `خط الطول أولا: ${example}`,
-    levels: (n, kind) => `مستويات ${n} في ${kind}`,
-    oneOf: (list) => `إحدى القيم ${list}`,
-  },
-}
+/** What a finding may have expected more exactly than its rule, by the arguments it has. */
+const EXPECTATIONS = {
+  'finding-expected-fields': ['n'],
+  'finding-expected-longitude-first': ['example'],
+  'finding-expected-levels': ['n', 'kind'],
+  'finding-expected-at-least': ['least'],
+  'finding-expected-one-of': ['list'],
+  'finding-expected-object': [],
+  'finding-expected-values': ['n'],
+  'finding-expected-degrees': ['n'],
+} as const
+type Expectation = keyof typeof EXPECTATIONS
 
 export async function loadWording(lang: Lang): Promise<Wording> {
-  if (lang === 'fr') return wordingOf((await import('./rules/fr')).RULES_IN_FRENCH, lang)
-  if (lang === 'ar') return wordingOf((await import('./rules/ar')).RULES_IN_ARABIC, lang)
-  return wordingOf(null, lang)
+  const text = async (of: Lang) => (await RULES[`../../../data/messages/${of}/rules.ftl`]?.()) ?? ''
+  const [own, recorded] = await Promise.all([text(lang), text(RECORDED)])
+  return wordingOf(lang, own, recorded)
 }
 
-export function wordingOf(table: RuleTable | null, lang: Lang): Wording {
-  const phrases = lang === 'en' ? null : PHRASES[lang]
+export function wordingOf(lang: Lang, own: string, recorded: string): Wording {
+  const words = sayer<string>(lang, own, REPORTS[lang])
+  const source = sayer<string>(RECORDED, recorded, REPORTS[RECORDED])
+  const knows = (id: string): boolean => words(id) !== id
   const say = (finding: Finding): Said => {
-    const words = table?.[finding.rule]
-    if (!words || !phrases) return { message: finding.message, expected: finding.expected, mend: finding.how_to_mend }
-    const general = finding.expected === RULES_IN_ENGLISH[finding.rule]?.[1]
-    const expected = general ? words[1] : specific(finding.expected, phrases)
-    const value = finding.value === undefined ? phrases.nothing : finding.value === '' ? '""' : finding.value
-    const shown = {
-      value: isolated(value),
-      expected: isolated(expected),
-      column: finding.column === undefined ? phrases.theColumn : isolated(finding.column),
+    const id = keyOf(finding.rule)
+    if (!knows(id)) return { message: finding.message, expected: finding.expected, mend: finding.how_to_mend }
+    const general = finding.expected === source(`${id}.expected`)
+    const expected = general ? words(`${id}.expected`) : specific(finding.expected, source, words)
+    const value = finding.value === undefined ? words('finding-nothing') : finding.value === '' ? '""' : finding.value
+    const column = finding.column === undefined ? words('finding-the-column') : isolated(finding.column)
+    return {
+      message: words(id, { value: isolated(value), expected: isolated(expected), column }),
+      expected,
+      mend: words(`${id}.remedy`),
     }
-    return { message: fillIn(words[0], shown), expected, mend: words[2] }
   }
-  const rule = (id: string, example: Finding | undefined): string => {
-    const text = (table ?? {})[id]?.[0] ?? RULES_IN_ENGLISH[id]?.[0]
-    return text === undefined ? (example?.message ?? id) : fillIn(text, { value: '…', expected: '…', column: '…' })
-  }
+  const rule = (id: string, example: Finding | undefined): string =>
+    knows(keyOf(id)) ? words(keyOf(id), { value: '…', expected: '…', column: '…' }) : (example?.message ?? id)
   return { say, rule }
 }
+
+const keyOf = (rule: string): string => `rule-${rule.replace(/[._]/g, '-')}`
 
 /** A foreign word inside a sentence keeps its own direction. */
 const isolated = (text: string): string => `\u2068${text}\u2069`
 
-function specific(expected: string, phrases: Phrases): string {
-  const [, fields] = /^(\d+) fields$/.exec(expected) ?? []
-  if (fields) return phrases.fields(fields)
-  const [, example] = /^longitude first: (.+)$/.exec(expected) ?? []
-  if (example) return phrases.longitudeFirst(isolated(example))
-  const [, depth, kind] = /^(\d+) levels for an? (\w+)$/.exec(expected) ?? []
-  if (depth && kind) return phrases.levels(depth, kind)
-  const [, list] = /^one of (.+)$/.exec(expected) ?? []
-  return list ? phrases.oneOf(isolated(list)) : expected
+/** What was expected, told again in another language: the recorded words are one of a few sentences, or a list as it is. */
+function specific(expected: string, source: Say<string>, words: Say<string>): string {
+  for (const id of Object.keys(EXPECTATIONS) as Expectation[]) {
+    const names: readonly string[] = EXPECTATIONS[id]
+    const holes = Object.fromEntries(names.map((name, at) => [name, String.fromCharCode(0xe001 + at)]))
+    const pattern = source(id, holes)
+      .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+      .replace(/[\ue001-\ue009]/g, '(.+)')
+    const found = new RegExp(`^${pattern}$`, 'su').exec(expected)
+    if (found) return words(id, Object.fromEntries(names.map((name, at) => [name, valueOf(found[at + 1] ?? '')])))
+    if (names[0] === 'n' && names.length === 1 && source(id, { n: 1 }) === expected) return words(id, { n: 1 })
+  }
+  return expected
 }
+
+const valueOf = (text: string): string | number =>
+  /^\d{1,3}(,\d{3})+$|^\d+$/.test(text) ? Number(text.replaceAll(',', '')) : isolated(text)

@@ -2,7 +2,7 @@
 import type { Evidence, MeasuredItem } from '../api'
 import type { Answer } from '../answer'
 import { el, icon, type Child } from '../dom'
-import { exact, interval, megabits, nameOf, percent, tierText } from '../format'
+import { interval, megabits, nameOf, percent, tierText } from '../format'
 import { askMeasured, itemsAt, unitsInside, sourceOf, tierOf, verdictOf, type Judged, type Measured } from '../measured'
 import type { MeasuredQuestion } from '../questions'
 import { failure, ofLine } from '../shown'
@@ -17,7 +17,7 @@ export function measuredSection(view: View, actions: Actions): HTMLElement | nul
   return el(
     'section',
     { class: 'panel-section measured', id: 'measured' },
-    el('h2', { class: 'kicker' }, t('measured.title')),
+    el('h2', { class: 'kicker' }, t('measured-title')),
     ...body(view, actions),
   )
 }
@@ -28,7 +28,7 @@ function body(view: View, actions: Actions): Child[] {
   const told = measured.answer
   if (!told) return [el('div', { class: 'skeleton block' })]
   const { question, value } = told
-  if (value.items.size === 0) return [ofLine(view, question), el('p', { class: 'hint' }, t('measured.empty'))]
+  if (value.items.size === 0) return [ofLine(view, question), el('p', { class: 'hint' }, t('measured-empty'))]
   const source = sourceOf(value, selection.source)
   const items = itemsAt(value, view.code, source)
   const within = view.code === view.country.id ? null : view.code
@@ -45,13 +45,13 @@ function body(view: View, actions: Actions): Child[] {
     ofLine(view, question),
     items.length > 0
       ? el('ul', { class: 'verdicts' }, ...items.map((one) => line(view, told, one, actions)))
-      : el('p', { class: 'hint' }, level === 'arrondissement' ? t('measured.commune') : t('measured.none')),
+      : el('p', { class: 'hint' }, level === 'arrondissement' ? t('measured-commune') : t('measured-none')),
     contradictedIn(view, told, source, actions),
-    items.length > 0 ? el('p', { class: 'hint' }, t('measured.met', { tier: tierWords(view, question) })) : null,
+    items.length > 0 ? el('p', { class: 'hint' }, t('measured-met', { tier: tierWords(view, question) })) : null,
     el(
       'details',
       { class: 'about' },
-      el('summary', { class: 'link' }, t('measured.definition')),
+      el('summary', { class: 'link' }, t('measured-definition')),
       el('p', { class: 'definition', lang: question.lang }, value.definition.sentence),
     ),
     el(
@@ -62,7 +62,7 @@ function body(view: View, actions: Actions): Child[] {
         download: `taghtia-measured-${view.code}-${question.technology}-${question.asOf ?? ''}.csv`,
       },
       icon('download'),
-      t('panel.csv'),
+      t('panel-csv'),
     ),
   ]
 }
@@ -91,7 +91,7 @@ function contradictedIn(
       'p',
       {},
       el('span', { class: 'swatch mark-contradicted', 'aria-hidden': 'true' }),
-      el('strong', {}, t('measured.contradicted', { n: found.length })),
+      el('strong', {}, t('measured-contradicted', { n: found.length })),
     ),
     el(
       'ul',
@@ -111,7 +111,7 @@ function contradictedIn(
           ),
         ),
     ),
-    found.length > FIRST ? el('p', { class: 'hint' }, t('measured.more', { n: found.length - FIRST })) : null,
+    found.length > FIRST ? el('p', { class: 'hint' }, t('measured-more', { n: found.length - FIRST })) : null,
   )
 }
 
@@ -150,9 +150,9 @@ function line(view: View, { question }: Told, item: MeasuredItem, actions: Actio
       el(
         'span',
         { class: 'verdict-figures' },
-        figure(t('measured.claimed'), percent(lang, tier?.claimed)),
+        figure(t('measured-claimed'), percent(lang, tier?.claimed)),
         figure(
-          t('measured.measured'),
+          t('measured-measured'),
           percent(lang, tier?.share),
           tier && tier.low !== null && tier.high !== null ? interval(lang, tier.low, tier.high, 'share') : '',
         ),
@@ -164,7 +164,7 @@ function line(view: View, { question }: Told, item: MeasuredItem, actions: Actio
           'span',
           {},
           download
-            ? t('measured.median', {
+            ? t('measured-median', {
                 speed: megabits(lang, download.p50),
                 interval: interval(lang, download.p50_low, download.p50_high, 'speed'),
               })
@@ -173,7 +173,7 @@ function line(view: View, { question }: Told, item: MeasuredItem, actions: Actio
         el(
           'span',
           { class: 'number' },
-          item.tests === null ? t('measured.damaged') : t('measured.tests', { n: exact(lang, item.tests) }),
+          item.tests === null ? t('measured-damaged') : t('measured-tests', { n: item.tests }),
         ),
       ),
       tier && item.tests !== null ? el('span', { class: 'quiet evidence' }, evidenceText(view, tier)) : null,
@@ -182,10 +182,10 @@ function line(view: View, { question }: Told, item: MeasuredItem, actions: Actio
 }
 
 /** What a verdict rests on, in words. */
-export const evidenceText = ({ t, lang }: Pick<View, 't' | 'lang'>, { tests, cells, days }: Evidence): string =>
-  tests === null
-    ? t('measured.evidence.damaged')
-    : t('measured.evidence', { tests: exact(lang, tests), cells: exact(lang, cells), days: exact(lang, days) })
+export const evidenceText = ({ t }: Pick<View, 't'>, { tests, cells, days }: Evidence): string =>
+  tests === null || cells === null || days === null
+    ? t('measured-evidence-damaged')
+    : t('measured-evidence', { tests, cells, days })
 
 /** A verdict's word with its look on the map, so that colour alone never says it. */
 export function verdictBadge({ t }: Pick<View, 't'>, verdict: Judged): HTMLElement {
@@ -193,6 +193,6 @@ export function verdictBadge({ t }: Pick<View, 't'>, verdict: Judged): HTMLEleme
     'span',
     { class: 'verdict', 'data-verdict': verdict },
     el('span', { class: `swatch mark-${verdict}`, 'aria-hidden': 'true' }),
-    t(`verdict.${verdict}`),
+    t(`verdict-${verdict}`),
   )
 }

@@ -3,7 +3,7 @@ import type { Claim, MeasuredItem, Names } from '../api'
 import { el, icon, type Child } from '../dom'
 import { filingText, NAMED } from '../damage'
 import { damagedDash } from '../figure'
-import { civilDate, coordinates, exact, listText, megabits, nameOf, people, tierText } from '../format'
+import { civilDate, coordinates, listText, megabits, nameOf, roundedPeople, tierText } from '../format'
 import { evidenceText, verdictBadge } from './measured'
 import { answerAbout, failure, headline, ofLine } from '../shown'
 import type { Actions, View } from '../view'
@@ -17,13 +17,13 @@ export function pointSection(view: View, actions: Actions): HTMLElement | null {
     {
       type: 'button',
       class: 'icon-button small',
-      'aria-label': t('point.clear'),
-      title: t('point.clear'),
+      'aria-label': t('point-clear'),
+      title: t('point-clear'),
       onclick: () => actions.askPoint(null),
     },
     icon('close'),
   )
-  const head = el('div', { class: 'section-head' }, el('h2', { class: 'kicker' }, t('point.title')), remove)
+  const head = el('div', { class: 'section-head' }, el('h2', { class: 'kicker' }, t('point-title')), remove)
   const place = el('p', { class: 'coordinates' }, icon('pin'), el('bdi', {}, coordinates(lang, lon, lat)))
   return el('section', { class: 'panel-section point', 'aria-live': 'polite' }, head, place, ...body(view, actions))
 }
@@ -32,14 +32,14 @@ function body(view: View, actions: Actions): Child[] {
   const { t, point, selection } = view
   if (point.status === 'idle') {
     return [
-      el('button', { type: 'button', class: 'link', onclick: () => actions.askPoint(selection.point) }, t('point.ask')),
+      el('button', { type: 'button', class: 'link', onclick: () => actions.askPoint(selection.point) }, t('point-ask')),
     ]
   }
   if (point.status === 'failed') return [failure(view, point.error, actions)]
   const answer = selection.point && answerAbout(point, { at: selection.point })
   if (!answer) return [el('p', { class: 'skeleton line' })]
   const { value: at, question } = answer
-  if (at.outside) return [el('p', {}, t('point.outside'))]
+  if (at.outside) return [el('p', {}, t('point-outside'))]
   const tests = measuredHere(view, at.measurements ?? [])
   const damaged = at.damaged ?? []
   const unknown =
@@ -48,11 +48,11 @@ function body(view: View, actions: Actions): Child[] {
       : el(
           'div',
           { class: 'point-damaged' },
-          el('p', { class: 'hint' }, t('point.damaged')),
+          el('p', { class: 'hint' }, t('point-damaged')),
           el('ul', {}, ...damaged.slice(0, NAMED).map((one) => el('li', {}, filingText(view, one)))),
-          damaged.length > NAMED ? el('p', { class: 'hint' }, t('damage.more', { n: damaged.length - NAMED })) : null,
+          damaged.length > NAMED ? el('p', { class: 'hint' }, t('damage-more', { n: damaged.length - NAMED })) : null,
         )
-  const none = el('p', {}, t(damaged.length === 0 ? 'point.none' : 'point.none.damaged'))
+  const none = el('p', {}, t(damaged.length === 0 ? 'point-none' : 'point-none-damaged'))
   return [ofLine(view, question), at.claims.length === 0 ? none : claims(view, at.claims), unknown, ...tests]
 }
 
@@ -90,17 +90,17 @@ function measuredHere(view: View, items: MeasuredItem[]): HTMLElement[] {
           { class: 'quiet block' },
           el('bdi', {}, one.source),
           ' · ',
-          one.tests === null ? t('measured.damaged') : t('measured.tests', { n: exact(lang, one.tests) }),
+          one.tests === null ? t('measured-damaged') : t('measured-tests', { n: one.tests }),
         ),
       ),
       el(
         'td',
         { class: 'number' },
         one.state === 'damaged'
-          ? damagedDash(t, t('measured.damaged'))
+          ? damagedDash(t, t('measured-damaged'))
           : one.download
             ? megabits(lang, one.download.p50)
-            : el('span', { class: 'quiet' }, t('verdict.insufficient')),
+            : el('span', { class: 'quiet' }, t('verdict-insufficient')),
       ),
     )
   }
@@ -110,8 +110,8 @@ function measuredHere(view: View, items: MeasuredItem[]): HTMLElement[] {
     told.filter((one) => one.technology !== technology),
   ]
   return [
-    el('h3', { class: 'kicker' }, t('point.measured')),
-    ...(own.length > 0 ? [table(own)] : [el('p', { class: 'hint' }, t('measured.none'))]),
+    el('h3', { class: 'kicker' }, t('point-measured')),
+    ...(own.length > 0 ? [table(own)] : [el('p', { class: 'hint' }, t('measured-none'))]),
     ...(others.length > 0
       ? [
           el(
@@ -120,7 +120,7 @@ function measuredHere(view: View, items: MeasuredItem[]): HTMLElement[] {
             el(
               'summary',
               { class: 'link' },
-              t('targets.others', { n: new Set(others.map((one) => one.technology)).size }),
+              t('targets-others', { n: new Set(others.map((one) => one.technology)).size }),
             ),
             table(others),
           ),
@@ -159,7 +159,7 @@ function claims(view: View, all: Claim[]): HTMLElement {
     const quiet =
       about?.kind === 'fixed'
         ? claim.units_passed
-          ? t('point.passed', { n: people(lang, claim.units_passed) })
+          ? t('point-passed', { n: roundedPeople(claim.units_passed) })
           : ''
         : listText(
             lang,
@@ -181,7 +181,7 @@ function claims(view: View, all: Claim[]): HTMLElement {
             { class: 'quiet block evidence', title: evidenceText(view, one) },
             el('bdi', {}, one.source),
             ' · ',
-            one.tests === null ? t('state.damaged.short') : evidenceText(view, one),
+            one.tests === null ? t('state-damaged-short') : evidenceText(view, one),
           ),
         ),
       ),

@@ -30,7 +30,7 @@ export function spark(
   const damaged = crosses(history, directionOf(lang) === 'rtl', lang, t)
   if (!first || !last) return damaged.words === null ? null : el('figure', { class: 'spark-figure' }, damaged.words)
   const words = { lang, t }
-  const label = t('panel.history.text', {
+  const label = t('panel-history-text', {
     first: shareText(words, first),
     from: civilDate(lang, first.date),
     last: shareText(words, last),
@@ -79,7 +79,7 @@ function crosses(
     return svg(
       'path',
       { d: `M${x - 4},${floor - 9}l8,8m0,-8l-8,8`, class: 'cross' },
-      svg('title', {}, `${civilDate(lang, one.as_of)} : ${t('state.damaged')}`),
+      svg('title', {}, `${civilDate(lang, one.as_of)} : ${t('state-damaged')}`),
     )
   })
   const list = listText(
@@ -88,7 +88,7 @@ function crosses(
   )
   return {
     marks,
-    words: damaged.length === 0 ? null : el('figcaption', { class: 'hint' }, t('panel.history.damaged', { list })),
+    words: damaged.length === 0 ? null : el('figcaption', { class: 'hint' }, t('panel-history-damaged', { list })),
   }
 }
 

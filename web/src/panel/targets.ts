@@ -5,7 +5,7 @@
  */
 import type { Target, TargetPath, TargetProgress, Targets, TargetsDefinition } from '../api'
 import { el, type Child } from '../dom'
-import { civilDate, days, exact, nameOf, percent, quantity } from '../format'
+import { civilDate, days, exact, nameOf, percent, quantity, roundedPeople } from '../format'
 import type { Key } from '../i18n'
 import { failure, headline, ofLine } from '../shown'
 import type { Actions, View } from '../view'
@@ -19,7 +19,7 @@ export function targetsSection(view: View, actions: Actions): HTMLElement | null
     ? el(
         'section',
         { class: 'panel-section targets', id: 'targets' },
-        el('h2', { class: 'kicker' }, t('targets.title')),
+        el('h2', { class: 'kicker' }, t('targets-title')),
         ...inside,
       )
     : null
@@ -32,7 +32,7 @@ function body(view: View, actions: Actions): Child[] {
   if (!targets.answer) return [el('div', { class: 'skeleton block' })]
   const { question, value } = targets.answer
   const { own, others, superseded } = sorted(promises(value), (headline(view) ?? view.wanted).technology)
-  if (own.length + others.length + superseded.length === 0) return [el('p', { class: 'hint' }, t('targets.none'))]
+  if (own.length + others.length + superseded.length === 0) return [el('p', { class: 'hint' }, t('targets-none'))]
   const { definition } = value
   const shown = (one: Pledge): HTMLElement => card(view, one, definition)
   return [
@@ -40,16 +40,16 @@ function body(view: View, actions: Actions): Child[] {
     el(
       'p',
       { class: 'hint', id: 'targets-today', 'data-from': definition.today_from },
-      t(`targets.today.${definition.today_from}`, { date: civilDate(lang, definition.today) }),
+      t(`targets-today-${definition.today_from}`, { date: civilDate(lang, definition.today) }),
     ),
-    own.length === 0 ? el('p', { class: 'hint' }, t('targets.none.technology')) : null,
+    own.length === 0 ? el('p', { class: 'hint' }, t('targets-none-technology')) : null,
     ...own.map(shown),
-    disclosure(view, 'targets.others', others, shown),
-    disclosure(view, 'targets.superseded', superseded, shown),
+    disclosure(view, 'targets-others', others, shown),
+    disclosure(view, 'targets-superseded', superseded, shown),
     el(
       'details',
       { class: 'about' },
-      el('summary', { class: 'link' }, t('targets.statuses')),
+      el('summary', { class: 'link' }, t('targets-statuses')),
       el('p', { class: 'definition', lang: question.lang }, definition.sentence),
     ),
   ]
@@ -102,7 +102,7 @@ export function amountText(
   share: number | null,
   amount: number | null,
 ): string {
-  const unit = view.t(`unit.${target.denominator}` as Key)
+  const unit = view.t(`unit-${target.denominator}` as Key)
   return target.amount !== null && amount !== null
     ? `${quantity(view.lang, target.denominator, amount)} ${unit}`
     : percent(view.lang, share)
@@ -125,8 +125,8 @@ function card(view: View, { path, current, stages }: Pledge, definition: Targets
         el(
           'li',
           { 'data-target': stage.id, 'aria-current': stages.length > 1 && stage === current ? 'step' : null },
-          t('targets.goal', { goal: goalText(view, stage), date: civilDate(lang, stage.date) }),
-          stages.length > 1 && stage === current ? ` ${t('targets.stage.current')}` : null,
+          t('targets-goal', { goal: goalText(view, stage), date: civilDate(lang, stage.date) }),
+          stages.length > 1 && stage === current ? ` ${t('targets-stage-current')}` : null,
         ),
       ),
     ),
@@ -136,10 +136,10 @@ function card(view: View, { path, current, stages }: Pledge, definition: Targets
     el(
       'details',
       { class: 'about' },
-      el('summary', { class: 'link' }, t('targets.about')),
+      el('summary', { class: 'link' }, t('targets-about')),
       ...stages.map((stage) => el('p', { class: 'definition' }, stage.sentence)),
       ...[...new Set(stages.map((stage) => stage.source))].map((source) =>
-        el('p', { class: 'definition' }, `${t('targets.source')} `, ...linked(source)),
+        el('p', { class: 'definition' }, `${t('targets-source')} `, ...linked(source)),
       ),
     ),
   )
@@ -150,7 +150,7 @@ function progress(view: View, target: Target, one: TargetProgress, { today }: Ta
   const alone = target.scope !== 'each'
   const name = one.scope.startsWith('op:')
     ? nameOf(lang, one.names) || one.scope.slice(3)
-    : t(`scope.${one.scope}` as Key)
+    : t(`scope-${one.scope}` as Key)
   const reached = amountText(view, target, one.share, one.amount)
   return el(
     'li',
@@ -175,9 +175,9 @@ const line = (text: string, title: string | null = null): HTMLElement | null =>
 /** For which date what is reached was filed, how long ago that is, and what was expected then. */
 export function filedText({ t, lang }: Pick<View, 't' | 'lang'>, one: TargetProgress): string {
   if (one.filing_as_of === null || one.filing_age_days === null) return ''
-  const filed = t('targets.filed', { date: civilDate(lang, one.filing_as_of), days: days(lang, one.filing_age_days) })
+  const filed = t('targets-filed', { date: civilDate(lang, one.filing_as_of), days: days(lang, one.filing_age_days) })
   const then = one.expected_at_filing_share
-  return then === null ? filed : `${filed} · ${t('targets.expected.then', { share: percent(lang, then) })}`
+  return then === null ? filed : `${filed} · ${t('targets-expected-then', { share: percent(lang, then) })}`
 }
 
 /** What is expected today, and what is missing to the goal. */
@@ -186,14 +186,14 @@ export function todayText(view: Pick<View, 't' | 'lang'>, target: Target, one: T
   const missing =
     one.gap_amount === null || one.gap_amount <= 0
       ? null
-      : t(`targets.gap.${target.denominator === 'households' ? 'households' : 'population'}`, {
-          n: quantity(lang, target.denominator, one.gap_amount),
+      : t(`targets-gap-${target.denominator === 'households' ? 'households' : 'population'}`, {
+          n: roundedPeople(one.gap_amount),
           goal: goalText(view, target),
         })
   const expected =
     one.expected_today_share === null
       ? null
-      : t('targets.expected', { share: percent(lang, one.expected_today_share), date: civilDate(lang, today) })
+      : t('targets-expected', { share: percent(lang, one.expected_today_share), date: civilDate(lang, today) })
   return [expected, missing].filter((each) => each !== null).join(' · ')
 }
 
@@ -218,7 +218,7 @@ function bar(one: TargetProgress, target: Target): HTMLElement | null {
 }
 
 const statusBadge = (view: View, status: Target['status']): HTMLElement =>
-  el('span', { class: 'status', 'data-status': status }, view.t(`target.${status}`))
+  el('span', { class: 'status', 'data-status': status }, view.t(`target-${status}`))
 
 /** The address in a source can be followed; all else is text. */
 function linked(source: string): Child[] {

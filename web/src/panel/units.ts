@@ -50,8 +50,8 @@ export function createUnits(actions: Actions, changed: () => void): (view: View)
           'tr',
           {},
           head('name', view.t(levelsKey(level))),
-          head('gap', view.t('panel.children.gap')),
-          head('share', view.t('panel.children.share')),
+          head('gap', view.t('panel-children-gap')),
+          head('share', view.t('panel-children-share')),
         ),
       ),
       el('tbody', {}, ...ordered.slice(0, all ? undefined : FIRST).map((item) => row(item, of, view, actions))),
@@ -68,7 +68,7 @@ export function createUnits(actions: Actions, changed: () => void): (view: View)
                 changed()
               },
             },
-            all ? view.t('panel.children.less') : view.t('panel.children.all', { n: items.length }),
+            all ? view.t('panel-children-less') : view.t('panel-children-all', { n: items.length }),
           )
         : null
     return el('section', { class: 'panel-section' }, table, more)

@@ -1,0 +1,294 @@
+map-title = تغطية · التغطية حسب الجماعات
+
+skip-map = الانتقال إلى الخريطة
+skip-panel = الانتقال إلى الأرقام
+skip-table = الانتقال إلى الجدول
+
+bar-country = عرض البلد بأكمله
+bar-operators = المتعهدون
+bar-language = اللغة
+bar-theme-dark = التبديل إلى المظهر الداكن
+bar-theme-light = التبديل إلى المظهر الفاتح
+
+band-label = للعلم
+band-synthetic = معطيات تجريبية اصطناعية
+band-synthetic-detail = المتعهدون والتغطية من نسج الخيال؛ أما الحدود والإحصاء فحقيقية.
+band-damaged = معطيات تالفة لا تُحتسب:
+band-damaged-detail = لا يمكن قراءة هذه الملفات كما أُودعت؛ ولا يُستخرج منها أي رقم.
+
+damage-filing = { $operator }، { $kind }، { $date }
+damage-source = قياسات { $source }: { $months }
+damage-more = و{ $n } أخرى
+
+kind-mobile = تغطية الهاتف المحمول
+kind-fibre = محلات قابلة للربط
+kind-network = شبكة الألياف البصرية
+
+band-offline = غير متصل: لا يمكن عرض إلا الأرقام المستلمة من قبل.
+band-published = نُشرت معطيات جديدة للتو؛ الخريطة محيّنة.
+band-known = كما كان معروفا في { $date }
+band-known-clear = العودة إلى المعروف اليوم
+
+search-label = البحث عن مكان
+search-placeholder = جماعة، إقليم، مكان، إحداثيات
+search-none = لا يوجد مكان بهذا الاسم
+search-failed = تعذر البحث
+search-count = عدد النتائج: { $n }
+search-coordinates = إحداثيات
+search-locality = مكان
+
+filters-title = الاختيارات
+filters-open = الاختيارات
+filters-close = إغلاق الاختيارات
+filters-what = ماذا
+filters-technology = التكنولوجيا
+filters-tier = الصبيب الأدنى
+filters-environment = المحيط
+filters-who = من طرف من
+filters-scope = المتعهدون المحتسبون
+filters-denominator = نسبة ماذا
+filters-when = متى
+filters-date = الوضعية في
+filters-notfiled = بدون تصريح: { $list }
+filters-layers = الطبقات
+
+routes-title = شبكات الألياف البصرية
+routes-operational = في الخدمة
+routes-planned = مبرمج
+routes-none = لا شبكة مصرح بها في هذا التاريخ
+routes-damaged = الشبكة المصرح بها تالفة: الأطوال غير معروفة
+routes-definition = ما الذي تحسبه المسارات
+
+measured-title = المصرح به والمقيس
+measured-claimed = مصرح به
+measured-measured = مقيس
+measured-swipe = الفاصل بين المصرح به والمقيس
+measured-swipe-text = المصرح به يشغل { $n } من الخريطة
+measured-show = ما يعرضه الجانب المقيس
+measured-show-verdict = الحكم
+measured-show-share = نسبة الاختبارات
+measured-show-download = الصبيب الوسيط
+measured-by = حسب
+measured-source = مصدر الاختبارات
+measured-legend = المقيس: { $what } · { $level }
+measured-none = لا اختبارات
+measured-empty = لا قياسات بعد
+measured-commune = تُحسب الاختبارات حسب الجماعة.
+measured-far = حسب الجماعة: اختر جهة
+measured-several = عدة متعهدين: تُعرض أسوأ نتيجة بينهم.
+measured-met = المقيس: نسبة الاختبارات التي بلغت { $tier } أو أكثر، مجال الثقة 95٪.
+measured-median = الوسيط { $speed } ({ $interval })
+measured-tests = عدد الاختبارات { $n }
+measured-evidence = الحكم على { $tests ->
+    [zero] { $tests } اختبار
+    [one] اختبار واحد
+    [two] اختبارين
+    [few] { $tests } اختبارات
+    [many] { $tests } اختبارا
+   *[other] { $tests } اختبار
+} داخل المصرح به، { $cells ->
+    [zero] { $cells } مكان
+    [one] مكان واحد
+    [two] مكانين
+    [few] { $cells } أماكن
+    [many] { $cells } مكانا
+   *[other] { $cells } مكان
+}، { $days ->
+    [zero] { $days } يوم
+    [one] يوم واحد
+    [two] يومين
+    [few] { $days } أيام
+    [many] { $days } يوما
+   *[other] { $days } يوم
+}
+measured-damaged = أشهر قياسات تالفة: لا يُحتسب شيء
+measured-evidence-damaged = الحكم غير معروف: تصريح أو شهر من القياسات تالف
+measured-definition = ما تقوله القياسات
+measured-contradicted = تصريحات تخالفها الاختبارات: { $n }
+measured-more = و{ $n } أخرى في الجدول
+
+verdict-confirmed = مؤكد
+verdict-contradicted = مخالف للقياس
+verdict-insufficient = معطيات غير كافية
+verdict-damaged = معطيات تالفة
+
+targets-title = الأهداف
+targets-goal = { $goal } في { $date }
+targets-expected = المنتظر في { $date }: { $share }
+targets-expected-then = المنتظر حينها: { $share }
+targets-filed = مصرح به لتاريخ { $date }، قبل { $days }
+targets-stage-current = (المرحلة الحالية)
+targets-today-clock = في { $date }، اليوم
+targets-today-asked = في { $date }، يوم الرابط
+targets-today-as_of = في { $date }، التاريخ المختار
+targets-today-known_at = في { $date }، يوم المعلومة المختار
+targets-gap-population = { $n ->
+    [zero] ينقص { $n } نسمة
+    [one] تنقص نسمة واحدة
+    [two] تنقص نسمتان
+    [few] تنقص { $n } نسمات
+    [many] تنقص { $n } نسمة
+   *[other] تنقص { $n } نسمة
+} لبلوغ { $goal }
+targets-gap-households = تنقص { $n ->
+    [zero] { $n } أسرة
+    [one] أسرة واحدة
+    [two] أسرتان
+    [few] { $n } أسر
+    [many] { $n } أسرة
+   *[other] { $n } أسرة
+} لبلوغ { $goal }
+targets-superseded = أهداف جرى استبدالها ({ $n })
+targets-others = تكنولوجيات أخرى ({ $n })
+targets-about = النص والمصدر
+targets-source = المصدر:
+targets-statuses = معنى الحالات
+targets-none = لا هدف مسجلا.
+targets-none-technology = لا هدف لهذه التكنولوجيا.
+
+target-met = محقق
+target-on_track = في الموعد
+target-late = متأخر
+target-not_computable = غير قابل للحساب
+
+filters-reset = العودة إلى الاختيارات الأولى
+
+scope-any = متعهد واحد على الأقل
+scope-min2 = متعهدان على الأقل
+scope-all = جميع المتعهدين
+scope-one = { $name } وحده
+scope-operators = متعهد واحد بعينه
+scope-combined = مجتمعين
+
+denominator-population = السكان
+denominator-households = الأسر
+denominator-area = المساحة
+denominator-of-population = من السكان مشمولون بالتغطية
+denominator-of-households = من الأسر مشمولة بالتغطية
+denominator-of-area = من المساحة مشمولة بالتغطية
+
+unit-population = نسمة
+unit-households = أسرة
+unit-area = { "" }
+
+gap-population = السكان غير المشمولين بالتغطية
+gap-households = الأسر غير المشمولة بالتغطية
+gap-area = المساحة غير المشمولة بالتغطية
+
+map-label = خريطة التغطية حسب الجماعات. يعطي الجدول الأرقام نفسها.
+map-zoomin = تكبير
+map-zoomout = تصغير
+map-whole = إظهار المجال المختار كاملا
+map-failed = تعذر عرض الخريطة
+map-failed-detail = لا يوفر هذا المتصفح WebGL. يعطي الجدول الأرقام نفسها.
+map-attribution = المصادر
+
+legend-title = مفتاح الخريطة
+legend-expand = قراءة التعريف
+legend-collapse = طي المفتاح
+legend-nodata = لا تصريح
+legend-missing = بدون تصريح في هذا التاريخ: { $list }
+legend-bound = كل نسبة حد أدنى: تصريح { $list } تالف ولم يُحتسب.
+legend-estimate = تقدير: لا معرّف مشتركا لمحلات مختلف المتعهدين.
+
+state-loading = جار التحميل
+state-nofiling = لا تصريح
+state-insufficient = معطيات غير كافية
+state-damaged = تصريح تالف
+state-damaged-short = تالف
+state-damaged-share = النسبة غير معروفة: تصريح محتسب تالف.
+
+bound-least = { $n } على الأقل
+bound-most = { $n } على الأكثر
+
+empty-title = لا تصريح في { $date } أو قبله
+empty-first = أول تصريح بتاريخ { $date }.
+empty-show = عرض { $date }
+empty-never = لم يقدم بعد أي تصريح لهذا الاختيار.
+
+error-offline = أنت غير متصل
+error-network = الخادم لا يجيب
+error-silent = لم يجب الخادم في الوقت المناسب
+error-unreadable = الجواب المستلم غير قابل للقراءة
+error-server = حدث خطأ في الخادم
+error-refused = رُفض هذا الطلب
+error-retry = إعادة المحاولة
+error-unknown-territory = لا يوجد هذا المجال في المعطيات
+
+panel-title = أرقام المجال
+panel-path = المجال
+panel-covered = { $covered } من أصل { $total } { $unit }
+panel-change = منذ { $date }
+panel-rank = الرتبة { $rank } من { $of }
+panel-rank-among = { $level }، { $parent }
+panel-history = التطور
+panel-history-text = من { $first } في { $from } إلى { $last } في { $to }.
+panel-history-damaged = تواريخ تالفة: { $list }.
+panel-operators = المتعهدون
+panel-operators-hint = اختر سطرا لعرضه على الخريطة
+panel-children-gap = غير مشمولين
+panel-children-share = النسبة
+panel-children-all = عرض الكل ({ $n })
+panel-children-less = طي
+panel-definition = التعريف
+panel-data = المعطيات
+panel-csv = جدول CSV
+panel-geojson = خريطة GeoJSON
+panel-copy = نسخ الرابط
+panel-copied = نُسخ الرابط: سيعيد فتح هذه الأرقام نفسها
+panel-copied-plain = نُسخ الرابط
+panel-print = طباعة
+panel-table = جدول الجماعات
+panel-capped = المحلات أكثر من الأسر: حُددت النسبة في 100٪ (المعدل { $ratio }).
+panel-census = نسمة سنة 2024
+
+point-title = في النقطة المختارة
+point-ask = عرض ما هو مصرح به هنا
+point-none = لا يصرح أي متعهد بالتغطية هنا.
+point-none-damaged = لا يغطي هذه النقطة أي تصريح مقروء.
+point-damaged = ما تصرح به هذه الملفات التالفة غير معروف:
+point-outside = هذه النقطة خارج البلد.
+point-clear = إزالة النقطة
+point-passed = { $n ->
+    [zero] { $n } محل قابل للربط
+    [one] محل واحد قابل للربط
+    [two] محلان قابلان للربط
+    [few] { $n } محلات قابلة للربط
+    [many] { $n } محلا قابلا للربط
+   *[other] { $n } محل قابل للربط
+} في الخلية
+point-measured = المقيس في الجماعة
+
+sheet-taller = تكبير البطاقة
+sheet-shorter = تصغير البطاقة
+
+table-title = { $level } · { $territory }
+table-open = الجدول
+table-close = إغلاق الجدول
+table-level = المستوى
+table-name = المجال
+table-parent = ضمن
+table-share = النسبة
+table-covered = مشمولون
+table-total = المجموع
+table-gap = غير مشمولين
+table-met = اختبارات مطابقة
+table-median = الصبيب الوسيط
+table-tests = اختبارات
+table-verdict = الحكم
+table-more = عرض { $n } الموالية
+table-caption = الأرقام نفسها كما في الخريطة. اختر عنوان عمود للترتيب.
+
+levels-country = البلد
+levels-region = الجهات
+levels-province = الأقاليم والعمالات
+levels-sector = عمالات المقاطعات
+levels-commune = الجماعات
+levels-arrondissement = المقاطعات
+
+level-country = البلد
+level-region = جهة
+level-province = إقليم
+level-sector = عمالة مقاطعات
+level-commune = جماعة
+level-arrondissement = مقاطعة

@@ -1,0 +1,273 @@
+map-title = Taghtia · coverage by commune
+
+skip-map = Skip to the map
+skip-panel = Skip to the figures
+skip-table = Skip to the table
+
+bar-country = See the whole country
+bar-operators = Operators
+bar-language = Language
+bar-theme-dark = Switch to the dark theme
+bar-theme-light = Switch to the light theme
+
+band-label = To know
+band-synthetic = Synthetic demonstration data
+band-synthetic-detail = Operators and coverage are made up; boundaries and census are real.
+band-damaged = Damaged data, not counted:
+band-damaged-detail = these files cannot be read as they were filed; no number is taken from them.
+
+damage-filing = { $operator }, { $kind }, { $date }
+damage-source = measurements of { $source }: { $months }
+damage-more = and { $n } more
+
+kind-mobile = mobile coverage
+kind-fibre = premises passed
+kind-network = fibre network
+
+band-offline = Offline: only figures already received can be shown.
+band-published = New data has just been published; the map is up to date.
+band-known = As known on { $date }
+band-known-clear = Back to what is known today
+
+search-label = Search for a place
+search-placeholder = Commune, province, place, coordinates
+search-none = No place of that name
+search-failed = The search did not succeed
+search-count = { $n ->
+    [one] { $n } result
+   *[other] { $n } results
+}
+search-coordinates = Coordinates
+search-locality = Locality
+
+filters-title = Filters
+filters-open = Filters
+filters-close = Close the filters
+filters-what = What
+filters-technology = Technology
+filters-tier = Minimum speed
+filters-environment = Environment
+filters-who = By whom
+filters-scope = Operators counted
+filters-denominator = Share of what
+filters-when = When
+filters-date = As filed for
+filters-notfiled = No filing: { $list }
+filters-layers = Layers
+
+routes-title = Fibre networks
+routes-operational = in service
+routes-planned = planned
+routes-none = no network filed at this date
+routes-damaged = the network filed is damaged: lengths not known
+routes-definition = What the routes count
+
+measured-title = Claimed and measured
+measured-claimed = claimed
+measured-measured = measured
+measured-swipe = Divider between claimed and measured
+measured-swipe-text = what is claimed takes { $n } of the map
+measured-show = The measured side shows
+measured-show-verdict = verdict
+measured-show-share = share of tests
+measured-show-download = median speed
+measured-by = By
+measured-source = Source of the tests
+measured-legend = Measured: { $what } · { $level }
+measured-none = no tests
+measured-empty = no measurements yet
+measured-commune = Tests are counted by commune.
+measured-far = by commune: choose a region
+measured-several = Several operators: the least favourable is shown.
+measured-met = Measured: share of tests at { $tier } or better, 95 % interval.
+measured-median = median { $speed } ({ $interval })
+measured-tests = { $n ->
+    [one] { $n } test
+   *[other] { $n } tests
+}
+measured-evidence = Verdict on { $tests ->
+    [one] { $tests } test
+   *[other] { $tests } tests
+} in the claim, { $cells ->
+    [one] { $cells } place
+   *[other] { $cells } places
+}, { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+}
+measured-damaged = months of measurements damaged: nothing is counted
+measured-evidence-damaged = No verdict: a filing or a month of measurements is damaged
+measured-definition = What the measurements say
+measured-contradicted = Claims contradicted by tests: { $n }
+measured-more = and { $n } more, in the table
+
+verdict-confirmed = confirmed
+verdict-contradicted = contradicted
+verdict-insufficient = insufficient data
+verdict-damaged = damaged data
+
+targets-title = Targets
+targets-goal = { $goal } by { $date }
+targets-expected = { $share } expected on { $date }
+targets-expected-then = { $share } expected then
+targets-filed = filed for { $date }, { $days } ago
+targets-stage-current = (current stage)
+targets-today-clock = On { $date }, today
+targets-today-asked = On { $date }, the day of the link
+targets-today-as_of = On { $date }, the date chosen
+targets-today-known_at = On { $date }, the day of the knowledge chosen
+targets-gap-population = { $n ->
+    [one] { $n } person
+   *[other] { $n } people
+} short of { $goal }
+targets-gap-households = { $n ->
+    [one] { $n } household
+   *[other] { $n } households
+} short of { $goal }
+targets-superseded = Superseded targets ({ $n })
+targets-others = Other technologies ({ $n })
+targets-about = Text and source
+targets-source = Source:
+targets-statuses = What the statuses mean
+targets-none = No target is on record.
+targets-none-technology = No target for this technology.
+
+target-met = met
+target-on_track = on track
+target-late = late
+target-not_computable = not computable
+
+filters-reset = Back to the first choices
+
+scope-any = at least one operator
+scope-min2 = at least two operators
+scope-all = all operators
+scope-one = { $name } alone
+scope-operators = One operator
+scope-combined = Together
+
+denominator-population = people
+denominator-households = households
+denominator-area = area
+denominator-of-population = of people covered
+denominator-of-households = of households covered
+denominator-of-area = of the area covered
+
+unit-population = people
+unit-households = households
+unit-area = { "" }
+
+gap-population = people not covered
+gap-households = households not covered
+gap-area = area not covered
+
+map-label = Map of coverage by commune. The table gives the same figures.
+map-zoomin = Zoom in
+map-zoomout = Zoom out
+map-whole = Fit the chosen territory
+map-failed = The map cannot be shown
+map-failed-detail = This browser offers no WebGL. The table gives the same figures.
+map-attribution = Sources
+
+legend-title = Legend
+legend-expand = Read the definition
+legend-collapse = Fold the legend
+legend-nodata = no filing
+legend-missing = Without a filing at this date: { $list }
+legend-bound = Every share is a minimum: the damaged filing of { $list } is not counted.
+legend-estimate = An estimate: the premises of several operators share no identifier.
+
+state-loading = Loading
+state-nofiling = no filing
+state-insufficient = insufficient data
+state-damaged = damaged filing
+state-damaged-short = damaged
+state-damaged-share = The share is not known: a filing that counts is damaged.
+
+bound-least = at least { $n }
+bound-most = at most { $n }
+
+empty-title = No filing on or before { $date }
+empty-first = The first is for { $date }.
+empty-show = Show { $date }
+empty-never = None has been made yet for this choice.
+
+error-offline = You are offline
+error-network = The server does not answer
+error-silent = The server did not answer in time
+error-unreadable = The answer received cannot be read
+error-server = The server met an error
+error-refused = This request was refused
+error-retry = Try again
+error-unknown-territory = This territory is not in the data
+
+panel-title = Figures of the territory
+panel-path = Territory
+panel-covered = { $covered } of { $total } { $unit }
+panel-change = since { $date }
+panel-rank = rank { $rank } of { $of }
+panel-rank-among = { $level }, { $parent }
+panel-history = Over time
+panel-history-text = From { $first } in { $from } to { $last } in { $to }.
+panel-history-damaged = Damaged dates: { $list }.
+panel-operators = Operators
+panel-operators-hint = Choose a line to see it on the map
+panel-children-gap = not covered
+panel-children-share = share
+panel-children-all = Show all ({ $n })
+panel-children-less = Fold
+panel-definition = Definition
+panel-data = Data
+panel-csv = CSV table
+panel-geojson = GeoJSON map
+panel-copy = Copy the link
+panel-copied = Link copied: it will reopen these very figures
+panel-copied-plain = Link copied
+panel-print = Print
+panel-table = Table of communes
+panel-capped = More premises than households: the share is capped at 100 % (ratio { $ratio }).
+panel-census = people in 2024
+
+point-title = At the chosen point
+point-ask = See what is claimed here
+point-none = No operator claims coverage here.
+point-none-damaged = No filing that can be read claims coverage here.
+point-damaged = What these damaged filings claim here is not known:
+point-outside = This point is outside the country.
+point-clear = Remove the point
+point-passed = { $n } premises passed in the cell
+point-measured = Measured in the commune
+
+sheet-taller = Make the sheet taller
+sheet-shorter = Make the sheet shorter
+
+table-title = { $level } · { $territory }
+table-open = Table
+table-close = Close the table
+table-level = Level
+table-name = Territory
+table-parent = In
+table-share = Share
+table-covered = Covered
+table-total = Total
+table-gap = Not covered
+table-met = Tests that meet it
+table-median = Median speed
+table-tests = Tests
+table-verdict = Verdict
+table-more = Show the next { $n }
+table-caption = The same figures as the map. Choose a heading to sort.
+
+levels-country = Country
+levels-region = Regions
+levels-province = Provinces and prefectures
+levels-sector = Prefectures of arrondissements
+levels-commune = Communes
+levels-arrondissement = Arrondissements
+
+level-country = Country
+level-region = Region
+level-province = Province
+level-sector = Prefecture of arrondissements
+level-commune = Commune
+level-arrondissement = Arrondissement

@@ -1,0 +1,282 @@
+map-title = Taghtia · couverture par commune
+
+skip-map = Aller à la carte
+skip-panel = Aller aux chiffres
+skip-table = Aller au tableau
+
+bar-country = Voir tout le pays
+bar-operators = Opérateurs
+bar-language = Langue
+bar-theme-dark = Passer au thème sombre
+bar-theme-light = Passer au thème clair
+
+band-label = À savoir
+band-synthetic = Données de démonstration synthétiques
+band-synthetic-detail = Opérateurs et couverture sont inventés ; limites et recensement sont réels.
+band-damaged = Données endommagées, non comptées :
+band-damaged-detail = ces fichiers ne peuvent pas être lus tels qu’ils ont été déposés ; aucun chiffre n’en est tiré.
+
+damage-filing = { $operator }, { $kind }, { $date }
+damage-source = mesures de { $source } : { $months }
+damage-more = et { $n } de plus
+
+kind-mobile = couverture mobile
+kind-fibre = locaux raccordables
+kind-network = réseau de fibre
+
+band-offline = Hors ligne : seuls les chiffres déjà reçus peuvent être montrés.
+band-published = De nouvelles données viennent d’être publiées ; la carte est à jour.
+band-known = Tel que connu le { $date }
+band-known-clear = Revenir à ce qui est connu aujourd’hui
+
+search-label = Rechercher un lieu
+search-placeholder = Commune, province, lieu, coordonnées
+search-none = Aucun lieu de ce nom
+search-failed = La recherche n’a pas abouti
+search-count = { $n ->
+    [one] { $n } résultat
+   *[other] { $n } résultats
+}
+search-coordinates = Coordonnées
+search-locality = Localité
+
+filters-title = Filtres
+filters-open = Filtres
+filters-close = Fermer les filtres
+filters-what = Quoi
+filters-technology = Technologie
+filters-tier = Débit minimal
+filters-environment = Environnement
+filters-who = Par qui
+filters-scope = Opérateurs comptés
+filters-denominator = Part de quoi
+filters-when = Quand
+filters-date = État au
+filters-notfiled = Sans déclaration : { $list }
+filters-layers = Couches
+
+routes-title = Réseaux de fibre
+routes-operational = en service
+routes-planned = prévu
+routes-none = aucun réseau déclaré à cette date
+routes-damaged = réseau déclaré endommagé : longueurs inconnues
+routes-definition = Ce que comptent les tracés
+
+measured-title = Déclaré et mesuré
+measured-claimed = déclaré
+measured-measured = mesuré
+measured-swipe = Séparation entre le déclaré et le mesuré
+measured-swipe-text = le déclaré occupe { $n } de la carte
+measured-show = Le côté mesuré montre
+measured-show-verdict = verdict
+measured-show-share = part des tests
+measured-show-download = débit médian
+measured-by = Par
+measured-source = Source des tests
+measured-legend = Mesuré : { $what } · { $level }
+measured-none = aucun test
+measured-empty = aucune mesure pour l’instant
+measured-commune = Les tests sont comptés par commune.
+measured-far = par commune : choisir une région
+measured-several = Plusieurs opérateurs : le moins favorable est montré.
+measured-met = Mesuré : part des tests à { $tier } ou mieux, intervalle à 95 %.
+measured-median = médiane { $speed } ({ $interval })
+measured-tests = { $n ->
+    [one] { $n } test
+   *[other] { $n } tests
+}
+measured-evidence = Verdict sur { $tests ->
+    [one] { $tests } test
+   *[other] { $tests } tests
+} dans la zone déclarée, { $cells ->
+    [one] { $cells } lieu
+   *[other] { $cells } lieux
+}, { $days ->
+    [one] { $days } jour
+   *[other] { $days } jours
+}
+measured-damaged = mois de mesures endommagés : rien n’est compté
+measured-evidence-damaged = Verdict inconnu : une déclaration ou un mois de mesures est endommagé
+measured-definition = Ce que disent les mesures
+measured-contradicted = Déclarations contredites par les tests : { $n }
+measured-more = et { $n ->
+    [one] { $n } autre
+   *[other] { $n } autres
+}, au tableau
+
+verdict-confirmed = confirmé
+verdict-contradicted = contredit
+verdict-insufficient = données insuffisantes
+verdict-damaged = données endommagées
+
+targets-title = Objectifs
+targets-goal = { $goal } au { $date }
+targets-expected = { $share } attendus au { $date }
+targets-expected-then = { $share } attendus alors
+targets-filed = déclaré pour le { $date }, il y a { $days }
+targets-stage-current = (étape en cours)
+targets-today-clock = Au { $date }, aujourd’hui
+targets-today-asked = Au { $date }, jour du lien
+targets-today-as_of = Au { $date }, date choisie
+targets-today-known_at = Au { $date }, jour de l’information choisie
+targets-gap-population = il manque { $n ->
+    [one] { $n } personne
+   *[other] { $n } personnes
+} pour { $goal }
+targets-gap-households = il manque { $n ->
+    [one] { $n } ménage
+   *[other] { $n } ménages
+} pour { $goal }
+targets-superseded = Objectifs remplacés ({ $n })
+targets-others = Autres technologies ({ $n })
+targets-about = Texte et source
+targets-source = Source :
+targets-statuses = Ce que disent les statuts
+targets-none = Aucun objectif n’est consigné.
+targets-none-technology = Aucun objectif pour cette technologie.
+
+target-met = atteint
+target-on_track = dans les temps
+target-late = en retard
+target-not_computable = non calculable
+
+filters-reset = Rétablir les choix de départ
+
+scope-any = au moins un opérateur
+scope-min2 = au moins deux opérateurs
+scope-all = tous les opérateurs
+scope-one = { $name } seul
+scope-operators = Un opérateur
+scope-combined = Ensemble
+
+denominator-population = population
+denominator-households = ménages
+denominator-area = superficie
+denominator-of-population = de la population couverte
+denominator-of-households = des ménages couverts
+denominator-of-area = de la superficie couverte
+
+unit-population = personnes
+unit-households = ménages
+unit-area = { "" }
+
+gap-population = population non couverte
+gap-households = ménages non couverts
+gap-area = superficie non couverte
+
+map-label = Carte de la couverture par commune. Le tableau donne les mêmes chiffres.
+map-zoomin = Agrandir
+map-zoomout = Réduire
+map-whole = Cadrer le territoire choisi
+map-failed = La carte ne peut pas s’afficher
+map-failed-detail = Ce navigateur ne propose pas WebGL. Le tableau donne les mêmes chiffres.
+map-attribution = Sources
+
+legend-title = Légende
+legend-expand = Lire la définition
+legend-collapse = Replier la légende
+legend-nodata = aucune déclaration
+legend-missing = Sans déclaration à cette date : { $list }
+legend-bound = Chaque part est un minimum : la déclaration de { $list }, endommagée, n’est pas comptée.
+legend-estimate = Estimation : les locaux de plusieurs opérateurs n’ont pas d’identifiant commun.
+
+state-loading = Chargement
+state-nofiling = aucune déclaration
+state-insufficient = données insuffisantes
+state-damaged = déclaration endommagée
+state-damaged-short = endommagé
+state-damaged-share = Part inconnue : une déclaration qui compte est endommagée.
+
+bound-least = au moins { $n }
+bound-most = au plus { $n }
+
+empty-title = Aucune déclaration au { $date } ou avant
+empty-first = La première est du { $date }.
+empty-show = Voir le { $date }
+empty-never = Aucune n’a encore été faite pour ce choix.
+
+error-offline = Vous êtes hors ligne
+error-network = Le serveur ne répond pas
+error-silent = Le serveur n’a pas répondu à temps
+error-unreadable = La réponse reçue n’est pas lisible
+error-server = Le serveur a rencontré une erreur
+error-refused = Cette demande a été refusée
+error-retry = Réessayer
+error-unknown-territory = Ce territoire n’existe pas dans les données
+
+panel-title = Chiffres du territoire
+panel-path = Territoire
+panel-covered = { $covered } sur { $total } { $unit }
+panel-change = depuis { $date }
+panel-rank = rang { $rank } sur { $of }
+panel-rank-among = { $level }, { $parent }
+panel-history = Évolution
+panel-history-text = De { $first } en { $from } à { $last } en { $to }.
+panel-history-damaged = Dates endommagées : { $list }.
+panel-operators = Opérateurs
+panel-operators-hint = Choisir la ligne pour la voir sur la carte
+panel-children-gap = non couverts
+panel-children-share = part
+panel-children-all = Tout montrer ({ $n })
+panel-children-less = Replier
+panel-definition = Définition
+panel-data = Données
+panel-csv = Tableau CSV
+panel-geojson = Carte GeoJSON
+panel-copy = Copier le lien
+panel-copied = Lien copié : il rouvrira ces chiffres tels quels
+panel-copied-plain = Lien copié
+panel-print = Imprimer
+panel-table = Tableau des communes
+panel-capped = Plus de locaux que de ménages : la part est plafonnée à 100 % (rapport { $ratio }).
+panel-census = habitants en 2024
+
+point-title = Au point choisi
+point-ask = Voir ce qui est déclaré ici
+point-none = Aucun opérateur ne déclare de couverture ici.
+point-none-damaged = Aucune déclaration lisible ne couvre ce point.
+point-damaged = Ce que déclarent ces fichiers endommagés n’est pas connu :
+point-outside = Ce point est hors du pays.
+point-clear = Retirer le point
+point-passed = { $n ->
+    [one] { $n } raccordable dans la maille
+   *[other] { $n } raccordables dans la maille
+}
+point-measured = Mesuré dans la commune
+
+sheet-taller = Agrandir la fiche
+sheet-shorter = Réduire la fiche
+
+table-title = { $level } · { $territory }
+table-open = Tableau
+table-close = Fermer le tableau
+table-level = Niveau
+table-name = Territoire
+table-parent = Dans
+table-share = Part
+table-covered = Couverts
+table-total = Total
+table-gap = Non couverts
+table-met = Tests conformes
+table-median = Débit médian
+table-tests = Tests
+table-verdict = Verdict
+table-more = { $n ->
+    [one] Montrer la dernière
+   *[other] Montrer les { $n } suivantes
+}
+table-caption = Mêmes chiffres que la carte. Choisir un en-tête pour trier.
+
+levels-country = Pays
+levels-region = Régions
+levels-province = Provinces et préfectures
+levels-sector = Préfectures d’arrondissements
+levels-commune = Communes
+levels-arrondissement = Arrondissements
+
+level-country = Pays
+level-region = Région
+level-province = Province
+level-sector = Préfecture d’arrondissements
+level-commune = Commune
+level-arrondissement = Arrondissement
