@@ -7,7 +7,7 @@ use super::MetricsError;
 use super::definitions::{self, Metric};
 use super::family::Family;
 use crate::domain::{DamagedKind, Denominator, FilingKind, Level, Scope};
-use crate::snapshot::{Answer, FigureState, FilingState, NetworkState, Question, Snapshot};
+use crate::snapshot::{Answer, FigureState, FilingState, NetworkState, Question, Snapshot, Tally};
 
 /// Levels whose shares are on the main page.
 const LEVELS: [Level; 3] = [Level::Country, Level::Region, Level::Province];
@@ -163,31 +163,19 @@ fn filings(snapshot: &Snapshot) -> String {
     let mut as_of = Family::of(&definitions::FILING_AS_OF);
     let mut recorded = Family::of(&definitions::FILING_RECORDED);
     // Every state of every operator is there, be it 0: a series that vanishes looks like an outage.
-    let mut counts: BTreeMap<_, u32> = BTreeMap::new();
-    for operator in snapshot.operators() {
-        for kind in FilingKind::ALL {
-            for standing in FilingState::ALL {
-                counts.insert((&operator.id, *kind, standing), 0);
-            }
+    let registry = snapshot.operators().iter();
+    let all = registry.flat_map(|operator| FilingKind::ALL.iter().map(|kind| (operator.id.clone(), *kind)));
+    let mut tallies: BTreeMap<_, Tally> = all.map(|group| (group, Tally::default())).collect();
+    tallies.extend(snapshot.filings().tallies().iter().map(|(group, tally)| (group.clone(), *tally)));
+    for ((operator, kind), tally) in &tallies {
+        let own = [("kind", kind.as_str()), ("operator", operator.as_str())];
+        for state in FilingState::ALL {
+            count.add(&[own[0], own[1], ("state", state.as_str())], f64::from(tally.count(state)));
         }
-    }
-    let mut latest = BTreeMap::new();
-    for (filing, standing) in snapshot.filings().iter().zip(snapshot.standings()) {
-        *counts.entry((&filing.operator, filing.kind, standing)).or_default() += 1;
-        if standing != FilingState::Withdrawn {
-            let last =
-                latest.entry((&filing.operator, filing.kind)).or_insert((filing.as_of, filing.recorded));
-            *last = (last.0.max(filing.as_of), last.1.max(filing.recorded));
+        if let Some((date, instant)) = tally.latest {
+            as_of.add(&own, start_of(date));
+            recorded.add(&own, instant.0.as_second() as f64);
         }
-    }
-    for ((operator, kind, standing), number) in counts {
-        let labels = [("kind", kind.as_str()), ("operator", operator.as_str()), ("state", standing.as_str())];
-        count.add(&labels, f64::from(number));
-    }
-    for ((operator, kind), (date, instant)) in latest {
-        let labels = [("kind", kind.as_str()), ("operator", operator.as_str())];
-        as_of.add(&labels, start_of(date));
-        recorded.add(&labels, instant.0.as_second() as f64);
     }
     [count.text(), as_of.text(), recorded.text()].concat()
 }

@@ -165,8 +165,8 @@ impl NetworkState {
         if snapshot.damage().is_empty() {
             return HashSet::new();
         }
-        let damaged = snapshot.filings().iter().filter(|filing| self.is_damaged(filing));
-        let declared = damaged.flat_map(|filing| {
+        let damaged = snapshot.damage().filings().filter_map(|id| snapshot.filings().get(id));
+        let declared = damaged.flat_map(|(filing, _)| {
             let layers = filing.layers.iter();
             layers.map(move |declared| (filing.operator.clone(), declared.layer.technology.clone()))
         });

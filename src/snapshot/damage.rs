@@ -4,7 +4,7 @@
 //! two snapshots, and tells the publisher, so that answers are always those of one list. Nothing takes
 //! the place of what is damaged: not the filing before it, and not 0.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{PoisonError, RwLock};
 
 use tokio::sync::watch;
@@ -36,6 +36,11 @@ impl Damage {
     /// Whether a filing's numbers cannot be published.
     pub fn is_filing_damaged(&self, filing: &FilingId) -> bool {
         self.filings.contains(filing)
+    }
+
+    /// The filings whose numbers cannot be published, in order.
+    pub fn filings(&self) -> impl Iterator<Item = &FilingId> {
+        self.filings.iter()
     }
 
     /// Every damaged object, in order.
@@ -126,8 +131,8 @@ impl Ledger {
 
     /// Keeps only objects that a row still names: what was merged, or healed under another name, is no longer
     /// anybody's damage.
-    pub(super) fn keep_only(&self, named: &HashSet<&str>) {
-        self.retain(|name, _| named.contains(name));
+    pub(super) fn keep_only(&self, is_named: impl Fn(&str, &DamagedObject) -> bool) {
+        self.retain(is_named);
     }
 
     /// Whether nothing is entered.

@@ -281,8 +281,8 @@ impl NetworkState {
         WindowKey {
             network: snapshot.version().to_owned(),
             objects: self.measured().name_of(from, to),
-            as_of: snapshot.dates(self.known_at()).into_iter().rfind(|date| *date <= self.as_of()),
-            known_at: snapshot.last_event(self.known_at()),
+            as_of: snapshot.dates(self.known_at()).rfind(|date| *date <= self.as_of()),
+            known_at: snapshot.filings().last_event(self.known_at()),
             level,
             from,
             to,
@@ -363,12 +363,11 @@ impl NetworkState {
         // Months are those of UTC, days those of the country: a month's tests lie a day around it at most.
         let first = month.first_day().yesterday().unwrap_or(Date::MIN);
         let last = month.minus(-1).first_day().tomorrow().unwrap_or(Date::MAX);
-        let between =
-            snapshot.dates(self.known_at()).into_iter().filter(|date| first < *date && *date <= last);
+        let between = snapshot.dates(self.known_at()).filter(|date| first < *date && *date <= last);
         let days: Vec<AsOf> = std::iter::once(first).chain(between).collect();
         let states: Vec<(i32, NetworkState)> = days
             .into_iter()
-            .map(|day| (day_number(day), NetworkState::new(Arc::clone(snapshot), day, self.known_at())))
+            .map(|day| (day_number(day), snapshot.state(Some(day), Some(self.known_at()))))
             .collect();
         let mut found = Vec::new();
         for (question, _) in self.usual_questions() {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::extent_cache::LayerInForce;
 use super::question::{Answer, Contributors, FigureState, Question};
 use super::sentence::{Facts, Who, sentence};
-use super::{Measured, Routes, Snapshot, SnapshotError};
+use super::{FilingIndex, Measured, Routes, Snapshot, SnapshotError};
 use crate::catalogue::FilingRecord;
 use crate::country::TechnologyKind;
 use crate::domain::{
@@ -21,17 +21,48 @@ pub struct NetworkState {
     snapshot: Arc<Snapshot>,
     as_of: AsOf,
     known_at: Recorded,
-    holdings: Vec<LayerInForce>,
-    networks: Vec<Arc<FilingRecord>>,
+    in_force: Arc<InForce>,
     measured: Arc<Measured>,
 }
 
+/// What is in force for a date, as known at an instant.
+#[derive(Debug, Default)]
+pub(super) struct InForce {
+    layers: Vec<LayerInForce>,
+    networks: Vec<Arc<FilingRecord>>,
+}
+
+impl InForce {
+    pub(super) fn of(filings: &FilingIndex, as_of: AsOf, known_at: Recorded) -> Self {
+        Self {
+            layers: filings.layers_in_force(as_of, known_at),
+            networks: filings.networks_in_force(as_of, known_at),
+        }
+    }
+
+    /// The filings of the layers, each once.
+    pub(super) fn filings(&self) -> Vec<Arc<FilingRecord>> {
+        let mut filings: Vec<_> = self.layers.iter().map(|held| Arc::clone(&held.filing)).collect();
+        filings.sort_by(|a, b| a.id.cmp(&b.id));
+        filings.dedup_by(|a, b| a.id == b.id);
+        filings
+    }
+
+    /// The filings of the networks, in order of their operators.
+    pub(super) fn networks(&self) -> &[Arc<FilingRecord>] {
+        &self.networks
+    }
+}
+
 impl NetworkState {
-    pub(super) fn new(snapshot: Arc<Snapshot>, as_of: AsOf, known_at: Recorded) -> Self {
-        let holdings = snapshot.holdings(as_of, known_at);
-        let networks = snapshot.networks(as_of, known_at);
+    pub(super) fn new(
+        snapshot: Arc<Snapshot>,
+        as_of: AsOf,
+        known_at: Recorded,
+        in_force: Arc<InForce>,
+    ) -> Self {
         let measured = Arc::clone(snapshot.measured());
-        Self { snapshot, as_of, known_at, holdings, networks, measured }
+        Self { snapshot, as_of, known_at, in_force, measured }
     }
 
     /// The same, beside what was measured and known at an earlier instant.
@@ -62,18 +93,18 @@ impl NetworkState {
 
     /// The layers in force, each with its filing.
     pub fn in_force(&self) -> impl Iterator<Item = (&Layer, &FilingRecord)> {
-        self.holdings.iter().map(|holding| (&holding.layer, &*holding.filing))
+        self.in_force.layers.iter().map(|holding| (&holding.layer, &*holding.filing))
     }
 
     /// Whether any filing in force is made up for a demonstration.
     pub fn is_synthetic(&self) -> bool {
         self.in_force().any(|(_, filing)| filing.synthetic)
-            || self.networks.iter().any(|filing| filing.synthetic)
+            || self.in_force.networks.iter().any(|filing| filing.synthetic)
     }
 
     /// The filings whose fibre networks are in force, one to an operator, in order of their ids.
     pub fn networks(&self) -> &[Arc<FilingRecord>] {
-        &self.networks
+        &self.in_force.networks
     }
 
     /// Whether a filing's rows are damaged: it stands, and its numbers are not known.
@@ -83,8 +114,8 @@ impl NetworkState {
 
     /// The filings in force that are damaged, each once, in order of operators and dates.
     pub fn damaged(&self) -> Vec<&FilingRecord> {
-        let all = self.holdings.iter().map(|holding| &*holding.filing);
-        let all = all.chain(self.networks.iter().map(|filing| &**filing));
+        let all = self.in_force.layers.iter().map(|holding| &*holding.filing);
+        let all = all.chain(self.in_force.networks.iter().map(|filing| &**filing));
         let mut damaged: Vec<&FilingRecord> = all.filter(|filing| self.is_damaged(filing)).collect();
         damaged.sort_by(|a, b| (&a.operator, a.as_of, &a.id).cmp(&(&b.operator, b.as_of, &b.id)));
         damaged.dedup_by(|a, b| a.id == b.id);
@@ -133,7 +164,7 @@ impl NetworkState {
             }
         };
         let mut filed: BTreeMap<OperatorId, Vec<LayerInForce>> = BTreeMap::new();
-        for holding in self.holdings.iter().filter(|holding| counts(&holding.layer)) {
+        for holding in self.in_force.layers.iter().filter(|holding| counts(&holding.layer)) {
             filed.entry(holding.layer.operator.clone()).or_default().push(holding.clone());
         }
         filed
@@ -293,7 +324,7 @@ impl NetworkState {
 
     /// The layers in force, with shared filings.
     pub fn holdings(&self) -> &[LayerInForce] {
-        &self.holdings
+        &self.in_force.layers
     }
 
     /// The snapshot this state belongs to.

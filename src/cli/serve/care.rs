@@ -48,7 +48,7 @@ async fn heal(desk: &Desk, publisher: &Publisher, spool: &Spool, tried: &mut Has
         if !is_curable || !tried.insert(id.clone()) {
             continue;
         }
-        let Some(filing) = snapshot.filings().iter().find(|filing| filing.id == *id) else { continue };
+        let Some((filing, _)) = snapshot.filings().get(id) else { continue };
         match desk.heal(filing, spool).await {
             Ok(Healed::Yes) => {}
             Ok(Healed::No(why)) => tracing::error!(

@@ -247,7 +247,7 @@ pub(crate) async fn get(State(app): State<App>, ask: Ask) -> Result<Response, Pr
         operators: snapshot.operators().iter().map(|item| operator(&state, item)).collect(),
         scopes: scopes.into_iter().chain(operators).collect(),
         denominators: Denominator::ALL.to_vec(),
-        dates: snapshot.dates(state.known_at()),
+        dates: snapshot.dates(state.known_at()).collect(),
         version: snapshot.version().to_owned(),
         today,
         envelope: Envelope::of(&state),

@@ -172,20 +172,19 @@ pub(crate) async fn list(State(app): State<App>, ask: Ask) -> Result<Response, P
     if let Some(unchanged) = tag.unchanged(&ask).filter(|_| viewer.is_public()) {
         return Ok(varies(unchanged));
     }
-    let standings = snapshot.standings();
-    let chosen: Vec<FilingItem> = snapshot
-        .filings()
-        .iter()
-        .zip(standings)
-        .rev()
-        .filter(|(filing, _)| operator.as_ref().is_none_or(|id| filing.operator == *id))
-        .filter(|(filing, _)| kind.is_none_or(|kind| filing.kind == kind))
-        .filter(|(filing, _)| content.as_ref().is_none_or(|hash| shown_hash(filing, &viewer) == Some(hash)))
-        .map(|(filing, standing)| item(filing, standing, &snapshot, &viewer))
-        .collect();
+    let filings = snapshot.filings();
+    let mut chosen = filings.places(operator.as_ref(), kind, content.as_ref());
+    if content.is_some() {
+        // Who may not see a file's hash does not find it by that.
+        chosen.retain(|place| {
+            filings.at(*place).is_some_and(|(filing, _)| shown_hash(filing, &viewer).is_some())
+        });
+    }
     let cut = page.cut(&ask, snapshot.version(), chosen.into_iter());
+    let items = cut.items.into_iter().filter_map(|place| filings.at(place));
+    let items = items.map(|(filing, state)| item(filing, state, &snapshot, &viewer)).collect();
     let body = FilingsBody {
-        items: cut.items,
+        items,
         total: cut.total,
         next: cut.next,
         envelope: Envelope::of(&snapshot.state(None, None)),
@@ -198,9 +197,10 @@ fn public_version(snapshot: &Snapshot) -> String {
     format!("{} public, without sizes", snapshot.version())
 }
 
-fn found(snapshot: &Snapshot, id: &str) -> Result<usize, Problem> {
-    let place = snapshot.filings().iter().position(|filing| filing.id.as_str() == id);
-    place.ok_or_else(|| Problem::not_found("filing of that id"))
+fn found<'s>(snapshot: &'s Snapshot, id: &str) -> Result<(&'s FilingRecord, FilingState), Problem> {
+    let found = FilingId::new(id).ok().and_then(|id| snapshot.filings().get(&id));
+    let (filing, state) = found.ok_or_else(|| Problem::not_found("filing of that id"))?;
+    Ok((filing, state))
 }
 
 /// One filing.
@@ -225,14 +225,13 @@ pub(crate) async fn one(
     let viewer = Viewer::of(&app, &ask.headers).await?;
     let snapshot = app.snapshot();
     let format = ask.format(&[Format::Json])?;
-    let place = found(&snapshot, &id)?;
+    let (filing, state) = found(&snapshot, &id)?;
     let tag = ETag::new(&ask, &public_version(&snapshot), format.media_type(), "");
     if let Some(unchanged) = tag.unchanged(&ask).filter(|_| viewer.is_public()) {
         return Ok(varies(unchanged));
     }
-    let standing = snapshot.standings()[place];
     let body = FilingBody {
-        item: item(&snapshot.filings()[place], standing, &snapshot, &viewer),
+        item: item(filing, state, &snapshot, &viewer),
         known_at: snapshot.known_at(),
         attribution: snapshot.country().meta.attribution.clone(),
     };
@@ -263,7 +262,7 @@ pub(crate) async fn report(
     let viewer = Viewer::of(&app, &ask.headers).await?;
     let snapshot = app.snapshot();
     let format = ask.format(&[Format::Json])?;
-    let filing = &snapshot.filings()[found(&snapshot, &id)?];
+    let (filing, _) = found(&snapshot, &id)?;
     // A report never changes; what is public of it is another answer than the whole once was.
     let tag = ETag::new(&ask, &format!("{} public, without sizes", filing.id), format.media_type(), "");
     if let Some(unchanged) = tag.unchanged(&ask).filter(|_| viewer.is_public()) {

@@ -1,0 +1,259 @@
+//! The snapshot: an immutable value made from what the catalogue says is accepted.
+//!
+//! Owns what is published as one whole, and its version. What is asked of all filings is found when it is
+//! built: a request looks into an index and walks no list.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use sha2::{Digest, Sha256};
+
+use super::state::InForce;
+use super::{Damage, ExtentCache, FilingIndex, Measured, NetworkState, SnapshotError};
+use crate::catalogue::{Aggregate, BatchCut, CatalogueState, Corrections, MeasuredObject};
+use crate::country::Country;
+use crate::domain::{AsOf, DamagedOf, OperatorId, OperatorMeta, Recorded};
+
+/// Raised with every change of what an answer says, or how, for the same filings: a field more or less, other
+/// rounding, another sentence. A version of the program has many such changes, and who holds an answer of before
+/// would be told that it is unchanged.
+const CONTENT: &str = "content 2";
+
+/// What is published, whole and unchanging.
+#[derive(Debug)]
+pub struct Snapshot {
+    country: Arc<Country>,
+    archive: Arc<ExtentCache>,
+    generation: u64,
+    operators: Vec<OperatorMeta>,
+    filings: FilingIndex,
+    /// The date described by default, and what is in force for it now.
+    usual_as_of: AsOf,
+    usual: Arc<InForce>,
+    version: String,
+    known_at: Recorded,
+    corrections: Corrections,
+    zone: TimeZone,
+    built: Timestamp,
+    measured: Arc<Measured>,
+    damage: Damage,
+    /// Changes of the list of what is damaged that this snapshot knows of.
+    damage_changes: u64,
+}
+
+impl Snapshot {
+    /// Makes a snapshot of a catalogue's state, and loads what is in force now. What is damaged is named and
+    /// stops nothing.
+    ///
+    /// # Errors
+    /// When the system is short of something and an extent in force cannot be loaded.
+    pub async fn build(
+        country: Arc<Country>,
+        archive: Arc<ExtentCache>,
+        state: CatalogueState,
+        earlier: Option<&Measured>,
+    ) -> Result<Arc<Self>, SnapshotError> {
+        let built = crate::domain::clock::wall();
+        archive.damaged().hear_of(&state.healings);
+        let measured = Measured::build(&country, &state, &archive, earlier).await?;
+        let zone = TimeZone::get(&country.meta.time_zone).unwrap_or(TimeZone::UTC);
+        let filings = FilingIndex::new(state.filings.into_iter().map(Arc::new).collect());
+        keep_named(&archive, &filings, &state.measured.objects);
+        let known_at = state.last_recorded.unwrap_or(Recorded(built));
+        let mut snapshot = Self {
+            version: String::new(),
+            generation: state.generation,
+            known_at,
+            corrections: state.corrections,
+            usual_as_of: AsOf::MAX,
+            usual: Arc::new(InForce::of(&filings, AsOf::MAX, known_at)),
+            filings,
+            operators: state.operators,
+            country,
+            archive,
+            zone,
+            built,
+            measured: Arc::new(measured),
+            damage: Damage::default(),
+            damage_changes: 0,
+        };
+        snapshot.usual_as_of = snapshot.latest(known_at);
+        snapshot.archive.pin(snapshot.usual.filings()).await?;
+        snapshot.archive.pin_networks(snapshot.usual.networks()).await?;
+        let (objects, changes) = snapshot.archive.damaged().list();
+        (snapshot.damage, snapshot.damage_changes) = (Damage::of(objects), changes);
+        snapshot.version =
+            version(&snapshot.country, &snapshot.operators, &snapshot.filings, &snapshot.damage);
+        Ok(Arc::new(snapshot))
+    }
+
+    /// What is damaged, and not published.
+    pub fn damage(&self) -> &Damage {
+        &self.damage
+    }
+
+    /// Whether damage was found that this snapshot does not know of: what is asked again, of a newer one, is
+    /// answered.
+    pub fn is_behind_damage(&self) -> bool {
+        self.archive.damaged().changes() != self.damage_changes
+    }
+
+    /// The country.
+    pub fn country(&self) -> &Arc<Country> {
+        &self.country
+    }
+
+    /// Where extents and answers come from.
+    pub fn archive(&self) -> &Arc<ExtentCache> {
+        &self.archive
+    }
+
+    /// Names this snapshot's data: equal versions give equal answers.
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// The catalogue's count of changes this snapshot was made at.
+    pub fn generation(&self) -> u64 {
+        self.generation
+    }
+
+    /// When this snapshot was made.
+    pub fn built(&self) -> Timestamp {
+        self.built
+    }
+
+    /// Everything measured.
+    pub fn measured(&self) -> &Arc<Measured> {
+        &self.measured
+    }
+
+    /// What was measured and known when other batches counted than now: `cut` says which, and `aggregates`
+    /// are those known then.
+    ///
+    /// # Errors
+    /// When a month whose batches count otherwise than now cannot be counted anew.
+    pub async fn measured_then(
+        &self,
+        cut: BatchCut,
+        aggregates: Vec<Aggregate>,
+    ) -> Result<Arc<Measured>, SnapshotError> {
+        self.archive.measured(&self.measured, cut, aggregates).await
+    }
+
+    /// Names this snapshot's data, measurements included: these come often and change no coverage.
+    pub fn measured_version(&self) -> String {
+        format!("{}-{}", self.version, self.measured.version())
+    }
+
+    /// The last instant anything was recorded: the default of `known_at`.
+    pub fn known_at(&self) -> Recorded {
+        self.known_at
+    }
+
+    /// The registry of operators.
+    pub fn operators(&self) -> &[OperatorMeta] {
+        &self.operators
+    }
+
+    /// An operator of the registry.
+    pub fn operator(&self, id: &OperatorId) -> Option<&OperatorMeta> {
+        self.operators.iter().find(|operator| operator.id == *id)
+    }
+
+    /// An operator's name, or its id where it has none.
+    pub fn operator_name<'a>(&'a self, id: &'a OperatorId, language: &str) -> &'a str {
+        self.operator(id)
+            .map(|operator| operator.names.get(language))
+            .filter(|name| !name.is_empty())
+            .unwrap_or(id.as_str())
+    }
+
+    /// Every filing, and what is asked of all of them.
+    pub fn filings(&self) -> &FilingIndex {
+        &self.filings
+    }
+
+    /// The dates filed for, ascending, as known at an instant.
+    pub fn dates(&self, known_at: Recorded) -> impl DoubleEndedIterator<Item = AsOf> + '_ {
+        self.filings.dates(known_at)
+    }
+
+    /// The civil date of an instant, in the country's time zone.
+    pub fn civil_date(&self, instant: Recorded) -> AsOf {
+        self.zone.to_datetime(instant.0).date()
+    }
+
+    /// The last instant of a civil date in the country's time zone, to the microsecond.
+    pub fn end_of(&self, date: AsOf) -> Option<Recorded> {
+        let next = date.tomorrow().ok()?.at(0, 0, 0, 0);
+        let midnight = self.zone.to_timestamp(next).ok()?;
+        Recorded::from_micros(midnight.as_microsecond() - 1)
+    }
+
+    /// The instant that shows what this one showed before a clock that ran ahead was put right.
+    pub fn resolve(&self, known_at: Recorded) -> Recorded {
+        self.corrections.resolve(known_at)
+    }
+
+    /// The last instant anything was recorded, measurements included.
+    pub fn last_recorded(&self) -> Recorded {
+        self.measured.last_recorded().map_or(self.known_at, |last| last.max(self.known_at))
+    }
+
+    /// The latest date filed for, as known at an instant; before anything was filed, that day.
+    fn latest(&self, known_at: Recorded) -> AsOf {
+        self.dates(known_at).next_back().unwrap_or_else(|| self.civil_date(known_at))
+    }
+
+    /// The network as described for a date and known at an instant; by default, the latest of both.
+    pub fn state(self: &Arc<Self>, as_of: Option<AsOf>, known_at: Option<Recorded>) -> NetworkState {
+        let known_at = known_at.unwrap_or(self.known_at);
+        let as_of = as_of.unwrap_or_else(|| self.latest(known_at));
+        // Nothing was recorded since the snapshot's own instant.
+        let is_usual = as_of == self.usual_as_of && known_at >= self.known_at;
+        let in_force = if is_usual {
+            Arc::clone(&self.usual)
+        } else {
+            Arc::new(InForce::of(&self.filings, as_of, known_at))
+        };
+        NetworkState::new(Arc::clone(self), as_of, known_at, in_force)
+    }
+}
+
+/// Forgets damage of objects that no row names any more.
+fn keep_named(archive: &ExtentCache, filings: &FilingIndex, measured: &[MeasuredObject]) {
+    if archive.damaged().is_empty() {
+        return;
+    }
+    let months = measured.iter().flat_map(|month| [month.data_key.as_str(), month.tests_key.as_str()]);
+    let months: HashSet<&str> = months.collect();
+    archive.damaged().keep_only(|name, object| match &object.of {
+        DamagedOf::Filing { filing, .. } => filings
+            .get(filing)
+            .is_some_and(|(filing, _)| filing.data_key == name || filing.original_key == name),
+        DamagedOf::Month { .. } => months.contains(name),
+    });
+}
+
+/// A hash of everything that answers depend on.
+fn version(country: &Country, operators: &[OperatorMeta], filings: &FilingIndex, damage: &Damage) -> String {
+    let mut hash = Sha256::new();
+    let mut add = |part: &str| {
+        hash.update(part.as_bytes());
+        hash.update([0]);
+    };
+    add(env!("CARGO_PKG_VERSION"));
+    add(CONTENT);
+    add(country.digest());
+    for operator in operators {
+        add(&serde_json::to_string(operator).unwrap_or_default());
+    }
+    add(&filings.fingerprint());
+    if !damage.is_empty() {
+        add(&damage.fingerprint());
+    }
+    hex::encode(&hash.finalize()[..8])
+}
