@@ -34,6 +34,7 @@ mod operators;
 mod schema;
 mod scopes;
 pub mod sources;
+mod state;
 pub mod tokens;
 mod withdrawals;
 
@@ -60,6 +61,7 @@ pub use identity::{Found, Marker};
 pub use in_force::{InForce, NetworksInForce, in_force, networks_in_force};
 pub use measurements::{Aggregate, MeasuredObject, MeasuredState, NewBatch};
 pub use sources::SourceRecord;
+pub use state::{CatalogueState, ReadUntil};
 pub use tokens::{NewToken, Recognised, Revocation, TokenRecord};
 pub use withdrawals::Withdrawn;
 
@@ -203,25 +205,6 @@ pub struct Catalogue {
     marker: Option<std::sync::Arc<Marker>>,
 }
 
-/// Everything a snapshot is built from, read in one transaction.
-#[derive(Debug, Clone)]
-pub struct CatalogueState {
-    /// The number of changes so far.
-    pub generation: u64,
-    /// The last instant anything was recorded, if anything was.
-    pub last_recorded: Option<Recorded>,
-    /// What instants mean that a clock gave which ran ahead.
-    pub corrections: Corrections,
-    /// The registry, in its order.
-    pub operators: Vec<OperatorMeta>,
-    /// Every filing, in the order recorded, withdrawn ones included.
-    pub filings: Vec<FilingRecord>,
-    /// Everything measured.
-    pub measured: MeasuredState,
-    /// The last healings, ascending: their numbers, and the objects that had been damaged.
-    pub healings: Vec<(i64, String)>,
-}
-
 impl Catalogue {
     /// Opens a catalogue, creating it or bringing its schema up to date.
     ///
@@ -281,23 +264,6 @@ impl Catalogue {
     /// Closes the file, after running transactions end; later calls fail.
     pub async fn close(&self) {
         self.pool.close().await;
-    }
-
-    /// Everything published state depends on, as of one moment.
-    ///
-    /// # Errors
-    /// When the catalogue cannot be read.
-    pub async fn state(&self) -> Result<CatalogueState, CatalogueError> {
-        let mut tx = self.pool.begin().await.map_err(CatalogueError::database("reading the state"))?;
-        Ok(CatalogueState {
-            generation: generation(&mut tx).await?,
-            last_recorded: last_recorded(&mut tx).await?,
-            corrections: clock::corrections(&mut tx).await?,
-            operators: operators::all(&mut tx).await?,
-            filings: filings::all(&mut tx).await?,
-            measured: measurements::state(&mut tx).await?,
-            healings: healings::recent(&mut tx).await?,
-        })
     }
 
     /// How many changes there have been; goes up with each.

@@ -321,6 +321,21 @@ pub(super) async fn all(tx: &mut Transaction<'_, Sqlite>) -> Result<Vec<FilingRe
     fetch(tx, query).await
 }
 
+/// The filings beyond a row, and those that withdrawals and healings beyond theirs are of.
+pub(super) async fn changed(
+    tx: &mut Transaction<'_, Sqlite>,
+    filing: i64,
+    withdrawal: i64,
+    healing: i64,
+) -> Result<Vec<FilingRecord>, CatalogueError> {
+    let mut query = QueryBuilder::new(SELECT);
+    query.push(" AND f.id IN (SELECT id FROM filings WHERE rowid > ").push_bind(filing);
+    query.push(" UNION SELECT filing FROM withdrawals WHERE rowid > ").push_bind(withdrawal);
+    query.push(" UNION SELECT filing FROM healings WHERE id > ").push_bind(healing);
+    query.push(format_args!(") ORDER BY {RECORDED}"));
+    fetch(tx, query).await
+}
+
 fn narrow(sql: &mut QueryBuilder<Sqlite>, query: &FilingQuery) {
     if let Some(operator) = &query.operator {
         sql.push(" AND f.operator = ").push_bind(operator.as_str().to_owned());

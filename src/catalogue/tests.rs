@@ -5,6 +5,7 @@ mod clock;
 mod collectors;
 mod events;
 mod identity;
+mod state;
 
 use super::*;
 use crate::domain::{

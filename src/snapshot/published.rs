@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 
 use super::state::InForce;
 use super::{Damage, ExtentCache, FilingIndex, Measured, NetworkState, SnapshotError};
-use crate::catalogue::{Aggregate, BatchCut, CatalogueState, Corrections, MeasuredObject};
+use crate::catalogue::{Aggregate, BatchCut, CatalogueState, Corrections, MeasuredObject, ReadUntil};
 use crate::country::Country;
 use crate::domain::{AsOf, DamagedOf, OperatorId, OperatorMeta, Recorded};
 
@@ -26,26 +26,88 @@ const CONTENT: &str = "content 2";
 pub struct Snapshot {
     country: Arc<Country>,
     archive: Arc<ExtentCache>,
+    zone: TimeZone,
     generation: u64,
+    until: ReadUntil,
+    built: Timestamp,
+    filed: Arc<Filed>,
+    measured: Arc<Measured>,
+}
+
+/// What is published of filings. It changes with filings, operators and damage; snapshots of which only
+/// measurements are new share one.
+#[derive(Debug)]
+struct Filed {
     operators: Vec<OperatorMeta>,
     filings: FilingIndex,
+    corrections: Corrections,
+    last_recorded: Option<Recorded>,
+    known_at: Recorded,
     /// The date described by default, and what is in force for it now.
     usual_as_of: AsOf,
     usual: Arc<InForce>,
-    version: String,
-    known_at: Recorded,
-    corrections: Corrections,
-    zone: TimeZone,
-    built: Timestamp,
-    measured: Arc<Measured>,
     damage: Damage,
-    /// Changes of the list of what is damaged that this snapshot knows of.
+    /// Changes of the list of what is damaged that are known here.
     damage_changes: u64,
+    version: String,
+}
+
+impl Filed {
+    /// Puts together what a state says, over what an earlier snapshot said, and loads what is in force now.
+    async fn build(
+        country: &Country,
+        archive: &ExtentCache,
+        state: CatalogueState,
+        earlier: Option<&Arc<Self>>,
+        civil_date: impl Fn(Recorded) -> AsOf,
+    ) -> Result<Arc<Self>, SnapshotError> {
+        let filings = match earlier.filter(|_| !state.is_whole) {
+            Some(earlier) if earlier.is_unchanged_by(&state, archive) => return Ok(Arc::clone(earlier)),
+            Some(earlier) => earlier.filings.with(state.filings),
+            None => FilingIndex::new(state.filings.into_iter().map(Arc::new).collect()),
+        };
+        keep_named(archive, &filings, &state.measured.objects);
+        let known_at = state.last_recorded.unwrap_or_else(|| Recorded(crate::domain::clock::wall()));
+        let usual_as_of = latest(&filings, known_at).unwrap_or_else(|| civil_date(known_at));
+        let usual = InForce::of(&filings, usual_as_of, known_at);
+        archive.pin(usual.filings()).await?;
+        archive.pin_networks(usual.networks()).await?;
+        let (objects, damage_changes) = archive.damaged().list();
+        let damage = Damage::of(objects);
+        Ok(Arc::new(Self {
+            version: version(country, &state.operators, &filings, &damage),
+            operators: state.operators,
+            filings,
+            corrections: state.corrections,
+            last_recorded: state.last_recorded,
+            known_at,
+            usual_as_of,
+            usual: Arc::new(usual),
+            damage,
+            damage_changes,
+        }))
+    }
+
+    /// Whether a state that was read from here on, and what is known of damage, leaves all of it as it is.
+    fn is_unchanged_by(&self, state: &CatalogueState, archive: &ExtentCache) -> bool {
+        // Before anything was filed, the present is what is described.
+        state.filings.is_empty()
+            && state.last_recorded.is_some()
+            && state.last_recorded == self.last_recorded
+            && state.operators == self.operators
+            && state.corrections == self.corrections
+            && archive.damaged().changes() == self.damage_changes
+    }
+}
+
+/// The latest date filed for, as known at an instant.
+fn latest(filings: &FilingIndex, known_at: Recorded) -> Option<AsOf> {
+    filings.dates(known_at).next_back()
 }
 
 impl Snapshot {
-    /// Makes a snapshot of a catalogue's state, and loads what is in force now. What is damaged is named and
-    /// stops nothing.
+    /// Makes a snapshot of a catalogue's state, and loads what is in force now: from what an earlier one says
+    /// where the state is what is newer than that. What is damaged is named and stops nothing.
     ///
     /// # Errors
     /// When the system is short of something and an extent in force cannot be loaded.
@@ -53,51 +115,35 @@ impl Snapshot {
         country: Arc<Country>,
         archive: Arc<ExtentCache>,
         state: CatalogueState,
-        earlier: Option<&Measured>,
+        earlier: Option<&Self>,
     ) -> Result<Arc<Self>, SnapshotError> {
         let built = crate::domain::clock::wall();
         archive.damaged().hear_of(&state.healings);
-        let measured = Measured::build(&country, &state, &archive, earlier).await?;
+        let before = earlier.map(|earlier| &*earlier.measured);
+        let measured = Measured::build(&country, &state, &archive, before).await?;
         let zone = TimeZone::get(&country.meta.time_zone).unwrap_or(TimeZone::UTC);
-        let filings = FilingIndex::new(state.filings.into_iter().map(Arc::new).collect());
-        keep_named(&archive, &filings, &state.measured.objects);
-        let known_at = state.last_recorded.unwrap_or(Recorded(built));
-        let mut snapshot = Self {
-            version: String::new(),
-            generation: state.generation,
-            known_at,
-            corrections: state.corrections,
-            usual_as_of: AsOf::MAX,
-            usual: Arc::new(InForce::of(&filings, AsOf::MAX, known_at)),
-            filings,
-            operators: state.operators,
-            country,
-            archive,
-            zone,
-            built,
-            measured: Arc::new(measured),
-            damage: Damage::default(),
-            damage_changes: 0,
-        };
-        snapshot.usual_as_of = snapshot.latest(known_at);
-        snapshot.archive.pin(snapshot.usual.filings()).await?;
-        snapshot.archive.pin_networks(snapshot.usual.networks()).await?;
-        let (objects, changes) = snapshot.archive.damaged().list();
-        (snapshot.damage, snapshot.damage_changes) = (Damage::of(objects), changes);
-        snapshot.version =
-            version(&snapshot.country, &snapshot.operators, &snapshot.filings, &snapshot.damage);
-        Ok(Arc::new(snapshot))
+        let (generation, until) = (state.generation, state.until.clone());
+        let civil_date = |instant: Recorded| zone.to_datetime(instant.0).date();
+        let before = earlier.map(|earlier| &earlier.filed);
+        let filed = Filed::build(&country, &archive, state, before, civil_date).await?;
+        let measured = Arc::new(measured);
+        Ok(Arc::new(Self { country, archive, zone, generation, until, built, filed, measured }))
+    }
+
+    /// How far the catalogue was read: what is newer makes the next snapshot.
+    pub(super) fn until(&self) -> &ReadUntil {
+        &self.until
     }
 
     /// What is damaged, and not published.
     pub fn damage(&self) -> &Damage {
-        &self.damage
+        &self.filed.damage
     }
 
     /// Whether damage was found that this snapshot does not know of: what is asked again, of a newer one, is
     /// answered.
     pub fn is_behind_damage(&self) -> bool {
-        self.archive.damaged().changes() != self.damage_changes
+        self.archive.damaged().changes() != self.filed.damage_changes
     }
 
     /// The country.
@@ -112,7 +158,7 @@ impl Snapshot {
 
     /// Names this snapshot's data: equal versions give equal answers.
     pub fn version(&self) -> &str {
-        &self.version
+        &self.filed.version
     }
 
     /// The catalogue's count of changes this snapshot was made at.
@@ -145,22 +191,22 @@ impl Snapshot {
 
     /// Names this snapshot's data, measurements included: these come often and change no coverage.
     pub fn measured_version(&self) -> String {
-        format!("{}-{}", self.version, self.measured.version())
+        format!("{}-{}", self.filed.version, self.measured.version())
     }
 
     /// The last instant anything was recorded: the default of `known_at`.
     pub fn known_at(&self) -> Recorded {
-        self.known_at
+        self.filed.known_at
     }
 
     /// The registry of operators.
     pub fn operators(&self) -> &[OperatorMeta] {
-        &self.operators
+        &self.filed.operators
     }
 
     /// An operator of the registry.
     pub fn operator(&self, id: &OperatorId) -> Option<&OperatorMeta> {
-        self.operators.iter().find(|operator| operator.id == *id)
+        self.filed.operators.iter().find(|operator| operator.id == *id)
     }
 
     /// An operator's name, or its id where it has none.
@@ -173,12 +219,12 @@ impl Snapshot {
 
     /// Every filing, and what is asked of all of them.
     pub fn filings(&self) -> &FilingIndex {
-        &self.filings
+        &self.filed.filings
     }
 
     /// The dates filed for, ascending, as known at an instant.
     pub fn dates(&self, known_at: Recorded) -> impl DoubleEndedIterator<Item = AsOf> + '_ {
-        self.filings.dates(known_at)
+        self.filed.filings.dates(known_at)
     }
 
     /// The civil date of an instant, in the country's time zone.
@@ -195,29 +241,29 @@ impl Snapshot {
 
     /// The instant that shows what this one showed before a clock that ran ahead was put right.
     pub fn resolve(&self, known_at: Recorded) -> Recorded {
-        self.corrections.resolve(known_at)
+        self.filed.corrections.resolve(known_at)
     }
 
     /// The last instant anything was recorded, measurements included.
     pub fn last_recorded(&self) -> Recorded {
-        self.measured.last_recorded().map_or(self.known_at, |last| last.max(self.known_at))
+        self.measured.last_recorded().map_or(self.filed.known_at, |last| last.max(self.filed.known_at))
     }
 
     /// The latest date filed for, as known at an instant; before anything was filed, that day.
     fn latest(&self, known_at: Recorded) -> AsOf {
-        self.dates(known_at).next_back().unwrap_or_else(|| self.civil_date(known_at))
+        latest(&self.filed.filings, known_at).unwrap_or_else(|| self.civil_date(known_at))
     }
 
     /// The network as described for a date and known at an instant; by default, the latest of both.
     pub fn state(self: &Arc<Self>, as_of: Option<AsOf>, known_at: Option<Recorded>) -> NetworkState {
-        let known_at = known_at.unwrap_or(self.known_at);
+        let known_at = known_at.unwrap_or(self.filed.known_at);
         let as_of = as_of.unwrap_or_else(|| self.latest(known_at));
         // Nothing was recorded since the snapshot's own instant.
-        let is_usual = as_of == self.usual_as_of && known_at >= self.known_at;
+        let is_usual = as_of == self.filed.usual_as_of && known_at >= self.filed.known_at;
         let in_force = if is_usual {
-            Arc::clone(&self.usual)
+            Arc::clone(&self.filed.usual)
         } else {
-            Arc::new(InForce::of(&self.filings, as_of, known_at))
+            Arc::new(InForce::of(&self.filed.filings, as_of, known_at))
         };
         NetworkState::new(Arc::clone(self), as_of, known_at, in_force)
     }

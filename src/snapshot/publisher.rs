@@ -90,16 +90,16 @@ impl Publisher {
     }
 
     async fn rebuild(&self) -> Result<(), SnapshotError> {
-        let state = self.catalogue.state().await?;
-        let is_known = state.generation == self.current().generation();
-        if is_known && !self.current().is_behind_damage() {
+        let current = self.current();
+        // The number alone tells most who come here that nothing is newer.
+        let is_known = self.catalogue.generation().await? == current.generation();
+        if is_known && !current.is_behind_damage() {
             return Ok(());
         }
         let started = std::time::Instant::now();
-        let next = {
-            let (country, archive) = (Arc::clone(&self.country), Arc::clone(&self.archive));
-            Snapshot::build(country, archive, state, Some(self.current().measured())).await?
-        };
+        let state = self.catalogue.state_since(current.until()).await?;
+        let (country, archive) = (Arc::clone(&self.country), Arc::clone(&self.archive));
+        let next = Snapshot::build(country, archive, state, Some(&current)).await?;
         tracing::info!(
             snapshot.version = next.version(),
             snapshot.generation = next.generation(),

@@ -31,6 +31,7 @@ mod pack;
 mod premises;
 mod probe;
 mod process;
+mod publishing;
 mod senders;
 mod service;
 mod setup;

@@ -37,7 +37,7 @@ pub struct Service {
     pub publisher: Arc<Publisher>,
     /// The administrator's token: what [`TOKEN`] stands for.
     pub token: String,
-    lake: Lake,
+    pub lake: Lake,
     router: Router,
     _owned: DataDir,
     _dir: tempfile::TempDir,
