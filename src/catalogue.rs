@@ -75,7 +75,7 @@ const CONNECTIONS: u32 = 4;
 #[non_exhaustive]
 pub enum CatalogueError {
     /// `SQLite` failed.
-    #[error("the catalogue failed while {doing}: {source}")]
+    #[error("the catalogue failed while {doing}")]
     Database {
         /// What was attempted.
         doing: &'static str,
@@ -83,7 +83,7 @@ pub enum CatalogueError {
         source: sqlx::Error,
     },
     /// A migration failed, or was changed after it had been applied.
-    #[error("cannot bring the catalogue {file} up to date: {source}", file = file.display())]
+    #[error("cannot bring the catalogue {file} up to date", file = file.display())]
     Migration {
         /// The catalogue's file.
         file: PathBuf,

@@ -31,7 +31,8 @@ mod status;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::Semaphore;
+use tokio_util::sync::CancellationToken;
 
 use crate::catalogue::{Catalogue, CatalogueError, CollectorRecord, EndedRun};
 use crate::desk::{Desk, Spool};
@@ -78,7 +79,7 @@ pub struct Collecting {
     /// One run of a collector at a time.
     own_turns: HashMap<CollectorId, tokio::sync::Mutex<()>>,
     seen: HashMap<CollectorId, Arc<Mutex<directory::Seen>>>,
-    stop: watch::Sender<bool>,
+    stop: CancellationToken,
 }
 
 impl std::fmt::Debug for Collecting {
@@ -88,7 +89,8 @@ impl std::fmt::Debug for Collecting {
 }
 
 impl Collecting {
-    /// Puts collectors to a desk, and says of runs that died with an earlier process that they did.
+    /// Puts collectors to a desk, and says of runs that died with an earlier process that they did. Once `stop` is
+    /// given, no more runs begin, and what is being fetched ends.
     ///
     /// Only for the owner of the data directory.
     ///
@@ -100,6 +102,7 @@ impl Collecting {
         catalogue: Catalogue,
         spool: Spool,
         sinks: Vec<Arc<dyn Sink>>,
+        stop: CancellationToken,
     ) -> Result<Arc<Self>, CatalogueError> {
         let interrupted = catalogue.end_interrupted_runs().await?;
         if interrupted > 0 {
@@ -118,7 +121,7 @@ impl Collecting {
             checks: Semaphore::new(CHECKS_AT_ONCE),
             own_turns,
             seen,
-            stop: watch::Sender::new(false),
+            stop,
         }))
     }
 
@@ -156,19 +159,12 @@ impl Collecting {
         Ok(status)
     }
 
-    /// Begins no more runs, and ends what is being fetched.
-    pub fn stop(&self) {
-        self.stop.send_replace(true);
-    }
-
     fn is_stopping(&self) -> bool {
-        *self.stop.borrow()
+        self.stop.is_cancelled()
     }
 
     async fn stopped(&self) {
-        let mut stop = self.stop.subscribe();
-        // The sender is this value's own: it cannot be gone.
-        let _told = stop.wait_for(|stop| *stop).await.map(drop);
+        self.stop.cancelled().await;
     }
 
     async fn record(&self, id: &CollectorId) -> Result<Option<CollectorRecord>, CatalogueError> {

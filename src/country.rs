@@ -49,7 +49,7 @@ use cache::Cache;
 #[derive(Debug, thiserror::Error)]
 pub enum PackError {
     /// A file cannot be read or written.
-    #[error("cannot read or write {file}: {source}", file = file.display())]
+    #[error("cannot read or write {file}", file = file.display())]
     Io {
         /// Which file.
         file: PathBuf,

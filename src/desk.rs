@@ -35,7 +35,7 @@ use crate::catalogue::{
 use crate::country::Country;
 use crate::domain::{
     Act, Actor, AsOf, Clock, ContentHash, FilingId, FilingKind, OperatorId, OperatorMeta, Origin, Recorded,
-    SourceId,
+    SourceId, causes,
 };
 use crate::intake::{CheckRequest, Discard, Intake, IntakeError, Limits, Progress, Report};
 use crate::lake::{Kept, Lake, LakeError, LayerRows};
@@ -89,17 +89,13 @@ pub enum DeskError {
     #[error(transparent)]
     Catalogue(#[from] CatalogueError),
     /// A step ended in a way it never should.
-    #[error("the desk failed while {doing}: {problem}")]
+    #[error("the desk failed while {doing}")]
     Broken {
         /// What was under way.
         doing: &'static str,
         /// What happened.
-        problem: String,
+        source: Box<dyn std::error::Error + Send + Sync>,
     },
-    /// A test had the process die here.
-    #[cfg(test)]
-    #[error("died after {0:?}")]
-    Died(Step),
 }
 
 /// What is submitted beside the file.
@@ -163,17 +159,6 @@ pub struct Receipt {
     pub report: Box<RawValue>,
 }
 
-/// The moments of a submission between which a process may die.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
-    /// The filing was found to be in order; its rows are staged.
-    Checked,
-    /// Original and rows are in the lake.
-    Kept,
-    /// The row is committed; nobody knows yet.
-    Recorded,
-}
-
 /// The desk of one data directory; cheap to clone.
 #[derive(Clone)]
 pub struct Desk {
@@ -190,8 +175,6 @@ pub struct Desk {
     at_once: u32,
     news: watch::Sender<u64>,
     found_damaged: Arc<care::Found>,
-    #[cfg(test)]
-    dies_after: Option<Step>,
 }
 
 impl Desk {
@@ -205,7 +188,7 @@ impl Desk {
     ) -> Self {
         let zone = &country.meta.time_zone;
         let time_zone = TimeZone::get(zone).unwrap_or_else(|error| {
-            tracing::warn!(zone, %error, "desk.time_zone.unknown");
+            tracing::warn!(zone, error = %causes(&error), "desk.time_zone.unknown");
             TimeZone::UTC
         });
         let at_once = at_once.max(1);
@@ -222,8 +205,6 @@ impl Desk {
             at_once,
             news: watch::Sender::new(0),
             found_damaged: Arc::default(),
-            #[cfg(test)]
-            dies_after: None,
         }
     }
 
@@ -312,9 +293,7 @@ impl Desk {
             let _held = permit;
             desk.accept(actor, request, upload, watcher).await
         });
-        task.await.unwrap_or_else(|error| {
-            Err(DeskError::Broken { doing: "accepting a filing", problem: error.to_string() })
-        })
+        task.await.unwrap_or_else(|error| Err(broken("accepting a filing")(error)))
     }
 
     /// Waits for the submissions that wait or are under way, then takes no more.
@@ -348,33 +327,7 @@ impl Desk {
         }
         let kept = checked?;
         let stored = kept.stored();
-        let report = serde_json::to_string(&kept.report).map_err(broken("writing a report"))?;
-        let inserted = self
-            .catalogue
-            .insert_filing_of(
-                NewFiling {
-                    kind: request.kind,
-                    operator: request.operator,
-                    as_of: request.as_of,
-                    content_hash: kept.hash,
-                    original_key: kept.original.key.as_str().to_owned(),
-                    file_name: request.file_name,
-                    data_key: kept.rows.key.as_str().to_owned(),
-                    bytes: kept.report.about.bytes,
-                    rows: kept.report.about.rows,
-                    layers: kept
-                        .layers
-                        .into_iter()
-                        .map(|(layer, extent)| FiledLayer { layer, extent })
-                        .collect(),
-                    report,
-                    synthetic,
-                    origin: request.origin,
-                },
-                &actor,
-            )
-            .await?;
-        self.reached(Step::Recorded)?;
+        let inserted = self.record_filing(&actor, request, synthetic, kept).await?;
         let (filing, is_known) = match &inserted {
             Inserted::New(filing) => (filing, false),
             Inserted::Unchanged(filing) => (filing, true),
@@ -393,6 +346,34 @@ impl Desk {
         }
     }
 
+    /// Commits the row of a filing whose objects are in the lake.
+    async fn record_filing(
+        &self,
+        actor: &Actor,
+        request: SubmitRequest,
+        synthetic: bool,
+        kept: Checked,
+    ) -> Result<Inserted, DeskError> {
+        let report = serde_json::to_string(&kept.report).map_err(broken("writing a report"))?;
+        let layers = kept.layers.into_iter().map(|(layer, extent)| FiledLayer { layer, extent });
+        let new = NewFiling {
+            kind: request.kind,
+            operator: request.operator,
+            as_of: request.as_of,
+            content_hash: kept.hash,
+            original_key: kept.original.key.as_str().to_owned(),
+            file_name: request.file_name,
+            data_key: kept.rows.key.as_str().to_owned(),
+            bytes: kept.report.about.bytes,
+            rows: kept.report.about.rows,
+            layers: layers.collect(),
+            report,
+            synthetic,
+            origin: request.origin,
+        };
+        Ok(self.catalogue.insert_filing_of(new, actor).await?)
+    }
+
     /// Tells the audit log of a refusal; the filer gets theirs in any case.
     async fn write_refusal(
         &self,
@@ -407,7 +388,7 @@ impl Desk {
         });
         let entry = AuditEntry { actor, act: Act::FilingRefused, subject: None, detail };
         if let Err(error) = self.catalogue.append(&[entry]).await {
-            tracing::error!(%error, "desk.audit.not_written");
+            tracing::error!(error = %causes(&error), "desk.audit.not_written");
         }
     }
 
@@ -455,28 +436,14 @@ impl Desk {
                 );
                 return Err(DeskError::Refused(Box::new(checked.report)));
             };
-            self.reached(Step::Checked)?;
             let (rows, layers) = shelf.keep(data)?;
-            let original = original.join().map_err(|_panic| DeskError::Broken {
-                doing: "packing the original",
-                problem: "its thread ended early".to_owned(),
-            })??;
+            let original = original
+                .join()
+                .map_err(|_panic| broken("packing the original")("its thread ended early"))??;
             let original = self.lake.keep_original(original)?;
             let hash = upload.hash().clone();
-            self.reached(Step::Kept)?;
             Ok(Checked { report: checked.report, hash, original, rows, layers })
         })
-    }
-
-    /// A moment at which a test may have the process die; never anything else.
-    #[cfg_attr(not(test), expect(clippy::unused_self, clippy::unnecessary_wraps, reason = "tests stop here"))]
-    fn reached(&self, step: Step) -> Result<(), DeskError> {
-        #[cfg(test)]
-        if self.dies_after == Some(step) {
-            return Err(DeskError::Died(step));
-        }
-        tracing::trace!(?step, "desk.step");
-        Ok(())
     }
 }
 
@@ -513,8 +480,10 @@ async fn on_a_thread<T: Send + 'static>(
     tokio::task::spawn_blocking(work).await.unwrap_or_else(|error| Err(broken(doing)(error)))
 }
 
-fn broken<E: std::fmt::Display>(doing: &'static str) -> impl FnOnce(E) -> DeskError {
-    move |problem| DeskError::Broken { doing, problem: problem.to_string() }
+fn broken<E: Into<Box<dyn std::error::Error + Send + Sync>>>(
+    doing: &'static str,
+) -> impl FnOnce(E) -> DeskError {
+    move |source| DeskError::Broken { doing, source: source.into() }
 }
 
 #[cfg(test)]

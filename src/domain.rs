@@ -6,6 +6,7 @@
 
 pub mod access;
 pub mod address;
+mod causes;
 pub mod clock;
 pub mod collector;
 pub mod damage;
@@ -23,6 +24,7 @@ pub mod target;
 
 pub use access::{Act, Actor, Role, TokenId, TokenScope};
 pub use address::{Block, InvalidBlock};
+pub use causes::{Causes, causes};
 pub use clock::Clock;
 pub use collector::{CollectOutcome, CollectReason, CollectorId, CollectorSource, CollectorState};
 pub use damage::{DamageCause, DamagedKind, DamagedObject, DamagedOf};

@@ -30,6 +30,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate, SizeAbove};
 
 pub use api::openapi::document as openapi_document;
+pub use extract::caller::keep_books;
 pub use middleware::client_address::{Proxies, ProxyHeader};
 pub use middleware::limits::Rates;
 pub use respond::problem::Problem;

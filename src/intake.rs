@@ -285,36 +285,24 @@ pub(crate) struct CountryView<'a> {
     /// Point to commune.
     pub(crate) index: &'a RegionIndex,
     /// Centres of the cells; asked for by polygons only.
-    pub(crate) centres: Centres<'a>,
+    pub(crate) centres: &'a dyn CellCentres,
 }
 
-/// Where the centres of cells come from.
-pub(crate) enum Centres<'a> {
-    /// A country, which reads them when they are first asked for.
-    Of(&'a Country),
-    /// A test.
-    #[cfg(test)]
-    Given(&'a [[i32; 2]]),
+/// Where the centres of cells come from: a country, which reads them when they are first asked for.
+pub(crate) trait CellCentres: Sync {
+    /// Longitude and latitude of each, in units of 1e-7 degrees.
+    fn cell_centres(&self) -> Result<&[[i32; 2]], PackError>;
 }
 
-impl<'a> Centres<'a> {
-    fn get(&self) -> Result<&'a [[i32; 2]], PackError> {
-        match self {
-            Self::Of(country) => country.cell_centres(),
-            #[cfg(test)]
-            Self::Given(centres) => Ok(centres),
-        }
+impl CellCentres for Country {
+    fn cell_centres(&self) -> Result<&[[i32; 2]], PackError> {
+        self.cell_centres()
     }
 }
 
 impl<'a> CountryView<'a> {
     fn of(country: &'a Country) -> Self {
-        Self {
-            meta: &country.meta,
-            cells: country.cells(),
-            index: &country.index,
-            centres: Centres::Of(country),
-        }
+        Self { meta: &country.meta, cells: country.cells(), index: &country.index, centres: country }
     }
 
     /// The commune of each point, or [`OUTSIDE`].

@@ -66,7 +66,7 @@ const READ_WHOLE: u64 = 16 << 20;
 #[non_exhaustive]
 pub enum LakeError {
     /// A file or folder cannot be read or written.
-    #[error("cannot {doing} {path}: {source}", path = path.display())]
+    #[error("cannot {doing} {path}", path = path.display())]
     Io {
         /// What was attempted.
         doing: &'static str,
@@ -76,7 +76,7 @@ pub enum LakeError {
         source: std::io::Error,
     },
     /// The store has no such object, or cannot read it.
-    #[error("cannot read {key} in the lake: {source}")]
+    #[error("cannot read {key} in the lake")]
     Store {
         /// Which object.
         key: Key,
@@ -84,7 +84,7 @@ pub enum LakeError {
         source: object_store::Error,
     },
     /// Parquet cannot be read or written.
-    #[error("cannot read or write {what} as parquet: {source}")]
+    #[error("cannot read or write {what} as parquet")]
     Parquet {
         /// Which object.
         what: String,

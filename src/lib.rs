@@ -14,6 +14,7 @@ pub mod desk;
 pub mod domain;
 pub mod engine;
 pub mod http;
+pub mod instance;
 pub mod intake;
 pub mod lake;
 pub mod messages;

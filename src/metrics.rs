@@ -35,8 +35,8 @@ pub use scrub::ScrubMetrics;
 
 use crate::catalogue::clock::ahead;
 use crate::collect::CollectorStatus;
-use crate::domain::FilingKind;
 use crate::domain::clock::wall;
+use crate::domain::{FilingKind, causes};
 use crate::probe::Check;
 use crate::snapshot::{Publisher, Snapshot, SnapshotError};
 
@@ -44,7 +44,7 @@ use crate::snapshot::{Publisher, Snapshot, SnapshotError};
 #[derive(Debug, thiserror::Error)]
 pub enum MetricsError {
     /// A family is not well formed.
-    #[error("metrics cannot be written: {0}")]
+    #[error("metrics cannot be written")]
     Prometheus(#[from] prometheus::Error),
     /// A number cannot be computed.
     #[error(transparent)]
@@ -280,7 +280,7 @@ impl Metrics {
             let snapshot = publisher.current();
             let written = self.service(&snapshot).await.and(self.measured(&snapshot).await);
             if let Err(error) = written {
-                tracing::error!(error = %error, "cannot write metrics");
+                tracing::error!(error = %causes(&error), "cannot write metrics");
             }
             if published.changed().await.is_err() {
                 return;

@@ -57,6 +57,7 @@ pub use targets::{Filed, Obstacle, Progress, StageOf, TargetState, Today};
 
 use crate::catalogue::CatalogueError;
 use crate::domain::{DamagedObject, FilingId};
+use crate::lake::LakeError;
 
 /// Why a snapshot cannot be built, or a question not be answered.
 #[derive(Debug, thiserror::Error)]
@@ -66,12 +67,12 @@ pub enum SnapshotError {
     #[error(transparent)]
     Catalogue(#[from] CatalogueError),
     /// The extents of a filing cannot be loaded.
-    #[error("cannot load filing {filing}: {what}")]
+    #[error("cannot load filing {filing}")]
     Extents {
         /// Which filing.
         filing: FilingId,
         /// What went wrong.
-        what: String,
+        source: LakeError,
     },
     /// An object of the lake is not what it should be: it is quarantined, and asking again answers without it.
     #[error("{} is damaged: {problem}", .object.object)]
@@ -82,11 +83,11 @@ pub enum SnapshotError {
         problem: String,
     },
     /// Measurements cannot be counted.
-    #[error("cannot count measurements: {0}")]
-    Measurements(String),
+    #[error("cannot count measurements")]
+    Measurements(#[source] LakeError),
     /// A computation was stopped.
-    #[error("a computation did not end: {0}")]
-    Computation(String),
+    #[error("a computation did not end")]
+    Computation(#[source] tokio::task::JoinError),
 }
 
 /// What became of a filing.

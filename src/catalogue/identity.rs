@@ -12,7 +12,7 @@ use sqlx::{Sqlite, Transaction};
 
 use super::audit::AuditEntry;
 use super::{Catalogue, CatalogueError, ChainFault, connect, events, generation, schema};
-use crate::domain::{Act, Actor, CatalogueId, CatalogueMark};
+use crate::domain::{Act, Actor, CatalogueId, CatalogueMark, causes};
 
 /// Writes a mark where it lasts; runs on a thread that may block.
 type WriteMark = dyn Fn(&CatalogueMark) -> std::io::Result<()> + Send + Sync;
@@ -45,8 +45,8 @@ impl Marker {
         match tokio::task::spawn_blocking(move || write(&told)).await {
             Ok(Ok(())) => *marked = Some(mark),
             // What was committed stands; a lower mark refuses nothing.
-            Ok(Err(error)) => tracing::error!(%error, "catalogue.mark.not_written"),
-            Err(error) => tracing::error!(%error, "catalogue.mark.not_written"),
+            Ok(Err(error)) => tracing::error!(error = %causes(&error), "catalogue.mark.not_written"),
+            Err(error) => tracing::error!(error = %causes(&error), "catalogue.mark.not_written"),
         }
     }
 }

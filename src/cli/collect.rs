@@ -8,10 +8,8 @@ use anyhow::{Context, bail};
 use super::log::{self, LogFormat};
 use super::{Ending, print, registry};
 use crate::collect::{Collecting, CollectorStatus, Collectors, statuses};
-use crate::country::Country;
-use crate::desk::{DataDir, Desk, DirectoryError};
 use crate::domain::{CollectOutcome, CollectorId};
-use crate::intake::Limits;
+use crate::instance::{Instance, Settings};
 
 /// Collectors: filings that are fetched, from addresses of the web and watched folders.
 #[derive(Debug, Clone, clap::Args)]
@@ -169,16 +167,15 @@ fn list(args: &List) -> anyhow::Result<Ending> {
 async fn collect(args: &Run) -> anyhow::Result<Ending> {
     let collectors = Collectors::open(&args.collectors)?;
     known(&collectors, &args.ids)?;
-    let owned = DataDir::open(&args.registry.data_dir).map_err(|error| match error {
-        DirectoryError::InUse { .. } => anyhow::Error::new(error)
-            .context("a server fetches by itself when it was started with --collectors"),
-        error => error.into(),
+    let settings = Settings::of_a_command(&args.registry.data_dir, &args.registry.pack, print::note);
+    let instance = Instance::open(settings).await.map_err(|error| {
+        let hint = "a server fetches by itself when it was started with --collectors";
+        if error.is_in_use() { anyhow::Error::new(error).context(hint) } else { error.into() }
     })?;
-    let lake = owned.lake()?;
-    let country = Arc::new(Country::open(&args.registry.pack, &owned.cache(), &|step| print::note(step))?);
-    let catalogue = owned.catalogue(&country.meta.operators).await?;
-    let desk = Desk::new(country, catalogue.clone(), lake, Limits::default(), 1);
-    let collecting = Collecting::open(collectors, desk, catalogue.clone(), owned.spool(), Vec::new()).await?;
+    let Instance { catalogue, desk, tasks, .. } = &instance;
+    let (own, spool) = (catalogue.clone(), instance.spool());
+    let collecting =
+        Collecting::open(collectors, desk.clone(), own, spool, Vec::new(), tasks.stopping()).await?;
     let chosen: Vec<CollectorId> = if args.ids.is_empty() {
         collecting.collectors().iter().map(|one| one.id.clone()).collect()
     } else {
@@ -191,7 +188,7 @@ async fn collect(args: &Run) -> anyhow::Result<Ending> {
         }
         ended.push(Arc::clone(&collecting).run(id).await?);
     }
-    catalogue.close().await;
+    instance.close().await;
     show(&ended, args.registry.json)?;
     let good = ended.iter().all(|status| status.last_outcome.is_some_and(CollectOutcome::is_success));
     Ok(if good { Ending::Done } else { Ending::Refused })

@@ -15,13 +15,12 @@ use anyhow::{Context, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{Ending, log, print, serve};
-use crate::catalogue::{Catalogue, FilingQuery};
-use crate::country::Country;
+use crate::catalogue::FilingQuery;
 use crate::desk::import::{ImportFormat, ImportRequest};
 use crate::desk::measurements::CHUNK;
-use crate::desk::{DataDir, Desk, DeskError, Spool, Spooled, SubmitRequest};
+use crate::desk::{Desk, DeskError, Spool, Spooled, SubmitRequest};
 use crate::domain::{Actor, Month, Origin, SourceId};
-use crate::intake::Limits;
+use crate::instance::Instance;
 pub use network::drive::{OVERCLAIM, Overclaim, SOURCE};
 use network::{Networks, Planned, drive};
 
@@ -47,10 +46,15 @@ pub(super) fn run(args: Args) -> anyhow::Result<Ending> {
     log::start(args.serve.log_format, level)?;
     let runtime = tokio::runtime::Runtime::new().context("cannot start the runtime")?;
     runtime.block_on(async {
-        prepare(&args.serve).await?;
+        serve::believable_clock()?;
+        let instance = args.serve.open(false).await?;
+        prepare(&instance, &args.serve).await?;
         print::note(&how_to_file(&args.serve));
-        let serve = serve::Args { own_checks: true, ..args.serve };
-        if args.prepare_only { Ok(()) } else { serve::serve(serve).await }
+        if args.prepare_only {
+            instance.close().await;
+            return Ok(());
+        }
+        serve::serve_instance(serve::Args { own_checks: true, ..args.serve }, instance).await
     })?;
     Ok(Ending::Done)
 }
@@ -67,9 +71,8 @@ fn how_to_file(args: &serve::Args) -> String {
 }
 
 /// Brings the data directory's demonstration to its end, from wherever it stands.
-async fn prepare(args: &serve::Args) -> anyhow::Result<()> {
-    let owned = DataDir::open(&args.data_dir)?;
-    let catalogue = args.catalogue(&owned, &[]).await?;
+async fn prepare(instance: &Instance, args: &serve::Args) -> anyhow::Result<()> {
+    let catalogue = &instance.catalogue;
     let plan = network::plan()?;
     let filed = catalogue.filings(&FilingQuery { limit: 1, ..FilingQuery::default() }).await?.total as usize;
     if catalogue.demo_seed().await? != Some(network::SEED) {
@@ -90,41 +93,29 @@ async fn prepare(args: &serve::Args) -> anyhow::Result<()> {
         }
     }
     if filed < plan.len() || !months.is_empty() {
-        complete(args, &owned, &catalogue, &plan[filed.min(plan.len())..], &months).await?;
+        complete(instance, &plan[filed.min(plan.len())..], &months).await?;
     }
-    catalogue.close().await;
     Ok(())
 }
 
 /// Makes the filings and the months of tests that are still to come.
-async fn complete(
-    args: &serve::Args,
-    owned: &DataDir,
-    catalogue: &Catalogue,
-    filings: &[Planned],
-    months: &[Month],
-) -> anyhow::Result<()> {
+async fn complete(instance: &Instance, filings: &[Planned], months: &[Month]) -> anyhow::Result<()> {
     let bar = progress_bar(filings.len() + months.len());
-    let (pack, cache, steps) = (args.pack.clone(), owned.cache(), bar.clone());
-    let open = move || Country::open(&pack, &cache, &|step| steps.set_message(step.to_owned()));
-    let country = Arc::new(tokio::task::spawn_blocking(open).await??);
-    let lake = owned.lake()?;
-    let desk = Desk::new(Arc::clone(&country), catalogue.clone(), lake, Limits::default(), 1);
-    let spool = owned.spool();
+    let (desk, spool) = (&instance.desk, instance.spool());
     let networks = {
-        let country = Arc::clone(&country);
+        let country = Arc::clone(&instance.country);
         tokio::task::spawn_blocking(move || Networks::new(country)).await??
     };
     let networks = Arc::new(networks);
     for filing in filings {
         bar.set_message(filing.file_name());
-        submit(&desk, &spool, &networks, filing).await?;
+        submit(desk, &spool, &networks, filing).await?;
         bar.inc(1);
     }
     let mut tests = 0;
     for month in months {
         bar.set_message(format!("{SOURCE}-{month}.csv"));
-        tests += measure(&desk, &spool, &networks, *month).await?;
+        tests += measure(desk, &spool, &networks, *month).await?;
         bar.inc(1);
     }
     bar.finish_and_clear();
@@ -133,7 +124,6 @@ async fn complete(
     print::note(&format!(
         "demonstration: {filings} synthetic filings made and {tests} synthetic tests imported in {seconds:.0} s"
     ));
-    desk.close().await;
     Ok(())
 }
 

@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 use std::str::FromStr;
-use std::sync::Arc;
 
 use anyhow::{Context, bail};
 
@@ -10,11 +9,11 @@ use super::check::bar;
 use super::{Ending, print, registry};
 use crate::catalogue::Catalogue;
 use crate::country::Country;
+use crate::desk::Desk;
 use crate::desk::import::{ImportFormat, ImportRequest, ReadAggregate};
 use crate::desk::measurements::{CHUNK, MeasurementReceipt};
-use crate::desk::{DataDir, Desk, DirectoryError};
 use crate::domain::{LonLat, Month, OperatorId, SourceId, TechnologyId};
-use crate::intake::Limits;
+use crate::instance::{Instance, Settings};
 use crate::intake::measurements::atlas::{self, AtlasPlaces};
 use crate::intake::measurements::table::{Mapping, TableField};
 
@@ -128,27 +127,20 @@ async fn import(args: &Args) -> anyhow::Result<Ending> {
         bytes += std::fs::metadata(file).with_context(|| format!("cannot open {}", file.display()))?.len();
     }
     let request = request(args)?;
-    let owned = match DataDir::open(&args.data_dir) {
-        Err(error @ DirectoryError::InUse { .. }) => {
-            let hint = "an import needs the data directory for itself; a running server takes batches at POST /api/v1/measurements";
-            return Err(anyhow::Error::new(error).context(hint));
-        }
-        opened => opened?,
-    };
-    let lake = owned.lake()?;
-    let country = Arc::new(Country::open(&args.pack, &owned.cache(), &|step| print::note(step))?);
-    let catalogue = owned.catalogue(&country.meta.operators).await?;
-    inspect(args, &country, &catalogue).await?;
-    let desk = Desk::new(country, catalogue.clone(), lake, Limits::default(), 1);
+    let settings = Settings::of_a_command(&args.data_dir, &args.pack, print::note);
+    let instance = Instance::open(settings).await.map_err(|error| {
+        let hint = "an import needs the data directory for itself; a running server takes batches at POST /api/v1/measurements";
+        if error.is_in_use() { anyhow::Error::new(error).context(hint) } else { error.into() }
+    })?;
+    inspect(args, &instance.country, &instance.catalogue).await?;
     let ending = if args.format == ImportFormat::Iqb {
-        aggregates(&desk, &request, args.json).await
+        aggregates(&instance.desk, &request, args.json).await
     } else {
-        tests(&desk, request, bytes, args.json).await
+        tests(&instance.desk, request, bytes, args.json).await
     };
     // No one reads: this process has the directory for itself.
-    desk.remove_replaced(std::time::Duration::ZERO).await?;
-    desk.close().await;
-    catalogue.close().await;
+    instance.desk.remove_replaced(std::time::Duration::ZERO).await?;
+    instance.close().await;
     ending
 }
 

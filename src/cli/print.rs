@@ -1,5 +1,6 @@
 //! What a command tells its person: standard output for results, standard error for the rest.
 
+use crate::domain::Causes;
 use std::io::Write;
 
 /// Writes a line to standard output; a closed pipe is nobody's error.
@@ -14,15 +15,8 @@ pub(super) fn note(text: &str) {
 
 /// Says what went wrong, with its causes.
 pub(super) fn error(error: &anyhow::Error) {
-    let mut text = format!("taghtia: {error}");
-    for cause in error.chain().skip(1).map(ToString::to_string) {
-        // Many an error already says what caused it.
-        if !text.contains(&cause) {
-            text.push_str(": ");
-            text.push_str(&cause);
-        }
-    }
-    note(&text);
+    let causes: Causes<'_> = (error.as_ref() as &(dyn std::error::Error + 'static)).into();
+    note(&format!("taghtia: {causes}"));
 }
 
 /// Prints a report: its one line, what was read, then the findings as a table.

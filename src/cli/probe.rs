@@ -8,10 +8,11 @@ use anyhow::Context;
 use prometheus::Registry;
 
 use super::log::{self, LogFormat};
-use super::serve::{Probing, stopped};
+use super::serve::stopped;
 use super::{Ending, print};
 use crate::domain::CheckKind;
 use crate::http::probe_router;
+use crate::instance::{GRACE, Tasks};
 use crate::metrics::ProbeMetrics;
 use crate::probe::{Check, Outcome, Prober, Probes, Sink, State};
 
@@ -104,9 +105,10 @@ async fn serve(args: &Args, probes: Probes) -> anyhow::Result<Ending> {
         prober.checks().len(),
         listener.local_addr()?
     ));
-    let probing = Probing::start(Arc::clone(&prober));
+    let tasks = Tasks::default();
+    tasks.spawn("checks", Arc::clone(&prober).follow_schedule(tasks.stopping()));
     axum::serve(listener, probe_router(prober, registry)).with_graceful_shutdown(stopped()).await?;
-    probing.stop().await;
+    tasks.finish(GRACE).await;
     Ok(Ending::Done)
 }
 

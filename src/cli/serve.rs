@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use anyhow::{Context, bail};
 use jiff::Timestamp;
+use tokio_util::sync::CancellationToken;
 
 use super::log::{self, LogFormat};
 use super::{Ending, demo, print, registry};
@@ -17,11 +18,11 @@ use crate::catalogue::Catalogue;
 use crate::catalogue::clock::MOST_AHEAD;
 use crate::collect::{Collecting, Collectors, statuses};
 use crate::country::Country;
-use crate::desk::{DataDir, Desk, Spool, Tidying};
+use crate::desk::Desk;
 use crate::domain::clock::wall;
-use crate::domain::{Block, OperatorMeta};
+use crate::domain::{Block, causes};
 use crate::http::{self, App, Config, Proxies, ProxyHeader, Rates};
-use crate::intake::Limits;
+use crate::instance::{Instance, InstanceError, Settings};
 use crate::metrics::Metrics;
 use crate::probe::{MeasurementBuffer, Prober, Probes, Sink};
 use crate::snapshot::Publisher;
@@ -119,22 +120,17 @@ pub(super) struct Args {
 }
 
 impl Args {
-    /// Opens the catalogue of a data directory.
-    pub(super) async fn catalogue(
-        &self,
-        owned: &DataDir,
-        pack: &[OperatorMeta],
-    ) -> anyhow::Result<Catalogue> {
-        Ok(if self.accept_catalogue {
-            owned.accept_catalogue(pack, &registry::actor()).await?
-        } else {
-            owned.catalogue(pack).await?
-        })
-    }
-
-    fn tidying(&self) -> Tidying {
-        let accepted_by = self.accept_catalogue.then(registry::actor);
-        Tidying { trash_days: self.trash_days, accepted_by }
+    /// Opens the instance.
+    pub(super) async fn open(&self, registers_operators: bool) -> Result<Instance, InstanceError> {
+        let settings = Settings {
+            data_dir: &self.data_dir,
+            pack: &self.pack,
+            registers_operators,
+            submissions_at_once: SUBMISSIONS_AT_ONCE,
+            accepted_by: self.accept_catalogue.then(registry::actor),
+            told: |step| tracing::info!(step, "country pack"),
+        };
+        Instance::open(settings).await
     }
 }
 
@@ -172,44 +168,68 @@ pub(super) fn run(args: Args) -> anyhow::Result<Ending> {
     Ok(Ending::Done)
 }
 
+/// What a server was told to do besides serving.
+struct Errands {
+    probes: Option<Probes>,
+    collectors: Option<Collectors>,
+}
+
+impl Errands {
+    fn read(args: &Args) -> anyhow::Result<Self> {
+        Ok(Self {
+            probes: args.probes.as_deref().map(Probes::open).transpose()?,
+            collectors: args.collectors.as_deref().map(Collectors::open).transpose()?,
+        })
+    }
+}
+
 /// Opens a data directory and serves it until the process is told to stop.
-pub(super) async fn serve(args: Args) -> anyhow::Result<()> {
+async fn serve(args: Args) -> anyhow::Result<()> {
     let started = std::time::Instant::now();
+    believable_clock()?;
+    // What cannot be read is said before anything is opened.
+    let errands = Errands::read(&args)?;
+    let instance = args.open(true).await?;
+    run_until_stopped(args, errands, instance, started).await
+}
+
+/// Serves an instance that is open already until the process is told to stop.
+pub(super) async fn serve_instance(args: Args, instance: Instance) -> anyhow::Result<()> {
+    let started = std::time::Instant::now();
+    let errands = Errands::read(&args)?;
+    run_until_stopped(args, errands, instance, started).await
+}
+
+/// Nothing dates an answer of HTTP before 1970.
+pub(super) fn believable_clock() -> anyhow::Result<()> {
     if wall() < Timestamp::UNIX_EPOCH {
-        // Nothing dates an answer of HTTP before 1970.
         bail!("this machine's clock says {}, which is before 1970: set it, then start again", wall());
     }
-    let probes = args.probes.as_deref().map(Probes::open).transpose()?;
-    let collectors = args.collectors.as_deref().map(Collectors::open).transpose()?;
-    let owned = DataDir::open(&args.data_dir)?;
-    let lake = owned.lake()?;
-    let cache = owned.cache();
-    let pack = args.pack.clone();
-    let open = move || Country::open(&pack, &cache, &|step| tracing::info!(step, "country pack"));
-    let country = Arc::new(tokio::task::spawn_blocking(open).await??);
-    let catalogue = args.catalogue(&owned, &country.meta.operators).await?;
-    let tidied = owned.tidy(&catalogue, &lake, args.tidying()).await?;
-    tell_clock(&catalogue).await?;
-    let desk = Desk::new(
-        Arc::clone(&country),
-        catalogue.clone(),
-        lake.clone(),
-        Limits::default(),
-        SUBMISSIONS_AT_ONCE,
-    );
-    let history = args.history_mib << 20;
-    let publisher = Publisher::open(Arc::clone(&country), catalogue.clone(), lake, history).await?;
+    Ok(())
+}
+
+async fn run_until_stopped(
+    args: Args,
+    errands: Errands,
+    instance: Instance,
+    started: std::time::Instant,
+) -> anyhow::Result<()> {
+    let tidied = instance.tidy(args.trash_days).await?;
+    tell_clock(&instance.catalogue).await?;
+    let publisher = Publisher::open(
+        Arc::clone(&instance.country),
+        instance.catalogue.clone(),
+        instance.lake.clone(),
+        args.history_mib << 20,
+    )
+    .await?;
     let metrics = Metrics::new()?;
-    let _follower = tokio::spawn(Arc::clone(&publisher).follow(desk.news()));
-    let watcher = tokio::spawn(Arc::clone(&publisher).watch(WATCH_EVERY));
-    let _writer = tokio::spawn(Arc::clone(&metrics).follow(Arc::clone(&publisher)));
-    let _counter = tokio::spawn(Arc::clone(&publisher).keep_evidence());
     let app = App::new(
         config(&args),
         Arc::clone(&publisher),
-        catalogue.clone(),
-        desk.clone(),
-        owned.spool(),
+        instance.catalogue.clone(),
+        instance.desk.clone(),
+        instance.spool(),
         Arc::clone(&metrics),
     );
     app.started_with(&tidied);
@@ -217,38 +237,45 @@ pub(super) async fn serve(args: Args) -> anyhow::Result<()> {
         .await
         .with_context(|| format!("cannot listen on {}; choose another with --listen", args.listen))?;
     let address = listener.local_addr()?;
-    let probing = match probes {
+    follow(&instance, &app, &publisher, &metrics, started);
+    match errands.probes {
         Some(probes) => {
-            inspect(&probes, &country, &catalogue).await?;
-            Some(probe(&app, probes, Some(desk.clone()))?)
+            inspect(&probes, &instance.country, &instance.catalogue).await?;
+            probe(&instance, &app, probes, true)?;
         }
         // Times of a loopback are no measurements of anybody's network.
-        None if args.own_checks => Some(probe(&app, demo::probes::of(address)?, None)?),
-        None => None,
-    };
-    let collecting = match collectors {
-        Some(collectors) => Some(collect(&app, collectors, &desk, &catalogue, owned.spool()).await?),
-        None => None,
-    };
-    let sweeper = tokio::spawn(sweep(desk.clone(), started));
-    let carer = tokio::spawn(care::care(desk.clone(), publisher, metrics, owned.spool()));
+        None if args.own_checks => probe(&instance, &app, demo::probes::of(address)?, false)?,
+        None => {}
+    }
+    if let Some(collectors) = errands.collectors {
+        collect(&instance, &app, collectors).await?;
+    }
     tracing::info!(duration_ms = started.elapsed().as_millis() as u64, "ready");
     print::line(&format!("Taghtia is at http://{address}{}/", args.base_path));
     http::serve(&app, listener, stopped()).await;
-    if let Some(probing) = probing {
-        probing.stop().await;
-    }
-    if let Some((collecting, schedule)) = collecting {
-        collecting.stop();
-        let _ended_or_fell_over = schedule.await;
-    }
-    desk.close().await;
-    watcher.abort();
-    sweeper.abort();
-    carer.abort();
-    catalogue.close().await;
-    tracing::info!("stopped");
+    let late = instance.close().await;
+    tracing::info!(late = late.len(), "stopped");
     Ok(())
+}
+
+/// Starts what follows the catalogue and the desk, and what looks after the lake.
+fn follow(
+    instance: &Instance,
+    app: &App,
+    publisher: &Arc<Publisher>,
+    metrics: &Arc<Metrics>,
+    started: std::time::Instant,
+) {
+    let Instance { tasks, desk, .. } = instance;
+    let own = || Arc::clone(publisher);
+    tasks.spawn_until_stopped("publisher", own().follow(desk.news()));
+    tasks.spawn_until_stopped("watch of the catalogue", own().watch(WATCH_EVERY));
+    tasks.spawn_until_stopped("evidence", own().keep_evidence());
+    tasks.spawn_until_stopped("metrics", Arc::clone(metrics).follow(own()));
+    tasks.spawn_until_stopped("books of denials", http::keep_books(app.clone()));
+    tasks.spawn_until_stopped("sweep of merged measurements", sweep(desk.clone(), started));
+    let care = care::care(desk.clone(), own(), Arc::clone(metrics), instance.spool());
+    tasks.spawn_until_stopped("care of the lake", care);
 }
 
 /// Removes the small objects of measurements that have been merged into others: those of before the start
@@ -257,7 +284,7 @@ async fn sweep(desk: Desk, started: std::time::Instant) {
     let mut after = started.elapsed();
     loop {
         if let Err(error) = desk.remove_replaced(after).await {
-            tracing::warn!(%error, "merged measurements cannot be removed");
+            tracing::warn!(error = %causes(&error), "merged measurements cannot be removed");
         }
         tokio::time::sleep(SWEEP_EVERY).await;
         after = SWEEP_AFTER;
@@ -279,70 +306,39 @@ async fn inspect(probes: &Probes, country: &Country, catalogue: &Catalogue) -> a
     Ok(())
 }
 
-/// Starts the checks of this machine; their measurements are kept by the desk where there is one.
-fn probe(app: &App, probes: Probes, keeper: Option<Desk>) -> anyhow::Result<Probing> {
+/// Starts the checks of this machine; their measurements are kept by the desk where they are to be.
+fn probe(instance: &Instance, app: &App, probes: Probes, is_kept: bool) -> anyhow::Result<()> {
     let mut sinks: Vec<Arc<dyn Sink>> = vec![app.metrics().probes(&probes.checks)?];
-    let handover = keeper.map(|desk| (Arc::new(MeasurementBuffer::default()), desk));
-    if let Some((gathered, _)) = &handover {
+    let gathered = is_kept.then(|| Arc::new(MeasurementBuffer::default()));
+    if let Some(gathered) = &gathered {
         sinks.push(Arc::clone(gathered) as Arc<dyn Sink>);
     }
     let prober = Prober::new(probes, sinks);
     app.probe_with(Arc::clone(&prober));
-    let mut probing = Probing::start(prober);
-    if let Some((gathered, desk)) = handover {
-        probing.keep(gathered, desk);
+    let (stop, checked) = (instance.tasks.stopping(), CancellationToken::new());
+    // What is gathered is handed over after the last check, so that its measurement is kept too.
+    let last = checked.clone().drop_guard();
+    instance.tasks.spawn("checks", async move {
+        prober.follow_schedule(stop).await;
+        drop(last);
+    });
+    if let Some(gathered) = gathered {
+        let desk = Arc::new(instance.desk.clone());
+        instance.tasks.spawn("measurements of checks", gathered.follow(desk, HAND_OVER_EVERY, checked));
     }
-    Ok(probing)
+    Ok(())
 }
 
 /// Starts the collectors; what they fetch is filed with the desk.
-async fn collect(
-    app: &App,
-    collectors: Collectors,
-    desk: &Desk,
-    catalogue: &Catalogue,
-    spool: Spool,
-) -> anyhow::Result<(Arc<Collecting>, tokio::task::JoinHandle<()>)> {
+async fn collect(instance: &Instance, app: &App, collectors: Collectors) -> anyhow::Result<()> {
+    let Instance { catalogue, desk, tasks, .. } = instance;
     let known = statuses(collectors.all(), &catalogue.collectors().await?);
-    let metrics = app.metrics().collectors(&known)?;
-    let collecting =
-        Collecting::open(collectors, desk.clone(), catalogue.clone(), spool, vec![metrics]).await?;
+    let sinks: Vec<Arc<dyn crate::collect::Sink>> = vec![app.metrics().collectors(&known)?];
+    let (desk, catalogue, spool) = (desk.clone(), catalogue.clone(), instance.spool());
+    let collecting = Collecting::open(collectors, desk, catalogue, spool, sinks, tasks.stopping()).await?;
     app.collect_with(Arc::clone(&collecting));
-    let schedule = tokio::spawn(Arc::clone(&collecting).follow_schedule());
-    Ok((collecting, schedule))
-}
-
-/// Checks that run at their intervals.
-pub(super) struct Probing {
-    stop: tokio::sync::watch::Sender<bool>,
-    schedule: tokio::task::JoinHandle<()>,
-    kept: Option<(tokio::sync::watch::Sender<bool>, tokio::task::JoinHandle<()>)>,
-}
-
-impl Probing {
-    /// Starts them.
-    pub(super) fn start(prober: Arc<Prober>) -> Self {
-        let (stop, stopped) = tokio::sync::watch::channel(false);
-        Self { stop, schedule: tokio::spawn(prober.follow_schedule(stopped)), kept: None }
-    }
-
-    /// Hands what they measure to the desk.
-    fn keep(&mut self, gathered: Arc<MeasurementBuffer>, desk: Desk) {
-        let (stop, stopped) = tokio::sync::watch::channel(false);
-        let handing = tokio::spawn(gathered.follow(Arc::new(desk), HAND_OVER_EVERY, stopped));
-        self.kept = Some((stop, handing));
-    }
-
-    /// Starts no more of them and waits a while for those that run.
-    pub(super) async fn stop(self) {
-        self.stop.send_replace(true);
-        let _ended_or_fell_over = self.schedule.await;
-        // After the last check, so that its measurement is kept too.
-        if let Some((stop, handing)) = self.kept {
-            stop.send_replace(true);
-            let _ended_or_fell_over = handing.await;
-        }
-    }
+    tasks.spawn("collectors", collecting.follow_schedule());
+    Ok(())
 }
 
 fn config(args: &Args) -> Config {

@@ -3,17 +3,16 @@
 mod online;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use anyhow::Context;
 use serde_json::Value;
 
 use super::check::{bar, show};
 use super::{Ending, print, registry};
-use crate::country::Country;
-use crate::desk::{DataDir, Desk, DeskError, SubmitRequest};
+use crate::desk::{DeskError, SubmitRequest};
 use crate::domain::{AsOf, FilingKind, OperatorId, Origin};
-use crate::intake::{Limits, Progress};
+use crate::instance::{Instance, Settings};
+use crate::intake::Progress;
 
 /// Hand in a filing, to a server or, offline, to a data directory.
 #[derive(Debug, Clone, clap::Args)]
@@ -87,12 +86,8 @@ fn receipt(receipt: &Value, as_json: bool) -> anyhow::Result<()> {
 
 async fn offline(args: Args) -> anyhow::Result<Ending> {
     let operator = args.operator.clone().context("--operator is needed")?;
-    let owned = DataDir::open(&args.data_dir)?;
-    let lake = owned.lake()?;
-    let country = Arc::new(Country::open(&args.pack, &owned.cache(), &|step| print::note(step))?);
-    let catalogue = owned.catalogue(&country.meta.operators).await?;
-    let desk = Desk::new(country, catalogue.clone(), lake, Limits::default(), 1);
-    let spool = owned.spool();
+    let instance = Instance::open(Settings::of_a_command(&args.data_dir, &args.pack, print::note)).await?;
+    let spool = instance.spool();
     let copied = spool.copy(&args.file).with_context(|| format!("cannot read {}", args.file.display()))?;
     let bar = bar(copied.bytes(), "checking");
     let told = bar.clone();
@@ -104,9 +99,9 @@ async fn offline(args: Args) -> anyhow::Result<Ending> {
         file_name: file_name(&args.file),
         origin: Origin::Offline,
     };
-    let outcome = desk.submit_as(registry::actor(), request, copied, watcher).await;
+    let outcome = instance.desk.submit_as(registry::actor(), request, copied, watcher).await;
     bar.finish_and_clear();
-    catalogue.close().await;
+    instance.close().await;
     match outcome {
         Ok(answer) => receipt(&serde_json::to_value(&answer)?, args.json).map(|()| Ending::Done),
         Err(DeskError::Refused(report)) => {

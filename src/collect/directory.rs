@@ -13,7 +13,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use super::fetch::Failure;
 use crate::desk::{Spool, Spooled};
-use crate::domain::CollectReason;
+use crate::domain::{CollectReason, causes};
 
 /// Entries of a folder.
 const ENTRIES: usize = 10_000;
@@ -156,7 +156,7 @@ pub(super) fn copy(file: &Candidate, spool: &Spool, limit: u64) -> Result<Option
         Failure::new(CollectReason::Directory, problem)
     };
     let unwritable = |error: std::io::Error| {
-        tracing::error!(%error, "collect.spool.failed");
+        tracing::error!(error = %causes(&error), "collect.spool.failed");
         Failure::new(CollectReason::Internal, "it cannot be written to this machine's disk; the log says why")
     };
     let open = File::open(&file.path).map_err(unreadable)?;

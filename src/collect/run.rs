@@ -12,7 +12,7 @@ use super::status::names_files;
 use super::{Collecting, random_share};
 use crate::catalogue::{CatalogueError, CollectedContent, CollectorRecord, EndedRun};
 use crate::desk::{DeskError, Outcome, Spooled, SubmitRequest};
-use crate::domain::{Actor, AsOf, CollectOutcome, CollectReason, FilingId, Origin, Recorded};
+use crate::domain::{Actor, AsOf, Causes, CollectOutcome, CollectReason, FilingId, Origin, Recorded};
 use crate::intake::Report;
 
 /// Findings of a refusal that are kept.
@@ -51,8 +51,8 @@ impl RunResult {
         Self { reason: Some(CollectReason::RefusedByRules), problem, ..Self::well(CollectOutcome::Refused) }
     }
 
-    fn internal(error: &dyn std::error::Error) -> Self {
-        tracing::error!(%error, "collect.run.broken");
+    fn internal(error: &(dyn std::error::Error + 'static)) -> Self {
+        tracing::error!(error = %Causes::from(error), "collect.run.broken");
         Self::failed(Failure::new(CollectReason::Internal, "this program failed; the log says why"))
     }
 }

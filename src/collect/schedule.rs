@@ -8,6 +8,7 @@ use tokio::task::JoinSet;
 use super::config::Collector;
 use super::{Collecting, RunError, random_share};
 use crate::catalogue::CollectorRecord;
+use crate::domain::causes;
 
 /// First runs are spread over this long, or over the jitter where that is shorter.
 const START: Duration = Duration::from_mins(1);
@@ -31,7 +32,7 @@ impl Collecting {
             let due = match self.record(&collector.id).await {
                 Ok(record) => due(&collector, record.as_ref()),
                 Err(error) => {
-                    tracing::error!(collector = %collector.id, %error, "collect.schedule.unreadable");
+                    tracing::error!(collector = %collector.id, error = %causes(&error), "collect.schedule.unreadable");
                     after(PATIENCE)
                 }
             };
@@ -54,8 +55,8 @@ impl Collecting {
             let problem = match run.await {
                 Ok(Ok(_ended)) => continue,
                 Ok(Err(RunError::Stopping)) => return,
-                Ok(Err(error)) => error.to_string(),
-                Err(error) => error.to_string(),
+                Ok(Err(error)) => causes(&error).to_string(),
+                Err(error) => causes(&error).to_string(),
             };
             tracing::error!(collector = %collector.id, problem, "collect.run.broken");
             tokio::select! {

@@ -15,6 +15,7 @@ use super::cells::CellList;
 use super::grid::Grid;
 use super::index::RegionIndex;
 use super::zones::ZoneId;
+use crate::domain::causes;
 
 /// Changes whenever what is stored, or how it is computed, changes.
 const VERSION: u64 = 4;
@@ -46,7 +47,7 @@ impl Cache {
         if let Err(error) = self.try_write(name, body) {
             let file = self.file(name);
             tracing::warn!(
-                file = %file.display(), %error,
+                file = %file.display(), error = %causes(&error),
                 "cannot keep what was built of the country pack: it is built again at each start until this can be written"
             );
         }
@@ -80,7 +81,7 @@ impl Cache {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return None,
             Err(error) => {
-                tracing::warn!(file = %file.display(), %error, "cannot read a cache of the country pack: built again");
+                tracing::warn!(file = %file.display(), error = %causes(&error), "cannot read a cache of the country pack: built again");
                 return None;
             }
         };

@@ -20,6 +20,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::{CountryMeta, PackError, pack};
+use crate::domain::causes;
 use family::KINDS;
 use mesh::Mesh;
 use read::Layer;
@@ -252,7 +253,7 @@ fn files(dir: &Path, checks: &mut Vec<CheckOutcome>) -> Layers {
     if let Ok(text) = std::fs::read_to_string(dir.join("report.json"))
         && let Err(error) = serde_json::from_str::<serde::de::IgnoredAny>(&text)
     {
-        ledger.error("report.json", "", None, error.to_string());
+        ledger.error("report.json", "", None, causes(&error).to_string());
     }
     let vertices: usize = layers.iter().map(Layer::vertices).sum();
     checks.push(ledger.outcome("files", format!("{} layers, {vertices} vertices", layers.len())));

@@ -18,7 +18,7 @@ use tokio::sync::Notify;
 
 use super::{Desk, DeskError, Spool, SubmitRequest, broken, on_a_thread, permit};
 use crate::catalogue::{CatalogueState, FilingRecord, HealedBy, Healing};
-use crate::domain::{Actor, DamageCause, DamagedKind, DamagedObject};
+use crate::domain::{Actor, DamageCause, DamagedKind, DamagedObject, causes};
 use crate::lake::{Kept, Key, LakeError, LayerRows, Place};
 
 /// The longest rest within an object.
@@ -142,7 +142,7 @@ impl Desk {
                 Err(error) => {
                     let Some(cause) = error.cause() else { continue };
                     let objects = holders.iter().map(|(kind, whose)| damaged(&state, *kind, *whose, cause));
-                    scrubbed.damaged.extend(objects.map(|object| (object, error.to_string())));
+                    scrubbed.damaged.extend(objects.map(|object| (object, causes(&error).to_string())));
                 }
             }
         }
@@ -175,11 +175,11 @@ impl Desk {
         let permit = permit(&self.submissions).await?;
         let original = match Key::new(&filing.original_key) {
             Ok(key) => self.lake.original(&key).await,
-            Err(error) => return Ok(Healed::No(error.to_string())),
+            Err(error) => return Ok(Healed::No(causes(&error).to_string())),
         };
         let mut original = match original {
             Ok(original) => original,
-            Err(error) => return Ok(Healed::No(format!("its original cannot be used: {error}"))),
+            Err(error) => return Ok(Healed::No(format!("its original cannot be used: {}", causes(&error)))),
         };
         let operators = self.catalogue.operators().await?;
         let (desk, spool) = (self.clone(), spool.clone());

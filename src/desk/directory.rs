@@ -23,7 +23,7 @@ pub use tidy::{RefusedSweep, Tidied, Tidying};
 #[derive(Debug, thiserror::Error)]
 pub enum DirectoryError {
     /// A file or folder cannot be read or written.
-    #[error("cannot {doing} {path}: {source}", path = path.display())]
+    #[error("cannot {doing} {path}", path = path.display())]
     Io {
         /// What was attempted.
         doing: &'static str,
@@ -61,11 +61,8 @@ pub enum DirectoryError {
     #[error(transparent)]
     Catalogue(#[from] CatalogueError),
     /// A step ended in a way it never should.
-    #[error("the data directory cannot be tidied: {problem}")]
-    Broken {
-        /// What happened.
-        problem: String,
-    },
+    #[error("the data directory cannot be tidied")]
+    Broken(#[source] tokio::task::JoinError),
 }
 
 impl DirectoryError {

@@ -115,9 +115,11 @@ impl Desk {
             // The file's own name first: a folder may be named after the day it was fetched.
             let own = file.file_name().and_then(|name| iqb::month_in(&name.to_string_lossy()));
             let named = own.or_else(|| iqb::month_in(&file.to_string_lossy()));
-            let month = request.month.or(named).ok_or_else(|| DeskError::Broken {
-                doing: "reading aggregates",
-                problem: format!("{}: its name says no month; give --month", file.display()),
+            let month = request.month.or(named).ok_or_else(|| {
+                broken("reading aggregates")(format!(
+                    "{}: its name says no month; give --month",
+                    file.display()
+                ))
             })?;
             for Percentiles { metric, samples, values, turned } in self.percentiles(file)? {
                 let aggregate = Aggregate {
@@ -215,8 +217,7 @@ fn feed(
             take_or_refuse(draft.as_ref(), writer)
         }
         ImportFormat::Parquet | ImportFormat::Iqb => {
-            let problem = format!("{} is read as a whole", request.format);
-            Err(DeskError::Broken { doing: "importing measurements", problem })
+            Err(broken("importing measurements")(format!("{} is read as a whole", request.format)))
         }
     }
 }
@@ -393,10 +394,7 @@ fn open(path: &Path) -> Result<File, DeskError> {
 }
 
 fn reading<E: std::fmt::Display>(path: &Path) -> impl FnOnce(E) -> DeskError {
-    move |error| DeskError::Broken {
-        doing: "importing measurements",
-        problem: format!("{}: {error}", path.display()),
-    }
+    move |error| broken("importing measurements")(format!("{}: {error}", path.display()))
 }
 
 fn too_long() -> io::Error {

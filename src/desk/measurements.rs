@@ -23,7 +23,7 @@ use tokio::sync::Semaphore;
 use super::{Desk, DeskError, broken};
 use crate::catalogue::Aggregate;
 pub use crate::domain::NewMeasurement;
-use crate::domain::{Actor, SourceId, TokenId};
+use crate::domain::{Actor, SourceId, TokenId, causes};
 use crate::intake::measurements::{DeviceKey, Draft, MeasurementRule, Refusals, SendScope, Sender};
 pub use batch_writer::BatchWriter;
 use batch_writer::Opening;
@@ -170,7 +170,7 @@ impl Desk {
                 Err(DeskError::Closed) => return Err(DeskError::Closed),
                 // It takes no more, and would not next time: these rows are not wanted.
                 Err(error @ DeskError::RetiredSource(_)) => {
-                    tracing::warn!(%error, "desk.measurements.retired");
+                    tracing::warn!(error = %causes(&error), "desk.measurements.retired");
                 }
                 // Other sources are not to wait for this one; what came is known again when it is handed in again.
                 Err(error) => drop(failed.get_or_insert(error)),

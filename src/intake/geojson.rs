@@ -32,7 +32,7 @@ pub(super) fn read(
     layers: &mut Layers,
     findings: &mut Findings,
 ) -> Result<u64, IntakeError> {
-    let painter = Painter::over(pass.ground.centres.get()?);
+    let painter = Painter::over(pass.ground.centres.cell_centres()?);
     let (guard, not_a_number) = TextGuard::new(input, pass.limits.text_bytes);
     let mut reading = Reading {
         words: pass.words,

@@ -61,13 +61,14 @@ impl Square {
     }
 
     fn intake(&self, limits: Limits) -> Intake<'_> {
-        let ground = CountryView {
-            meta: &self.meta,
-            cells: &self.cells,
-            index: &self.index,
-            centres: Centres::Given(&self.centres),
-        };
+        let ground = CountryView { meta: &self.meta, cells: &self.cells, index: &self.index, centres: self };
         Intake { ground, operators: &self.meta.operators, limits }
+    }
+}
+
+impl CellCentres for Square {
+    fn cell_centres(&self) -> Result<&[[i32; 2]], PackError> {
+        Ok(&self.centres)
     }
 }
 

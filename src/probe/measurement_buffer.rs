@@ -7,15 +7,15 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use futures_util::future::BoxFuture;
-use tokio::sync::watch;
 use tokio::time::MissedTickBehavior;
+use tokio_util::sync::CancellationToken;
 
 use super::config::Check;
 use super::outcome::Outcome;
 use super::prober::Sink;
 use super::rows::measurement;
 use crate::desk::Desk;
-use crate::domain::NewMeasurement;
+use crate::domain::{NewMeasurement, causes};
 
 /// Rows that wait at most: a day of 70 checks a minute.
 const WAITING: usize = 100_000;
@@ -36,7 +36,9 @@ impl MeasurementSink for Desk {
         let times = || rows.iter().map(|row| row.at);
         let (first, last) = (times().min().unwrap_or_default(), times().max().unwrap_or_default());
         let name = format!("probes/{}-{}-{}", first.as_millisecond(), last.as_millisecond(), rows.len());
-        Box::pin(async move { self.measure_all(&name, rows).await.map_err(|error| error.to_string()) })
+        Box::pin(
+            async move { self.measure_all(&name, rows).await.map_err(|error| causes(&error).to_string()) },
+        )
     }
 }
 
@@ -53,19 +55,19 @@ impl Sink for MeasurementBuffer {
 }
 
 impl MeasurementBuffer {
-    /// Hands over what was gathered at an interval, and once more when `stop` becomes true.
+    /// Hands over what was gathered at an interval, and once more when `stop` is given.
     pub async fn follow(
         self: Arc<Self>,
         sink: Arc<dyn MeasurementSink>,
         every: Duration,
-        mut stop: watch::Receiver<bool>,
+        stop: CancellationToken,
     ) {
         let mut ticks = tokio::time::interval(every);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             let stopped = tokio::select! {
                 _ = ticks.tick() => false,
-                _told_or_gone = stop.wait_for(|stop| *stop) => true,
+                () = stop.cancelled() => true,
             };
             self.hand_over(sink.as_ref()).await;
             if stopped {
@@ -155,10 +157,10 @@ mod tests {
         gathered.hand_over(shelf.as_ref()).await;
         gathered.add(vec![row(3)]);
         shelf.broken.store(false, Ordering::Relaxed);
-        let (stop, stopped) = watch::channel(false);
-        stop.send_replace(true);
+        let stop = CancellationToken::new();
+        stop.cancel();
         let shelved = Arc::clone(&shelf) as Arc<dyn MeasurementSink>;
-        Arc::clone(&gathered).follow(shelved, Duration::from_hours(1), stopped).await;
+        Arc::clone(&gathered).follow(shelved, Duration::from_hours(1), stop).await;
         let kept = shelf.kept.lock().unwrap().concat();
         let ids: Vec<&str> = kept.iter().map(|row| row.test_id.as_str()).collect();
         assert_eq!(ids, ["ping-1", "ping-2", "ping-3"]);

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, MissedTickBehavior};
+use tokio_util::sync::CancellationToken;
 
 use super::config::Check;
 use super::icmp::random_u16;
@@ -17,13 +17,13 @@ const LONGEST_START: Duration = Duration::from_mins(1);
 const GRACE: Duration = Duration::from_secs(5);
 
 impl Prober {
-    /// Runs every check at its interval until `stop` becomes true or its sender is gone.
-    pub async fn follow_schedule(self: Arc<Self>, mut stop: watch::Receiver<bool>) {
+    /// Runs every check at its interval until `stop` is given.
+    pub async fn follow_schedule(self: Arc<Self>, stop: CancellationToken) {
         let mut loops = JoinSet::new();
         for check in self.checks() {
             loops.spawn(Arc::clone(&self).repeat(Arc::clone(check)));
         }
-        let _told_or_gone = stop.wait_for(|stop| *stop).await.map(drop);
+        stop.cancelled().await;
         // The loops only wait for checks, which have tasks of their own.
         loops.abort_all();
         self.stop(GRACE).await;

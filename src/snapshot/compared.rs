@@ -135,9 +135,7 @@ impl NetworkState {
         let (snapshot, measured) = (Arc::clone(self.snapshot()), Arc::clone(self.measured()));
         let chosen = asked.clone();
         let select = move || measured.select(snapshot.country(), &chosen);
-        let cells = tokio::task::spawn_blocking(select)
-            .await
-            .map_err(|error| SnapshotError::Computation(error.to_string()))?;
+        let cells = tokio::task::spawn_blocking(select).await.map_err(SnapshotError::Computation)?;
         let networks: BTreeSet<_> = cells.keys().map(|key| (&key.operator, &key.technology)).collect();
         let claims = self.claims(&networks).await?;
         let evidence = self.evidence(asked).await?;

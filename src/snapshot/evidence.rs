@@ -28,7 +28,7 @@ use super::bounded::Bounded;
 use super::measured::{Counting, Selection, containers};
 use super::{CountedObject, Extent, Extents, LayerInForce, NetworkState, Publisher, SnapshotError};
 use crate::country::{Country, TerritoryId};
-use crate::domain::{AsOf, Level, Month, Recorded, SourceId, SpeedFloor};
+use crate::domain::{AsOf, Level, Month, Recorded, SourceId, SpeedFloor, causes};
 use crate::stats::verdict::Evidence;
 use crate::stats::{Claims, Judged, JudgedTable};
 
@@ -203,7 +203,7 @@ impl Publisher {
                 let state = snapshot.state(None, None);
                 for level in LEVELS {
                     if let Err(error) = state.evidence_of(level, from, to).await {
-                        tracing::warn!(error = %error, "the evidence of measurements cannot be counted");
+                        tracing::warn!(error = %causes(&error), "the evidence of measurements cannot be counted");
                     }
                 }
                 let duration = started.elapsed().as_secs_f64() * 1e3;
@@ -309,9 +309,7 @@ impl NetworkState {
         }
         let country = Arc::clone(snapshot.country());
         let unite = move || unite(&country, level, &tables);
-        tokio::task::spawn_blocking(unite)
-            .await
-            .map_err(|error| SnapshotError::Computation(error.to_string()))
+        tokio::task::spawn_blocking(unite).await.map_err(SnapshotError::Computation)
     }
 
     async fn judged(
@@ -336,7 +334,7 @@ impl NetworkState {
         let (state, words) = (self.clone(), Arc::clone(&counting));
         let filed = tokio::task::spawn_blocking(move || state.filed_in(month, &words))
             .await
-            .map_err(|error| SnapshotError::Computation(error.to_string()))?;
+            .map_err(SnapshotError::Computation)?;
         let mut building = Building::new(&counting);
         for FiledTier { operator, technology, tier, floor, judged, then } in filed {
             building.hash(&format!("{operator} {technology} {tier}"));

@@ -353,7 +353,7 @@ impl ExtentCache {
 }
 
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, SnapshotError> {
-    tokio::task::spawn_blocking(work).await.map_err(|error| SnapshotError::Computation(error.to_string()))
+    tokio::task::spawn_blocking(work).await.map_err(SnapshotError::Computation)
 }
 
 /// The cells one operator's layers reach together.

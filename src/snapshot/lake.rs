@@ -16,7 +16,7 @@ use super::{CountedObject, Extent, ExtentStore, Extents, Routes, SnapshotError, 
 use crate::catalogue::{FilingRecord, MeasuredObject};
 use crate::country::Country;
 use crate::coverage::CellSet;
-use crate::domain::{Connected, DamageCause, DamagedKind, FilingKind, Layer, Metric, PremisesStatus};
+use crate::domain::{Connected, DamageCause, DamagedKind, FilingKind, Layer, Metric, PremisesStatus, causes};
 use crate::engine::{fold_objects, judge_objects};
 use crate::lake::measurements::MeasurementObject;
 use crate::lake::premises::FibreUnits;
@@ -64,10 +64,10 @@ impl ExtentStore for Lake {
                 let opened: Result<Vec<_>, _> =
                     objects.into_par_iter().map(|counted| open_month(&lake, counted)).collect();
                 fold_objects(&opened?, Metric::ALL, &counting.words, &*counting, &counting.floors)
-                    .map_err(|error| unread(&lake, &rows, &error))
+                    .map_err(|error| unread(&lake, &rows, error))
             };
             let counted = tokio::task::spawn_blocking(count).await;
-            let table = counted.map_err(|error| SnapshotError::Computation(error.to_string()))??;
+            let table = counted.map_err(SnapshotError::Computation)??;
             if table.unknown > 0 {
                 tracing::warn!(
                     rows = table.unknown,
@@ -91,10 +91,10 @@ impl ExtentStore for Lake {
                 let row = [counted.row.clone()];
                 let opened = [open_month(&lake, counted)?];
                 judge_objects(&opened, &counting.words, &*counting, &counting.floors, &*claims)
-                    .map_err(|error| unread(&lake, &row, &error))
+                    .map_err(|error| unread(&lake, &row, error))
             };
             let judged = tokio::task::spawn_blocking(judge).await;
-            judged.map_err(|error| SnapshotError::Computation(error.to_string()))?
+            judged.map_err(SnapshotError::Computation)?
         }
         .boxed()
     }
@@ -107,7 +107,7 @@ async fn open_agreed<T: Send + 'static>(
     read: impl FnOnce(&Object) -> Result<T, LakeError> + Send + 'static,
 ) -> Result<T, SnapshotError> {
     let opened = match Key::new(&filing.data_key) {
-        Ok(key) => lake.get(&key).await.map_err(|error| failed(filing, &error))?,
+        Ok(key) => lake.get(&key).await.map_err(|error| failed(filing, error))?,
         Err(error) => return Err(damaged(filing, DamageCause::Mismatched, error.to_string())),
     };
     let expected = Declared {
@@ -125,17 +125,17 @@ async fn open_agreed<T: Send + 'static>(
     match read.await {
         Ok(Ok(Ok(read))) => Ok(read),
         Ok(Ok(Err(problem))) => Err(damaged(filing, DamageCause::Mismatched, problem)),
-        Ok(Err(error)) => Err(failed(filing, &error)),
+        Ok(Err(error)) => Err(failed(filing, error)),
         // A reader that falls over the content says as much of it as one that refuses it.
         Err(error) if error.is_panic() => Err(damaged(filing, DamageCause::Mismatched, error.to_string())),
-        Err(error) => Err(SnapshotError::Computation(error.to_string())),
+        Err(error) => Err(SnapshotError::Computation(error)),
     }
 }
 
-fn failed(filing: &FilingRecord, error: &LakeError) -> SnapshotError {
+fn failed(filing: &FilingRecord, error: LakeError) -> SnapshotError {
     match error.cause() {
-        Some(cause) => damaged(filing, cause, error.to_string()),
-        None => SnapshotError::Extents { filing: filing.id.clone(), what: error.to_string() },
+        Some(cause) => damaged(filing, cause, causes(&error).to_string()),
+        None => SnapshotError::Extents { filing: filing.id.clone(), source: error },
     }
 }
 
@@ -147,13 +147,13 @@ fn damaged(filing: &FilingRecord, cause: DamageCause, problem: String) -> Snapsh
 /// What it means that objects which were opened cannot be read: one of them decayed after this process had
 /// compared it. All are compared anew, whatever is remembered of them; where each is what its name says,
 /// the one that the error names holds something else than measurements.
-fn unread(lake: &Lake, rows: &[MeasuredObject], error: &LakeError) -> SnapshotError {
-    let problem = error.to_string();
+fn unread(lake: &Lake, rows: &[MeasuredObject], error: LakeError) -> SnapshotError {
+    let problem = causes(&error).to_string();
     let damaged = |row: &MeasuredObject, cause| SnapshotError::Damaged {
         object: Box::new(row.damaged(DamagedKind::Measurements, cause)),
         problem: problem.clone(),
     };
-    let Some(read) = error.cause() else { return SnapshotError::Measurements(problem) };
+    let Some(read) = error.cause() else { return SnapshotError::Measurements(error) };
     let compare = |row: &MeasuredObject| {
         let key = Key::new(&row.data_key).ok()?;
         lake.verify(&key, &mut |_| ()).err()?.cause()
@@ -164,7 +164,7 @@ fn unread(lake: &Lake, rows: &[MeasuredObject], error: &LakeError) -> SnapshotEr
     let cause = if read == DamageCause::Altered { DamageCause::Mismatched } else { read };
     match rows.iter().find(|row| problem.contains(&row.data_key)) {
         Some(row) => damaged(row, cause),
-        None => SnapshotError::Measurements(problem),
+        None => SnapshotError::Measurements(error),
     }
 }
 
@@ -176,8 +176,8 @@ fn open_month(lake: &Lake, counted: CountedObject) -> Result<MeasurementObject, 
         problem,
     };
     let failed = |error: LakeError| match error.cause() {
-        Some(cause) => damaged(cause, error.to_string()),
-        None => SnapshotError::Measurements(error.to_string()),
+        Some(cause) => damaged(cause, causes(&error).to_string()),
+        None => SnapshotError::Measurements(error),
     };
     let key = Key::new(&row.data_key).map_err(|error| damaged(DamageCause::Mismatched, error.to_string()))?;
     let object = lake.open_local(&key).map_err(failed)?;

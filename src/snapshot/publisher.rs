@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use super::{ExtentCache, ExtentStore, Snapshot, SnapshotError};
 use crate::catalogue::Catalogue;
 use crate::country::Country;
-use crate::domain::DamagedObject;
+use crate::domain::{DamagedObject, causes};
 
 /// Holds the snapshot that reads are answered from, and replaces it when the catalogue changed.
 ///
@@ -136,7 +136,7 @@ impl Publisher {
                 return;
             }
             if let Err(error) = self.catch_up().await {
-                tracing::error!(error = %error, "cannot publish; the last snapshot stands");
+                tracing::error!(error = %causes(&error), "cannot publish; the last snapshot stands");
             }
         }
     }
@@ -151,7 +151,7 @@ impl Publisher {
                 Err(error) => Err(error.into()),
             };
             if let Err(error) = outcome {
-                tracing::error!(error = %error, "cannot publish; the last snapshot stands");
+                tracing::error!(error = %causes(&error), "cannot publish; the last snapshot stands");
             }
         }
     }

@@ -46,7 +46,8 @@ impl Ground {
         let collectors = Collectors::read("collectors.toml", text, self.dir.path())
             .unwrap_or_else(|error| panic!("{error}"));
         let (desk, spool) = (self.desk.clone(), self.owned.spool());
-        Collecting::open(collectors, desk, self.catalogue.clone(), spool, Vec::new()).await.unwrap()
+        let stop = tokio_util::sync::CancellationToken::new();
+        Collecting::open(collectors, desk, self.catalogue.clone(), spool, Vec::new(), stop).await.unwrap()
     }
 
     pub async fn filings(&self) -> Vec<FilingRecord> {

@@ -37,6 +37,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     ("metrics", &["snapshot", "probe", "collect", "catalogue", "domain"]),
+    ("instance", &["domain", "country", "intake", "catalogue", "lake", "desk"]),
 ];
 
 /// Outside crates that the rooms meant to be embedded anywhere must not know.

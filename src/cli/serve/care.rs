@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::desk::care::{Healed, ScrubProgress};
 use crate::desk::{Desk, DeskError, Spool};
-use crate::domain::{DamageCause, DamagedKind, DamagedOf, FilingId};
+use crate::domain::{DamageCause, DamagedKind, DamagedOf, FilingId, causes};
 use crate::metrics::Metrics;
 use crate::snapshot::Publisher;
 
@@ -29,7 +29,7 @@ pub(super) async fn care(desk: Desk, publisher: Arc<Publisher>, metrics: Arc<Met
             () = desk.damage_found() => publisher.note_damaged(desk.take_damaged()),
             () = tokio::time::sleep_until(scrub_at) => {
                 if let Err(error) = scrub(&desk, &publisher, &metrics).await {
-                    tracing::warn!(%error, "cannot scrub the lake");
+                    tracing::warn!(error = %causes(&error), "cannot scrub the lake");
                 }
                 scrub_at = tokio::time::Instant::now() + SCRUB_EVERY;
                 tried.clear();
@@ -56,7 +56,9 @@ async fn heal(desk: &Desk, publisher: &Publisher, spool: &Spool, tried: &mut Has
                 "damaged and not healed: file the same file again"
             ),
             Err(DeskError::Closed) => return,
-            Err(error) => tracing::error!(filing = %id, %operator, %as_of, %error, "damaged and not healed"),
+            Err(error) => {
+                tracing::error!(filing = %id, %operator, %as_of, error = %causes(&error), "damaged and not healed");
+            }
         }
     }
 }

@@ -8,7 +8,7 @@ use reqwest::{Response, Version, header};
 use super::super::config::HttpSource;
 use super::{Failure, Pace, hop};
 use crate::desk::{Spool, Spooled, Upload};
-use crate::domain::CollectReason;
+use crate::domain::{CollectReason, causes};
 
 /// An upload with an end, that remembers why a write failed.
 struct Bounded {
@@ -89,7 +89,7 @@ fn too_large(limit: u64) -> Failure {
 }
 
 fn disk(error: &io::Error) -> Failure {
-    tracing::error!(%error, "collect.spool.failed");
+    tracing::error!(error = %causes(error), "collect.spool.failed");
     Failure::new(CollectReason::Internal, "it cannot be written to this machine's disk; the log says why")
 }
 

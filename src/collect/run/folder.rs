@@ -9,7 +9,7 @@ use super::super::fetch::{Failure, bounded};
 use super::{Run, RunResult, Submitted, interrupted};
 use crate::catalogue::{CatalogueError, CollectedFile};
 use crate::desk::Spooled;
-use crate::domain::{AsOf, CollectOutcome, CollectReason, ContentHash};
+use crate::domain::{AsOf, CollectOutcome, CollectReason, ContentHash, causes};
 
 /// Files that one run reads; the next reads on.
 const FILES: usize = 100;
@@ -196,7 +196,7 @@ async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
 ) -> Result<T, Failure> {
     tokio::task::spawn_blocking(work).await.unwrap_or_else(|error| {
-        tracing::error!(%error, "collect.run.broken");
+        tracing::error!(error = %causes(&error), "collect.run.broken");
         Err(Failure::new(CollectReason::Internal, "this program failed; the log says why"))
     })
 }

@@ -11,6 +11,7 @@ use super::mesh::Mesh;
 use super::read::{Layer, Shape, Vertex, degrees};
 use super::{Layers, Ledger};
 use crate::country::pack;
+use crate::domain::causes;
 
 type Directed = (Vertex, Vertex);
 
@@ -150,7 +151,7 @@ pub(super) fn localities(dir: &Path, layers: &Layers, ledger: &mut Ledger) -> St
     let places = match pack::read_localities(dir) {
         Ok(places) => places,
         Err(error) => {
-            ledger.error("localities", "", None, error.to_string());
+            ledger.error("localities", "", None, causes(&error).to_string());
             return String::new();
         }
     };

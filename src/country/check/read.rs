@@ -12,6 +12,7 @@ use serde_json::value::RawValue;
 
 use super::Ledger;
 use crate::country::pack;
+use crate::domain::causes;
 
 /// A point in units of 1e-7 degrees: east, north.
 pub(super) type Vertex = [i32; 2];
@@ -102,7 +103,7 @@ pub(super) fn layer(dir: &Path, name: &str, ledger: &mut Ledger) -> Option<Layer
     let lines = match pack::feature_lines(&file) {
         Ok(lines) => lines,
         Err(error) => {
-            ledger.error(name, "", None, error.to_string());
+            ledger.error(name, "", None, causes(&error).to_string());
             return Some(Layer { name: name.to_owned(), shapes: Vec::new() });
         }
     };

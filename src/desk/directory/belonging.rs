@@ -9,7 +9,7 @@
 use std::path::Path;
 
 use crate::catalogue::{ChainFault, Found};
-use crate::domain::CatalogueMark;
+use crate::domain::{CatalogueMark, causes};
 use crate::lake;
 
 /// Why a catalogue is not taken for this lake's.
@@ -50,7 +50,7 @@ impl std::fmt::Display for Mismatch {
 /// The mark of a lake; one that cannot be read is as good as none, and said in the log.
 pub(super) fn mark_of(lake: &Path) -> Option<CatalogueMark> {
     lake::mark::read(lake).unwrap_or_else(|error| {
-        tracing::error!(%error, "desk.catalogue.mark.unreadable");
+        tracing::error!(error = %causes(&error), "desk.catalogue.mark.unreadable");
         None
     })
 }

@@ -24,7 +24,7 @@ use jiff::{SignedDuration, Timestamp, ToSpan};
 use super::{DataDir, DirectoryError};
 use crate::catalogue::{AuditEntry, Catalogue};
 use crate::domain::clock::{is_plausible, wall};
-use crate::domain::{Act, Actor, Recorded};
+use crate::domain::{Act, Actor, Recorded, causes};
 use crate::lake::{Key, Lake, LakeError, Stock};
 
 /// As many objects may move whatever their share.
@@ -127,9 +127,7 @@ impl DataDir {
             }
             tidied
         };
-        let tidied = tokio::task::spawn_blocking(work)
-            .await
-            .map_err(|error| DirectoryError::Broken { problem: error.to_string() })?;
+        let tidied = tokio::task::spawn_blocking(work).await.map_err(DirectoryError::Broken)?;
         if let Some(actor) = how.accepted_by.filter(|_| tidied.moved > 0) {
             let detail = serde_json::json!({ "moved_to_trash": tidied.moved, "day": day });
             catalogue
@@ -152,9 +150,9 @@ fn may_empty(wall: Timestamp, newest: Option<Timestamp>, days: u16) -> bool {
 /// replaced ones are the only good copy. Returns the names of those that are gone.
 pub(in crate::desk) fn remove_replaced(lake: &Lake, replaced: &[String], holders: &[String]) -> Vec<String> {
     for name in holders {
-        let intact = Key::new(name).map_err(|error| error.to_string()).and_then(|key| {
+        let intact = Key::new(name).map_err(|error| causes(&error).to_string()).and_then(|key| {
             // Compared once per process, or anew where the file is another since.
-            lake.open_local(&key).map(drop).map_err(|error| error.to_string())
+            lake.open_local(&key).map(drop).map_err(|error| causes(&error).to_string())
         });
         if let Err(problem) = intact {
             tracing::error!(object = name, problem, "desk.lake.replaced_kept: what merging replaced stays");
@@ -194,7 +192,7 @@ fn date(instant: Timestamp) -> Date {
 
 /// A result, or nothing and a line in the log.
 fn said<T>(result: Result<T, LakeError>) -> Option<T> {
-    result.inspect_err(|error| tracing::error!(%error, "desk.lake.not_tidied")).ok()
+    result.inspect_err(|error| tracing::error!(error = %causes(error), "desk.lake.not_tidied")).ok()
 }
 
 fn tell_strays(stock: &Stock) {

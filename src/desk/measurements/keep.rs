@@ -5,7 +5,7 @@ use h3o::{LatLng, Resolution};
 use super::batch_writer::{BatchWriter, Waiting};
 use crate::catalogue::{MeasuredObject, NewBatch};
 use crate::desk::{DeskError, broken};
-use crate::domain::{DamagedKind, Month};
+use crate::domain::{DamagedKind, Month, causes};
 use crate::intake::measurements::{Details, Placed};
 use crate::lake::measurements::{MeasurementHead, MeasurementRow, MeasurementWriter, ROW_GROUP, RowWords};
 use crate::lake::test_index::{self, KnownTest, Tests};
@@ -123,7 +123,7 @@ impl BatchWriter<'_> {
     fn unknowable(&self, object: &MeasuredObject, error: DeskError) -> DeskError {
         let DeskError::Lake(error) = error else { return error };
         let Some(cause) = error.cause() else { return error.into() };
-        self.desk.found_damaged.add(object.damaged(DamagedKind::Tests, cause), error.to_string());
+        self.desk.found_damaged.add(object.damaged(DamagedKind::Tests, cause), causes(&error).to_string());
         DeskError::MonthDamaged { of: object.source.clone(), month: object.month }
     }
 

@@ -11,7 +11,7 @@ use super::batch_writer::BatchWriter;
 use super::keep::key;
 use crate::catalogue::MeasuredObject;
 use crate::desk::{DeskError, broken};
-use crate::domain::{DamagedKind, Month};
+use crate::domain::{DamagedKind, Month, causes};
 use crate::lake::LakeError;
 use crate::lake::measurements::{MeasurementObject, MeasurementRow, MeasurementWriter, ROW_GROUP, RowWords};
 use crate::lake::test_index::{self, KnownTest};
@@ -36,7 +36,7 @@ impl BatchWriter<'_> {
                 Ok(true) => self.desk.news.send_modify(|count| *count += 1),
                 Err(error) => {
                     let source = self.gate.source();
-                    tracing::error!(%source, %month, %error, "desk.measurements.not_merged");
+                    tracing::error!(%source, %month, error = %causes(&error), "desk.measurements.not_merged");
                 }
             }
         }
@@ -81,10 +81,10 @@ impl BatchWriter<'_> {
             match &error {
                 DeskError::Lake(failed) if failed.cause().is_some() => {
                     let cause = failed.cause().unwrap_or(crate::domain::DamageCause::Altered);
-                    self.desk.found_damaged.add(object.damaged(kind, cause), error.to_string());
+                    self.desk.found_damaged.add(object.damaged(kind, cause), causes(&error).to_string());
                 }
                 // Short of something for a moment: it is merged another time.
-                _ => tracing::warn!(object = name, %error, "desk.measurements.not_compared"),
+                _ => tracing::warn!(object = name, error = %causes(&error), "desk.measurements.not_compared"),
             }
         }
         is_sound

@@ -10,7 +10,7 @@ use axum::http::{HeaderMap, header};
 
 use crate::catalogue::{Recognised, RowsSent, TokenRecord};
 use crate::desk::measurements::QUOTA_PERIOD;
-use crate::domain::{Actor, OperatorId, Recorded, Role, SourceId, TokenId, TokenScope};
+use crate::domain::{Actor, OperatorId, Recorded, Role, SourceId, TokenId, TokenScope, causes};
 use crate::http::App;
 use crate::http::middleware::denials::Denial;
 use crate::http::middleware::limits::{UPLOADS_AT_ONCE, UploadPlace};
@@ -152,7 +152,7 @@ pub(crate) async fn require(app: &App, headers: &HeaderMap, roles: &[Role]) -> R
     })?;
     if let Err(error) = app.catalogue().touch_token(&token).await {
         // Good to know, and no reason to turn anybody away.
-        tracing::warn!(%error, token = %token.id, "http.token.not_touched");
+        tracing::warn!(error = %causes(&error), token = %token.id, "http.token.not_touched");
     }
     if roles.contains(&caller.role) {
         return Ok(caller);
@@ -200,12 +200,12 @@ pub(crate) async fn tell(app: &App) {
         return;
     }
     if let Err(error) = app.catalogue().append(&entries).await {
-        tracing::error!(%error, rows = entries.len(), "http.denials.not_written");
+        tracing::error!(error = %causes(&error), rows = entries.len(), "http.denials.not_written");
     }
 }
 
 /// Writes down who was turned away, minute by minute, and forgets who is idle.
-pub(crate) async fn keep_books(app: App) {
+pub async fn keep_books(app: App) {
     loop {
         tokio::time::sleep(TELL_EVERY).await;
         tell(&app).await;

@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
 use crate::catalogue::CatalogueError;
-use crate::domain::InvalidWord;
+use crate::domain::{Causes, InvalidWord};
 
 /// The media type of every error.
 pub(crate) const PROBLEM_JSON: &str = "application/problem+json";
@@ -211,10 +211,11 @@ impl Problem {
     }
 
     /// A fault of ours; the caller learns no more than that.
-    pub(crate) fn internal(message: impl std::fmt::Display) -> Self {
+    pub(crate) fn internal(fault: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         let detail = "the server could not answer; the fault is in its log under this request's id";
         let mut problem = Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", detail);
-        problem.0.internal = Some(message.to_string());
+        let fault: Box<dyn std::error::Error> = fault.into();
+        problem.0.internal = Some(Causes::from(&*fault).to_string());
         problem
     }
 

@@ -4,6 +4,7 @@
 //! files there are. Here a connection has so long for its first request, and for the head of each one
 //! after it; a body has its own patience where it is received.
 
+use crate::domain::causes;
 use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
@@ -43,7 +44,7 @@ pub(crate) async fn serve(
                     open.spawn(connection(router.clone(), stream, peer, head_time, stopped.clone()));
                 }
                 Err(error) => {
-                    tracing::warn!(%error, "http.accept.failed");
+                    tracing::warn!(error = %causes(&error), "http.accept.failed");
                     tokio::time::sleep(ACCEPT_AGAIN).await;
                 }
             },

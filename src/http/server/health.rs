@@ -93,8 +93,6 @@ pub(crate) async fn metrics_measurements(State(app): State<App>, ask: Ask) -> Re
 
 /// Serves until `stop` ends, then takes no more connections and lets running requests end.
 pub async fn serve(app: &App, listener: TcpListener, stop: impl Future<Output = ()>) {
-    let books = tokio::spawn(crate::http::extract::caller::keep_books(app.clone()));
     crate::http::server::connections::serve(crate::http::router(app), listener, HEAD_TIME, stop).await;
-    books.abort();
     crate::http::extract::caller::tell(app).await;
 }

@@ -107,10 +107,10 @@ async fn the_schedule_keeps_intervals_never_overlaps_and_stops() {
     let kept = Arc::new(Kept::default());
     let text = text.replace("interval = \"1h\"", "interval = \"1s\"");
     let prober = Prober::new(read(&text), vec![Arc::clone(&kept) as Arc<dyn Sink>]);
-    let (stop, stopped) = tokio::sync::watch::channel(false);
-    let schedule = tokio::spawn(Arc::clone(&prober).follow_schedule(stopped));
+    let stop = tokio_util::sync::CancellationToken::new();
+    let schedule = tokio::spawn(Arc::clone(&prober).follow_schedule(stop.clone()));
     tokio::time::sleep(Duration::from_millis(5500)).await;
-    stop.send_replace(true);
+    stop.cancel();
     let asked = Instant::now();
     schedule.await.unwrap();
     assert!(asked.elapsed() < Duration::from_secs(2), "{:?}", asked.elapsed());

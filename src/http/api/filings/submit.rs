@@ -14,7 +14,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tracing::Instrument;
 
 use crate::desk::{self, DeskError, Receipt, Spooled, SubmitRequest, TrialRequest, Watcher};
-use crate::domain::{Actor, FilingKind, OperatorId, Origin, Role};
+use crate::domain::{Actor, FilingKind, OperatorId, Origin, Role, causes};
 use crate::http::App;
 use crate::http::api::filings::status::SubmissionId;
 use crate::http::extract::caller;
@@ -112,7 +112,7 @@ async fn hand_in(
     app.metrics().submission(kind, Outcome::Accepted);
     if let Err(error) = app.publisher().catch_up().await {
         // The filing is recorded all the same; the follower tries again.
-        tracing::error!(error = %error, "cannot publish; the last snapshot stands");
+        tracing::error!(error = %causes(&error), "cannot publish; the last snapshot stands");
     }
     Ok(receipt)
 }

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 
 use crate::catalogue::{Withdrawal, Withdrawn};
-use crate::domain::{FilingId, OperatorId, Role};
+use crate::domain::{FilingId, OperatorId, Role, causes};
 use crate::http::App;
 use crate::http::extract::caller;
 use crate::http::extract::query::Ask;
@@ -86,7 +86,7 @@ pub(crate) async fn post(
     tracing::info!(filing = %id, operator = %filing.operator, by, "http.filing.withdrawn");
     if let Err(error) = app.publisher().catch_up().await {
         // It is withdrawn all the same; the follower tries again.
-        tracing::error!(error = %error, "cannot publish; the last snapshot stands");
+        tracing::error!(error = %causes(&error), "cannot publish; the last snapshot stands");
     }
     Ok((fresh(), json(&WithdrawalBody { id, withdrawn })?).into_response())
 }

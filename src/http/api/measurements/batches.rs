@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 
 use crate::catalogue::{BatchPage, BatchesOf, MeasurementsWithdrawn};
-use crate::domain::{Recorded, Role, SourceId, TokenId};
+use crate::domain::{Recorded, Role, SourceId, TokenId, causes};
 use crate::http::App;
 use crate::http::extract::caller::{self, Caller};
 use crate::http::extract::query::Ask;
@@ -164,7 +164,7 @@ pub(crate) async fn withdraw(
     tracing::info!(token = %caller.token, ?what, batches = body.batches, "http.measurements.withdrawn");
     if let Err(error) = app.publisher().catch_up().await {
         // They are withdrawn all the same; the follower tries again.
-        tracing::error!(error = %error, "cannot publish; the last snapshot stands");
+        tracing::error!(error = %causes(&error), "cannot publish; the last snapshot stands");
     }
     Ok((StatusCode::CREATED, fresh(), json(&body)?).into_response())
 }

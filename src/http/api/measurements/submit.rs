@@ -8,7 +8,7 @@ use tracing::Instrument;
 
 use crate::desk::DeskError;
 use crate::desk::measurements::{Measured, SentBy};
-use crate::domain::{Role, SourceId};
+use crate::domain::{Role, SourceId, causes};
 use crate::http::App;
 use crate::http::api::filings::submit::place;
 use crate::http::extract::caller::{self, Caller};
@@ -153,7 +153,7 @@ async fn take(
             app.publisher().note_damaged(app.desk().take_damaged());
             if let Err(error) = app.publisher().catch_up().await {
                 // The batch is kept all the same; the follower tries again.
-                tracing::error!(error = %error, "cannot publish; the last snapshot stands");
+                tracing::error!(error = %causes(&error), "cannot publish; the last snapshot stands");
             }
             if receipt.is_refused() {
                 let receipt = serde_json::to_string(&receipt).map_err(Problem::internal)?;
