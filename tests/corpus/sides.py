@@ -98,7 +98,7 @@ class Side:
         return answer
 
     def _wait(self):
-        for _ in range(1200):
+        for _ in range(6000):
             if self.process.poll() is not None:
                 raise SystemExit(f"{self.name} ended with {self.process.returncode}; see {self.data}.log")
             try:
@@ -107,7 +107,7 @@ class Side:
             except OSError:
                 pass
             time.sleep(0.1)
-        raise SystemExit(f"{self.name} is not ready after two minutes; see {self.data}.log")
+        raise SystemExit(f"{self.name} is not ready after ten minutes; see {self.data}.log")
 
     def _learn(self):
         """What the placeholders stand for: the filings there are before anything is sent."""
