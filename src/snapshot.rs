@@ -2,7 +2,7 @@
 //!
 //! Owns [`Snapshot`], an immutable value made from what the catalogue says is accepted; the
 //! [`ExtentCache`] its extents come from; [`NetworkState`], the network at (as-of, known-at), and the
-//! numbers and definitions asked of it. The [`Publisher`] swaps a whole new snapshot in when the desk
+//! numbers and definitions asked of it, as data. The [`Publisher`] swaps a whole new snapshot in when the desk
 //! says that something was accepted.
 //!
 //! ```text
@@ -21,24 +21,18 @@
 mod bounded;
 pub mod compared;
 pub mod damage;
-mod damage_sentence;
 pub mod evidence;
 mod extent_cache;
-pub mod feature_sentence;
 mod filing_index;
 mod lake;
 pub mod measured;
-pub mod measured_sentence;
 mod premises;
 mod published;
 mod publisher;
 mod question;
-pub mod route_sentence;
 mod routes;
-pub mod sentence;
 mod state;
 pub mod target_line;
-pub mod target_sentence;
 pub mod targets;
 
 pub use compared::{Compared, ENOUGH_CELLS, ENOUGH_DAYS, ENOUGH_TESTS, Spread, TierMet};

@@ -82,6 +82,4 @@ pub struct Definition {
     /// The operators counted whose filing is damaged: its numbers are not known.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub operators_damaged: Vec<OperatorId>,
-    /// The definition as one sentence in the language asked for.
-    pub sentence: String,
 }

@@ -1,6 +1,6 @@
 //! What an answer is made of: problems, the envelope around numbers, entity tags, pages, features.
 //!
-//! Owns the form of answers and nothing of their content, which comes from the snapshot.
+//! Owns the form and the words of answers, and nothing of their content, which comes from the snapshot as data.
 
 pub(crate) mod conditional;
 pub(crate) mod damage;
@@ -8,3 +8,4 @@ pub(crate) mod envelope;
 pub(crate) mod features;
 pub(crate) mod pagination;
 pub(crate) mod problem;
+pub(crate) mod words;

@@ -205,6 +205,11 @@ impl Language {
         self.say("locale-month-of-year", &parts)
     }
 
+    /// Ids in a row, without a last word before the last: `A, B, C`.
+    pub fn row(&self, ids: &[String]) -> String {
+        ids.join(&self.locale.between)
+    }
+
     /// Words in a row: `A, B and C`.
     pub fn list(&self, words: &[String]) -> String {
         self.locale.list(words)

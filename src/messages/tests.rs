@@ -170,3 +170,102 @@ fn a_language_without_texts_is_answered_in_the_next_preferred_one() {
     assert_eq!(of(["xx"]).tag(), SOURCE);
     assert!(source().knows("rule-file-empty.remedy") && !source().knows("rule-file-empty.nothing"));
 }
+
+/// The sentence under the map, of people and of one tier outdoors.
+fn coverage(tag: &str, technology: &str, more: &[(&'static str, Value<'_>)]) -> String {
+    let mut arguments = vec![
+        ("technology", technology.into()),
+        ("speed", "5/1".into()),
+        ("environment", "outdoor".into()),
+        ("who", "any".into()),
+        ("operator", "".into()),
+        ("denominator", "population".into()),
+        ("census", "2024".into()),
+        ("filed", date(2026, 6, 30).into()),
+        ("known", date(2026, 11, 23).into()),
+    ];
+    for (name, value) in more {
+        arguments.retain(|(known, _)| known != name);
+        arguments.push((name, *value));
+    }
+    language(tag).expect("a language").say("definition-coverage", &arguments)
+}
+
+#[test]
+fn the_sentence_of_the_legend_is_said_in_every_language() {
+    assert_eq!(
+        coverage("en", "4G", &[]),
+        "Share of people (2024 census) with outdoor 4G at 5/1 Mbit/s or better from at least one operator, \
+         as filed for 30 June 2026, known on 23 November 2026."
+    );
+    assert_eq!(
+        coverage("fr", "4G", &[]),
+        "Part de la population (recensement 2024) couverte en 4G à l’extérieur à 5/1 Mbit/s ou mieux par au \
+         moins un opérateur, d’après les déclarations, état au 30 juin 2026, connu au 23 novembre 2026."
+    );
+    assert_eq!(
+        coverage("ar", "الجيل الرابع", &[]),
+        "نسبة السكان (إحصاء 2024) المشمولين بتغطية الجيل الرابع خارج المباني بصبيب 5/1 ميغابت في الثانية أو \
+         أكثر من متعهد واحد على الأقل، حسب التصريحات، الوضعية في 30 يونيو 2026، كما عُرفت في 23 نونبر 2026."
+    );
+    let one = [("who", "one".into()), ("operator", "Rif Telecom".into()), ("speed", "none".into())];
+    assert!(coverage("en", "4G", &one).contains("with outdoor 4G from Rif Telecom, as filed"));
+    let area = [("denominator", "area".into()), ("environment", "vehicle".into()), ("who", "all".into())];
+    assert!(coverage("fr", "4G", &area).starts_with("Part du territoire couverte en 4G en véhicule à 5/1"));
+}
+
+#[test]
+fn a_number_of_tests_is_said_as_people_say_it() {
+    let measured = |tag: &str, tests: u64, days: u64| {
+        let month = "2026-06".parse().expect("a month");
+        let arguments = [
+            ("tests", tests.into()),
+            ("synthetic", "yes".into()),
+            ("sources", "my-drive".into()),
+            ("span", "month".into()),
+            ("from", Value::Month(month)),
+            ("to", Value::Month(month)),
+            ("enough", 30_u64.into()),
+            ("cells", 10_u64.into()),
+            ("days", days.into()),
+            ("filed", date(2026, 6, 30).into()),
+            ("known", date(2026, 11, 25).into()),
+        ];
+        language(tag).expect("a language").say("definition-measured", &arguments)
+    };
+    assert!(measured("en", 1, 5).starts_with("1 synthetic test from my-drive, in June 2026."));
+    assert!(measured("en", 159_006, 5).starts_with("159,006 synthetic tests from my-drive"));
+    assert!(
+        measured("fr", 159_006, 1)
+            .contains("159\u{202f}006 tests synthétiques de my-drive, mois : juin 2026.")
+    );
+    assert!(measured("fr", 1, 1).contains("sur 1 jour."));
+    let arabic = measured("ar", 159_006, 2);
+    assert!(arabic.starts_with("عدد الاختبارات: 159.006 (اصطناعية) من my-drive، في يونيو 2026."), "{arabic}");
+    assert!(
+        arabic.contains("دون 30 اختبارا لا يقال")
+            && arabic.contains("في 10 خلايا")
+            && arabic.contains("وفي يومين.")
+    );
+}
+
+#[test]
+fn a_goal_is_said_with_its_plural_and_its_mark() {
+    let goal = |tag: &str, amount: u64| {
+        let arguments = [
+            ("amount", amount.into()),
+            ("denominator", "households".into()),
+            ("due", date(2030, 12, 31).into()),
+        ];
+        language(tag).expect("a language").say("definition-goal-amount", &arguments)
+    };
+    assert_eq!(goal("en", 5_600_000), "Goal: 5,600,000 households by 31 December 2030.");
+    assert_eq!(goal("ar", 5_600_000), "الهدف: 5.600.000 أسرة بحلول 31 دجنبر 2030.");
+    assert_eq!(goal("ar", 103), "الهدف: 103 أسر بحلول 31 دجنبر 2030.");
+    let share = [
+        ("share", Value::Percent(0.45, 1)),
+        ("denominator", "population".into()),
+        ("due", date(2026, 12, 31).into()),
+    ];
+    assert_eq!(source().say("definition-goal-share", &share), "Goal: 45% of people by 31 December 2026.");
+}

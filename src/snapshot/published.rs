@@ -19,7 +19,7 @@ use crate::domain::{AsOf, DamagedOf, OperatorId, OperatorMeta, Recorded};
 /// Raised with every change of what an answer says, or how, for the same filings: a field more or less, other
 /// rounding, another sentence. A version of the program has many such changes, and who holds an answer of before
 /// would be told that it is unchanged.
-const CONTENT: &str = "content 2";
+const CONTENT: &str = "content 3";
 
 /// What is published, whole and unchanging.
 #[derive(Debug)]

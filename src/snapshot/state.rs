@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use super::extent_cache::LayerInForce;
 use super::question::{Answer, Contributors, FigureState, Question};
-use super::sentence::{Facts, Who, sentence};
 use super::{FilingIndex, Measured, Routes, Snapshot, SnapshotError};
 use crate::catalogue::FilingRecord;
 use crate::country::TechnologyKind;
@@ -130,7 +129,8 @@ impl NetworkState {
         self.snapshot.archive().routes(filing).await
     }
 
-    fn is_premises(&self, technology: &TechnologyId) -> bool {
+    /// Whether a technology is counted in premises instead of cells.
+    pub fn is_premises(&self, technology: &TechnologyId) -> bool {
         let meta = self.snapshot.country().meta.technology(technology);
         meta.is_some_and(|meta| meta.kind == TechnologyKind::Fixed)
     }
@@ -251,28 +251,11 @@ impl NetworkState {
         archive.answer(operators, at_least.max(1), premises).await
     }
 
-    /// The whole definition of a question's numbers, its sentence in the language asked for.
-    pub fn define(&self, question: &Question, denominator: Denominator, language: &str) -> Definition {
+    /// The whole definition of a question's numbers, as data; whoever answers words it.
+    pub fn define(&self, question: &Question, denominator: Denominator) -> Definition {
         let country = self.snapshot.country();
         let counted = self.counted(question);
         let census = country.meta.current_census();
-        let premises = self.is_premises(&question.technology);
-        let name = |id: &OperatorId| self.snapshot.operator_name(id, language).to_owned();
-        let only = if let Scope::Operator(id) = &question.scope { name(id) } else { String::new() };
-        // Only "all" is changed by who has not filed, so only its sentence says so.
-        let silent: Vec<String> = match question.scope {
-            Scope::All => counted.without_filing.iter().map(name).collect(),
-            _ => Vec::new(),
-        };
-        let who = match &question.scope {
-            Scope::Any => Who::Any,
-            Scope::All => Who::All,
-            Scope::Min2 => Who::Min2,
-            Scope::Operator(_) => Who::One(&only),
-        };
-        let mut sentence = self.say(question, who, denominator, &silent, language);
-        let damaged: Vec<String> = counted.damaged.iter().map(name).collect();
-        sentence.push_str(&super::damage_sentence::damaged(language, counted.standing, &damaged));
         Definition {
             technology: question.technology.clone(),
             tier: question.floor,
@@ -280,46 +263,17 @@ impl NetworkState {
             minup: question.floor.up,
             environment: question.environment,
             scope: question.scope.clone(),
-            numerator: numerator(premises, denominator).to_owned(),
+            numerator: numerator(self.is_premises(&question.technology), denominator).to_owned(),
             denominator,
             census: census.id.clone(),
             census_year: census.year,
             surface: country.default_surface().id.clone(),
             as_of: self.as_of,
             known_at: self.known_at,
-            sentence,
             operators: counted.operators,
             operators_without_filing: counted.without_filing,
             operators_damaged: counted.damaged,
         }
-    }
-
-    /// What a question's numbers mean, as a sentence: `who` in place of the question's scope.
-    pub(super) fn say(
-        &self,
-        question: &Question,
-        who: Who<'_>,
-        denominator: Denominator,
-        without_filing: &[String],
-        language: &str,
-    ) -> String {
-        let meta = &self.snapshot.country().meta;
-        let technology = meta
-            .technology(&question.technology)
-            .map_or(question.technology.as_str(), |technology| technology.names.get(language));
-        let facts = Facts {
-            technology,
-            premises: self.is_premises(&question.technology),
-            floor: question.floor,
-            environment: question.environment,
-            who,
-            denominator,
-            census_year: meta.current_census().year,
-            as_of: self.as_of,
-            known_on: self.snapshot.civil_date(self.known_at),
-            without_filing,
-        };
-        sentence(language, &facts)
     }
 
     /// The layers in force, with shared filings.

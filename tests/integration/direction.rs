@@ -34,6 +34,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "probe",
             "collect",
             "metrics",
+            "messages",
         ],
     ),
     ("metrics", &["snapshot", "probe", "collect", "catalogue", "domain"]),

@@ -110,7 +110,7 @@ async fn measured_stands_beside_claimed_with_a_verdict() {
     assert_eq!((&definition["enough"], &definition["as_of"]), (&json!(30), &json!("2026-05-31")));
     let sentence = definition["sentence"].as_str().unwrap();
     assert!(
-        sentence.starts_with("220 synthetic tests by my-drive, from July 2025 to June 2026."),
+        sentence.starts_with("220 synthetic tests from my-drive, from July 2025 to June 2026."),
         "{sentence}"
     );
     assert_eq!(

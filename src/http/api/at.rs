@@ -17,6 +17,7 @@ use crate::http::extract::question;
 use crate::http::respond::conditional::ETag;
 use crate::http::respond::envelope::{Envelope, TerritoryRef, json};
 use crate::http::respond::problem::Problem;
+use crate::http::respond::words::Words;
 use crate::snapshot::{CellOffer, Compared, Extent, LayerInForce, NetworkState, TierMet};
 
 /// What a filing says of the place.
@@ -93,19 +94,10 @@ pub(crate) struct AtBody {
     /// technology and source.
     measurements: Vec<MeasuredItem>,
     /// What a claim and its verdict mean here.
-    definition: &'static str,
+    definition: String,
     #[serde(flatten)]
     envelope: Envelope,
 }
-
-const DEFINITION: &str = "A claim is a layer in force whose extent holds the H3 resolution-9 cell of the place; \
-     units are dwellings filed in that cell at those speeds, connected ones the largest multiple of ten that is \
-     neither above their number nor above the dwellings passed less ten, and none below ten, each count for itself: \
-     they do not add up. Measurements are those of the \
-     whole commune; tests are not a sample of the people. A verdict counts the tests in the commune's cells that \
-     the filing in force on the day of the test claimed and that are still claimed, at least 30 in 10 H3 \
-     resolution-8 cells and on 5 days, and holds those that met the tier (95% interval) against nine tenths. \
-     Tests of fixed lines have no verdict but insufficient: which were made in dwellings passed is not known.";
 
 /// The commune of a place, every claim on the place, and what was measured in the commune.
 #[utoipa::path(
@@ -162,7 +154,7 @@ pub(crate) async fn get(State(app): State<App>, ask: Ask) -> Result<Response, Pr
         cell: cell.to_string(),
         claims,
         measurements: measured.iter().map(|compared| MeasuredItem::of(compared, &snapshot)).collect(),
-        definition: DEFINITION,
+        definition: Words::new(&state, &language).point(),
         envelope,
     })?))
 }

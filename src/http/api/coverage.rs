@@ -14,7 +14,7 @@ use serde_json::value::RawValue;
 
 use crate::country::{Country, Detail, TerritoryId};
 use crate::domain::{
-    Definition, Denominator, Environment, Level, OperatorId, Scope, SpeedFloor, TechnologyId, TerritoryCode,
+    Denominator, Environment, Level, OperatorId, Scope, SpeedFloor, TechnologyId, TerritoryCode,
 };
 use crate::http::App;
 use crate::http::extract::query::{Ask, Format};
@@ -24,6 +24,7 @@ use crate::http::respond::envelope::{Envelope, TerritoryRef, json};
 use crate::http::respond::features::{self, FeatureFacts, FlatNames, Properties};
 use crate::http::respond::pagination::{Cut, Page};
 use crate::http::respond::problem::Problem;
+use crate::http::respond::words::{Worded, Words};
 use crate::snapshot::{Answer, Figure, FigureState, NetworkState, Question};
 
 /// Items of a page when none are asked for: every commune fits.
@@ -135,7 +136,7 @@ pub(crate) struct CoverageItem {
 pub(crate) struct CoverageHead {
     /// What the numbers mean.
     #[schema(value_type = crate::http::api::openapi::DefinitionBody)]
-    definition: Definition,
+    definition: Worded,
     /// The level of the items.
     #[schema(value_type = String)]
     level: Level,
@@ -205,7 +206,7 @@ pub(crate) async fn get(State(app): State<App>, ask: Ask) -> Result<Response, Pr
     let cut = page.cut(&ask, snapshot.version(), chosen.into_iter());
     let tree = &snapshot.country().tree;
     let head = CoverageHead {
-        definition: state.define(&question, denominator, &language),
+        definition: Words::new(&state, &language).definition(&question, denominator),
         level,
         within: within.map(|id| tree.get(id).code.clone()),
         envelope: Envelope::of(&state),

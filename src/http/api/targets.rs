@@ -23,7 +23,7 @@ use crate::http::extract::question;
 use crate::http::respond::conditional::ETag;
 use crate::http::respond::envelope::{Envelope, json};
 use crate::http::respond::problem::Problem;
-use crate::snapshot::target_sentence::{judged_on, statuses};
+use crate::http::respond::words::Words;
 use crate::snapshot::{Filed, NetworkState, Progress, TargetState};
 use paths::PathItem;
 
@@ -203,7 +203,7 @@ fn progress(state: &NetworkState, progress: Progress, language: &str) -> Progres
         gap_share: progress.gap_share,
         gap_amount: progress.gap_amount,
         status: progress.status,
-        reason: progress.obstacle.map(|obstacle| state.say_obstacle(&obstacle, language)),
+        reason: progress.obstacle.map(|obstacle| Words::new(state, language).obstacle(&obstacle)),
         filings: progress.filed.into_iter().map(FiledItem::from).collect(),
     }
 }
@@ -231,10 +231,10 @@ fn item(state: &NetworkState, target: &TargetMeta, stands: TargetState, language
         stages: stands.stage.stages,
         is_current: stands.stage.is_current,
         supersedes: target.supersedes.clone(),
-        sentence: state.say_target(target, &stands, language),
+        sentence: Words::new(state, language).target(target, &stands),
         superseded_by: stands.superseded_by,
         status: stands.status,
-        reason: stands.obstacle.map(|obstacle| state.say_obstacle(&obstacle, language)),
+        reason: stands.obstacle.map(|obstacle| Words::new(state, language).obstacle(&obstacle)),
         progress: stands.progress.into_iter().map(|one| progress(state, one, language)).collect(),
     }
 }
@@ -282,7 +282,7 @@ pub(crate) async fn get(State(app): State<App>, ask: Ask) -> Result<Response, Pr
             known_at: state.known_at(),
             today: today.date,
             today_from: today.from,
-            sentence: format!("{} {}", judged_on(&language, today), statuses(&language)),
+            sentence: Words::new(&state, &language).statuses(today),
         },
         paths: paths::of(&state, &found, &language),
         items: meta

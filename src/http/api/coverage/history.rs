@@ -5,7 +5,7 @@ use axum::response::Response;
 use serde::Serialize;
 
 use crate::country::TerritoryId;
-use crate::domain::{AsOf, Definition, Names, Scope};
+use crate::domain::{AsOf, Names, Scope};
 use crate::http::App;
 use crate::http::api::coverage::{Number, Numbers};
 use crate::http::extract::query::{Ask, Format};
@@ -13,6 +13,7 @@ use crate::http::extract::question;
 use crate::http::respond::conditional::ETag;
 use crate::http::respond::envelope::{Envelope, TerritoryRef, json};
 use crate::http::respond::problem::Problem;
+use crate::http::respond::words::{Worded, Words};
 use crate::snapshot::Snapshot;
 
 /// A share at one date.
@@ -30,7 +31,7 @@ pub(crate) struct HistoryItem {
 pub(crate) struct HistoryBody {
     /// What the last number means; the others differ in their date only.
     #[schema(value_type = crate::http::api::openapi::DefinitionBody)]
-    definition: Definition,
+    definition: Worded,
     /// The territory.
     territory: TerritoryRef,
     #[serde(flatten)]
@@ -57,7 +58,7 @@ pub(crate) struct OperatorItem {
 pub(crate) struct OperatorsBody {
     /// What the numbers mean; the scope of each item stands with it.
     #[schema(value_type = crate::http::api::openapi::DefinitionBody)]
-    definition: Definition,
+    definition: Worded,
     /// The territory.
     territory: TerritoryRef,
     #[serde(flatten)]
@@ -120,7 +121,7 @@ pub(crate) async fn history(State(app): State<App>, ask: Ask) -> Result<Response
         items.push(HistoryItem { as_of, number });
     }
     Ok(tag.reply(json(&HistoryBody {
-        definition: latest.define(&question, denominator, &language),
+        definition: Words::new(&latest, &language).definition(&question, denominator),
         territory: TerritoryRef::of(&snapshot.country().tree, territory),
         envelope: Envelope::of(&latest),
         items,
@@ -183,7 +184,7 @@ pub(crate) async fn operators(State(app): State<App>, ask: Ask) -> Result<Respon
         items.push(OperatorItem { scope, names, number });
     }
     Ok(tag.reply(json(&OperatorsBody {
-        definition: state.define(&any, denominator, &language),
+        definition: Words::new(&state, &language).definition(&any, denominator),
         territory: TerritoryRef::of(&snapshot.country().tree, territory),
         envelope: Envelope::of(&state),
         items,

@@ -26,8 +26,7 @@ use crate::http::respond::conditional::ETag;
 use crate::http::respond::envelope::{Envelope, TerritoryRef, json};
 use crate::http::respond::pagination::Page;
 use crate::http::respond::problem::Problem;
-use crate::snapshot::feature_sentence::measured_feature;
-use crate::snapshot::measured_sentence::{MeasuredFacts, measured_sentence};
+use crate::http::respond::words::Words;
 use crate::snapshot::{
     Compared, ENOUGH_CELLS, ENOUGH_DAYS, ENOUGH_TESTS, NetworkState, Selection, Snapshot, Spread, TierMet,
 };
@@ -401,7 +400,7 @@ pub(crate) async fn get(State(app): State<App>, ask: Ask) -> Result<Response, Pr
             response
         }
         Format::GeoJson => {
-            let meaning = measured_feature(&language, state.as_of(), snapshot.civil_date(state.known_at()));
+            let meaning = Words::new(&state, &language).measured_feature();
             tag.reply(rows::features(&head, items, &meaning, &snapshot.country().meta.languages)?)
         }
     };
@@ -541,19 +540,8 @@ fn define(
     language: &str,
 ) -> MeasuredDefinition {
     let sources: Vec<String> = sources.iter().cloned().collect();
-    let facts = MeasuredFacts {
-        sources: &sources,
-        months,
-        tests,
-        synthetic,
-        enough: ENOUGH_TESTS,
-        enough_cells: ENOUGH_CELLS,
-        enough_days: ENOUGH_DAYS,
-        as_of: state.as_of(),
-        known_on: state.snapshot().civil_date(state.known_at()),
-    };
     MeasuredDefinition {
-        sentence: measured_sentence(language, &facts),
+        sentence: Words::new(state, language).measured(months, tests, &sources, synthetic),
         from: months.map(|(from, _)| from),
         to: months.map(|(_, to)| to),
         enough: ENOUGH_TESTS,

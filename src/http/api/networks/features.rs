@@ -18,8 +18,8 @@ use crate::http::respond::envelope::{Envelope, json};
 use crate::http::respond::features::{FeatureFacts, FlatNames, Properties};
 use crate::http::respond::pagination::Page;
 use crate::http::respond::problem::{Problem, ProblemBody};
+use crate::http::respond::words::Words;
 use crate::snapshot::Routes;
-use crate::snapshot::feature_sentence::network_feature;
 
 /// Features of a page when none are asked for.
 const PAGE: usize = 1000;
@@ -228,8 +228,7 @@ async fn answer<T, F: Serialize>(
     let cut = page.cut(&ask, snapshot.version(), found.into_iter());
     let link = cut.next.as_deref().map(|cursor| next_link(&ask, cursor));
     let envelope = Envelope::of(&chosen.state);
-    let known_on = snapshot.civil_date(envelope.known_at);
-    let sentence = network_feature(&language, envelope.as_of, known_on);
+    let sentence = Words::new(&chosen.state, &language).network_feature();
     let common = Common { facts: FeatureFacts::new(&envelope, &sentence), languages };
     let collection = Collection {
         kind: "FeatureCollection",

@@ -15,7 +15,7 @@ use crate::http::extract::question;
 use crate::http::respond::conditional::ETag;
 use crate::http::respond::envelope::{Envelope, TerritoryRef, json};
 use crate::http::respond::problem::Problem;
-use crate::snapshot::route_sentence::route_sentence;
+use crate::http::respond::words::Words;
 use crate::snapshot::{FigureState, NetworkState, RouteMetres, Routes};
 
 /// What kilometres of route mean.
@@ -163,17 +163,7 @@ impl Chosen {
                 .collect(),
             operators,
             operators_damaged: self.damaged.clone(),
-            sentence: route_sentence(
-                language,
-                self.state.as_of(),
-                snapshot.civil_date(self.state.known_at()),
-                self.standing(),
-                &self
-                    .damaged
-                    .iter()
-                    .map(|id| snapshot.operator_name(id, language).to_owned())
-                    .collect::<Vec<_>>(),
-            ),
+            sentence: Words::new(&self.state, language).routes(self.standing(), &self.damaged),
         }
     }
 }

@@ -1,0 +1,283 @@
+//! The words of answers: what the snapshot says as data, in the reader's language.
+//!
+//! Owns which message says what; knows no status code. What is counted by a target is said by the sentence of
+//! coverage itself, so that a target and the map never mean two things.
+
+use std::ops::Deref;
+
+use serde::Serialize;
+
+use crate::country::TargetMeta;
+use crate::domain::{Definition, Denominator, Month, OperatorId, Scope, SpeedFloor, TargetScope, TodayFrom};
+use crate::messages::{self, Language, Value};
+use crate::snapshot::{
+    ENOUGH_CELLS, ENOUGH_DAYS, ENOUGH_TESTS, FigureState, NetworkState, Obstacle, Question, StageOf,
+    TargetState, Today,
+};
+
+/// A definition with its sentence.
+#[derive(Debug, Serialize)]
+pub(crate) struct Worded {
+    #[serde(flatten)]
+    definition: Definition,
+    /// All of it as one sentence in the language asked for.
+    pub(crate) sentence: String,
+}
+
+impl Deref for Worded {
+    type Target = Definition;
+
+    fn deref(&self) -> &Definition {
+        &self.definition
+    }
+}
+
+/// A state of the network and the language it is told in.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Words<'a> {
+    state: &'a NetworkState,
+    /// The language of names: one of the pack's.
+    names: &'a str,
+    language: &'static Language,
+}
+
+/// Whose coverage counts.
+enum Who<'a> {
+    Scope(&'static str),
+    One(&'a str),
+}
+
+impl<'a> Words<'a> {
+    /// Words in a language of the pack; in the pack's first where there are no texts in it.
+    pub(crate) fn new(state: &'a NetworkState, language: &'a str) -> Self {
+        let pack = state.snapshot().country().meta.languages.iter().map(String::as_str);
+        Self { state, names: language, language: messages::of(std::iter::once(language).chain(pack)) }
+    }
+
+    /// The day by which what is told was known, in the country.
+    fn known_on(&self) -> Value<'static> {
+        self.state.snapshot().civil_date(self.state.known_at()).into()
+    }
+
+    fn operators(&self, ids: &[OperatorId]) -> Vec<String> {
+        ids.iter().map(|id| self.state.snapshot().operator_name(id, self.names).to_owned()).collect()
+    }
+
+    fn about_operators(&self, message: &str, ids: &[OperatorId]) -> String {
+        self.language.say(message, &[("operators", self.operators(ids).as_slice().into())])
+    }
+
+    /// A question's definition, worded: its sentence, who has not filed where that changes it, and what is damaged.
+    pub(crate) fn definition(&self, question: &Question, denominator: Denominator) -> Worded {
+        let definition = self.state.define(question, denominator);
+        let only;
+        let who = match &question.scope {
+            Scope::Any => Who::Scope("any"),
+            Scope::All => Who::Scope("all"),
+            Scope::Min2 => Who::Scope("min2"),
+            Scope::Operator(id) => {
+                only = self.state.snapshot().operator_name(id, self.names);
+                Who::One(only)
+            }
+        };
+        let mut parts = vec![self.coverage(question, &who, denominator)];
+        // Only "all" is changed by who has not filed, so only its sentence says so.
+        if question.scope == Scope::All && !definition.operators_without_filing.is_empty() {
+            parts.push(
+                self.about_operators("definition-without-filing", &definition.operators_without_filing),
+            );
+        }
+        let messages = ("definition-at-least", "definition-damaged");
+        parts.extend(self.damage(
+            self.state.counted(question).standing,
+            messages,
+            &definition.operators_damaged,
+        ));
+        Worded { sentence: parts.join(" "), definition }
+    }
+
+    /// What damage does to a number: a lower bound, or none at all.
+    fn damage(
+        &self,
+        of: FigureState,
+        (bound, unknown): (&str, &str),
+        damaged: &[OperatorId],
+    ) -> Option<String> {
+        match of {
+            FigureState::Known | FigureState::NoFiling => None,
+            FigureState::LowerBound => Some(self.about_operators(bound, damaged)),
+            FigureState::Damaged => Some(self.about_operators(unknown, damaged)),
+        }
+    }
+
+    /// What a share counts, of what, at which speed, where, as filed for which date and as known on which.
+    fn coverage(&self, question: &Question, who: &Who<'_>, denominator: Denominator) -> String {
+        let meta = &self.state.snapshot().country().meta;
+        let technology = meta
+            .technology(&question.technology)
+            .map_or(question.technology.as_str(), |technology| technology.names.get(self.names));
+        let technology = inside(technology);
+        let speed = match question.floor {
+            floor if floor == SpeedFloor::default() => "none".to_owned(),
+            floor => format!("{}/{}", floor.down, floor.up),
+        };
+        let census = meta.current_census().year.to_string();
+        let (who, operator) = match who {
+            Who::Scope(scope) => (*scope, ""),
+            Who::One(name) => ("one", *name),
+        };
+        let is_premises = self.state.is_premises(&question.technology);
+        let message = if is_premises { "definition-premises" } else { "definition-coverage" };
+        let arguments = [
+            ("technology", Value::Text(&technology)),
+            ("speed", Value::Text(&speed)),
+            ("environment", question.environment.as_str().into()),
+            ("who", who.into()),
+            ("operator", operator.into()),
+            ("denominator", denominator.as_str().into()),
+            ("census", Value::Text(&census)),
+            ("filed", self.state.as_of().into()),
+            ("known", self.known_on()),
+        ];
+        self.language.say(message, &arguments)
+    }
+
+    /// What kilometres of route mean, and what is damaged of them.
+    pub(crate) fn routes(&self, standing: FigureState, damaged: &[OperatorId]) -> String {
+        let dates = [("filed", self.state.as_of().into()), ("known", self.known_on())];
+        let mut parts = vec![self.language.say("definition-routes", &dates)];
+        let messages = ("definition-routes-at-least", "definition-routes-damaged");
+        parts.extend(self.damage(standing, messages, damaged));
+        parts.join(" ")
+    }
+
+    /// What a span or node of a fibre network is, short: it is repeated in every feature.
+    pub(crate) fn network_feature(&self) -> String {
+        let dates = [("filed", self.state.as_of().into()), ("known", self.known_on())];
+        self.language.say("definition-network-feature", &dates)
+    }
+
+    /// What one source's tests in one territory are, short.
+    pub(crate) fn measured_feature(&self) -> String {
+        let dates = [("filed", self.state.as_of().into()), ("known", self.known_on())];
+        self.language.say("definition-measured-feature", &dates)
+    }
+
+    /// What a claim and its verdict mean at a point.
+    pub(crate) fn point(&self) -> String {
+        let (tests, cells, days) = (ENOUGH_TESTS.into(), ENOUGH_CELLS.into(), ENOUGH_DAYS.into());
+        self.language.say("definition-point", &[("enough", tests), ("cells", cells), ("days", days)])
+    }
+
+    /// Whose tests, of which months, how many, and what a verdict is.
+    pub(crate) fn measured(
+        &self,
+        months: Option<(Month, Month)>,
+        tests: u64,
+        sources: &[String],
+        is_synthetic: bool,
+    ) -> String {
+        let Some((from, to)) = months else { return self.language.say("definition-measured-nothing", &[]) };
+        // Ids in a row, not people's words: no "and" before the last.
+        let sources = if sources.is_empty() { "none".to_owned() } else { self.language.row(sources) };
+        let arguments = [
+            ("tests", tests.into()),
+            ("synthetic", if is_synthetic { "yes" } else { "no" }.into()),
+            ("sources", Value::Text(&sources)),
+            ("span", if from == to { "month" } else { "months" }.into()),
+            ("from", from.into()),
+            ("to", to.into()),
+            ("enough", ENOUGH_TESTS.into()),
+            ("cells", ENOUGH_CELLS.into()),
+            ("days", ENOUGH_DAYS.into()),
+            ("filed", self.state.as_of().into()),
+            ("known", self.known_on()),
+        ];
+        self.language.say("definition-measured", &arguments)
+    }
+
+    /// On which day targets are judged, and what their statuses mean.
+    pub(crate) fn statuses(&self, today: Today) -> String {
+        let from = match today.from {
+            TodayFrom::Clock => "clock",
+            TodayFrom::Asked => "asked",
+            TodayFrom::AsOf => "as_of",
+            TodayFrom::KnownAt => "known_at",
+        };
+        let judged = [("from", from.into()), ("day", today.date.into())];
+        let judged = self.language.say("definition-judged-on", &judged);
+        format!("{judged} {}", self.language.say("definition-statuses", &[]))
+    }
+
+    /// All of a target as one text: the goal, what is counted, since when, and what replaced it.
+    pub(crate) fn target(&self, target: &TargetMeta, state: &TargetState) -> String {
+        let (who, scope) = match target.scope {
+            TargetScope::Any => ("any", Scope::Any),
+            TargetScope::All => ("all", Scope::All),
+            TargetScope::Min2 => ("min2", Scope::Min2),
+            TargetScope::Each => ("each", Scope::Any),
+        };
+        let technology = target.technology.clone();
+        let question = Question { technology, floor: state.floor, environment: state.environment, scope };
+        let mut parts =
+            vec![self.goal(target), self.coverage(&question, &Who::Scope(who), target.denominator)];
+        let StageOf { stage, stages, .. } = state.stage;
+        if stages > 1 {
+            let of = [("stage", stage.into()), ("stages", stages.into())];
+            parts.push(self.language.say("definition-goal-stage", &of));
+        }
+        parts.push(self.language.say("definition-goal-announced", &[("announced", target.announced.into())]));
+        if target.tier.is_none() || target.environment.is_none() {
+            parts.push(self.language.say("definition-goal-assumed", &[]));
+        }
+        let meta = &self.state.snapshot().country().meta;
+        if let Some(heir) = meta.superseding(&target.id) {
+            let name = heir.names.get(self.names).into();
+            parts.push(self.language.say("definition-goal-replaced", &[("name", name)]));
+        }
+        parts.join(" ")
+    }
+
+    /// The goal and its day: `Goal: 45% of people by 31 December 2026.`
+    fn goal(&self, target: &TargetMeta) -> String {
+        let (denominator, due) =
+            (("denominator", target.denominator.as_str().into()), ("due", target.date.into()));
+        match target.share {
+            Some(share) => {
+                let share = ("share", Value::Percent(share, 1));
+                self.language.say("definition-goal-share", &[share, denominator, due])
+            }
+            None => {
+                let amount = target.amount.unwrap_or_default().max(0.0).round() as u64;
+                self.language.say("definition-goal-amount", &[("amount", amount.into()), denominator, due])
+            }
+        }
+    }
+
+    /// Why a status cannot be said, or who is missing in it.
+    pub(crate) fn obstacle(&self, obstacle: &Obstacle) -> String {
+        let say =
+            |message: &str, arguments: &[(&'static str, Value<'_>)]| self.language.say(message, arguments);
+        match obstacle {
+            Obstacle::NotAnnounced { announced, today } => {
+                let days = [("announced", (*announced).into()), ("day", (*today).into())];
+                say("definition-obstacle-not-announced", &days)
+            }
+            Obstacle::NoFiling(operators) => self.about_operators("definition-obstacle-no-filing", operators),
+            Obstacle::Damaged(operators) => self.about_operators("definition-obstacle-damaged", operators),
+            Obstacle::NoneLicensed(today) => {
+                say("definition-obstacle-none-licensed", &[("day", (*today).into())])
+            }
+            Obstacle::NothingToCount => say("definition-obstacle-nothing-to-count", &[]),
+        }
+    }
+}
+
+/// A name in the middle of a sentence: `Fibre` becomes `fibre`, `4G` and `FWA` stay.
+fn inside(name: &str) -> String {
+    let mut letters = name.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => first.to_lowercase().chain(letters).collect(),
+        _ => name.to_owned(),
+    }
+}
