@@ -10,6 +10,7 @@ mod collect;
 mod country;
 pub mod demo;
 mod import;
+mod language;
 mod log;
 mod measurements;
 mod operator;
@@ -29,6 +30,9 @@ use clap::{Parser, Subcommand};
 #[derive(Debug, Parser)]
 #[command(name = "taghtia", version, about, arg_required_else_help = true, after_help = EXAMPLES)]
 struct Cli {
+    /// The language of reports, and of JSON where it is given. Default: that of `LC_ALL`, `LC_MESSAGES` or `LANG`, else English.
+    #[arg(long, global = true, env = "TAGHTIA_LANG", value_name = "LANGUAGE", value_parser = language::read)]
+    lang: Option<&'static crate::messages::Language>,
     #[command(subcommand)]
     command: Command,
 }
@@ -85,6 +89,7 @@ enum Ending {
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
+    language::keep(cli.lang);
     let outcome = match cli.command {
         Command::Serve(args) => serve::run(args),
         Command::Demo(args) => demo::run(args),

@@ -233,6 +233,8 @@ pub fn router(app: &App) -> Router {
     let routes = reads(Arc::clone(&crowd)).merge(submissions(crowd));
     let framed = |routes: Router<App>| {
         routes
+            // Inside compression: a problem told again is another body.
+            .layer(from_fn(respond::problem::tell))
             .layer(compression())
             .layer(from_fn(request::harden))
             .layer(from_fn_with_state(app.clone(), response_cache::keep))
@@ -254,7 +256,7 @@ pub fn router(app: &App) -> Router {
             .nest(&format!("{base}/"), below)
             .route(&base, get(to_slash))
             .merge(probes())
-            .fallback(|| async { Problem::not_found("such address; the service lies under its base path") }),
+            .fallback(|| async { Problem::not_found("detail-not-found-base-path") }),
     )
 }
 

@@ -35,6 +35,7 @@ mod source;
 mod table;
 #[cfg(test)]
 mod tests;
+pub mod wording;
 mod words;
 
 use std::cell::Cell;

@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use anyhow::Context;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::{Ending, print};
+use super::{Ending, language, print};
 use crate::country::Country;
 use crate::domain::{AsOf, FilingKind, OperatorId};
+use crate::intake::wording::reword;
 use crate::intake::{CheckRequest, Discard, Intake, Limits, Progress};
 
 /// Check a file as a filing would be checked; nothing is sent or kept.
@@ -76,7 +77,11 @@ pub(super) fn bar(bytes: u64, doing: &'static str) -> ProgressBar {
 /// Prints a report as a table, or as it is.
 pub(super) fn show(report: &serde_json::Value, as_json: bool) -> anyhow::Result<()> {
     if as_json {
-        print::line(&serde_json::to_string_pretty(report)?);
+        let mut report = report.clone();
+        if let Some(language) = language::asked() {
+            reword(&mut report, language);
+        }
+        print::line(&serde_json::to_string_pretty(&report)?);
     } else {
         print::report(report);
     }

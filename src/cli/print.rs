@@ -3,6 +3,10 @@
 use crate::domain::Causes;
 use std::io::Write;
 
+use super::language;
+use crate::intake::wording::reword;
+use crate::messages::{Language, SOURCE};
+
 /// Writes a line to standard output; a closed pipe is nobody's error.
 pub(super) fn line(text: &str) {
     let _closed = writeln!(std::io::stdout().lock(), "{text}");
@@ -19,19 +23,29 @@ pub(super) fn error(error: &anyhow::Error) {
     note(&format!("taghtia: {causes}"));
 }
 
-/// Prints a report: its one line, what was read, then the findings as a table.
+/// Prints a report: its one line, what was read, then the findings as a table, in the person's language.
 ///
 /// Takes JSON, because a report comes from here or from a server and must look the same.
 pub(super) fn report(report: &serde_json::Value) {
+    let language = language::spoken();
+    let mut report = report.clone();
+    if language.tag() != SOURCE {
+        reword(&mut report, language);
+    }
     let text = |value: &serde_json::Value, name: &str| match &value[name] {
         serde_json::Value::String(text) => text.clone(),
         serde_json::Value::Null => String::new(),
         other => other.to_string(),
     };
-    line(&text(report, "summary"));
+    line(&text(&report, "summary"));
     for layer in report["layers"].as_array().into_iter().flatten() {
-        let extent = ["cells", "premises", "extent"].into_iter().find(|name| !layer[*name].is_null());
-        let extent = extent.map_or_else(String::new, |name| format!(": {} {name}", text(layer, name)));
+        let counted = [("cells", "console-cells"), ("premises", "console-premises")];
+        let counted = counted.iter().find_map(|(name, message)| Some((layer[*name].as_u64()?, *message)));
+        let extent = match counted {
+            Some((count, message)) => format!(": {}", language.say(message, &[("n", count.into())])),
+            None if layer["extent"].is_null() => String::new(),
+            None => format!(": {} extent", text(layer, "extent")),
+        };
         let (technology, environment) = (text(layer, "technology"), text(layer, "environment"));
         line(&format!(
             "  {technology} {}/{} {environment}{extent}",
@@ -39,8 +53,11 @@ pub(super) fn report(report: &serde_json::Value) {
             text(layer, "minup")
         ));
     }
-    let findings: Vec<[String; 4]> = report["findings"].as_array().into_iter().flatten().map(row).collect();
-    table(&["severity", "where", "rule", "what"], &findings);
+    let findings = report["findings"].as_array().into_iter().flatten();
+    let findings: Vec<[String; 4]> = findings.map(|finding| row(finding, language)).collect();
+    let heading = ["console-severity", "console-where", "console-rule", "console-what"];
+    let heading = heading.map(|message| language.say(message, &[]));
+    table(&heading.each_ref().map(String::as_str), &findings);
     let shown = findings.len() as u64;
     let all: u64 = report["finding_counts"]
         .as_array()
@@ -49,15 +66,16 @@ pub(super) fn report(report: &serde_json::Value) {
         .filter_map(|rule| rule["count"].as_u64())
         .sum();
     if all > shown {
-        line(&format!("  and {} more", all - shown));
+        line(&format!("  {}", language.say("console-more", &[("n", (all - shown).into())])));
     }
 }
 
-fn row(finding: &serde_json::Value) -> [String; 4] {
+fn row(finding: &serde_json::Value, language: &Language) -> [String; 4] {
     let text = |name: &str| finding[name].as_str().unwrap_or_default().to_owned();
     let mut place = Vec::new();
     if let Some(row) = finding["row"].as_u64() {
-        place.push(format!("row {row}"));
+        // A line of a file is looked for by its digits.
+        place.push(language.say("console-row", &[("n", row.to_string().as_str().into())]));
     }
     for name in ["column", "pointer"] {
         if let Some(word) = finding[name].as_str() {
@@ -66,7 +84,9 @@ fn row(finding: &serde_json::Value) -> [String; 4] {
     }
     let mend = text("how_to_mend");
     let what = if mend.is_empty() { text("message") } else { format!("{} ({mend})", text("message")) };
-    [text("severity"), place.join(", "), text("rule"), what]
+    let severity = text("severity");
+    let severity = language.try_say(&format!("console-severity-{severity}"), &[]).unwrap_or(severity);
+    [severity, place.join(", "), text("rule"), what]
 }
 
 /// Prints rows under a heading, columns aligned; the last column runs free.

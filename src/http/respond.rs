@@ -8,4 +8,5 @@ pub(crate) mod envelope;
 pub(crate) mod features;
 pub(crate) mod pagination;
 pub(crate) mod problem;
+pub(crate) mod said;
 pub(crate) mod words;

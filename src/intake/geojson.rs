@@ -17,9 +17,11 @@ use super::layers::Layers;
 use super::report::{Findings, Place};
 use super::rules::Rule;
 use super::shape::Shapes;
+use super::wording;
 use super::words::Words;
 use super::{IntakeError, Limits, Pass};
 use crate::coverage::{CellSet, Painter};
+use crate::messages::Value as Given;
 use feature::{FeatureReader, Properties, PropertiesReader};
 
 /// Features between two reports of progress.
@@ -108,7 +110,13 @@ impl Reading<'_> {
         self.positions += 1;
         self.feature_positions += 1;
         let (rule, limit) = if self.feature_positions > self.limits.feature {
-            (Rule::GeoFeatureTooLarge, format!("{} positions", self.limits.feature))
+            (
+                Rule::GeoFeatureTooLarge,
+                wording::expectation(
+                    "finding-expected-positions",
+                    &[("n", Given::Whole(self.limits.feature as u64))],
+                ),
+            )
         } else if self.positions > self.limits.positions {
             (Rule::GeoFileTooLarge, self.limits.positions.to_string())
         } else {

@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use super::Limits;
 use super::rules::{Rule, Severity};
+use super::wording;
 use crate::domain::{AsOf, Environment, FilingKind, Layer, Mbps, OperatorId, TechnologyId};
+use crate::messages;
 
 /// Where a finding is, and what was found there.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -126,7 +128,7 @@ pub struct Finding {
     /// What is the matter, in a sentence.
     pub message: String,
     /// What to do about it.
-    pub how_to_mend: &'static str,
+    pub how_to_mend: String,
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
@@ -136,15 +138,17 @@ fn rule_id<S: Serializer>(rule: &Rule, output: S) -> Result<S::Ok, S::Error> {
 
 impl Finding {
     fn new(rule: Rule, mut place: Place) -> Self {
-        let expected = place.expected.take().unwrap_or_else(|| rule.expected().to_owned());
-        let value =
-            place.value.as_deref().map_or("nothing", |value| if value.is_empty() { "\"\"" } else { value });
-        let message = rule
-            .text()
-            .replace("{value}", value)
-            .replace("{expected}", &expected)
-            .replace("{column}", place.column.as_deref().unwrap_or("the column"));
-        Self { rule, severity: rule.severity(), place, expected, message, how_to_mend: rule.mend() }
+        let expected = place.expected.take();
+        let (value, column) = (place.value.as_deref(), place.column.as_deref());
+        let said = wording::finding(messages::source(), rule.id(), value, column, expected.as_deref());
+        // Every rule has its words: a test reads them.
+        let said = said.unwrap_or_else(|| wording::Said {
+            message: rule.id().to_owned(),
+            expected: expected.unwrap_or_default(),
+            remedy: String::new(),
+        });
+        let wording::Said { message, expected, remedy } = said;
+        Self { rule, severity: rule.severity(), place, expected, message, how_to_mend: remedy }
     }
 }
 
@@ -240,23 +244,10 @@ impl Findings {
         let mut findings = self.kept;
         findings.sort_by_key(|finding| finding.severity);
         let accepted = self.errors == 0;
-        let summary = summary(accepted, self.errors, warnings, repairs, &about);
+        let counts = [about.rows, self.errors, warnings, repairs];
+        let summary = wording::summary(messages::source(), accepted, about.format, counts);
         Report { accepted, about, errors: self.errors, warnings, repairs, finding_counts, findings, summary }
     }
-}
-
-fn summary(accepted: bool, errors: u64, warnings: u64, repairs: u64, about: &About) -> String {
-    let verdict = if accepted { "in order" } else { "refused" };
-    let mut text = format!("{verdict}: {} {}", about.rows, about.row_word());
-    for (count, one, many) in
-        [(errors, "error", "errors"), (warnings, "warning", "warnings"), (repairs, "repair", "repairs")]
-    {
-        if count > 0 {
-            let word = if count == 1 { one } else { many };
-            text = format!("{text}, {count} {word}");
-        }
-    }
-    text
 }
 
 /// What was read, and what it holds.
@@ -285,18 +276,6 @@ pub struct About {
     /// The parts of a fibre network, with what each holds.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub networks: Vec<NetworkSummary>,
-}
-
-impl About {
-    fn row_word(&self) -> &'static str {
-        match (self.format, self.rows) {
-            (Some("geojson"), 1) => "feature",
-            (Some("geojson"), _) => "features",
-            (Some("ofds"), _) => "nodes and spans",
-            (_, 1) => "row",
-            _ => "rows",
-        }
-    }
 }
 
 /// A part of a fibre network, and what it holds.

@@ -27,6 +27,8 @@ use super::rules::Rule;
 use super::source::Stop;
 use super::{IntakeError, Pass};
 use crate::domain::{FibreNetwork, FibreNode, FibreSpan, LonLat, NetworkHead, RouteStatus};
+use crate::intake::wording;
+use crate::messages::Value as Given;
 use geometry::{LOCATION, ROUTE};
 use official::Official;
 use standard::{NETWORK, PACKAGE, Version};
@@ -67,8 +69,12 @@ pub(super) fn read(
     let document = match value::parse(&text, &mut budget) {
         Ok(document) => document,
         Err(_) if budget.is_spent => {
-            findings
-                .add(Rule::OfdsTooLarge, || Place::file().expected(format!("{} values", pass.limits.values)));
+            findings.add(Rule::OfdsTooLarge, || {
+                Place::file().expected(wording::expectation(
+                    "finding-expected-values",
+                    &[("n", Given::Whole(pass.limits.values as u64))],
+                ))
+            });
             return Ok((0, Taken::default()));
         }
         Err(error) => {
@@ -244,7 +250,8 @@ impl NetworkCheck<'_, '_> {
             if self.degrees_left < 0.0 {
                 // Told once; what follows is not looked at, for the filing is refused.
                 if route.len() > 1 && self.findings.count(Rule::OfdsRoutesTooLong) == 0 {
-                    let most = format!("{} degrees", self.pass.limits.route_degrees);
+                    let most = Given::Decimal(self.pass.limits.route_degrees, 1);
+                    let most = wording::expectation("finding-expected-degrees", &[("n", most)]);
                     self.findings
                         .add(Rule::OfdsRoutesTooLong, || at.place().expected(most).object(Some(&id)));
                 }

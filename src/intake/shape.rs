@@ -10,8 +10,10 @@ use geo::{Area, Coord, LineString, Polygon};
 use super::crossings::{self, Crossings};
 use super::report::{Findings, Place};
 use super::rules::Rule;
+use super::wording;
 use super::{CountryView, OUTSIDE};
 use crate::coverage::{CellSet, Painter};
+use crate::messages::Value as Given;
 
 /// How far a polygon may reach beyond the country without remark, in metres.
 const TOLERANCE: f64 = 1500.0;
@@ -85,7 +87,8 @@ impl Shapes<'_> {
         }
         self.length_left -= lines.iter().map(length).sum::<f64>();
         if self.length_left < 0.0 {
-            let limit = format!("{} degrees", self.longest);
+            let longest = Given::Decimal(self.longest, 1);
+            let limit = wording::expectation("finding-expected-degrees", &[("n", longest)]);
             findings.add(Rule::GeoOutlinesTooLong, || Place::pointer(pointer()).expected(limit));
             return None;
         }
@@ -120,7 +123,11 @@ impl Shapes<'_> {
             findings.add(Rule::GeoTooSmall, place);
         } else if self.ground.holds_any(sample().map(|at| (at.y, at.x))) {
             findings.add(Rule::GeoSwapped, || {
-                place().expected(format!("longitude first: [{}, {}]", first.y, first.x))
+                let example = format!("[{}, {}]", first.y, first.x);
+                place().expected(wording::expectation(
+                    "finding-expected-longitude-first",
+                    &[("example", Given::Text(&example))],
+                ))
             });
         } else {
             findings.add(Rule::GeoOutside, place);

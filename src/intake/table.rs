@@ -10,6 +10,7 @@ use csv::{ByteRecord, ErrorKind, ReaderBuilder};
 use super::report::{Findings, Place};
 use super::rules::Rule;
 use super::source::Stop;
+use super::wording;
 use super::{IntakeError, Limits};
 
 /// A column of a schema.
@@ -270,7 +271,9 @@ impl<'a, R: Read> Table<'a, R> {
             if self.record.len() != self.width {
                 let (found, wanted, line) = (self.record.len(), self.width, self.line());
                 findings.add(Rule::CsvRagged, || {
-                    Place::row(line).value(found).expected(format!("{wanted} fields"))
+                    Place::row(line)
+                        .value(found)
+                        .expected(wording::expectation("finding-expected-fields", &[("n", wanted.into())]))
                 });
             } else if std::str::from_utf8(self.record.as_slice()).is_err() {
                 let line = self.line();

@@ -2,9 +2,11 @@
 
 use super::report::{Findings, Place};
 use super::rules::Rule;
+use super::wording;
 use crate::country::CountryMeta;
 use crate::country::meta::{OperatorMeta, TechnologyKind, TechnologyMeta};
 use crate::domain::{AsOf, Environment, FilingKind, Layer, Mbps, OperatorId, SpeedFloor, TechnologyId};
+use crate::messages::Value as Given;
 
 /// A layer without its operator, who is the same for the whole filing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -126,7 +128,11 @@ impl<'a> Words<'a> {
         let lowest = technology.tiers.first().copied()?;
         if !floor.meets(lowest) {
             findings.add(Rule::SpeedBelowTier, || {
-                let (column, expected) = ("mindown", format!("at least {}/{}", lowest.down, lowest.up));
+                let least = format!("{}/{}", lowest.down, lowest.up);
+                let (column, expected) = (
+                    "mindown",
+                    wording::expectation("finding-expected-at-least", &[("least", Given::Text(&least))]),
+                );
                 place().column(column).value(format!("{}/{}", floor.down, floor.up)).expected(expected)
             });
             return None;

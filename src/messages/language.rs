@@ -89,7 +89,7 @@ impl Language {
             let text = self.try_say(&format!("locale-plural-{form}"), &[])?;
             Rule::read(&text).map(|rule| (form, rule))
         };
-        let forms: String = FORMS.iter().map(|form| format!(" [{form}] {form}\n")).collect();
+        let forms = FORMS.map(|form| format!(" [{form}] {form}\n")).concat();
         let text = format!("form = {{ $n ->\n{} }}\n", forms.replace(" [other]", "*[other]"));
         let mut probe = FluentBundle::new_concurrent(self.messages.locales.clone());
         let resource = FluentResource::try_new(text).unwrap_or_else(|(resource, _)| resource);

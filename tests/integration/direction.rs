@@ -10,7 +10,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("settings", &["domain"]),
     ("country", &["domain"]),
     ("coverage", &["domain", "country"]),
-    ("intake", &["domain", "country", "coverage"]),
+    ("intake", &["domain", "messages", "country", "coverage"]),
     ("catalogue", &["domain"]),
     ("lake", &["domain"]),
     ("engine", &["domain", "country", "lake", "stats"]),

@@ -66,20 +66,47 @@ fn every_text_that_is_said_is_there() {
     assert!(missing.is_empty(), "texts that are said and not there: {missing:?}");
 }
 
-#[test]
-fn every_rule_of_intake_has_its_words() {
-    use taghtia::intake::rules::Rule;
-    let known = taghtia::messages::source();
-    let given = ["value", "expected", "column"];
-    let holes = given.map(|name| format!("{{{name}}}"));
-    let arguments: Vec<_> = given.into_iter().zip(holes.iter().map(Into::into)).collect();
-    for rule in Rule::ALL {
-        let id = format!("rule-{}", rule.id().replace(['.', '_'], "-"));
-        let said = |part: &str| known.say(&format!("{id}{part}"), &arguments);
-        assert_eq!(
-            [said(""), said(".expected"), said(".remedy")],
-            [rule.text(), rule.expected(), rule.mend()],
-            "{id}"
-        );
-    }
+#[tokio::test]
+async fn a_problem_is_told_in_the_language_asked_for() {
+    use axum::http::header::{ACCEPT_LANGUAGE, CONTENT_LANGUAGE};
+    let service = crate::service::Service::start().await;
+    let address = "/api/v1/coverage?levle=region";
+    let english = service.get(address).await;
+    assert_eq!(english.json()["title"], "Bad Request");
+    assert!(
+        english.json()["detail"].as_str().unwrap().starts_with("unknown parameter \"levle\"; known are ")
+    );
+    let french = service.get_with(address, &[(ACCEPT_LANGUAGE, "de, fr-MA;q=0.9, en;q=0.5")]).await;
+    let body = french.json();
+    assert_eq!(
+        (body["title"].as_str(), body["code"].as_str()),
+        (Some("Requête incorrecte"), Some("unknown-parameter"))
+    );
+    assert!(
+        body["detail"]
+            .as_str()
+            .unwrap()
+            .starts_with("paramètre \"levle\" inconnu ; les paramètres connus sont ")
+    );
+    assert_eq!((french.header(&CONTENT_LANGUAGE), french.problem().0), ("fr", 400));
+    // What the address says goes before what the browser says.
+    let arabic = service.get_with("/api/v1/territories/99?lang=ar", &[(ACCEPT_LANGUAGE, "fr")]).await.json();
+    assert_eq!(arabic["detail"], "لا توجد وحدة ترابية بهذا الرمز");
+    let unknown = service.get_with(address, &[(ACCEPT_LANGUAGE, "de")]).await.json();
+    assert_eq!(unknown, english.json());
+}
+
+#[tokio::test]
+async fn a_report_is_told_in_the_language_asked_for() {
+    let service = crate::service::Service::start().await;
+    let check = async |lang: &str| {
+        let address = format!("/api/v1/check?kind=mobile-coverage{lang}");
+        service.post(&address, None, "technology,mindown\n4g,5\n").await.json()
+    };
+    let (english, french) = (check("").await, check("&lang=fr").await);
+    let first = |report: &serde_json::Value, name: &str| report["findings"][0][name].clone();
+    assert_eq!(first(&english, "rule"), first(&french, "rule"));
+    assert!(english["summary"].as_str().unwrap().starts_with("refused: "), "{english}");
+    assert!(french["summary"].as_str().unwrap().starts_with("refusé : "), "{french}");
+    assert_ne!(first(&english, "message"), first(&french, "message"));
 }

@@ -11,6 +11,7 @@ use tokio_util::io::ReaderStream;
 use super::super::Ending;
 use super::super::check::bar;
 use super::{Args, file_name, receipt, refused};
+use crate::cli::language;
 
 /// How often the server is asked how far it is.
 const ASK_EVERY: Duration = Duration::from_millis(500);
@@ -47,6 +48,7 @@ pub(super) async fn online(args: Args) -> anyhow::Result<Ending> {
         .header("content-type", "application/octet-stream")
         .header("content-disposition", format!("attachment; filename=\"{}\"", ascii(&name)))
         .header("content-length", bytes)
+        .header("accept-language", language::of_output(args.json).tag())
         .body(reqwest::Body::wrap_stream(pieces))
         .send();
     let progress = format!("{server}/api/v1/submissions/{submission}");

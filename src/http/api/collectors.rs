@@ -144,7 +144,7 @@ pub(crate) async fn runs(
     ask.only(&["f"])?;
     ask.format(&[Format::Json])?;
     let found = all(&app).await?.into_iter().find(|status| status.id.as_str() == id);
-    let status = found.ok_or_else(|| Problem::not_found("collector of that id"))?;
+    let status = found.ok_or_else(|| Problem::not_found("detail-not-found-collector"))?;
     if caller.role != Role::Planner {
         caller.for_operator(&app, &status.operator as &OperatorId)?;
     }

@@ -62,7 +62,7 @@ pub(crate) async fn one(
     ask: Ask,
 ) -> Result<Response, Problem> {
     ask.only(&[])?;
-    let schema = schema(&name).ok_or_else(|| Problem::not_found("schema of that name"))?;
+    let schema = schema(&name).ok_or_else(|| Problem::not_found("detail-not-found-schema"))?;
     let tag = ETag::new(&ask, env!("CARGO_PKG_VERSION"), schema.media_type, "");
     Ok(tag.unchanged(&ask).unwrap_or_else(|| tag.reply(schema.text)))
 }

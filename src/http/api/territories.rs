@@ -169,7 +169,7 @@ pub(crate) async fn one(
     let country = snapshot.country();
     let language = ask.language(&country.meta.languages)?;
     let tree = &country.tree;
-    let id = tree.find(&code).ok_or_else(|| Problem::not_found("territory of that code"))?;
+    let id = tree.find(&code).ok_or_else(|| Problem::not_found("detail-not-found-territory"))?;
     let tag = ETag::new(&ask, snapshot.version(), format.media_type(), &language);
     if let Some(unchanged) = tag.unchanged(&ask) {
         return Ok(unchanged);

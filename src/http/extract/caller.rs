@@ -16,6 +16,7 @@ use crate::http::middleware::denials::Denial;
 use crate::http::middleware::limits::{UPLOADS_AT_ONCE, UploadPlace};
 use crate::http::middleware::request;
 use crate::http::respond::problem::Problem;
+use crate::http::respond::said::Said;
 
 /// How often the turned-away are written down.
 const TELL_EVERY: Duration = Duration::from_mins(1);
@@ -55,16 +56,18 @@ impl Caller {
             return Ok(());
         }
         app.denials().turned_away(self.from, Denial::Operator, Some(&self.token));
-        let own = self.operator.as_ref().map_or("no operator", OperatorId::as_str);
-        let detail = format!("this token acts for {own}, not for {wanted}");
-        Err(Problem::forbidden(Denial::Operator.code(), &detail))
+        let detail = match &self.operator {
+            Some(own) => Said::new("detail-token-operator").text("own", own.as_str()),
+            None => Said::new("detail-token-operator-none"),
+        };
+        Err(Problem::forbidden(Denial::Operator.code(), detail.text("wanted", wanted.as_str())))
     }
 
     /// Counts a filing or a withdrawal against what the token may do in a minute.
     pub(crate) fn counts_filing(&self, app: &App) -> Result<(), Problem> {
         app.limits().filing(&self.token).map_err(|wait| {
             let most = app.config().rates.filings_per_minute;
-            self.too_many(app, &format!("a token may file {most} times a minute"), wait)
+            self.too_many(app, Said::new("detail-token-filings").whole("most", u64::from(most.get())), wait)
         })
     }
 
@@ -74,15 +77,13 @@ impl Caller {
             return Ok(());
         }
         let own: Vec<&str> = self.scope.sources.iter().map(SourceId::as_str).collect();
-        let detail = format!(
-            "this token may write to {}, not to {wanted}; an administrator issues tokens for other sources",
-            own.join(", ")
-        );
-        Err(self.turned_away(app, Denial::Source, &detail))
+        let detail =
+            Said::new("detail-token-source").text("own", own.join(", ")).text("wanted", wanted.as_str());
+        Err(self.turned_away(app, Denial::Source, detail))
     }
 
     /// The answer to a token that may not do what it asks for, which is counted.
-    pub(crate) fn turned_away(&self, app: &App, denial: Denial, detail: &str) -> Problem {
+    pub(crate) fn turned_away(&self, app: &App, denial: Denial, detail: impl Into<Said>) -> Problem {
         app.denials().turned_away(self.from, denial, Some(&self.token));
         Problem::forbidden(denial.code(), detail)
     }
@@ -91,12 +92,12 @@ impl Caller {
     pub(crate) fn counts_batch(&self, app: &App) -> Result<(), Problem> {
         app.limits().batch(&self.token).map_err(|wait| {
             let most = app.config().rates.batches_per_minute;
-            self.too_many(app, &format!("a token may send {most} batches a minute"), wait)
+            self.too_many(app, Said::new("detail-token-batches").whole("most", u64::from(most.get())), wait)
         })
     }
 
     /// The answer to a batch that is more than the token may send in a day.
-    pub(crate) fn over_quota(&self, app: &App, sent: RowsSent, detail: &str) -> Problem {
+    pub(crate) fn over_quota(&self, app: &App, sent: RowsSent, detail: impl Into<Said>) -> Problem {
         let now = crate::domain::clock::wall();
         // The earliest of what counts leaves the day first.
         let leaves = sent.first.map_or(now, |first| first.0) + QUOTA_PERIOD;
@@ -107,13 +108,13 @@ impl Caller {
     /// A place for an upload, given back when the result is dropped.
     pub(crate) fn upload(&self, app: &App) -> Result<UploadPlace, Problem> {
         app.limits().upload(&self.token).ok_or_else(|| {
-            let detail = format!("a token may hand in {UPLOADS_AT_ONCE} files at a time");
-            self.too_many(app, &detail, Duration::from_secs(4))
+            let detail = Said::new("detail-token-uploads").whole("most", UPLOADS_AT_ONCE as u64);
+            self.too_many(app, detail, Duration::from_secs(4))
         })
     }
 
     /// The answer to a token that does too much, which is counted.
-    pub(crate) fn too_many(&self, app: &App, detail: &str, wait: Duration) -> Problem {
+    pub(crate) fn too_many(&self, app: &App, detail: impl Into<Said>, wait: Duration) -> Problem {
         app.denials().turned_away(self.from, Denial::TooMany, Some(&self.token));
         Problem::too_many(detail, wait)
     }
@@ -127,11 +128,10 @@ impl Caller {
 pub(crate) async fn require(app: &App, headers: &HeaderMap, roles: &[Role]) -> Result<Caller, Problem> {
     let from = request::client(headers);
     let Some(given) = bearer(headers) else {
-        return Err(Problem::unauthorized("send the token as: Authorization: Bearer TOKEN"));
+        return Err(Problem::unauthorized(Said::new("detail-token-missing")));
     };
     if let Some(wait) = app.denials().wait(from) {
-        let detail = "too many requests from this address had a token that is not in force";
-        return Err(Problem::too_many(detail, wait));
+        return Err(Problem::too_many(Said::new("detail-token-guesses"), wait));
     }
     let recognised = app.catalogue().recognise(given).await.map_err(Problem::of_catalogue)?;
     let token = valid(app, from, recognised)?;
@@ -148,7 +148,7 @@ pub(crate) async fn require(app: &App, headers: &HeaderMap, roles: &[Role]) -> R
     };
     app.limits().request(&caller.token).map_err(|wait| {
         let most = app.config().rates.requests_per_minute;
-        caller.too_many(app, &format!("a token may be used {most} times a minute"), wait)
+        caller.too_many(app, Said::new("detail-token-uses").whole("most", u64::from(most.get())), wait)
     })?;
     if let Err(error) = app.catalogue().touch_token(&token).await {
         // Good to know, and no reason to turn anybody away.
@@ -159,8 +159,9 @@ pub(crate) async fn require(app: &App, headers: &HeaderMap, roles: &[Role]) -> R
     }
     app.denials().turned_away(from, Denial::Role, Some(&caller.token));
     let wanted: Vec<&str> = roles.iter().map(|role| role.as_str()).collect();
-    let detail = format!("this token is of role {}; this address is for {}", caller.role, wanted.join(", "));
-    Err(Problem::forbidden(Denial::Role.code(), &detail))
+    let detail =
+        Said::new("detail-token-role").text("role", caller.role.as_str()).text("wanted", wanted.join(", "));
+    Err(Problem::forbidden(Denial::Role.code(), detail))
 }
 
 /// Only tokens in force; the others are counted, and told what is wrong if they once were in force.
@@ -168,16 +169,14 @@ fn valid(app: &App, from: Option<IpAddr>, recognised: Recognised) -> Result<Toke
     let (denial, token, detail) = match recognised {
         Recognised::Valid(token) => return Ok(token),
         Recognised::Expired(token) => {
-            let detail = format!("this token expired at {}: ask for a new one", token.expires);
+            let detail = Said::new("detail-token-expired").text("at", token.expires.to_string());
             (Denial::Expired, Some(token.id), detail)
         }
-        Recognised::Revoked(token) => {
-            (Denial::Revoked, Some(token.id), "this token was revoked: ask for a new one".to_owned())
-        }
-        Recognised::Unknown => (Denial::Unknown, None, "that is no token of this server".to_owned()),
+        Recognised::Revoked(token) => (Denial::Revoked, Some(token.id), Said::new("detail-token-revoked")),
+        Recognised::Unknown => (Denial::Unknown, None, Said::new("detail-token-unknown")),
     };
     app.denials().turned_away(from, denial, token.as_ref());
-    Err(Problem::unauthorized_as(denial.code(), &detail))
+    Err(Problem::unauthorized_as(denial.code(), detail))
 }
 
 /// Whether a request carries a token, in force or not.

@@ -12,6 +12,7 @@ use axum::http::{HeaderMap, HeaderName, Uri, header};
 
 use crate::domain::AsOf;
 use crate::http::respond::problem::Problem;
+use crate::http::respond::said::Said;
 
 /// A media type that an address can answer in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -166,9 +167,11 @@ impl Ask {
     /// The language to answer in: `lang=` first, then `Accept-Language`, then the country's first.
     pub(crate) fn language(&self, known: &[String]) -> Result<String, Problem> {
         if let Some(word) = self.text("lang") {
-            return known.iter().find(|language| *language == word).cloned().ok_or_else(|| {
-                Problem::bad_parameter("lang", word, &format!("one of {}", known.join(", ")))
-            });
+            return known
+                .iter()
+                .find(|language| *language == word)
+                .cloned()
+                .ok_or_else(|| Problem::bad_parameter("lang", word, Said::one_of(&known)));
         }
         let mut ranges = weighted(&self.headers, &header::ACCEPT_LANGUAGE);
         ranges.sort_by(|a, b| b.1.total_cmp(&a.1));

@@ -7,6 +7,7 @@ use crate::domain::{
 use crate::http::App;
 use crate::http::extract::query::Ask;
 use crate::http::respond::problem::Problem;
+use crate::http::respond::said::Said;
 use crate::snapshot::{NetworkState, Question, Snapshot, Today};
 use std::sync::Arc;
 
@@ -72,7 +73,7 @@ pub(crate) fn tier(ask: &Ask, state: &NetworkState) -> Result<Tier, Problem> {
         Some(text) => {
             technologies.iter().find(|technology| technology.id.as_str() == text).ok_or_else(|| {
                 let known: Vec<&str> = technologies.iter().map(|technology| technology.id.as_str()).collect();
-                Problem::bad_parameter("technology", text, &format!("one of {}", known.join(", ")))
+                Problem::bad_parameter("technology", text, Said::one_of(&known))
             })?
         }
         None => technologies
@@ -173,7 +174,7 @@ pub(crate) fn operator(ask: &Ask, snapshot: &Snapshot) -> Result<Option<Operator
     let operator = ask.word::<OperatorId>("operator")?;
     if let Some(id) = operator.as_ref().filter(|id| snapshot.operator(id).is_none()) {
         let known: Vec<&str> = snapshot.operators().iter().map(|operator| operator.id.as_str()).collect();
-        return Err(Problem::bad_parameter("operator", id.as_str(), &format!("one of {}", known.join(", "))));
+        return Err(Problem::bad_parameter("operator", id.as_str(), Said::one_of(&known)));
     }
     Ok(operator)
 }

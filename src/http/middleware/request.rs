@@ -15,6 +15,7 @@ use crate::http::App;
 use crate::http::middleware::client_address::Proxies;
 use crate::http::respond::conditional::tag_coding;
 use crate::http::respond::problem::Problem;
+use crate::http::respond::said::Said;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Where a request comes from, written by [`observe`] over whatever the client put there.
@@ -145,8 +146,7 @@ pub(crate) async fn bound_reads(
     next: Next,
 ) -> Response {
     let Ok(_place) = crowd.try_acquire() else {
-        return Problem::busy("the server is answering as many requests as it can; try again")
-            .into_response();
+        return Problem::busy(Said::new("detail-busy-reads")).into_response();
     };
     match tokio::time::timeout(READ_TIME, next.run(request)).await {
         Ok(response) => response,

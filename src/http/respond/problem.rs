@@ -5,13 +5,21 @@
 //! that only the log sees. Rooms below have their own enums and never name a status; handlers turn
 //! them into problems with `From` or by hand.
 
+use std::sync::Arc;
+
 use axum::Json;
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::extract::Request;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
+use super::said::Said;
 use crate::catalogue::CatalogueError;
 use crate::domain::{Causes, InvalidWord};
+use crate::http::extract::query::weighted;
+use crate::intake::wording;
+use crate::messages::{self, Language};
 
 /// The media type of every error.
 pub(crate) const PROBLEM_JSON: &str = "application/problem+json";
@@ -20,13 +28,15 @@ pub(crate) const PROBLEM_JSON: &str = "application/problem+json";
 #[derive(Debug)]
 pub struct Problem(Box<Parts>);
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Parts {
     status: StatusCode,
     code: &'static str,
-    detail: String,
+    detail: Said,
     parameter: Option<String>,
     errors: Vec<serde_json::Value>,
+    /// The format and the counts of a refused filing's report, which its detail is the line of.
+    report: Option<(Option<&'static str>, [u64; 4])>,
     refused_counts: Option<serde_json::Value>,
     internal: Option<String>,
     header: Option<(HeaderName, HeaderValue)>,
@@ -64,13 +74,14 @@ pub(crate) struct ProblemBody {
 }
 
 impl Problem {
-    fn new(status: StatusCode, code: &'static str, detail: impl Into<String>) -> Self {
+    fn new(status: StatusCode, code: &'static str, detail: impl Into<Said>) -> Self {
         Self(Box::new(Parts {
             status,
             code,
             detail: detail.into(),
             parameter: None,
             errors: Vec::new(),
+            report: None,
             refused_counts: None,
             internal: None,
             header: None,
@@ -78,64 +89,66 @@ impl Problem {
     }
 
     /// A parameter whose value cannot be used.
-    pub(crate) fn bad_parameter(name: &str, value: &str, expected: &str) -> Self {
+    pub(crate) fn bad_parameter(name: &str, value: &str, expected: impl Into<Said>) -> Self {
         let shown: String = value.chars().take(64).collect();
-        let detail = format!("parameter {name}: {shown:?} is not valid; expected {expected}");
+        let detail = Said::new("detail-bad-parameter").text("name", name).text("value", format!("{shown:?}"));
+        let detail = detail.said("expected", expected);
         Self::new(StatusCode::BAD_REQUEST, "bad-parameter", detail).of_parameter(name)
     }
 
     /// A parameter this route does not have.
     pub(crate) fn unknown_parameter(name: &str, known: &[&str]) -> Self {
         let shown: String = name.chars().take(64).collect();
+        let quoted = format!("{shown:?}");
         let detail = if known.is_empty() {
-            format!("unknown parameter {shown:?}; this address takes none")
+            Said::new("detail-unknown-parameter-of-none").text("name", quoted)
         } else {
-            format!("unknown parameter {shown:?}; known are {}", known.join(", "))
+            Said::new("detail-unknown-parameter").text("name", quoted).text("known", known.join(", "))
         };
         Self::new(StatusCode::BAD_REQUEST, "unknown-parameter", detail).of_parameter(&shown)
     }
 
     /// A parameter given more than once.
     pub(crate) fn repeated_parameter(name: &str) -> Self {
-        let detail = format!("parameter {name} is given more than once");
+        let detail = Said::new("detail-repeated-parameter").text("name", name);
         Self::new(StatusCode::BAD_REQUEST, "repeated-parameter", detail).of_parameter(name)
     }
 
     /// A parameter that must be given.
-    pub(crate) fn missing_parameter(name: &str, expected: &str) -> Self {
-        let detail = format!("parameter {name} is missing; expected {expected}");
+    pub(crate) fn missing_parameter(name: &str, expected: impl Into<Said>) -> Self {
+        let detail = Said::new("detail-missing-parameter").text("name", name).said("expected", expected);
         Self::new(StatusCode::BAD_REQUEST, "missing-parameter", detail).of_parameter(name)
     }
 
     /// A request that cannot be read at all.
-    pub(crate) fn bad_request(code: &'static str, detail: impl Into<String>) -> Self {
+    pub(crate) fn bad_request(code: &'static str, detail: impl Into<Said>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, code, detail)
     }
 
     /// Something that is not there.
-    pub(crate) fn not_found(what: &str) -> Self {
-        Self::new(StatusCode::NOT_FOUND, "not-found", format!("there is no {what}"))
+    pub(crate) fn not_found(message: &'static str) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "not-found", Said::new(message))
     }
 
     /// A method the address does not have.
     pub(crate) fn method_not_allowed() -> Self {
-        let detail = "this address does not take that method";
+        let detail = Said::new("detail-method-not-allowed");
         Self::new(StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", detail)
     }
 
     /// No media type that the client accepts.
     pub(crate) fn not_acceptable(offered: &str) -> Self {
-        let detail = format!("no acceptable media type; offered are {offered}");
+        let detail = Said::new("detail-not-acceptable").text("offered", offered);
         Self::new(StatusCode::NOT_ACCEPTABLE, "not-acceptable", detail)
     }
 
     /// No token, or not the right one.
-    pub(crate) fn unauthorized(detail: &str) -> Self {
+    pub(crate) fn unauthorized(detail: impl Into<Said>) -> Self {
         Self::unauthorized_as("unauthorized", detail)
     }
 
     /// A token that is not in force, and why.
-    pub(crate) fn unauthorized_as(code: &'static str, detail: &str) -> Self {
+    pub(crate) fn unauthorized_as(code: &'static str, detail: impl Into<Said>) -> Self {
         let mut problem = Self::new(StatusCode::UNAUTHORIZED, code, detail);
         problem.0.header =
             Some((header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"taghtia\"")));
@@ -143,25 +156,28 @@ impl Problem {
     }
 
     /// Something this server does not do.
-    pub(crate) fn forbidden(code: &'static str, detail: &str) -> Self {
+    pub(crate) fn forbidden(code: &'static str, detail: impl Into<Said>) -> Self {
         Self::new(StatusCode::FORBIDDEN, code, detail)
     }
 
     /// More bytes than are taken.
     pub(crate) fn too_large(limit: u64) -> Self {
-        let detail = format!("the body is larger than the {limit} bytes this address takes");
+        let detail = Said::new("detail-too-large").text("limit", limit.to_string());
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", detail)
     }
 
     /// More rows than are taken at once.
-    pub(crate) fn too_many_rows(detail: &str) -> Self {
+    pub(crate) fn too_many_rows(detail: impl Into<Said>) -> Self {
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too-many-rows", detail)
     }
 
     /// Data read well and refused by the rules.
-    pub(crate) fn refused(detail: String, errors: Vec<serde_json::Value>) -> Self {
+    pub(crate) fn refused(report: &crate::intake::Report, errors: Vec<serde_json::Value>) -> Self {
+        let detail = report.summary.as_str();
         let mut problem = Self::new(StatusCode::UNPROCESSABLE_ENTITY, "refused", detail);
         problem.0.errors = errors;
+        let (errors, warnings, repairs) = (report.errors, report.warnings, report.repairs);
+        problem.0.report = Some((report.about.format, [report.about.rows, errors, warnings, repairs]));
         problem
     }
 
@@ -178,7 +194,7 @@ impl Problem {
     }
 
     /// Too many such requests at once.
-    pub(crate) fn busy(detail: &str) -> Self {
+    pub(crate) fn busy(detail: impl Into<Said>) -> Self {
         let mut problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", detail);
         problem.0.header = Some((header::RETRY_AFTER, HeaderValue::from_static("5")));
         problem
@@ -192,27 +208,27 @@ impl Problem {
     }
 
     /// Too much in too short a time; `wait` is when to come back.
-    pub(crate) fn too_many(detail: &str, wait: std::time::Duration) -> Self {
+    pub(crate) fn too_many(detail: impl Into<Said>, wait: std::time::Duration) -> Self {
         let seconds = wait.as_secs() + 1;
-        let detail = format!("{detail}; wait {seconds} s");
+        let detail = Said::new("detail-wait").said("why", detail).whole("seconds", seconds);
         let mut problem = Self::new(StatusCode::TOO_MANY_REQUESTS, "too-many-requests", detail);
         problem.0.header = Some((header::RETRY_AFTER, HeaderValue::from(seconds)));
         problem
     }
 
     /// A request that contradicts what is already so.
-    pub(crate) fn conflict(code: &'static str, detail: impl Into<String>) -> Self {
+    pub(crate) fn conflict(code: &'static str, detail: impl Into<Said>) -> Self {
         Self::new(StatusCode::CONFLICT, code, detail)
     }
 
     /// A request that took too long to arrive or to answer.
     pub(crate) fn timeout() -> Self {
-        Self::new(StatusCode::REQUEST_TIMEOUT, "timeout", "the request took too long")
+        Self::new(StatusCode::REQUEST_TIMEOUT, "timeout", Said::new("detail-timeout"))
     }
 
     /// A fault of ours; the caller learns no more than that.
     pub(crate) fn internal(fault: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
-        let detail = "the server could not answer; the fault is in its log under this request's id";
+        let detail = Said::new("detail-internal");
         let mut problem = Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", detail);
         let fault: Box<dyn std::error::Error> = fault.into();
         problem.0.internal = Some(Causes::from(&*fault).to_string());
@@ -238,19 +254,9 @@ impl Problem {
         self.0.code
     }
 
-    /// The body of the answer, with so many single faults at most.
+    /// The body of the answer in the language of programs, with so many single faults at most.
     pub(crate) fn body(&self, errors: usize) -> ProblemBody {
-        let parts = &self.0;
-        ProblemBody {
-            kind: "about:blank",
-            title: parts.status.canonical_reason().unwrap_or("Error").to_owned(),
-            status: parts.status.as_u16(),
-            code: parts.code,
-            detail: parts.detail.clone(),
-            parameter: parts.parameter.clone(),
-            errors: parts.errors.iter().take(errors).cloned().collect(),
-            refused_counts: parts.refused_counts.clone(),
-        }
+        self.0.body(messages::source(), errors)
     }
 
     fn of_parameter(mut self, name: &str) -> Self {
@@ -270,6 +276,67 @@ impl Problem {
     }
 }
 
+impl Parts {
+    fn body(&self, language: &Language, errors: usize) -> ProblemBody {
+        let status = self.status.as_u16();
+        let plain = || self.status.canonical_reason().unwrap_or("Error").to_owned();
+        let is_told_again = language.tag() != messages::SOURCE;
+        let detail = match self.report.filter(|_| is_told_again) {
+            Some((format, counts)) => wording::summary(language, false, format, counts),
+            None => self.detail.in_language(language),
+        };
+        let mut errors: Vec<serde_json::Value> = self.errors.iter().take(errors).cloned().collect();
+        if is_told_again {
+            errors.iter_mut().for_each(|finding| wording::reword_finding(finding, language));
+        }
+        ProblemBody {
+            kind: "about:blank",
+            title: language.try_say(&format!("status-{status}"), &[]).unwrap_or_else(plain),
+            status,
+            code: self.code,
+            detail,
+            parameter: self.parameter.clone(),
+            errors,
+            refused_counts: self.refused_counts.clone(),
+        }
+    }
+}
+
+/// Tells problems in the language asked for by `lang=` or `Accept-Language`; in that of programs to whoever asks for none.
+pub(crate) async fn tell(request: Request, next: Next) -> Response {
+    let language = language_of(request.uri().query(), request.headers());
+    let response = next.run(request).await;
+    let Some(language) = language.filter(|language| language.tag() != messages::SOURCE) else {
+        return response;
+    };
+    let Some(Told(parts)) = response.extensions().get::<Told>().cloned() else { return response };
+    let mut again = Json(parts.body(language, usize::MAX)).into_response();
+    let (mut head, _body) = response.into_parts();
+    head.headers.remove(header::CONTENT_LENGTH);
+    if let Ok(tag) = HeaderValue::from_str(language.tag()) {
+        head.headers.insert(header::CONTENT_LANGUAGE, tag);
+    }
+    *again.headers_mut() = head.headers;
+    *again.status_mut() = head.status;
+    again
+}
+
+/// What a problem was, beside its answer: for [`tell`].
+#[derive(Debug, Clone)]
+struct Told(Arc<Parts>);
+
+/// The language a request asks for, if there are texts in it.
+fn language_of(query: Option<&str>, headers: &HeaderMap) -> Option<&'static Language> {
+    let pairs = url::form_urlencoded::parse(query.unwrap_or_default().as_bytes());
+    let asked = pairs.filter(|(name, _)| name == "lang").find_map(|(_, tag)| messages::language(&tag));
+    asked.or_else(|| {
+        let mut ranges = weighted(headers, &header::ACCEPT_LANGUAGE);
+        ranges.sort_by(|a, b| b.1.total_cmp(&a.1));
+        let mut wanted = ranges.iter().filter(|(_, weight)| *weight > 0.0);
+        wanted.find_map(|(range, _)| messages::language(range.split('-').next().unwrap_or_default()))
+    })
+}
+
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let body = self.body(usize::MAX);
@@ -281,6 +348,7 @@ impl IntoResponse for Problem {
             tracing::debug!(http.code = parts.code, parameter = parts.parameter, "request refused");
         }
         let mut response = (parts.status, Json(body)).into_response();
+        response.extensions_mut().insert(Told(Arc::new(parts.clone())));
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(PROBLEM_JSON));
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

@@ -9,11 +9,29 @@ use serde::Serialize;
 
 use crate::country::TargetMeta;
 use crate::domain::{Definition, Denominator, Month, OperatorId, Scope, SpeedFloor, TargetScope, TodayFrom};
+use crate::http::extract::query::Ask;
+use crate::http::respond::problem::Problem;
+use crate::intake::wording::reword;
 use crate::messages::{self, Language, Value};
 use crate::snapshot::{
     ENOUGH_CELLS, ENOUGH_DAYS, ENOUGH_TESTS, FigureState, NetworkState, Obstacle, Question, StageOf,
     TargetState, Today,
 };
+
+/// The language that a report is asked in; `None` for as it is recorded, in the language of programs.
+pub(crate) fn report_language(ask: &Ask) -> Result<Option<&'static Language>, Problem> {
+    let Some(word) = ask.text("lang") else { return Ok(None) };
+    let known = || messages::languages().iter().map(Language::tag).collect::<Vec<_>>().join(", ");
+    let unknown = || Problem::bad_parameter("lang", word, &format!("one of {}", known()));
+    messages::language(word).ok_or_else(unknown).map(Some)
+}
+
+/// A report told again in another language.
+pub(crate) fn told<T: Serialize>(report: &T, language: &Language) -> Result<serde_json::Value, Problem> {
+    let mut report = serde_json::to_value(report).map_err(Problem::internal)?;
+    reword(&mut report, language);
+    Ok(report)
+}
 
 /// A definition with its sentence.
 #[derive(Debug, Serialize)]

@@ -42,7 +42,11 @@ pub(crate) async fn get(method: Method, uri: Uri, headers: HeaderMap) -> Respons
         path => path,
     };
     let Some(file) = Dist::get(path) else {
-        return if path == INDEX { unbuilt() } else { Problem::not_found("such address").into_response() };
+        return if path == INDEX {
+            unbuilt()
+        } else {
+            Problem::not_found("detail-not-found-address").into_response()
+        };
     };
     let tag = hex::encode(&file.metadata.sha256_hash()[..12]);
     let mut response = if held_tag(&headers, |held| held.starts_with(&tag)).is_some() {

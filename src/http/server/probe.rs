@@ -17,6 +17,7 @@ use tokio::sync::Semaphore;
 use crate::http::App;
 use crate::http::extract::query::Ask;
 use crate::http::respond::problem::Problem;
+use crate::http::respond::said::Said;
 use crate::http::server::health::{EXPOSITION, healthz};
 use crate::metrics::blackbox;
 use crate::probe::{Answer, Check, Outcome, Prober};
@@ -45,7 +46,7 @@ impl Probing {
 pub(crate) async fn get_probe(State(app): State<App>, ask: Ask) -> Result<Response, Problem> {
     match app.probing() {
         Some(probing) => answer(probing, &ask).await,
-        None => Err(Problem::not_found("probe here: this server was started without --probes")),
+        None => Err(Problem::not_found("detail-not-found-probe")),
     }
 }
 
@@ -60,7 +61,7 @@ async fn answer(probing: &Probing, ask: &Ask) -> Result<Response, Problem> {
     let scrape = patience(&ask.headers)?;
     let timeout = scrape.map_or(check.timeout, |scrape| scrape.min(check.timeout));
     let _asker =
-        probing.askers.try_acquire().map_err(|_full| Problem::busy("too many probes are waited for"))?;
+        probing.askers.try_acquire().map_err(|_full| Problem::busy(Said::new("detail-busy-probes")))?;
     let answer = prober.ask(target, scrape.unwrap_or(check.timeout + QUEUE)).await;
     let answer = answer.map_err(|_unknown| Problem::bad_parameter("target", target, expected))?;
     Ok(exposition(match answer {
@@ -111,6 +112,6 @@ pub fn probe_router(prober: Arc<Prober>, registry: Registry) -> Router {
         .route("/probe", get(move |ask: Ask| async move { answer(&probing, &ask).await }))
         .route("/metrics", get(metrics))
         .route("/healthz", get(healthz))
-        .fallback(|| async { Problem::not_found("such address; there are /probe, /metrics and /healthz") })
+        .fallback(|| async { Problem::not_found("detail-not-found-probe-address") })
         .method_not_allowed_fallback(|| async { Problem::method_not_allowed() })
 }

@@ -9,7 +9,9 @@ use crate::intake::json::{AsText, Found, Lenient, Reader};
 use crate::intake::report::{Findings, Place};
 use crate::intake::rules::Rule;
 use crate::intake::shape::Outline;
+use crate::intake::wording;
 use crate::intake::words::{LayerKey, LayerText, Words};
+use crate::messages::Value as Given;
 
 type Rings = Vec<Vec<Coord<f64>>>;
 
@@ -125,9 +127,11 @@ impl Geometry {
                     Node::Multi(_) => 4,
                 };
                 findings.add(Rule::GeoNesting, || {
+                    let (levels, kind) = (if multi { 4_u64 } else { 3 }, kind.to_string());
+                    let expected = [("n", levels.into()), ("kind", Given::Text(&kind))];
                     place()
                         .value(format!("{depth} levels of arrays"))
-                        .expected(format!("{} levels for a {kind}", if multi { 4 } else { 3 }))
+                        .expected(wording::expectation("finding-expected-levels", &expected))
                 });
                 None
             }

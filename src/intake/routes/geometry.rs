@@ -5,6 +5,7 @@ use super::super::rules::Rule;
 use super::structure::At;
 use super::value::Value;
 use crate::domain::LonLat;
+use crate::intake::wording;
 
 /// What a node or a span has of geometry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +39,12 @@ pub(super) fn read(object: &Value, kind: Kind, at: &At<'_>, findings: &mut Findi
     let Value::Object(members) = geometry else {
         // `null` says that there is none, though the standard has another way to say so.
         let rule = if *geometry == Value::Null { Rule::OfdsType } else { kind.type_rule };
-        findings.add(rule, || at.place().value(geometry).expected("an object").object(id));
+        findings.add(rule, || {
+            at.place()
+                .value(geometry)
+                .expected(wording::expectation("finding-expected-object", &[]))
+                .object(id)
+        });
         return Vec::new();
     };
     for (name, value) in members.iter().filter(|(name, _)| !matches!(&**name, "type" | "coordinates")) {

@@ -33,6 +33,7 @@ const EXPECTATIONS = {
   'finding-expected-at-least': ['least'],
   'finding-expected-one-of': ['list'],
   'finding-expected-object': [],
+  'finding-expected-positions': ['n'],
   'finding-expected-values': ['n'],
   'finding-expected-degrees': ['n'],
 } as const

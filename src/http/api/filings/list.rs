@@ -20,7 +20,9 @@ use crate::http::respond::conditional::ETag;
 use crate::http::respond::envelope::{Envelope, json};
 use crate::http::respond::pagination::Page;
 use crate::http::respond::problem::Problem;
+use crate::http::respond::words;
 use crate::intake::PublicReport;
+use crate::messages::Language;
 use crate::snapshot::{FilingState, Snapshot};
 
 const PAGE: usize = 100;
@@ -199,7 +201,7 @@ fn public_version(snapshot: &Snapshot) -> String {
 
 fn found<'s>(snapshot: &'s Snapshot, id: &str) -> Result<(&'s FilingRecord, FilingState), Problem> {
     let found = FilingId::new(id).ok().and_then(|id| snapshot.filings().get(&id));
-    let (filing, state) = found.ok_or_else(|| Problem::not_found("filing of that id"))?;
+    let (filing, state) = found.ok_or_else(|| Problem::not_found("detail-not-found-filing"))?;
     Ok((filing, state))
 }
 
@@ -245,7 +247,10 @@ pub(crate) async fn one(
 /// names what is left out.
 #[utoipa::path(
     get, path = "/api/v1/filings/{id}/report", tag = "filings",
-    params(("id" = String, Path, description = "the filing's id")),
+    params(
+        ("id" = String, Path, description = "the filing's id"),
+        ("lang" = Option<String>, Query, description = "language of the findings; default English, as it is recorded"),
+    ),
     responses(
         (status = 200, description = "The report, whole or its counts", body = crate::http::api::openapi::ReportBody),
         (status = 401, description = "A token is sent and is not in force", body = crate::http::respond::problem::ProblemBody, content_type = "application/problem+json"),
@@ -264,17 +269,28 @@ pub(crate) async fn report(
     let format = ask.format(&[Format::Json])?;
     let (filing, _) = found(&snapshot, &id)?;
     // A report never changes; what is public of it is another answer than the whole once was.
-    let tag = ETag::new(&ask, &format!("{} public, without sizes", filing.id), format.media_type(), "");
+    let told_in = words::report_language(&ask)?;
+    let language = told_in.map_or("", Language::tag);
+    let tag = ETag::new(&ask, &format!("{} public, without sizes", filing.id), format.media_type(), language);
     if let Some(unchanged) = tag.unchanged(&ask).filter(|_| viewer.is_public()) {
         return Ok(varies(unchanged));
     }
     let recorded = app.catalogue().report(&filing.id).await.map_err(Problem::internal)?;
-    let recorded = recorded.ok_or_else(|| Problem::not_found("report of that filing"))?;
+    let recorded = recorded.ok_or_else(|| Problem::not_found("detail-not-found-report"))?;
     if viewer.sees_all_of(&filing.operator) {
-        return private(&RawValue::from_string(recorded).map_err(Problem::internal)?);
+        let recorded = RawValue::from_string(recorded).map_err(Problem::internal)?;
+        return match told_in {
+            None => private(&recorded),
+            Some(language) => private(&words::told(&recorded, language)?),
+        };
     }
     // What is wrong with a report is not said in its own words: the fault goes to the log.
     let unreadable = |_quoted| Problem::internal(format!("the recorded report of {} is none", filing.id));
     let public = PublicReport::of(&recorded).map_err(unreadable)?;
+    let public = match told_in {
+        None => serde_json::value::to_raw_value(&public),
+        Some(language) => serde_json::value::to_raw_value(&words::told(&public, language)?),
+    };
+    let public = public.map_err(Problem::internal)?;
     if viewer.is_public() { Ok(varies(tag.reply(json(&public)?))) } else { private(&public) }
 }

@@ -238,8 +238,7 @@ pub(crate) async fn get(
     let caller = caller::require(&app, &ask.headers, &[Role::Operator, Role::Admin]).await?;
     ask.only(&[])?;
     let progress = id.parse().ok().and_then(|id| app.submissions().get(&caller.token, id));
-    let missing = "submission of that id and token in the last hour; filings are found by their content_hash";
-    let progress = progress.ok_or_else(|| Problem::not_found(missing))?;
+    let progress = progress.ok_or_else(|| Problem::not_found("detail-not-found-submission"))?;
     Ok((fresh(), json(&progress)?).into_response())
 }
 

@@ -22,6 +22,8 @@ use crate::http::extract::query::Ask;
 use crate::http::extract::upload::{receive, receive_told};
 use crate::http::respond::envelope::{fresh, json};
 use crate::http::respond::problem::Problem;
+use crate::http::respond::said::Said;
+use crate::http::respond::words;
 use crate::metrics::Outcome;
 
 /// How long the file of an anonymous check may take to arrive.
@@ -136,6 +138,7 @@ fn created(app: &App, receipt: &Receipt) -> Result<Response, Problem> {
         ("kind" = String, Query, description = "mobile-coverage, fibre-availability or fibre-network"),
         ("operator" = Option<String>, Query, description = "who would file"),
         ("as_of" = Option<String>, Query, description = "the date whose network the file describes"),
+        ("lang" = Option<String>, Query, description = "language of the findings; default English, as it is recorded"),
     ),
     request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "the file; its name in Content-Disposition"),
     responses(
@@ -146,7 +149,8 @@ fn created(app: &App, receipt: &Receipt) -> Result<Response, Problem> {
     )
 )]
 pub(crate) async fn check(State(app): State<App>, ask: Ask, request: Request) -> Result<Response, Problem> {
-    ask.only(&["kind", "operator", "as_of"])?;
+    ask.only(&["kind", "operator", "as_of", "lang"])?;
+    let told_in = words::report_language(&ask)?;
     let kind = kind(&ask)?;
     let operator = ask.word::<OperatorId>("operator")?;
     let as_of = ask.date("as_of", DATE)?;
@@ -161,20 +165,21 @@ pub(crate) async fn check(State(app): State<App>, ask: Ask, request: Request) ->
         refusal(error)
     })?;
     app.metrics().submission(kind, if report.accepted { Outcome::Checked } else { Outcome::CheckedBad });
-    Ok((fresh(), json(&report)?).into_response())
+    let body = match told_in {
+        None => json(&report)?,
+        Some(language) => json(&words::told(&report, language)?)?,
+    };
+    Ok((fresh(), body).into_response())
 }
 
 fn kind(ask: &Ask) -> Result<FilingKind, Problem> {
     let known: Vec<&str> = FilingKind::ALL.iter().map(|kind| kind.as_str()).collect();
-    ask.word("kind")?
-        .ok_or_else(|| Problem::missing_parameter("kind", &format!("one of {}", known.join(", "))))
+    ask.word("kind")?.ok_or_else(|| Problem::missing_parameter("kind", Said::one_of(&known)))
 }
 
 /// One of a bounded number of places, given back when the result is dropped.
 pub(crate) fn place(places: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, Problem> {
-    Arc::clone(places)
-        .try_acquire_owned()
-        .map_err(|_full| Problem::busy("other files are being checked; try again in a moment"))
+    Arc::clone(places).try_acquire_owned().map_err(|_full| Problem::busy(Said::new("detail-busy-files")))
 }
 
 fn refusal(error: DeskError) -> Problem {
@@ -182,9 +187,9 @@ fn refusal(error: DeskError) -> Problem {
         DeskError::Refused(report) => {
             let findings =
                 report.findings.iter().filter_map(|finding| serde_json::to_value(finding).ok()).collect();
-            Problem::refused(report.summary.clone(), findings)
+            Problem::refused(&report, findings)
         }
-        DeskError::Closed => Problem::busy("the server is stopping; try again in a moment"),
+        DeskError::Closed => Problem::busy(Said::new("detail-busy-stopping")),
         DeskError::Catalogue(error) => Problem::of_catalogue(error),
         error => Problem::internal(error),
     }

@@ -66,7 +66,7 @@ pub(crate) async fn post(
 ) -> Result<Response, Problem> {
     let caller = caller::require(&app, request.headers(), &[Role::Operator, Role::Admin]).await?;
     ask.only(&[])?;
-    let missing = || Problem::not_found("filing of that id");
+    let missing = || Problem::not_found("detail-not-found-filing");
     let id = FilingId::new(&id).map_err(|_malformed| missing())?;
     let filing = app.catalogue().filing(&id).await.map_err(Problem::internal)?.ok_or_else(missing)?;
     caller.for_operator(&app, &filing.operator)?;

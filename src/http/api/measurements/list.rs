@@ -26,6 +26,7 @@ use crate::http::respond::conditional::ETag;
 use crate::http::respond::envelope::{Envelope, TerritoryRef, json};
 use crate::http::respond::pagination::Page;
 use crate::http::respond::problem::Problem;
+use crate::http::respond::said::Said;
 use crate::http::respond::words::Words;
 use crate::snapshot::{
     Compared, ENOUGH_CELLS, ENOUGH_DAYS, ENOUGH_TESTS, NetworkState, Selection, Snapshot, Spread, TierMet,
@@ -509,7 +510,7 @@ fn technology(ask: &Ask, snapshot: &Snapshot) -> Result<Option<TechnologyId>, Pr
     let found = technologies.iter().find(|technology| technology.id.as_str() == text);
     found.map(|technology| Some(technology.id.clone())).ok_or_else(|| {
         let known: Vec<&str> = technologies.iter().map(|technology| technology.id.as_str()).collect();
-        Problem::bad_parameter("technology", text, &format!("one of {}", known.join(", ")))
+        Problem::bad_parameter("technology", text, Said::one_of(&known))
     })
 }
 

@@ -15,6 +15,7 @@ use crate::http::extract::caller::{self, Caller};
 use crate::http::extract::query::Ask;
 use crate::http::respond::envelope::{fresh, json};
 use crate::http::respond::problem::Problem;
+use crate::http::respond::said::Said;
 use crate::intake::measurements::SendScope;
 use crate::intake::measurements::batch::{self, Batch, BatchError};
 
@@ -135,7 +136,7 @@ async fn take(
     };
     let taken = app.desk().measure(name, sent, rows, feed).await.map_err(|error| match error {
         DeskError::OverQuota { sent, .. } => caller.over_quota(app, sent, &error.to_string()),
-        DeskError::Closed => Problem::busy("the server is stopping; try again in a moment"),
+        DeskError::Closed => Problem::busy(Said::new("detail-busy-stopping")),
         DeskError::RetiredSource(source) => Problem::forbidden(
             "source-retired",
             &format!("source {source} is retired and takes no more measurements; ask its administrator"),

@@ -47,7 +47,7 @@ pub(crate) async fn get(
     ask.only(&["v"])?;
     let country = std::sync::Arc::clone(app.snapshot().country());
     let level = LEVELS.iter().find(|(known, _)| *known == word).map(|(_, level)| *level);
-    let level = level.ok_or_else(|| Problem::not_found("such layer of outlines"))?;
+    let level = level.ok_or_else(|| Problem::not_found("detail-not-found-outlines"))?;
     let mut tag =
         ETag::new(&ask, &format!("{} {CONTENT}", country.digest()), Format::GeoJson.media_type(), "");
     if ask.text("v").is_some_and(|digest| digest == country.digest()) {
