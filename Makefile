@@ -39,8 +39,16 @@ web/dist/index.html: web/node_modules/.package-lock.json web/index.html web/pack
 web-test: web/node_modules/.package-lock.json
 	@$(STEP) "test the front end" npm --prefix web test --silent
 
-test-tools: $(VENV)/ready
+test-tools: $(VENV)/ready tests/tools/node_modules/.package-lock.json
 	@$(STEP) "look for test tools" .ci/test-tools
+
+tests/tools/node_modules/.package-lock.json: tests/tools/package-lock.json
+	@$(STEP) "install the tools that read the API's document" npm --prefix tests/tools ci --no-audit --no-fund --ignore-scripts
+
+# The page's types, made from the API's document; a test holds them equal.
+web/src/api.gen.ts: tests/tools/node_modules/.package-lock.json
+	@$(STEP) "make the page's types" bash -c 'cargo run --locked --quiet -- openapi > $(TARGET)/openapi.json && node tests/tools/types.mjs $(TARGET)/openapi.json > $@'
+.PHONY: web/src/api.gen.ts
 
 $(VENV)/ready: tests/oracle/requirements.txt
 	@$(STEP) "set up the oracles (GEOS through shapely)" bash -c '$(PYTHON) -m venv $(VENV) && $(VENV)/bin/pip install -q --disable-pip-version-check -r tests/oracle/requirements.txt && touch $(VENV)/ready'

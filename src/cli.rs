@@ -13,6 +13,7 @@ mod import;
 mod language;
 mod log;
 mod measurements;
+mod openapi;
 mod operator;
 mod print;
 mod probe;
@@ -75,6 +76,9 @@ enum Command {
     Collect(collect::Args),
     /// Make, prove or summarise a country pack.
     Country(country::Args),
+    /// Print the description of the API.
+    #[command(name = "openapi")]
+    OpenApi(openapi::Args),
 }
 
 /// What a sub-command ended as, where that is no error.
@@ -105,6 +109,7 @@ pub fn main() -> ExitCode {
         Command::Probe(args) => probe::run(&args),
         Command::Collect(args) => collect::run(&args),
         Command::Country(args) => country::run(&args),
+        Command::OpenApi(args) => openapi::run(&args),
     };
     match outcome {
         Ok(Ending::Done) => ExitCode::SUCCESS,

@@ -23,13 +23,14 @@ use std::sync::{Arc, OnceLock};
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect};
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::get;
 use tokio::sync::Semaphore;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate, SizeAbove};
+use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt};
+use utoipa_axum::routes;
 
-pub use api::openapi::document as openapi_document;
 pub use extract::caller::keep_books;
 pub use middleware::client_address::{Proxies, ProxyHeader};
 pub use middleware::limits::Rates;
@@ -40,8 +41,8 @@ pub use server::probe::probe_router;
 use api::coverage::history;
 use api::territories::boundaries;
 use api::{
-    at, collectors, country, coverage, filings, measurements, networks, openapi, schemas, session, targets,
-    territories,
+    at, collectors, country, coverage, filings, index, measurements, networks, openapi, schemas, session,
+    targets, territories,
 };
 use middleware::{denials, limits, request, response_cache};
 use server::{assets, health, probe};
@@ -87,6 +88,7 @@ pub struct App(Arc<Inner>);
 
 struct Inner {
     config: Config,
+    document: utoipa::openapi::OpenApi,
     publisher: Arc<Publisher>,
     catalogue: Catalogue,
     desk: Desk,
@@ -123,6 +125,7 @@ impl App {
         let limits = limits::Limits::new(&config.rates);
         Self(Arc::new(Inner {
             config,
+            document: openapi_document(),
             publisher,
             catalogue,
             desk,
@@ -190,6 +193,10 @@ impl App {
         &self.0.spool
     }
 
+    fn document(&self) -> &utoipa::openapi::OpenApi {
+        &self.0.document
+    }
+
     fn config(&self) -> &Config {
         &self.0.config
     }
@@ -230,7 +237,7 @@ impl App {
 pub fn router(app: &App) -> Router {
     let base = app.config().base_path.clone();
     let crowd = Arc::new(Semaphore::new(READS_AT_ONCE));
-    let routes = reads(Arc::clone(&crowd)).merge(submissions(crowd));
+    let (routes, _) = described(&crowd);
     let framed = |routes: Router<App>| {
         routes
             // Inside compression: a problem told again is another body.
@@ -255,68 +262,82 @@ pub fn router(app: &App) -> Router {
         Router::new()
             .nest(&format!("{base}/"), below)
             .route(&base, get(to_slash))
-            .merge(probes())
+            .merge(Router::from(probes()))
             .fallback(|| async { Problem::not_found("detail-not-found-base-path") }),
     )
 }
 
-fn probes() -> Router<App> {
-    Router::new().route("/healthz", get(health::healthz)).route("/readyz", get(health::readyz))
+/// The description of the API.
+pub fn openapi_document() -> utoipa::openapi::OpenApi {
+    described(&Arc::new(Semaphore::new(READS_AT_ONCE))).1
 }
 
-fn reads(crowd: Arc<Semaphore>) -> Router<App> {
+/// Every route with what the document says of it: the one list of both.
+fn described(crowd: &Arc<Semaphore>) -> (Router<App>, utoipa::openapi::OpenApi) {
     let wrong_method = || async { Problem::method_not_allowed() };
-    Router::new()
-        .route("/api/v1/country", get(country::get))
-        .route("/api/v1/coverage", get(coverage::get))
-        .route("/api/v1/coverage/history", get(history::history))
-        .route("/api/v1/coverage/operators", get(history::operators))
-        .route("/api/v1/targets", get(targets::get))
-        .route("/api/v1/territories", get(territories::list))
-        .route("/api/v1/territories/{code}", get(territories::one))
-        .route("/api/v1/search", get(territories::search))
-        .route("/api/v1/at", get(at::get))
-        .route("/api/v1/filings/{id}", get(filings::list::one))
-        .route("/api/v1/filings/{id}/report", get(filings::list::report))
-        .route("/api/v1/submissions/{id}", get(filings::status::get))
-        .route("/api/v1/session", get(session::get))
-        .route("/api/v1/audit", get(session::audit))
-        .route("/api/v1/networks", get(networks::list::list))
-        .route("/api/v1/networks/spans", get(networks::features::spans))
-        .route("/api/v1/networks/nodes", get(networks::features::nodes))
-        .route("/api/v1/networks/route-km", get(networks::list::route_km))
-        .route("/api/v1/collectors", get(collectors::list))
-        .route("/api/v1/collectors/{id}/runs", get(collectors::runs))
-        .route("/api/v1/boundaries/{level}", get(boundaries::get))
-        .route("/api/v1/schemas", get(schemas::list))
-        .route("/api/v1/schemas/{name}", get(schemas::one))
-        .route("/api/v1/openapi.json", get(openapi::get))
-        .route("/metrics", get(health::metrics))
-        .route("/probe", get(probe::get_probe))
-        .route("/metrics/communes", get(health::metrics_communes))
-        .route("/metrics/measurements", get(health::metrics_measurements))
+    let (reads, mut document) = reads().split_for_parts();
+    let (sends, sent) = submissions(crowd).split_for_parts();
+    document.merge(sent);
+    let reads = reads
+        .method_not_allowed_fallback(wrong_method)
+        .layer(from_fn_with_state(Arc::clone(crowd), request::bound_reads));
+    let sends =
+        sends.method_not_allowed_fallback(wrong_method).layer(axum::extract::DefaultBodyLimit::disable());
+    (reads.merge(sends), openapi::completed(document))
+}
+
+/// What a machine asks of the service itself, wherever it lies.
+fn probes() -> OpenApiRouter<App> {
+    OpenApiRouter::default().routes(routes!(health::healthz)).routes(routes!(health::readyz))
+}
+
+fn reads() -> OpenApiRouter<App> {
+    OpenApiRouter::with_openapi(openapi::without_routes())
+        .routes(routes!(country::get))
+        .routes(routes!(coverage::get))
+        .routes(routes!(history::history))
+        .routes(routes!(history::operators))
+        .routes(routes!(targets::get))
+        .routes(routes!(territories::list))
+        .routes(routes!(territories::one))
+        .routes(routes!(territories::search))
+        .routes(routes!(at::get))
+        .routes(routes!(filings::list::one))
+        .routes(routes!(filings::list::report))
+        .routes(routes!(filings::status::get))
+        .routes(routes!(session::get))
+        .routes(routes!(session::audit))
+        .routes(routes!(networks::list::list))
+        .routes(routes!(networks::features::spans))
+        .routes(routes!(networks::features::nodes))
+        .routes(routes!(networks::list::route_km))
+        .routes(routes!(collectors::list))
+        .routes(routes!(collectors::runs))
+        .routes(routes!(boundaries::get))
+        .routes(routes!(schemas::list))
+        .routes(routes!(schemas::one))
+        .routes(routes!(index::get))
+        .routes(routes!(openapi::get))
+        .routes(routes!(health::metrics))
+        .routes(routes!(probe::get_probe))
+        .routes(routes!(health::metrics_communes))
+        .routes(routes!(health::metrics_measurements))
         .merge(probes())
-        .method_not_allowed_fallback(wrong_method)
-        .layer(from_fn_with_state(crowd, request::bound_reads))
 }
 
-/// Addresses that take data; they bound themselves, because an upload may rightly take long.
-fn submissions(crowd: Arc<Semaphore>) -> Router<App> {
-    let wrong_method = || async { Problem::method_not_allowed() };
+/// Routes that take data; they bound themselves, because an upload may rightly take long.
+fn submissions(crowd: &Arc<Semaphore>) -> OpenApiRouter<App> {
     // What is read beside what is sent is bounded as every other read is.
-    let bounded = from_fn_with_state(crowd, request::bound_reads);
-    let filed: MethodRouter<App> = get(filings::list::list).layer(bounded.clone());
-    let sent: MethodRouter<App> = get(measurements::batches::list).layer(bounded.clone());
-    let measured: MethodRouter<App> = get(measurements::list::get).layer(bounded);
-    Router::new()
-        .route("/api/v1/filings", filed.post(filings::submit::file))
-        .route("/api/v1/filings/{id}/withdrawal", post(filings::withdraw::post))
-        .route("/api/v1/check", post(filings::submit::check))
-        .route("/api/v1/measurements", measured.post(measurements::submit::post))
-        .route("/api/v1/measurements/batches", sent)
-        .route("/api/v1/measurements/withdrawals", post(measurements::batches::withdraw))
-        .method_not_allowed_fallback(wrong_method)
-        .layer(axum::extract::DefaultBodyLimit::disable())
+    let bounded = from_fn_with_state(Arc::clone(crowd), request::bound_reads);
+    OpenApiRouter::default()
+        .routes(routes!(filings::list::list).layer(bounded.clone()))
+        .routes(routes!(filings::submit::file))
+        .routes(routes!(filings::withdraw::post))
+        .routes(routes!(filings::submit::check))
+        .routes(routes!(measurements::list::get).layer(bounded.clone()))
+        .routes(routes!(measurements::submit::post))
+        .routes(routes!(measurements::batches::list).layer(bounded))
+        .routes(routes!(measurements::batches::withdraw))
 }
 
 fn compression() -> CompressionLayer<impl Predicate> {

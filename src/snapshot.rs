@@ -85,7 +85,8 @@ pub enum SnapshotError {
 }
 
 /// What became of a filing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum FilingState {
     /// At least one of its layers is in force now, or the network it states.
     Current,

@@ -376,7 +376,7 @@ impl Catalogue {
             .fetch_optional(&self.pool)
             .await
             .map_err(CatalogueError::database("reading a collector's report"))?;
-        Ok(report.flatten())
+        Ok(report.flatten().map(super::filings::in_todays_words))
     }
 
     /// The files of a watched folder that were read.

@@ -287,12 +287,21 @@ impl Catalogue {
     /// # Errors
     /// When the catalogue cannot be read.
     pub async fn report(&self, id: &FilingId) -> Result<Option<String>, CatalogueError> {
-        sqlx::query_scalar("SELECT report FROM filings WHERE id = ?")
+        let report: Option<String> = sqlx::query_scalar("SELECT report FROM filings WHERE id = ?")
             .bind(id.as_str())
             .fetch_optional(&self.pool)
             .await
-            .map_err(CatalogueError::database("reading a report"))
+            .map_err(CatalogueError::database("reading a report"))?;
+        Ok(report.map(in_todays_words))
     }
+}
+
+/// A recorded report with the members it has today: the `remedy` of a finding was `how_to_mend` once.
+///
+/// A member's name and its colon stand in no text of JSON, which escapes its quotes.
+pub(super) fn in_todays_words(report: String) -> String {
+    const ONCE: &str = r#""how_to_mend":"#;
+    if report.contains(ONCE) { report.replace(ONCE, r#""remedy":"#) } else { report }
 }
 
 /// What the audit log says of a filing.
@@ -555,4 +564,17 @@ where
 {
     let text: String = column(row, name)?;
     text.parse().map_err(|error: T::Err| CatalogueError::corrupt(error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reports_of_before_have_todays_members_and_their_texts_are_left_alone() {
+        let before = r#"{"findings":[{"message":"\"how_to_mend\": is a text","how_to_mend":"leave it"}]}"#;
+        let today = r#"{"findings":[{"message":"\"how_to_mend\": is a text","remedy":"leave it"}]}"#;
+        assert_eq!(in_todays_words(before.to_owned()), today);
+        assert_eq!(in_todays_words(today.to_owned()), today);
+    }
 }

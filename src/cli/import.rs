@@ -245,7 +245,7 @@ async fn tests(desk: &Desk, request: ImportRequest, bytes: u64, as_json: bool) -
     let told = bar.clone();
     let imported = desk.import_files(request, Box::new(move |read| told.inc(read))).await;
     bar.finish_and_clear();
-    let receipt = imported.context("what was kept until then stays; mend it and run the same again")?;
+    let receipt = imported.context("what was kept until then stays; fix it and run the same again")?;
     if as_json {
         print::line(&serde_json::to_string_pretty(&receipt)?);
     } else {

@@ -82,8 +82,8 @@ fn row(finding: &serde_json::Value, language: &Language) -> [String; 4] {
             place.push(word.to_owned());
         }
     }
-    let mend = text("how_to_mend");
-    let what = if mend.is_empty() { text("message") } else { format!("{} ({mend})", text("message")) };
+    let remedy = text("remedy");
+    let what = if remedy.is_empty() { text("message") } else { format!("{} ({remedy})", text("message")) };
     let severity = text("severity");
     let severity = language.try_say(&format!("console-severity-{severity}"), &[]).unwrap_or(severity);
     [severity, place.join(", "), text("rule"), what]

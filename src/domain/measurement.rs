@@ -109,28 +109,17 @@ impl Metric {
     }
 }
 
-/// Claimed against measured.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Verdict {
-    /// What was measured bears the claim out.
-    Confirmed,
-    /// What was measured rules the claim out.
-    Contradicted,
-    /// Too few measurements to say either.
-    Insufficient,
-}
-
-impl Verdict {
-    /// The word in answers and metrics.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Confirmed => "confirmed",
-            Self::Contradicted => "contradicted",
-            Self::Insufficient => "insufficient",
-        }
+word_list!(
+    /// Claimed against measured.
+    Verdict, "verdict" {
+        /// What was measured bears the claim out.
+        Confirmed => "confirmed",
+        /// What was measured rules the claim out.
+        Contradicted => "contradicted",
+        /// Too few measurements to say either.
+        Insufficient => "insufficient",
     }
-}
+);
 
 /// A month of the calendar, in UTC: what measurements are gathered by.
 ///

@@ -8,6 +8,7 @@ pub(crate) mod collectors;
 pub(crate) mod country;
 pub(crate) mod coverage;
 pub(crate) mod filings;
+pub(crate) mod index;
 pub(crate) mod measurements;
 pub(crate) mod networks;
 pub(crate) mod openapi;

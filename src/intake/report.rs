@@ -128,7 +128,7 @@ pub struct Finding {
     /// What is the matter, in a sentence.
     pub message: String,
     /// What to do about it.
-    pub how_to_mend: String,
+    pub remedy: String,
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
@@ -148,7 +148,7 @@ impl Finding {
             remedy: String::new(),
         });
         let wording::Said { message, expected, remedy } = said;
-        Self { rule, severity: rule.severity(), place, expected, message, how_to_mend: remedy }
+        Self { rule, severity: rule.severity(), place, expected, message, remedy }
     }
 }
 

@@ -7,7 +7,7 @@
 //!
 //! Real networks break the standard in small ways: what can still be drawn and counted is a warning, and
 //! only what cannot is an error. Everything stands in the report with its JSON pointer, the object's id
-//! and how to mend it. Time and memory grow with the document only.
+//! and how to fix it. Time and memory grow with the document only.
 
 mod codelists;
 mod formats;

@@ -2,7 +2,7 @@
 
 use crate::country::TerritoryId;
 use crate::coverage::Shares;
-use crate::domain::{Denominator, Environment, OperatorId, Scope, SpeedFloor, TechnologyId};
+use crate::domain::{Denominator, Environment, OperatorId, Scope, SpeedFloor, TechnologyId, word_list};
 
 /// A tier, where the user is, and whose coverage counts.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -17,30 +17,21 @@ pub struct Question {
     pub scope: Scope,
 }
 
-/// Whether anything was filed that a number could be made of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum FigureState {
-    /// At least one operator counted has filed: a share is known, be it 0.
-    Known,
-    /// Nobody counted has filed: there is no share, which is not the same as 0.
-    NoFiling,
-    /// A filing that counts is damaged, and at least what the others cover is covered.
-    LowerBound,
-    /// A filing that counts is damaged: there is no share.
-    Damaged,
-}
+word_list!(
+    /// Whether anything was filed that a number could be made of.
+    FigureState, "state of a figure" {
+        /// At least one operator counted has filed: a share is known, whether or not it is 0.
+        Known => "known",
+        /// No operator counted has filed: there is no share, which is not the same as 0.
+        NoFiling => "no_filing",
+        /// A filing that counts is damaged, and at least what the others cover is covered.
+        LowerBound => "lower_bound",
+        /// A filing that counts is damaged: there is no share.
+        Damaged => "damaged",
+    }
+);
 
 impl FigureState {
-    /// The word in answers.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            FigureState::Known => "known",
-            FigureState::NoFiling => "no_filing",
-            FigureState::LowerBound => "lower_bound",
-            FigureState::Damaged => "damaged",
-        }
-    }
-
     /// Whether there is a share, if only a lower bound of it.
     pub const fn has_share(self) -> bool {
         matches!(self, FigureState::Known | FigureState::LowerBound)

@@ -224,7 +224,7 @@ async fn a_refusal_stays_until_it_is_mended() {
     assert_eq!((first.state, first.reason), (CollectorState::Refused, Some(CollectReason::RefusedByRules)));
     let id = CollectorId::new("tagged").unwrap();
     let report = ground.catalogue.collector_report(&id).await.unwrap().expect("a report");
-    assert!(report.contains("how_to_mend") && report.len() < 1 << 18, "{report}");
+    assert!(report.contains("remedy") && report.len() < 1 << 18, "{report}");
     let again = run(&collecting, "tagged").await;
     assert_eq!((again.state, again.failures_in_a_row), (CollectorState::Refused, 2));
     assert_eq!(again.problem, first.problem);

@@ -211,7 +211,7 @@ fn hostile_files_are_refused_clearly_and_change_nothing() {
             Err(says) => {
                 assert!((400..500).contains(&status), "{}: {status} {body}", case.name);
                 assert!(body.contains("\"code\"") && body.contains(says), "{}: {body}", case.name);
-                assert!(body.contains("\"how_to_mend\""), "{}: {body}", case.name);
+                assert!(body.contains("\"remedy\""), "{}: {body}", case.name);
             }
         }
     }

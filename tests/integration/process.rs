@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::OnceLock;
 
+use crate::described::{self, Told};
 use crate::support::{cache_dir, pack_dir};
 
 /// The built command with the pack of Morocco.
@@ -157,11 +158,25 @@ pub fn http(method: &str, url: &str, token: Option<&str>, body: Option<Vec<u8>>)
         match request.send().await {
             Ok(response) => {
                 let status = response.status().as_u16();
-                (status, response.text().await.unwrap_or_default())
+                let media_type = text_of(response.headers(), "content-type");
+                let is_ours = response.headers().contains_key("x-request-id");
+                let body = response.text().await.unwrap_or_default();
+                if is_ours {
+                    let address =
+                        url.split_once("://").and_then(|(_, rest)| rest.find('/').map(|at| &rest[at..]));
+                    let address = address.unwrap_or("/");
+                    let body = body.as_bytes();
+                    described::check(&Told { method, address, status, media_type: &media_type, body });
+                }
+                (status, body)
             }
             Err(error) => (0, error.to_string()),
         }
     })
+}
+
+fn text_of(headers: &reqwest::header::HeaderMap, name: &str) -> String {
+    headers.get(name).map_or_else(String::new, |value| String::from_utf8_lossy(value.as_bytes()).into_owned())
 }
 
 /// A disc of 24 corners as a GeoJSON feature.

@@ -25,6 +25,7 @@ use taghtia::metrics::Metrics;
 use taghtia::snapshot::Publisher;
 use tower::ServiceExt;
 
+use crate::described;
 use crate::support::morocco;
 
 /// Stands for the administrator's token of a test's service, which is issued as it starts.
@@ -38,6 +39,7 @@ pub struct Service {
     /// The administrator's token: what [`TOKEN`] stands for.
     pub token: String,
     pub lake: Lake,
+    base_path: &'static str,
     router: Router,
     _owned: DataDir,
     _dir: tempfile::TempDir,
@@ -103,7 +105,9 @@ impl Service {
         let metrics = Metrics::new().unwrap();
         let app = App::new(config, Arc::clone(&publisher), catalogue.clone(), desk, owned.spool(), metrics);
         let (token, _) = issue(&catalogue, Role::Admin, None, "2099-01-01T00:00:00Z").await;
-        Self { country, catalogue, publisher, token, lake, router: router(&app), _owned: owned, _dir: dir }
+        let router = router(&app);
+        let base_path = setup.base_path;
+        Self { country, catalogue, publisher, token, lake, base_path, router, _owned: owned, _dir: dir }
     }
 
     /// Issues a token that is in force for as long as any test.
@@ -193,11 +197,17 @@ impl Service {
         }
     }
 
+    /// Sends a request; every answer of the API must be the one that its document describes.
     pub async fn send(&self, request: Request<Body>) -> Answer {
+        let (method, address) = (request.method().to_string(), request.uri().to_string());
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let body = body.collect().await.unwrap().to_bytes().to_vec();
-        Answer { status: parts.status, headers: parts.headers, body }
+        let answer = Answer { status: parts.status, headers: parts.headers, body };
+        if let Some(address) = address.strip_prefix(self.base_path) {
+            answer.is_described(&method, address);
+        }
+        answer
     }
 
     pub async fn get(&self, address: &str) -> Answer {
@@ -266,6 +276,15 @@ impl Answer {
 
     pub fn header(&self, name: &header::HeaderName) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    fn is_described(&self, method: &str, address: &str) {
+        // What is compressed, or asked for by HEAD, has the same document and another body.
+        if !self.headers.contains_key(header::CONTENT_ENCODING) {
+            let media_type = self.header(&header::CONTENT_TYPE);
+            let status = self.status.as_u16();
+            described::check(&described::Told { method, address, status, media_type, body: &self.body });
+        }
     }
 
     /// The problem it must be, by code and parameter.

@@ -44,6 +44,14 @@ export function createFilings() {
     return {
       token: { id: 'tk7f3a', name: 'bureau couverture', role, expires: '2026-12-04T23:59:59Z', last_used: null },
       operator: role === 'operator' ? OPERATOR : null,
+      limits: {
+        requests_per_minute: 600,
+        filings_per_minute: 30,
+        uploads_at_once: 4,
+        filing_bytes: 1 << 30,
+        check_bytes: 1 << 26,
+      },
+      today: new Date().toISOString().slice(0, 10),
       synthetic: true,
     }
   }
@@ -58,7 +66,7 @@ export function createFilings() {
           state,
           read: body.length,
           bytes: body.length,
-          rows: report.rows,
+          rows: report.rows ?? 0,
           filing,
           problem: null,
         })
@@ -89,7 +97,10 @@ export function createFilings() {
       file_name: name,
       bytes: body.length,
       rows: report.rows ?? 0,
-      layers: report.layers,
+      layers: report.layers.map(({ cells, premises, units, ...layer }) => ({
+        ...layer,
+        extent: cells ?? premises ?? units ?? 0,
+      })),
       synthetic: true,
     }
     if (!later) for (const one of filings) if (one.kind === kind && one.state === 'current') one.state = 'history'
@@ -189,8 +200,8 @@ function seed(): Filing[] {
       layers:
         which === 0
           ? [
-              { technology: '4g', mindown: 5, minup: 1, environment: 'outdoor', cells: 500_000 },
-              { technology: '5g', mindown: 7, minup: 1, environment: 'outdoor', cells: 120_000 },
+              { technology: '4g', mindown: 5, minup: 1, environment: 'outdoor', extent: 500_000 },
+              { technology: '5g', mindown: 7, minup: 1, environment: 'outdoor', extent: 120_000 },
             ]
           : [
               {
@@ -198,8 +209,7 @@ function seed(): Filing[] {
                 mindown: 100,
                 minup: 20,
                 environment: 'indoor',
-                premises: 120_000,
-                units: 300_000,
+                extent: 120_000,
               },
             ],
       synthetic: true,
@@ -213,7 +223,7 @@ function good(file: string | null, bytes: number, rows: number, kind: Report['ki
     kind,
     operator: 'atlas',
     as_of,
-    file,
+    ...(file === null ? {} : { file }),
     format: 'csv',
     packaging: 'none',
     bytes,
@@ -253,7 +263,7 @@ function check({ body, name, query }: Incoming): Report {
       lat,
       expected: 'degrees east, -180 to 180',
       message: 'longitude -7,62 is not valid',
-      how_to_mend: 'give decimal degrees with a dot',
+      remedy: 'give decimal degrees with a dot',
     })),
     {
       rule: 'csv.row.length',
@@ -262,7 +272,7 @@ function check({ body, name, query }: Incoming): Report {
       value: '4',
       expected: '6 fields',
       message: 'the row has 4 fields',
-      how_to_mend: 'look for a missing or an extra comma, or a text with commas but no quotes',
+      remedy: 'look for a missing or an extra comma, or a text with commas but no quotes',
     },
     {
       rule: 'cell.foreign',
@@ -274,7 +284,7 @@ function check({ body, name, query }: Incoming): Report {
       lat: 34.9,
       expected: 'a cell of the country',
       message: 'cell 8939a1234567fff lies outside the country and was left out',
-      how_to_mend: 'nothing needs to be done for cells on the border',
+      remedy: 'nothing needs to be done for cells on the border',
     },
     {
       rule: 'csv.header.unknown-column',
@@ -283,7 +293,7 @@ function check({ body, name, query }: Incoming): Report {
       column: 'remarks',
       expected: 'a column of the schema',
       message: 'column remarks is not part of the schema and was not read',
-      how_to_mend: 'nothing needs to be done, unless the name is misspelt',
+      remedy: 'nothing needs to be done, unless the name is misspelt',
     },
   ]
   return {

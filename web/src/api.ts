@@ -3,361 +3,59 @@
  * front end works under any base path. Answers are kept by URL until the server's version changes.
  */
 import type { FeatureCollection, LineString, MultiPolygon, Point, Polygon } from 'geojson'
+import type { components } from './api.gen'
+
+type Schemas = components['schemas']
 
 export type Lang = 'fr' | 'ar' | 'en'
-export type Level = 'country' | 'region' | 'province' | 'sector' | 'commune' | 'arrondissement'
-export type Names = { fr: string; ar: string; en?: string | undefined }
+export type Level = Schemas['Level']
+export type Names = Schemas['Names']
 export type Bbox = [west: number, south: number, east: number, north: number]
 
-export interface Tier {
-  id: string
-  mindown: number
-  minup: number
-}
-
-export interface Technology {
-  id: string
-  names: Names
-  kind: 'mobile' | 'fixed'
-  default_denominator: string
-  tiers: Tier[]
-  environments: string[]
-  filed: boolean
-  filed_environments: string[]
-}
-
-export interface Operator {
-  id: string
-  names: Names
-  colour?: string
-  technologies: string[]
-  filed: boolean
-}
-
+export type Tier = Schemas['TierItem']
+export type Technology = Schemas['TechnologyItem']
+export type Operator = Schemas['OperatorItem']
 /** A filing in force whose rows cannot be read: no number counts it. */
-export interface DamagedFiling {
-  filing: string
-  operator: string
-  kind: string
-  as_of: string
-}
-
-export interface Country {
-  id: string
-  names: Names
-  bbox: Bbox
-  languages: Lang[]
-  pack_digest: string
-  surface: string
-  census: { id: string; year: number; name: string }
-  levels: { id: Level; names: Names; count: number }[]
-  technologies: Technology[]
-  environments: { id: string; names: Names }[]
-  operators: Operator[]
-  scopes: string[]
-  denominators: string[]
-  dates: string[]
-  as_of: string | null
-  known_at: string
-  synthetic: boolean
-  attribution: string[]
-  version: string
-  damaged?: DamagedFiling[]
-  /** The civil day there: what is judged by the day is asked for again on another. */
-  today: string
-}
-
-export interface Definition {
-  technology: string
-  tier: string
-  environment: string | null
-  scope: string
-  denominator: string
-  census: string
-  census_year: number
-  surface: string
-  as_of: string
-  known_at: string
-  operators: string[]
-  operators_without_filing: string[]
-  operators_damaged?: string[]
-  sentence: string
-}
-
-export interface Figure {
-  share: number | null
-  /** `damaged`: a filing that counts cannot be read, and nothing is known; `lower_bound`: at least the share of the others. */
-  state: 'known' | 'no_filing' | 'damaged' | 'lower_bound' | (string & {})
-  covered: number | null
-  total: number | null
-  ratio?: number
-  capped?: boolean
-  estimate?: boolean
-}
-
-export interface Item extends Figure {
-  code: string
-  level: Level
-  names: Names
-  parent: string | null
-}
-
-export interface Coverage {
-  definition: Definition
-  level: Level
-  items: Item[]
-  next: string | null
-  total: number
-  synthetic: boolean
-  damaged?: DamagedFiling[]
-}
-export interface History {
-  definition: Definition
-  items: (Figure & { as_of: string })[]
-}
-export interface Operators {
-  definition: Definition
-  items: (Figure & { scope: string; names: Names | null })[]
-}
-
-export interface Place {
-  type: 'territory' | 'locality' | 'coordinates'
-  code?: string
-  level?: Level
-  names: Names
-  lon: number
-  lat: number
-  bbox?: Bbox
-  commune?: { code: string; names: Names }
-  province?: { code: string; names: Names }
-}
-
-export interface Claim {
-  operator: string
-  technology: string
-  mindown: number
-  minup: number
-  environment: string | null
-  filing: string
-  as_of: string
-  units_passed?: number | null
-  /** In whole tens, rounded down; absent below ten. */
-  units_connected?: number | null
-  verdict?: Verdict | null
-  /** What the verdict rests on, by source. */
-  evidence?: (Evidence & { source: string; verdict: Verdict })[]
-}
-
-export interface AtPoint {
-  lon: number
-  lat: number
-  outside?: boolean
-  territory: { code: string; level: Level; names: Names }[]
-  cell?: string
-  claims: Claim[]
-  measurements?: MeasuredItem[]
-  /** What these declare of the place is not known. */
-  damaged?: DamagedFiling[]
-}
-
-export type Verdict = 'confirmed' | 'contradicted' | 'insufficient'
-
+export type DamagedFiling = Schemas['DamagedFiling']
+export type Country = Omit<Schemas['Country'], 'bbox' | 'languages'> & { bbox: Bbox; languages: Lang[] }
+export type Definition = Schemas['Definition']
+export type Figure = Schemas['Number']
+export type Item = Schemas['CoverageItem']
+export type Coverage = Schemas['Coverage']
+export type History = Schemas['CoverageHistory']
+export type Operators = Schemas['CoverageByOperator']
+export type Place = Schemas['Hit']
+export type Claim = Schemas['Claim']
+export type AtPoint = Schemas['PlaceClaims']
+export type Verdict = Schemas['Verdict']
 /** Mbit/s, ms, or a share 0..1, with the 95 % interval of the median. */
-export interface Spread {
-  n: number
-  mean: number
-  p5: number
-  p50: number
-  p95: number
-  p50_low: number
-  p50_high: number
-}
-
-/** What a verdict counts: tests made where and when the claim held, in how many places and on how many days; null where a filing or a month it rests on is damaged. */
-export interface Evidence {
-  tests: number | null
-  tests_met: number | null
-  cells: number | null
-  days: number | null
-}
-
+export type Spread = Schemas['Spread']
 /** Tests that meet a speed, beside the share the same operator claims. */
-export interface MeasuredTier extends Evidence {
-  tier: string
-  n: number | null
-  met: number | null
-  share: number | null
-  low: number | null
-  high: number | null
-  claimed: number | null
-  verdict: Verdict
-}
-
-export interface MeasuredItem {
-  code: string
-  level: Level
-  names: Names
-  parent: string | null
-  operator: string
-  technology: string
-  source: string
-  from: string
-  to: string
-  /** Null where a month of the source is damaged. */
-  tests: number | null
-  state: 'measured' | 'insufficient' | 'damaged'
-  download: Spread | null
-  upload: Spread | null
-  latency: Spread | null
-  loss: Spread | null
-  tiers: MeasuredTier[]
-  synthetic: boolean
-}
-
-export interface MeasuredSource {
-  id: string
-  tests: number
-  last_at: string | null
-  synthetic: boolean
-  damaged?: string[]
-}
-export interface MeasuredDefinition {
-  sentence: string
-  from: string | null
-  to: string | null
-  enough: number
-  as_of: string
-  known_at: string
-}
-export interface Measurements {
-  definition: MeasuredDefinition
-  items: MeasuredItem[]
-  sources: MeasuredSource[]
-  next: string | null
-  total: number
-}
-
-export type TargetStatus = 'met' | 'on_track' | 'late' | 'not_computable'
-
-export interface TargetProgress {
-  scope: string
-  names: Names | null
-  share: number | null
-  amount: number | null
-  /** The date of the latest filing that counts, and its age on the day judged. */
-  filing_as_of: string | null
-  filing_age_days: number | null
-  expected_at_filing_share: number | null
-  expected_today_share: number | null
-  gap_share: number | null
-  gap_amount: number | null
-  status: TargetStatus
-  reason: string | null
-}
-
-export interface Target {
-  id: string
-  names: Names
-  who: string
-  definition: string
-  technology: string
-  tier: string | null
-  environment: string | null
-  scope: string
-  denominator: string
-  share: number | null
-  amount: number | null
-  goal_share: number | null
-  goal_amount: number | null
-  date: string
-  announced: string | null
-  source: string
-  supersedes: string | null
-  superseded_by: string | null
-  status: TargetStatus
-  reason: string | null
-  progress: TargetProgress[]
-  sentence: string
-}
-
-export interface TargetStage {
-  target: string
-  names: Names
-  date: string
-  goal_share: number | null
-  goal_amount: number | null
-  status: TargetStatus
-  is_current: boolean
-}
+export type MeasuredTier = Schemas['TierMet']
+/** What a verdict counts: tests made where and when the claim held, in how many places and on how many days; null where a filing or a month it rests on is damaged. */
+export type Evidence = Pick<MeasuredTier, 'tests' | 'tests_met' | 'cells' | 'days'>
+export type MeasuredItem = Schemas['MeasuredItem']
+export type MeasuredSource = Schemas['MeasurementSource']
+export type MeasuredDefinition = Schemas['MeasuredDefinition']
+export type Measurements = Schemas['Measurements']
+export type TargetStatus = Schemas['TargetStatus']
+export type TargetProgress = Schemas['ProgressItem']
+export type Target = Schemas['TargetItem']
+export type TargetStage = Schemas['StageItem']
 /** A promise: one target, or several that are its stages. */
-export interface TargetPath {
-  id: string
-  names: Names
-  who: string
-  /** The stage to work for: its progress is the promise's. */
-  current: string
-  status: TargetStatus
-  superseded: boolean
-  stages: TargetStage[]
-  lines: { scope: string; status: TargetStatus; line: { date: string; share: number }[] }[]
-}
+export type TargetPath = Schemas['PathItem']
 /** `today` is the day judged: the country's, or the date or the knowledge asked for. */
-export interface TargetsDefinition {
-  sentence: string
-  today: string
-  today_from: 'clock' | 'asked' | 'as_of' | 'known_at'
-}
-export interface Targets {
-  definition: TargetsDefinition
-  items: Target[]
-  paths: TargetPath[]
-}
-
-export interface Territory {
-  code: string
-  level: Level
-  names: Names
-  parent: string | null
-  kind?: string | null
-  population?: Record<string, number | null>
-  area_km2?: number | null
-  bbox?: Bbox | null
-}
-
-export interface Network {
-  id: string
-  name: string | null
-  operator: string
-  filing: string
-  as_of: string
-  nodes: number
-  spans: number
-  route_km: { operational: number; planned: number }
-  components: number
-}
-export interface RouteDefinition {
-  as_of: string
-  known_at: string
-  operators: string[]
-  operators_without_filing: string[]
-  operators_damaged?: string[]
-  sentence: string
-}
-export interface Networks {
-  definition: RouteDefinition
-  items: Network[]
-}
-export type Standing = 'operational' | 'planned'
-export interface RouteProperties {
-  operator: string
-  name: string | null
-  standing: Standing
-}
+export type TargetsDefinition = Schemas['TargetDefinition']
+export type Targets = Schemas['Targets']
+export type Territory = Schemas['TerritoryItem']
+export type Network = Schemas['NetworkItem']
+export type RouteDefinition = Schemas['RouteDefinition']
+export type Networks = Schemas['Networks']
+export type Standing = Schemas['RoutePhase']
+export type RouteProperties = Pick<Schemas['SpanProperties'], 'operator' | 'name' | 'standing'>
 export type RouteFeatures = FeatureCollection<LineString | Point | null, RouteProperties> & { next: string | null }
 /** Kilometres are null where no network counted is filed, which is not the same as 0, and where all that are filed are damaged. */
-export interface RouteKm {
-  items: { code: string; operational_km: number | null; planned_km: number | null; state?: Figure['state'] }[]
-}
+export type RouteKm = Schemas['RouteKmByTerritory']
 
 export type Boundaries = FeatureCollection<Polygon | MultiPolygon, { code: string; parent?: string; names?: Names }>
 export type BoundaryLayer = 'communes' | 'provinces' | 'regions' | 'arrondissements'

@@ -3,7 +3,7 @@
  * because a damaged filing is not counted, or a dash with the word for why there is none. A damaged number is
  * never 0, never empty, and never the same as none filed.
  */
-import type { Figure } from './api'
+import type { Figure, MeasuredItem } from './api'
 import { el } from './dom'
 import { percent } from './format'
 import type { Key, Translate } from './i18n'
@@ -22,7 +22,7 @@ export const isBound = (figure: Pick<Figure, 'state'>): boolean => figure.state 
 export const isDamaged = (figure: Pick<Figure, 'state'>): boolean => figure.state === 'damaged'
 
 /** Why there is no share, in a word. */
-export const reasonKey = ({ state }: Pick<Figure, 'state'>): Key =>
+export const reasonKey = ({ state }: { state: Figure['state'] | MeasuredItem['state'] }): Key =>
   state === 'damaged' ? 'state-damaged' : state === 'insufficient' ? 'state-insufficient' : 'state-nofiling'
 
 /** "41.2%", "at least 41.2%", or a dash with the reason. */

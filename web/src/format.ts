@@ -126,11 +126,10 @@ export function instant(lang: Lang, rfc3339: string): string {
   )
 }
 
-export const nameOf = (lang: Lang, names: Names | null | undefined): string =>
-  names ? (lang === 'en' ? (names.en ?? names.fr) : names[lang]) || names.fr : ''
+export const nameOf = (lang: Lang, names: Names | null | undefined): string => names?.[lang] || names?.['fr'] || ''
 
 /** The name in the other script, to stand beside the first. */
-export const otherName = (lang: Lang, names: Names): string => (lang === 'ar' ? names.fr : names.ar)
+export const otherName = (lang: Lang, names: Names): string => names[lang === 'ar' ? 'fr' : 'ar'] ?? ''
 
 export function coordinates(lang: Lang, lon: number, lat: number): string {
   const number4 = (value: number) => number(lang === 'ar' ? 'en' : lang, Math.abs(value), 4)

@@ -356,13 +356,15 @@ class LiveAtlas implements Atlas {
   }
 }
 
+const french = (one: Territory): string => one.names['fr'] ?? ''
+
 /** How much a commune's name matters on a small map: its people, and more when its province or region is named after it. */
 function standing(commune: Territory, all: Map<string, Territory>): number {
   const people = Math.max(0, ...Object.values(commune.population ?? {}).map((one) => one ?? 0))
   const province = all.get(commune.parent ?? '')
   const region = all.get(province?.parent ?? '')
   const named = (other: Territory | undefined) =>
-    other !== undefined && ` ${fold(other.names.fr)} `.includes(` ${fold(commune.names.fr)} `)
-  const seat = region !== undefined && fold(region.names.fr).startsWith(fold(commune.names.fr))
+    other !== undefined && ` ${fold(french(other))} `.includes(` ${fold(french(commune))} `)
+  const seat = region !== undefined && fold(french(region)).startsWith(fold(french(commune)))
   return people * (seat ? 6 : named(region) ? 1.5 : named(province) ? 1 : commune.kind === 'rural' ? 0.2 : 0.5)
 }

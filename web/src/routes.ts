@@ -55,7 +55,7 @@ async function features(api: Api, path: string, ask: Parameters, signal: AbortSi
 /** Each operator its colour: its own where the country says one, else by its place in the list. */
 export function lineColours(country: Country, theme: 'light' | 'dark'): Map<string, string> {
   const lines = LINES[theme]
-  const own = (colour: string | undefined) => (colour && theme === 'dark' ? lighter(colour) : colour)
+  const own = (colour: string | null | undefined) => (colour && theme === 'dark' ? lighter(colour) : colour)
   return new Map(country.operators.map((one, at) => [one.id, own(one.colour) ?? lines[at % lines.length] ?? '#000']))
 }
 

@@ -186,7 +186,7 @@ function optionOf(
         ? t('search-locality')
         : t(levelKey(place.level ?? 'commune'))
   const where = [place.type === 'locality' ? place.commune : undefined, place.province]
-    .filter((one) => one !== undefined && one.code !== place.code)
+    .filter((one) => one && one.code !== place.code)
     .map((one) => nameOf(lang, one?.names))
   const title = place.type === 'coordinates' ? coordinates(lang, place.lon, place.lat) : nameOf(lang, place.names)
   const other = place.type === 'coordinates' ? '' : otherName(lang, place.names)

@@ -147,7 +147,7 @@ export function settle(selection: Selection, country: Country): Question {
   const technology = technologyOf(country, selection.technology)
   const tier = technology.tiers.find((one) => one.id === selection.tier) ?? technology.tiers[0]
   const environments = technology.environments
-  const environment = environments.includes(selection.environment ?? '')
+  const environment = environments.some((one) => one === selection.environment)
     ? selection.environment
     : (environments.find((one) => one === 'outdoor') ?? environments[0] ?? null)
   return {

@@ -10,7 +10,9 @@ export const COUNTRY: Country = {
   languages: ['fr', 'ar', 'en'],
   pack_digest: 'd',
   surface: 'uniform',
-  census: { id: 'c', year: 2024, name: 'Census' },
+  surfaces: ['uniform'],
+  time_zone: 'Africa/Casablanca',
+  census: { id: 'c', year: 2024, name: names('Census') },
   levels: [],
   technologies: [
     {
@@ -62,8 +64,8 @@ export const COUNTRY: Country = {
     { id: 'vehicle', names: names('vehicle') },
   ],
   operators: [
-    { id: 'atlas', names: names('Atlas Mobile'), technologies: ['4g', '5g', 'fibre'], filed: true },
-    { id: 'rif', names: names('Rif Télécom'), technologies: ['4g', '5g'], filed: true },
+    { id: 'atlas', names: names('Atlas Mobile'), technologies: ['4g', '5g', 'fibre'], filed: true, synthetic: true },
+    { id: 'rif', names: names('Rif Télécom'), technologies: ['4g', '5g'], filed: true, synthetic: true },
   ],
   scopes: ['any', 'all', 'min2', 'op:atlas', 'op:rif'],
   denominators: ['population', 'households', 'area'],

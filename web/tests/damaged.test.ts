@@ -51,13 +51,13 @@ describe('a share', () => {
 
   it('has nothing that is no number in any state', () => {
     for (const lang of LANGS)
-      for (const state of ['known', 'no_filing', 'damaged', 'lower_bound', 'insufficient'])
+      for (const state of ['known', 'no_filing', 'damaged', 'lower_bound'] as const)
         expect(shareText(words(lang), figure(state, null))).toMatch(/^–/)
   })
 
   it('counts as one where it is known, or is a bound', () => {
     expect(
-      ['known', 'lower_bound', 'damaged', 'no_filing'].map((state) =>
+      (['known', 'lower_bound', 'damaged', 'no_filing'] as const).map((state) =>
         isCounted(figure(state, state === 'damaged' || state === 'no_filing' ? null : 0)),
       ),
     ).toEqual([true, true, false, false])
@@ -130,13 +130,13 @@ describe('the band', () => {
     expect(damageLines(words('en'), [], [{ id: 'drive', damaged: year }])[0]).toMatch(/and 6 more$/)
   })
 
-  it('names a filing once though two answers do, and keeps a kind or an operator it does not know', () => {
+  it('names a filing once though two answers do, and keeps an operator it does not know', () => {
     expect(filingsOf([filing('f1')], [filing('f1'), filing('f2')], undefined).map((one) => one.filing)).toEqual([
       'f1',
       'f2',
     ])
-    expect(damageLines(words('en'), [filing('f1', { operator: 'new', kind: 'towers' })], [])[0]).toBe(
-      'new, towers, 30 June 2026',
+    expect(damageLines(words('en'), [filing('f1', { operator: 'new' })], [])[0]).toBe(
+      'new, mobile coverage, 30 June 2026',
     )
   })
 

@@ -27,6 +27,9 @@ describe('classes', () => {
 const DEFINITION: Definition = {
   technology: '4g',
   tier: '5-1',
+  mindown: 5,
+  minup: 1,
+  numerator: 'people in covered cells',
   environment: 'outdoor',
   scope: 'any',
   denominator: 'population',

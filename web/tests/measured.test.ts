@@ -136,10 +136,19 @@ const tree = makeTree('XX', [
   [item('1.1.1', 'commune', '1.1'), item('1.1.2', 'commune', '1.1'), item('2.1.1', 'commune', '2.1')],
 ])
 const measured = (communes: string | null, ...items: MeasuredItem[]): Measured => ({
-  definition: { sentence: 's', from: '2025-07', to: '2026-06', enough: 30, as_of: '2026-06-30', known_at: '' },
+  definition: {
+    sentence: 's',
+    from: '2025-07',
+    to: '2026-06',
+    enough: 30,
+    enough_cells: 10,
+    enough_days: 5,
+    as_of: '2026-06-30',
+    known_at: '',
+  },
   sources: [
-    { id: 'drive', tests: 900, last_at: null, synthetic: true },
-    { id: 'crowd', tests: 90, last_at: null, synthetic: true },
+    { id: 'drive', tests: 900, last_at: null, synthetic: true, retired: false },
+    { id: 'crowd', tests: 90, last_at: null, synthetic: true, retired: false },
   ],
   communes,
   items: new Map(items.map((one) => [one.code, items.filter((other) => other.code === one.code)])),
@@ -239,6 +248,10 @@ describe('targets', () => {
     date: '2026-12-31',
     announced: '2025-07-01',
     source: 's',
+    path: null,
+    stage: 1,
+    stages: 1,
+    is_current: true,
     supersedes: null,
     superseded_by: null,
     status: 'late',
@@ -263,6 +276,8 @@ describe('targets', () => {
       goal_share: one.goal_share,
       goal_amount: one.goal_amount,
       status: one.status,
+      announced: one.announced,
+      stage: at + 1,
       is_current: at === 0,
     })),
     ...more,
@@ -276,9 +291,7 @@ describe('targets', () => {
       target('c', { superseded_by: 'a' }),
     ]
     const [a, a2, b, c] = items as [Target, Target, Target, Target]
-    const definition = { sentence: '', today: '2026-11-28', today_from: 'clock' as const }
     const all = promises({
-      definition,
       items,
       paths: [path('p', [a, a2]), path('b', [b]), path('c', [c], { superseded: true })],
     })
@@ -296,6 +309,9 @@ describe('targets', () => {
       names: names('IAM'),
       share: 0.34,
       amount: 12_500_000,
+      start_share: 0,
+      expected_share: 0.292,
+      filings: [],
       filing_as_of: '2026-06-30',
       filing_age_days: 151,
       expected_at_filing_share: 0.292,

@@ -10,7 +10,7 @@ const finding = (more: Partial<Finding>): Finding => ({
   severity: 'error',
   expected: 'an H3 index as 15 hexadecimal digits',
   message: 'm',
-  how_to_mend: 'h',
+  remedy: 'h',
   ...more,
 })
 
@@ -20,13 +20,13 @@ it('says a finding in the reader’s language, its value in its own direction', 
   expect(fr.say(one)).toEqual({
     message: '\u20688.9E+14\u2069 n’est pas une cellule H3',
     expected: 'un index H3 de 15 chiffres hexadécimaux',
-    mend: 'écrivez l’index comme du texte : les tableurs en font un nombre',
+    remedy: 'écrivez l’index comme du texte : les tableurs en font un nombre',
   })
   expect(ar.say(one).message).toContain('خلية H3')
   expect(en.say(one)).toEqual({
     message: '\u20688.9E+14\u2069 is no H3 cell',
     expected: one.expected,
-    mend: 'write the index as text: spreadsheets turn it into a number',
+    remedy: 'write the index as text: spreadsheets turn it into a number',
   })
 })
 

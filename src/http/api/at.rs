@@ -12,6 +12,7 @@ use crate::domain::{
 };
 use crate::http::App;
 use crate::http::api::measurements::list::{MeasuredItem, of_commune};
+use crate::http::api::openapi::words::JsonOnly;
 use crate::http::extract::query::{Ask, Format};
 use crate::http::extract::question;
 use crate::http::respond::conditional::ETag;
@@ -23,36 +24,31 @@ use crate::snapshot::{CellOffer, Compared, Extent, LayerInForce, NetworkState, T
 /// What a filing says of the place.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub(crate) struct Claim {
-    #[schema(value_type = String)]
     operator: OperatorId,
-    #[schema(value_type = String)]
     technology: TechnologyId,
     /// Mbit/s.
-    #[schema(value_type = f64)]
     mindown: Mbps,
     /// Mbit/s.
-    #[schema(value_type = f64)]
     minup: Mbps,
-    #[schema(value_type = String)]
     environment: Environment,
     /// The filing that says so.
-    #[schema(value_type = String)]
     filing: FilingId,
     /// The date it describes.
     #[schema(value_type = String, format = Date)]
     as_of: AsOf,
     /// Fixed technologies: dwellings passed in this cell.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     units_passed: Option<u32>,
     /// Fixed technologies: dwellings connected in this cell, as the largest multiple of ten that is neither above
     /// their number nor above `units_passed` less ten; absent below ten.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<u32>, multiple_of = 10, minimum = 10)]
+    #[schema(value_type = Option<u32>, multiple_of = 10, minimum = 10, nullable = false)]
     units_connected: Option<PublishedConnected>,
     /// What the tests in the commune say of what the operator claims of the commune at this tier:
     /// `confirmed` or `contradicted` where the sources that tell agree, else `insufficient`; null where nobody
     /// tested it.
-    #[schema(value_type = Option<String>)]
+    #[schema(required = true)]
     verdict: Option<Verdict>,
     /// What the verdict rests on, by source.
     evidence: Vec<ClaimEvidence>,
@@ -61,24 +57,27 @@ pub(crate) struct Claim {
 /// What the tests of one source say of a claim, and how many they are.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub(crate) struct ClaimEvidence {
-    #[schema(value_type = String)]
     source: SourceId,
     /// What they say: never more than `insufficient` below 30 tests, 10 cells or 5 days.
-    #[schema(value_type = String)]
     verdict: Verdict,
     /// Tests in the commune's cells that were claimed on the day of the test and still are.
     /// Null, as the counts below, where a filing or a month they rest on is damaged.
+    #[schema(required = true)]
     tests: Option<u64>,
     /// How many of them met the tier.
+    #[schema(required = true)]
     tests_met: Option<u64>,
     /// Their distinct H3 resolution-8 cells.
+    #[schema(required = true)]
     cells: Option<u64>,
     /// Their distinct civil days.
+    #[schema(required = true)]
     days: Option<u64>,
 }
 
 /// A place and what is claimed of it.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = PlaceClaims)]
 pub(crate) struct AtBody {
     lon: f64,
     lat: f64,
@@ -101,14 +100,13 @@ pub(crate) struct AtBody {
 
 /// The commune of a place, every claim on the place, and what was measured in the commune.
 #[utoipa::path(
-    get, path = "/api/v1/at", tag = "coverage",
+    get, path = "/api/v1/at", operation_id = "getPlace", tag = "coverage",
     params(
-        ("lon" = f64, Query, description = "degrees east"),
-        ("lat" = f64, Query, description = "degrees north"),
-        ("as_of" = Option<String>, Query, description = "date of the network described"),
+        ("lon" = f64, Query, minimum = -180, maximum = 180, description = "degrees east"),
+        ("lat" = f64, Query, minimum = -90, maximum = 90, description = "degrees north"),
+        ("as_of" = Option<String>, Query, format = Date, description = "date of the network described"),
         ("known_at" = Option<String>, Query, description = "what had been recorded by then, of claims and of measurements"),
-        ("lang" = Option<String>, Query, description = "preferred language"),
-    ),
+        ("lang" = Option<String>, Query, description = "preferred language"), ("f" = Option<JsonOnly>, Query, description = "the one media type there is")),
     responses(
         (status = 200, description = "The place", body = AtBody),
         (status = 400, description = "A parameter is wrong", body = crate::http::respond::problem::ProblemBody, content_type = "application/problem+json"),

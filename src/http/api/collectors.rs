@@ -6,8 +6,12 @@ use serde::Serialize;
 
 use crate::catalogue::CollectorRun;
 use crate::collect::{CollectorStatus, public_run};
-use crate::domain::{OperatorId, Role};
+use crate::domain::{
+    CollectOutcome, CollectReason, CollectorId, CollectorSource, CollectorState, ContentHash, FilingId,
+    FilingKind, OperatorId, Recorded, Role,
+};
 use crate::http::App;
+use crate::http::api::openapi::words::JsonOnly;
 use crate::http::extract::caller;
 use crate::http::extract::query::{Ask, Format};
 use crate::http::extract::viewer::{Viewer, private};
@@ -19,40 +23,41 @@ use crate::intake::PublicReport;
 #[schema(as = Collector)]
 #[expect(dead_code, reason = "describes collect::CollectorStatus, which knows nothing of HTTP")]
 pub(crate) struct CollectorItem {
-    id: String,
-    kind: String,
-    operator: String,
-    /// `http` or `directory`.
-    source: String,
+    id: CollectorId,
+    kind: FilingKind,
+    operator: OperatorId,
+    source: CollectorSource,
     /// Host of an address, or a folder's own name; with the path for its operator and administrators.
     location: String,
     every_seconds: u64,
-    /// `never`, `running`, `ok`, `failing` or `refused`.
-    state: String,
-    #[schema(format = DateTime)]
-    last_attempt: Option<String>,
-    #[schema(format = DateTime)]
-    last_success: Option<String>,
-    /// `filed`, `unchanged`, `not_modified`, `refused` or `failed`.
-    last_outcome: Option<String>,
-    /// Why, if not well: `timeout`, `slow`, `connect`, `dns`, `tls`, `status`, `too-large`, `redirect`,
-    /// `address-refused`, `body`, `decode`, `as-of`, `refused-by-rules`, `unknown-operator`, `directory`,
-    /// `link-refused`, `interrupted`, `internal`.
-    reason: Option<String>,
+    state: CollectorState,
+    #[schema(required = true)]
+    last_attempt: Option<Recorded>,
+    #[schema(required = true)]
+    last_success: Option<Recorded>,
+    #[schema(required = true)]
+    last_outcome: Option<CollectOutcome>,
+    /// Why, if not well.
+    #[schema(required = true)]
+    reason: Option<CollectReason>,
     /// The same in words; of a folder, whose files it names, for its operator and administrators only.
+    #[schema(required = true)]
     problem: Option<String>,
     /// The last filing it brought, or met.
-    filing: Option<String>,
+    #[schema(required = true)]
+    filing: Option<FilingId>,
     /// Bytes its last run received; of lists of premises, for its operator and administrators only.
+    #[schema(required = true)]
     bytes: Option<u64>,
     duration_ms: u64,
-    #[schema(format = DateTime)]
-    next_due: Option<String>,
+    #[schema(required = true)]
+    next_due: Option<Recorded>,
     failures_in_a_row: u64,
 }
 
 /// The collectors of this server.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = Collectors)]
 pub(crate) struct CollectorsBody {
     #[schema(value_type = Vec<CollectorItem>)]
     items: Vec<CollectorStatus>,
@@ -63,32 +68,38 @@ pub(crate) struct CollectorsBody {
 #[schema(as = CollectorRun)]
 #[expect(dead_code, reason = "describes catalogue::CollectorRun, which knows nothing of HTTP")]
 pub(crate) struct CollectorRunItem {
-    #[schema(format = DateTime)]
-    started: String,
+    started: Recorded,
     /// Nothing while it is under way.
-    #[schema(format = DateTime)]
-    ended: Option<String>,
-    outcome: Option<String>,
-    reason: Option<String>,
+    #[schema(required = true)]
+    ended: Option<Recorded>,
+    #[schema(required = true)]
+    outcome: Option<CollectOutcome>,
+    #[schema(required = true)]
+    reason: Option<CollectReason>,
+    #[schema(required = true)]
     problem: Option<String>,
-    filing: Option<String>,
-    #[schema(format = Date)]
+    #[schema(required = true)]
+    filing: Option<FilingId>,
+    #[schema(format = Date, required = true)]
     as_of: Option<String>,
     /// SHA-256 of what it read.
-    content_hash: Option<String>,
+    #[schema(required = true)]
+    content_hash: Option<ContentHash>,
     /// Bytes received; of lists of premises, for its operator and administrators only.
+    #[schema(required = true)]
     bytes: Option<u64>,
     duration_ms: u64,
 }
 
 /// What a collector did lately.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = CollectorRuns)]
 pub(crate) struct CollectorRunsBody {
     /// Newest first, 100 at most.
     #[schema(value_type = Vec<CollectorRunItem>)]
     items: Vec<CollectorRun>,
     /// Why the rules refuse what it read last, its first 100 findings; nothing if they do not.
-    #[schema(value_type = Option<crate::http::api::openapi::ReportBody>)]
+    #[schema(value_type = Option<crate::http::api::openapi::bodies::ReportBody>, required = true)]
     report: Option<Box<serde_json::value::RawValue>>,
 }
 
@@ -103,8 +114,8 @@ async fn all(app: &App) -> Result<Vec<CollectorStatus>, Problem> {
 ///
 /// What names a file is for the collector's operator, by its token, and for administrators.
 #[utoipa::path(
-    get, path = "/api/v1/collectors", tag = "filings",
-    params(("lang" = Option<String>, Query, description = "preferred language")),
+    get, path = "/api/v1/collectors", operation_id = "listCollectors", tag = "filings",
+    params(("lang" = Option<String>, Query, description = "preferred language"), ("f" = Option<JsonOnly>, Query, description = "the one media type there is")),
     responses(
         (status = 200, description = "Collectors, in their file's order", body = CollectorsBody),
         (status = 401, description = "A token is sent and is not in force", body = crate::http::respond::problem::ProblemBody, content_type = "application/problem+json"),
@@ -125,8 +136,8 @@ pub(crate) async fn list(State(app): State<App>, ask: Ask) -> Result<Response, P
 ///
 /// A refusal quotes what was never published: planners read its counts by rule only.
 #[utoipa::path(
-    get, path = "/api/v1/collectors/{id}/runs", tag = "filings",
-    params(("id" = String, Path, description = "the collector's id")),
+    get, path = "/api/v1/collectors/{id}/runs", operation_id = "listCollectorRuns", tag = "filings",
+    params(("id" = String, Path, description = "the collector's id"), ("f" = Option<JsonOnly>, Query, description = "the one media type there is")),
     responses(
         (status = 200, description = "Runs, newest first, and the report", body = CollectorRunsBody),
         (status = 401, description = "No token in force", body = crate::http::respond::problem::ProblemBody, content_type = "application/problem+json"),

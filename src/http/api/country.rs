@@ -10,6 +10,7 @@ use crate::domain::{
     TechnologyId,
 };
 use crate::http::App;
+use crate::http::api::openapi::words::JsonOnly;
 use crate::http::extract::query::{Ask, Format};
 use crate::http::extract::question::{self, environments};
 use crate::http::respond::conditional::ETag;
@@ -19,14 +20,15 @@ use crate::snapshot::NetworkState;
 
 /// A country, its words, and what has been filed.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = Country)]
 pub(crate) struct CountryBody {
     /// The country's code.
     #[schema(example = "MA")]
     id: String,
     /// Its names by language.
-    #[schema(value_type = Object)]
     names: Names,
     /// West, south, east, north in degrees.
+    #[schema(min_items = 4, max_items = 4)]
     bbox: [f64; 4],
     /// Languages, best first.
     languages: Vec<String>,
@@ -35,10 +37,8 @@ pub(crate) struct CountryBody {
     /// SHA-256 of the country pack.
     pack_digest: String,
     /// How people are spread over cells.
-    #[schema(value_type = String)]
     surface: SurfaceId,
     /// Surfaces the pack has.
-    #[schema(value_type = Vec<String>)]
     surfaces: Vec<SurfaceId>,
     /// The census shares are computed on.
     census: CensusItem,
@@ -53,10 +53,9 @@ pub(crate) struct CountryBody {
     /// Values of `scope`.
     scopes: Vec<String>,
     /// Values of `denominator`.
-    #[schema(value_type = Vec<String>)]
     denominators: Vec<Denominator>,
     /// Dates filed for, ascending.
-    #[schema(value_type = Vec<String>)]
+    #[schema(value_type = Vec<String>, format = Date)]
     dates: Vec<AsOf>,
     /// Changes whenever an answer may.
     version: String,
@@ -72,18 +71,14 @@ pub(crate) struct CountryBody {
 pub(crate) struct CensusItem {
     id: String,
     year: i16,
-    #[schema(value_type = Object)]
     name: Names,
 }
 
 /// A level of the tree.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub(crate) struct LevelItem {
-    #[schema(value_type = String)]
     id: Level,
-    #[schema(value_type = Object)]
     names: Names,
-    #[schema(value_type = Object)]
     plural: Names,
     count: usize,
 }
@@ -91,56 +86,43 @@ pub(crate) struct LevelItem {
 /// A technology, and whether anybody filed it.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub(crate) struct TechnologyItem {
-    #[schema(value_type = String)]
     id: TechnologyId,
-    #[schema(value_type = Object)]
     names: Names,
     /// `mobile` or `fixed`.
-    #[schema(value_type = String)]
     kind: TechnologyKind,
-    #[schema(value_type = String)]
     default_denominator: Denominator,
     tiers: Vec<TierItem>,
-    #[schema(value_type = Vec<String>)]
     environments: Vec<Environment>,
     /// Whether any operator has a filing in force for it.
     filed: bool,
     /// Environments with a layer in force.
-    #[schema(value_type = Vec<String>)]
     filed_environments: Vec<Environment>,
 }
 
 /// A tier on offer.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub(crate) struct TierItem {
-    #[schema(value_type = String, example = "35-3")]
     id: SpeedFloor,
-    #[schema(value_type = f64)]
     mindown: Mbps,
-    #[schema(value_type = f64)]
     minup: Mbps,
 }
 
 /// An environment.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub(crate) struct EnvironmentItem {
-    #[schema(value_type = String)]
     id: Environment,
-    #[schema(value_type = Object)]
     names: Names,
 }
 
 /// An operator of the registry.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub(crate) struct OperatorItem {
-    #[schema(value_type = String)]
     id: OperatorId,
-    #[schema(value_type = Object)]
     names: Names,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     colour: Option<String>,
     /// Technologies it is licensed for at the date described, or has filed.
-    #[schema(value_type = Vec<String>)]
     technologies: Vec<TechnologyId>,
     /// Whether it has a filing in force.
     filed: bool,
@@ -198,8 +180,8 @@ fn operator(state: &NetworkState, operator: &OperatorMeta) -> OperatorItem {
 
 /// The country: levels, technologies, operators, dates.
 #[utoipa::path(
-    get, path = "/api/v1/country", tag = "country",
-    params(("lang" = Option<String>, Query, description = "preferred language")),
+    get, path = "/api/v1/country", operation_id = "getCountry", tag = "country",
+    params(("lang" = Option<String>, Query, description = "preferred language"), ("as_of" = Option<String>, Query, format = Date, description = "date of the network described; default the latest filed"), ("known_at" = Option<String>, Query, description = "what had been recorded by then: an instant, or a date"), ("f" = Option<JsonOnly>, Query, description = "the one media type there is")),
     responses((status = 200, description = "The country", body = CountryBody))
 )]
 pub(crate) async fn get(State(app): State<App>, ask: Ask) -> Result<Response, Problem> {

@@ -17,12 +17,14 @@ use crate::domain::{
     Denominator, Environment, Level, OperatorId, Scope, SpeedFloor, TechnologyId, TerritoryCode,
 };
 use crate::http::App;
+use crate::http::api::openapi::bodies::{FeatureCollection, Geometry};
+use crate::http::api::openapi::words::{JsonCsvOrGeoJson, OutlineDetail};
 use crate::http::extract::query::{Ask, Format};
 use crate::http::extract::question;
 use crate::http::respond::conditional::ETag;
 use crate::http::respond::envelope::{Envelope, TerritoryRef, json};
 use crate::http::respond::features::{self, FeatureFacts, FlatNames, Properties};
-use crate::http::respond::pagination::{Cut, Page};
+use crate::http::respond::pagination::{Cut, Page, Part, with_last_line, with_link};
 use crate::http::respond::problem::Problem;
 use crate::http::respond::words::{Worded, Words};
 use crate::snapshot::{Answer, Figure, FigureState, NetworkState, Question};
@@ -52,19 +54,17 @@ const PARAMETERS: &[&str] = &[
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub(crate) struct Number {
     /// 0..1; null where no operator filed, where a filing is damaged, or where there is no one to cover.
-    #[schema(example = 0.814)]
+    #[schema(example = 0.814, required = true)]
     pub(crate) share: Option<f64>,
-    /// `known`; `no_filing` where no operator counted has filed: not the same as 0; `damaged` where a filing that
-    /// counts cannot be read: the share is not known; `lower_bound` where that is so and the share is at
-    /// least what the other filings cover.
-    #[schema(example = "known")]
-    pub(crate) state: &'static str,
+    pub(crate) state: FigureState,
     /// People, households or km² covered; for fixed technologies, dwellings passed. Null where `damaged`.
+    #[schema(required = true)]
     pub(crate) covered: Option<f64>,
     /// All people, households or km².
     pub(crate) total: f64,
     /// Fixed technologies: dwellings passed per household, which may exceed 1.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub(crate) ratio: Option<f64>,
     /// Present where the share was cut off at 1.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
@@ -78,7 +78,7 @@ impl Number {
     fn new(figure: Figure, standing: FigureState, estimate: bool) -> Self {
         Self {
             share: figure.share,
-            state: standing.as_str(),
+            state: standing,
             covered: Some(figure.covered).filter(|_| standing != FigureState::Damaged),
             total: figure.total,
             ratio: figure.ratio,
@@ -127,7 +127,7 @@ pub(crate) struct CoverageItem {
     number: Number,
     /// `GeoJSON` geometry, where it is asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<Object>)]
+    #[schema(value_type = Option<Geometry>, nullable = false)]
     geometry: Option<Box<RawValue>>,
 }
 
@@ -135,24 +135,29 @@ pub(crate) struct CoverageItem {
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub(crate) struct CoverageHead {
     /// What the numbers mean.
-    #[schema(value_type = crate::http::api::openapi::DefinitionBody)]
+    #[schema(value_type = crate::http::api::openapi::bodies::DefinitionBody)]
     definition: Worded,
     /// The level of the items.
-    #[schema(value_type = String)]
     level: Level,
     /// The territory they lie in.
-    #[schema(value_type = Option<String>)]
+    #[schema(required = true)]
     within: Option<TerritoryCode>,
     #[serde(flatten)]
     envelope: Envelope,
     /// Items on all pages.
     total: usize,
     /// The cursor of the next page, if there is one.
+    #[schema(required = true)]
     next: Option<String>,
+    /// Present where these are not all items.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    part: Option<Part>,
 }
 
 /// Shares of territories.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = Coverage)]
 pub(crate) struct CoverageBody {
     #[serde(flatten)]
     head: CoverageHead,
@@ -162,25 +167,27 @@ pub(crate) struct CoverageBody {
 
 /// Shares of people, households or area covered, for every territory of a level.
 #[utoipa::path(
-    get, path = "/api/v1/coverage", tag = "coverage",
+    get, path = "/api/v1/coverage", operation_id = "getCoverage", tag = "coverage",
     params(
-        ("level" = Option<String>, Query, description = "country, region (default), province, sector, commune, arrondissement"),
-        ("within" = Option<String>, Query, description = "code of a territory: only what lies in it"),
-        ("technology" = Option<String>, Query, description = "4g, 5g, fibre ...; default the first filed"),
-        ("tier" = Option<String>, Query, description = "DOWN-UP in Mbit/s, such as 35-3; default the technology's lowest"),
-        ("environment" = Option<String>, Query, description = "outdoor (default), vehicle, indoor"),
-        ("scope" = Option<String>, Query, description = "any (default), all, min2, op:ID"),
-        ("denominator" = Option<String>, Query, description = "population (default), households, area; fixed technologies: households"),
-        ("as_of" = Option<String>, Query, description = "date of the network described; default the latest filed"),
+        ("level" = Option<Level>, Query, description = "country, region (default), province, sector, commune, arrondissement"),
+        ("within" = Option<TerritoryCode>, Query, description = "code of a territory: only what lies in it"),
+        ("technology" = Option<TechnologyId>, Query, description = "4g, 5g, fibre ...; default the first filed"),
+        ("tier" = Option<SpeedFloor>, Query, description = "DOWN-UP in Mbit/s, such as 35-3; default the technology's lowest"),
+        ("environment" = Option<Environment>, Query, description = "outdoor (default), vehicle, indoor"),
+        ("scope" = Option<Scope>, Query, description = "any (default), all, min2, op:ID"),
+        ("denominator" = Option<Denominator>, Query, description = "population (default), households, area; fixed technologies: households"),
+        ("as_of" = Option<String>, Query, format = Date, description = "date of the network described; default the latest filed"),
         ("known_at" = Option<String>, Query, description = "what had been recorded by then: an instant, or a date"),
-        ("geometry" = Option<String>, Query, description = "none (default), simplified (default of geojson), full"),
-        ("limit" = Option<usize>, Query, description = "items per page, 2000 by default, 5000 at most"),
+        ("geometry" = Option<OutlineDetail>, Query, description = "none (default), simplified (default of geojson), full"),
+        ("limit" = Option<usize>, Query, minimum = 1, description = "items per page, 2000 by default, 5000 at most"),
         ("cursor" = Option<String>, Query, description = "`next` of the page before"),
         ("lang" = Option<String>, Query, description = "language of the definition's sentence"),
-        ("f" = Option<String>, Query, description = "json, csv, geojson; or by Accept"),
+        ("f" = Option<JsonCsvOrGeoJson>, Query, description = "json, csv, geojson; or by Accept"),
     ),
     responses(
-        (status = 200, description = "Shares with their definition", body = CoverageBody, content_type = "application/json"),
+        (status = 200, description = "Shares with their definition", content(
+            (CoverageBody = "application/json"), (String = "text/csv"), (FeatureCollection = "application/geo+json"),
+        )),
         (status = 400, description = "A parameter is wrong", body = crate::http::respond::problem::ProblemBody, content_type = "application/problem+json"),
     )
 )]
@@ -212,14 +219,16 @@ pub(crate) async fn get(State(app): State<App>, ask: Ask) -> Result<Response, Pr
         envelope: Envelope::of(&state),
         total: cut.total,
         next: cut.next.clone(),
+        part: cut.part(&ask),
     };
     let mut geometries = geometries(snapshot.country(), level, detail).await?;
     let items = items(&cut, &numbers, snapshot.country(), &mut geometries)?;
-    let link = cut.next.as_deref().map(|cursor| next_link(&ask, cursor));
-    let mut response = match format {
+    let part = head.part.clone();
+    let response = match format {
         Format::Json => tag.reply(json(&CoverageBody { head, items })?),
         Format::Csv => {
-            let mut response = tag.reply(csv_of(&head, &items).map_err(Problem::internal)?);
+            let mut response =
+                tag.reply(with_last_line(csv_of(&head, &items).map_err(Problem::internal)?, part.as_ref()));
             let name = format!("attachment; filename=\"coverage-{}.csv\"", head.definition.as_of);
             if let Ok(name) = HeaderValue::from_str(&name) {
                 response.headers_mut().insert(header::CONTENT_DISPOSITION, name);
@@ -228,22 +237,7 @@ pub(crate) async fn get(State(app): State<App>, ask: Ask) -> Result<Response, Pr
         }
         Format::GeoJson => tag.reply(features(&head, items, &snapshot.country().meta.languages)?),
     };
-    if let Some(link) = link.and_then(|link| HeaderValue::from_str(&link).ok()) {
-        response.headers_mut().insert(header::LINK, link);
-    }
-    Ok(response)
-}
-
-/// The `Link` header's value that leads to the next page.
-pub(crate) fn next_link(ask: &Ask, cursor: &str) -> String {
-    let kept: Vec<&str> = ask
-        .uri
-        .query()
-        .unwrap_or_default()
-        .split('&')
-        .filter(|pair| !pair.is_empty() && !pair.starts_with("cursor="))
-        .collect();
-    format!("<{}?{}&cursor={cursor}>; rel=\"next\"", ask.uri.path(), kept.join("&"))
+    Ok(with_link(response, part.as_ref()))
 }
 
 /// Reads `geometry`: `GeoJSON` has one unless told otherwise, CSV cannot.
@@ -400,7 +394,7 @@ fn csv_of(head: &CoverageHead, items: &[CoverageItem]) -> Result<Vec<u8>, csv::E
             territory.names.0.get("ar").cloned().unwrap_or_default(),
             territory.parent.as_ref().map_or_else(String::new, ToString::to_string),
             optional(number.share),
-            number.state.to_owned(),
+            number.state.to_string(),
             optional(number.covered),
             number.total.to_string(),
             optional(number.ratio),

@@ -13,6 +13,7 @@ use crate::intake::schemas::{schema, schemas};
 
 /// The schemas there are.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = Schemas)]
 pub(crate) struct SchemasBody {
     items: Vec<SchemaItem>,
 }
@@ -28,7 +29,7 @@ pub(crate) struct SchemaItem {
 
 /// The schemas of filings.
 #[utoipa::path(
-    get, path = "/api/v1/schemas", tag = "filings",
+    get, path = "/api/v1/schemas", operation_id = "listSchemas", tag = "filings",
     responses((status = 200, description = "Names and addresses", body = SchemasBody))
 )]
 pub(crate) async fn list(State(_app): State<App>, ask: Ask) -> Result<Response, Problem> {
@@ -49,10 +50,12 @@ pub(crate) async fn list(State(_app): State<App>, ask: Ask) -> Result<Response, 
 
 /// One schema.
 #[utoipa::path(
-    get, path = "/api/v1/schemas/{name}", tag = "filings",
+    get, path = "/api/v1/schemas/{name}", operation_id = "getSchema", tag = "filings",
     params(("name" = String, Path, description = "a name of the list")),
     responses(
-        (status = 200, description = "The schema, as JSON"),
+        (status = 200, description = "The schema", content(
+            (Object = "application/schema+json"), (Object = "application/json"),
+        )),
         (status = 404, description = "No such schema", body = crate::http::respond::problem::ProblemBody, content_type = "application/problem+json"),
     )
 )]

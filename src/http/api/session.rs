@@ -5,7 +5,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
 use crate::catalogue::AuditRow;
-use crate::domain::{Names, OperatorId, Recorded, Role, TokenId};
+use crate::domain::{Act, Names, OperatorId, Recorded, Role, TokenId};
 use crate::http::App;
 use crate::http::extract::caller;
 use crate::http::extract::query::Ask;
@@ -20,25 +20,19 @@ const ROWS_MOST: usize = 1000;
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub(crate) struct TokenItem {
     /// Its public part.
-    #[schema(value_type = String)]
     id: TokenId,
     name: String,
-    /// `operator`, `probe`, `planner` or `admin`.
-    #[schema(value_type = String)]
     role: Role,
-    #[schema(value_type = String, format = DateTime)]
     expires: Recorded,
     /// Before this request, to the minute.
-    #[schema(value_type = Option<String>, format = DateTime)]
+    #[schema(required = true)]
     last_used: Option<Recorded>,
 }
 
 /// The operator that a token acts for.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub(crate) struct OperatorRef {
-    #[schema(value_type = String)]
     id: OperatorId,
-    #[schema(value_type = Object)]
     names: Names,
 }
 
@@ -56,8 +50,10 @@ pub(crate) struct LimitsItem {
 
 /// Who calls, and what they may do.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = Session)]
 pub(crate) struct SessionBody {
     token: TokenItem,
+    #[schema(required = true)]
     operator: Option<OperatorRef>,
     limits: LimitsItem,
     /// Today where the country is: the latest date that can be filed for.
@@ -69,7 +65,7 @@ pub(crate) struct SessionBody {
 
 /// Who calls, and what they may do.
 #[utoipa::path(
-    get, path = "/api/v1/session", tag = "access",
+    get, path = "/api/v1/session", operation_id = "getSession", tag = "access",
     responses(
         (status = 200, description = "The token in force", body = SessionBody),
         (status = 401, description = "No token in force: `unauthorized`, `token-expired`, `token-revoked`", body = crate::http::respond::problem::ProblemBody, content_type = "application/problem+json"),
@@ -115,35 +111,34 @@ pub(crate) async fn get(State(app): State<App>, ask: Ask) -> Result<Response, Pr
 #[expect(dead_code, reason = "describes catalogue::AuditRow, which knows nothing of HTTP")]
 pub(crate) struct AuditItem {
     id: i64,
-    #[schema(format = DateTime)]
-    at: String,
+    at: Recorded,
     /// `token:ID`, `machine:USER`, `collector:ID`, or a part of the program.
     who: String,
     /// The address, or how else they came.
     from: String,
-    /// `token-issued`, `token-revoked`, `operator-added`, `filing-recorded`, `filing-unchanged`,
-    /// `filing-refused`, `filing-withdrawn`, `access-denied`.
-    act: String,
+    act: Act,
     /// The id of what it was done to.
+    #[schema(required = true)]
     subject: Option<String>,
-    #[schema(value_type = Object)]
-    detail: (),
+    detail: serde_json::Value,
 }
 
 /// Rows of the audit log, newest first.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = AuditPage)]
 pub(crate) struct AuditBody {
     #[schema(value_type = Vec<AuditItem>)]
     items: Vec<AuditRow>,
     /// The cursor of the next page, if there is one.
+    #[schema(required = true)]
     next: Option<String>,
 }
 
 /// Who did what, when, from where; for administrators.
 #[utoipa::path(
-    get, path = "/api/v1/audit", tag = "access",
+    get, path = "/api/v1/audit", operation_id = "listAudit", tag = "access",
     params(
-        ("limit" = Option<usize>, Query, description = "100 by default, 1000 at most"),
+        ("limit" = Option<usize>, Query, minimum = 1, description = "100 by default, 1000 at most"),
         ("cursor" = Option<String>, Query, description = "`next` of the page before"),
     ),
     responses(

@@ -18,6 +18,7 @@ use crate::domain::{
     TargetScope, TargetStatus, TechnologyId, TodayFrom,
 };
 use crate::http::App;
+use crate::http::api::openapi::words::JsonOrCsv;
 use crate::http::extract::query::{Ask, Format};
 use crate::http::extract::question;
 use crate::http::respond::conditional::ETag;
@@ -35,14 +36,12 @@ pub(crate) struct TargetDefinition {
     census_year: i16,
     #[schema(value_type = String, format = Date)]
     as_of: AsOf,
-    #[schema(value_type = String, format = DateTime)]
     known_at: Recorded,
     /// The day statuses and `expected_today_share` are of.
     #[schema(value_type = String, format = Date, example = "2026-11-28")]
     today: jiff::civil::Date,
     /// What `today` was taken from: `clock`, the country's civil day; `asked`, an `as_of` that has come or a
     /// past `known_at` where the question has one.
-    #[schema(value_type = String, example = "clock")]
     today_from: TodayFrom,
     /// All of it as one text.
     sentence: String,
@@ -51,7 +50,6 @@ pub(crate) struct TargetDefinition {
 /// The latest filing of an operator that counts.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub(crate) struct FiledItem {
-    #[schema(value_type = String, example = "iam")]
     operator: OperatorId,
     /// The date whose network it describes.
     #[schema(value_type = String, format = Date)]
@@ -70,74 +68,79 @@ impl From<Filed> for FiledItem {
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub(crate) struct ProgressItem {
     /// `any`, `all`, `min2`, or `op:ID` where each operator is bound.
-    #[schema(value_type = String, example = "op:iam")]
     scope: Scope,
     /// The operator's names.
-    #[schema(value_type = Option<Object>)]
+    #[schema(required = true)]
     names: Option<Names>,
     /// The share 0..1 reached; null where no operator counted has filed.
+    #[schema(required = true)]
     share: Option<f64>,
     /// People or households it is.
+    #[schema(required = true)]
     amount: Option<f64>,
     /// The share when the target was announced; null where nobody counted had filed by then.
+    #[schema(required = true)]
     start_share: Option<f64>,
     /// The share expected on `as_of`: the straight line from `start_share`, or 0, to the goal, through the
     /// stages of its path.
+    #[schema(required = true)]
     expected_share: Option<f64>,
     /// The date of the latest filing that counts; null where there is none.
-    #[schema(value_type = Option<String>, format = Date)]
+    #[schema(value_type = Option<String>, format = Date, required = true)]
     filing_as_of: Option<AsOf>,
     /// Days from that date to `today`.
+    #[schema(required = true)]
     filing_age_days: Option<i32>,
     /// The latest filing of each operator that counts.
     filings: Vec<FiledItem>,
     /// The share expected on `filing_as_of`.
+    #[schema(required = true)]
     expected_at_filing_share: Option<f64>,
     /// The share expected on `today`: the status is by this one.
+    #[schema(required = true)]
     expected_today_share: Option<f64>,
     /// What is missing to the goal; 0 once it is reached.
+    #[schema(required = true)]
     gap_share: Option<f64>,
     /// People or households missing to the goal; 0 once it is reached.
+    #[schema(required = true)]
     gap_amount: Option<f64>,
     /// `met`, `on_track`, `late` or `not_computable`, on `today`.
-    #[schema(value_type = String)]
     status: TargetStatus,
     /// Why it is not computable.
+    #[schema(required = true)]
     reason: Option<String>,
 }
 
 /// A target of the country pack, and how it stands.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub(crate) struct TargetItem {
-    #[schema(value_type = String, example = "5g-population-2026-licence")]
     id: TargetId,
-    #[schema(value_type = Object)]
     names: Names,
     /// Who promised it, or is bound by it.
     who: String,
     /// What exactly is promised, as far as the source says.
     definition: String,
-    #[schema(value_type = String)]
     technology: TechnologyId,
     /// The tier counted: as promised, else the technology's lowest.
-    #[schema(value_type = String, example = "7-1")]
     tier: SpeedFloor,
     /// The environment counted: as promised, else the usual one.
-    #[schema(value_type = String)]
     environment: Environment,
     /// `any`, `all`, `min2`, or `each`: every licensed operator is held against the goal.
-    #[schema(value_type = String)]
     scope: TargetScope,
     /// `population` or `households`.
-    #[schema(value_type = String)]
     denominator: Denominator,
     /// The share 0..1 as promised; null where an amount is.
+    #[schema(required = true)]
     share: Option<f64>,
     /// The number of people or households as promised; null where a share is.
+    #[schema(required = true)]
     amount: Option<f64>,
     /// The goal as a share 0..1 of all people or households.
+    #[schema(required = true)]
     goal_share: Option<f64>,
     /// The goal in people or households.
+    #[schema(required = true)]
     goal_amount: Option<f64>,
     /// When it is due.
     #[schema(value_type = String, format = Date)]
@@ -147,7 +150,7 @@ pub(crate) struct TargetItem {
     /// Where the promise is written.
     source: String,
     /// The path it is a stage of, where the promise has several.
-    #[schema(value_type = Option<String>, example = "5g-population-licence")]
+    #[schema(required = true)]
     path: Option<TargetPathId>,
     /// Which stage of its path it is, from 1 on.
     stage: usize,
@@ -156,15 +159,15 @@ pub(crate) struct TargetItem {
     /// Whether it is the stage to work for on `today`: the next one due, or the last.
     is_current: bool,
     /// The target it replaces.
-    #[schema(value_type = Option<String>)]
+    #[schema(required = true)]
     supersedes: Option<TargetId>,
     /// The target that replaced it: it is kept for the record.
-    #[schema(value_type = Option<String>)]
+    #[schema(required = true)]
     superseded_by: Option<TargetId>,
     /// `met`, `on_track`, `late` or `not_computable`: the worst of its scopes.
-    #[schema(value_type = String)]
     status: TargetStatus,
     /// Why it is not computable, or which operators are missing in it.
+    #[schema(required = true)]
     reason: Option<String>,
     progress: Vec<ProgressItem>,
     /// The goal, what is counted, and what replaced it, as one text.
@@ -173,6 +176,7 @@ pub(crate) struct TargetItem {
 
 /// The country's targets.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = Targets)]
 pub(crate) struct TargetsBody {
     definition: TargetDefinition,
     /// In the pack's order.
@@ -245,16 +249,18 @@ fn item(state: &NetworkState, target: &TargetMeta, stands: TargetState, language
 /// `today`, by which a target is on track or late. With an `as_of` that has come, that date stands for today;
 /// with a past `known_at` alone, its civil day in the country. A `today` asked for goes before both.
 #[utoipa::path(
-    get, path = "/api/v1/targets", tag = "targets",
+    get, path = "/api/v1/targets", operation_id = "listTargets", tag = "targets",
     params(
-        ("as_of" = Option<String>, Query, description = "date of the network described, which then stands for today unless it has not come; default the latest filed, judged today"),
+        ("as_of" = Option<String>, Query, format = Date, description = "date of the network described, which then stands for today unless it has not come; default the latest filed, judged today"),
         ("known_at" = Option<String>, Query, description = "what had been recorded by then: an instant, or a date; judged on that day where it is past and no as_of is given"),
-        ("today" = Option<String>, Query, description = "day targets are judged on, today at the latest; default as as_of and known_at say"),
+        ("today" = Option<String>, Query, format = Date, description = "day targets are judged on, today at the latest; default as as_of and known_at say"),
         ("lang" = Option<String>, Query, description = "language of sentences, reasons and sources"),
-        ("f" = Option<String>, Query, description = "json, csv; or by Accept"),
+        ("f" = Option<JsonOrCsv>, Query, description = "json, csv; or by Accept"),
     ),
     responses(
-        (status = 200, description = "Targets with their status", body = TargetsBody, content_type = "application/json"),
+        (status = 200, description = "Targets with their status", content(
+            (TargetsBody = "application/json"), (String = "text/csv"),
+        )),
         (status = 400, description = "A parameter is wrong", body = crate::http::respond::problem::ProblemBody, content_type = "application/problem+json"),
     )
 )]

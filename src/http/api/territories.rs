@@ -10,13 +10,14 @@ use serde::Serialize;
 
 use crate::country::places::fold;
 use crate::country::{Country, Place, TerritoryId, Tree};
-use crate::domain::{Level, LonLat, Names};
+use crate::domain::{Level, LonLat, Names, TerritoryCode};
 use crate::http::App;
+use crate::http::api::openapi::words::JsonOnly;
 use crate::http::extract::query::{Ask, Format};
 use crate::http::extract::question;
 use crate::http::respond::conditional::ETag;
 use crate::http::respond::envelope::{Envelope, TerritoryRef, json};
-use crate::http::respond::pagination::Page;
+use crate::http::respond::pagination::{Page, Part, with_link};
 use crate::http::respond::problem::Problem;
 
 const PAGE: usize = 2000;
@@ -32,6 +33,7 @@ pub(crate) struct TerritoryItem {
     #[serde(flatten)]
     territory: TerritoryRef,
     /// What the statisticians call it.
+    #[schema(required = true)]
     kind: Option<String>,
     /// People by census year; null where unknown.
     population: BTreeMap<String, Option<f64>>,
@@ -42,6 +44,7 @@ pub(crate) struct TerritoryItem {
     /// Geodesic area in km².
     area_km2: f64,
     /// West, south, east, north in degrees.
+    #[schema(min_items = 4, max_items = 4)]
     bbox: [f64; 4],
 }
 
@@ -66,12 +69,18 @@ impl TerritoryItem {
 
 /// Territories.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = Territories)]
 pub(crate) struct TerritoriesBody {
     items: Vec<TerritoryItem>,
     /// Items on all pages.
     total: usize,
     /// The cursor of the next page, if there is one.
+    #[schema(required = true)]
     next: Option<String>,
+    /// Present where these are not all items.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    part: Option<Part>,
     #[serde(flatten)]
     envelope: Envelope,
 }
@@ -80,13 +89,14 @@ pub(crate) struct TerritoriesBody {
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub(crate) struct Children {
     /// Their level; null where nothing lies below.
-    #[schema(value_type = Option<String>)]
+    #[schema(required = true)]
     level: Option<Level>,
     count: usize,
 }
 
 /// One territory.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = Territory)]
 pub(crate) struct TerritoryBody {
     #[serde(flatten)]
     item: TerritoryItem,
@@ -103,15 +113,14 @@ pub(crate) struct TerritoryBody {
 
 /// Territories of a level, in a territory, by name.
 #[utoipa::path(
-    get, path = "/api/v1/territories", tag = "territories",
+    get, path = "/api/v1/territories", operation_id = "listTerritories", tag = "territories",
     params(
-        ("level" = Option<String>, Query, description = "only this level"),
-        ("within" = Option<String>, Query, description = "code: only what lies in it"),
+        ("level" = Option<Level>, Query, description = "only this level"),
+        ("within" = Option<TerritoryCode>, Query, description = "code: only what lies in it"),
         ("q" = Option<String>, Query, description = "part of a name in any language, without regard to case and accents"),
-        ("limit" = Option<usize>, Query, description = "2000 by default, 5000 at most"),
+        ("limit" = Option<usize>, Query, minimum = 1, description = "2000 by default, 5000 at most"),
         ("cursor" = Option<String>, Query, description = "`next` of the page before"),
-        ("lang" = Option<String>, Query, description = "preferred language"),
-    ),
+        ("lang" = Option<String>, Query, description = "preferred language"), ("f" = Option<JsonOnly>, Query, description = "the one media type there is")),
     responses((status = 200, description = "Territories", body = TerritoriesBody))
 )]
 pub(crate) async fn list(State(app): State<App>, ask: Ask) -> Result<Response, Problem> {
@@ -137,12 +146,15 @@ pub(crate) async fn list(State(app): State<App>, ask: Ask) -> Result<Response, P
         .map(|(id, _)| id)
         .collect();
     let cut = page.cut(&ask, snapshot.version(), chosen.into_iter());
-    Ok(tag.reply(json(&TerritoriesBody {
+    let part = cut.part(&ask);
+    let body = json(&TerritoriesBody {
+        part: part.clone(),
         items: cut.items.iter().map(|id| TerritoryItem::of(country, *id)).collect(),
         total: cut.total,
         next: cut.next,
         envelope: Envelope::of(&snapshot.state(None, None)),
-    })?))
+    })?;
+    Ok(with_link(tag.reply(body), part.as_ref()))
 }
 
 fn is_called(names: &Names, folded_query: &str) -> bool {
@@ -151,8 +163,8 @@ fn is_called(names: &Names, folded_query: &str) -> bool {
 
 /// One territory: its people, what contains it, what lies below.
 #[utoipa::path(
-    get, path = "/api/v1/territories/{code}", tag = "territories",
-    params(("code" = String, Path, description = "official code"), ("lang" = Option<String>, Query, description = "preferred language")),
+    get, path = "/api/v1/territories/{code}", operation_id = "getTerritory", tag = "territories",
+    params(("code" = String, Path, description = "official code"), ("lang" = Option<String>, Query, description = "preferred language"), ("f" = Option<JsonOnly>, Query, description = "the one media type there is")),
     responses(
         (status = 200, description = "The territory", body = TerritoryBody),
         (status = 404, description = "No such territory", body = crate::http::respond::problem::ProblemBody, content_type = "application/problem+json"),
@@ -186,32 +198,46 @@ pub(crate) async fn one(
     })?))
 }
 
+/// What was found.
+#[derive(Debug, Clone, Copy, Serialize, utoipa::ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum HitType {
+    /// A territory of the country, by its code.
+    Territory,
+    /// A named place.
+    Locality,
+    /// The coordinates asked for.
+    Coordinates,
+}
+
 /// A hit of a search.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub(crate) struct Hit {
-    /// `territory`, `locality` or `coordinates`.
     #[serde(rename = "type")]
-    kind: &'static str,
+    kind: HitType,
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<String>)]
+    #[schema(nullable = false)]
     code: Option<crate::domain::TerritoryCode>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<String>)]
+    #[schema(nullable = false)]
     level: Option<Level>,
-    #[schema(value_type = Object)]
     names: Names,
     lon: f64,
     lat: f64,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, min_items = 4, max_items = 4)]
     bbox: Option<[f64; 4]>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     commune: Option<TerritoryRef>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     province: Option<TerritoryRef>,
 }
 
 /// Hits, best first.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = SearchHits)]
 pub(crate) struct SearchBody {
     items: Vec<Hit>,
     #[serde(flatten)]
@@ -220,12 +246,11 @@ pub(crate) struct SearchBody {
 
 /// Places by name in any language, or by coordinates.
 #[utoipa::path(
-    get, path = "/api/v1/search", tag = "territories",
+    get, path = "/api/v1/search", operation_id = "searchPlaces", tag = "territories",
     params(
         ("q" = String, Query, description = "a name, a code, or `lat, lon` in degrees"),
-        ("limit" = Option<usize>, Query, description = "10 by default, 50 at most"),
-        ("lang" = Option<String>, Query, description = "preferred language"),
-    ),
+        ("limit" = Option<usize>, Query, minimum = 1, description = "10 by default, 50 at most"),
+        ("lang" = Option<String>, Query, description = "preferred language"), ("f" = Option<JsonOnly>, Query, description = "the one media type there is")),
     responses((status = 200, description = "Hits, best first", body = SearchBody))
 )]
 pub(crate) async fn search(State(app): State<App>, ask: Ask) -> Result<Response, Problem> {
@@ -282,7 +307,7 @@ fn at_coordinates(country: &Country, at: LonLat) -> Hit {
     let label = format!("{}, {}", at.lat, at.lon);
     let names = country.meta.languages.iter().map(|language| (language.clone(), label.clone())).collect();
     Hit {
-        kind: "coordinates",
+        kind: HitType::Coordinates,
         code: None,
         level: None,
         names: Names(names),
@@ -301,7 +326,7 @@ fn hit(country: &Country, place: &Place) -> Option<Hit> {
             let territory = tree.get(*id);
             let [west, south, east, north] = territory.bbox;
             Some(Hit {
-                kind: "territory",
+                kind: HitType::Territory,
                 code: Some(territory.code.clone()),
                 level: Some(territory.level),
                 names: territory.names.clone(),
@@ -317,7 +342,7 @@ fn hit(country: &Country, place: &Place) -> Option<Hit> {
             let position = locality.position();
             let (commune, province) = surroundings(country, position);
             Some(Hit {
-                kind: "locality",
+                kind: HitType::Locality,
                 code: None,
                 level: None,
                 names: locality.names(),

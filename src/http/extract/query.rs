@@ -151,8 +151,10 @@ impl Ask {
                 .find(|format| format.word() == word && offered.contains(format))
                 .ok_or_else(|| Problem::bad_parameter("f", word, &format!("one of {}", words())));
         }
+        // What there is one representation of is sent whatever a client accepts, as RFC 9110 allows: clients of
+        // maps accept `application/json` and read `application/geo+json`.
         let mut ranges = weighted(&self.headers, &header::ACCEPT);
-        if ranges.is_empty() {
+        if ranges.is_empty() || offered.len() == 1 {
             return Ok(offered[0]);
         }
         // Stable: among equal weights the client's order stands, and a range takes the first offer.
@@ -252,6 +254,9 @@ mod tests {
         assert_eq!(format("", None).expect("json"), Format::Json);
         assert!(format("", Some("image/png")).is_err());
         assert!(format("f=xml", None).is_err());
+        let only = |query, accept| ask(query, accept, None).format(&[Format::GeoJson]);
+        assert_eq!(only("", Some("application/json")).expect("what there is"), Format::GeoJson);
+        assert!(only("f=json", Some("application/json")).is_err(), "asked for by name, it must be there");
     }
 
     #[test]

@@ -108,7 +108,7 @@ pub(crate) async fn share_reads(request: Request, next: Next) -> Response {
         headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
         headers.insert(
             header::ACCESS_CONTROL_EXPOSE_HEADERS,
-            HeaderValue::from_static("etag, x-request-id, content-disposition"),
+            HeaderValue::from_static("etag, link, x-request-id, content-disposition, retry-after"),
         );
     }
     response

@@ -20,11 +20,8 @@ const TRIES: usize = 64;
 /// A filing in force whose rows are damaged.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub(crate) struct DamagedFiling {
-    #[schema(value_type = String)]
     filing: FilingId,
-    #[schema(value_type = String)]
     operator: OperatorId,
-    #[schema(value_type = String, example = "mobile-coverage")]
     kind: FilingKind,
     /// The date it describes.
     #[schema(value_type = String, format = Date)]

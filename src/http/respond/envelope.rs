@@ -15,7 +15,6 @@ pub(crate) struct Envelope {
     #[schema(value_type = String, format = Date, example = "2026-06-30")]
     pub(crate) as_of: jiff::civil::Date,
     /// What had been recorded by then: an instant in UTC.
-    #[schema(value_type = String, format = DateTime, example = "2026-11-23T20:15:00Z")]
     pub(crate) known_at: Recorded,
     /// Whether any of it is made up for a demonstration.
     pub(crate) synthetic: bool,
@@ -43,16 +42,13 @@ impl Envelope {
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub(crate) struct TerritoryRef {
     /// Its official code.
-    #[schema(value_type = String, example = "05.")]
     pub(crate) code: TerritoryCode,
     /// Its level.
-    #[schema(value_type = String, example = "region")]
     pub(crate) level: crate::domain::Level,
     /// Its names by language.
-    #[schema(value_type = Object)]
     pub(crate) names: Names,
     /// The code of what contains it.
-    #[schema(value_type = Option<String>)]
+    #[schema(required = true)]
     pub(crate) parent: Option<TerritoryCode>,
 }
 

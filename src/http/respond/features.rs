@@ -17,11 +17,12 @@ use crate::http::respond::envelope::Envelope;
 use crate::http::respond::problem::Problem;
 
 /// What a feature says of itself beside its own properties.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub(crate) struct FeatureFacts {
     /// Whether it, or what it was computed from, is made up for a demonstration.
     pub(crate) synthetic: bool,
     /// The state of the network described.
+    #[schema(value_type = String, format = Date)]
     pub(crate) as_of: AsOf,
     /// What had been recorded by then.
     pub(crate) known_at: Recorded,

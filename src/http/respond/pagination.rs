@@ -1,8 +1,11 @@
 //! Pages of long lists: a limit and an opaque cursor.
 //!
 //! A cursor says how many items came before and to which snapshot's list it belongs, so that a page
-//! never silently skips or repeats items when data changed in between.
+//! never silently skips or repeats items when data changed in between. An answer that is one of several pages
+//! says so itself, in its body and in the last line of its table: a header is read by few.
 
+use axum::http::{HeaderValue, header};
+use axum::response::Response;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -19,11 +22,87 @@ pub(crate) struct Page {
 }
 
 /// A part of a list, and where the next one begins.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 pub(crate) struct Cut<T> {
     pub(crate) items: Vec<T>,
     pub(crate) total: usize,
     pub(crate) next: Option<String>,
+    offset: usize,
+}
+
+/// Which part of a list an answer is: present where it is not the whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub(crate) struct Part {
+    /// The number of its first item, from 1.
+    #[schema(example = 1)]
+    from: usize,
+    /// The number of its last item.
+    #[schema(example = 2000)]
+    to: usize,
+    /// Items on all pages.
+    #[schema(example = 6167)]
+    of: usize,
+    /// The address of the next page; null on the last one.
+    #[schema(required = true)]
+    next: Option<String>,
+}
+
+impl<T> Cut<T> {
+    /// Which part of the list this is, unless it is the whole.
+    pub(crate) fn part(&self, ask: &Ask) -> Option<Part> {
+        let to = self.offset + self.items.len();
+        (self.items.len() < self.total).then(|| Part {
+            from: (self.offset + 1).min(to),
+            to,
+            of: self.total,
+            next: self.next.as_deref().map(|cursor| next_address(ask, cursor)),
+        })
+    }
+}
+
+impl Part {
+    /// The last line of a table that is a part of a list.
+    pub(crate) fn line(&self) -> String {
+        let Self { from, to, of, next } = self;
+        let next =
+            next.as_ref().map_or_else(|| "; the last part".to_owned(), |next| format!("; next: {next}"));
+        format!("# rows {from} to {to} of {of}{next}")
+    }
+
+    /// The `Link` header's value that leads to the next page.
+    pub(crate) fn link(&self) -> Option<HeaderValue> {
+        let next = self.next.as_ref()?;
+        HeaderValue::from_str(&format!("<{next}>; rel=\"next\"")).ok()
+    }
+}
+
+/// A table that is a part of a list, with a last line that says so.
+pub(crate) fn with_last_line(mut table: Vec<u8>, part: Option<&Part>) -> Vec<u8> {
+    if let Some(part) = part {
+        // One field, whatever the question has in its address.
+        table.extend_from_slice(format!("\"{}\"\n", part.line().replace('"', "\"\"")).as_bytes());
+    }
+    table
+}
+
+/// Says where the next page is, where an answer is a part.
+pub(crate) fn with_link(mut response: Response, part: Option<&Part>) -> Response {
+    if let Some(link) = part.and_then(Part::link) {
+        response.headers_mut().insert(header::LINK, link);
+    }
+    response
+}
+
+/// The address that a question has with another cursor.
+fn next_address(ask: &Ask, cursor: &str) -> String {
+    let kept: Vec<&str> = ask
+        .uri
+        .query()
+        .unwrap_or_default()
+        .split('&')
+        .filter(|pair| !pair.is_empty() && !pair.starts_with("cursor="))
+        .collect();
+    format!("{}?{}&cursor={cursor}", ask.uri.path(), kept.join("&"))
 }
 
 impl Page {
@@ -53,7 +132,7 @@ impl Page {
         let items: Vec<T> = all.skip(self.offset).take(self.limit).collect();
         let end = self.offset + items.len();
         let next = (end < total && !items.is_empty()).then(|| format!("{}-{end}", list_id(ask, version)));
-        Cut { items, total, next }
+        Cut { items, total, next, offset: self.offset }
     }
 }
 

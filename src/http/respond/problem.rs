@@ -44,6 +44,7 @@ struct Parts {
 
 /// The body of every error answer.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = Problem)]
 pub(crate) struct ProblemBody {
     /// Always `about:blank`: `code` says which problem it is.
     #[serde(rename = "type")]
@@ -62,14 +63,15 @@ pub(crate) struct ProblemBody {
     detail: String,
     /// The parameter at fault.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     parameter: Option<String>,
-    /// Single faults, where there are several.
+    /// Single faults, where there are several: findings of a file, refused rows of a batch, parameters.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(value_type = Vec<Object>)]
     errors: Vec<serde_json::Value>,
     /// How many rows of a batch were refused, by rule.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<Object>)]
+    #[schema(value_type = Option<std::collections::BTreeMap<String, u64>>, nullable = false)]
     refused_counts: Option<serde_json::Value>,
 }
 

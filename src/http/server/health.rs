@@ -22,6 +22,10 @@ const HEAD_TIME: Duration = Duration::from_secs(30);
 pub(crate) const EXPOSITION: &str = "text/plain; version=0.0.4; charset=utf-8";
 
 /// Whether the process lives.
+#[utoipa::path(
+    get, path = "/healthz", tag = "service", operation_id = "getHealth",
+    responses((status = 200, description = "It does", body = String, content_type = "text/plain"))
+)]
 pub(crate) async fn healthz() -> Response {
     ([(header::CACHE_CONTROL, "no-store")], "ok\n").into_response()
 }
@@ -30,6 +34,10 @@ pub(crate) async fn healthz() -> Response {
 ///
 /// Always 200 once the service answers: what is damaged is damaged on this disk, and an orchestrator that
 /// took the service out or started it again would only take the undamaged numbers away too.
+#[utoipa::path(
+    get, path = "/readyz", tag = "service", operation_id = "getReadiness",
+    responses((status = 200, description = "What is published, and what of it is damaged", body = Object, content_type = "application/json"))
+)]
 pub(crate) async fn readyz(State(app): State<App>) -> Response {
     let snapshot = app.snapshot();
     let status = if app.publisher().is_stale() {
@@ -70,6 +78,10 @@ fn remarks(app: &App, last: Recorded) -> Vec<Value> {
 }
 
 /// Shares and counts for Prometheus: country, regions, provinces; and this process.
+#[utoipa::path(
+    get, path = "/metrics", tag = "service", operation_id = "getMetrics",
+    responses((status = 200, description = "Prometheus' text format", body = String, content_type = "text/plain"))
+)]
 pub(crate) async fn metrics(State(app): State<App>, ask: Ask) -> Result<Response, Problem> {
     ask.only(&[])?;
     let text =
@@ -78,6 +90,10 @@ pub(crate) async fn metrics(State(app): State<App>, ask: Ask) -> Result<Response
 }
 
 /// Shares of every commune for Prometheus: large, to be scraped seldom.
+#[utoipa::path(
+    get, path = "/metrics/communes", tag = "service", operation_id = "getCommuneMetrics",
+    responses((status = 200, description = "Prometheus' text format", body = String, content_type = "text/plain"))
+)]
 pub(crate) async fn metrics_communes(State(app): State<App>, ask: Ask) -> Result<Response, Problem> {
     ask.only(&[])?;
     let text = app.metrics().communes(&app.snapshot()).await.map_err(Problem::internal)?;
@@ -85,6 +101,10 @@ pub(crate) async fn metrics_communes(State(app): State<App>, ask: Ask) -> Result
 }
 
 /// Tiers, verdicts and quantiles of measurements for Prometheus: to be scraped by those who want them.
+#[utoipa::path(
+    get, path = "/metrics/measurements", tag = "service", operation_id = "getMeasurementMetrics",
+    responses((status = 200, description = "Prometheus' text format", body = String, content_type = "text/plain"))
+)]
 pub(crate) async fn metrics_measurements(State(app): State<App>, ask: Ask) -> Result<Response, Problem> {
     ask.only(&[])?;
     let text = app.metrics().measurements(&app.snapshot()).await.map_err(Problem::internal)?;

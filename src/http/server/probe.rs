@@ -16,7 +16,7 @@ use tokio::sync::Semaphore;
 
 use crate::http::App;
 use crate::http::extract::query::Ask;
-use crate::http::respond::problem::Problem;
+use crate::http::respond::problem::{Problem, ProblemBody};
 use crate::http::respond::said::Said;
 use crate::http::server::health::{EXPOSITION, healthz};
 use crate::metrics::blackbox;
@@ -43,6 +43,17 @@ impl Probing {
 }
 
 /// The last or a fresh result of a configured check.
+#[utoipa::path(
+    get, path = "/probe", tag = "service", operation_id = "getProbe",
+    params(
+        ("target" = String, Query, description = "the id of a configured check"),
+        ("module" = Option<String>, Query, description = "the check's own kind or id, or nothing"),
+    ),
+    responses(
+        (status = 200, description = "Prometheus' text format, as blackbox_exporter tells it", body = String, content_type = "text/plain"),
+        (status = 404, description = "The server was started without checks: `not-found`", body = ProblemBody, content_type = "application/problem+json"),
+    )
+)]
 pub(crate) async fn get_probe(State(app): State<App>, ask: Ask) -> Result<Response, Problem> {
     match app.probing() {
         Some(probing) => answer(probing, &ask).await,

@@ -350,7 +350,7 @@ export type OperatorsKey =
   | 'report-column'
   | 'report-wholefile'
   | 'report-expected'
-  | 'report-mend'
+  | 'report-remedy'
   | 'report-place'
   | 'report-map'
   | 'report-map-hint'

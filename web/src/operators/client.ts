@@ -2,118 +2,25 @@
  * What the operators' page asks of the server with a token. The token goes into the header of each
  * request and nowhere else; uploads go through XMLHttpRequest, which alone tells how far they are.
  */
-import { ACCEPT, ApiError, fetchJson, lost, problemOf, SILENCE, type Names, type Parameters } from '../api'
+import { ACCEPT, ApiError, fetchJson, lost, problemOf, SILENCE, type Parameters } from '../api'
+import type { components } from '../api.gen'
 
 export const KINDS = ['mobile-coverage', 'fibre-availability', 'fibre-network'] as const
 export type Kind = (typeof KINDS)[number]
-export type Role = 'operator' | 'probe' | 'planner' | 'admin'
-export type Severity = 'error' | 'warning' | 'repair' | 'info'
+type Schemas = components['schemas']
 
-export interface Session {
-  token: { id: string; name: string; role: Role; expires: string | null; last_used: string | null }
-  operator: { id: string; names: Names } | null
-  limits?: { filing_bytes: number; check_bytes: number }
-  /** Today where the country is: the latest date that can be filed for. */
-  today?: string
-  synthetic: boolean
-}
-
-export interface Finding {
-  rule: string
-  severity: Severity
-  row?: number
-  column?: string
-  pointer?: string
-  /** Id of the node, span or other object concerned. */
-  object?: string
-  value?: string
-  lon?: number
-  lat?: number
-  expected: string
-  message: string
-  how_to_mend: string
-}
-
-export interface LayerSummary {
-  technology: string
-  mindown: number
-  minup: number
-  environment: string
-  cells?: number
-  premises?: number
-  units?: number
-  extent?: number
-}
-
-export interface Report {
-  accepted: boolean
-  kind: Kind | null
-  operator: string | null
-  as_of: string | null
-  file: string | null
-  format: string | null
-  packaging: string | null
-  /** Null of a list of premises, but for its filer and administrators. */
-  bytes: number | null
-  /** Unknown in a refusal, which says its findings only. */
-  rows: number | null
-  stopped_early: boolean
-  layers: LayerSummary[]
-  networks?: { id: string; name: string | null; nodes: number; spans: number; components: number; route_km: number }[]
-  errors: number
-  warnings: number
-  repairs: number
-  finding_counts: { rule: string; severity: Severity; count: number }[]
-  findings: Finding[]
-  summary: string
-}
-
-export interface Receipt {
-  id: string
-  state: 'accepted' | 'unchanged'
-  recorded: string
-  as_of: string
-  kind: Kind
-  operator: string
-  content_hash: string
-  report: Report | null
-}
-
-export type FilingState = 'current' | 'history' | 'superseded' | 'withdrawn'
-
-export interface Filing {
-  id: string
-  kind: Kind
-  operator: string
-  as_of: string
-  recorded: string
-  state: FilingState
-  /** Of a list of premises, and the name of any file: for its filer and administrators. */
-  content_hash: string | null
-  file_name: string | null
-  bytes: number | null
-  rows: number
-  layers: LayerSummary[]
-  synthetic: boolean
-  withdrawn?: { at: string; reason: string; by: string } | null
-  /** Its rows cannot be read: it stands, and no number counts it. */
-  damaged?: boolean
-}
-
-export interface Filings {
-  items: Filing[]
-  total: number
-  next: string | null
-}
-
-export interface Submission {
-  state: 'receiving' | 'waiting' | 'checking' | 'recorded' | 'unchanged' | 'refused' | 'failed'
-  read: number | null
-  bytes: number | null
-  rows: number | null
-  filing: string | null
-  problem: { code?: string; detail?: string; errors?: Finding[] } | null
-}
+export type Role = Schemas['Role']
+export type Severity = Schemas['Severity']
+export type Session = Schemas['Session']
+export type Finding = Schemas['Finding']
+export type LayerSummary = Schemas['LayerSummary']
+/** A refusal says its findings only: rows are unknown then. */
+export type Report = Omit<Schemas['Report'], 'rows'> & { rows: number | null }
+export type Receipt = Omit<Schemas['Receipt'], 'layers' | 'report'> & { report: Report | null }
+export type FilingState = Schemas['FilingState']
+export type Filing = Schemas['FilingItem']
+export type Filings = Schemas['Filings']
+export type Submission = Schemas['Submission']
 
 export interface Draft {
   kind: Kind

@@ -38,7 +38,7 @@ export function createDrop(chosen: (file: File | null, note: string) => void): D
   input.addEventListener('change', () => {
     const file = input.files?.[0]
     if (file) chosen(file, '')
-    input.value = '' // the same file, mended, may be chosen again
+    input.value = '' // the same file, fixed, may be chosen again
   })
   let depth = 0
   const over = (inside: boolean): void => {

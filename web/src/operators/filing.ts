@@ -201,7 +201,7 @@ export function createFilingForm(work: () => Work, progressed: (stage: Stage) =>
       ]
     }
     const known = stage.at === 'reported' && chosen.file === stage.draft.file
-    const { check_bytes: most = Infinity, filing_bytes: whole = Infinity } = now.session.limits ?? {}
+    const { check_bytes: most, filing_bytes: whole } = now.session.limits
     if (chosen.file && chosen.file.size > whole)
       return [el('p', { class: 'problem', role: 'alert' }, say('problem-too-large'))]
     if (chosen.file && chosen.file.size > most && stage.at !== 'failed')

@@ -14,7 +14,7 @@ const COLUMNS = [
   'lat',
   'message',
   'expected',
-  'how_to_mend',
+  'remedy',
 ] as const
 
 /** One line per finding, in the reader's words; column names and rule ids stay what they are. */
@@ -26,7 +26,7 @@ export function reportCsv(report: Report, wording: Wording): string {
       ...pick(finding),
       message: plain(said.message),
       expected: plain(said.expected),
-      how_to_mend: plain(said.mend),
+      remedy: plain(said.remedy),
     }
     return COLUMNS.map((name) => cell(cells[name])).join(',')
   })

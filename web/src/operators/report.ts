@@ -381,7 +381,7 @@ function rowOf(scene: Scene, finding: Finding, at: number, place: (at: number) =
         'dl',
         {},
         el('div', {}, el('dt', {}, say('report-expected')), el('dd', {}, said.expected)),
-        el('div', {}, el('dt', {}, say('report-mend')), el('dd', {}, said.mend)),
+        el('div', {}, el('dt', {}, say('report-remedy')), el('dd', {}, said.remedy)),
       ),
       el('code', { class: 'rule-id' }, finding.rule),
     ),

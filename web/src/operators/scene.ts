@@ -34,7 +34,7 @@ export function layerText(scene: Scene, layer: LayerSummary): string {
       ? ''
       : nameOf(lang, country.environments.find((one) => one.id === layer.environment)?.names) || layer.environment
   const name = technology
-    ? (/\b\dG\b/.exec(technology.names.fr)?.[0] ?? nameOf(lang, technology.names))
+    ? (/\b\dG\b/.exec(nameOf('fr', technology.names))?.[0] ?? nameOf(lang, technology.names))
     : layer.technology
   const speeds = layer.mindown > 0 ? tierText(lang, layer.mindown, layer.minup) : ''
   const words = [name, speeds].filter((one) => one !== '').join(' ')

@@ -154,7 +154,7 @@ export function createWork(client: Client, changed: (stage: Stage) => void, pace
         return {
           at: 'reported',
           what: 'submit',
-          report: refusedReport(draft, now.problem?.errors ?? [], now.problem?.detail ?? ''),
+          report: refusedReport(draft, (now.problem?.errors ?? []) as unknown as Finding[], now.problem?.detail ?? ''),
           draft,
         }
       if (now?.state !== 'waiting' && now?.state !== 'checking') return null

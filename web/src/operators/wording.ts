@@ -9,7 +9,7 @@ import type { Finding } from './client'
 export interface Said {
   message: string
   expected: string
-  mend: string
+  remedy: string
 }
 
 export interface Wording {
@@ -51,7 +51,7 @@ export function wordingOf(lang: Lang, own: string, recorded: string): Wording {
   const knows = (id: string): boolean => words(id) !== id
   const say = (finding: Finding): Said => {
     const id = keyOf(finding.rule)
-    if (!knows(id)) return { message: finding.message, expected: finding.expected, mend: finding.how_to_mend }
+    if (!knows(id)) return { message: finding.message, expected: finding.expected, remedy: finding.remedy }
     const general = finding.expected === source(`${id}.expected`)
     const expected = general ? words(`${id}.expected`) : specific(finding.expected, source, words)
     const value = finding.value === undefined ? words('finding-nothing') : finding.value === '' ? '""' : finding.value
@@ -59,7 +59,7 @@ export function wordingOf(lang: Lang, own: string, recorded: string): Wording {
     return {
       message: words(id, { value: isolated(value), expected: isolated(expected), column }),
       expected,
-      mend: words(`${id}.remedy`),
+      remedy: words(`${id}.remedy`),
     }
   }
   const rule = (id: string, example: Finding | undefined): string =>

@@ -191,5 +191,4 @@ function claims(view: View, all: Claim[]): HTMLElement {
 }
 
 /** Nothing can be told where every source rests on something damaged. */
-const isUntold = ({ evidence = [] }: Claim): boolean =>
-  evidence.length > 0 && evidence.every((one) => one.tests === null)
+const isUntold = ({ evidence }: Claim): boolean => evidence.length > 0 && evidence.every((one) => one.tests === null)

@@ -1,5 +1,5 @@
 /** Share over the filed dates, small; a damaged date has a cross and no number, and no line is drawn across it. The scale is the series' own, never less than ten points, with its ends written. */
-import type { History, Lang } from '../api'
+import type { Figure, History, Lang } from '../api'
 import { el, svg } from '../dom'
 import { isBound, isDamaged, shareText } from '../figure'
 import { civilDate, listText } from '../format'
@@ -15,7 +15,7 @@ interface Dot {
   at: number
   date: string
   share: number
-  state: string
+  state: Figure['state']
 }
 
 export function spark(
@@ -115,7 +115,7 @@ function place(history: History, mirrored: boolean): Dot[] {
   const dates = history.items
   const known = dates
     .map((one, at) => ({ at, date: one.as_of, share: one.share, state: one.state }))
-    .filter((one): one is { at: number; date: string; share: number; state: string } => one.share !== null)
+    .filter((one): one is Omit<Dot, 'x' | 'y'> => one.share !== null)
   const shares = known.map((one) => one.share)
   const [low, high] = scale(Math.min(...shares), Math.max(...shares))
   return known.map(({ at, date, share, state }) => {

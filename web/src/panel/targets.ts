@@ -62,7 +62,7 @@ export interface Pledge {
   stages: Target[]
 }
 
-export function promises({ paths, items }: Targets): Pledge[] {
+export function promises({ paths, items }: Pick<Targets, 'paths' | 'items'>): Pledge[] {
   const find = (id: string): Target | undefined => items.find((one) => one.id === id)
   return paths.flatMap((path) => {
     const current = find(path.current)

@@ -5,9 +5,10 @@ use axum::response::Response;
 use serde::Serialize;
 
 use crate::country::TerritoryId;
-use crate::domain::{AsOf, Names, Scope};
+use crate::domain::{AsOf, Denominator, Environment, Names, Scope, SpeedFloor, TechnologyId, TerritoryCode};
 use crate::http::App;
 use crate::http::api::coverage::{Number, Numbers};
+use crate::http::api::openapi::words::JsonOnly;
 use crate::http::extract::query::{Ask, Format};
 use crate::http::extract::question;
 use crate::http::respond::conditional::ETag;
@@ -28,9 +29,10 @@ pub(crate) struct HistoryItem {
 
 /// A territory's share over the dates filed.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = CoverageHistory)]
 pub(crate) struct HistoryBody {
     /// What the last number means; the others differ in their date only.
-    #[schema(value_type = crate::http::api::openapi::DefinitionBody)]
+    #[schema(value_type = crate::http::api::openapi::bodies::DefinitionBody)]
     definition: Worded,
     /// The territory.
     territory: TerritoryRef,
@@ -42,12 +44,11 @@ pub(crate) struct HistoryBody {
 
 /// A share of one scope.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
-pub(crate) struct OperatorItem {
+pub(crate) struct OperatorShare {
     /// `op:ID`, `any`, `all` or `min2`.
-    #[schema(value_type = String)]
     scope: Scope,
     /// The operator's names.
-    #[schema(value_type = Option<Object>)]
+    #[schema(required = true)]
     names: Option<Names>,
     #[serde(flatten)]
     number: Number,
@@ -55,16 +56,17 @@ pub(crate) struct OperatorItem {
 
 /// A territory's share by operator.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = CoverageByOperator)]
 pub(crate) struct OperatorsBody {
     /// What the numbers mean; the scope of each item stands with it.
-    #[schema(value_type = crate::http::api::openapi::DefinitionBody)]
+    #[schema(value_type = crate::http::api::openapi::bodies::DefinitionBody)]
     definition: Worded,
     /// The territory.
     territory: TerritoryRef,
     #[serde(flatten)]
     envelope: Envelope,
     /// Each operator of the registry that is licensed or has filed, then any, all and min2.
-    items: Vec<OperatorItem>,
+    items: Vec<OperatorShare>,
 }
 
 fn territory(ask: &Ask, snapshot: &Snapshot) -> Result<TerritoryId, Problem> {
@@ -73,17 +75,16 @@ fn territory(ask: &Ask, snapshot: &Snapshot) -> Result<TerritoryId, Problem> {
 
 /// One territory's share at every date filed.
 #[utoipa::path(
-    get, path = "/api/v1/coverage/history", tag = "coverage",
+    get, path = "/api/v1/coverage/history", operation_id = "getCoverageHistory", tag = "coverage",
     params(
-        ("territory" = Option<String>, Query, description = "code; default the country"),
-        ("technology" = Option<String>, Query, description = "4g, 5g, fibre ..."),
-        ("tier" = Option<String>, Query, description = "DOWN-UP in Mbit/s"),
-        ("environment" = Option<String>, Query, description = "outdoor, vehicle, indoor"),
-        ("scope" = Option<String>, Query, description = "any, all, min2, op:ID"),
-        ("denominator" = Option<String>, Query, description = "population, households, area"),
+        ("territory" = Option<TerritoryCode>, Query, description = "code; default the country"),
+        ("technology" = Option<TechnologyId>, Query, description = "4g, 5g, fibre ..."),
+        ("tier" = Option<SpeedFloor>, Query, description = "DOWN-UP in Mbit/s"),
+        ("environment" = Option<Environment>, Query, description = "outdoor, vehicle, indoor"),
+        ("scope" = Option<Scope>, Query, description = "any, all, min2, op:ID"),
+        ("denominator" = Option<Denominator>, Query, description = "population, households, area"),
         ("known_at" = Option<String>, Query, description = "what had been recorded by then"),
-        ("lang" = Option<String>, Query, description = "language of the definition's sentence"),
-    ),
+        ("lang" = Option<String>, Query, description = "language of the definition's sentence"), ("f" = Option<JsonOnly>, Query, description = "the one media type there is")),
     responses(
         (status = 200, description = "A share per date", body = HistoryBody),
         (status = 400, description = "A parameter is wrong", body = crate::http::respond::problem::ProblemBody, content_type = "application/problem+json"),
@@ -130,17 +131,16 @@ pub(crate) async fn history(State(app): State<App>, ask: Ask) -> Result<Response
 
 /// One territory's share for each operator, and for them together.
 #[utoipa::path(
-    get, path = "/api/v1/coverage/operators", tag = "coverage",
+    get, path = "/api/v1/coverage/operators", operation_id = "getCoverageByOperator", tag = "coverage",
     params(
-        ("territory" = Option<String>, Query, description = "code; default the country"),
-        ("technology" = Option<String>, Query, description = "4g, 5g, fibre ..."),
-        ("tier" = Option<String>, Query, description = "DOWN-UP in Mbit/s"),
-        ("environment" = Option<String>, Query, description = "outdoor, vehicle, indoor"),
-        ("denominator" = Option<String>, Query, description = "population, households, area"),
-        ("as_of" = Option<String>, Query, description = "date of the network described"),
+        ("territory" = Option<TerritoryCode>, Query, description = "code; default the country"),
+        ("technology" = Option<TechnologyId>, Query, description = "4g, 5g, fibre ..."),
+        ("tier" = Option<SpeedFloor>, Query, description = "DOWN-UP in Mbit/s"),
+        ("environment" = Option<Environment>, Query, description = "outdoor, vehicle, indoor"),
+        ("denominator" = Option<Denominator>, Query, description = "population, households, area"),
+        ("as_of" = Option<String>, Query, format = Date, description = "date of the network described"),
         ("known_at" = Option<String>, Query, description = "what had been recorded by then"),
-        ("lang" = Option<String>, Query, description = "language of the definition's sentence"),
-    ),
+        ("lang" = Option<String>, Query, description = "language of the definition's sentence"), ("f" = Option<JsonOnly>, Query, description = "the one media type there is")),
     responses(
         (status = 200, description = "A share per scope", body = OperatorsBody),
         (status = 400, description = "A parameter is wrong", body = crate::http::respond::problem::ProblemBody, content_type = "application/problem+json"),
@@ -181,7 +181,7 @@ pub(crate) async fn operators(State(app): State<App>, ask: Ask) -> Result<Respon
     for (scope, names) in scopes {
         let question = tier.question(scope.clone());
         let number = Numbers::of(&state, &question, denominator).await?.get(territory)?;
-        items.push(OperatorItem { scope, names, number });
+        items.push(OperatorShare { scope, names, number });
     }
     Ok(tag.reply(json(&OperatorsBody {
         definition: Words::new(&state, &language).definition(&any, denominator),

@@ -13,12 +13,14 @@ use crate::domain::{
     AsOf, ContentHash, Environment, FilingId, FilingKind, Mbps, OperatorId, Recorded, TechnologyId,
 };
 use crate::http::App;
+use crate::http::api::openapi::bodies::WithdrawnBody;
+use crate::http::api::openapi::words::JsonOnly;
 use crate::http::extract::query::{Ask, Format};
 use crate::http::extract::question;
 use crate::http::extract::viewer::{Viewer, private, varies};
 use crate::http::respond::conditional::ETag;
 use crate::http::respond::envelope::{Envelope, json};
-use crate::http::respond::pagination::Page;
+use crate::http::respond::pagination::{Page, Part, with_link};
 use crate::http::respond::problem::Problem;
 use crate::http::respond::words;
 use crate::intake::PublicReport;
@@ -31,29 +33,26 @@ const PAGE_MOST: usize = 1000;
 /// A filing.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub(crate) struct FilingItem {
-    #[schema(value_type = String)]
     id: FilingId,
-    #[schema(value_type = String, example = "mobile-coverage")]
     kind: FilingKind,
-    #[schema(value_type = String)]
     operator: OperatorId,
     /// The date whose network it describes.
     #[schema(value_type = String, format = Date)]
     as_of: AsOf,
     /// When it was learned.
-    #[schema(value_type = String, format = DateTime)]
     recorded: Recorded,
-    /// `current`, `history` (stands for its date), `superseded` or `withdrawn`.
-    state: &'static str,
+    state: FilingState,
     /// Present where its rows are damaged: it stands, and its numbers are not published.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     damaged: bool,
     /// SHA-256 of the file as it arrived; of a list of premises, for its filer and administrators only.
-    #[schema(value_type = Option<String>)]
+    #[schema(required = true)]
     content_hash: Option<ContentHash>,
     /// What the file was called; for its filer and administrators only.
+    #[schema(required = true)]
     file_name: Option<String>,
     /// Size of the file as it arrived; of a list of premises, for its filer and administrators only.
+    #[schema(required = true)]
     bytes: Option<u64>,
     /// Rows or features read.
     rows: u64,
@@ -61,22 +60,18 @@ pub(crate) struct FilingItem {
     /// Whether it is made up for a demonstration.
     synthetic: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<Object>)]
+    #[schema(value_type = Option<WithdrawnBody>, nullable = false)]
     withdrawn: Option<Withdrawal>,
 }
 
 /// A layer that a filing declares.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub(crate) struct FiledLayerItem {
-    #[schema(value_type = String)]
     technology: TechnologyId,
     /// Mbit/s.
-    #[schema(value_type = f64)]
     mindown: Mbps,
     /// Mbit/s.
-    #[schema(value_type = f64)]
     minup: Mbps,
-    #[schema(value_type = String)]
     environment: Environment,
     /// Cells, or premises.
     extent: u64,
@@ -84,23 +79,29 @@ pub(crate) struct FiledLayerItem {
 
 /// Filings, newest first.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = Filings)]
 pub(crate) struct FilingsBody {
     items: Vec<FilingItem>,
     /// Items on all pages.
     total: usize,
     /// The cursor of the next page, if there is one.
+    #[schema(required = true)]
     next: Option<String>,
+    /// Present where these are not all items.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    part: Option<Part>,
     #[serde(flatten)]
     envelope: Envelope,
 }
 
 /// One filing.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = Filing)]
 pub(crate) struct FilingBody {
     #[serde(flatten)]
     item: FilingItem,
     /// What was known of it by then.
-    #[schema(value_type = String, format = DateTime)]
     known_at: Recorded,
     attribution: Vec<String>,
 }
@@ -113,7 +114,7 @@ fn item(filing: &FilingRecord, standing: FilingState, snapshot: &Snapshot, viewe
         operator: filing.operator.clone(),
         as_of: filing.as_of,
         recorded: filing.recorded,
-        state: standing.as_str(),
+        state: standing,
         damaged: snapshot.damage().is_filing_damaged(&filing.id),
         content_hash: shown_hash(filing, viewer).cloned(),
         file_name: filing.file_name.clone().filter(|_| sees_all),
@@ -146,15 +147,14 @@ fn shown_hash<'f>(filing: &'f FilingRecord, viewer: &Viewer) -> Option<&'f Conte
 ///
 /// With the token of an operator, its own filings are told whole; with an administrator's, all.
 #[utoipa::path(
-    get, path = "/api/v1/filings", tag = "filings",
+    get, path = "/api/v1/filings", operation_id = "listFilings", tag = "filings",
     params(
-        ("operator" = Option<String>, Query, description = "only this operator's"),
-        ("kind" = Option<String>, Query, description = "mobile-coverage, fibre-availability or fibre-network"),
-        ("content_hash" = Option<String>, Query, description = "only of the file of this SHA-256, where that may be seen"),
-        ("limit" = Option<usize>, Query, description = "100 by default, 1000 at most"),
+        ("operator" = Option<OperatorId>, Query, description = "only this operator's"),
+        ("kind" = Option<FilingKind>, Query, description = "mobile-coverage, fibre-availability or fibre-network"),
+        ("content_hash" = Option<ContentHash>, Query, description = "only of the file of this SHA-256, where that may be seen"),
+        ("limit" = Option<usize>, Query, minimum = 1, description = "100 by default, 1000 at most"),
         ("cursor" = Option<String>, Query, description = "`next` of the page before"),
-        ("lang" = Option<String>, Query, description = "preferred language"),
-    ),
+        ("lang" = Option<String>, Query, description = "preferred language"), ("f" = Option<JsonOnly>, Query, description = "the one media type there is")),
     responses(
         (status = 200, description = "Filings", body = FilingsBody),
         (status = 401, description = "A token is sent and is not in force", body = crate::http::respond::problem::ProblemBody, content_type = "application/problem+json"),
@@ -183,15 +183,18 @@ pub(crate) async fn list(State(app): State<App>, ask: Ask) -> Result<Response, P
         });
     }
     let cut = page.cut(&ask, snapshot.version(), chosen.into_iter());
+    let part = cut.part(&ask);
     let items = cut.items.into_iter().filter_map(|place| filings.at(place));
     let items = items.map(|(filing, state)| item(filing, state, &snapshot, &viewer)).collect();
     let body = FilingsBody {
+        part: part.clone(),
         items,
         total: cut.total,
         next: cut.next,
         envelope: Envelope::of(&snapshot.state(None, None)),
     };
-    if viewer.is_public() { Ok(varies(tag.reply(json(&body)?))) } else { private(&body) }
+    let response = if viewer.is_public() { varies(tag.reply(json(&body)?)) } else { private(&body)? };
+    Ok(with_link(response, part.as_ref()))
 }
 
 /// The version of what is public of filings: that of an answer before this rule is another.
@@ -209,8 +212,8 @@ fn found<'s>(snapshot: &'s Snapshot, id: &str) -> Result<(&'s FilingRecord, Fili
 ///
 /// With the token of its operator, or an administrator's, it is told whole.
 #[utoipa::path(
-    get, path = "/api/v1/filings/{id}", tag = "filings",
-    params(("id" = String, Path, description = "the filing's id")),
+    get, path = "/api/v1/filings/{id}", operation_id = "getFiling", tag = "filings",
+    params(("id" = String, Path, description = "the filing's id"), ("lang" = Option<String>, Query, description = "preferred language"), ("f" = Option<JsonOnly>, Query, description = "the one media type there is")),
     responses(
         (status = 200, description = "The filing", body = FilingBody),
         (status = 401, description = "A token is sent and is not in force", body = crate::http::respond::problem::ProblemBody, content_type = "application/problem+json"),
@@ -246,13 +249,14 @@ pub(crate) async fn one(
 /// place and value, and the file's name. Others read what was read and how often each rule was met; `withheld`
 /// names what is left out.
 #[utoipa::path(
-    get, path = "/api/v1/filings/{id}/report", tag = "filings",
+    get, path = "/api/v1/filings/{id}/report", operation_id = "getFilingReport", tag = "filings",
     params(
         ("id" = String, Path, description = "the filing's id"),
         ("lang" = Option<String>, Query, description = "language of the findings; default English, as it is recorded"),
+        ("f" = Option<JsonOnly>, Query, description = "the one media type there is"),
     ),
     responses(
-        (status = 200, description = "The report, whole or its counts", body = crate::http::api::openapi::ReportBody),
+        (status = 200, description = "The report, whole or its counts", body = crate::http::api::openapi::bodies::ReportBody),
         (status = 401, description = "A token is sent and is not in force", body = crate::http::respond::problem::ProblemBody, content_type = "application/problem+json"),
         (status = 404, description = "No such filing", body = crate::http::respond::problem::ProblemBody, content_type = "application/problem+json"),
     ),

@@ -18,7 +18,7 @@ use crate::http::App;
 use crate::http::extract::caller;
 use crate::http::extract::query::Ask;
 use crate::http::respond::envelope::{fresh, json};
-use crate::http::respond::problem::Problem;
+use crate::http::respond::problem::{Problem, ProblemBody};
 
 const REMEMBERED: Duration = Duration::from_hours(1);
 /// Submissions of one token that are remembered.
@@ -43,9 +43,10 @@ impl std::str::FromStr for SubmissionId {
     }
 }
 
-/// Where a submission stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+/// Where a submission stands: received, in line, checked, then one of the four ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "lowercase")]
+#[schema(as = SubmissionState)]
 enum Stage {
     Receiving,
     Waiting,
@@ -64,9 +65,8 @@ impl Stage {
 
 /// How far a submission is.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+#[schema(as = Submission)]
 pub(crate) struct ProgressBody {
-    /// `receiving`, `waiting` for its turn, `checking`, then `recorded`, `unchanged`, `refused` or `failed`.
-    #[schema(value_type = String)]
     state: Stage,
     /// Bytes received, then bytes checked.
     read: u64,
@@ -75,10 +75,10 @@ pub(crate) struct ProgressBody {
     /// Rows or features checked.
     rows: u64,
     /// The filing it is.
-    #[schema(value_type = Option<String>)]
+    #[schema(required = true)]
     filing: Option<FilingId>,
     /// Why it is none; its single faults up to a bound.
-    #[schema(value_type = Option<Object>)]
+    #[schema(value_type = Option<ProblemBody>, required = true)]
     problem: Option<Value>,
     #[serde(skip)]
     changed: Instant,
@@ -221,7 +221,7 @@ impl Drop for Tracked {
 
 /// How far a submission is.
 #[utoipa::path(
-    get, path = "/api/v1/submissions/{id}", tag = "filings",
+    get, path = "/api/v1/submissions/{id}", operation_id = "getSubmission", tag = "filings",
     params(("id" = String, Path, description = "the id given as `submission` when the file was handed in")),
     responses(
         (status = 200, description = "How far it is", body = ProgressBody),

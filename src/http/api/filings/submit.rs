@@ -35,17 +35,17 @@ const DATE: &str = "a date such as 2026-06-30";
 /// The body is the file itself, or a form with one field `file`. An accepted filing is published before
 /// the answer is sent.
 #[utoipa::path(
-    post, path = "/api/v1/filings", tag = "filings",
+    post, path = "/api/v1/filings", operation_id = "submitFiling", tag = "filings",
     params(
-        ("kind" = String, Query, description = "mobile-coverage, fibre-availability or fibre-network"),
-        ("operator" = Option<String>, Query, description = "who files; by default the token's operator"),
-        ("as_of" = String, Query, description = "the date whose network the file describes"),
+        ("kind" = FilingKind, Query, description = "mobile-coverage, fibre-availability or fibre-network"),
+        ("operator" = Option<OperatorId>, Query, description = "who files; by default the token's operator"),
+        ("as_of" = String, Query, format = Date, description = "the date whose network the file describes"),
         ("submission" = Option<String>, Query, description = "an id of the client's choice, to ask for the progress under: 8 to 64 letters, digits, _ or -"),
     ),
     request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "the file; its name in Content-Disposition"),
     responses(
-        (status = 201, description = "Recorded: the receipt", body = crate::http::api::openapi::ReceiptBody),
-        (status = 200, description = "The same as the filing in force, whose receipt this is", body = crate::http::api::openapi::ReceiptBody),
+        (status = 201, description = "Recorded: the receipt", body = crate::http::api::openapi::bodies::ReceiptBody),
+        (status = 200, description = "The same as the filing in force, whose receipt this is", body = crate::http::api::openapi::bodies::ReceiptBody),
         (status = 400, description = "A parameter or the body is wrong", body = crate::http::respond::problem::ProblemBody, content_type = "application/problem+json"),
         (status = 401, description = "No token in force: `unauthorized`, `token-expired`, `token-revoked`", body = crate::http::respond::problem::ProblemBody, content_type = "application/problem+json"),
         (status = 403, description = "`wrong-role`, or `other-operator`", body = crate::http::respond::problem::ProblemBody, content_type = "application/problem+json"),
@@ -133,16 +133,16 @@ fn created(app: &App, receipt: &Receipt) -> Result<Response, Problem> {
 
 /// Checks a file as a filing would be checked, and keeps nothing.
 #[utoipa::path(
-    post, path = "/api/v1/check", tag = "filings",
+    post, path = "/api/v1/check", operation_id = "checkFile", tag = "filings",
     params(
-        ("kind" = String, Query, description = "mobile-coverage, fibre-availability or fibre-network"),
-        ("operator" = Option<String>, Query, description = "who would file"),
-        ("as_of" = Option<String>, Query, description = "the date whose network the file describes"),
+        ("kind" = FilingKind, Query, description = "mobile-coverage, fibre-availability or fibre-network"),
+        ("operator" = Option<OperatorId>, Query, description = "who would file"),
+        ("as_of" = Option<String>, Query, format = Date, description = "the date whose network the file describes"),
         ("lang" = Option<String>, Query, description = "language of the findings; default English, as it is recorded"),
     ),
     request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "the file; its name in Content-Disposition"),
     responses(
-        (status = 200, description = "The report, whether the file is in order or not", body = crate::http::api::openapi::ReportBody),
+        (status = 200, description = "The report, whether the file is in order or not", body = crate::http::api::openapi::bodies::ReportBody),
         (status = 400, description = "A parameter or the body is wrong", body = crate::http::respond::problem::ProblemBody, content_type = "application/problem+json"),
         (status = 413, description = "Too large", body = crate::http::respond::problem::ProblemBody, content_type = "application/problem+json"),
         (status = 503, description = "Too many checks at once", body = crate::http::respond::problem::ProblemBody, content_type = "application/problem+json"),

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::catalogue::{Withdrawal, Withdrawn};
 use crate::domain::{FilingId, OperatorId, Role, causes};
 use crate::http::App;
+use crate::http::api::openapi::bodies::WithdrawnBody;
 use crate::http::extract::caller;
 use crate::http::extract::query::Ask;
 use crate::http::respond::envelope::{fresh, json};
@@ -32,10 +33,8 @@ pub(crate) struct WithdrawalRequest {
 /// A filing that was taken back.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub(crate) struct WithdrawalBody {
-    #[schema(value_type = String)]
     id: FilingId,
-    /// When, why, and by whom: an operator's id or `admin`.
-    #[schema(value_type = Object)]
+    #[schema(value_type = WithdrawnBody)]
     withdrawn: Withdrawal,
 }
 
@@ -44,7 +43,7 @@ pub(crate) struct WithdrawalBody {
 /// What it had replaced is in force again, and that is published before the answer is sent; what was known
 /// before stays as it was, by `known_at`.
 #[utoipa::path(
-    post, path = "/api/v1/filings/{id}/withdrawal", tag = "filings",
+    post, path = "/api/v1/filings/{id}/withdrawal", operation_id = "withdrawFiling", tag = "filings",
     params(("id" = String, Path, description = "the filing's id")),
     request_body(content = WithdrawalRequest, content_type = "application/json"),
     responses(

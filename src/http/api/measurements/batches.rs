@@ -33,22 +33,26 @@ pub(crate) struct BatchBody {
     /// What the sender calls it.
     batch: String,
     /// When it was recorded.
-    #[schema(value_type = String, format = DateTime)]
-    recorded: (),
+    recorded: Recorded,
     /// Whose tests; null of batches from before sources were kept with them.
+    #[schema(required = true)]
     source: Option<String>,
     /// Who brought it: `token:ID`, `machine:USER` and so on.
+    #[schema(required = true)]
     who: Option<String>,
     /// Tests that were kept.
+    #[schema(required = true)]
     kept: Option<u64>,
     /// Rows that it had, those refused included.
     rows: u64,
     /// Rows that were refused.
+    #[schema(required = true)]
     refused: Option<u64>,
     /// When it was withdrawn.
-    #[schema(value_type = Option<String>, format = DateTime)]
-    withdrawn: (),
+    #[schema(required = true)]
+    withdrawn: Option<Recorded>,
     /// Why it was withdrawn.
+    #[schema(required = true)]
     reason: Option<String>,
 }
 
@@ -60,16 +64,17 @@ pub(crate) struct BatchesBody {
     /// The batches.
     items: Vec<BatchBody>,
     /// The `before` of the next page, if there is one.
+    #[schema(required = true)]
     next: Option<i64>,
 }
 
 /// Lists batches of measurements, newest first: administrators see all, a probe's token its own.
 #[utoipa::path(
-    get, path = "/api/v1/measurements/batches", tag = "measurements",
+    get, path = "/api/v1/measurements/batches", operation_id = "listMeasurementBatches", tag = "measurements",
     params(
-        ("token" = Option<String>, Query, description = "only those of a token, by its id; for administrators"),
+        ("token" = Option<TokenId>, Query, description = "only those of a token, by its id; for administrators"),
         ("before" = Option<i64>, Query, description = "only batches before this number: `next` of the page before"),
-        ("limit" = Option<usize>, Query, description = "batches per page, 100 by default, 1000 at most"),
+        ("limit" = Option<usize>, Query, minimum = 1, description = "batches per page, 100 by default, 1000 at most"),
     ),
     responses(
         (status = 200, description = "The batches", body = BatchesBody, content_type = "application/json"),
@@ -96,10 +101,13 @@ pub(crate) async fn list(State(app): State<App>, ask: Ask, request: Request) -> 
 #[serde(deny_unknown_fields)]
 pub(crate) struct WithdrawalRequest {
     /// A batch, by its number.
+    #[schema(required = true)]
     batch: Option<i64>,
     /// Everything a token sent until now, by its id.
+    #[schema(required = true)]
     token: Option<String>,
     /// Everything of a source until now.
+    #[schema(required = true)]
     source: Option<String>,
     /// 3 to 2000 characters.
     #[schema(example = "the antenna was not connected")]
@@ -111,7 +119,6 @@ pub(crate) struct WithdrawalRequest {
 #[schema(as = MeasurementWithdrawal)]
 pub(crate) struct WithdrawalBody {
     /// When.
-    #[schema(value_type = String, format = DateTime)]
     at: Recorded,
     /// Batches that counted until then.
     batches: u64,
@@ -125,7 +132,7 @@ pub(crate) struct WithdrawalBody {
 /// before stays as it was, by `known_at`. A probe's token takes back its own batches, an administrator's
 /// everything. What was withdrawn by mistake is sent again, as a batch of another name.
 #[utoipa::path(
-    post, path = "/api/v1/measurements/withdrawals", tag = "measurements",
+    post, path = "/api/v1/measurements/withdrawals", operation_id = "withdrawMeasurements", tag = "measurements",
     request_body(content = WithdrawalRequest, content_type = "application/json"),
     responses(
         (status = 201, description = "Withdrawn", body = WithdrawalBody),

@@ -17,14 +17,17 @@ use crate::catalogue::Aggregate;
 use crate::country::{Detail, TerritoryId};
 use crate::domain::{
     Level, Metric, Month, OperatorId, Recorded, SourceId, SpeedFloor, TechnologyId, TerritoryCode, Verdict,
+    word_list,
 };
 use crate::http::App;
-use crate::http::api::coverage::{geometries, geometry, next_link};
+use crate::http::api::coverage::{geometries, geometry};
+use crate::http::api::openapi::bodies::{FeatureCollection, Geometry};
+use crate::http::api::openapi::words::{Grouping, JsonCsvOrGeoJson, OutlineDetail};
 use crate::http::extract::query::{Ask, Format};
 use crate::http::extract::question;
 use crate::http::respond::conditional::ETag;
 use crate::http::respond::envelope::{Envelope, TerritoryRef, json};
-use crate::http::respond::pagination::Page;
+use crate::http::respond::pagination::{Page, Part, with_last_line, with_link};
 use crate::http::respond::problem::Problem;
 use crate::http::respond::said::Said;
 use crate::http::respond::words::Words;
@@ -67,10 +70,10 @@ pub(crate) struct MeasuredDefinition {
     /// Whose tests, of when, how many, what they are not, and what a verdict compares.
     pub(crate) sentence: String,
     /// First month; null where nothing was measured.
-    #[schema(value_type = Option<String>, example = "2025-07")]
+    #[schema(required = true)]
     from: Option<Month>,
     /// Last month.
-    #[schema(value_type = Option<String>, example = "2026-06")]
+    #[schema(required = true)]
     to: Option<Month>,
     /// Tests below which nothing is said, and there is no verdict.
     #[schema(example = 30)]
@@ -85,12 +88,12 @@ pub(crate) struct MeasuredDefinition {
     #[schema(value_type = String, format = Date)]
     as_of: Date,
     /// What had been recorded by then.
-    #[schema(value_type = String, format = DateTime)]
     known_at: Recorded,
 }
 
 /// How the values of one metric are spread: Mbit/s, milliseconds, or a share 0..1.
 #[derive(Debug, Clone, Copy, Serialize, utoipa::ToSchema)]
+#[schema(as = Spread)]
 pub(crate) struct SpreadBody {
     /// Tests that measured it.
     n: u64,
@@ -114,34 +117,43 @@ impl From<&Spread> for SpreadBody {
 
 /// A tier: what is claimed, what was met.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+#[schema(as = TierMet)]
 pub(crate) struct TierBody {
     /// DOWN-UP in Mbit/s.
-    #[schema(value_type = String, example = "5-1")]
     tier: SpeedFloor,
     /// Tests that measured both directions; null where a month of the source is damaged.
+    #[schema(required = true)]
     n: Option<u64>,
     /// How many met the tier; null, as the share, below 30.
+    #[schema(required = true)]
     met: Option<u64>,
+    #[schema(required = true)]
     share: Option<f64>,
     /// Lower end of the share's 95 % interval (Wilson).
+    #[schema(required = true)]
     low: Option<f64>,
     /// Upper end of the share's 95 % interval (Wilson).
+    #[schema(required = true)]
     high: Option<f64>,
     /// Share of people (fixed technologies: of households) the same operator claims at this tier, outdoors
     /// where it is mobile; null where it filed nothing.
+    #[schema(required = true)]
     claimed: Option<f64>,
     /// `confirmed`, `contradicted` or `insufficient`: what the tests that count say of the claim.
-    #[schema(value_type = String, example = "insufficient")]
     verdict: Verdict,
     /// The tests the verdict counts, of `n`: those in cells that the filing in force on the day of the test
     /// claimed, and that the filing judged still claims. Below 30 the verdict is `insufficient`.
     /// Null, as the counts below, where a filing or a month they rest on is damaged.
+    #[schema(required = true)]
     tests: Option<u64>,
     /// How many of these met the tier.
+    #[schema(required = true)]
     tests_met: Option<u64>,
     /// Distinct H3 resolution-8 cells of these tests; below 10 the verdict is `insufficient`.
+    #[schema(required = true)]
     cells: Option<u64>,
     /// Distinct civil days of these tests; below 5 the verdict is `insufficient`.
+    #[schema(required = true)]
     days: Option<u64>,
 }
 
@@ -165,37 +177,46 @@ impl From<&TierMet> for TierBody {
     }
 }
 
+word_list!(
+    /// Whether tests say anything.
+    MeasuredState, "state" {
+        /// There are enough tests.
+        Measured => "measured",
+        /// There are fewer than 30: nothing else is said.
+        Insufficient => "insufficient",
+        /// A month of the source cannot be read: nothing is known of all months together.
+        Damaged => "damaged",
+    }
+);
+
 /// What the tests of one source say of one operator's technology in one territory.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub(crate) struct MeasuredItem {
     #[serde(flatten)]
     territory: TerritoryRef,
-    #[schema(value_type = String)]
     pub(crate) operator: OperatorId,
-    #[schema(value_type = String)]
     pub(crate) technology: TechnologyId,
     /// Whose tests; sources are never added together.
-    #[schema(value_type = String, example = "demo-drive")]
     source: SourceId,
     /// First month.
-    #[schema(value_type = String, example = "2025-07")]
     from: Month,
     /// Last month.
-    #[schema(value_type = String, example = "2026-06")]
     to: Month,
     /// Tests, whatever they measured; null where `damaged`.
+    #[schema(required = true)]
     tests: Option<u64>,
-    /// `measured`, or `insufficient` below 30 tests: then nothing else is said; `damaged` where a month of the
-    /// source cannot be read: then nothing is known of all months together.
-    #[schema(example = "measured")]
-    state: &'static str,
+    state: MeasuredState,
     /// Mbit/s towards the user; null below 30 tests of it.
+    #[schema(required = true)]
     download: Option<SpreadBody>,
     /// Mbit/s from the user.
+    #[schema(required = true)]
     upload: Option<SpreadBody>,
     /// Milliseconds.
+    #[schema(required = true)]
     latency: Option<SpreadBody>,
     /// Share 0..1.
+    #[schema(required = true)]
     loss: Option<SpreadBody>,
     /// The technology's tiers, lowest first.
     tiers: Vec<TierBody>,
@@ -203,7 +224,7 @@ pub(crate) struct MeasuredItem {
     synthetic: bool,
     /// `GeoJSON` geometry, where it is asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<Object>)]
+    #[schema(value_type = Option<Geometry>, nullable = false)]
     geometry: Option<Box<RawValue>>,
 }
 
@@ -220,9 +241,9 @@ impl MeasuredItem {
             to: key.to,
             tests: compared.known_tests(),
             state: match (compared.damaged, compared.is_measured()) {
-                (true, _) => "damaged",
-                (false, true) => "measured",
-                (false, false) => "insufficient",
+                (true, _) => MeasuredState::Damaged,
+                (false, true) => MeasuredState::Measured,
+                (false, false) => MeasuredState::Insufficient,
             },
             download: spread(Metric::Download),
             upload: spread(Metric::Upload),
@@ -242,20 +263,16 @@ impl MeasuredItem {
 
 /// Percentiles that somebody else computed, of all operators and technologies together.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = Aggregate)]
 pub(crate) struct AggregateBody {
-    #[schema(value_type = String, example = "mlab-iqb")]
     source: SourceId,
-    #[schema(value_type = String, example = "MA")]
     code: TerritoryCode,
-    #[schema(value_type = String, example = "2025-10")]
     month: Month,
     /// `download`, `upload` (Mbit/s), `latency` (ms) or `loss` (share).
-    #[schema(value_type = String)]
     metric: Metric,
     /// Tests behind them.
     samples: u64,
     /// `p1`, `p5`, `p50` and so on: a low percentile is a low value, whatever its source calls it.
-    #[schema(value_type = Object)]
     percentiles: BTreeMap<String, f64>,
     attribution: String,
 }
@@ -276,19 +293,18 @@ impl From<&Aggregate> for AggregateBody {
 
 /// What is known of one source of single tests, over all months.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = MeasurementSource)]
 pub(crate) struct SourceBody {
-    #[schema(value_type = String)]
     id: SourceId,
     tests: u64,
     /// The latest test.
-    #[schema(value_type = Option<String>, format = DateTime)]
+    #[schema(value_type = Option<String>, format = DateTime, required = true)]
     last_at: Option<jiff::Timestamp>,
     synthetic: bool,
     /// Whether it takes no more.
     retired: bool,
     /// Months whose tests are damaged and not counted; absent where there is none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[schema(value_type = Option<Vec<String>>)]
     damaged: Vec<Month>,
 }
 
@@ -297,10 +313,9 @@ pub(crate) struct SourceBody {
 pub(crate) struct MeasuredHead {
     definition: MeasuredDefinition,
     /// The level of the items.
-    #[schema(value_type = String)]
     level: Level,
     /// The territory they lie in.
-    #[schema(value_type = Option<String>)]
+    #[schema(required = true)]
     within: Option<TerritoryCode>,
     /// Of the months asked for, and of what contains or is contained in `within`; they know no operators.
     aggregates: Vec<AggregateBody>,
@@ -311,11 +326,17 @@ pub(crate) struct MeasuredHead {
     /// Items on all pages.
     total: usize,
     /// The cursor of the next page, if there is one.
+    #[schema(required = true)]
     next: Option<String>,
+    /// Present where these are not all items.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    part: Option<Part>,
 }
 
 /// Measurements beside claims.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = Measurements)]
 pub(crate) struct MeasurementsBody {
     #[serde(flatten)]
     head: MeasuredHead,
@@ -328,26 +349,28 @@ pub(crate) struct MeasurementsBody {
 /// Sources are never added together, and tests are not a sample of the people: every number stands with
 /// its count and its interval, and below 30 tests nothing is said.
 #[utoipa::path(
-    get, path = "/api/v1/measurements", tag = "measurements",
+    get, path = "/api/v1/measurements", operation_id = "getMeasurements", tag = "measurements",
     params(
-        ("level" = Option<String>, Query, description = "country, region (default), province, commune"),
-        ("within" = Option<String>, Query, description = "code of a territory: only what lies in it"),
-        ("technology" = Option<String>, Query, description = "4g, 5g, fibre ...; default all"),
-        ("operator" = Option<String>, Query, description = "an operator's id; default all"),
-        ("source" = Option<String>, Query, description = "whose tests; default all, each for itself"),
-        ("from" = Option<String>, Query, description = "first month, such as 2025-07; default eleven months before the last"),
-        ("to" = Option<String>, Query, description = "last month; default the last one measured"),
-        ("by" = Option<String>, Query, description = "month: each month for itself; default all months together"),
-        ("as_of" = Option<String>, Query, description = "date of the network claimed; default the latest filed"),
+        ("level" = Option<Level>, Query, description = "country, region (default), province, commune"),
+        ("within" = Option<TerritoryCode>, Query, description = "code of a territory: only what lies in it"),
+        ("technology" = Option<TechnologyId>, Query, description = "4g, 5g, fibre ...; default all"),
+        ("operator" = Option<OperatorId>, Query, description = "an operator's id; default all"),
+        ("source" = Option<SourceId>, Query, description = "whose tests; default all, each for itself"),
+        ("from" = Option<Month>, Query, description = "first month, such as 2025-07; default eleven months before the last"),
+        ("to" = Option<Month>, Query, description = "last month; default the last one measured"),
+        ("by" = Option<Grouping>, Query, description = "month: each month for itself; default all months together"),
+        ("as_of" = Option<String>, Query, format = Date, description = "date of the network claimed; default the latest filed"),
         ("known_at" = Option<String>, Query, description = "what had been recorded by then, and not withdrawn by then, of claims and of batches of measurements: an instant, or a date"),
-        ("geometry" = Option<String>, Query, description = "none (default), simplified (default of geojson), full"),
-        ("limit" = Option<usize>, Query, description = "items per page, 2000 by default, 5000 at most; 100 with geometry=full"),
+        ("geometry" = Option<OutlineDetail>, Query, description = "none (default), simplified (default of geojson), full"),
+        ("limit" = Option<usize>, Query, minimum = 1, description = "items per page, 2000 by default, 5000 at most; 100 with geometry=full"),
         ("cursor" = Option<String>, Query, description = "`next` of the page before"),
         ("lang" = Option<String>, Query, description = "language of the definition's sentence"),
-        ("f" = Option<String>, Query, description = "json, csv, geojson; or by Accept"),
+        ("f" = Option<JsonCsvOrGeoJson>, Query, description = "json, csv, geojson; or by Accept"),
     ),
     responses(
-        (status = 200, description = "Measurements with their definition", body = MeasurementsBody, content_type = "application/json"),
+        (status = 200, description = "Measurements with their definition", content(
+            (MeasurementsBody = "application/json"), (String = "text/csv"), (FeatureCollection = "application/geo+json"),
+        )),
         (status = 400, description = "A parameter is wrong", body = crate::http::respond::problem::ProblemBody, content_type = "application/problem+json"),
     )
 )]
@@ -380,6 +403,7 @@ pub(crate) async fn get(State(app): State<App>, ask: Ask) -> Result<Response, Pr
         envelope: envelope(&state, asked.source.as_ref()),
         total: cut.total,
         next: cut.next.clone(),
+        part: cut.part(&ask),
     };
     let outlines = geometries(snapshot.country(), asked.level, detail).await?;
     let mut items = items(&cut.items, &snapshot, &outlines);
@@ -389,13 +413,16 @@ pub(crate) async fn get(State(app): State<App>, ask: Ask) -> Result<Response, Pr
             item.synthetic = true;
         }
     }
-    let link = cut.next.as_deref().map(|cursor| next_link(&ask, cursor));
-    let mut response = match format {
+    let part = head.part.clone();
+    let response = match format {
         Format::Json => tag.reply(json(&MeasurementsBody { head, items })?),
         Format::Csv => {
             let technologies = snapshot.country().meta.technologies.iter();
             let tiers = technologies.map(|technology| technology.tiers.len()).max().unwrap_or(0);
-            let mut response = tag.reply(rows::csv_of(&head, &items, tiers).map_err(Problem::internal)?);
+            let mut response = tag.reply(with_last_line(
+                rows::csv_of(&head, &items, tiers).map_err(Problem::internal)?,
+                part.as_ref(),
+            ));
             let name = HeaderValue::from_static("attachment; filename=\"measurements.csv\"");
             response.headers_mut().insert(header::CONTENT_DISPOSITION, name);
             response
@@ -405,10 +432,7 @@ pub(crate) async fn get(State(app): State<App>, ask: Ask) -> Result<Response, Pr
             tag.reply(rows::features(&head, items, &meaning, &snapshot.country().meta.languages)?)
         }
     };
-    if let Some(link) = link.and_then(|link| HeaderValue::from_str(&link).ok()) {
-        response.headers_mut().insert(header::LINK, link);
-    }
-    Ok(response)
+    Ok(with_link(response, part.as_ref()))
 }
 
 /// The measurements of one commune over the usual months, beside the claims of a state.

@@ -11,6 +11,7 @@ use crate::desk::measurements::{Measured, SentBy};
 use crate::domain::{Role, SourceId, causes};
 use crate::http::App;
 use crate::http::api::filings::submit::place;
+use crate::http::api::openapi::bodies::{BatchBody, RefusedRowBody};
 use crate::http::extract::caller::{self, Caller};
 use crate::http::extract::query::Ask;
 use crate::http::respond::envelope::{fresh, json};
@@ -34,18 +35,16 @@ const BATCH_NAME: &str = "1 to 64 letters, digits, dots, hyphens or underscores,
 pub(crate) struct ReceiptBody {
     /// What the sender calls the batch.
     batch: String,
-    /// Its number here, by which it can be withdrawn.
-    ids: Vec<i64>,
+    /// Its number here, by which it can be withdrawn; absent from receipts of before batches had one.
+    ids: Option<Vec<i64>>,
     /// Tests that are kept now and were not before.
     accepted: u64,
     /// Tests that were kept before, or stand twice in the batch.
     duplicates: u64,
     /// The first hundred refused rows: row, rule, expected.
-    #[schema(value_type = Vec<Object>)]
-    refused: Vec<()>,
+    refused: Vec<RefusedRowBody>,
     /// How many were refused, by rule.
-    #[schema(value_type = Object)]
-    refused_counts: (),
+    refused_counts: std::collections::BTreeMap<String, u64>,
 }
 
 /// Hands in a batch of tests.
@@ -57,12 +56,14 @@ pub(crate) struct ReceiptBody {
 /// name only a keyed hash is kept. Rows that break a rule are named in the receipt; the others are kept, and
 /// published before the answer is sent. A batch of which not one row can be kept is answered with 422.
 #[utoipa::path(
-    post, path = "/api/v1/measurements", tag = "measurements",
+    post, path = "/api/v1/measurements", operation_id = "submitMeasurements", tag = "measurements",
     params(
         ("batch" = Option<String>, Query, description = "the batch's name, where the body does not say"),
-        ("source" = Option<String>, Query, description = "whose tests, where the body does not say"),
+        ("source" = Option<SourceId>, Query, description = "whose tests, where the body does not say"),
     ),
-    request_body(content = Object, content_type = "application/json", description = "at most 20,000 tests, 8 MiB"),
+    request_body(description = "at most 20,000 tests, 8 MiB", content(
+        (BatchBody = "application/json"), (String = "application/x-ndjson"),
+    )),
     responses(
         (status = 201, description = "Taken: the receipt", body = ReceiptBody),
         (status = 200, description = "The batch came before: its receipt", body = ReceiptBody),

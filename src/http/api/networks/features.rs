@@ -1,22 +1,27 @@
 //! Spans and nodes as GeoJSON features.
 
 use axum::extract::State;
-use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use serde::Serialize;
+use utoipa::openapi::{RefOr, Schema};
 
 use crate::catalogue::FilingRecord;
 use crate::country::{TerritoryId, Tree};
-use crate::domain::{AsOf, CommuneId, FibreNode, FibreSpan, LonLat, OperatorId, RoutePhase, RouteStatus};
+use crate::domain::{
+    AsOf, CommuneId, FibreNode, FibreSpan, LonLat, OperatorId, RoutePhase, RouteStatus, TerritoryCode,
+};
 use crate::http::App;
-use crate::http::api::coverage::next_link;
 use crate::http::api::networks::list::Chosen;
+use crate::http::api::openapi::bodies::{
+    CollectionType, FeatureType, Geometry as GeoJsonGeometry, feature_properties, feature_properties_need,
+};
+use crate::http::api::openapi::words::GeoJsonOnly;
 use crate::http::extract::query::{Ask, Format};
 use crate::http::extract::question;
 use crate::http::respond::conditional::ETag;
 use crate::http::respond::envelope::{Envelope, json};
 use crate::http::respond::features::{FeatureFacts, FlatNames, Properties};
-use crate::http::respond::pagination::Page;
+use crate::http::respond::pagination::{Page, Part, with_link};
 use crate::http::respond::problem::{Problem, ProblemBody};
 use crate::http::respond::words::Words;
 use crate::snapshot::Routes;
@@ -36,6 +41,8 @@ struct Collection<F> {
     envelope: Envelope,
     total: usize,
     next: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    part: Option<Part>,
     features: Vec<Feature<F>>,
 }
 
@@ -56,36 +63,144 @@ enum Geometry {
 }
 
 /// A span's properties.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, utoipa::ToSchema)]
 struct SpanProperties {
     network: String,
     operator: OperatorId,
+    #[schema(required = true)]
     name: Option<String>,
+    #[schema(required = true)]
     status: Option<RouteStatus>,
     standing: RoutePhase,
+    #[schema(required = true)]
     phase: Option<String>,
     deployment: Vec<String>,
     transmission_medium: Vec<String>,
+    #[schema(required = true)]
     start: Option<String>,
+    #[schema(required = true)]
     end: Option<String>,
     length_km: f64,
+    #[schema(value_type = Option<String>, format = Date, required = true)]
     ready_for_service_date: Option<AsOf>,
+    #[schema(required = true)]
     capacity: Option<f64>,
+    #[schema(required = true)]
     fibre_count: Option<u64>,
 }
 
 /// A node's properties.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, utoipa::ToSchema)]
 struct NodeProperties {
     network: String,
     operator: OperatorId,
+    #[schema(required = true)]
     name: Option<String>,
+    #[schema(required = true)]
     status: Option<RouteStatus>,
     standing: RoutePhase,
+    #[schema(required = true)]
     phase: Option<String>,
     #[serde(rename = "type")]
     kinds: Vec<String>,
+    #[schema(required = true)]
     access_point: Option<bool>,
+}
+
+/// The properties of a span's feature.
+struct SpanOfFeature;
+
+impl utoipa::PartialSchema for SpanOfFeature {
+    fn schema() -> RefOr<Schema> {
+        feature_properties::<SpanProperties>()
+    }
+}
+
+impl utoipa::ToSchema for SpanOfFeature {
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        feature_properties_need::<SpanProperties>(schemas);
+    }
+}
+
+/// A page of spans.
+#[derive(utoipa::ToSchema)]
+#[schema(as = Spans)]
+#[expect(dead_code, reason = "describes a generic type")]
+struct SpansBody {
+    r#type: CollectionType,
+    #[serde(flatten)]
+    envelope: Envelope,
+    /// Features on all pages.
+    total: usize,
+    /// The cursor of the next page, if there is one.
+    #[schema(required = true)]
+    next: Option<String>,
+    /// Present where these are not all items.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    part: Option<Part>,
+    features: Vec<SpanFeature>,
+}
+
+/// A span.
+#[derive(utoipa::ToSchema)]
+#[expect(dead_code, reason = "describes a generic type")]
+struct SpanFeature {
+    r#type: FeatureType,
+    /// Its id as filed.
+    id: String,
+    /// Its route; null where none is filed.
+    #[schema(required = true)]
+    geometry: Option<GeoJsonGeometry>,
+    properties: SpanOfFeature,
+}
+
+/// The properties of a node's feature.
+struct NodeOfFeature;
+
+impl utoipa::PartialSchema for NodeOfFeature {
+    fn schema() -> RefOr<Schema> {
+        feature_properties::<NodeProperties>()
+    }
+}
+
+impl utoipa::ToSchema for NodeOfFeature {
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        feature_properties_need::<NodeProperties>(schemas);
+    }
+}
+
+/// A page of nodes.
+#[derive(utoipa::ToSchema)]
+#[schema(as = Nodes)]
+#[expect(dead_code, reason = "describes a generic type")]
+struct NodesBody {
+    r#type: CollectionType,
+    #[serde(flatten)]
+    envelope: Envelope,
+    /// Features on all pages.
+    total: usize,
+    /// The cursor of the next page, if there is one.
+    #[schema(required = true)]
+    next: Option<String>,
+    /// Present where these are not all items.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    part: Option<Part>,
+    features: Vec<NodeFeature>,
+}
+
+/// A node.
+#[derive(utoipa::ToSchema)]
+#[expect(dead_code, reason = "describes a generic type")]
+struct NodeFeature {
+    r#type: FeatureType,
+    /// Its id as filed.
+    id: String,
+    /// Where it is; null where that is not filed.
+    #[schema(required = true)]
+    geometry: Option<GeoJsonGeometry>,
+    properties: NodeOfFeature,
 }
 
 fn pair(at: LonLat) -> [f64; 2] {
@@ -226,7 +341,7 @@ async fn answer<T, F: Serialize>(
             .extend(list(routes, &filter, tree).into_iter().map(|(at, one)| (&**filing, &**routes, at, one)));
     }
     let cut = page.cut(&ask, snapshot.version(), found.into_iter());
-    let link = cut.next.as_deref().map(|cursor| next_link(&ask, cursor));
+    let part = cut.part(&ask);
     let envelope = Envelope::of(&chosen.state);
     let sentence = Words::new(&chosen.state, &language).network_feature();
     let common = Common { facts: FeatureFacts::new(&envelope, &sentence), languages };
@@ -235,30 +350,26 @@ async fn answer<T, F: Serialize>(
         envelope,
         total: cut.total,
         next: cut.next,
+        part: part.clone(),
         features: cut.items.into_iter().map(|source| feature(source, &common)).collect(),
     };
-    let mut response = tag.reply(json(&collection)?);
-    if let Some(link) = link.and_then(|link| HeaderValue::from_str(&link).ok()) {
-        response.headers_mut().insert(header::LINK, link);
-    }
-    Ok(response)
+    Ok(with_link(tag.reply(json(&collection)?), part.as_ref()))
 }
 
 /// Spans of the networks in force, as filed; those out of use are left out.
 #[utoipa::path(
-    get, path = "/api/v1/networks/spans", tag = "networks",
+    get, path = "/api/v1/networks/spans", operation_id = "listSpans", tag = "networks",
     params(
-        ("operator" = Option<String>, Query, description = "only this operator's"),
-        ("within" = Option<String>, Query, description = "code of a territory: only spans that touch it, whole"),
-        ("status" = Option<String>, Query, description = "operational or planned"),
-        ("as_of" = Option<String>, Query, description = "date of the network described; default the latest filed"),
+        ("operator" = Option<OperatorId>, Query, description = "only this operator's"),
+        ("within" = Option<TerritoryCode>, Query, description = "code of a territory: only spans that touch it, whole"),
+        ("status" = Option<RoutePhase>, Query, description = "operational or planned"),
+        ("as_of" = Option<String>, Query, format = Date, description = "date of the network described; default the latest filed"),
         ("known_at" = Option<String>, Query, description = "what had been recorded by then: an instant, or a date"),
-        ("limit" = Option<usize>, Query, description = "features per page, 1000 by default, 5000 at most"),
+        ("limit" = Option<usize>, Query, minimum = 1, description = "features per page, 1000 by default, 5000 at most"),
         ("cursor" = Option<String>, Query, description = "`next` of the page before"),
-        ("lang" = Option<String>, Query, description = "preferred language"),
-    ),
+        ("lang" = Option<String>, Query, description = "preferred language"), ("f" = Option<GeoJsonOnly>, Query, description = "the one media type there is")),
     responses(
-        (status = 200, description = "A feature collection; feature.id is the span's id", content_type = "application/geo+json"),
+        (status = 200, description = "A feature collection; feature.id is the span's id", body = SpansBody, content_type = "application/geo+json"),
         (status = 400, description = "A parameter is wrong", body = ProblemBody, content_type = "application/problem+json"),
     )
 )]
@@ -268,19 +379,18 @@ pub(crate) async fn spans(State(app): State<App>, ask: Ask) -> Result<Response, 
 
 /// Nodes of the networks in force, as filed; those out of use are left out.
 #[utoipa::path(
-    get, path = "/api/v1/networks/nodes", tag = "networks",
+    get, path = "/api/v1/networks/nodes", operation_id = "listNodes", tag = "networks",
     params(
-        ("operator" = Option<String>, Query, description = "only this operator's"),
-        ("within" = Option<String>, Query, description = "code of a territory: only nodes in it"),
-        ("status" = Option<String>, Query, description = "operational or planned"),
-        ("as_of" = Option<String>, Query, description = "date of the network described; default the latest filed"),
+        ("operator" = Option<OperatorId>, Query, description = "only this operator's"),
+        ("within" = Option<TerritoryCode>, Query, description = "code of a territory: only nodes in it"),
+        ("status" = Option<RoutePhase>, Query, description = "operational or planned"),
+        ("as_of" = Option<String>, Query, format = Date, description = "date of the network described; default the latest filed"),
         ("known_at" = Option<String>, Query, description = "what had been recorded by then: an instant, or a date"),
-        ("limit" = Option<usize>, Query, description = "features per page, 1000 by default, 5000 at most"),
+        ("limit" = Option<usize>, Query, minimum = 1, description = "features per page, 1000 by default, 5000 at most"),
         ("cursor" = Option<String>, Query, description = "`next` of the page before"),
-        ("lang" = Option<String>, Query, description = "preferred language"),
-    ),
+        ("lang" = Option<String>, Query, description = "preferred language"), ("f" = Option<GeoJsonOnly>, Query, description = "the one media type there is")),
     responses(
-        (status = 200, description = "A feature collection; feature.id is the node's id", content_type = "application/geo+json"),
+        (status = 200, description = "A feature collection; feature.id is the node's id", body = NodesBody, content_type = "application/geo+json"),
         (status = 400, description = "A parameter is wrong", body = ProblemBody, content_type = "application/problem+json"),
     )
 )]

@@ -10,6 +10,7 @@ use serde::Serialize;
 use crate::catalogue::FilingRecord;
 use crate::domain::{AsOf, FilingId, Level, OperatorId, Recorded, TerritoryCode};
 use crate::http::App;
+use crate::http::api::openapi::words::{JsonOnly, JsonOrCsv};
 use crate::http::extract::query::{Ask, Format};
 use crate::http::extract::question;
 use crate::http::respond::conditional::ETag;
@@ -29,17 +30,13 @@ pub(crate) struct RouteDefinition {
     planned: [&'static str; 4],
     #[schema(value_type = String, format = Date)]
     as_of: AsOf,
-    #[schema(value_type = String, format = DateTime)]
     known_at: Recorded,
     /// The operators whose networks count.
-    #[schema(value_type = Vec<String>)]
     operators: Vec<OperatorId>,
     /// Operators that filed no network.
-    #[schema(value_type = Vec<String>)]
     operators_without_filing: Vec<OperatorId>,
     /// Operators whose network is damaged and not counted; absent where there is none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[schema(value_type = Option<Vec<String>>)]
     operators_damaged: Vec<OperatorId>,
     /// All of it as one sentence.
     sentence: String,
@@ -72,11 +69,10 @@ pub(crate) struct FindingCounts {
 pub(crate) struct NetworkItem {
     /// Its id as filed.
     id: String,
+    #[schema(required = true)]
     name: Option<String>,
-    #[schema(value_type = String)]
     operator: OperatorId,
     /// The filing that states it.
-    #[schema(value_type = String)]
     filing: FilingId,
     /// The date that filing describes.
     #[schema(value_type = String, format = Date)]
@@ -96,6 +92,7 @@ pub(crate) struct NetworkItem {
 
 /// The fibre networks in force.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = Networks)]
 pub(crate) struct NetworksBody {
     definition: RouteDefinition,
     items: Vec<NetworkItem>,
@@ -197,13 +194,12 @@ fn items(chosen: &Chosen) -> Vec<NetworkItem> {
 
 /// The fibre networks in force, with their kilometres.
 #[utoipa::path(
-    get, path = "/api/v1/networks", tag = "networks",
+    get, path = "/api/v1/networks", operation_id = "listNetworks", tag = "networks",
     params(
-        ("operator" = Option<String>, Query, description = "only this operator's"),
-        ("as_of" = Option<String>, Query, description = "date of the network described; default the latest filed"),
+        ("operator" = Option<OperatorId>, Query, description = "only this operator's"),
+        ("as_of" = Option<String>, Query, format = Date, description = "date of the network described; default the latest filed"),
         ("known_at" = Option<String>, Query, description = "what had been recorded by then: an instant, or a date"),
-        ("lang" = Option<String>, Query, description = "language of the definition's sentence"),
-    ),
+        ("lang" = Option<String>, Query, description = "language of the definition's sentence"), ("f" = Option<JsonOnly>, Query, description = "the one media type there is")),
     responses(
         (status = 200, description = "One item per network; a filing may hold several", body = NetworksBody),
         (status = 400, description = "A parameter is wrong", body = crate::http::respond::problem::ProblemBody, content_type = "application/problem+json"),
@@ -233,23 +229,24 @@ pub(crate) struct RouteKmItem {
     territory: TerritoryRef,
     /// In use; null where no operator counted has filed a network, which is not the same as 0, and where all that
     /// was filed is damaged.
+    #[schema(required = true)]
     operational_km: Option<f64>,
     /// To come; null as above.
+    #[schema(required = true)]
     planned_km: Option<f64>,
-    /// `known`, `no_filing`, `damaged`, or `lower_bound` where a network is damaged and not in the sum.
-    #[schema(example = "known")]
-    state: &'static str,
+    /// `lower_bound` where a network is damaged and not in the sum.
+    state: FigureState,
 }
 
 /// Kilometres of route by territory.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = RouteKmByTerritory)]
 pub(crate) struct RouteKmBody {
     definition: RouteDefinition,
     /// The level of the items.
-    #[schema(value_type = String)]
     level: Level,
     /// The territory they lie in.
-    #[schema(value_type = Option<String>)]
+    #[schema(required = true)]
     within: Option<TerritoryCode>,
     /// What counts and lies outside the country: with the country's own it makes up the whole.
     outside_km: RouteKm,
@@ -263,18 +260,20 @@ const LEVELS: [Level; 4] = [Level::Country, Level::Region, Level::Province, Leve
 
 /// Kilometres of fibre route of every territory of a level.
 #[utoipa::path(
-    get, path = "/api/v1/networks/route-km", tag = "networks",
+    get, path = "/api/v1/networks/route-km", operation_id = "getRouteKm", tag = "networks",
     params(
-        ("level" = Option<String>, Query, description = "country, region (default), province, commune"),
-        ("within" = Option<String>, Query, description = "code of a territory: only what lies in it"),
-        ("operator" = Option<String>, Query, description = "only this operator's network"),
-        ("as_of" = Option<String>, Query, description = "date of the network described; default the latest filed"),
+        ("level" = Option<Level>, Query, description = "country, region (default), province, commune"),
+        ("within" = Option<TerritoryCode>, Query, description = "code of a territory: only what lies in it"),
+        ("operator" = Option<OperatorId>, Query, description = "only this operator's network"),
+        ("as_of" = Option<String>, Query, format = Date, description = "date of the network described; default the latest filed"),
         ("known_at" = Option<String>, Query, description = "what had been recorded by then: an instant, or a date"),
         ("lang" = Option<String>, Query, description = "language of the definition's sentence"),
-        ("f" = Option<String>, Query, description = "json, csv; or by Accept"),
+        ("f" = Option<JsonOrCsv>, Query, description = "json, csv; or by Accept"),
     ),
     responses(
-        (status = 200, description = "Kilometres with their definition", body = RouteKmBody, content_type = "application/json"),
+        (status = 200, description = "Kilometres with their definition", content(
+            (RouteKmBody = "application/json"), (String = "text/csv"),
+        )),
         (status = 400, description = "A parameter is wrong", body = crate::http::respond::problem::ProblemBody, content_type = "application/problem+json"),
     )
 )]
@@ -307,7 +306,7 @@ pub(crate) async fn route_km(State(app): State<App>, ask: Ask) -> Result<Respons
             territory: TerritoryRef::of(tree, id),
             operational_km: is_known.then_some(km.operational),
             planned_km: is_known.then_some(km.planned),
-            state: standing.as_str(),
+            state: standing,
         }
     });
     let outside =
@@ -379,7 +378,7 @@ fn csv_of(body: &RouteKmBody) -> Result<Vec<u8>, csv::Error> {
             optional(item.operational_km),
             optional(item.planned_km),
         ];
-        writer.write_record(own.iter().chain(&tail).map(String::as_str).chain([item.state]))?;
+        writer.write_record(own.iter().chain(&tail).map(String::as_str).chain([item.state.as_str()]))?;
     }
     writer.into_inner().map_err(|error| error.into_error().into())
 }

@@ -10,9 +10,7 @@ use crate::snapshot::{Corner, NetworkState, Progress, TargetState};
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub(crate) struct StageItem {
     /// Which target it is.
-    #[schema(value_type = String, example = "5g-population-2026-licence")]
     target: TargetId,
-    #[schema(value_type = Object)]
     names: Names,
     #[schema(value_type = String, format = Date)]
     announced: jiff::civil::Date,
@@ -20,11 +18,12 @@ pub(crate) struct StageItem {
     #[schema(value_type = String, format = Date)]
     date: jiff::civil::Date,
     /// The goal as a share 0..1 of all people or households.
+    #[schema(required = true)]
     goal_share: Option<f64>,
     /// The goal in people or households.
+    #[schema(required = true)]
     goal_amount: Option<f64>,
     /// `met`, `on_track`, `late` or `not_computable`.
-    #[schema(value_type = String)]
     status: TargetStatus,
     /// Whether it is the stage to work for on `today`: the next one due, or the last.
     is_current: bool,
@@ -49,10 +48,8 @@ impl From<&Corner> for CornerItem {
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub(crate) struct PathLine {
     /// `any`, `all`, `min2`, or `op:ID` where each operator is bound.
-    #[schema(value_type = String, example = "op:iam")]
     scope: Scope,
     /// `met`, `on_track`, `late` or `not_computable`: at the current stage.
-    #[schema(value_type = String)]
     status: TargetStatus,
     /// The corners of the line, from the announcement through every stage; straight between them.
     line: Vec<CornerItem>,
@@ -64,15 +61,12 @@ pub(crate) struct PathItem {
     /// The path's id; of a promise of one stage, the target's.
     #[schema(example = "5g-population-licence")]
     id: String,
-    #[schema(value_type = Object)]
     names: Names,
     /// Who promised it, or is bound by it.
     who: String,
     /// The stage to work for on `today`: the next one due, or the last. Its progress is the promise's.
-    #[schema(value_type = String, example = "5g-population-2026-licence")]
     current: TargetId,
     /// `met`, `on_track`, `late` or `not_computable`: that of the current stage.
-    #[schema(value_type = String)]
     status: TargetStatus,
     /// Whether every stage was replaced: it is kept for the record.
     superseded: bool,

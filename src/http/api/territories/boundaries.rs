@@ -8,6 +8,7 @@ use bytes::Bytes;
 use crate::country::outlines::unpacked;
 use crate::domain::Level;
 use crate::http::App;
+use crate::http::api::openapi::bodies::FeatureCollection;
 use crate::http::extract::query::{Ask, Format, weighted};
 use crate::http::respond::conditional::ETag;
 use crate::http::respond::problem::Problem;
@@ -29,13 +30,13 @@ const CONTENT: &str = "named";
 /// Each feature carries `code`, `parent`, `level`, its name as `name_LANG` in every language of the country,
 /// `attribution`, and `synthetic`, which is always false: outlines are real, and of no filing and no date.
 #[utoipa::path(
-    get, path = "/api/v1/boundaries/{level}", tag = "territories",
+    get, path = "/api/v1/boundaries/{level}", operation_id = "getBoundaries", tag = "territories",
     params(
         ("level" = String, Path, description = "regions, provinces, sectors, communes, arrondissements"),
         ("v" = Option<String>, Query, description = "`pack_digest` of the country: the answer may then be kept for ever"),
     ),
     responses(
-        (status = 200, description = "A feature collection; feature.id is the code", content_type = "application/geo+json"),
+        (status = 200, description = "A feature collection; feature.id is the code", body = FeatureCollection, content_type = "application/geo+json"),
         (status = 404, description = "No such level", body = crate::http::respond::problem::ProblemBody, content_type = "application/problem+json"),
     )
 )]

@@ -106,7 +106,7 @@ pub(crate) fn csv_of(
             item.from.to_string(),
             item.to.to_string(),
             text(item.tests),
-            item.state.to_owned(),
+            item.state.to_string(),
         ];
         for metric in [&item.download, &item.upload, &item.latency, &item.loss] {
             row.extend(spread(metric.as_ref()));
