@@ -191,9 +191,9 @@ fn an_upgrade_that_is_killed_is_made_again_and_whole() {
         )[0]
         .0;
         if moved == 0 {
-            after += 1
+            after += 1;
         } else {
-            before += 1
+            before += 1;
         }
         let answer = verified(&place);
         assert_eq!(

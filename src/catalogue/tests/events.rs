@@ -128,6 +128,20 @@ async fn everything_that_is_recorded_is_one_event_in_its_place() {
 }
 
 #[tokio::test]
+async fn a_long_registry_is_a_short_event() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let catalogue = open(&dir).await;
+    let many: Vec<OperatorMeta> = (0..9000).map(|number| operator(&format!("o-{number}"))).collect();
+    assert!(catalogue.put_operators(&many).await.expect("registers"));
+    assert_eq!(kinds(&catalogue).await, ["operators-registered", "operators-registered"]);
+    let longest: i64 = sqlx::query_scalar("SELECT max(length(fields)) FROM events")
+        .fetch_one(&catalogue.pool)
+        .await
+        .expect("reads");
+    assert!(longest < 1000, "{longest}");
+}
+
+#[tokio::test]
 async fn what_fails_is_no_event_and_what_changes_nothing_is_none() {
     let dir = tempfile::tempdir().expect("a directory");
     let catalogue = busy(&dir).await;
