@@ -27,7 +27,7 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 use serde_json::value::RawValue;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::sync::{OnceCell, OwnedSemaphorePermit, Semaphore, watch};
 
 use crate::catalogue::{
     AuditEntry, Catalogue, CatalogueError, FiledLayer, FilingRecord, Inserted, NewFiling,
@@ -172,6 +172,8 @@ pub struct Desk {
     submissions: Arc<Semaphore>,
     trials: Arc<Semaphore>,
     measuring: Arc<Semaphore>,
+    /// The number of the last batch whose rows do not say their batch: there come no more of them.
+    older_batches: Arc<OnceCell<i64>>,
     at_once: u32,
     news: watch::Sender<u64>,
     found_damaged: Arc<care::Found>,
@@ -202,6 +204,7 @@ impl Desk {
             submissions: Arc::new(Semaphore::new(at_once as usize)),
             trials: Arc::new(Semaphore::new(at_once as usize)),
             measuring: measurements::one_at_a_time(),
+            older_batches: Arc::default(),
             at_once,
             news: watch::Sender::new(0),
             found_damaged: Arc::default(),

@@ -6,7 +6,7 @@
 //! says that something was accepted.
 //!
 //! ```text
-//! catalogue ──► Snapshot ──► NetworkState (as_of, known_at) ──► Contributors, Answer, Definition
+//! catalogue ──► Snapshot ──► NetworkState (as_of, known_at) ──► Reach, Contributors, Answer, Definition
 //! lake ───────► ExtentCache ───────┘  (extents and networks in force pinned, history bounded by bytes)
 //! ```
 //!
@@ -30,6 +30,7 @@ mod premises;
 mod published;
 mod publisher;
 mod question;
+mod reach;
 mod routes;
 mod state;
 pub mod target_line;
@@ -40,10 +41,11 @@ pub use damage::Damage;
 pub use extent_cache::{CountedObject, Extent, ExtentCache, ExtentStore, Extents, LayerInForce};
 pub use filing_index::{FilingIndex, Tally};
 pub use measured::{Measured, MeasuredKey, Selection};
-pub use premises::{CellOffer, Unit, Units};
+pub use premises::{CellOffer, Dwellings, Unit, Units};
 pub use published::Snapshot;
 pub use publisher::Publisher;
 pub use question::{Answer, Contributors, Figure, FigureState, Question};
+pub use reach::Reach;
 pub use routes::{Lengths, RouteMetres, Routes, measure};
 pub use state::NetworkState;
 pub use target_line::{Corner, Line};

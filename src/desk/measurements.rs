@@ -247,7 +247,7 @@ impl Desk {
             actor,
             token,
             operators: self.catalogue.operators().await?,
-            older_batches: self.catalogue.older_batches().await?,
+            older_batches: *self.older_batches.get_or_try_init(|| self.catalogue.older_batches()).await?,
             sender: Sender {
                 source,
                 namespace,

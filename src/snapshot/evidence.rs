@@ -340,12 +340,12 @@ impl NetworkState {
             building.hash(&format!("{operator} {technology} {tier}"));
             let mut claims = TierClaims {
                 then: Vec::with_capacity(then.len()),
-                judged: self.reach(&judged, floor, &mut building).await?,
+                judged: self.pieces(&judged, floor, &mut building).await?,
             };
             for (from, held) in then {
                 building.hash(&format!("from {from}"));
                 let reach = match held {
-                    Some(held) => Some(self.reach(&held, floor, &mut building).await?),
+                    Some(held) => Some(self.pieces(&held, floor, &mut building).await?),
                     None => None,
                 };
                 claims.then.push((from, reach));
@@ -387,7 +387,7 @@ impl NetworkState {
     }
 
     /// Where layers reach. What is damaged holds nothing: no test is held against what cannot be read.
-    async fn reach(
+    async fn pieces(
         &self,
         holdings: &[LayerInForce],
         floor: SpeedFloor,

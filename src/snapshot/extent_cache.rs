@@ -7,19 +7,20 @@ use super::bounded::Bounded;
 use super::damage::Ledger;
 use super::evidence::{ClaimsInForce, EvidenceCache};
 use super::measured::{Counting, Measured};
-use super::premises::Dwellings;
+use super::reach::{Held, HoldingsKey, Reach};
 use super::{Answer, Routes, SnapshotError, Units};
 use crate::catalogue::{Aggregate, BatchCut, FilingRecord, MeasuredObject};
 use crate::country::Country;
-use crate::coverage::shares::totals;
-use crate::coverage::{CellSet, shares};
-use crate::domain::{CountedBatches, FilingId, Layer, SpeedFloor};
+use crate::coverage::CellSet;
+use crate::domain::{CountedBatches, FilingId, Layer};
 use crate::stats::{JudgedTable, StatsTable};
 use futures_util::future::BoxFuture;
 use sha2::{Digest, Sha256};
 
 /// Bytes kept for networks that are not in force.
 const ROUTE_BYTES: usize = 64 << 20;
+/// Bytes kept for where questions reach that were asked last.
+const REACH_BYTES: usize = 16 << 20;
 /// Bytes kept for answers: a share of every territory takes about 80 kB.
 const ANSWER_BYTES: usize = 24 << 20;
 /// Bytes kept for what was measured and known earlier: months that count as they do now are counted again.
@@ -113,14 +114,6 @@ pub struct LayerInForce {
     pub filing: Arc<FilingRecord>,
 }
 
-/// What an answer is a function of.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-struct AnswerKey {
-    operators: Vec<Vec<(FilingId, Layer)>>,
-    at_least: usize,
-    premises: Option<SpeedFloor>,
-}
-
 /// What measurements of an earlier instant are a function of.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct MeasuredThen {
@@ -128,18 +121,6 @@ struct MeasuredThen {
     counted_from: [u8; 32],
     /// Which batches count, and the aggregates known then.
     then: [u8; 32],
-}
-
-impl AnswerKey {
-    /// Bytes it points to.
-    fn bytes(&self) -> usize {
-        let layer = |(id, layer): &(FilingId, Layer)| {
-            let words = id.as_str().len() + layer.operator.as_str().len() + layer.technology.as_str().len();
-            size_of::<(FilingId, Layer)>() + words
-        };
-        let operator = |layers: &Vec<_>| size_of_val(layers) + layers.iter().map(layer).sum::<usize>();
-        self.operators.iter().map(operator).sum()
-    }
 }
 
 /// Bytes a filing's id points to.
@@ -155,7 +136,8 @@ pub struct ExtentCache {
     history: Bounded<FilingId, Extents>,
     pinned_routes: RwLock<Arc<HashMap<FilingId, Arc<Routes>>>>,
     route_history: Bounded<FilingId, Routes>,
-    answers: Bounded<AnswerKey, Answer>,
+    reaches: Bounded<HoldingsKey, Reach>,
+    answers: Bounded<HoldingsKey, Answer>,
     /// What was measured and known earlier.
     measured: Bounded<MeasuredThen, Measured>,
     /// One such is counted at a time: a caller who asks for many waits.
@@ -180,7 +162,8 @@ impl ExtentCache {
             history: Bounded::new(history_bytes, id_bytes),
             pinned_routes: RwLock::default(),
             route_history: Bounded::new(ROUTE_BYTES, id_bytes),
-            answers: Bounded::new(ANSWER_BYTES, AnswerKey::bytes),
+            reaches: Bounded::new(REACH_BYTES, HoldingsKey::bytes),
+            answers: Bounded::new(ANSWER_BYTES, HoldingsKey::bytes),
             measured: Bounded::new(MEASURED_BYTES, |_| 0),
             counting: tokio::sync::Mutex::new(()),
             evidence: EvidenceCache::new(),
@@ -299,80 +282,44 @@ impl ExtentCache {
         self.heed(self.history.get(&filing.id, Extents::bytes, load).await)
     }
 
-    /// The numbers of what at least so many of the operators reach; of premises, at these speeds.
+    /// Where the operators of a question reach.
     ///
     /// # Errors
     /// When an extent cannot be loaded.
-    pub(super) async fn answer(
-        &self,
-        operators: Vec<Vec<LayerInForce>>,
-        at_least: usize,
-        premises: Option<SpeedFloor>,
-    ) -> Result<Arc<Answer>, SnapshotError> {
-        let identify = |holding: &LayerInForce| (holding.filing.id.clone(), holding.layer.clone());
-        let key = AnswerKey {
-            operators: operators.iter().map(|holdings| holdings.iter().map(identify).collect()).collect(),
-            at_least,
-            premises,
-        };
-        let territories = self.country.tree.len();
-        let weigh = |answer: &Answer| answer.bytes(territories);
-        self.answers.get(&key, weigh, self.compute(operators, at_least, premises)).await
+    pub(super) async fn reach(&self, held: &Held) -> Result<Reach, SnapshotError> {
+        // On the heap, here and below: what waits inside what waits would make every caller's future large.
+        let unite = Box::pin(self.unite(held));
+        let reach = self.reaches.get(&held.key(), Reach::bytes, unite).await?;
+        Ok((*reach).clone())
     }
 
-    async fn compute(
-        &self,
-        operators: Vec<Vec<LayerInForce>>,
-        at_least: usize,
-        premises: Option<SpeedFloor>,
-    ) -> Result<Answer, SnapshotError> {
-        let mut loaded: Vec<Vec<(Layer, Arc<Extents>)>> = Vec::with_capacity(operators.len());
-        for holdings in operators {
-            let mut layers = Vec::with_capacity(holdings.len());
-            for holding in holdings {
-                layers.push((holding.layer, self.extents(&holding.filing).await?));
+    /// The numbers of every territory for where the operators of a question reach.
+    ///
+    /// # Errors
+    /// When an extent cannot be loaded.
+    pub(super) async fn answer(&self, held: &Held) -> Result<Arc<Answer>, SnapshotError> {
+        let territories = self.country.tree.len();
+        let count = Box::pin(async {
+            let (reach, country) = (self.reach(held).await?, Arc::clone(&self.country));
+            blocking(move || reach.count(&country)).await
+        });
+        self.answers.get(&held.key(), |answer| answer.bytes(territories), count).await
+    }
+
+    async fn unite(&self, held: &Held) -> Result<Reach, SnapshotError> {
+        let mut loaded: Vec<Vec<(Layer, Arc<Extents>)>> = Vec::with_capacity(held.operators.len());
+        for held in &held.operators {
+            let mut layers = Vec::with_capacity(held.len());
+            for LayerInForce { layer, filing } in held {
+                layers.push((layer.clone(), self.extents(filing).await?));
             }
             loaded.push(layers);
         }
-        let country = Arc::clone(&self.country);
-        blocking(move || {
-            let surface = country.default_surface();
-            if let Some(floor) = premises {
-                let reach: Vec<Dwellings> = loaded.iter().map(|layers| dwellings(layers, floor)).collect();
-                let combined = Dwellings::nth_largest(at_least, &reach);
-                let [_, households, _] = totals(&country, surface);
-                return Answer::Dwellings { passed: combined.by_territory(&country), households };
-            }
-            let cells_of_country = country.cells().len();
-            let reach: Vec<CellSet> = loaded.iter().map(|layers| cells(layers, cells_of_country)).collect();
-            let combined = CellSet::at_least(at_least, &reach.iter().collect::<Vec<_>>(), cells_of_country);
-            Answer::Cells(shares(&country, &combined, surface))
-        })
-        .await
+        let (at_least, premises, cells) = (held.at_least, held.premises, self.country.cells().len());
+        blocking(move || Reach::unite(&loaded, at_least, premises, cells)).await
     }
 }
 
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, SnapshotError> {
     tokio::task::spawn_blocking(work).await.map_err(SnapshotError::Computation)
-}
-
-/// The cells one operator's layers reach together.
-fn cells(layers: &[(Layer, Arc<Extents>)], len: usize) -> CellSet {
-    let sets = layers.iter().filter_map(|(layer, extents)| match extents.get(layer) {
-        Some(Extent::Cells(set)) => Some(set),
-        _ => None,
-    });
-    sets.fold(CellSet::empty(len), CellSet::union)
-}
-
-/// The dwellings one operator's layers pass together at a tier.
-///
-/// A filing lists all premises of a technology as one layer, so there is one; were there several, a
-/// dwelling they share must not count twice, so the larger count of a cell stands.
-fn dwellings(layers: &[(Layer, Arc<Extents>)], floor: SpeedFloor) -> Dwellings {
-    let filed = layers.iter().filter_map(|(layer, extents)| match extents.get(layer) {
-        Some(Extent::Units(units)) => Some(units.at(floor)),
-        _ => None,
-    });
-    Dwellings::nth_largest(1, &filed.collect::<Vec<_>>())
 }

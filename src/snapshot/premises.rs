@@ -127,6 +127,11 @@ impl Dwellings {
         Self(runs.filter_map(|run| run.get(n.checked_sub(1)?)).copied().collect())
     }
 
+    /// Bytes of memory.
+    pub(super) fn bytes(&self) -> usize {
+        self.0.capacity() * size_of::<Entry>()
+    }
+
     /// Dwellings passed in every territory of the tree, by [`TerritoryId`].
     ///
     /// [`TerritoryId`]: crate::country::TerritoryId

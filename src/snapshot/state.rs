@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::extent_cache::LayerInForce;
 use super::question::{Answer, Contributors, FigureState, Question};
+use super::reach::{Held, Reach};
 use super::{FilingIndex, Measured, Routes, Snapshot, SnapshotError};
 use crate::catalogue::FilingRecord;
 use crate::country::TechnologyKind;
@@ -221,19 +222,33 @@ impl NetworkState {
             .collect()
     }
 
-    /// Every territory's numbers for a question.
+    /// Where a question reaches. Whose filings that is of, and what of them is damaged, is in
+    /// [`NetworkState::counted`].
+    ///
+    /// # Errors
+    /// When an extent cannot be loaded from the lake.
+    pub async fn reach(&self, question: &Question) -> Result<Reach, SnapshotError> {
+        self.snapshot.archive().reach(&self.held(question)).await
+    }
+
+    /// Every territory's numbers for a question: those of its reach.
     ///
     /// # Errors
     /// When an extent cannot be loaded from the lake.
     pub async fn coverage(&self, question: &Question) -> Result<Arc<Answer>, SnapshotError> {
+        self.snapshot.archive().answer(&self.held(question)).await
+    }
+
+    /// The layers in force that a question is answered from.
+    fn held(&self, question: &Question) -> Held {
         let counted = self.counted(question);
         let mut filed = self.filed(question);
         let mut operators: Vec<Vec<LayerInForce>> =
             counted.operators.iter().filter_map(|id| filed.remove(id)).collect();
         match counted.standing {
             FigureState::LowerBound => {
-                for holdings in &mut operators {
-                    holdings.retain(|holding| !self.is_damaged(&holding.filing));
+                for held in &mut operators {
+                    held.retain(|held| !self.is_damaged(&held.filing));
                 }
             }
             // There is no number: none is computed of the rest.
@@ -246,9 +261,8 @@ impl NetworkState {
             Scope::Min2 => 2,
             Scope::All => counted.operators.len() + counted.without_filing.len(),
         };
-        let archive = self.snapshot.archive();
         let premises = self.is_premises(&question.technology).then_some(question.floor);
-        archive.answer(operators, at_least.max(1), premises).await
+        Held { operators, at_least: at_least.max(1), premises }
     }
 
     /// The whole definition of a question's numbers, as data; whoever answers words it.

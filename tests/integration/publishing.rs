@@ -5,8 +5,8 @@ use std::sync::Arc;
 use serde_json::json;
 use taghtia::catalogue::{FilingRecord, HealedBy, Healing};
 use taghtia::coverage::CellSet;
-use taghtia::domain::{Actor, AsOf, Environment, FilingId, Recorded, Role};
-use taghtia::snapshot::{FilingState, Publisher, Snapshot};
+use taghtia::domain::{Actor, AsOf, Environment, FilingId, Recorded, Role, TechnologyId};
+use taghtia::snapshot::{FilingState, NetworkState, Publisher, Question, Reach, Snapshot};
 
 use crate::service::{Service, Setup, layer};
 use crate::support::Draw;
@@ -152,4 +152,57 @@ async fn a_batch_of_tests_leaves_what_is_filed_as_it_is() {
     let last = service.publisher.current();
     assert_eq!(last.filings().len(), 2);
     assert_ne!(after.version(), last.version());
+}
+
+/// Where a question reaches, as cells.
+async fn cells(state: &NetworkState, scope: &str) -> Arc<CellSet> {
+    let question = Question {
+        technology: TechnologyId::new("4g").unwrap(),
+        floor: "5-1".parse().unwrap(),
+        environment: Environment::Outdoor,
+        scope: scope.parse().unwrap(),
+    };
+    match state.reach(&question).await.unwrap() {
+        Reach::Cells(cells) => cells,
+        Reach::Units(units) => panic!("4g is not of dwellings: {units:?}"),
+    }
+}
+
+/// From one event that concerns a question to the next, whenever it is asked is one and the same reach.
+#[tokio::test(flavor = "multi_thread")]
+async fn where_a_question_reaches_is_kept_by_what_is_in_force_not_by_when_it_is_asked() {
+    let service = Service::start().await;
+    let file = async |operator, technology, floor, cells: std::ops::Range<u32>| {
+        let mut set = CellSet::empty(service.country.cells().len());
+        cells.for_each(|cell| set.insert(cell));
+        let layers = vec![(layer(operator, technology, floor, Environment::Outdoor), set)];
+        service.file_mobile(operator, "2026-06-30", layers).await
+    };
+    file("atlas", "4g", "5-1", 100..200).await;
+    let rif = file("rif", "4g", "5-1", 150..250).await;
+    let both = service.publisher.current().known_at();
+    let state = service.publisher.current().state(None, None);
+    // Souss is licensed and has filed nothing: nowhere is covered by all.
+    let reaches =
+        [("any", 100..250), ("min2", 150..200), ("all", 0..0), ("op:atlas", 100..200), ("op:souss", 0..0)];
+    for (scope, wanted) in reaches {
+        assert_eq!(
+            cells(&state, scope).await.iter().collect::<Vec<_>>(),
+            wanted.collect::<Vec<_>>(),
+            "{scope}"
+        );
+    }
+    let any = cells(&state, "any").await;
+    // What concerns another technology changes nothing of it.
+    file("atlas", "5g", "7-1", 0..50).await;
+    let snapshot = service.publisher.current();
+    assert!(snapshot.known_at() > both);
+    for known_at in [None, Some(both)] {
+        assert!(Arc::ptr_eq(&any, &cells(&snapshot.state(None, known_at), "any").await), "{known_at:?}");
+    }
+    service.catalogue.withdraw(&rif, "a test", "us", &Actor::machine("tests")).await.unwrap();
+    service.publisher.catch_up().await.unwrap();
+    let snapshot = service.publisher.current();
+    assert_eq!(cells(&snapshot.state(None, None), "any").await.count(), 100);
+    assert!(Arc::ptr_eq(&any, &cells(&snapshot.state(None, Some(both)), "any").await), "as it was known");
 }
