@@ -158,27 +158,12 @@ impl FilingIndex {
     /// Enters a newer filing, or another record of one that is known, and settles what became of others by it.
     fn put(&mut self, filing: &Arc<FilingRecord>) {
         let mut concerned = self.neighbours(filing);
-        match self.place(&filing.id) {
-            Some(place) => {
-                let before = std::mem::replace(&mut self.filings[place], Arc::clone(filing));
-                self.fingerprint.remove(&before);
-                concerned.insert(place);
-            }
-            None => {
-                let place = self.filings.len();
-                self.filings.push(Arc::clone(filing));
-                self.states.push(FilingState::Superseded);
-                self.tally(filing).counts[FilingState::Superseded as usize] += 1;
-                let filings = &self.filings;
-                let at = self.by_id.partition_point(|other| filings[*other as usize].id < filing.id);
-                self.by_id.insert(at, place as u32);
-                let is_before = |other: &u32| filings[*other as usize].content_hash <= filing.content_hash;
-                let at = self.by_hash.partition_point(is_before);
-                self.by_hash.insert(at, place as u32);
-                let group = self.groups.entry((filing.operator.clone(), filing.kind)).or_default();
-                Arc::make_mut(group).push(place as u32);
-                concerned.insert(place);
-            }
+        if let Some(place) = self.place(&filing.id) {
+            let before = std::mem::replace(&mut self.filings[place], Arc::clone(filing));
+            self.fingerprint.remove(&before);
+            concerned.insert(place);
+        } else {
+            concerned.insert(self.push(filing));
         }
         self.fingerprint.add(filing);
         self.enter(filing);
@@ -196,6 +181,23 @@ impl FilingIndex {
         } else {
             self.tally(filing).see(filing);
         }
+    }
+
+    /// Enters a newer filing into the lists of all; it is settled by the caller.
+    fn push(&mut self, filing: &Arc<FilingRecord>) -> usize {
+        let place = self.filings.len();
+        self.filings.push(Arc::clone(filing));
+        self.states.push(FilingState::Superseded);
+        self.tally(filing).counts[FilingState::Superseded as usize] += 1;
+        let filings = &self.filings;
+        let at = self.by_id.partition_point(|other| filings[*other as usize].id < filing.id);
+        self.by_id.insert(at, place as u32);
+        let is_before = |other: &u32| filings[*other as usize].content_hash <= filing.content_hash;
+        let at = self.by_hash.partition_point(is_before);
+        self.by_hash.insert(at, place as u32);
+        let group = self.groups.entry((filing.operator.clone(), filing.kind)).or_default();
+        Arc::make_mut(group).push(place as u32);
+        place
     }
 
     fn tally(&mut self, filing: &FilingRecord) -> &mut Tally {

@@ -26,14 +26,12 @@ impl Day {
     fn look<'a>(&'a self, known_at: Recorded, found: &mut Found<'a>) {
         let known = self.filings.partition_point(|filing| filing.recorded <= known_at);
         for filing in self.filings[..known].iter().rev() {
-            match filing.withdrawn.as_ref().filter(|taken| taken.at <= known_at) {
-                Some(taken) => found.since = found.since.max(Some(taken.at)),
-                None => {
-                    found.since = found.since.max(Some(filing.recorded));
-                    found.filing = Some(filing);
-                    return;
-                }
-            }
+            let Some(taken) = filing.withdrawn.as_ref().filter(|taken| taken.at <= known_at) else {
+                found.since = found.since.max(Some(filing.recorded));
+                found.filing = Some(filing);
+                return;
+            };
+            found.since = found.since.max(Some(taken.at));
         }
     }
 }
