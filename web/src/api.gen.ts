@@ -2925,6 +2925,8 @@ export interface operations {
                 as_of?: string;
                 /** @description mobile-coverage, fibre-availability or fibre-network */
                 kind: components["schemas"]["FilingKind"];
+                /** @description language of the findings; default English, as it is recorded */
+                lang?: string;
                 /** @description who would file */
                 operator?: components["schemas"]["OperatorId"];
             };
@@ -3573,7 +3575,7 @@ export interface operations {
             query?: {
                 /** @description the one media type there is */
                 f?: components["schemas"]["JsonOnly"];
-                /** @description preferred language */
+                /** @description language of the findings; default English, as it is recorded */
                 lang?: string;
             };
             header?: never;
