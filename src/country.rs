@@ -10,6 +10,7 @@
 pub mod build;
 mod cache;
 pub mod cells;
+pub mod centres;
 pub mod check;
 pub mod grid;
 pub mod index;
@@ -30,6 +31,7 @@ use std::sync::OnceLock;
 use serde_json::value::RawValue;
 
 pub use cells::{CELL_RESOLUTION, CellList};
+pub use centres::{CentreRow, CentreRows};
 pub use grid::Grid;
 pub use index::RegionIndex;
 pub use meta::{CountryMeta, OperatorMeta, TechnologyKind, TechnologyMeta};
@@ -108,7 +110,7 @@ pub struct Country {
     given: Vec<ZoneId>,
     surfaces: Vec<Surface>,
     surface_quality: HashMap<SurfaceId, surface::GridQuality>,
-    centres_of_cells: OnceLock<Vec<[i32; 2]>>,
+    centre_rows: OnceLock<CentreRows>,
     map_layers: [OnceLock<MapLayer>; pack::LEVEL_FILES.len()],
 }
 
@@ -151,7 +153,7 @@ impl Country {
             given: parts.given,
             surfaces: Vec::new(),
             surface_quality: HashMap::new(),
-            centres_of_cells: OnceLock::new(),
+            centre_rows: OnceLock::new(),
             map_layers: [const { OnceLock::new() }; pack::LEVEL_FILES.len()],
         };
         country.open_surfaces(progress)?;
@@ -251,23 +253,21 @@ impl Country {
             .collect()
     }
 
-    /// Centres of the cells by ordinal, in 1e-7 degrees (longitude, latitude), as the H3 library has them.
-    /// Read from the cache on first use: only intake needs them.
-    ///
-    /// # Errors
-    /// Never now: they are computed where they cannot be read.
-    pub fn cell_centres(&self) -> Result<&[[i32; 2]], PackError> {
-        if let Some(centres) = self.centres_of_cells.get() {
-            return Ok(centres);
-        }
-        let centres = if let Some(centres) = self.cache.read_centres(self.cells().len()) {
-            centres
-        } else {
-            let centres = grid::build::centres(self.cells());
-            self.cache.write_centres(&centres);
-            centres
-        };
-        Ok(self.centres_of_cells.get_or_init(|| centres))
+    /// Centres of the cells by rows of latitude, as the H3 library has them: read from the cache on first use,
+    /// since only who paints polygons needs them, and kept.
+    pub fn centre_rows(&self) -> &CentreRows {
+        self.centre_rows.get_or_init(|| {
+            self.cache.read_centres(self.cells().len()).unwrap_or_else(|| {
+                let rows = CentreRows::over(&grid::build::centres(self.cells()));
+                self.cache.write_centres(&rows);
+                rows
+            })
+        })
+    }
+
+    /// Centres of the cells by ordinal, in 1e-7 degrees (longitude, latitude).
+    pub fn cell_centres(&self) -> Vec<[i32; 2]> {
+        self.centre_rows().centres()
     }
 
     /// The outlines of a level; the country has its regions' simplified ones only.
@@ -393,7 +393,7 @@ impl Loaded {
         cache.write_json("zones", &(&zones, &centres, &part_zones));
         cache.write_index("index", &index);
         cache.write_index("parts", &parts);
-        cache.write_centres(&built.centres);
+        cache.write_centres(&CentreRows::over(&built.centres));
         cache.write_grid(&built.grid, &built.given);
         Ok(Self {
             tree: pack.tree,

@@ -47,7 +47,7 @@ use h3o::CellIndex;
 
 use crate::country::index::OUTSIDE;
 use crate::country::meta::OperatorMeta;
-use crate::country::{CellList, Country, CountryMeta, PackError, RegionIndex};
+use crate::country::{CellList, CentreRows, Country, CountryMeta, RegionIndex};
 use crate::coverage::CellSet;
 use crate::domain::{
     AsOf, CommuneId, FibreNetwork, FilingKind, Layer, LonLat, OperatorId, PremisesStatus, PremisesUse,
@@ -70,9 +70,6 @@ pub enum IntakeError {
     /// Premises cannot be handed on.
     #[error("cannot store premises: {0}")]
     Sink(#[source] std::io::Error),
-    /// The country pack fails.
-    #[error(transparent)]
-    Pack(#[from] PackError),
 }
 
 /// What a check is asked.
@@ -147,7 +144,7 @@ impl Default for Limits {
             layers: 64,
             features: 1_000_000,
             ring: 1_000_000,
-            feature: 2_000_000,
+            feature: 4_000_000,
             positions: 50_000_000,
             outline_degrees: 200_000.0,
             comparisons: 1_000_000_000,
@@ -291,13 +288,13 @@ pub(crate) struct CountryView<'a> {
 
 /// Where the centres of cells come from: a country, which reads them when they are first asked for.
 pub(crate) trait CellCentres: Sync {
-    /// Longitude and latitude of each, in units of 1e-7 degrees.
-    fn cell_centres(&self) -> Result<&[[i32; 2]], PackError>;
+    /// The centres by rows of latitude.
+    fn centre_rows(&self) -> &CentreRows;
 }
 
 impl CellCentres for Country {
-    fn cell_centres(&self) -> Result<&[[i32; 2]], PackError> {
-        self.cell_centres()
+    fn centre_rows(&self) -> &CentreRows {
+        self.centre_rows()
     }
 }
 
@@ -339,7 +336,7 @@ impl<'a> Intake<'a> {
     /// throw them away unless the outcome has data.
     ///
     /// # Errors
-    /// When the disk, the sink or the country pack fails; never for what the file contains.
+    /// When the disk or the sink fails; never for what the file contains.
     pub fn check(
         &self,
         request: &CheckRequest,

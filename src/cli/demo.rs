@@ -104,7 +104,7 @@ async fn complete(instance: &Instance, filings: &[Planned], months: &[Month]) ->
     let (desk, spool) = (&instance.desk, instance.spool());
     let networks = {
         let country = Arc::clone(&instance.country);
-        tokio::task::spawn_blocking(move || Networks::new(country)).await??
+        tokio::task::spawn_blocking(move || Networks::new(country)).await?
     };
     let networks = Arc::new(networks);
     for filing in filings {

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::cells::CellList;
+use super::centres::CentreRows;
 use super::grid::Grid;
 use super::index::RegionIndex;
 use super::zones::ZoneId;
@@ -140,14 +141,23 @@ impl Cache {
         })
     }
 
-    pub fn write_centres(&self, centres: &[[i32; 2]]) {
-        self.write("centres", |out| out.numbers(centres.as_flattened()));
+    pub fn write_centres(&self, rows: &CentreRows) {
+        let (south, starts, lon, above, ordinals) = rows.parts();
+        self.write("rows", |out| {
+            out.numbers(&[south])?;
+            out.numbers(starts)?;
+            out.numbers(lon)?;
+            out.numbers(above)?;
+            out.numbers(ordinals)
+        });
     }
 
-    pub fn read_centres(&self, cells: usize) -> Option<Vec<[i32; 2]>> {
-        self.read("centres", |input| {
-            let flat = input.numbers::<i32>()?;
-            (flat.len() == cells * 2).then(|| flat.as_chunks::<2>().0.to_vec())
+    pub fn read_centres(&self, cells: usize) -> Option<CentreRows> {
+        self.read("rows", |input| {
+            let [south] = <[i32; 1]>::try_from(input.numbers::<i32>()?).ok()?;
+            let (starts, lon, above) = (input.numbers()?, input.numbers()?, input.numbers()?);
+            let rows = CentreRows::from_parts(south, starts, lon, above, input.numbers()?)?;
+            (rows.cells() == cells).then_some(rows)
         })
     }
 

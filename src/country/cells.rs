@@ -113,29 +113,50 @@ impl CellList {
             return None;
         }
         let (root, suffix) = split(cell.into());
-        let at = self.roots.binary_search(&root).ok()?;
-        let word = at * WORDS_PER_ROOT + suffix / 64;
+        self.ordinal_in(self.roots.binary_search(&root).ok()?, suffix)
+    }
+
+    /// The ordinal of the cell with a suffix in a root.
+    fn ordinal_in(&self, root: usize, suffix: usize) -> Option<u32> {
+        let word = root * WORDS_PER_ROOT + suffix / 64;
         let bit = 1u64 << (suffix % 64);
         (self.bits[word] & bit != 0).then(|| {
-            self.starts[at] + u32::from(self.ranks[word]) + (self.bits[word] & (bit - 1)).count_ones()
+            self.starts[root] + u32::from(self.ranks[word]) + (self.bits[word] & (bit - 1)).count_ones()
         })
+    }
+
+    /// The word a cell's bit stands in.
+    fn word_of(&self, ordinal: u32) -> Option<usize> {
+        if ordinal as usize >= self.len() {
+            return None;
+        }
+        let root = self.starts.partition_point(|start| *start <= ordinal) - 1;
+        let within = ordinal - self.starts[root];
+        let words = root * WORDS_PER_ROOT..(root + 1) * WORDS_PER_ROOT;
+        Some(words.start + self.ranks[words].partition_point(|rank| u32::from(*rank) <= within) - 1)
     }
 
     /// The cell at an ordinal.
     pub fn cell(&self, ordinal: u32) -> Option<CellIndex> {
-        if ordinal as usize >= self.len() {
-            return None;
-        }
-        let at = self.starts.partition_point(|start| *start <= ordinal) - 1;
-        let within = ordinal - self.starts[at];
-        let words = at * WORDS_PER_ROOT..(at + 1) * WORDS_PER_ROOT;
-        let word = words.start + self.ranks[words].partition_point(|rank| u32::from(*rank) <= within) - 1;
+        let word = self.word_of(ordinal)?;
+        let root = word / WORDS_PER_ROOT;
         let mut rest = self.bits[word];
-        for _ in 0..within - u32::from(self.ranks[word]) {
+        for _ in self.starts[root] + u32::from(self.ranks[word])..ordinal {
             rest &= rest - 1;
         }
         let suffix = (word % WORDS_PER_ROOT) * 64 + rest.trailing_zeros() as usize;
-        CellIndex::try_from(join(self.roots[at], suffix)).ok()
+        CellIndex::try_from(join(self.roots[root], suffix)).ok()
+    }
+
+    /// The H3 indexes of cells, asked for in ascending order: list and question are walked together.
+    pub fn indexes<'a>(&'a self, ordinals: impl Iterator<Item = u32> + 'a) -> impl Iterator<Item = u64> + 'a {
+        let mut at = Position { list: self, word: 0, rest: self.bits.first().copied().unwrap_or(0), next: 0 };
+        ordinals.map_while(move |ordinal| at.index(ordinal))
+    }
+
+    /// Finds the ordinals of H3 indexes; quickest where neighbours come together.
+    pub fn finder(&self) -> Finder<'_> {
+        Finder { list: self, root: 0 }
     }
 
     /// Every cell, in order.
@@ -190,6 +211,69 @@ impl CellList {
     }
 }
 
+/// Where a walk through the list has come to.
+struct Position<'a> {
+    list: &'a CellList,
+    word: usize,
+    /// The bits of the word that are still ahead, and the ordinal of the first of them.
+    rest: u64,
+    next: u32,
+}
+
+impl Position<'_> {
+    /// The index of a cell that is not behind; `None` past the end.
+    fn index(&mut self, ordinal: u32) -> Option<u64> {
+        if !self.reaches(ordinal) {
+            self.next += self.rest.count_ones();
+            self.word += 1;
+            self.rest = *self.list.bits.get(self.word)?;
+            if !self.reaches(ordinal) {
+                self.leap(ordinal)?;
+            }
+        }
+        while self.next < ordinal {
+            self.rest &= self.rest - 1;
+            self.next += 1;
+        }
+        let suffix = (self.word % WORDS_PER_ROOT) * 64 + self.rest.trailing_zeros() as usize;
+        Some(join(self.list.roots[self.word / WORDS_PER_ROOT], suffix))
+    }
+
+    fn reaches(&self, ordinal: u32) -> bool {
+        ordinal < self.next + self.rest.count_ones()
+    }
+
+    fn leap(&mut self, ordinal: u32) -> Option<()> {
+        self.word = self.list.word_of(ordinal)?;
+        let root = self.word / WORDS_PER_ROOT;
+        self.rest = self.list.bits[self.word];
+        self.next = self.list.starts[root] + u32::from(self.list.ranks[self.word]);
+        Some(())
+    }
+}
+
+/// Finds ordinals, and remembers where it found the last.
+#[derive(Debug, Clone)]
+pub struct Finder<'a> {
+    list: &'a CellList,
+    root: usize,
+}
+
+impl Finder<'_> {
+    /// The ordinal of an H3 index, if it is that of a cell of the country.
+    pub fn ordinal(&mut self, index: u64) -> Option<u32> {
+        let (root, suffix) = split(index);
+        // What is not a resolution-9 cell has other bits in its root or after its suffix.
+        if join(root, suffix) != index {
+            return None;
+        }
+        if self.list.roots.get(self.root) != Some(&root) {
+            self.root = self.list.roots.binary_search(&root).ok()?;
+        }
+        self.list.ordinal_in(self.root, suffix)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -216,6 +300,37 @@ mod tests {
         }
         assert!(list.iter().eq(cells.iter().copied()));
         assert_eq!(list.cell(list.len() as u32), None);
+    }
+
+    #[test]
+    fn a_walk_finds_the_indexes_of_any_ascending_cells() {
+        let cells = cells();
+        let list = CellList::from_sorted(cells.iter().copied());
+        for step in [1, 2, 7, 63, 64, 65, 500, 3000, cells.len()] {
+            for first in [0, 1, step / 2, cells.len() - 1] {
+                let found = list.indexes((first as u32..cells.len() as u32).step_by(step));
+                assert!(found.eq(cells[first..].iter().step_by(step).map(|cell| u64::from(*cell))), "{step}");
+            }
+        }
+        assert_eq!(list.indexes([0, cells.len() as u32, 1].into_iter()).count(), 1);
+    }
+
+    #[test]
+    fn a_finder_finds_what_the_list_has_and_nothing_else() {
+        let cells = cells();
+        let list = CellList::from_sorted(cells.iter().copied());
+        let mut finder = list.finder();
+        for (ordinal, cell) in cells.iter().enumerate().step_by(3).chain(cells.iter().enumerate().rev()) {
+            assert_eq!(finder.ordinal(u64::from(*cell)), Some(ordinal as u32));
+        }
+        let middle = cells[cells.len() / 2];
+        for cell in middle.children(Resolution::Ten).chain(middle.parent(Resolution::Eight)) {
+            assert_eq!(finder.ordinal(u64::from(cell)), None);
+        }
+        let raw = u64::from(middle);
+        for nonsense in [0, u64::MAX, raw ^ 1, raw ^ (1 << 17), raw ^ (1 << 59), raw ^ (1 << 40)] {
+            assert_eq!(finder.ordinal(nonsense), None, "{nonsense:x}");
+        }
     }
 
     #[test]

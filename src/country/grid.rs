@@ -2,13 +2,19 @@
 //!
 //! Cells of a zone come in runs, since H3 order keeps neighbours together. A run is cut at every 64
 //! cells into *segments*, one word of a cell set each, with its total area: a fully covered segment is
-//! then one comparison and one addition, an empty one a test for zero. That is what makes shares of the
-//! whole country a matter of milliseconds.
+//! then one comparison and one addition, an empty one a test for zero. Eight words make a *block*; what its
+//! segments of one zone sum up to is its *piece*, so that a fully covered block is an addition for each zone
+//! in it. That is what makes shares of the whole country a matter of milliseconds.
 
 pub(super) mod build;
 
 use super::cells::CellList;
+use std::ops::Range;
+
 use super::zones::ZoneId;
+
+/// Words of a cell set that are kept and summed together: a line of a processor's cache.
+pub const BLOCK_WORDS: usize = 8;
 
 /// A piece of a 64-cell word that lies in one zone.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -23,6 +29,15 @@ pub struct Segment {
     pub area: f64,
 }
 
+/// All cells of a block that lie in one zone.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Piece {
+    /// Their zone.
+    pub zone: ZoneId,
+    /// Their summed area, in square metres.
+    pub area: f64,
+}
+
 /// The country's cells with zone and area.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Grid {
@@ -33,6 +48,11 @@ pub struct Grid {
     /// Geodesic area of each cell on WGS84, in square metres.
     areas: Vec<f32>,
     segments: Vec<Segment>,
+    /// First segment of each block, and their number.
+    first_segments: Vec<u32>,
+    pieces: Vec<Piece>,
+    /// First piece of each block, and their number.
+    first_pieces: Vec<u32>,
     zone_areas: Vec<f64>,
     zone_cells: Vec<u32>,
 }
@@ -42,6 +62,9 @@ impl Grid {
     pub(super) fn new(cells: CellList, runs: Vec<(u32, ZoneId)>, areas: Vec<f32>, zones: usize) -> Self {
         let mut grid = Self {
             segments: Vec::new(),
+            first_segments: Vec::new(),
+            pieces: Vec::new(),
+            first_pieces: Vec::new(),
             zone_areas: vec![0.0; zones],
             zone_cells: vec![0; zones],
             cells,
@@ -49,6 +72,7 @@ impl Grid {
             areas,
         };
         grid.cut();
+        grid.join();
         grid
     }
 
@@ -69,9 +93,60 @@ impl Grid {
         }
     }
 
+    /// Joins the segments of each block by zone.
+    fn join(&mut self) {
+        let of_block = |segment: &Segment| segment.word as usize / BLOCK_WORDS;
+        let blocks = self.segments.last().map_or(0, |last| of_block(last) + 1);
+        for block in 0..=blocks {
+            let first = self.segments.partition_point(|segment| of_block(segment) < block);
+            self.first_segments.push(first as u32);
+        }
+        for block in 0..blocks {
+            let first = self.pieces.len();
+            self.first_pieces.push(first as u32);
+            for segment in &self.segments[self.segments_of(block)] {
+                match self.pieces[first..].iter_mut().find(|piece| piece.zone == segment.zone) {
+                    Some(piece) => piece.area += segment.area,
+                    None => self.pieces.push(Piece { zone: segment.zone, area: segment.area }),
+                }
+            }
+        }
+        self.first_pieces.push(self.pieces.len() as u32);
+    }
+
     /// The segments, in order of their words.
     pub fn segments(&self) -> &[Segment] {
         &self.segments
+    }
+
+    /// Where a block's segments stand among all.
+    pub fn segments_of(&self, block: usize) -> Range<usize> {
+        self.first_segments[block] as usize..self.first_segments[block + 1] as usize
+    }
+
+    /// The pieces of all blocks, in order.
+    pub fn pieces(&self) -> &[Piece] {
+        &self.pieces
+    }
+
+    /// Where a block's pieces stand among all.
+    pub fn pieces_of(&self, block: usize) -> Range<usize> {
+        self.first_pieces[block] as usize..self.first_pieces[block + 1] as usize
+    }
+
+    /// What the segments' sums make of the pieces.
+    pub(super) fn sum_pieces(&self, of_segments: &[f64]) -> Vec<f64> {
+        let mut sums = vec![0.0; self.pieces.len()];
+        for block in 0..self.first_pieces.len() - 1 {
+            let pieces = self.pieces_of(block);
+            for at in self.segments_of(block) {
+                let zone = self.segments[at].zone;
+                if let Some(piece) = pieces.clone().find(|piece| self.pieces[*piece].zone == zone) {
+                    sums[piece] += of_segments[at];
+                }
+            }
+        }
+        sums
     }
 
     /// Geodesic area of each cell, square metres, not yet scaled to its commune's.

@@ -43,6 +43,8 @@ pub struct Weights {
     pub cells: Vec<f32>,
     /// By segment of the grid.
     pub segments: Vec<f64>,
+    /// By piece of the grid.
+    pub pieces: Vec<f64>,
     /// By zone.
     pub zones: Vec<f64>,
 }
@@ -246,7 +248,7 @@ impl Source<'_> {
 
     fn weigh(&self, cells: Vec<f32>) -> Weights {
         let mut zones = vec![0.0; self.zones.len()];
-        let segments = self
+        let segments: Vec<f64> = self
             .grid
             .segments()
             .iter()
@@ -258,7 +260,8 @@ impl Source<'_> {
                 weight
             })
             .collect();
-        Weights { cells, segments, zones }
+        let pieces = self.grid.sum_pieces(&segments);
+        Weights { cells, segments, pieces, zones }
     }
 
     /// Splits each commune's people over its zones by weight; arrondissements keep their own census.

@@ -1,9 +1,11 @@
 //! Shares of a cell set for every territory of every level, in one pass over the grid.
 
+use crate::country::grid::{BLOCK_WORDS, Segment};
 use crate::country::{Country, Part, Surface, TerritoryId};
 use crate::domain::{Denominator, Level, Share};
 
 use super::CellSet;
+use super::set::Block;
 
 /// What a cell set covers of each territory, by people, households and area (square metres).
 #[derive(Debug, Clone, PartialEq)]
@@ -68,44 +70,67 @@ fn collect3(mut items: impl Iterator<Item = Vec<f64>>) -> [Vec<f64>; 3] {
 /// Summed area, and summed weight where the surface has weights, of a set's cells in each zone.
 fn sums_by_zone(country: &Country, set: &CellSet, surface: &Surface) -> (Vec<f64>, Option<Vec<f64>>) {
     let grid = &country.grid;
-    let zones = country.zones.len();
-    let areas = sum_segments(country, set, grid.areas(), zones, |at| grid.segments()[at].area);
-    let weights = surface
-        .weights
-        .as_ref()
-        .map(|weights| sum_segments(country, set, &weights.cells, zones, |at| weights.segments[at]));
-    (areas, weights)
+    let areas = Sums {
+        cells: grid.areas(),
+        segment: |at: usize| grid.segments()[at].area,
+        piece: |at: usize| grid.pieces()[at].area,
+    };
+    let weights = surface.weights.as_ref().map(|weights| {
+        let weights = Sums {
+            cells: &weights.cells,
+            segment: |at: usize| weights.segments[at],
+            piece: |at: usize| weights.pieces[at],
+        };
+        weights.by_zone(country, set)
+    });
+    (areas.by_zone(country, set), weights)
 }
 
-/// Sums a value per cell over a set, by zone. Full and empty segments cost one comparison.
-fn sum_segments(
-    country: &Country,
-    set: &CellSet,
-    cells: &[f32],
-    zones: usize,
-    whole: impl Fn(usize) -> f64,
-) -> Vec<f64> {
-    let mut sums = vec![0.0f64; zones];
-    let words = set.words();
-    for (at, segment) in country.grid.segments().iter().enumerate() {
-        let bits = words[segment.word as usize] & segment.mask;
-        if bits == 0 {
-            continue;
-        }
-        let sum = if bits == segment.mask {
-            whole(at)
-        } else {
-            let base = segment.word as usize * 64;
-            let missing = segment.mask & !bits;
-            if missing.count_ones() < bits.count_ones() {
-                whole(at) - sum_bits(missing, &cells[base..])
-            } else {
-                sum_bits(bits, &cells[base..])
+/// A value per cell, and its sums over segments and over pieces of blocks.
+struct Sums<'a, S, P> {
+    cells: &'a [f32],
+    segment: S,
+    piece: P,
+}
+
+impl<S: Fn(usize) -> f64, P: Fn(usize) -> f64> Sums<'_, S, P> {
+    /// Sums over a set, by zone. Empty blocks cost nothing, a full one an addition for each zone in it.
+    fn by_zone(&self, country: &Country, set: &CellSet) -> Vec<f64> {
+        let grid = &country.grid;
+        let mut sums = vec![0.0f64; country.zones.len()];
+        for (at, block) in set.blocks() {
+            match block {
+                Block::Full => {
+                    for piece in grid.pieces_of(at) {
+                        sums[grid.pieces()[piece].zone.0 as usize] += (self.piece)(piece);
+                    }
+                }
+                Block::Some(words) => {
+                    for at in grid.segments_of(at) {
+                        let segment = &grid.segments()[at];
+                        let bits = words[segment.word as usize % BLOCK_WORDS] & segment.mask;
+                        if bits != 0 {
+                            sums[segment.zone.0 as usize] += self.of(at, segment, bits);
+                        }
+                    }
+                }
             }
-        };
-        sums[segment.zone.0 as usize] += sum;
+        }
+        sums
     }
-    sums
+
+    /// Sums over some cells of a segment.
+    fn of(&self, at: usize, segment: &Segment, bits: u64) -> f64 {
+        let missing = segment.mask & !bits;
+        let cells = &self.cells[segment.word as usize * 64..];
+        if missing == 0 {
+            (self.segment)(at)
+        } else if missing.count_ones() < bits.count_ones() {
+            (self.segment)(at) - sum_bits(missing, cells)
+        } else {
+            sum_bits(bits, cells)
+        }
+    }
 }
 
 #[inline]

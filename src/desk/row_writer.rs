@@ -3,7 +3,7 @@
 use std::io;
 
 use crate::country::{Country, TerritoryId};
-use crate::coverage::CellSet;
+use crate::coverage::{CellSet, to_h3};
 use crate::domain::{FilingKind, Layer, Mbps, OperatorId, SpeedFloor};
 use crate::intake::{FilingData, PremisesBatch, PremisesSink};
 use crate::lake::premises::{PremisesRow, PremisesWriter};
@@ -47,7 +47,7 @@ impl<'a> RowWriter<'a> {
                 premises.finish(&self.provenance, &layers)?
             }
             (FilingData::Mobile { layers }, _) => {
-                write_mobile(self.country, self.lake, &self.provenance, layers)?
+                write_mobile(self.country, self.lake, &self.provenance, &layers)?
             }
             (FilingData::Network(filed), _) => {
                 (routes::write(self.lake.stage()?, &self.provenance, &filed)?, Vec::new())
@@ -69,15 +69,9 @@ fn write_mobile(
     country: &Country,
     lake: &Lake,
     provenance: &Provenance,
-    layers: Vec<(Layer, CellSet)>,
+    layers: &[(Layer, CellSet)],
 ) -> Result<(Staged, Vec<LayerRows>), LakeError> {
-    let sources = layers.into_iter().map(|(layer, set)| {
-        // List and set are walked together: to select cell by cell would search the list each time.
-        let cells = country.cells().iter().enumerate();
-        let cells =
-            cells.filter(move |(ordinal, _)| set.contains(*ordinal as u32)).map(|(_, cell)| u64::from(cell));
-        (layer, cells)
-    });
+    let sources = layers.iter().map(|(layer, set)| (layer.clone(), to_h3(country.cells(), set)));
     mobile::write(lake.stage()?, provenance, sources)
 }
 

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use super::*;
 use crate::catalogue::{FilingQuery, in_force};
-use crate::coverage::CellSet;
+use crate::coverage::{CellSet, CellSetBuilder};
 use crate::domain::{PremisesStatus, TechnologyId};
 use crate::lake::{Key, mobile, premises};
 use flate2::{Compression, write::GzEncoder};
@@ -193,7 +193,7 @@ impl Running {
         let cells = self.desk.country.cells();
         let loaded = mobile::read(
             &object,
-            |_| CellSet::empty(cells.len()),
+            |_| CellSetBuilder::new(cells.len()),
             |set, h3| match CellIndex::try_from(h3).ok().and_then(|cell| cells.ordinal(cell)) {
                 Some(ordinal) => {
                     set.insert(ordinal);
@@ -201,6 +201,7 @@ impl Running {
                 }
                 None => false,
             },
+            CellSetBuilder::finish,
         )
         .expect("reads");
         assert_eq!(loaded.unknown, 0);

@@ -20,7 +20,7 @@ use super::shape::Shapes;
 use super::wording;
 use super::words::Words;
 use super::{IntakeError, Limits, Pass};
-use crate::coverage::{CellSet, Painter};
+use crate::coverage::{Canvas, Painter};
 use crate::messages::Value as Given;
 use feature::{FeatureReader, Properties, PropertiesReader};
 
@@ -34,20 +34,19 @@ pub(super) fn read(
     layers: &mut Layers,
     findings: &mut Findings,
 ) -> Result<u64, IntakeError> {
-    let painter = Painter::over(pass.ground.centres.cell_centres()?);
     let (guard, not_a_number) = TextGuard::new(input, pass.limits.text_bytes);
     let mut reading = Reading {
         words: pass.words,
         limits: pass.limits,
         shapes: Shapes {
             ground: pass.ground,
-            painter: &painter,
+            painter: Painter::over(pass.ground.centres.centre_rows()),
             budget: pass.limits.comparisons,
             length_left: pass.limits.outline_degrees,
             longest: pass.limits.outline_degrees,
-            scratch: CellSet::empty(painter.cells()),
         },
         layers,
+        canvases: Vec::new(),
         findings,
         progress: pass.progress,
         path: Vec::new(),
@@ -61,6 +60,9 @@ pub(super) fn read(
     let outcome = serde::de::DeserializeSeed::deserialize(Reader(DocumentReader(&mut reading)), &mut input)
         .and_then(|()| input.end());
     let (stopped, features) = (reading.stopped, reading.features);
+    for (layer, canvas) in std::mem::take(&mut reading.canvases).into_iter().enumerate() {
+        reading.layers.put(layer, reading.shapes.painter.cells(&canvas));
+    }
     if let Err(error) = outcome
         && !stopped
     {
@@ -75,6 +77,8 @@ struct Reading<'r> {
     limits: &'r Limits,
     shapes: Shapes<'r>,
     layers: &'r mut Layers,
+    /// What is painted of each layer.
+    canvases: Vec<Canvas>,
     findings: &'r mut Findings,
     progress: &'r mut dyn FnMut(u64),
     /// Where in the coordinates of the current feature reading is.
@@ -278,6 +282,9 @@ impl Properties {
         if at.is_none() {
             // Past the limit nothing more can be taken in; the next check of fullness is far too late.
             reading.stopped = true;
+        }
+        while at.is_some_and(|at| reading.canvases.len() <= at) {
+            reading.canvases.push(reading.shapes.painter.canvas());
         }
         at
     }

@@ -7,7 +7,7 @@ use super::words::{LayerKey, Words};
 use crate::coverage::CellSet;
 use crate::domain::{Layer, OperatorId};
 
-/// A bit set per declared layer; few, so they are searched in a row.
+/// The declared layers, each with its cells once they are known; few, so they are searched in a row.
 pub(super) struct Layers {
     cells: usize,
     most: usize,
@@ -41,9 +41,14 @@ impl Layers {
         Some(self.all.len() - 1)
     }
 
-    /// The cells of a layer.
-    pub(super) fn cells_mut(&mut self, at: usize) -> &mut CellSet {
-        &mut self.all[at].1
+    /// How many cells the country has.
+    pub(super) fn universe(&self) -> usize {
+        self.cells
+    }
+
+    /// Gives a layer its cells.
+    pub(super) fn put(&mut self, at: usize, cells: CellSet) {
+        self.all[at].1 = cells;
     }
 
     /// Whether nothing is declared.

@@ -11,6 +11,7 @@ use super::table::{Column, Table};
 use super::words::{LayerText, Words};
 use super::{CountryView, IntakeError, Pass};
 use crate::country::CELL_RESOLUTION;
+use crate::coverage::CellSetBuilder;
 
 const COLUMNS: &[Column] = &[
     Column::required("technology"),
@@ -67,6 +68,7 @@ pub(super) fn read(
         return Ok(0);
     };
     let mut last = LastLayer::default();
+    let mut sets: Vec<CellSetBuilder> = Vec::new();
     let mut counted = 0u64;
     while table.next_row(findings)? {
         if table.rows().is_multiple_of(STRIDE) {
@@ -80,13 +82,19 @@ pub(super) fn read(
         if !last.is(&fields) {
             let at = layer_of(fields, line, words, layers, findings);
             last.set(&fields, at);
+            while at.is_some_and(|at| sets.len() <= at) {
+                sets.push(CellSetBuilder::new(layers.universe()));
+            }
         }
-        if let Some(at) = last.at {
-            counted += u64::from(take_cell(table.field(CELL), line, at, ground, layers, findings));
+        if let Some(set) = last.at.and_then(|at| sets.get_mut(at)) {
+            counted += u64::from(take_cell(table.field(CELL), line, ground, set, findings));
         }
         if findings.count(Rule::TooManyLayers) > 0 {
             break;
         }
+    }
+    for (layer, set) in sets.into_iter().enumerate() {
+        layers.put(layer, set.finish());
     }
     if table.rows() == 0 && findings.errors() == 0 {
         findings.add(Rule::CsvNoRows, Place::file);
@@ -131,9 +139,8 @@ fn layer_of(
 fn take_cell(
     text: &[u8],
     line: u64,
-    layer: usize,
     ground: &CountryView<'_>,
-    layers: &mut Layers,
+    set: &mut CellSetBuilder,
     findings: &mut Findings,
 ) -> bool {
     let place = || Place::row(line).column("h3_res9_id").bytes(text);
@@ -146,7 +153,7 @@ fn take_cell(
             findings.add(Rule::CellForeign, place);
             return false;
         };
-        if !layers.cells_mut(layer).insert_new(ordinal) {
+        if !set.insert_new(ordinal) {
             findings.add(Rule::CellDuplicate, place);
         }
         return true;
@@ -161,7 +168,7 @@ fn take_cell(
         return false;
     }
     findings.add(Rule::CellExpanded, place);
-    layers.cells_mut(layer).insert_range(range);
+    set.insert_range(range);
     true
 }
 

@@ -12,7 +12,7 @@ use super::report::{Findings, Place};
 use super::rules::Rule;
 use super::wording;
 use super::{CountryView, OUTSIDE};
-use crate::coverage::{CellSet, Painter};
+use crate::coverage::{Canvas, Painter};
 use crate::messages::Value as Given;
 
 /// How far a polygon may reach beyond the country without remark, in metres.
@@ -30,37 +30,26 @@ pub(super) struct Outline<'o> {
 /// Checks polygons and paints them.
 pub(super) struct Shapes<'s> {
     pub(super) ground: &'s CountryView<'s>,
-    pub(super) painter: &'s Painter<'s>,
+    pub(super) painter: Painter<'s>,
     /// Comparisons left for finding crossings.
     pub(super) budget: u64,
     /// Degrees of outline that may still come.
     pub(super) length_left: f64,
     /// Degrees of outline that a file may have.
     pub(super) longest: f64,
-    /// An empty set, used to tell a polygon without cells from one painted before.
-    pub(super) scratch: CellSet,
 }
 
 impl Shapes<'_> {
-    /// Adds a polygon's cells to a set, or says why not.
-    pub(super) fn take(&mut self, outline: Outline<'_>, into: &mut CellSet, findings: &mut Findings) {
+    /// Adds a polygon's cells to a canvas, or says why not.
+    pub(super) fn take(&mut self, outline: Outline<'_>, onto: &mut Canvas, findings: &mut Findings) {
         let Some(polygon) = self.sound(outline.rings, outline.pointer, findings) else {
             return;
         };
-        if self.painter.paint(&polygon, into) == 0 && self.has_no_cell(&polygon) {
+        if self.painter.paint(&polygon, onto).cells == 0 {
             self.explain_emptiness(&polygon, outline.pointer, findings);
         } else {
             self.look_beyond(&polygon, outline.pointer, findings);
         }
-    }
-
-    /// Whether a polygon has no cell at all, not only none that is new.
-    fn has_no_cell(&mut self, polygon: &Polygon<f64>) -> bool {
-        let some = self.painter.paint(polygon, &mut self.scratch) > 0;
-        if some {
-            self.scratch = CellSet::empty(self.painter.cells());
-        }
-        !some
     }
 
     fn sound(

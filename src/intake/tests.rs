@@ -26,7 +26,7 @@ struct Square {
     meta: CountryMeta,
     cells: CellList,
     index: RegionIndex,
-    centres: Vec<[i32; 2]>,
+    centres: CentreRows,
 }
 
 fn outline() -> Polygon<f64> {
@@ -55,7 +55,7 @@ impl Square {
         Self {
             meta: CountryMeta::read(&pack).expect("the pack of Morocco"),
             index: RegionIndex::build(&[MultiPolygon(vec![outline()])]).expect("one square"),
-            centres: cells.iter().map(centre).collect(),
+            centres: CentreRows::over(&cells.iter().map(centre).collect::<Vec<_>>()),
             cells: CellList::from_sorted(cells),
         }
     }
@@ -67,8 +67,8 @@ impl Square {
 }
 
 impl CellCentres for Square {
-    fn cell_centres(&self) -> Result<&[[i32; 2]], PackError> {
-        Ok(&self.centres)
+    fn centre_rows(&self) -> &CentreRows {
+        &self.centres
     }
 }
 

@@ -147,42 +147,37 @@ pub fn write<W: Write + Send, C: Iterator<Item = u64>>(
 
 /// Reads every layer of a filing.
 ///
-/// `begin` makes what a layer is collected into; `add` adds a cell by its H3 index and says whether the
-/// country has it.
+/// Layers come one after the other: `begin` makes what one is collected into, `add` adds a cell by its H3
+/// index and says whether the country has it, `finish` makes of it what is kept.
 ///
 /// # Errors
 /// When the object is damaged or cannot be read.
-pub fn read<S>(
+pub fn read<S, T>(
     object: &Object,
     mut begin: impl FnMut(&Layer) -> S,
     mut add: impl FnMut(&mut S, u64) -> bool,
-) -> Result<Loaded<Vec<(Layer, S)>>, LakeError> {
+    mut finish: impl FnMut(S) -> T,
+) -> Result<Loaded<Vec<(Layer, T)>>, LakeError> {
     let failed = || LakeError::parquet(object.key());
     let file = SerializedFileReader::new(object.clone()).map_err(failed())?;
     let head = Head::read(object, file.metadata().file_metadata(), FilingKind::MobileCoverage)?;
     let rows = file.metadata().file_metadata().num_rows() as u64;
-    let mut layers: Vec<(Layer, u64, S)> = head
-        .layers()
-        .into_iter()
-        .map(|(layer, rows)| {
-            let collected = begin(&layer);
-            (layer, rows, collected)
-        })
-        .collect();
-    if layers.iter().map(|(_, rows, _)| *rows).sum::<u64>() != rows {
+    let layers = head.layers();
+    if layers.iter().map(|(_, rows)| *rows).sum::<u64>() != rows {
         return Err(LakeError::damaged(object.key(), "its layers do not add up to its rows"));
     }
     let mut unknown = 0;
     let mut cells = Cells::new(object, &file);
-    for (_, rows, collected) in &mut layers {
-        let mut left = *rows;
+    let mut content = Vec::with_capacity(layers.len());
+    for (layer, mut left) in layers {
+        let mut collected = begin(&layer);
         while left > 0 {
             let some = cells.take(left)?;
             left -= some.len() as u64;
-            unknown += some.iter().filter(|cell| !add(collected, **cell as u64)).count() as u64;
+            unknown += some.iter().filter(|cell| !add(&mut collected, **cell as u64)).count() as u64;
         }
+        content.push((layer, finish(collected)));
     }
-    let content = layers.into_iter().map(|(layer, _, collected)| (layer, collected)).collect();
     Ok(Loaded { content, unknown })
 }
 

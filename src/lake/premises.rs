@@ -302,7 +302,10 @@ pub struct FibreUnits {
 ///
 /// # Errors
 /// When the object is damaged or cannot be read.
-pub fn read(object: &Object, ordinal: impl Fn(u64) -> Option<u32>) -> Result<Loaded<FibreUnits>, LakeError> {
+pub fn read(
+    object: &Object,
+    mut ordinal: impl FnMut(u64) -> Option<u32>,
+) -> Result<Loaded<FibreUnits>, LakeError> {
     let failed = || LakeError::parquet(object.key());
     let builder = ParquetRecordBatchReaderBuilder::try_new(object.clone()).map_err(failed())?;
     let head = Head::read(object, builder.metadata().file_metadata(), FilingKind::FibreAvailability)?;
@@ -314,7 +317,7 @@ pub fn read(object: &Object, ordinal: impl Fn(u64) -> Option<u32>) -> Result<Loa
     for batch in reader {
         let batch = batch.map_err(|error| LakeError::damaged(object.key(), error))?;
         unknown += sums
-            .add(&batch, &ordinal)
+            .add(&batch, &mut ordinal)
             .ok_or_else(|| LakeError::damaged(object.key(), "its columns are not those of premises"))?;
     }
     Ok(Loaded { content: FibreUnits { layers: head.layers(), offers: sums.close() }, unknown })
@@ -331,7 +334,7 @@ struct Sums {
 
 impl Sums {
     /// Adds a batch; says how many rows lie in no cell of the country, or nothing if it is no such batch.
-    fn add(&mut self, batch: &RecordBatch, ordinal: &impl Fn(u64) -> Option<u32>) -> Option<u64> {
+    fn add(&mut self, batch: &RecordBatch, ordinal: &mut impl FnMut(u64) -> Option<u32>) -> Option<u64> {
         let technology = Words::<TechnologyId>::of(batch, "technology")?;
         let status = Words::<PremisesStatus>::of(batch, "status")?;
         let serves = Words::<PremisesUse>::of(batch, "use")?;

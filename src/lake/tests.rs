@@ -73,6 +73,7 @@ async fn layers_read_back_even_empty_ones() {
             cells.push(cell);
             cell != written[2].1[77]
         },
+        |cells| cells,
     )
     .expect("reads");
     assert_eq!(loaded.unknown, 1);
@@ -97,8 +98,9 @@ fn the_same_layers_make_the_same_object() {
 fn damaged_objects_are_refused() {
     let sources = [(layer("4g", 5000, Environment::Outdoor), cells(5000, 0).into_iter())];
     let (bytes, _) = mobile::write(Vec::new(), &provenance(), sources).expect("writes");
-    let read =
-        |bytes: Vec<u8>| mobile::read(&object(bytes), |_| (), |(), _| true).map(|loaded| loaded.unknown);
+    let read = |bytes: Vec<u8>| {
+        mobile::read(&object(bytes), |_| (), |(), _| true, |()| ()).map(|loaded| loaded.unknown)
+    };
     assert!(read(bytes.clone()).is_ok());
     for cut in [0, 3, bytes.len() / 2, bytes.len() - 1] {
         assert!(read(bytes[..cut].to_vec()).is_err(), "cut at {cut}");

@@ -38,7 +38,7 @@ pub enum Extent {
 impl Extent {
     fn bytes(&self) -> usize {
         match self {
-            Extent::Cells(set) => size_of_val(set.words()),
+            Extent::Cells(set) => set.bytes(),
             Extent::Units(units) => units.bytes(),
         }
     }

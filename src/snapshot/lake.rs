@@ -7,7 +7,6 @@ use std::sync::Arc;
 
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
-use h3o::CellIndex;
 use rayon::prelude::*;
 
 use super::evidence::ClaimsInForce;
@@ -15,7 +14,7 @@ use super::measured::Counting;
 use super::{CountedObject, Extent, ExtentStore, Extents, Routes, SnapshotError, Unit, Units};
 use crate::catalogue::{FilingRecord, MeasuredObject};
 use crate::country::Country;
-use crate::coverage::CellSet;
+use crate::coverage::CellSetBuilder;
 use crate::domain::{Connected, DamageCause, DamagedKind, FilingKind, Layer, Metric, PremisesStatus, causes};
 use crate::engine::{fold_objects, judge_objects};
 use crate::lake::measurements::MeasurementObject;
@@ -197,25 +196,24 @@ fn open_month(lake: &Lake, counted: CountedObject) -> Result<MeasurementObject, 
 /// Reads an object, and counts the rows whose cell the country does not have.
 fn read(kind: FilingKind, object: &Object, country: &Country) -> Result<(Extents, u64), LakeError> {
     let cells = country.cells();
-    let ordinal = |h3: u64| CellIndex::try_from(h3).ok().and_then(|cell| cells.ordinal(cell));
     match kind {
         FilingKind::MobileCoverage => {
-            let begin = |_: &Layer| CellSet::empty(cells.len());
-            let add = |set: &mut CellSet, h3: u64| match ordinal(h3) {
-                Some(ordinal) => {
-                    set.insert(ordinal);
-                    true
-                }
-                None => false,
+            let begin = |_: &Layer| CellSetBuilder::new(cells.len());
+            let mut finder = cells.finder();
+            let add = |set: &mut CellSetBuilder, h3: u64| {
+                let ordinal = finder.ordinal(h3);
+                ordinal.into_iter().for_each(|ordinal| set.insert(ordinal));
+                ordinal.is_some()
             };
-            let loaded = mobile::read(object, begin, add)?;
+            let loaded = mobile::read(object, begin, add, CellSetBuilder::finish)?;
             let layers = loaded.content.into_iter().map(|(layer, set)| (layer, Extent::Cells(set)));
             Ok((Extents(layers.collect()), loaded.unknown))
         }
         // A network declares no layers: see `load_network`.
         FilingKind::FibreNetwork => Ok((Extents::default(), 0)),
         FilingKind::FibreAvailability => {
-            let loaded = premises::read(object, ordinal)?;
+            let mut finder = cells.finder();
+            let loaded = premises::read(object, |h3| finder.ordinal(h3))?;
             Ok((units(&loaded.content), loaded.unknown))
         }
     }

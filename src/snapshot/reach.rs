@@ -101,7 +101,7 @@ impl Reach {
     /// Bytes of memory.
     pub(super) fn bytes(&self) -> usize {
         match self {
-            Self::Cells(set) => size_of_val(set.words()),
+            Self::Cells(set) => set.bytes(),
             Self::Units(units) => units.bytes(),
         }
     }
@@ -113,7 +113,7 @@ fn cells(layers: &[(Layer, Arc<Extents>)], len: usize) -> CellSet {
         Some(Extent::Cells(set)) => Some(set),
         _ => None,
     });
-    sets.fold(CellSet::empty(len), CellSet::union)
+    CellSet::at_least(1, &sets.collect::<Vec<_>>(), len)
 }
 
 /// The dwellings one operator's layers pass together at a tier.

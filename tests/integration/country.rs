@@ -1,8 +1,8 @@
 //! The pack of Morocco as the program sees it, held against the census and against GEOS.
 
 use geo::{BoundingRect, LinesIter};
-use taghtia::country::{index::OUTSIDE, pack};
-use taghtia::coverage::{CellSet, Painter, shares};
+use taghtia::country::{Country, index::OUTSIDE, pack};
+use taghtia::coverage::{CellSet, CellSetBuilder, Painter, shares};
 use taghtia::domain::{CommuneId, Denominator, Level, LonLat};
 
 use crate::support::{Draw, morocco, oracle, pack_dir};
@@ -166,17 +166,23 @@ fn filing(polygons: &[geo::MultiPolygon<f64>]) -> serde_json::Value {
     serde_json::json!({"type": "FeatureCollection", "features": features})
 }
 
+/// The cells of some polygons.
+fn painted<'p>(country: &Country, polygons: impl IntoIterator<Item = &'p geo::Polygon<f64>>) -> CellSet {
+    let mut painter = Painter::new(country);
+    let mut canvas = painter.canvas();
+    for polygon in polygons {
+        painter.paint(polygon, &mut canvas);
+    }
+    painter.cells(&canvas)
+}
+
 /// Compares every commune a claim touches with GEOS; returns how many there were.
 fn compare(
     polygons: &[geo::MultiPolygon<f64>],
     tolerance: impl Fn(Denominator, f64) -> f64,
 ) -> Option<usize> {
     let country = morocco();
-    let painter = Painter::new(&country).expect("painter");
-    let mut set = CellSet::empty(country.cells().len());
-    for polygon in polygons.iter().flatten() {
-        painter.paint(polygon, &mut set);
-    }
+    let set = painted(&country, polygons.iter().flatten());
     let ours = shares(&country, &set, country.default_surface());
     let folder = tempfile::tempdir().expect("a folder");
     let (asked, answered) = (folder.path().join("filing.geojson"), folder.path().join("answer.json"));
@@ -205,11 +211,7 @@ fn one_commune_filed_exactly_is_covered_wholly_and_its_neighbours_not_at_all() {
     let outlines = pack::outlines(&pack_dir(), Level::Commune).expect("outlines");
     let commune = CommuneId(700);
     let outline = outlines[commune.index()].1.clone();
-    let painter = Painter::new(&country).expect("painter");
-    let mut set = CellSet::empty(country.cells().len());
-    for polygon in &outline {
-        painter.paint(polygon, &mut set);
-    }
+    let set = painted(&country, &outline);
     let result = shares(&country, &set, country.default_surface());
     for other in 0..country.tree.communes() as u16 {
         let id = country.tree.commune(CommuneId(other));
@@ -273,9 +275,10 @@ fn a_gridded_surface_keeps_the_census_and_moves_people_within_communes() {
         let sum = everything.get(id, Denominator::Population).covered;
         assert!((sum - census).abs() <= 1e-6 * census.max(1.0), "{}: {sum} against {census}", territory.code);
     }
-    let mut cell = CellSet::empty(with.cells().len());
+    let mut cell = CellSetBuilder::new(with.cells().len());
     cell.insert_range(with.cells().range_of(coarse));
-    let share = shares(&with, &cell, surface).get(with.tree.commune(commune), Denominator::Population);
+    let share =
+        shares(&with, &cell.finish(), surface).get(with.tree.commune(commune), Denominator::Population);
     assert!(share.ratio().expect("people") > 0.99, "{share:?}");
     let quality = with.surface_quality(&surface.id).expect("known");
     assert_eq!((quality.rows, quality.outside), (1, 0));

@@ -2,7 +2,7 @@
 //! enough days.
 
 use serde_json::{Value, json};
-use taghtia::coverage::CellSet;
+use taghtia::coverage::{CellSet, CellSetBuilder};
 use taghtia::domain::{Environment, LonLat};
 
 use crate::service::{Service, TOKEN, cells_of, layer, places_around};
@@ -125,11 +125,9 @@ async fn a_test_counts_where_it_was_claimed_on_its_date_and_still_is() {
         service.country.cells().ordinal(cell).unwrap()
     };
     let holding = |cells: &[usize]| {
-        let mut set = CellSet::empty(service.country.cells().len());
-        for at in cells {
-            set.insert(cell(*at));
-        }
-        set
+        let mut set = CellSetBuilder::new(service.country.cells().len());
+        set.extend(cells.iter().map(|at| cell(*at)));
+        set.finish()
     };
     // First 0 and 1, then 1 and 2.
     file(&service, "2025-12-31", holding(&[0, 1])).await;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::json;
 use taghtia::catalogue::{FilingRecord, HealedBy, Healing};
-use taghtia::coverage::CellSet;
+use taghtia::coverage::{CellSet, CellSetBuilder};
 use taghtia::domain::{Actor, AsOf, Environment, FilingId, Recorded, Role, TechnologyId};
 use taghtia::snapshot::{FilingState, NetworkState, Publisher, Question, Reach, Snapshot};
 
@@ -77,11 +77,11 @@ async fn file(service: &Service, draw: &mut Draw) {
         service.file_fibre(operator, as_of, &homes).await;
         return;
     }
-    let mut set = CellSet::empty(service.country.cells().len());
-    (first..first + 50).for_each(|cell| set.insert(cell));
+    let mut set = CellSetBuilder::new(service.country.cells().len());
+    set.insert_range(first..first + 50);
     let technology = ["4g", "5g"][draw.below(2)];
     let floor = if technology == "4g" { "5-1" } else { "7-1" };
-    let layers = vec![(layer(operator, technology, floor, Environment::Outdoor), set)];
+    let layers = vec![(layer(operator, technology, floor, Environment::Outdoor), set.finish())];
     service.file_mobile(operator, as_of, layers).await;
 }
 
@@ -173,9 +173,9 @@ async fn cells(state: &NetworkState, scope: &str) -> Arc<CellSet> {
 async fn where_a_question_reaches_is_kept_by_what_is_in_force_not_by_when_it_is_asked() {
     let service = Service::start().await;
     let file = async |operator, technology, floor, cells: std::ops::Range<u32>| {
-        let mut set = CellSet::empty(service.country.cells().len());
-        cells.for_each(|cell| set.insert(cell));
-        let layers = vec![(layer(operator, technology, floor, Environment::Outdoor), set)];
+        let mut set = CellSetBuilder::new(service.country.cells().len());
+        set.insert_range(cells);
+        let layers = vec![(layer(operator, technology, floor, Environment::Outdoor), set.finish())];
         service.file_mobile(operator, "2026-06-30", layers).await
     };
     file("atlas", "4g", "5-1", 100..200).await;

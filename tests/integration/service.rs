@@ -11,7 +11,7 @@ use http_body_util::BodyExt;
 use serde_json::Value;
 use taghtia::catalogue::{Catalogue, FiledLayer, Inserted, NewFiling, NewToken, TokenRecord};
 use taghtia::country::Country;
-use taghtia::coverage::{self, CellSet};
+use taghtia::coverage::{self, CellSet, CellSetBuilder};
 use taghtia::desk::{DataDir, Desk};
 use taghtia::domain::{
     Actor, Clock, ContentHash, Environment, FilingId, FilingKind, Layer, Licence, LonLat, Names, OperatorId,
@@ -119,7 +119,7 @@ impl Service {
     pub async fn file_mobile(&self, operator: &str, as_of: &str, layers: Vec<(Layer, CellSet)>) -> FilingId {
         let provenance = self.provenance(operator);
         let sources =
-            layers.into_iter().map(|(layer, set)| (layer, coverage::to_h3(&self.country, &set).into_iter()));
+            layers.iter().map(|(layer, set)| (layer.clone(), coverage::to_h3(self.country.cells(), set)));
         let (staged, layers) = mobile::write(self.lake.stage().unwrap(), &provenance, sources).unwrap();
         let key = self.lake.put_filing(staged).unwrap().key;
         self.record(FilingKind::MobileCoverage, operator, as_of, key.as_str(), layers).await
@@ -333,12 +333,12 @@ pub fn places_around(country: &Country, at: LonLat, count: usize) -> Vec<LonLat>
 /// The cells of a territory.
 pub fn cells_of(country: &Country, code: &str) -> CellSet {
     let wanted = country.tree.find(code).unwrap();
-    let mut set = CellSet::empty(country.cells().len());
+    let mut set = CellSetBuilder::new(country.cells().len());
     for ordinal in 0..country.cells().len() as u32 {
         let commune = country.zones.get(country.grid.zone(ordinal)).commune;
         if country.tree.is_within(country.tree.commune(commune), wanted) {
             set.insert(ordinal);
         }
     }
-    set
+    set.finish()
 }

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use h3o::{LatLng, Resolution};
 
 use crate::country::zones::ZoneId;
-use crate::country::{Country, OperatorMeta, PackError, Part};
+use crate::country::{Country, OperatorMeta, Part};
 use crate::domain::{AsOf, Denominator, FilingKind, InvalidWord, LonLat, Names, OperatorId, TechnologyId};
 
 /// Seed of everything drawn; a new one is a new demonstration.
@@ -206,15 +206,12 @@ fn kilometres(a: LonLat, b: LonLat) -> f64 {
 
 impl Networks {
     /// Finds places to build from where people live.
-    ///
-    /// # Errors
-    /// When the pack's cell centres cannot be read.
-    pub fn new(country: Arc<Country>) -> Result<Self, PackError> {
-        let centres = country.cell_centres()?.to_vec();
+    pub fn new(country: Arc<Country>) -> Self {
+        let centres = country.cell_centres();
         let mut networks = Self { country, centres, sites: Vec::new(), roads: Vec::new() };
         networks.place_sites();
         networks.draw_roads();
-        Ok(networks)
+        networks
     }
 
     /// Sites by zone: one to 25,000 people, at least one to 260 square kilometres of inhabited land.

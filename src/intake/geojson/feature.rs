@@ -73,11 +73,11 @@ fn take(reading: &mut Reading<'_>, geometry: Option<Geometry>, properties: &Prop
             let base = format!("{pointer}/geometry/coordinates");
             if multi { format!("{base}/{at}") } else { base }
         };
-        let into = match layer {
-            Some(layer) => reading.layers.cells_mut(layer),
-            None => nowhere.get_or_insert_with(|| reading.shapes.scratch.clone()),
+        let onto = match layer.and_then(|layer| reading.canvases.get_mut(layer)) {
+            Some(canvas) => canvas,
+            None => nowhere.get_or_insert_with(|| reading.shapes.painter.canvas()),
         };
-        reading.shapes.take(Outline { rings, pointer: &here }, into, reading.findings);
+        reading.shapes.take(Outline { rings, pointer: &here }, onto, reading.findings);
         if reading.findings.is_full() {
             return;
         }

@@ -43,7 +43,7 @@ fn a_square_covers_the_cells_whose_centre_it_holds() {
     let text = collection(&[feature(&square())]);
     let cells = mobile().cells(&text);
     assert!(cells.count() > 1000);
-    for (ordinal, [lon, lat]) in Square::get().centres.iter().enumerate() {
+    for (ordinal, [lon, lat]) in Square::get().centres.centres().iter().enumerate() {
         let at = geo::Point::new(f64::from(*lon) / 1e7, f64::from(*lat) / 1e7);
         assert_eq!(cells.contains(ordinal as u32), wanted.contains(&at));
     }

@@ -38,7 +38,7 @@ fn spelled(country: &Country) -> String {
     });
     let places: Vec<_> = points.map(|at| (country.locate(at), country.locate_part(at))).collect();
     let tree = serde_json::to_string(&country.tree).unwrap();
-    let centres = country.cell_centres().unwrap();
+    let centres = country.cell_centres();
     format!("{cells:?}{zones:?}{:?}{places:?}{tree}{centres:?}{:?}", country.grid.areas(), country.centres)
 }
 
