@@ -18,6 +18,7 @@ pub mod meta;
 pub mod outlines;
 pub mod pack;
 pub mod places;
+mod prepared;
 pub mod surface;
 pub mod target;
 pub mod target_path;
@@ -26,7 +27,7 @@ pub mod zones;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use serde_json::value::RawValue;
 
@@ -38,6 +39,7 @@ pub use meta::{CountryMeta, OperatorMeta, TechnologyKind, TechnologyMeta};
 pub use outlines::MapLayer;
 pub use pack::Locality;
 pub use places::{Gazetteer, Place};
+pub use prepared::{Outline, PreparedOutlines, deflate};
 pub use surface::Surface;
 pub use target::TargetMeta;
 pub use target_path::TargetPathMeta;
@@ -112,6 +114,8 @@ pub struct Country {
     surface_quality: HashMap<SurfaceId, surface::GridQuality>,
     centre_rows: OnceLock<CentreRows>,
     map_layers: [OnceLock<MapLayer>; pack::LEVEL_FILES.len()],
+    /// By level, full and simplified.
+    prepared: [[OnceLock<Arc<PreparedOutlines>>; 2]; pack::LEVEL_FILES.len()],
 }
 
 impl std::fmt::Debug for Country {
@@ -132,7 +136,9 @@ impl Country {
         let meta = CountryMeta::read(&dir.join("country.toml"))?;
         let digest = pack::digest(dir)?;
         let cache = Cache::new(cache_dir, &digest);
-        let parts = match Loaded::read(&cache) {
+        let loaded = Loaded::read(&cache);
+        let is_new = loaded.is_none();
+        let parts = match loaded {
             Some(loaded) => loaded,
             None => Loaded::build(dir, &meta, &cache, progress)?,
         };
@@ -155,8 +161,15 @@ impl Country {
             surface_quality: HashMap::new(),
             centre_rows: OnceLock::new(),
             map_layers: [const { OnceLock::new() }; pack::LEVEL_FILES.len()],
+            prepared: [const { [const { OnceLock::new() }; 2] }; pack::LEVEL_FILES.len()],
         };
         country.open_surfaces(progress)?;
+        if is_new {
+            progress("deflating the outlines");
+            for (level, _) in pack::LEVEL_FILES {
+                country.prepared(level, Detail::Full)?;
+            }
+        }
         Ok(country)
     }
 
@@ -268,6 +281,31 @@ impl Country {
     /// Centres of the cells by ordinal, in 1e-7 degrees (longitude, latitude).
     pub fn cell_centres(&self) -> Vec<[i32; 2]> {
         self.centre_rows().centres()
+    }
+
+    /// The outlines of a level as they are sent; `None` of a level the pack does not draw.
+    /// Read from the cache on first use, made and kept there where it has none.
+    ///
+    /// # Errors
+    /// When a file of the pack cannot be read.
+    pub fn prepared(&self, level: Level, detail: Detail) -> Result<Option<Arc<PreparedOutlines>>, PackError> {
+        let Some(at) = pack::LEVEL_FILES.iter().position(|(known, _)| *known == level) else {
+            return Ok(None);
+        };
+        let slot = &self.prepared[at][detail as usize];
+        if let Some(outlines) = slot.get() {
+            return Ok(Some(Arc::clone(outlines)));
+        }
+        let name = format!("outlines-{level}-{detail:?}").to_lowercase();
+        let outlines = if let Some(outlines) = self.cache.read_outlines(&name) {
+            outlines
+        } else {
+            let outlines = PreparedOutlines::new(&self.boundaries(level, detail)?)
+                .map_err(|error| PackError::io(&self.dir, error))?;
+            self.cache.write_outlines(&name, &outlines);
+            outlines
+        };
+        Ok(Some(Arc::clone(slot.get_or_init(|| Arc::new(outlines)))))
     }
 
     /// The outlines of a level; the country has its regions' simplified ones only.

@@ -5,7 +5,7 @@
 //! database; a submission is spooled to disk, hashed on the way, and handed to the desk.
 //!
 //! ```text
-//! request ─ observe ─ catch panic ─ cross-origin ─ damage ─ kept pages ─ harden ─ compress ─ bound ─► handler
+//! request ─ observe ─ catch panic ─ bound heads ─ deliver (kept, compress) ─ cross-origin ─ damage ─ harden ─ bound ─► handler
 //! ```
 //!
 //! Invariants: an unknown parameter is an error; every error is a [`Problem`]; every answer with numbers
@@ -26,8 +26,6 @@ use axum::response::{IntoResponse, Redirect};
 use axum::routing::get;
 use tokio::sync::Semaphore;
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::compression::CompressionLayer;
-use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate, SizeAbove};
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt};
 use utoipa_axum::routes;
 
@@ -44,8 +42,8 @@ use api::{
     at, collectors, country, coverage, filings, index, measurements, networks, openapi, schemas, session,
     targets, territories,
 };
-use middleware::{denials, limits, request, response_cache};
-use server::{assets, health, probe};
+use middleware::{deliver, denials, limits, request, response_cache};
+use server::{assets, health, moments, probe};
 
 use crate::catalogue::Catalogue;
 use crate::collect::Collecting;
@@ -60,10 +58,8 @@ const READS_AT_ONCE: usize = 256;
 const FILINGS_AT_ONCE: usize = 64;
 /// The same of anonymous checks, apart, so that they cannot keep filers out.
 const CHECKS_AT_ONCE: usize = 8;
-/// Answers smaller than this are not worth compressing.
-const SMALLEST_COMPRESSED: u16 = 200;
 /// Bytes of finished answers kept.
-const KEPT_BYTES: usize = 16 << 20;
+const KEPT_BYTES: usize = 20 << 20;
 
 /// How the HTTP interface is set up.
 #[derive(Debug, Clone)]
@@ -97,6 +93,8 @@ struct Inner {
     filings: Arc<Semaphore>,
     checks: Arc<Semaphore>,
     kept: response_cache::ResponseCache,
+    writers: Arc<Semaphore>,
+    moments: moments::Moments,
     denials: denials::Denials,
     limits: limits::Limits,
     submissions: filings::status::Submissions,
@@ -134,6 +132,8 @@ impl App {
             filings: Arc::new(Semaphore::new(FILINGS_AT_ONCE)),
             checks: Arc::new(Semaphore::new(CHECKS_AT_ONCE)),
             kept: response_cache::ResponseCache::new(KEPT_BYTES),
+            writers: deliver::writers(),
+            moments: moments::Moments::default(),
             denials,
             limits,
             submissions: filings::status::Submissions::default(),
@@ -209,6 +209,15 @@ impl App {
         &self.0.kept
     }
 
+    /// Threads for bodies that take a while to write.
+    fn writers(&self) -> &Arc<Semaphore> {
+        &self.0.writers
+    }
+
+    fn moments(&self) -> &moments::Moments {
+        &self.0.moments
+    }
+
     fn denials(&self) -> &denials::Denials {
         &self.0.denials
     }
@@ -242,11 +251,11 @@ pub fn router(app: &App) -> Router {
         routes
             // Inside compression: a problem told again is another body.
             .layer(from_fn(respond::problem::tell))
-            .layer(compression())
             .layer(from_fn(request::harden))
-            .layer(from_fn_with_state(app.clone(), response_cache::keep))
             .layer(from_fn_with_state(app.clone(), respond::damage::ask_again))
             .layer(from_fn(request::share_reads))
+            .layer(from_fn_with_state(app.clone(), deliver::deliver))
+            .layer(from_fn(request::bound_heads))
             .layer(CatchPanicLayer::custom(request::caught))
             .layer(from_fn_with_state(app.clone(), request::observe))
             .with_state(app.clone())
@@ -338,12 +347,4 @@ fn submissions(crowd: &Arc<Semaphore>) -> OpenApiRouter<App> {
         .routes(routes!(measurements::submit::post))
         .routes(routes!(measurements::batches::list).layer(bounded))
         .routes(routes!(measurements::batches::withdraw))
-}
-
-fn compression() -> CompressionLayer<impl Predicate> {
-    CompressionLayer::new().compress_when(
-        DefaultPredicate::new()
-            .and(SizeAbove::new(SMALLEST_COMPRESSED))
-            .and(NotForContentType::const_new("font/")),
-    )
 }

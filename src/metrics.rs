@@ -36,9 +36,28 @@ pub use scrub::ScrubMetrics;
 use crate::catalogue::clock::ahead;
 use crate::collect::CollectorStatus;
 use crate::domain::clock::wall;
-use crate::domain::{FilingKind, causes};
+use crate::domain::{FilingKind, Level, causes};
 use crate::probe::Check;
 use crate::snapshot::{Publisher, Snapshot, SnapshotError};
+
+/// Levels of the main page.
+const LEVELS: [Level; 3] = [Level::Country, Level::Region, Level::Province];
+/// Operators up to which each has every series. Where more are counted, those that are for one operator each
+/// stop at a higher level, so that a page stays below 3 MB however many there are.
+const FEW_OPERATORS: usize = 12;
+/// Operators up to which each has series of routes and measurements in every region.
+const SOME_OPERATORS: usize = 48;
+
+/// The levels at which each of so many operators has series of routes and measurements.
+const fn levels_of_operators(operators: usize) -> &'static [Level] {
+    if operators <= FEW_OPERATORS {
+        &LEVELS
+    } else if operators <= SOME_OPERATORS {
+        &[Level::Country, Level::Region]
+    } else {
+        &[Level::Country]
+    }
+}
 
 /// Why metrics cannot be written.
 #[derive(Debug, thiserror::Error)]
@@ -296,4 +315,17 @@ fn cell(written: &Mutex<(String, Written)>, version: &str) -> Written {
         *written = (version.to_owned(), Written::default());
     }
     Arc::clone(&written.1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_more_operators_the_fewer_levels_each_has_series_at() {
+        assert_eq!(levels_of_operators(0), LEVELS);
+        assert_eq!(levels_of_operators(FEW_OPERATORS), LEVELS);
+        assert_eq!(levels_of_operators(FEW_OPERATORS + 1), &LEVELS[..2]);
+        assert_eq!(levels_of_operators(SOME_OPERATORS + 1), &LEVELS[..1]);
+    }
 }

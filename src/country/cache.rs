@@ -15,6 +15,7 @@ use super::cells::CellList;
 use super::centres::CentreRows;
 use super::grid::Grid;
 use super::index::RegionIndex;
+use super::prepared::PreparedOutlines;
 use super::zones::ZoneId;
 use crate::domain::causes;
 
@@ -158,6 +159,22 @@ impl Cache {
             let (starts, lon, above) = (input.numbers()?, input.numbers()?, input.numbers()?);
             let rows = CentreRows::from_parts(south, starts, lon, above, input.numbers()?)?;
             (rows.cells() == cells).then_some(rows)
+        })
+    }
+
+    pub fn write_outlines(&self, name: &str, outlines: &PreparedOutlines) {
+        let (codes, pieces, deflated) = outlines.parts();
+        self.write(name, |out| {
+            out.numbers(&codes)?;
+            out.numbers(&pieces)?;
+            out.numbers(deflated)
+        });
+    }
+
+    pub fn read_outlines(&self, name: &str) -> Option<PreparedOutlines> {
+        self.read(name, |input| {
+            let (codes, pieces) = (input.numbers::<u8>()?, input.numbers::<u32>()?);
+            PreparedOutlines::from_parts(&codes, &pieces, input.numbers()?)
         })
     }
 

@@ -3,4 +3,5 @@
 pub(crate) mod assets;
 pub(crate) mod connections;
 pub(crate) mod health;
+pub(crate) mod moments;
 pub(crate) mod probe;

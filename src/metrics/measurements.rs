@@ -4,16 +4,15 @@
 //! Over the twelve months to the last one measured; what has fewer than 30 tests has no series but its
 //! count. Labels are closed: territories, operators, technologies, and the few sources there may be.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::MetricsError;
 use super::definitions;
 use super::family::Family;
-use crate::domain::{Level, Metric};
+use super::{LEVELS, MetricsError, levels_of_operators};
+use crate::domain::{Metric, OperatorId};
 use crate::snapshot::{Compared, NetworkState, Selection, Snapshot};
 
-/// Levels whose measurements are on the pages.
-const LEVELS: [Level; 3] = [Level::Country, Level::Region, Level::Province];
 /// Bits per second of a Mbit/s.
 const BITS: f64 = 1e6;
 /// Seconds of a millisecond.
@@ -23,8 +22,13 @@ const VERDICTS: [&str; 3] = ["confirmed", "contradicted", "insufficient"];
 /// What is measured at the levels of the pages, beside the claims now in force.
 async fn all(state: &NetworkState) -> Result<Vec<Compared>, MetricsError> {
     let Some((from, to)) = state.measured().window() else { return Ok(Vec::new()) };
-    let mut all = Vec::new();
+    let mut all: Vec<Compared> = Vec::new();
     for level in LEVELS {
+        // Counted at the first level, the country.
+        let operators: BTreeSet<&OperatorId> = all.iter().map(|compared| &compared.key.operator).collect();
+        if !levels_of_operators(operators.len()).contains(&level) {
+            break;
+        }
         let selection = Selection {
             level,
             within: None,

@@ -1,17 +1,19 @@
 //! The families of fibre networks, written from one snapshot.
 
 use super::family::Family;
-use super::{MetricsError, definitions};
-use crate::domain::{Level, RoutePhase};
+use super::{MetricsError, definitions, levels_of_operators};
+use crate::domain::RoutePhase;
 use crate::snapshot::NetworkState;
 
 /// Route lengths by operator and territory, and how many spans and nodes there are.
-pub(super) async fn write(state: &NetworkState, levels: &[Level]) -> Result<String, MetricsError> {
+pub(super) async fn write(state: &NetworkState) -> Result<String, MetricsError> {
     let mut metres = Family::of(&definitions::NETWORK_ROUTE_METRES);
     let mut spans = Family::of(&definitions::NETWORK_SPANS);
     let mut nodes = Family::of(&definitions::NETWORK_NODES);
     let tree = &state.snapshot().country().tree;
-    for filing in state.networks().iter().filter(|filing| !state.is_damaged(filing)) {
+    let intact: Vec<_> = state.networks().iter().filter(|filing| !state.is_damaged(filing)).collect();
+    let levels = levels_of_operators(intact.len());
+    for filing in intact {
         let routes = state.routes(filing).await?;
         let operator = ("operator", filing.operator.as_str());
         spans.add(&[operator], routes.network.spans.len() as f64);

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::MetricsError;
 use super::definitions::{self, Metric};
 use super::family::Family;
+use super::{FEW_OPERATORS, MetricsError};
 use crate::domain::{DamagedKind, Denominator, FilingKind, Level, Scope};
 use crate::snapshot::{Answer, FigureState, FilingState, NetworkState, Question, Snapshot, Tally};
 
 /// Levels whose shares are on the main page.
-const LEVELS: [Level; 3] = [Level::Country, Level::Region, Level::Province];
+const LEVELS: [Level; 3] = super::LEVELS;
 
 /// Shares of one page. People and households have families of their own: they must never be summed.
 struct Shares {
@@ -25,6 +25,20 @@ struct Shares {
 struct Asked {
     question: Question,
     denominator: Denominator,
+    /// How many operators are counted in all.
+    operators: usize,
+}
+
+impl Asked {
+    /// Whether it is of a single operator where there are too many for a series of everything each.
+    fn is_one_of_many(&self) -> bool {
+        matches!(self.question.scope, Scope::Operator(_)) && self.operators > FEW_OPERATORS
+    }
+
+    /// The levels of the main page it has series at.
+    fn levels(&self) -> &'static [Level] {
+        if self.is_one_of_many() { &super::LEVELS[..2] } else { &super::LEVELS }
+    }
 }
 
 impl Shares {
@@ -39,6 +53,8 @@ impl Shares {
     }
 
     /// Enters one question's numbers for some levels.
+    ///
+    /// Of one among many operators there are shares only: each amount is its share of an amount that has a series.
     fn enter(&mut self, state: &NetworkState, asked: &Asked, answer: &Answer, levels: &[Level]) {
         let question = &asked.question;
         let standing = state.counted(question).standing;
@@ -67,6 +83,9 @@ impl Shares {
                 ("tier", &tier),
             ];
             ratios.add(&labels, share);
+            if asked.is_one_of_many() {
+                continue;
+            }
             amounts.add(&labels, share * figure.total);
             if let Some(ratio) = figure.ratio {
                 self.units_ratio.add(&labels, ratio);
@@ -89,11 +108,15 @@ fn questions(state: &NetworkState) -> Vec<Asked> {
         if operators.is_empty() {
             continue;
         }
+        let count = operators.len();
         let scopes = [Scope::Any, Scope::All, Scope::Min2]
             .into_iter()
             .chain(operators.into_iter().map(Scope::Operator));
-        questions
-            .extend(scopes.map(|scope| Asked { question: Question { scope, ..usual.clone() }, denominator }));
+        questions.extend(scopes.map(|scope| Asked {
+            question: Question { scope, ..usual.clone() },
+            denominator,
+            operators: count,
+        }));
     }
     questions
 }
@@ -104,9 +127,9 @@ pub(super) async fn write(snapshot: &Arc<Snapshot>) -> Result<String, MetricsErr
     let mut shares = Shares::new();
     for asked in questions(&state) {
         let answer = state.coverage(&asked.question).await?;
-        shares.enter(&state, &asked, &answer, &LEVELS);
+        shares.enter(&state, &asked, &answer, asked.levels());
     }
-    let routes = super::routes::write(&state, &LEVELS).await?;
+    let routes = super::routes::write(&state).await?;
     let territories = territories(snapshot, &LEVELS);
     let (filings, damaged) = (filings(snapshot), damaged(snapshot));
     Ok([shares.text(), territories, filings, damaged, routes, times(snapshot, &state)].concat())

@@ -37,6 +37,7 @@ mod process;
 mod publishing;
 mod senders;
 mod service;
+mod serving;
 mod setup;
 mod support;
 mod targets;

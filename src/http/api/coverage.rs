@@ -2,17 +2,14 @@
 
 pub(crate) mod history;
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
-use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use serde::Serialize;
-use serde_json::value::RawValue;
 
-use crate::country::{Country, Detail, TerritoryId};
+use crate::country::{Country, Detail, Outline, PreparedOutlines, TerritoryId};
 use crate::domain::{
     Denominator, Environment, Level, OperatorId, Scope, SpeedFloor, TechnologyId, TerritoryCode,
 };
@@ -22,7 +19,8 @@ use crate::http::api::openapi::words::{JsonCsvOrGeoJson, OutlineDetail};
 use crate::http::extract::query::{Ask, Format};
 use crate::http::extract::question;
 use crate::http::respond::conditional::ETag;
-use crate::http::respond::envelope::{Envelope, TerritoryRef, json};
+use crate::http::respond::draft::Draft;
+use crate::http::respond::envelope::{Envelope, TerritoryRef};
 use crate::http::respond::features::{self, FeatureFacts, FlatNames, Properties};
 use crate::http::respond::pagination::{Cut, Page, Part, with_last_line, with_link};
 use crate::http::respond::problem::Problem;
@@ -128,7 +126,7 @@ pub(crate) struct CoverageItem {
     /// `GeoJSON` geometry, where it is asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Geometry>, nullable = false)]
-    geometry: Option<Box<RawValue>>,
+    geometry: Option<Outline>,
 }
 
 /// Everything beside the items.
@@ -221,21 +219,24 @@ pub(crate) async fn get(State(app): State<App>, ask: Ask) -> Result<Response, Pr
         next: cut.next.clone(),
         part: cut.part(&ask),
     };
-    let mut geometries = geometries(snapshot.country(), level, detail).await?;
-    let items = items(&cut, &numbers, snapshot.country(), &mut geometries)?;
+    let outlines = outlines(snapshot.country(), level, detail).await?;
+    let items = items(&cut, &numbers, snapshot.country(), outlines.as_ref())?;
     let part = head.part.clone();
+    // Outlines are long, however few.
+    let written = if outlines.is_some() { usize::MAX } else { items.len() };
     let response = match format {
-        Format::Json => tag.reply(json(&CoverageBody { head, items })?),
+        Format::Json => tag.json(CoverageBody { head, items }, written)?,
         Format::Csv => {
-            let mut response =
-                tag.reply(with_last_line(csv_of(&head, &items).map_err(Problem::internal)?, part.as_ref()));
             let name = format!("attachment; filename=\"coverage-{}.csv\"", head.definition.as_of);
+            let last = part.clone();
+            let table = move || Ok(with_last_line(csv_of(&head, &items)?, last.as_ref()));
+            let mut response = tag.table(written, table)?;
             if let Ok(name) = HeaderValue::from_str(&name) {
                 response.headers_mut().insert(header::CONTENT_DISPOSITION, name);
             }
             response
         }
-        Format::GeoJson => tag.reply(features(&head, items, &snapshot.country().meta.languages)?),
+        Format::GeoJson => tag.draft(features(&head, items, &snapshot.country().meta.languages)?),
     };
     Ok(with_link(response, part.as_ref()))
 }
@@ -255,34 +256,30 @@ pub(crate) fn geometry(ask: &Ask, format: Format) -> Result<Option<Detail>, Prob
     }
 }
 
-/// The outlines of a level by code; none where none are asked for.
-pub(crate) async fn geometries(
+/// The outlines of a level; `None` where none are asked for, and of the whole country: the pack draws regions
+/// and below, the whole is their union.
+pub(crate) async fn outlines(
     country: &Arc<Country>,
     level: Level,
     detail: Option<Detail>,
-) -> Result<HashMap<TerritoryCode, Box<RawValue>>, Problem> {
-    let Some(detail) = detail else { return Ok(HashMap::new()) };
-    if level == Level::Country {
-        // The pack draws regions and below; the whole is their union.
-        return Ok(HashMap::new());
-    }
+) -> Result<Option<Arc<PreparedOutlines>>, Problem> {
+    let Some(detail) = detail.filter(|_| level != Level::Country) else { return Ok(None) };
     let country = Arc::clone(country);
-    let read = tokio::task::spawn_blocking(move || country.boundaries(level, detail));
-    let boundaries = read.await.map_err(Problem::internal)?.map_err(Problem::internal)?;
-    Ok(boundaries.into_iter().collect())
+    let read = tokio::task::spawn_blocking(move || country.prepared(level, detail));
+    read.await.map_err(Problem::internal)?.map_err(Problem::internal)
 }
 
 fn items(
     cut: &Cut<TerritoryId>,
     numbers: &Numbers,
     country: &Country,
-    geometries: &mut HashMap<TerritoryCode, Box<RawValue>>,
+    outlines: Option<&Arc<PreparedOutlines>>,
 ) -> Result<Vec<CoverageItem>, Problem> {
     cut.items
         .iter()
         .map(|id| {
             let territory = TerritoryRef::of(&country.tree, *id);
-            let geometry = geometries.remove(&territory.code);
+            let geometry = outlines.and_then(|outlines| outlines.get(&territory.code));
             Ok(CoverageItem { territory, number: numbers.get(*id)?, geometry })
         })
         .collect()
@@ -301,7 +298,7 @@ struct Asked {
     facts: FeatureFacts,
 }
 
-fn features(head: &CoverageHead, items: Vec<CoverageItem>, languages: &[String]) -> Result<Body, Problem> {
+fn features(head: &CoverageHead, items: Vec<CoverageItem>, languages: &[String]) -> Result<Draft, Problem> {
     let definition = &head.definition;
     let asked = Asked {
         technology: definition.technology.clone(),
@@ -316,7 +313,6 @@ fn features(head: &CoverageHead, items: Vec<CoverageItem>, languages: &[String])
     features::collection(head, items, move |mut item| {
         let geometry = item.geometry.take();
         let names = FlatNames::of(&item.territory.names, &languages);
-        let geometry = geometry.as_ref().map(|geometry| geometry.get());
         let code = item.territory.code.to_string();
         features::feature(&code, geometry, &Properties { own: item, names, facts: &asked })
     })

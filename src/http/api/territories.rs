@@ -147,14 +147,10 @@ pub(crate) async fn list(State(app): State<App>, ask: Ask) -> Result<Response, P
         .collect();
     let cut = page.cut(&ask, snapshot.version(), chosen.into_iter());
     let part = cut.part(&ask);
-    let body = json(&TerritoriesBody {
-        part: part.clone(),
-        items: cut.items.iter().map(|id| TerritoryItem::of(country, *id)).collect(),
-        total: cut.total,
-        next: cut.next,
-        envelope: Envelope::of(&snapshot.state(None, None)),
-    })?;
-    Ok(with_link(tag.reply(body), part.as_ref()))
+    let items: Vec<TerritoryItem> = cut.items.iter().map(|id| TerritoryItem::of(country, *id)).collect();
+    let (written, envelope) = (items.len(), Envelope::of(&snapshot.state(None, None)));
+    let body = TerritoriesBody { part: part.clone(), items, total: cut.total, next: cut.next, envelope };
+    Ok(with_link(tag.json(body, written)?, part.as_ref()))
 }
 
 fn is_called(names: &Names, folded_query: &str) -> bool {

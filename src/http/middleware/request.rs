@@ -6,14 +6,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use axum::extract::{ConnectInfo, MatchedPath, Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use tokio::sync::Semaphore;
 
 use crate::http::App;
-use crate::http::middleware::client_address::Proxies;
-use crate::http::respond::conditional::tag_coding;
+use crate::http::middleware::response_cache::{self, Kept};
+use crate::http::respond::coding::Coding;
 use crate::http::respond::problem::Problem;
 use crate::http::respond::said::Said;
 
@@ -21,39 +21,91 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Where a request comes from, written by [`observe`] over whatever the client put there.
 const CLIENT: HeaderName = HeaderName::from_static("x-taghtia-client");
 
+/// Bytes of the longest path and query.
+const LONGEST_ADDRESS: usize = 8 << 10;
+/// Bytes of all headers of a request.
+const MOST_HEADERS: usize = 16 << 10;
 /// How long a read may take before its answer begins.
 const READ_TIME: Duration = Duration::from_secs(30);
 
 /// Gives the request an id, lets it run, then logs it and counts it.
 pub(crate) async fn observe(State(app): State<App>, mut request: Request, next: Next) -> Response {
-    let started = Instant::now();
-    let id = request_id(request.headers());
-    request.headers_mut().insert(REQUEST_ID, id.clone());
-    let method = request.method().clone();
+    let peer =
+        request.extensions().get::<ConnectInfo<std::net::SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
+    let seen = Seen::new(&app, request.method(), request.headers(), peer);
+    request.headers_mut().insert(REQUEST_ID, seen.id.clone());
     let route = request
         .extensions()
         .get::<MatchedPath>()
-        .map_or_else(|| "unmatched".to_owned(), |path| app.without_base(path.as_str()).to_owned());
-    let client = client_of(&request, app.proxies());
-    if let Ok(value) = HeaderValue::from_str(&client) {
+        .map_or_else(|| UNMATCHED.to_owned(), |path| app.without_base(path.as_str()).to_owned());
+    if let Ok(value) = HeaderValue::from_str(&seen.client) {
         request.headers_mut().insert(CLIENT, value);
     }
     let _running = app.metrics().http_started();
-    let span = tracing::info_span!("request", request.id = id.to_str().unwrap_or_default());
-    let mut response = tracing::Instrument::instrument(next.run(request), span.clone()).await;
-    let elapsed = started.elapsed();
-    response.headers_mut().insert(REQUEST_ID, id);
-    app.metrics().http_finished(method.as_str(), &route, response.status().as_u16(), elapsed);
-    let _entered = span.enter();
-    tracing::info!(
-        http.method = %method,
-        http.route = route,
-        http.status = response.status().as_u16(),
-        duration_ms = elapsed.as_secs_f64() * 1e3,
-        client.address = client,
-        "answered"
-    );
-    response
+    let span = seen.span();
+    let response = tracing::Instrument::instrument(next.run(request), span.clone()).await;
+    seen.answered(&app, &route, response, &span)
+}
+
+/// Answers from what is kept before anything else is done: for most requests there is nothing else to do.
+pub(crate) fn kept<B>(
+    app: &App,
+    request: &hyper::Request<B>,
+    peer: std::net::SocketAddr,
+) -> Option<Response> {
+    if fault(request.uri(), request.headers()).is_some() {
+        return None;
+    }
+    let coding = Coding::wanted(request.headers());
+    let asked = response_cache::question(app, request.method(), request.uri(), request.headers(), coding)?;
+    let kept = app.kept().find(&asked)?;
+    let Kept::Answer { route, headers, body, .. } = &*kept else { return None };
+    let seen = Seen::new(app, request.method(), request.headers(), Some(peer.ip()));
+    let response = response_cache::again(request.headers(), headers, body);
+    Some(seen.answered(app, route, response, &seen.span()))
+}
+
+/// The route of a request that none of ours takes: a file of the front end, or nothing.
+pub(crate) const UNMATCHED: &str = "unmatched";
+
+/// What a request is logged and counted by.
+struct Seen {
+    started: Instant,
+    id: HeaderValue,
+    method: Method,
+    client: String,
+}
+
+impl Seen {
+    fn new(app: &App, method: &Method, headers: &HeaderMap, peer: Option<std::net::IpAddr>) -> Self {
+        let client = app.proxies().client(peer, headers);
+        Self {
+            started: Instant::now(),
+            id: request_id(headers),
+            method: method.clone(),
+            client: client.map_or_else(|| "-".to_owned(), |address| address.to_string()),
+        }
+    }
+
+    fn span(&self) -> tracing::Span {
+        tracing::info_span!("request", request.id = self.id.to_str().unwrap_or_default())
+    }
+
+    fn answered(&self, app: &App, route: &str, mut response: Response, span: &tracing::Span) -> Response {
+        let elapsed = self.started.elapsed();
+        response.headers_mut().insert(REQUEST_ID, self.id.clone());
+        app.metrics().http_finished(self.method.as_str(), route, response.status().as_u16(), elapsed);
+        let _entered = span.enter();
+        tracing::info!(
+            http.method = %self.method,
+            http.route = route,
+            http.status = response.status().as_u16(),
+            duration_ms = elapsed.as_secs_f64() * 1e3,
+            client.address = self.client,
+            "answered"
+        );
+        response
+    }
 }
 
 /// The client's own id for the request if it is a plain one, else a fresh one.
@@ -69,14 +121,6 @@ fn request_id(headers: &HeaderMap) -> HeaderValue {
         let text = format!("{micros:x}-{:x}", COUNT.fetch_add(1, Ordering::Relaxed));
         HeaderValue::from_str(&text).unwrap_or_else(|_invalid| HeaderValue::from_static("none"))
     })
-}
-
-fn client_of(request: &Request, proxies: &Proxies) -> String {
-    let peer = request
-        .extensions()
-        .get::<ConnectInfo<std::net::SocketAddr>>()
-        .map(|ConnectInfo(address)| address.ip());
-    proxies.client(peer, request.headers()).map_or_else(|| "-".to_owned(), |address| address.to_string())
 }
 
 /// The address a request comes from, as [`observe`] found it.
@@ -135,8 +179,23 @@ pub(crate) async fn harden(request: Request, next: Next) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
-    tag_coding(headers);
     response
+}
+
+/// Refuses addresses and headers that no honest request needs, before anything is looked up for them.
+pub(crate) async fn bound_heads(request: Request, next: Next) -> Response {
+    match fault(request.uri(), request.headers()) {
+        Some(problem) => problem.into_response(),
+        None => next.run(request).await,
+    }
+}
+
+fn fault(uri: &Uri, headers: &HeaderMap) -> Option<Problem> {
+    if uri.path_and_query().is_some_and(|address| address.as_str().len() > LONGEST_ADDRESS) {
+        return Some(Problem::address_too_long(LONGEST_ADDRESS));
+    }
+    let lines = headers.iter().map(|(name, value)| name.as_str().len() + value.len() + ": \r\n".len());
+    (lines.sum::<usize>() > MOST_HEADERS).then(|| Problem::headers_too_large(MOST_HEADERS))
 }
 
 /// Bounds how many reads run at once and how long each may take.

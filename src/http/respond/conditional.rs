@@ -7,12 +7,19 @@
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::http::extract::query::Ask;
+use crate::http::respond::draft::Draft;
+use crate::http::respond::envelope::json;
+use crate::http::respond::problem::Problem;
 
 /// Content codings the frame may add to a tag.
 pub(crate) const CODINGS: [&str; 3] = ["br", "gzip", "zstd"];
+
+/// Items that are written within a millisecond or so.
+const FEW_ITEMS: usize = 100;
 
 /// How long an answer may be used without asking again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,6 +80,32 @@ impl ETag {
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.media_type));
         self.describe(headers, &format!("\"{}\"", self.value));
         response
+    }
+
+    /// The answer itself, its body still to be written.
+    pub(crate) fn draft(&self, body: Draft) -> Response {
+        let mut response = self.reply(Body::empty());
+        response.extensions_mut().insert(body);
+        response
+    }
+
+    /// The answer as JSON of so many items: written here where they are few, else when it is sent.
+    pub(crate) fn json(
+        &self,
+        body: impl Serialize + Send + 'static,
+        items: usize,
+    ) -> Result<Response, Problem> {
+        if items > FEW_ITEMS { Ok(self.draft(Draft::json(body))) } else { Ok(self.reply(json(&body)?)) }
+    }
+
+    /// The answer as a table of so many rows, likewise.
+    pub(crate) fn table(
+        &self,
+        rows: usize,
+        write: impl FnOnce() -> Result<Vec<u8>, csv::Error> + Send + 'static,
+    ) -> Result<Response, Problem> {
+        let write = move || write().map_err(Problem::internal);
+        if rows > FEW_ITEMS { Ok(self.draft(Draft::text(write))) } else { Ok(self.reply(write()?)) }
     }
 
     fn describe(&self, headers: &mut HeaderMap, tag: &str) {

@@ -7,12 +7,13 @@
 //!
 //! Invariant: members beside `features` stay what they are; a feature's own properties come first.
 
-use axum::body::Body;
 use bytes::Bytes;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
+use crate::country::Outline;
 use crate::domain::{AsOf, Names, Recorded};
+use crate::http::respond::draft::{Draft, Part};
 use crate::http::respond::envelope::Envelope;
 use crate::http::respond::problem::Problem;
 
@@ -86,35 +87,40 @@ pub(crate) struct Properties<P, F> {
     pub(crate) facts: F,
 }
 
-/// One feature as text; `geometry` is JSON already.
+/// The parts of one feature.
 pub(crate) fn feature(
     id: &str,
-    geometry: Option<&str>,
+    geometry: Option<Outline>,
     properties: &impl Serialize,
-) -> Result<String, serde_json::Error> {
-    let (id, properties) = (serde_json::to_string(id)?, serde_json::to_string(properties)?);
-    let geometry = geometry.unwrap_or("null");
-    Ok(format!("{{\"type\":\"Feature\",\"id\":{id},\"geometry\":{geometry},\"properties\":{properties}}}"))
+) -> Result<[Part; 3], Problem> {
+    let id = serde_json::to_string(id).map_err(Problem::internal)?;
+    let properties = serde_json::to_string(properties).map_err(Problem::internal)?;
+    let geometry = geometry.map_or(Part::Text(Bytes::from_static(b"null")), Part::Outline);
+    let before = format!("{{\"type\":\"Feature\",\"id\":{id},\"geometry\":");
+    Ok([Part::Text(before.into()), geometry, Part::Text(format!(",\"properties\":{properties}}}").into())])
 }
 
-/// A feature collection, sent feature by feature: full outlines are large. The members of `head` stand
+/// A feature collection, written feature by feature: full outlines are large. The members of `head` stand
 /// beside `features`.
 pub(crate) fn collection<T: Send + 'static>(
     head: &impl Serialize,
     items: Vec<T>,
-    feature: impl Fn(T) -> Result<String, serde_json::Error> + Send + 'static,
-) -> Result<Body, Problem> {
+    feature: impl Fn(T) -> Result<[Part; 3], Problem> + Send + 'static,
+) -> Result<Draft, Problem> {
     let head = serde_json::to_string(head).map_err(Problem::internal)?;
     let members = head.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).unwrap_or_default();
     let opening = format!("{{\"type\":\"FeatureCollection\",{members},\"features\":[\n");
+    let text = |text: &'static str| Ok(Part::Text(Bytes::from_static(text.as_bytes())));
     let count = items.len();
-    let parts = items.into_iter().enumerate().map(move |(at, item)| {
-        let comma = if at + 1 < count { ",\n" } else { "\n" };
-        feature(item).map(|feature| Bytes::from(format!("{feature}{comma}")))
+    let parts = items.into_iter().enumerate().flat_map(move |(at, item)| {
+        let comma = text(if at + 1 < count { ",\n" } else { "\n" });
+        match feature(item) {
+            Ok(parts) => parts.map(Ok).into_iter().chain([comma]).collect::<Vec<_>>(),
+            Err(problem) => vec![Err(problem)],
+        }
     });
-    let opening = std::iter::once(Ok(Bytes::from(opening)));
-    let closing = std::iter::once(Ok(Bytes::from_static(b"]}\n")));
-    Ok(Body::from_stream(futures_util::stream::iter(opening.chain(parts).chain(closing))))
+    let opening = std::iter::once(Ok(Part::Text(Bytes::from(opening))));
+    Ok(Draft::new(opening.chain(parts).chain(std::iter::once(text("]}\n")))))
 }
 
 #[cfg(test)]

@@ -127,6 +127,19 @@ impl Problem {
         Self::new(StatusCode::BAD_REQUEST, code, detail)
     }
 
+    /// A path and query longer than any that means something.
+    pub(crate) fn address_too_long(most: usize) -> Self {
+        let detail = format!("the path and query are longer than {most} bytes; shorten them");
+        Self::new(StatusCode::URI_TOO_LONG, "address-too-long", detail)
+    }
+
+    /// More headers than any honest request has.
+    pub(crate) fn headers_too_large(most: usize) -> Self {
+        let detail =
+            format!("the request's headers are larger than {most} bytes in all; send fewer or shorter ones");
+        Self::new(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, "headers-too-large", detail)
+    }
+
     /// Something that is not there.
     pub(crate) fn not_found(message: &'static str) -> Self {
         Self::new(StatusCode::NOT_FOUND, "not-found", Said::new(message))

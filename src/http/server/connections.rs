@@ -13,6 +13,8 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::ConnectInfo;
+use axum::response::Response;
+use futures_util::future::{Either, ready};
 use hyper::body::Incoming;
 use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
@@ -22,11 +24,28 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
+/// What answers a request before the router sees it, or leaves it to that.
+pub(crate) trait Early:
+    Fn(&hyper::Request<Incoming>, SocketAddr) -> Option<Response> + Clone + Send + 'static
+{
+}
+
+impl<F> Early for F where
+    F: Fn(&hyper::Request<Incoming>, SocketAddr) -> Option<Response> + Clone + Send + 'static
+{
+}
+
 /// How long after a failed accept, such as for want of open files, the next is tried.
 const ACCEPT_AGAIN: Duration = Duration::from_secs(1);
 
-/// Serves until `stop` ends, then takes no more connections and lets running requests end.
+/// Bytes of a head that are read at all: those above a much smaller bound are answered with what is wrong, those
+/// above this one with the bare status.
+const LONGEST_HEAD: usize = 128 << 10;
+
+/// Serves until `stop` ends, then takes no more connections and lets running requests end. `early` answers what
+/// needs no router.
 pub(crate) async fn serve(
+    early: impl Early,
     router: Router,
     listener: TcpListener,
     head_time: Duration,
@@ -41,7 +60,7 @@ pub(crate) async fn serve(
             Some(_ended) = open.join_next(), if !open.is_empty() => {}
             accepted = listener.accept() => match accepted {
                 Ok((stream, peer)) => {
-                    open.spawn(connection(router.clone(), stream, peer, head_time, stopped.clone()));
+                    open.spawn(connection(early.clone(), router.clone(), stream, peer, head_time, stopped.clone()));
                 }
                 Err(error) => {
                     tracing::warn!(error = %causes(&error), "http.accept.failed");
@@ -56,6 +75,7 @@ pub(crate) async fn serve(
 }
 
 async fn connection(
+    early: impl Early,
     router: Router,
     stream: TcpStream,
     peer: SocketAddr,
@@ -64,15 +84,25 @@ async fn connection(
 ) {
     let has_asked = Arc::new(AtomicBool::new(false));
     let asked = Arc::clone(&has_asked);
+    // An answer is written in one piece or in large ones: waiting for more to send only delays its end.
+    let _left_as_it_is = stream.set_nodelay(true);
     let router = TowerToHyperService::new(router);
     let service = service_fn(move |mut request: hyper::Request<Incoming>| {
         asked.store(true, Ordering::Relaxed);
+        if let Some(answer) = early(&request, peer) {
+            return Either::Left(ready(Ok(answer)));
+        }
         request.extensions_mut().insert(ConnectInfo(peer));
-        router.call(request)
+        Either::Right(router.call(request))
     });
     let mut builder = Builder::new(TokioExecutor::new());
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(head_time);
-    builder.http2().timer(TokioTimer::new()).keep_alive_interval(head_time).keep_alive_timeout(head_time);
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(head_time).max_buf_size(LONGEST_HEAD);
+    builder
+        .http2()
+        .timer(TokioTimer::new())
+        .keep_alive_interval(head_time)
+        .keep_alive_timeout(head_time)
+        .max_header_list_size(LONGEST_HEAD as u32);
     let mut served = pin!(builder.serve_connection_with_upgrades(TokioIo::new(stream), service));
     let mut silence = pin!(tokio::time::sleep(head_time));
     let (mut is_young, mut is_stopping) = (true, false);
@@ -120,7 +150,7 @@ mod tests {
         let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
         let router = Router::new().route("/", get(slow));
         let stopped = async move { drop(stopped.await) };
-        (address, stop, tokio::spawn(serve(router, listener, HEAD_TIME, stopped)))
+        (address, stop, tokio::spawn(serve(|_: &_, _| None, router, listener, HEAD_TIME, stopped)))
     }
 
     /// What comes back for some bytes until the connection is closed, and after how long.

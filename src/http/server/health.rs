@@ -1,5 +1,6 @@
 //! Health, metrics, and the running of the service itself.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Json;
@@ -14,12 +15,13 @@ use crate::domain::Recorded;
 use crate::domain::clock::wall;
 use crate::http::App;
 use crate::http::extract::query::Ask;
+use crate::http::middleware::request;
+use crate::http::respond::coding::Coding;
 use crate::http::respond::problem::Problem;
+use crate::http::server::moments::{self, Page};
 
 /// How long a connection may take for the head of a request.
 const HEAD_TIME: Duration = Duration::from_secs(30);
-/// The media type of the Prometheus text format.
-pub(crate) const EXPOSITION: &str = "text/plain; version=0.0.4; charset=utf-8";
 
 /// Whether the process lives.
 #[utoipa::path(
@@ -84,9 +86,11 @@ fn remarks(app: &App, last: Recorded) -> Vec<Value> {
 )]
 pub(crate) async fn metrics(State(app): State<App>, ask: Ask) -> Result<Response, Problem> {
     ask.only(&[])?;
-    let text =
-        app.metrics().exposition(app.publisher(), app.desk().today()).await.map_err(Problem::internal)?;
-    Ok(([(header::CONTENT_TYPE, EXPOSITION), (header::CACHE_CONTROL, "no-store")], text).into_response())
+    let text = Box::pin(async {
+        let text = app.metrics().exposition(app.publisher(), app.desk().today()).await;
+        text.map_err(Problem::internal)
+    });
+    moments::page(&app, Page::Metrics, Coding::wanted(&ask.headers), text).await
 }
 
 /// Shares of every commune for Prometheus: large, to be scraped seldom.
@@ -96,8 +100,10 @@ pub(crate) async fn metrics(State(app): State<App>, ask: Ask) -> Result<Response
 )]
 pub(crate) async fn metrics_communes(State(app): State<App>, ask: Ask) -> Result<Response, Problem> {
     ask.only(&[])?;
-    let text = app.metrics().communes(&app.snapshot()).await.map_err(Problem::internal)?;
-    Ok(([(header::CONTENT_TYPE, EXPOSITION), (header::CACHE_CONTROL, "no-store")], text).into_response())
+    let (metrics, snapshot) = (Arc::clone(app.metrics()), app.snapshot());
+    let text = async move { metrics.communes(&snapshot).await.map_err(Problem::internal) };
+    let text = aside(Box::pin(text));
+    moments::page(&app, Page::Communes, Coding::wanted(&ask.headers), text).await
 }
 
 /// Tiers, verdicts and quantiles of measurements for Prometheus: to be scraped by those who want them.
@@ -107,12 +113,26 @@ pub(crate) async fn metrics_communes(State(app): State<App>, ask: Ask) -> Result
 )]
 pub(crate) async fn metrics_measurements(State(app): State<App>, ask: Ask) -> Result<Response, Problem> {
     ask.only(&[])?;
-    let text = app.metrics().measurements(&app.snapshot()).await.map_err(Problem::internal)?;
-    Ok(([(header::CONTENT_TYPE, EXPOSITION), (header::CACHE_CONTROL, "no-store")], text).into_response())
+    let (metrics, snapshot) = (Arc::clone(app.metrics()), app.snapshot());
+    let text = async move { metrics.measurements(&snapshot).await.map_err(Problem::internal) };
+    let text = aside(Box::pin(text));
+    moments::page(&app, Page::Measurements, Coding::wanted(&ask.headers), text).await
+}
+
+/// Runs what computes for long between its waits on a thread that may be held.
+async fn aside<T: Send + 'static>(
+    work: impl Future<Output = Result<T, Problem>> + Send + 'static,
+) -> Result<T, Problem> {
+    let runtime = tokio::runtime::Handle::current();
+    tokio::task::spawn_blocking(move || runtime.block_on(work)).await.map_err(Problem::internal)?
 }
 
 /// Serves until `stop` ends, then takes no more connections and lets running requests end.
 pub async fn serve(app: &App, listener: TcpListener, stop: impl Future<Output = ()>) {
-    crate::http::server::connections::serve(crate::http::router(app), listener, HEAD_TIME, stop).await;
+    let kept = {
+        let app = app.clone();
+        move |request: &_, peer| request::kept(&app, request, peer)
+    };
+    crate::http::server::connections::serve(kept, crate::http::router(app), listener, HEAD_TIME, stop).await;
     crate::http::extract::caller::tell(app).await;
 }

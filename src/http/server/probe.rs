@@ -18,7 +18,8 @@ use crate::http::App;
 use crate::http::extract::query::Ask;
 use crate::http::respond::problem::{Problem, ProblemBody};
 use crate::http::respond::said::Said;
-use crate::http::server::health::{EXPOSITION, healthz};
+use crate::http::server::health::healthz;
+use crate::http::server::moments::EXPOSITION;
 use crate::metrics::blackbox;
 use crate::probe::{Answer, Check, Outcome, Prober};
 

@@ -35,7 +35,10 @@ pub fn reference() -> String {
 const PAGES: &[(Page, &str)] = &[
     (
         Page::Main,
-        "The service. Coverage is that of the country, its regions and provinces; of one operator, down to regions.",
+        "The service: the country, its regions and provinces. The page stays below 3 MB by a rule: where more than 12 \
+         operators are counted, one operator alone has its share (`_ratio`) only, of the country and its regions; what is \
+         by operator in any case, routes and measurements, ends at regions above 12 operators and at the country \
+         above 48. `any`, `all` and `min2` are always whole.",
     ),
     (Page::Communes, "The service's communes, to be scraped seldom."),
     (Page::Measurements, "The service's measurements beyond medians, to be scraped seldom."),

@@ -3,7 +3,7 @@
 
 mod rows;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use axum::extract::State;
@@ -11,22 +11,21 @@ use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use jiff::civil::Date;
 use serde::Serialize;
-use serde_json::value::RawValue;
 
 use crate::catalogue::Aggregate;
-use crate::country::{Detail, TerritoryId};
+use crate::country::{Detail, Outline, PreparedOutlines, TerritoryId};
 use crate::domain::{
     Level, Metric, Month, OperatorId, Recorded, SourceId, SpeedFloor, TechnologyId, TerritoryCode, Verdict,
     word_list,
 };
 use crate::http::App;
-use crate::http::api::coverage::{geometries, geometry};
+use crate::http::api::coverage::{geometry, outlines};
 use crate::http::api::openapi::bodies::{FeatureCollection, Geometry};
 use crate::http::api::openapi::words::{Grouping, JsonCsvOrGeoJson, OutlineDetail};
 use crate::http::extract::query::{Ask, Format};
 use crate::http::extract::question;
 use crate::http::respond::conditional::ETag;
-use crate::http::respond::envelope::{Envelope, TerritoryRef, json};
+use crate::http::respond::envelope::{Envelope, TerritoryRef};
 use crate::http::respond::pagination::{Page, Part, with_last_line, with_link};
 use crate::http::respond::problem::Problem;
 use crate::http::respond::said::Said;
@@ -225,7 +224,7 @@ pub(crate) struct MeasuredItem {
     /// `GeoJSON` geometry, where it is asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Geometry>, nullable = false)]
-    geometry: Option<Box<RawValue>>,
+    geometry: Option<Outline>,
 }
 
 impl MeasuredItem {
@@ -405,8 +404,8 @@ pub(crate) async fn get(State(app): State<App>, ask: Ask) -> Result<Response, Pr
         next: cut.next.clone(),
         part: cut.part(&ask),
     };
-    let outlines = geometries(snapshot.country(), asked.level, detail).await?;
-    let mut items = items(&cut.items, &snapshot, &outlines);
+    let outlines = outlines(snapshot.country(), asked.level, detail).await?;
+    let mut items = items(&cut.items, &snapshot, outlines.as_ref());
     if format != Format::Json && state.is_synthetic() {
         // A row of a table, or a feature, stands alone: what it says is claimed is made up too.
         for item in &mut items {
@@ -414,22 +413,23 @@ pub(crate) async fn get(State(app): State<App>, ask: Ask) -> Result<Response, Pr
         }
     }
     let part = head.part.clone();
+    // Outlines are long, however few.
+    let written = if outlines.is_some() { usize::MAX } else { items.len() };
     let response = match format {
-        Format::Json => tag.reply(json(&MeasurementsBody { head, items })?),
+        Format::Json => tag.json(MeasurementsBody { head, items }, written)?,
         Format::Csv => {
             let technologies = snapshot.country().meta.technologies.iter();
             let tiers = technologies.map(|technology| technology.tiers.len()).max().unwrap_or(0);
-            let mut response = tag.reply(with_last_line(
-                rows::csv_of(&head, &items, tiers).map_err(Problem::internal)?,
-                part.as_ref(),
-            ));
+            let last = part.clone();
+            let table = move || Ok(with_last_line(rows::csv_of(&head, &items, tiers)?, last.as_ref()));
+            let mut response = tag.table(written, table)?;
             let name = HeaderValue::from_static("attachment; filename=\"measurements.csv\"");
             response.headers_mut().insert(header::CONTENT_DISPOSITION, name);
             response
         }
         Format::GeoJson => {
             let meaning = Words::new(&state, &language).measured_feature();
-            tag.reply(rows::features(&head, items, &meaning, &snapshot.country().meta.languages)?)
+            tag.draft(rows::features(&head, items, &meaning, &snapshot.country().meta.languages)?)
         }
     };
     Ok(with_link(response, part.as_ref()))
@@ -606,11 +606,11 @@ fn sources_of(state: &NetworkState, asked: Option<&SourceId>) -> Vec<SourceBody>
 fn items(
     cut: &[&Compared],
     snapshot: &Arc<Snapshot>,
-    outlines: &HashMap<TerritoryCode, Box<RawValue>>,
+    outlines: Option<&Arc<PreparedOutlines>>,
 ) -> Vec<MeasuredItem> {
     let item = |compared: &&Compared| {
         let mut item = MeasuredItem::of(compared, snapshot);
-        item.geometry = outlines.get(&item.territory.code).cloned();
+        item.geometry = outlines.and_then(|outlines| outlines.get(&item.territory.code));
         item
     };
     cut.iter().map(item).collect()

@@ -1,12 +1,12 @@
 //! Measurements as CSV and as `GeoJSON`.
 
-use axum::body::Body;
 use jiff::civil::Date;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use crate::domain::Recorded;
 use crate::http::api::measurements::list::{MeasuredHead, MeasuredItem, SpreadBody, TierBody};
+use crate::http::respond::draft::Draft;
 use crate::http::respond::features::{self, FeatureFacts, FlatNames, Properties};
 use crate::http::respond::problem::Problem;
 
@@ -194,14 +194,13 @@ pub(crate) fn features(
     items: Vec<MeasuredItem>,
     definition: &str,
     languages: &[String],
-) -> Result<Body, Problem> {
+) -> Result<Draft, Problem> {
     let FeatureFacts { as_of, known_at, definition, attribution, .. } =
         FeatureFacts::new(&head.envelope, definition);
     let facts = Facts { as_of, known_at, definition, attribution };
     let languages = languages.to_vec();
     features::collection(head, items, move |mut item| {
         let geometry = item.geometry.take();
-        let geometry = geometry.as_ref().map(|geometry| geometry.get());
         let MeasuredItem { territory, operator, technology, source, from, .. } = &item;
         let id = format!("{}/{operator}/{technology}/{source}/{from}", territory.code);
         let names = FlatNames::of(&territory.names, &languages);
