@@ -37,12 +37,17 @@ struct Files;
 
 static LANGUAGES: LazyLock<Vec<Language>> = LazyLock::new(load);
 
+/// Whether a file's name is that of a file of messages.
+fn has_messages(file: &str) -> bool {
+    std::path::Path::new(file).extension().is_some_and(|extension| extension == "ftl")
+}
+
 /// Reads every language; what is wrong with a file is logged here and found by the tests before.
 fn load() -> Vec<Language> {
     let mut folders: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for path in Files::iter() {
         let Some((tag, file)) = path.split_once('/') else { continue };
-        let Some(found) = Files::get(&path).filter(|_| file.ends_with(".ftl")) else { continue };
+        let Some(found) = Files::get(&path).filter(|_| has_messages(file)) else { continue };
         let text = String::from_utf8_lossy(&found.data).into_owned();
         folders.entry(tag.to_owned()).or_default().push(text);
     }

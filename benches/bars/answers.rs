@@ -45,7 +45,7 @@ impl Client {
     }
 
     fn more(&mut self) {
-        let mut chunk = [0; 1 << 16];
+        let mut chunk = [0; 1 << 14];
         let count = self.stream.read(&mut chunk).expect("an answer");
         assert!(count > 0, "the connection was closed before the answer was whole");
         self.buffer.extend_from_slice(&chunk[..count]);
@@ -373,7 +373,7 @@ fn beside_nginx(rows: &mut Vec<Row>, work: &Path) {
             let own = ["content-length", "date", "content-type", "x-request-id"];
             for (header, value) in got.head.lines().filter_map(|line| line.split_once(": ")) {
                 if !own.contains(&header) {
-                    heads.push_str(&format!("add_header {header} '{value}';\n"));
+                    heads.extend(["add_header ", header, " '", value, "';\n"]);
                 }
             }
         }
@@ -418,10 +418,11 @@ impl Drop for Nginx {
 impl Nginx {
     fn start(folder: &Path, heads: &str) -> Option<Self> {
         let place = folder.display();
-        let own: String = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
+        let own: Vec<String> = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
             .iter()
             .map(|kind| format!("{kind}_temp_path {place}/{kind};\n"))
             .collect();
+        let own = own.concat();
         let text = format!(
             "worker_processes auto; daemon off; pid {place}/pid; error_log {place}/errors;\n\
              events {{ worker_connections 1024; }}\n\

@@ -65,7 +65,13 @@ impl Edge {
     /// since no way up crosses it then.
     fn stretch(&self, floor: f64, ceiling: f64) -> Option<(f64, f64)> {
         let (low, high) = (self.low, self.high);
-        if low.x == high.x || high.y < floor || low.y > ceiling {
+        // Exactly: an edge a hair off the meridian is crossed.
+        #[expect(
+            clippy::float_cmp,
+            reason = "corners are compared with each other, not with what was computed"
+        )]
+        let is_upright = low.x == high.x;
+        if is_upright || high.y < floor || low.y > ceiling {
             return None;
         }
         let (west, east) = (low.x.min(high.x), low.x.max(high.x));

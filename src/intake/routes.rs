@@ -72,7 +72,7 @@ pub(super) fn read(
             findings.add(Rule::OfdsTooLarge, || {
                 Place::file().expected(wording::expectation(
                     "finding-expected-values",
-                    &[("n", Given::Whole(pass.limits.values as u64))],
+                    &[("n", Given::Whole(pass.limits.values))],
                 ))
             });
             return Ok((0, Taken::default()));

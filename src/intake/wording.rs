@@ -100,7 +100,9 @@ pub fn reword(report: &mut Value, language: &Language) {
         report["summary"] = summary(language, accepted, report["format"].as_str(), counts).into();
     }
     if let Some(findings) = report["findings"].as_array_mut() {
-        findings.iter_mut().for_each(|finding| reword_finding(finding, language));
+        for finding in findings {
+            reword_finding(finding, language);
+        }
     }
 }
 

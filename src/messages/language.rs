@@ -225,7 +225,9 @@ fn parts(id: &str) -> (&str, Option<&str>) {
 fn locale_of(resources: &[FluentResource]) -> Option<LanguageIdentifier> {
     // Read with a bundle of its own: which plural forms a bundle knows is fixed when it is made.
     let mut bundle = FluentBundle::new_concurrent(vec![LanguageIdentifier::default()]);
-    resources.iter().for_each(|resource| drop(bundle.add_resource(resource)));
+    for resource in resources {
+        drop(bundle.add_resource(resource));
+    }
     let pattern = bundle.get_message("locale-tag")?.value()?;
     bundle.format_pattern(pattern, None, &mut Vec::new()).parse().ok()
 }

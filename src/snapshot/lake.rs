@@ -202,7 +202,9 @@ fn read(kind: FilingKind, object: &Object, country: &Country) -> Result<(Extents
             let mut finder = cells.finder();
             let add = |set: &mut CellSetBuilder, h3: u64| {
                 let ordinal = finder.ordinal(h3);
-                ordinal.into_iter().for_each(|ordinal| set.insert(ordinal));
+                if let Some(ordinal) = ordinal {
+                    set.insert(ordinal);
+                }
                 ordinal.is_some()
             };
             let loaded = mobile::read(object, begin, add, CellSetBuilder::finish)?;

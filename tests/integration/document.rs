@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use crate::described::DOCUMENT;
 use crate::process::{Server, demonstration, run};
-use crate::service::{Service, TOKEN};
+use crate::service::Service;
 use crate::support::{oracle, root};
 
 /// The document in a file, as `taghtia openapi` prints it.
@@ -218,5 +218,4 @@ async fn every_route_takes_the_parameters_of_the_document_and_no_others() {
         };
         assert_eq!(parameters(operation, "query"), known, "{method} {path}");
     }
-    let _same_token = TOKEN;
 }

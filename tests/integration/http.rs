@@ -464,7 +464,7 @@ async fn the_api_is_the_one_described() {
         .as_object()
         .unwrap()
         .keys()
-        .filter(|path| !path.contains("{") && *path != "/probe")
+        .filter(|path| !path.contains('{') && *path != "/probe")
     {
         let answer = service.get(path).await;
         assert!(![404, 500].contains(&answer.status.as_u16()), "{path}: {}", answer.text());

@@ -162,8 +162,9 @@ pub fn http(method: &str, url: &str, token: Option<&str>, body: Option<Vec<u8>>)
                 let is_ours = response.headers().contains_key("x-request-id");
                 let body = response.text().await.unwrap_or_default();
                 if is_ours {
-                    let address =
-                        url.split_once("://").and_then(|(_, rest)| rest.find('/').map(|at| &rest[at..]));
+                    let address = url
+                        .split_once("://")
+                        .and_then(|(_, rest)| rest.find('/').and_then(|at| rest.get(at..)));
                     let address = address.unwrap_or("/");
                     let body = body.as_bytes();
                     described::check(&Told { method, address, status, media_type: &media_type, body });

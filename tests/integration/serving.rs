@@ -175,7 +175,8 @@ fn heads_that_are_too_large_are_refused_by_name() {
     for size in [17_000, 60_000] {
         let one = format!("X-Much: {}\r\n", "z".repeat(size));
         assert_eq!(code(&ask(&server, "GET", "/api/v1/country", &one)), large, "{size}");
-        let many: String = (0..50).map(|at| format!("X-{at}: {}\r\n", "z".repeat(size / 50))).collect();
+        let many: Vec<String> = (0..50).map(|at| format!("X-{at}: {}\r\n", "z".repeat(size / 50))).collect();
+        let many = many.concat();
         assert_eq!(code(&ask(&server, "GET", "/favicon.svg", &many)), large, "{size}");
     }
     let fair = format!("Accept-Language: fr,{}\r\n", "z".repeat(12_000));

@@ -179,6 +179,6 @@ fn nothing_and_nonsense_paint_nothing() {
         LineString::from(vec![(-180.0, -90.0), (180.0, -90.0), (180.0, 90.0), (-180.0, 90.0)]),
         vec![],
     );
-    assert_eq!(painted(&rows, &[all.clone()]).count(), centres.len());
+    assert_eq!(painted(&rows, std::slice::from_ref(&all)).count(), centres.len());
     assert!(painted(&CentreRows::over(&[]), &[all]).is_empty());
 }

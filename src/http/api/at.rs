@@ -119,7 +119,7 @@ pub(crate) async fn get(State(app): State<App>, ask: Ask) -> Result<Response, Pr
     let language = ask.language(&snapshot.country().meta.languages)?;
     let degrees = |name: &str, most: f64| {
         ask.number(name, -most, most)?
-            .ok_or_else(|| Problem::missing_parameter(name, &format!("degrees from -{most} to {most}")))
+            .ok_or_else(|| Problem::missing_parameter(name, format!("degrees from -{most} to {most}")))
     };
     let at = LonLat { lon: degrees("lon", 180.0)?, lat: degrees("lat", 90.0)? };
     let state = question::measured(&app, &ask, &snapshot).await?;

@@ -258,7 +258,7 @@ pub(crate) async fn search(State(app): State<App>, ask: Ask) -> Result<Response,
     let query =
         ask.text("q").ok_or_else(|| Problem::missing_parameter("q", "a name, a code or coordinates"))?;
     if query.len() > QUERY_MOST {
-        return Err(Problem::bad_parameter("q", query, &format!("at most {QUERY_MOST} bytes")));
+        return Err(Problem::bad_parameter("q", query, format!("at most {QUERY_MOST} bytes")));
     }
     let limit = Page::read(&ask, HITS, HITS_MOST, snapshot.version())?.limit;
     let tag = ETag::new(&ask, snapshot.version(), format.media_type(), &language);

@@ -149,7 +149,7 @@ impl Ask {
             return Format::ALL
                 .into_iter()
                 .find(|format| format.word() == word && offered.contains(format))
-                .ok_or_else(|| Problem::bad_parameter("f", word, &format!("one of {}", words())));
+                .ok_or_else(|| Problem::bad_parameter("f", word, format!("one of {}", words())));
         }
         // What there is one representation of is sent whatever a client accepts, as RFC 9110 allows: clients of
         // maps accept `application/json` and read `application/geo+json`.
@@ -173,7 +173,7 @@ impl Ask {
                 .iter()
                 .find(|language| *language == word)
                 .cloned()
-                .ok_or_else(|| Problem::bad_parameter("lang", word, Said::one_of(&known)));
+                .ok_or_else(|| Problem::bad_parameter("lang", word, Said::one_of(known)));
         }
         let mut ranges = weighted(&self.headers, &header::ACCEPT_LANGUAGE);
         ranges.sort_by(|a, b| b.1.total_cmp(&a.1));

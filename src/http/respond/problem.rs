@@ -302,7 +302,9 @@ impl Parts {
         };
         let mut errors: Vec<serde_json::Value> = self.errors.iter().take(errors).cloned().collect();
         if is_told_again {
-            errors.iter_mut().for_each(|finding| wording::reword_finding(finding, language));
+            for finding in &mut errors {
+                wording::reword_finding(finding, language);
+            }
         }
         ProblemBody {
             kind: "about:blank",

@@ -22,7 +22,7 @@ use crate::snapshot::{
 pub(crate) fn report_language(ask: &Ask) -> Result<Option<&'static Language>, Problem> {
     let Some(word) = ask.text("lang") else { return Ok(None) };
     let known = || messages::languages().iter().map(Language::tag).collect::<Vec<_>>().join(", ");
-    let unknown = || Problem::bad_parameter("lang", word, &format!("one of {}", known()));
+    let unknown = || Problem::bad_parameter("lang", word, format!("one of {}", known()));
     messages::language(word).ok_or_else(unknown).map(Some)
 }
 
@@ -260,15 +260,12 @@ impl<'a> Words<'a> {
     fn goal(&self, target: &TargetMeta) -> String {
         let (denominator, due) =
             (("denominator", target.denominator.as_str().into()), ("due", target.date.into()));
-        match target.share {
-            Some(share) => {
-                let share = ("share", Value::Percent(share, 1));
-                self.language.say("definition-goal-share", &[share, denominator, due])
-            }
-            None => {
-                let amount = target.amount.unwrap_or_default().max(0.0).round() as u64;
-                self.language.say("definition-goal-amount", &[("amount", amount.into()), denominator, due])
-            }
+        if let Some(share) = target.share {
+            let share = ("share", Value::Percent(share, 1));
+            self.language.say("definition-goal-share", &[share, denominator, due])
+        } else {
+            let amount = target.amount.unwrap_or_default().max(0.0).round() as u64;
+            self.language.say("definition-goal-amount", &[("amount", amount.into()), denominator, due])
         }
     }
 

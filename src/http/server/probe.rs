@@ -88,7 +88,7 @@ fn module(ask: &Ask, check: &Check) -> Result<(), Problem> {
     let kind = check.kind().as_str();
     match ask.text("module") {
         Some(module) if module != kind && module != check.id.as_str() => {
-            Err(Problem::bad_parameter("module", module, &format!("{kind}, or none")))
+            Err(Problem::bad_parameter("module", module, format!("{kind}, or none")))
         }
         _ => Ok(()),
     }

@@ -127,7 +127,7 @@ impl Geometry {
                     Node::Multi(_) => 4,
                 };
                 findings.add(Rule::GeoNesting, || {
-                    let (levels, kind) = (if multi { 4_u64 } else { 3 }, kind.to_string());
+                    let (levels, kind) = (if multi { 4_u64 } else { 3 }, kind.clone());
                     let expected = [("n", levels.into()), ("kind", Given::Text(&kind))];
                     place()
                         .value(format!("{depth} levels of arrays"))

@@ -136,11 +136,11 @@ async fn take(
         Ok(())
     };
     let taken = app.desk().measure(name, sent, rows, feed).await.map_err(|error| match error {
-        DeskError::OverQuota { sent, .. } => caller.over_quota(app, sent, &error.to_string()),
+        DeskError::OverQuota { sent, .. } => caller.over_quota(app, sent, error.to_string()),
         DeskError::Closed => Problem::busy(Said::new("detail-busy-stopping")),
         DeskError::RetiredSource(source) => Problem::forbidden(
             "source-retired",
-            &format!("source {source} is retired and takes no more measurements; ask its administrator"),
+            format!("source {source} is retired and takes no more measurements; ask its administrator"),
         ),
         error @ DeskError::MonthDamaged { .. } => Problem::month_damaged(error.to_string()),
         DeskError::Catalogue(error) => Problem::of_catalogue(error),
@@ -213,7 +213,7 @@ async fn body(request: Request) -> Result<bytes::Bytes, Problem> {
 
 fn unreadable(error: BatchError) -> Problem {
     match error {
-        BatchError::TooMany(most) => Problem::too_many_rows(&format!(
+        BatchError::TooMany(most) => Problem::too_many_rows(format!(
             "a batch may have {most} measurements at most; send several batches"
         )),
         BatchError::Json(error) => {
