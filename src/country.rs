@@ -166,8 +166,11 @@ impl Country {
         country.open_surfaces(progress)?;
         if is_new {
             progress("deflating the outlines");
-            for (level, _) in pack::LEVEL_FILES {
-                country.prepared(level, Detail::Full)?;
+            for (level, file) in pack::LEVEL_FILES {
+                // Whoever asks for them first is told what is wrong: the country is sound without.
+                if let Err(error) = country.prepared(level, Detail::Full) {
+                    tracing::debug!(file, error = %crate::domain::causes(&error), "outlines are not deflated beforehand");
+                }
             }
         }
         Ok(country)

@@ -2,12 +2,12 @@
 //!
 //! Acts (which are the audit log), filings, withdrawals, batches, tokens, healings, sources, operators: each is one
 //! row here, written in the transaction of what it tells of, by whichever process writes. A row has the next number,
-//! an instant after the one before, and the SHA-256 of its fields and of the row before ([`chain`]); with the
-//! row of another table it seals what that says ([`records`]). So:
+//! an instant after the one before, and the SHA-256 of its fields and of the row before (`chain`); with the
+//! row of another table it seals what that says (`records`). So:
 //!
 //! - what is new since a number is what comes after it ([`Catalogue::events_since`]);
 //! - a `recorded` instant is the instant of an event: never given twice;
-//! - a row that was changed, taken out, put in or moved by hand is found and named ([`check`]), and a tail that
+//! - a row that was changed, taken out, put in or moved by hand is found and named (`check`), and a tail that
 //!   was cut off by the mark beside the lake ([`super::identity`]);
 //! - the audit log is the events that are acts, under the numbers it always had ([`super::audit`]).
 //!

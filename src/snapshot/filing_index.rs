@@ -7,7 +7,7 @@
 //! Owns the order of filings by layer, network and date, what became of each, and the instants at which
 //! anything was filed or withdrawn. Knows nothing of extents and measurements.
 //!
-//! Invariants: what is in force by this index is what [`crate::catalogue::in_force`] says of all filings; an
+//! Invariants: what is in force by this index is what [`in_force`](fn@crate::catalogue::in_force) says of all filings; an
 //! index continued with what is newer equals the one made of everything at once; continuing copies the days
 //! that change and shares the others.
 
