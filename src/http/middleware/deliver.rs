@@ -61,7 +61,11 @@ pub(crate) async fn deliver(State(app): State<App>, request: Request, next: Next
     let is_head = *request.method() == Method::HEAD;
     let route = request.extensions().get::<MatchedPath>().cloned();
     let route = route.as_ref().map_or(UNMATCHED, |path| app.without_base(path.as_str()));
+    let published = app.snapshot();
     let response = next.run(request).await;
+    // What a newer snapshot answered, or one that learned of damage meanwhile, is no answer of the one asked.
+    let asked = asked.filter(|_| Arc::ptr_eq(&published, &app.snapshot()));
+    drop(published);
     let (mut head, body) = response.into_parts();
     let draft = head.extensions.remove::<Draft>().and_then(|draft| draft.take());
     let size = if draft.is_some() { None } else { body.size_hint().exact() };

@@ -4,8 +4,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use taghtia::country::Country;
-use taghtia::domain::LonLat;
+use taghtia::country::{Country, Detail};
+use taghtia::domain::{Level, LonLat};
 
 use super::honest::Answers;
 use super::house::House;
@@ -39,7 +39,14 @@ fn spelled(country: &Country) -> String {
     let places: Vec<_> = points.map(|at| (country.locate(at), country.locate_part(at))).collect();
     let tree = serde_json::to_string(&country.tree).unwrap();
     let centres = country.cell_centres();
-    format!("{cells:?}{zones:?}{:?}{places:?}{tree}{centres:?}{:?}", country.grid.areas(), country.centres)
+    // Outlines are read when they are first asked for.
+    let prepared = |level| country.prepared(level, Detail::Full).is_ok();
+    let outlines: Vec<_> = Level::ALL.into_iter().map(prepared).collect();
+    format!(
+        "{cells:?}{zones:?}{:?}{places:?}{tree}{centres:?}{:?}{outlines:?}",
+        country.grid.areas(),
+        country.centres
+    )
 }
 
 #[tokio::test(flavor = "multi_thread")]
