@@ -514,7 +514,7 @@ async fn networks_are_filed_served_and_replaced() {
     );
     assert_eq!((item["components"].as_u64(), item["findings"]["warnings"].as_u64()), (Some(1), Some(0)));
     assert_eq!((list["synthetic"].as_bool(), list["as_of"].as_str()), (Some(true), Some("2026-06-30")));
-    assert!(list["definition"]["sentence"].as_str().expect("a sentence").contains("30 juin 2026"));
+    assert!(list["definition"]["sentence"].as_str().expect("a sentence").contains("30 June 2026"));
     assert_eq!(list["definition"]["operators_without_filing"], json!(["rif", "souss"]));
     let km = |body: &Value, name: &str| body["items"][0][name].as_f64().expect("kilometres");
     let now = service.json("/api/v1/networks/route-km?level=country").await;

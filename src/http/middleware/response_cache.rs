@@ -197,7 +197,8 @@ pub(crate) fn question(
         hash.update(uri.query().unwrap_or_default());
     }
     hash.update([2]);
-    hash.update(path);
+    // Whole: the base path without its slash leads to the one with it.
+    hash.update(uri.path());
     Some(Digest(hash.finalize().into()))
 }
 
