@@ -41,7 +41,7 @@ fn spelled(country: &Country) -> String {
     let centres = country.cell_centres();
     // Outlines are read when they are first asked for.
     let prepared = |level| country.prepared(level, Detail::Full).is_ok();
-    let outlines: Vec<_> = Level::ALL.into_iter().map(prepared).collect();
+    let outlines: Vec<_> = Level::ALL.iter().map(|level| prepared(*level)).collect();
     format!(
         "{cells:?}{zones:?}{:?}{places:?}{tree}{centres:?}{:?}{outlines:?}",
         country.grid.areas(),
