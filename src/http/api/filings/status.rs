@@ -226,6 +226,7 @@ impl Drop for Tracked {
     responses(
         (status = 200, description = "How far it is", body = ProgressBody),
         (status = 401, description = "No token in force", body = crate::http::respond::problem::ProblemBody, content_type = "application/problem+json"),
+        (status = 403, description = "A token that does not file", body = crate::http::respond::problem::ProblemBody, content_type = "application/problem+json"),
         (status = 404, description = "None of this token in the last hour", body = crate::http::respond::problem::ProblemBody, content_type = "application/problem+json"),
     ),
     security(("token" = []))
