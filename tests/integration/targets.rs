@@ -147,7 +147,7 @@ async fn what_is_promised_is_said_in_three_languages() {
     let service = Service::start().await;
     file_5g(&service, "atlas", "2026-06-30", "04").await;
     for (language, goal, who, replaced, met) in [
-        ("en", "Goal: 25 % of people by 31 December 2026.", "at least one operator", "Replaced by", "Met:"),
+        ("en", "Goal: 25% of people by 31 December 2026.", "at least one operator", "Replaced by", "Met:"),
         (
             "fr",
             "Objectif : 25\u{202f}% de la population au 31 décembre 2026.",
