@@ -10,7 +10,7 @@ TARGET := $(or $(CARGO_TARGET_DIR),$(CURDIR)/target)
 DEMO_DIR ?= .taghtia/demo
 LISTEN ?= 127.0.0.1:8080
 
-.PHONY: help demo test bench check check-format check-web nightly kills soak fuzz clean web web-test test-tools pack
+.PHONY: help demo test bench check check-format check-web nightly kills soak fuzz clean web web-test test-tools pack api-types
 
 help:
 	@echo "make demo    build, make up three operators' filings, serve the map on http://$(LISTEN)"
@@ -19,6 +19,7 @@ help:
 	@echo "make check   format, lints, docs, licences, of Rust and of the front end"
 	@echo "make nightly what takes hours: fuzzing, rounds of kills, a soak among slow readers (NIGHTLY_MINUTES, 60)"
 	@echo "make fuzz    every parser under a fuzzer, FUZZ_SECONDS each (600)"
+	@echo "make api-types  the page's types again, after a change of the API (web/src/api.gen.ts)"
 	@echo "make pack    rebuild data/morocco from its public sources"
 	@echo "make clean   remove build products and the demonstration's data"
 
@@ -45,10 +46,10 @@ test-tools: $(VENV)/ready tests/tools/node_modules/.package-lock.json
 tests/tools/node_modules/.package-lock.json: tests/tools/package-lock.json
 	@$(STEP) "install the tools that read the API's document" npm --prefix tests/tools ci --no-audit --no-fund --ignore-scripts
 
-# The page's types, made from the API's document; a test holds them equal.
-web/src/api.gen.ts: tests/tools/node_modules/.package-lock.json
-	@$(STEP) "make the page's types" bash -c 'cargo run --locked --quiet -- openapi > $(TARGET)/openapi.json && node tests/tools/types.mjs $(TARGET)/openapi.json > $@'
-.PHONY: web/src/api.gen.ts
+# The page's types, made from the API's document and committed; a test holds them equal. Not called after its file:
+# the front end is built from what is committed, and needs no program for it.
+api-types: tests/tools/node_modules/.package-lock.json
+	@$(STEP) "make the page's types" bash -c 'mkdir -p $(TARGET) && cargo run --locked --quiet -- openapi > $(TARGET)/openapi.json && node tests/tools/types.mjs $(TARGET)/openapi.json > web/src/api.gen.ts'
 
 $(VENV)/ready: tests/oracle/requirements.txt
 	@$(STEP) "set up the oracles (GEOS through shapely)" bash -c '$(PYTHON) -m venv $(VENV) && $(VENV)/bin/pip install -q --disable-pip-version-check -r tests/oracle/requirements.txt && touch $(VENV)/ready'

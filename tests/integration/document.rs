@@ -67,7 +67,7 @@ fn the_pages_types_are_those_of_the_document() {
     let made = String::from_utf8(output.stdout).expect("text");
     assert!(
         made == committed,
-        "web/src/api.gen.ts is not what the document makes; make it again: make web/src/api.gen.ts"
+        "web/src/api.gen.ts is not what the document makes; make it again: make api-types"
     );
 }
 

@@ -1,4 +1,4 @@
-/** Made from the API's document by `make web/src/api.gen.ts`; not to be edited. */
+/** Made from the API's document by `make api-types`; not to be edited. */
 export interface paths {
     "/api/v1": {
         parameters: {
