@@ -167,7 +167,7 @@ impl Country {
         if is_new {
             progress("deflating the outlines");
             for (level, file) in pack::LEVEL_FILES {
-                // Whoever asks for them first is told what is wrong: the country is sound without.
+                // The first to ask for them is told what is wrong: the country is sound without.
                 if let Err(error) = country.prepared(level, Detail::Full) {
                     tracing::debug!(file, error = %crate::domain::causes(&error), "outlines are not deflated beforehand");
                 }

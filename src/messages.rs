@@ -27,7 +27,7 @@ use rust_embed::RustEmbed;
 pub use language::Language;
 pub use value::Value;
 
-/// The language of programs and logs, and of whoever asks for none: what the others are translated from.
+/// The language of programs and logs, and of anyone who asks for none: what the others are translated from.
 pub const SOURCE: &str = "en";
 
 /// `LANGUAGE/*.ftl`.

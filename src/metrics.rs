@@ -48,7 +48,7 @@ const FEW_OPERATORS: usize = 12;
 /// Operators up to which each has series of routes and measurements in every region.
 const SOME_OPERATORS: usize = 48;
 
-/// The levels at which each of so many operators has series of routes and measurements.
+/// The levels at which each of n operators has series of routes and measurements.
 const fn levels_of_operators(operators: usize) -> &'static [Level] {
     if operators <= FEW_OPERATORS {
         &LEVELS

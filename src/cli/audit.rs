@@ -32,7 +32,7 @@ enum Command {
     /// Check that every event is as it was recorded, and that the tables beside them say the same.
     ///
     /// Events (acts, filings, withdrawals, batches, tokens) are one sequence in which each seals the one before.
-    /// Keep the last hash that is printed somewhere else: whoever has it can tell later that nothing up to it
+    /// Keep the last hash that is printed somewhere else: anyone who has it can tell later that nothing up to it
     /// was changed. A sequence that is broken is named by every command that opens the data directory.
     Verify(registry::Args),
 }

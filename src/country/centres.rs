@@ -6,7 +6,7 @@
 //! so that rows can be painted by different threads.
 //!
 //! Invariants: every cell has one place; places ascend by row, then by longitude, then by ordinal; positions
-//! are the cells' own, in 1e-7 degree, and become degrees by one division only, so that whoever compares
+//! are the cells' own, in 1e-7 degree, and become degrees by one division only, so that anyone who compares
 //! with them compares with the same number.
 
 use std::ops::Range;

@@ -264,7 +264,7 @@ impl Outline {
         self.ends.len()
     }
 
-    /// Cuts the rows into at most so many strips in which about as many edges begin.
+    /// Cuts the rows into at most n strips in which about as many edges begin.
     fn strips(&self, most: usize) -> Vec<std::ops::Range<usize>> {
         let mut strips = Vec::with_capacity(most);
         let mut from = 0;

@@ -1,7 +1,7 @@
 //! What caused an error, in one line.
 //!
 //! An error says what failed and keeps what caused it ([`Error::source`]); it does not repeat the cause in its own
-//! words. Whoever prints one, or writes it to a log, prints it with its causes.
+//! words. A caller who prints one, or writes it to a log, prints it with its causes.
 
 use std::error::Error;
 use std::fmt;

@@ -1,6 +1,6 @@
 //! Findings and reports in words: in the language of programs when they are recorded, in the reader's when they are read.
 //!
-//! A report is recorded as it was told when the filing was judged. Whoever reads it in another language is told
+//! A report is recorded as it was told when the filing was judged. A reader in another language is told
 //! again, from the rule's id and what the finding names; a rule of another program keeps its recorded words.
 //! Invariant: what was found (row, column, value) is never changed.
 

@@ -178,12 +178,12 @@ impl Language {
         self.locale.whole(number)
     }
 
-    /// A number with at most so many decimals.
+    /// A number with at most n decimals.
     pub fn decimal(&self, number: f64, most: usize) -> String {
         self.locale.decimal(number, most)
     }
 
-    /// A share 0..1 in per cent, with at most so many decimals.
+    /// A share 0..1 in per cent, with at most n decimals.
     pub fn percent(&self, share: f64, most: usize) -> String {
         let number = self.decimal(share * 100.0, most);
         self.say("locale-percent", &[("number", Value::Text(&number))])

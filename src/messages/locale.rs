@@ -48,7 +48,7 @@ impl Locale {
         text
     }
 
-    /// A number with at most so many decimals, none of them a zero at the end.
+    /// A number with at most n decimals, none of them a zero at the end.
     pub(super) fn decimal(&self, number: f64, most: usize) -> String {
         if !number.is_finite() {
             return number.to_string();

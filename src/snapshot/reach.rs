@@ -70,7 +70,7 @@ impl HoldingsKey {
 }
 
 impl Reach {
-    /// What at least so many of the operators reach; of premises, at these speeds.
+    /// What at least n of the operators reach; of premises, at these speeds.
     pub(super) fn unite(
         operators: &[Vec<(Layer, Arc<Extents>)>],
         at_least: usize,

@@ -265,7 +265,7 @@ impl NetworkState {
         Held { operators, at_least: at_least.max(1), premises }
     }
 
-    /// The whole definition of a question's numbers, as data; whoever answers words it.
+    /// The whole definition of a question's numbers, as data; the room that answers words it.
     pub fn define(&self, question: &Question, denominator: Denominator) -> Definition {
         let country = self.snapshot.country();
         let counted = self.counted(question);

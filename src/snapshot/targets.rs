@@ -87,7 +87,7 @@ pub struct Progress {
     pub share: Option<f64>,
     /// People or households it is.
     pub amount: Option<f64>,
-    /// The share reached when the target was announced; nothing where nobody counted had filed by then.
+    /// The share reached when the target was announced; `None` where no operator counted had filed by then.
     pub start_share: Option<f64>,
     /// The latest filing of each operator that counts.
     pub filed: Vec<Filed>,

@@ -25,7 +25,7 @@ fn of_today() -> Upgrade {
     place
 }
 
-/// What the file says to whoever opens it with another program.
+/// What the file says to anyone who opens it with another program.
 fn query(data: &Path, statements: &str, rows: &'static str) -> Vec<(i64, String, Vec<u8>)> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     runtime.block_on(async {

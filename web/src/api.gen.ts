@@ -1929,7 +1929,7 @@ export interface components {
             share: number | null;
             /**
              * Format: double
-             * @description The share when the target was announced; null where nobody counted had filed by then.
+             * @description The share when the target was announced; null where no operator counted had filed by then.
              */
             start_share: number | null;
             /** @description `met`, `on_track`, `late` or `not_computable`, on `today`. */

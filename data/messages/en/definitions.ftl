@@ -58,7 +58,7 @@ definition-measured = { $tests ->
 }, { $span ->
     [month] in { $from }
    *[months] from { $from } to { $to }
-}. Whoever tests decides to: tests are not a sample of the people. Sources are never added together. Below { $enough ->
+}. Those who test choose to: tests are not a sample of the people. Sources are never added together. Below { $enough ->
     [one] { $enough } test
    *[other] { $enough } tests
 } nothing is said. A verdict is on what the same operator claims, as filed for { $filed }, known on { $known }. It counts only tests in cells that the filing in force on the day of the test claimed, and that are still claimed; it needs { $enough } of them, in { $cells ->

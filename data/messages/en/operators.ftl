@@ -114,7 +114,7 @@ report-ok-detail = The file can be submitted.
 report-warned = In order, worth a look
 report-warned-detail = The file can be submitted; read the warnings first.
 report-refused = Refused
-report-refused-detail = Mend the errors below, then check again. Nothing was recorded.
+report-refused-detail = Fix the errors below, then check again. Nothing was recorded.
 report-rows = { $n ->
     [one] row read
    *[other] rows read

@@ -78,7 +78,7 @@ pub(crate) struct ProgressItem {
     /// People or households it is.
     #[schema(required = true)]
     amount: Option<f64>,
-    /// The share when the target was announced; null where nobody counted had filed by then.
+    /// The share when the target was announced; null where no operator counted had filed by then.
     #[schema(required = true)]
     start_share: Option<f64>,
     /// The share expected on `as_of`: the straight line from `start_share`, or 0, to the goal, through the

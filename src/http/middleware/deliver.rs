@@ -43,7 +43,7 @@ const LARGEST_KEPT: usize = 6_900_000;
 /// The same of bodies that are not compressed: few ask for them so.
 const LARGEST_KEPT_PLAIN: usize = 4 << 20;
 
-/// Threads for bodies: so many permits as may be written at once.
+/// Threads for bodies: a permit for each that may be written at once.
 pub(crate) fn writers() -> Arc<Semaphore> {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     Arc::new(Semaphore::new(cores.saturating_sub(1).max(1)))

@@ -122,7 +122,7 @@ pub(crate) struct ResponseCache {
 }
 
 impl ResponseCache {
-    /// Keeps at most so many bytes of answers.
+    /// Keeps at most `most_bytes` bytes of answers.
     pub(crate) fn new(most_bytes: usize) -> Self {
         // One shard: an answer may be as large as a good part of the whole bound.
         let options = OptionsBuilder::new()

@@ -89,7 +89,7 @@ impl ETag {
         response
     }
 
-    /// The answer as JSON of so many items: written here where they are few, else when it is sent.
+    /// The answer as JSON of n items: written here where they are few, else when it is sent.
     pub(crate) fn json(
         &self,
         body: impl Serialize + Send + 'static,
@@ -98,7 +98,7 @@ impl ETag {
         if items > FEW_ITEMS { Ok(self.draft(Draft::json(body))) } else { Ok(self.reply(json(&body)?)) }
     }
 
-    /// The answer as a table of so many rows, likewise.
+    /// The answer as a table of n rows, likewise.
     pub(crate) fn table(
         &self,
         rows: usize,

@@ -1,6 +1,6 @@
 //! Bodies that are written when they are sent, and not by the threads that serve.
 //!
-//! A handler that answers much says how its body is made and goes; whoever sends the answer makes it, on a
+//! A handler that answers much says how its body is made and goes; the sender of the answer makes it, on a
 //! thread that may be held, and only where it is not kept already. Owns the parts a body is made of. May not
 //! know codings, caches or connections.
 //!

@@ -269,7 +269,7 @@ impl Problem {
         self.0.code
     }
 
-    /// The body of the answer in the language of programs, with so many single faults at most.
+    /// The body of the answer in the language of programs, with at most `errors` single faults.
     pub(crate) fn body(&self, errors: usize) -> ProblemBody {
         self.0.body(messages::source(), errors)
     }
@@ -319,7 +319,7 @@ impl Parts {
     }
 }
 
-/// Tells problems in the language asked for by `lang=` or `Accept-Language`; in that of programs to whoever asks for none.
+/// Tells problems in the language asked for by `lang=` or `Accept-Language`; in that of programs to anyone who asks for none.
 pub(crate) async fn tell(request: Request, next: Next) -> Response {
     let language = language_of(request.uri().query(), request.headers());
     let response = next.run(request).await;
