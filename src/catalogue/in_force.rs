@@ -8,7 +8,8 @@
 //! A filing of a whole network declares no layers: by the same two clocks it replaces its operator's
 //! network, and nothing else.
 //!
-//! Pure: a function of filings. Everything published, and the recognition of a repeated filing, asks it.
+//! Pure: a function of filings. The recognition of a repeated filing asks it; what is published asks the
+//! snapshot's index of all filings, whose laws hold it against this rule.
 
 use std::collections::BTreeMap;
 

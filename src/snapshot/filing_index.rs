@@ -7,7 +7,7 @@
 //! Owns the order of filings by layer, network and date, what became of each, and the instants at which
 //! anything was filed or withdrawn. Knows nothing of extents and measurements.
 //!
-//! Invariants: what is in force by this index is what [`in_force`](fn@crate::catalogue::in_force) says of all filings; an
+//! Invariants: what is in force by this index is what the rule of `catalogue::in_force` says of all filings; an
 //! index continued with what is newer equals the one made of everything at once; continuing copies the days
 //! that change and shares the others.
 
@@ -215,10 +215,15 @@ impl FilingIndex {
 
     /// Finds the latest of an operator and a kind anew, where the one that was may have been withdrawn.
     fn count_latest(&mut self, operator: &OperatorId, kind: FilingKind) {
+        let group = (operator.clone(), kind);
         let mut tally = Tally::default();
-        let own = self.filings.iter().filter(|filing| filing.operator == *operator && filing.kind == kind);
-        own.filter(|filing| filing.withdrawn.is_none()).for_each(|filing| tally.see(filing));
-        if let Some(kept) = self.tallies.get_mut(&(operator.clone(), kind)) {
+        for place in self.groups.get(&group).map_or(&[][..], |places| places) {
+            let filing = &self.filings[*place as usize];
+            if filing.withdrawn.is_none() {
+                tally.see(filing);
+            }
+        }
+        if let Some(kept) = self.tallies.get_mut(&group) {
             kept.latest = tally.latest;
         }
     }
@@ -233,7 +238,7 @@ impl FilingIndex {
     /// The filings whose state may change with this one: those in force where it would be, or on its date.
     fn neighbours(&self, filing: &FilingRecord) -> BTreeSet<usize> {
         let in_force = self.timelines(filing).flat_map(|timeline| {
-            [timeline.at(AsOf::MAX, ALWAYS).filing, timeline.on(filing.as_of, ALWAYS)].into_iter().flatten()
+            [timeline.at(AsOf::MAX, ALWAYS), timeline.on(filing.as_of, ALWAYS)].into_iter().flatten()
         });
         in_force.filter_map(|other| self.place_recorded(other.recorded)).collect()
     }
@@ -245,7 +250,7 @@ impl FilingIndex {
         let is_it = |found: Option<&Arc<FilingRecord>>| found.is_some_and(|found| found.id == filing.id);
         let mut state = FilingState::Superseded;
         for timeline in self.timelines(filing) {
-            if is_it(timeline.at(AsOf::MAX, ALWAYS).filing) {
+            if is_it(timeline.at(AsOf::MAX, ALWAYS)) {
                 return FilingState::Current;
             }
             if is_it(timeline.on(filing.as_of, ALWAYS)) {
@@ -293,7 +298,7 @@ impl FilingIndex {
     /// The layers in force for a date as known at an instant, each with its filing, in order.
     pub fn layers_in_force(&self, as_of: AsOf, known_at: Recorded) -> Vec<LayerInForce> {
         let found = self.layers.iter().filter_map(|(layer, timeline)| {
-            let filing = Arc::clone(timeline.at(as_of, known_at).filing?);
+            let filing = Arc::clone(timeline.at(as_of, known_at)?);
             Some(LayerInForce { layer: layer.clone(), filing })
         });
         found.collect()
@@ -301,19 +306,8 @@ impl FilingIndex {
 
     /// The filings whose networks are in force, in order of their operators.
     pub fn networks_in_force(&self, as_of: AsOf, known_at: Recorded) -> Vec<Arc<FilingRecord>> {
-        let found = self.networks.values().filter_map(|timeline| timeline.at(as_of, known_at).filing);
+        let found = self.networks.values().filter_map(|timeline| timeline.at(as_of, known_at));
         found.cloned().collect()
-    }
-
-    /// The last instant, up to another, at which what is in force for a date changed for any of some layers.
-    pub fn last_change(
-        &self,
-        counts: impl Fn(&Layer) -> bool,
-        as_of: AsOf,
-        known_at: Recorded,
-    ) -> Option<Recorded> {
-        let own = self.layers.iter().filter(|(layer, _)| counts(layer));
-        own.filter_map(|(_, timeline)| timeline.at(as_of, known_at).since).max()
     }
 
     /// The dates filed for, ascending, as known at an instant.

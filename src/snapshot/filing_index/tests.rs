@@ -198,27 +198,4 @@ proptest! {
         let all: Vec<_> = filings.iter().map(|other| if other.id == healed.id { &healed } else { other }).cloned().collect();
         assert_same(&before.with([healed.clone()]), &FilingIndex::new(shared(&all)))?;
     }
-
-    /// The law that kept answers rest on: from one change to the next, the same is in force.
-    #[test]
-    fn between_two_changes_of_a_layer_the_same_is_in_force(
-        filings in some_filings(), as_of in 0i16..5, known in 0i64..50, number in 1u32..5, of in 0u8..2,
-    ) {
-        let index = FilingIndex::new(shared(&filings));
-        let wanted = layer(&operator(of), number);
-        let at = |known_at: Recorded| {
-            let found = in_force(&filings, day(as_of), known_at);
-            found.get(&wanted).map(|filing| filing.id.clone())
-        };
-        let known_at = instant(known);
-        let since = index.last_change(|layer| *layer == wanted, day(as_of), known_at);
-        let first = since.map_or(-1, |since| since.0.as_microsecond() - instant(0).0.as_microsecond());
-        for between in first..=known {
-            prop_assert_eq!(at(instant(between)), at(known_at));
-        }
-        // And it did change then.
-        if since.is_some() {
-            prop_assert_ne!(at(instant(first - 1)), at(known_at));
-        }
-    }
 }

@@ -12,27 +12,13 @@ struct Day {
     filings: Vec<Arc<FilingRecord>>,
 }
 
-/// What a timeline says of one date and one instant.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Found<'a> {
-    /// The filing in force.
-    pub(super) filing: Option<&'a Arc<FilingRecord>>,
-    /// The last instant at which that became so: when it was recorded, or what had replaced it was withdrawn.
-    pub(super) since: Option<Recorded>,
-}
-
 impl Day {
-    /// Looks for the filing in force among those of this date; `found` keeps the withdrawals met on the way.
-    fn look<'a>(&'a self, known_at: Recorded, found: &mut Found<'a>) {
+    /// The filing in force among those of this date: the last one known that was not withdrawn by then.
+    fn in_force(&self, known_at: Recorded) -> Option<&Arc<FilingRecord>> {
         let known = self.filings.partition_point(|filing| filing.recorded <= known_at);
-        for filing in self.filings[..known].iter().rev() {
-            let Some(taken) = filing.withdrawn.as_ref().filter(|taken| taken.at <= known_at) else {
-                found.since = found.since.max(Some(filing.recorded));
-                found.filing = Some(filing);
-                return;
-            };
-            found.since = found.since.max(Some(taken.at));
-        }
+        let is_withdrawn =
+            |filing: &FilingRecord| filing.withdrawn.as_ref().is_some_and(|taken| taken.at <= known_at);
+        self.filings[..known].iter().rev().find(|filing| !is_withdrawn(filing))
     }
 }
 
@@ -56,33 +42,19 @@ impl Timeline {
     }
 
     /// The filing in force for a date as known at an instant: of the last day not after it that has one known.
-    pub(super) fn at(&self, as_of: AsOf, known_at: Recorded) -> Found<'_> {
-        let mut found = Found::default();
+    pub(super) fn at(&self, as_of: AsOf, known_at: Recorded) -> Option<&Arc<FilingRecord>> {
         let days = self.0.partition_point(|day| day.as_of <= as_of);
-        for day in self.0[..days].iter().rev() {
-            day.look(known_at, &mut found);
-            if found.filing.is_some() {
-                break;
-            }
-        }
-        found
+        self.0[..days].iter().rev().find_map(|day| day.in_force(known_at))
     }
 
     /// The filing in force for one date alone.
     pub(super) fn on(&self, as_of: AsOf, known_at: Recorded) -> Option<&Arc<FilingRecord>> {
         let at = self.0.binary_search_by_key(&as_of, |day| day.as_of).ok()?;
-        let mut found = Found::default();
-        self.0[at].look(known_at, &mut found);
-        found.filing
+        self.0[at].in_force(known_at)
     }
 
     /// The dates of which any filing is known at an instant, ascending.
     pub(super) fn dates(&self, known_at: Recorded) -> impl DoubleEndedIterator<Item = AsOf> + '_ {
-        let is_known = move |day: &&Arc<Day>| {
-            let mut found = Found::default();
-            day.look(known_at, &mut found);
-            found.filing.is_some()
-        };
-        self.0.iter().filter(is_known).map(|day| day.as_of)
+        self.0.iter().filter(move |day| day.in_force(known_at).is_some()).map(|day| day.as_of)
     }
 }
