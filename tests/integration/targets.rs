@@ -155,7 +155,7 @@ async fn what_is_promised_is_said_in_three_languages() {
             "Remplacé par",
             "Atteint :",
         ),
-        ("ar", "الهدف: 25٪ من السكان بحلول 31 دجنبر 2026.", "متعهد واحد على الأقل", "عُوّض بـ", "محقق:"),
+        ("ar", "الهدف: 25% من السكان بحلول 31 دجنبر 2026.", "متعهد واحد على الأقل", "عُوّض بـ", "محقق:"),
     ] {
         let body = service.json(&format!("/api/v1/targets?lang={language}")).await;
         let sentence = target(&body, STRATEGY_2026)["sentence"].as_str().unwrap();
@@ -174,7 +174,7 @@ async fn what_is_promised_is_said_in_three_languages() {
     let sentence = target(&english, LICENCE_2026)["sentence"].as_str().unwrap();
     assert_eq!(
         sentence.split(", known on").next().unwrap(),
-        "Goal: 45 % of people by 31 December 2026. Share of people (2024 census) with outdoor 5G at 7/1 Mbit/s or \
+        "Goal: 45% of people by 31 December 2026. Share of people (2024 census) with outdoor 5G at 7/1 Mbit/s or \
          better from each licensed operator for itself, as filed for 30 June 2026"
     );
 }
