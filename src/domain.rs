@@ -40,7 +40,7 @@ pub use place::{CommuneId, Level, LonLat, Names, SquareMetres, TerritoryCode};
 pub use premises::{Connected, PremisesStatus, PremisesUse, PublishedConnected};
 pub use probe::{CheckId, CheckKind};
 pub use routes::{FibreNetwork, FibreNode, FibreSpan, NetworkHead, RoutePhase, RouteStatus};
-pub use share::{Definition, Denominator, Share, SurfaceId};
+pub use share::{Definition, Denominator, Numerator, Share, SurfaceId};
 pub use target::{TargetId, TargetPathId, TargetScope, TargetStatus, TodayFrom};
 
 /// A word that is none of the known ones, or is malformed.

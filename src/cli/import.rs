@@ -6,7 +6,7 @@ use std::str::FromStr;
 use anyhow::{Context, bail};
 
 use super::check::bar;
-use super::{Ending, print, registry};
+use super::{Ending, language, print, registry};
 use crate::catalogue::Catalogue;
 use crate::country::Country;
 use crate::desk::Desk;
@@ -267,8 +267,9 @@ fn show(receipt: &MeasurementReceipt) {
         receipt.accepted, receipt.duplicates
     ));
     let counts = receipt.refusals.refused_counts.iter();
-    let rows: Vec<[String; 3]> =
-        counts.map(|(rule, rows)| [rule.to_string(), rows.to_string(), rule.expected().to_owned()]).collect();
+    let rows: Vec<[String; 3]> = counts
+        .map(|(rule, rows)| [rule.to_string(), rows.to_string(), rule.expected(language::spoken())])
+        .collect();
     print::table(&["rule", "rows", "expected"], &rows);
     if refused > 0 {
         let first = receipt.refusals.refused.iter().take(SHOWN);

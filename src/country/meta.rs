@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::PackError;
 use super::target::TargetMeta;
 use super::target_path::TargetPathMeta;
-use crate::domain::{Environment, Level, Names, SpeedFloor, SurfaceId, TechnologyId};
+use crate::domain::{Denominator, Environment, Level, Names, SpeedFloor, SurfaceId, TechnologyId};
 pub use crate::domain::{Licence, OperatorMeta};
 
 /// The pack format this program reads.
@@ -147,6 +147,41 @@ fn tiers<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Vec<SpeedFloor>, 
         .iter()
         .map(|text| text.parse().map_err(serde::de::Error::custom))
         .collect()
+}
+
+impl TechnologyKind {
+    /// What its shares can be of, the usual first.
+    pub const fn denominators(self) -> &'static [Denominator] {
+        match self {
+            Self::Mobile => &[Denominator::Population, Denominator::Households, Denominator::Area],
+            Self::Fixed => &[Denominator::Households],
+        }
+    }
+
+    /// What its shares are of unless a request says otherwise.
+    pub const fn usual_denominator(self) -> Denominator {
+        self.denominators()[0]
+    }
+
+    /// Where its user is, of a technology that names no environment.
+    const fn environment(self) -> Environment {
+        match self {
+            Self::Mobile => Environment::Outdoor,
+            Self::Fixed => Environment::Indoor,
+        }
+    }
+}
+
+impl TechnologyMeta {
+    /// The environments it can be asked for, the usual first; never empty.
+    pub fn asked_environments(&self) -> Vec<Environment> {
+        if self.environments.is_empty() { vec![self.kind.environment()] } else { self.environments.clone() }
+    }
+
+    /// The environment it is asked for unless a request says otherwise.
+    pub fn usual_environment(&self) -> Environment {
+        self.environments.first().copied().unwrap_or(self.kind.environment())
+    }
 }
 
 impl CountryMeta {

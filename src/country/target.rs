@@ -79,12 +79,8 @@ fn texts<'de, D: Deserializer<'de>>(input: D) -> Result<Names, D::Error> {
 impl TargetMeta {
     /// The tier and environment its coverage is counted in: as promised, else the pack's usual ones.
     pub fn counted_in(&self, technology: &TechnologyMeta) -> (SpeedFloor, Environment) {
-        let usual = match technology.kind {
-            TechnologyKind::Mobile => Environment::Outdoor,
-            TechnologyKind::Fixed => Environment::Indoor,
-        };
         let floor = self.tier.or(technology.tiers.first().copied()).unwrap_or_default();
-        (floor, self.environment.unwrap_or(usual))
+        (floor, self.environment.unwrap_or(technology.usual_environment()))
     }
 }
 

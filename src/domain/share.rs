@@ -46,6 +46,22 @@ impl Share {
     }
 }
 
+word_list!(
+    /// What is counted above the line.
+    Numerator, "numerator" {
+        /// People in covered cells.
+        Population => "population",
+        /// Households in covered cells.
+        Households => "households",
+        /// Square kilometres of covered cells.
+        Area => "area",
+        /// Residential units passed or connected.
+        Dwellings => "dwellings",
+        /// Kilometres of fibre route.
+        Routes => "routes",
+    }
+);
+
 /// Everything needed to understand, and to compute again, a share.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Definition {
@@ -61,8 +77,9 @@ pub struct Definition {
     pub environment: Environment,
     /// Whose coverage counts.
     pub scope: Scope,
-    /// What is counted above the line, in words for programs: `people in covered cells`.
-    pub numerator: String,
+    /// What is counted above the line; the room that answers words it.
+    #[serde(skip)]
+    pub numerator: Numerator,
     /// What is counted below the line.
     pub denominator: Denominator,
     /// The census vintage of the denominator.

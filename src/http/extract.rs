@@ -3,7 +3,10 @@
 //! Owns the reading of requests, strictly: an unknown parameter is refused, a token is looked at in one place, and a
 //! body goes to disk within its bounds. Answers are worded in `respond`.
 
+pub(crate) mod asked;
 pub(crate) mod caller;
+pub(crate) mod outlines;
+pub(crate) mod parameters;
 pub(crate) mod query;
 pub(crate) mod question;
 pub(crate) mod upload;

@@ -37,6 +37,7 @@ use crate::domain::{
     BandId, CommuneId, DevicePseudonym, Environment, LonLat, MethodId, NewMeasurement, OperatorId, ProbeId,
     SourceId, TechnologyId, TestOutcome, TokenId,
 };
+use crate::messages;
 pub use rules::MeasurementRule;
 pub use sender::{DeviceKey, SendScope, Sender};
 
@@ -194,7 +195,7 @@ pub struct Refused {
     /// Why.
     pub rule: MeasurementRule,
     /// What would have been right.
-    pub expected: &'static str,
+    pub expected: String,
 }
 
 /// What was refused: counts by rule, and the first rows by name. What stood in them is not kept.
@@ -211,7 +212,9 @@ impl Refusals {
     pub fn add(&mut self, row: u64, rule: MeasurementRule) {
         *self.counts.entry(rule).or_default() += 1;
         if self.named.len() < NAMED {
-            self.named.push(Refused { row, rule, expected: rule.expected() });
+            // As it is recorded, in the language of programs; a reader in another is told again.
+            let expected = rule.expected(messages::source());
+            self.named.push(Refused { row, rule, expected });
         }
     }
 

@@ -6,6 +6,7 @@
 
 use serde_json::Value;
 
+use super::measurements::MeasurementRule;
 use crate::messages::{self, Language, Value as Given};
 
 /// What a finding may have expected more exactly than its rule, by the arguments it has.
@@ -109,6 +110,10 @@ pub fn reword(report: &mut Value, language: &Language) {
 /// Tells one finding again in another language.
 pub fn reword_finding(told: &mut Value, language: &Language) {
     let Some(rule) = told["rule"].as_str() else { return };
+    if let Ok(rule) = rule.parse::<MeasurementRule>() {
+        told["expected"] = rule.expected(language).into();
+        return;
+    }
     let recorded = told["expected"].as_str().unwrap_or_default();
     let usual = messages::source().try_say(&format!("{}.expected", message_of(rule)), &[]);
     let expected = (usual.as_deref() != Some(recorded)).then(|| told_again(recorded, language));

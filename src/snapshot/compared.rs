@@ -17,7 +17,9 @@ use super::evidence::EvidenceWindow;
 use super::measured::{MeasuredKey, Selection};
 use super::question::{Answer, FigureState, Question};
 use super::{NetworkState, SnapshotError};
-use crate::domain::{Denominator, Metric, OperatorId, Scope, SpeedFloor, TechnologyId, Verdict};
+use crate::domain::{
+    Denominator, Environment, Metric, OperatorId, Scope, SourceId, SpeedFloor, TechnologyId, Verdict,
+};
 use crate::stats::Stats;
 use crate::stats::verdict::{self, ENOUGH, Evidence};
 
@@ -114,6 +116,26 @@ impl Compared {
     pub fn metric(&self, metric: Metric) -> Option<&Spread> {
         self.metrics[metric.index()].as_ref()
     }
+}
+
+/// What the tests of each source say of a claim: of `operator`'s `technology` at `tier` in `environment`.
+///
+/// Tests are held against claims outdoors, or of dwellings: of vehicles they say nothing.
+pub fn of_claim<'c>(
+    compared: &'c [Compared],
+    (operator, technology): (&'c OperatorId, &'c TechnologyId),
+    tier: SpeedFloor,
+    environment: Environment,
+) -> impl Iterator<Item = (&'c SourceId, &'c TierMet)> {
+    let is_of_claim = move |one: &&Compared| {
+        environment != Environment::Vehicle
+            && one.key.operator == *operator
+            && one.key.technology == *technology
+    };
+    compared.iter().filter(is_of_claim).flat_map(move |one| {
+        let at_tier = one.tiers.iter().filter(move |met| met.tier == tier);
+        at_tier.map(|met| (&one.key.source, met))
+    })
 }
 
 /// A claim as numbers of every territory.

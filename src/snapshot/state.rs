@@ -10,7 +10,7 @@ use super::{FilingIndex, Measured, Routes, Snapshot, SnapshotError};
 use crate::catalogue::FilingRecord;
 use crate::country::TechnologyKind;
 use crate::domain::{
-    AsOf, Definition, Denominator, Environment, Layer, OperatorId, Recorded, Scope, TechnologyId,
+    AsOf, Definition, Denominator, Layer, Numerator, OperatorId, Recorded, Scope, TechnologyId,
 };
 
 /// The layers in force at (as-of, known-at), and what can be asked of them.
@@ -136,15 +136,13 @@ impl NetworkState {
         meta.is_some_and(|meta| meta.kind == TechnologyKind::Fixed)
     }
 
-    /// Every tier the pack offers, as it is usually asked for: outdoors and by people where it is mobile,
-    /// by households where it is fixed. The scope is `any`.
+    /// Every tier the pack offers, as it is usually asked for: in the technology's usual environment and by its usual
+    /// denominator. The scope is `any`.
     pub fn usual_questions(&self) -> Vec<(Question, Denominator)> {
         let technologies = self.snapshot.country().meta.technologies.iter();
         let usual = technologies.flat_map(|technology| {
-            let (environment, denominator) = match technology.kind {
-                TechnologyKind::Mobile => (Environment::Outdoor, Denominator::Population),
-                TechnologyKind::Fixed => (Environment::Indoor, Denominator::Households),
-            };
+            let (environment, denominator) =
+                (technology.usual_environment(), technology.kind.usual_denominator());
             technology.tiers.iter().map(move |floor| {
                 let technology = technology.id.clone();
                 (Question { technology, floor: *floor, environment, scope: Scope::Any }, denominator)
@@ -277,7 +275,7 @@ impl NetworkState {
             minup: question.floor.up,
             environment: question.environment,
             scope: question.scope.clone(),
-            numerator: numerator(self.is_premises(&question.technology), denominator).to_owned(),
+            numerator: numerator(self.is_premises(&question.technology), denominator),
             denominator,
             census: census.id.clone(),
             census_year: census.year,
@@ -301,11 +299,11 @@ impl NetworkState {
     }
 }
 
-fn numerator(premises: bool, denominator: Denominator) -> &'static str {
+fn numerator(premises: bool, denominator: Denominator) -> Numerator {
     match (premises, denominator) {
-        (true, _) => "residential units passed or connected",
-        (false, Denominator::Population) => "people in covered cells",
-        (false, Denominator::Households) => "households in covered cells",
-        (false, Denominator::Area) => "square kilometres of covered cells",
+        (true, _) => Numerator::Dwellings,
+        (false, Denominator::Population) => Numerator::Population,
+        (false, Denominator::Households) => Numerator::Households,
+        (false, Denominator::Area) => Numerator::Area,
     }
 }

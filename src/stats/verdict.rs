@@ -96,9 +96,37 @@ impl Evidence {
     }
 }
 
+/// What all sources together say of a claim, from what each says: sources are not pooled, so two that differ leave
+/// it open. Nothing where nobody tested it.
+pub fn of_sources(each: impl IntoIterator<Item = Verdict>) -> Option<Verdict> {
+    let each: Vec<Verdict> = each.into_iter().collect();
+    let says = |verdict| each.contains(&verdict);
+    match (says(Verdict::Confirmed), says(Verdict::Contradicted)) {
+        _ if each.is_empty() => None,
+        (true, false) => Some(Verdict::Confirmed),
+        (false, true) => Some(Verdict::Contradicted),
+        _ => Some(Verdict::Insufficient),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sources_that_differ_leave_a_claim_open() {
+        use Verdict::{Confirmed, Contradicted, Insufficient};
+        assert_eq!(of_sources([]), None);
+        for (each, together) in [
+            (vec![Confirmed], Confirmed),
+            (vec![Confirmed, Insufficient, Confirmed], Confirmed),
+            (vec![Insufficient, Contradicted], Contradicted),
+            (vec![Confirmed, Contradicted], Insufficient),
+            (vec![Insufficient], Insufficient),
+        ] {
+            assert_eq!(of_sources(each.iter().copied()), Some(together), "{each:?}");
+        }
+    }
 
     #[test]
     fn wilson_is_as_published() {

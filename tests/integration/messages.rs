@@ -56,7 +56,7 @@ fn every_text_is_used() {
 #[test]
 fn every_text_that_is_said_is_there() {
     let text = text_of(&["src"], &["rs"]);
-    let said = Regex::new(r#"(?s)\bsay\(\s*"([^"]+)""#).expect("an expression");
+    let said = Regex::new(r#"(?s)\b(?:say|Said::new|not_found)\(\s*"([^"]+)""#).expect("an expression");
     let known = known();
     let missing: Vec<&str> = said
         .captures_iter(&text)
@@ -94,6 +94,38 @@ async fn a_problem_is_told_in_the_language_asked_for() {
     assert_eq!(arabic["detail"], "لا توجد وحدة ترابية بهذا الرمز");
     let unknown = service.get_with(address, &[(ACCEPT_LANGUAGE, "de")]).await.json();
     assert_eq!(unknown, english.json());
+}
+
+#[tokio::test]
+async fn all_that_is_wrong_is_told_at_once_in_each_language() {
+    let service = crate::service::Service::start().await;
+    let address = "/api/v1/coverage?levle=a&tier=fast&scope=op:nobody&limit=0&limit=1&as_of=soon&f=xml&lang=";
+    let mut told = BTreeSet::new();
+    for language in ["en", "fr", "ar"] {
+        let answer = service.get(&format!("{address}{language}")).await;
+        assert_eq!(answer.problem(), (400, "unknown-parameter".into(), "levle".into()));
+        let body = answer.json();
+        let errors = body["errors"].as_array().expect("errors");
+        let of = |member: &str| -> Vec<&str> {
+            errors.iter().map(|fault| fault[member].as_str().unwrap_or_default()).collect()
+        };
+        assert_eq!(of("parameter"), ["levle", "limit", "tier", "scope", "as_of", "limit", "f"]);
+        assert_eq!(
+            of("code"),
+            [&["unknown-parameter", "repeated-parameter"][..], &["bad-parameter"; 5]].concat()
+        );
+        assert_eq!(of("value"), ["", "", "fast", "op:nobody", "soon", "0", "xml"]);
+        for fault in errors {
+            // Only what is no word of people may be the same in two languages.
+            for member in ["detail", "remedy"] {
+                let text = fault[member].as_str().expect("a text").to_owned();
+                assert!(told.insert(text.clone()), "{language}: {text}");
+            }
+        }
+    }
+    // A question that is whole but for one thing is told of that alone.
+    let one = service.get("/api/v1/coverage?tier=fast").await.json();
+    assert!(one.get("errors").is_none(), "{one}");
 }
 
 #[tokio::test]

@@ -1035,7 +1035,7 @@ export interface components {
             known_at: components["schemas"]["Recorded"];
             mindown: components["schemas"]["Mbps"];
             minup: components["schemas"]["Mbps"];
-            /** @description What is counted above the line. */
+            /** @description What is counted above the line, in the language asked for. */
             numerator: string;
             /** @description The operators whose filings count. */
             operators: components["schemas"]["OperatorId"][];
@@ -1840,14 +1840,14 @@ export interface components {
         };
         /** @description The body of every error answer. */
         Problem: {
-            /**
-             * @description Stable, for programs.
-             * @example bad-parameter
-             */
-            code: string;
+            /** @description Stable, for programs. */
+            code: components["schemas"]["ProblemCode"];
             /** @description What is wrong and what was expected, for people. */
             detail: string;
-            /** @description Single faults, where there are several: findings of a file, refused rows of a batch, parameters. */
+            /**
+             * @description Single faults, where there are several: findings of a file, refused rows of a batch, parameters (`code`,
+             *     `parameter`, `value`, `expected`, `detail`, `remedy`).
+             */
             errors?: Record<string, never>[];
             /** @description The parameter at fault. */
             parameter?: string;
@@ -1872,6 +1872,11 @@ export interface components {
              */
             type: string;
         };
+        /**
+         * @description Which problem it is: stable, for programs.
+         * @enum {string}
+         */
+        ProblemCode: "unknown-parameter" | "repeated-parameter" | "missing-parameter" | "bad-parameter" | "bad-query" | "bad-body" | "bad-form" | "bad-batch" | "bad-media-type" | "content-encoding" | "broken-upload" | "address-too-long" | "headers-too-large" | "not-found" | "method-not-allowed" | "not-acceptable" | "unauthorized" | "token-expired" | "token-revoked" | "wrong-role" | "other-operator" | "source-not-of-token" | "batch-not-of-token" | "source-retired" | "too-large" | "too-many-rows" | "refused" | "all-rows-refused" | "already-withdrawn" | "nothing-to-withdraw" | "batch-too-old" | "submission-under-way" | "timeout" | "too-many-requests" | "busy" | "month-damaged" | "clock" | "internal";
         /** @description How far one scope of a target is. */
         ProgressItem: {
             /**
@@ -2403,6 +2408,9 @@ export interface components {
         /** @description A technology, and whether anybody filed it. */
         TechnologyItem: {
             default_denominator: components["schemas"]["Denominator"];
+            /** @description What its shares can be of, the default first. */
+            denominators: components["schemas"]["Denominator"][];
+            /** @description Environments it can be asked for, the default first. */
             environments: components["schemas"]["Environment"][];
             /** @description Whether any operator has a filing in force for it. */
             filed: boolean;
@@ -2767,11 +2775,11 @@ export interface operations {
     getPlace: {
         parameters: {
             query: {
-                /** @description date of the network described */
+                /** @description date of the network described; default the latest filed */
                 as_of?: string;
                 /** @description the one media type there is */
                 f?: components["schemas"]["JsonOnly"];
-                /** @description what had been recorded by then, of claims and of measurements */
+                /** @description what had been recorded by then, of claims and of measurements: an instant, or a date */
                 known_at?: string;
                 /** @description preferred language */
                 lang?: string;
@@ -3212,23 +3220,23 @@ export interface operations {
     getCoverageHistory: {
         parameters: {
             query?: {
-                /** @description population, households, area */
+                /** @description population (default), households, area; fixed technologies: households */
                 denominator?: components["schemas"]["Denominator"];
-                /** @description outdoor, vehicle, indoor */
+                /** @description outdoor (default), vehicle, indoor */
                 environment?: components["schemas"]["Environment"];
                 /** @description the one media type there is */
                 f?: components["schemas"]["JsonOnly"];
-                /** @description what had been recorded by then */
+                /** @description what had been recorded by then: an instant, or a date */
                 known_at?: string;
                 /** @description language of the definition's sentence */
                 lang?: string;
-                /** @description any, all, min2, op:ID */
+                /** @description any (default), all, min2, op:ID */
                 scope?: components["schemas"]["Scope"];
-                /** @description 4g, 5g, fibre ... */
+                /** @description 4g, 5g, fibre ...; default the first filed */
                 technology?: components["schemas"]["TechnologyId"];
                 /** @description code; default the country */
                 territory?: components["schemas"]["TerritoryCode"];
-                /** @description DOWN-UP in Mbit/s */
+                /** @description DOWN-UP in Mbit/s; default the technology's lowest */
                 tier?: components["schemas"]["Tier"];
             };
             header?: never;
@@ -3270,23 +3278,23 @@ export interface operations {
     getCoverageByOperator: {
         parameters: {
             query?: {
-                /** @description date of the network described */
+                /** @description date of the network described; default the latest filed */
                 as_of?: string;
-                /** @description population, households, area */
+                /** @description population (default), households, area; fixed technologies: households */
                 denominator?: components["schemas"]["Denominator"];
-                /** @description outdoor, vehicle, indoor */
+                /** @description outdoor (default), vehicle, indoor */
                 environment?: components["schemas"]["Environment"];
                 /** @description the one media type there is */
                 f?: components["schemas"]["JsonOnly"];
-                /** @description what had been recorded by then */
+                /** @description what had been recorded by then: an instant, or a date */
                 known_at?: string;
                 /** @description language of the definition's sentence */
                 lang?: string;
-                /** @description 4g, 5g, fibre ... */
+                /** @description 4g, 5g, fibre ...; default the first filed */
                 technology?: components["schemas"]["TechnologyId"];
                 /** @description code; default the country */
                 territory?: components["schemas"]["TerritoryCode"];
-                /** @description DOWN-UP in Mbit/s */
+                /** @description DOWN-UP in Mbit/s; default the technology's lowest */
                 tier?: components["schemas"]["Tier"];
             };
             header?: never;
@@ -4551,11 +4559,11 @@ export interface operations {
                 as_of?: string;
                 /** @description json, csv; or by Accept */
                 f?: components["schemas"]["JsonOrCsv"];
-                /** @description what had been recorded by then: an instant, or a date; judged on that day where it is past and no as_of is given */
+                /** @description what had been recorded by then: an instant, or a date; judged on that day where it is past and no `as_of` is given */
                 known_at?: string;
                 /** @description language of sentences, reasons and sources */
                 lang?: string;
-                /** @description day targets are judged on, today at the latest; default as as_of and known_at say */
+                /** @description day targets are judged on, today at the latest; default as `as_of` and `known_at` say */
                 today?: string;
             };
             header?: never;

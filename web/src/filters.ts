@@ -5,7 +5,7 @@ import { el, fill, icon } from './dom'
 import { civilDate, listText, nameOf, tierText } from './format'
 import { levelsKey, type Key } from './i18n'
 import { DEFAULT_UNIT, isShow, isUnit, SHOWS, sourceOf, UNITS } from './measured'
-import { denominatorsOf, scopesOf, technologyOf } from './state'
+import { scopesOf, technologyOf } from './state'
 import type { Actions, View } from './view'
 
 export interface Filters {
@@ -98,7 +98,7 @@ export function createFilters(root: HTMLElement, opener: HTMLButtonElement, acti
           country.denominators.map((one) => ({
             value: one,
             label: t(`denominator-${one}` as Key),
-            disabled: !denominatorsOf(country, technology).includes(one),
+            disabled: !technology.denominators.includes(one),
           })),
           (value) => actions.choose({ denominator: value }),
           false,

@@ -149,16 +149,14 @@ export function settle(selection: Selection, country: Country): Question {
   const environments = technology.environments
   const environment = environments.some((one) => one === selection.environment)
     ? selection.environment
-    : (environments.find((one) => one === 'outdoor') ?? environments[0] ?? null)
+    : (environments[0] ?? null)
   return {
     technology: technology.id,
     tier: tier?.id ?? '',
     // What reaches a building has no outdoors: fixed technologies are asked without an environment.
     environment: technology.kind === 'fixed' ? null : environment,
     scope: scopesOf(country, technology).includes(selection.scope ?? '') ? (selection.scope ?? 'any') : 'any',
-    denominator:
-      denominatorsOf(country, technology).find((one) => one === selection.denominator) ??
-      technology.default_denominator,
+    denominator: technology.denominators.find((one) => one === selection.denominator) ?? technology.default_denominator,
     asOf: selection.asOf ?? latestOf(country),
     knownAt: selection.knownAt,
   }
@@ -184,12 +182,6 @@ export function scopesOf(country: Country, technology: Technology): string[] {
     return !operator || operator.technologies.includes(technology.id)
   })
 }
-
-/** Fixed networks are counted in dwellings, so their shares are of households and of nothing else. */
-export const denominatorsOf = (country: Country, technology: Technology): string[] =>
-  technology.kind === 'fixed'
-    ? country.denominators.filter((one) => one === technology.default_denominator)
-    : country.denominators
 
 /** The latest date filed for: what is asked about unless another is chosen. */
 export const latestOf = (country: Pick<Country, 'as_of' | 'dates'>): string | null =>

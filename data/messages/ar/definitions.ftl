@@ -30,6 +30,13 @@ definition-premises = المساكن القابلة للربط بشبكة { $tec
     [each] من كل متعهد مرخص له على حدة
    *[one] من المتعهد { $operator }
 }، نسبة إلى الأسر (إحصاء { $census })، حسب التصريحات، الوضعية في { $filed }، كما عُرفت في { $known }.
+definition-numerator = { $counted ->
+    [population] سكان الخلايا المشمولة
+    [households] أسر الخلايا المشمولة
+    [area] الكيلومترات المربعة من الخلايا المشمولة
+    [dwellings] المساكن القابلة للربط أو المربوطة
+   *[other] كيلومترات مسارات الألياف
+}
 definition-without-filing = لا شيء يُحسب مشمولا بتغطية الجميع: لا تصريح من { $operators }.
 definition-at-least = هذه النسبة حد أدنى: تصريح { $operators } تالف ولم يُحتسب.
 definition-damaged = النسبة غير معروفة: تصريح { $operators } تالف.

@@ -11,8 +11,10 @@ status-406 = صيغة غير متوفرة
 status-408 = انتهت المهلة
 status-409 = تعارض
 status-413 = محتوى أكبر من المسموح
+status-414 = عنوان أطول من المسموح
 status-422 = محتوى مرفوض
 status-429 = طلبات أكثر من المسموح
+status-431 = رؤوس أكبر من المسموح
 status-500 = خطأ داخلي في الخادم
 status-503 = الخدمة غير متاحة
 
@@ -23,7 +25,52 @@ detail-unknown-parameter = المعامل { $name } غير معروف؛ المع
 detail-unknown-parameter-of-none = المعامل { $name } غير معروف؛ لا يقبل هذا العنوان أي معامل
 detail-repeated-parameter = ورد المعامل { $name } أكثر من مرة
 detail-missing-parameter = المعامل { $name } ناقص؛ المنتظر: { $expected }
+detail-several-faults = { $more ->
+    [zero] { $first }
+    [one] { $first }؛ وخطأ آخر: انظروا errors
+    [two] { $first }؛ وخطآن آخران: انظروا errors
+    [few] { $first }؛ و{ $more } أخطاء أخرى: انظروا errors
+    [many] { $first }؛ و{ $more } خطأ آخر: انظروا errors
+   *[other] { $first }؛ و{ $more } خطأ آخر: انظروا errors
+}
+remedy-bad-parameter = صححوا { $name }؛ المنتظر: { $expected }
+remedy-unknown-parameter = احذفوا { $name } من العنوان
+remedy-repeated-parameter = اذكروا { $name } مرة واحدة
+remedy-missing-parameter = أضيفوا { $name } إلى العنوان؛ المنتظر: { $expected }
+
+## What a parameter is expected to be.
+
 expected-one-of = إحدى القيم { $list }
+expected-one-of-for = إحدى القيم { $list } لـ{ $technology }
+expected-denominator = { $list }، المقام الوحيد لـ{ $technology }
+expected-or-nothing = { $word } أو لا شيء
+expected-text = نص
+expected-id = من 1 إلى 32 من الحروف اللاتينية الصغيرة أو الأرقام أو الشرطات
+expected-token-id = 8 حروف لاتينية وأرقام
+expected-content-hash = 64 رقما ستعشريا بحروف صغيرة
+expected-tier = صبيب التنزيل-صبيب الرفع بالميغابت في الثانية، مثل 35-3
+expected-month = شهر مثل 2025-10
+expected-date = تاريخ مثل 2026-06-30
+expected-date-come = تاريخ مثل 2026-06-30، لا يتجاوز { $today } وهو تاريخ اليوم
+expected-instant = لحظة مثل 2026-11-23T20:15:00Z، أو تاريخ يُقصد به آخر اليوم
+expected-degrees = درجات من { $from } إلى { $to }
+expected-whole = عدد صحيح من { $from } إلى { $to }
+expected-cursor = مؤشر جواب سابق عن السؤال نفسه؛ وإن تغيرت المعطيات منذئذ فابدؤوا من جديد
+expected-next = قيمة `next` من الصفحة السابقة
+expected-scope = any أو all أو min2 أو إحدى القيم { $list }
+expected-scope-form = any أو all أو min2 أو op:OPERATOR
+expected-operator = معرّف متعهد
+expected-territory = رمز وحدة ترابية من البلد
+expected-no-outlines = none مع csv
+expected-months = لا يتجاوز { $to }، وفي حدود { $most } شهرا قبله
+expected-months-of-communes = اثنا عشر شهرا على الأكثر للجماعات شهرا بشهر، ما لم يحدد within= وحدة ترابية
+expected-search = اسم أو رمز أو إحداثيات، في حدود { $most } بايت
+expected-submission = من 8 إلى 64 من الحروف اللاتينية أو الأرقام أو _ أو -
+expected-batch = من 1 إلى 64 من الحروف اللاتينية أو الأرقام أو النقط أو الشرطات أو الشرطات السفلية، جديد لكل دفعة
+expected-source = صاحب الاختبارات، مثل my-probes
+expected-as-in-body = القيمة نفسها التي في المتن، أو لا شيء
+expected-check = معرّف فحص مُعدّ
+expected-seconds = عدد من الثواني أكبر من 0
 
 ## Requests.
 
@@ -55,6 +102,36 @@ detail-busy-stopping = الخادم في طور التوقف؛ أعيدوا ال
 detail-busy-files = ملفات أخرى قيد الفحص؛ أعيدوا المحاولة بعد لحظة
 detail-busy-reads = يجيب الخادم عن أقصى ما يستطيع من الطلبات؛ أعيدوا المحاولة
 detail-busy-probes = عدد كبير من المسابير قيد الانتظار
+detail-address-too-long = يتجاوز المسار والاستعلام { $most } بايت؛ اختصروهما
+detail-headers-too-large = تتجاوز رؤوس الطلب { $most } بايت في مجموعها؛ أرسلوا أقل منها أو أقصر
+detail-already-withdrawn = سُحب التصريح في { $at } من طرف { $by }: { $reason }
+detail-bad-withdrawal = يجب أن يكون المتن JSON مثل { $example }، والسبب من 3 إلى { $most } حرف
+detail-bad-measurement-withdrawal = يجب أن يكون المتن JSON مثل { $example }: واحد من batch (رقم) أو token أو source (معرّف)، وسبب من 3 إلى { $most } حرف
+detail-nothing-to-withdraw = لا شيء من ذلك يُحتسب: سُحب من قبل أو لم يصل قط؛ انظروا GET /api/v1/measurements/batches
+detail-batch-too-old = لا تذكر أسطر هذه الدفعة دفعتها لأنها وصلت قبل أن تذكرها الأسطر: اسحبوا مصدرها
+detail-batch-not-own = يسحب هذا الرمز الدفعات التي أرسلها بنفسه؛ ويسحب المدير غيرها
+detail-submission-under-way = إيداع بهذا المعرّف قيد الإنجاز: تتبعوه أو خذوا معرّفا آخر
+detail-upload-broken = انقطع الإرسال؛ أعيدوا إرسال الملف
+detail-file-encoded = أرسلوا الملف كما هو دون Content-Encoding؛ تُقرأ ملفات gzip وzip بصفتها ملفات
+detail-form-fields = يجب أن تضم الاستمارة حقلا واحدا اسمه file؛ وتوضع kind وoperator وas_of في العنوان
+detail-form-without-file = ليس في الاستمارة حقل اسمه file
+detail-batch-encoded = أرسلوا الدفعة كما هي دون Content-Encoding
+detail-bad-media-type = { $given } ليس دفعة قياسات؛ أرسلوا application/json أو application/x-ndjson
+detail-bad-batch = لا يمكن قراءة الدفعة: { $why }؛ المنتظر: { $example }
+detail-too-many-tests = تضم الدفعة { $most } قياس على الأكثر؛ أرسلوا عدة دفعات
+detail-all-refused = { $rows ->
+    [zero] لا أسطر يمكن حفظها: { $rules }؛ أرسلوا الأسطر المصححة في دفعة باسم آخر
+    [one] لا يمكن حفظ السطر الوحيد: { $rules }؛ أرسلوا الأسطر المصححة في دفعة باسم آخر
+    [two] لا يمكن حفظ أي من السطرين: { $rules }؛ أرسلوا الأسطر المصححة في دفعة باسم آخر
+    [few] لا يمكن حفظ أي من الأسطر وعددها { $rows }: { $rules }؛ أرسلوا الأسطر المصححة في دفعة باسم آخر
+    [many] لا يمكن حفظ أي من الأسطر وعددها { $rows }: { $rules }؛ أرسلوا الأسطر المصححة في دفعة باسم آخر
+   *[other] لا يمكن حفظ أي من الأسطر وعددها { $rows }: { $rules }؛ أرسلوا الأسطر المصححة في دفعة باسم آخر
+}
+detail-source-retired = المصدر { $source } مغلق ولا يقبل قياسات أخرى؛ اتصلوا بمديره
+detail-month-damaged = القائمة التي تُعرف بها اختبارات { $source } لشهر { $month } متضررة، فلا يمكن تمييزها عن اختبارات وصلت من قبل؛ ولم يُحفظ شيء من هذه الدفعة. أعيدوا الملف الذي يذكره سجل الخادم متضررا، أو اسحبوا دفعات ذلك الشهر؛ ثم أعيدوا إرسال هذه الدفعة
+detail-over-quota = يرسل الرمز { $most } سطر في 24 ساعة على الأكثر، وقد أرسل هذا الرمز { $sent }
+detail-clock-implausible = تقول ساعة هذه الآلة { $present }، وهذا غير ممكن: لا يُسجَّل شيء حتى تُضبط (بين 2020 و2199)
+detail-clock-ahead = سُجل آخر حدث في هذا السجل في { $last }، وتقول ساعة هذه الآلة { $present }: لا يُسجَّل ما لن يُعرف إلا ابتداء من { $last }. إن كانت ساعة الآلة خاطئة فاضبطوها؛ وإن كانت صحيحة فانظروا ما يصححه `taghtia clock repair`، وصححوه بـ --apply
 
 ## Tokens.
 

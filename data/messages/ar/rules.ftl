@@ -512,3 +512,34 @@ rule-ofds-crs-not-given = لم يُذكر `crs`: تؤخذ المواضع في CR
 rule-ofds-not-fibre = عدد المقاطع من غير الألياف: { $value }؛ ولا يُحتسب طولها
     .expected = ألياف بصرية
     .remedy = لا شيء يلزم
+
+## Tests: what a row of measurements must be.
+
+test-rule-unreadable = سطر يمكن قراءته
+test-rule-test-id = معرّف اختبار من 1 إلى 200 حرف، فريد في مصدره
+test-rule-time = لحظة: RFC 3339، أو ثوان أو أجزاء من ألف من الثانية منذ 1970
+test-rule-time-in-future = وقت قد مضى
+test-rule-time-before-2005 = وقت ابتداء من 2005
+test-rule-position = خط الطول وخط العرض بالدرجات
+test-rule-outside-country = مكان داخل البلد
+test-rule-unknown-operator = معرّف متعهد مسجل
+test-rule-unknown-technology = تكنولوجيا من تكنولوجيات البلد
+test-rule-probe = معرّف مسبار بحروف لاتينية صغيرة وأرقام وشرطات
+test-rule-source = معرّف مصدر بحروف لاتينية صغيرة وأرقام وشرطات
+test-rule-number = عدد
+test-rule-speed-range = من 0 إلى 100000 ميغابت في الثانية، أو -1 إن لم يُقس
+test-rule-latency-range = من 0 إلى 3600000 جزء من ألف من الثانية، أو -1 إن لم يُقس
+test-rule-loss-range = نسبة من 0 إلى 1، أو -1 إن لم تُقس
+test-rule-nothing-measured = قياس واحد على الأقل من بين صبيب التنزيل وصبيب الرفع وزمن الاستجابة ونسبة الفقد
+test-rule-method = طريقة بحروف لاتينية صغيرة وأرقام وشرطات، مثل ndt7
+test-rule-outcome = إحدى القيم ok, failed, failed-name, failed-connect, failed-tls, failed-timeout, failed-status, failed-no-service, skipped
+test-rule-device = اسم جهاز من 1 إلى 200 حرف؛ لا تُحفظ منه إلا بصمة بمفتاح
+test-rule-accuracy-range = من 0 إلى 1000000 متر، أو -1 إن لم تُعرف
+test-rule-weight-range = أكثر من 0 وفي حدود 1000000000 اختبار، أو -1 إن لم يُعرف
+test-rule-environment = outdoor أو vehicle أو indoor
+test-rule-band = نطاق من 1 إلى 16 من الحروف اللاتينية أو الأرقام أو النقط أو الشرطات أو الشرطات السفلية، مثل B20 أو n78
+test-rule-signal-range = RSRP من -160 إلى -30 dBm، وRSRQ من -45 إلى 25 dB، وSINR من -30 إلى 60 dB، وRSSI من -130 إلى 0 dBm
+test-rule-too-many-names = في حدود 1024 طريقة و1024 نطاقا و16384 مسبارا في الدفعة أو الملف؛ أرسلوا عدة دفعات
+test-rule-operator-not-of-token = متعهد يرتبط به الرمز
+test-rule-probe-not-of-token = مسبار يرتبط به الرمز
+test-rule-place-not-of-token = مكان داخل وحدة ترابية يرتبط بها الرمز

@@ -30,6 +30,13 @@ definition-premises = Dwellings that can be connected by { $technology }{ $speed
     [each] from each licensed operator for itself
    *[one] from { $operator }
 }, per household ({ $census } census), as filed for { $filed }, known on { $known }.
+definition-numerator = { $counted ->
+    [population] people in covered cells
+    [households] households in covered cells
+    [area] square kilometres of covered cells
+    [dwellings] residential units passed or connected
+   *[other] kilometres of fibre route
+}
 definition-without-filing = Nothing counts as covered by all: { $operators } filed nothing for it.
 definition-at-least = At least this share: the filing of { $operators } is damaged and not counted.
 definition-damaged = The share is not known: the filing of { $operators } is damaged.

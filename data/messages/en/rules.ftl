@@ -512,3 +512,34 @@ rule-ofds-crs-not-given = no `crs` is given: positions are taken as CRS84
 rule-ofds-not-fibre = { $value } spans are not fibre: their length does not count
     .expected = fibre
     .remedy = nothing needs to be done
+
+## Tests: what a row of measurements must be.
+
+test-rule-unreadable = a row that can be read
+test-rule-test-id = a test id of 1 to 200 characters, unique in its source
+test-rule-time = an instant: RFC 3339, or seconds or milliseconds since 1970
+test-rule-time-in-future = a time that has passed
+test-rule-time-before-2005 = a time from 2005 on
+test-rule-position = longitude and latitude in degrees
+test-rule-outside-country = a place in the country
+test-rule-unknown-operator = the id of a registered operator
+test-rule-unknown-technology = a technology of the country
+test-rule-probe = a probe id of lower-case letters, digits and hyphens
+test-rule-source = a source id of lower-case letters, digits and hyphens
+test-rule-number = a number
+test-rule-speed-range = 0 to 100000 Mbit/s, or -1 for none
+test-rule-latency-range = 0 to 3600000 ms, or -1 for none
+test-rule-loss-range = a share from 0 to 1, or -1 for none
+test-rule-nothing-measured = at least one of download, upload, latency and loss
+test-rule-method = a method of lower-case letters, digits and hyphens, such as ndt7
+test-rule-outcome = ok, failed, failed-name, failed-connect, failed-tls, failed-timeout, failed-status, failed-no-service or skipped
+test-rule-device = a device's name of 1 to 200 characters; only a keyed hash of it is kept
+test-rule-accuracy-range = 0 to 1000000 m, or -1 for none
+test-rule-weight-range = more than 0 and at most 1000000000 tests, or -1 for none
+test-rule-environment = outdoor, vehicle or indoor
+test-rule-band = a band of 1 to 16 letters, digits, dots, hyphens or underscores, such as B20 or n78
+test-rule-signal-range = RSRP -160 to -30 dBm, RSRQ -45 to 25 dB, SINR -30 to 60 dB, RSSI -130 to 0 dBm
+test-rule-too-many-names = at most 1024 methods, 1024 bands and 16384 probes in a batch or a file; send several
+test-rule-operator-not-of-token = an operator that the token is bound to
+test-rule-probe-not-of-token = a probe that the token is bound to
+test-rule-place-not-of-token = a place in a territory that the token is bound to

@@ -30,6 +30,13 @@ definition-premises = Logements raccordables en { $technology }{ $speed ->
     [each] par chaque opérateur titulaire d’une licence, pris seul
    *[one] par { $operator }
 }, rapportés aux ménages (recensement { $census }), d’après les déclarations, état au { $filed }, connu au { $known }.
+definition-numerator = { $counted ->
+    [population] habitants des cellules couvertes
+    [households] ménages des cellules couvertes
+    [area] kilomètres carrés des cellules couvertes
+    [dwellings] logements raccordables ou raccordés
+   *[other] kilomètres de tracé de fibre
+}
 definition-without-filing = Rien ne compte comme couvert par tous : sans déclaration de { $operators }.
 definition-at-least = Au moins cette part : la déclaration de { $operators } est endommagée et n’est pas comptée.
 definition-damaged = Part inconnue : la déclaration de { $operators } est endommagée.

@@ -512,3 +512,34 @@ rule-ofds-crs-not-given = aucun `crs` n’est donné : les positions sont prises
 rule-ofds-not-fibre = { $value } tronçons ne sont pas en fibre : leur longueur ne compte pas
     .expected = la fibre
     .remedy = rien à faire
+
+## Tests: what a row of measurements must be.
+
+test-rule-unreadable = une ligne lisible
+test-rule-test-id = un identifiant de test de 1 à 200 caractères, unique dans sa source
+test-rule-time = un instant : RFC 3339, ou des secondes ou millisecondes depuis 1970
+test-rule-time-in-future = un moment passé
+test-rule-time-before-2005 = un moment à partir de 2005
+test-rule-position = longitude et latitude en degrés
+test-rule-outside-country = un lieu dans le pays
+test-rule-unknown-operator = l’identifiant d’un opérateur enregistré
+test-rule-unknown-technology = une technologie du pays
+test-rule-probe = un identifiant de sonde en lettres minuscules, chiffres et traits d’union
+test-rule-source = un identifiant de source en lettres minuscules, chiffres et traits d’union
+test-rule-number = un nombre
+test-rule-speed-range = de 0 à 100000 Mbit/s, ou -1 pour aucun
+test-rule-latency-range = de 0 à 3600000 ms, ou -1 pour aucun
+test-rule-loss-range = une part de 0 à 1, ou -1 pour aucune
+test-rule-nothing-measured = au moins une mesure parmi le débit descendant, le débit montant, la latence et la perte
+test-rule-method = une méthode en lettres minuscules, chiffres et traits d’union, par exemple ndt7
+test-rule-outcome = ok, failed, failed-name, failed-connect, failed-tls, failed-timeout, failed-status, failed-no-service ou skipped
+test-rule-device = un nom d’appareil de 1 à 200 caractères ; seule une empreinte à clé en est gardée
+test-rule-accuracy-range = de 0 à 1000000 m, ou -1 pour aucune
+test-rule-weight-range = plus de 0 et au plus 1000000000 tests, ou -1 pour aucun
+test-rule-environment = outdoor, vehicle ou indoor
+test-rule-band = une bande de 1 à 16 lettres, chiffres, points, traits d’union ou tirets bas, par exemple B20 ou n78
+test-rule-signal-range = RSRP de -160 à -30 dBm, RSRQ de -45 à 25 dB, SINR de -30 à 60 dB, RSSI de -130 à 0 dBm
+test-rule-too-many-names = au plus 1024 méthodes, 1024 bandes et 16384 sondes par lot ou fichier ; envoyez-en plusieurs
+test-rule-operator-not-of-token = un opérateur auquel le jeton est lié
+test-rule-probe-not-of-token = une sonde à laquelle le jeton est lié
+test-rule-place-not-of-token = un lieu dans un territoire auquel le jeton est lié

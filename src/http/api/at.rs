@@ -1,6 +1,5 @@
 //! `GET /api/v1/at`: what is claimed of one place, and what was measured in its commune.
 
-use axum::extract::State;
 use axum::response::Response;
 use h3o::LatLng;
 use serde::Serialize;
@@ -10,16 +9,16 @@ use crate::domain::{
     AsOf, Environment, FilingId, LonLat, Mbps, OperatorId, PublishedConnected, SourceId, SpeedFloor,
     TechnologyId, Verdict,
 };
-use crate::http::App;
-use crate::http::api::measurements::list::{MeasuredItem, of_commune};
-use crate::http::api::openapi::words::JsonOnly;
-use crate::http::extract::query::{Ask, Format};
-use crate::http::extract::question;
-use crate::http::respond::conditional::ETag;
+use crate::http::api::measurements::list::bodies::MeasuredItem;
+use crate::http::api::measurements::list::of_commune;
+use crate::http::extract::asked::{Asked, Needed, query};
+use crate::http::extract::parameters::{Degrees, JsonOnly, Lang};
+use crate::http::extract::question::MeasuredInstant;
 use crate::http::respond::envelope::{Envelope, TerritoryRef, json};
 use crate::http::respond::problem::Problem;
-use crate::http::respond::words::Words;
-use crate::snapshot::{CellOffer, Compared, Extent, LayerInForce, NetworkState, TierMet};
+use crate::snapshot::compared::of_claim;
+use crate::snapshot::{CellOffer, Compared, Extent, LayerInForce, NetworkState};
+use crate::stats::verdict::of_sources;
 
 /// What a filing says of the place.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
@@ -98,61 +97,55 @@ pub(crate) struct AtBody {
     envelope: Envelope,
 }
 
+query! {
+    /// Which place is asked about.
+    PlaceQuery {
+        lon: Needed<Degrees<180>> = "degrees east",
+        lat: Needed<Degrees<90>> = "degrees north",
+        as_of: Option<AsOf> = "date of the network described; default the latest filed",
+        known_at: MeasuredInstant = "what had been recorded by then, of claims and of measurements: an instant, or a date",
+        lang: Lang = "preferred language",
+        f: JsonOnly = "the one media type there is",
+    }
+}
+
 /// The commune of a place, every claim on the place, and what was measured in the commune.
 #[utoipa::path(
     get, path = "/api/v1/at", operation_id = "getPlace", tag = "coverage",
-    params(
-        ("lon" = f64, Query, minimum = -180, maximum = 180, description = "degrees east"),
-        ("lat" = f64, Query, minimum = -90, maximum = 90, description = "degrees north"),
-        ("as_of" = Option<String>, Query, format = Date, description = "date of the network described"),
-        ("known_at" = Option<String>, Query, description = "what had been recorded by then, of claims and of measurements"),
-        ("lang" = Option<String>, Query, description = "preferred language"), ("f" = Option<JsonOnly>, Query, description = "the one media type there is")),
+    params(PlaceQuery),
     responses(
         (status = 200, description = "The place", body = AtBody),
         (status = 400, description = "A parameter is wrong", body = crate::http::respond::problem::ProblemBody, content_type = "application/problem+json"),
     )
 )]
-pub(crate) async fn get(State(app): State<App>, ask: Ask) -> Result<Response, Problem> {
-    ask.only(&["lon", "lat", "as_of", "known_at", "lang", "f"])?;
-    let snapshot = app.snapshot();
-    let format = ask.format(&[Format::Json])?;
-    let language = ask.language(&snapshot.country().meta.languages)?;
-    let degrees = |name: &str, most: f64| {
-        ask.number(name, -most, most)?
-            .ok_or_else(|| Problem::missing_parameter(name, format!("degrees from -{most} to {most}")))
-    };
-    let at = LonLat { lon: degrees("lon", 180.0)?, lat: degrees("lat", 90.0)? };
-    let state = question::measured(&app, &ask, &snapshot).await?;
-    let tag = ETag::new(&ask, &state.measured_version(), format.media_type(), &language);
-    if let Some(unchanged) = tag.unchanged(&ask) {
-        return Ok(unchanged);
-    }
+pub(crate) async fn get(asked: Asked<PlaceQuery>) -> Result<Response, Problem> {
+    let at = LonLat { lon: asked.query.lon, lat: asked.query.lat };
+    let (state, snapshot, country) = (&asked.state, asked.snapshot(), asked.country());
     let cell = LatLng::new(at.lat, at.lon).map_err(Problem::internal)?.to_cell(CELL_RESOLUTION);
-    let country = snapshot.country();
     let territory = containers(country, at);
     let mut claims = match country.cells().ordinal(cell) {
-        Some(ordinal) => claims(&state, ordinal).await?,
+        Some(ordinal) => claims(state, ordinal).await?,
         None => Vec::new(),
     };
     let measured = match country.locate(at) {
-        Some(commune) => of_commune(&state, country.tree.commune(commune)).await?,
+        Some(commune) => of_commune(state, country.tree.commune(commune)).await?,
         None => Vec::new(),
     };
     for claim in &mut claims {
         claim.evidence = evidence(claim, &measured);
-        claim.verdict = verdict(&claim.evidence);
+        claim.verdict = of_sources(claim.evidence.iter().map(|source| source.verdict));
     }
-    let mut envelope = Envelope::of(&state);
+    let mut envelope = asked.envelope();
     envelope.synthetic |= measured.iter().any(|compared| compared.synthetic);
-    Ok(tag.reply(json(&AtBody {
+    Ok(asked.tag.reply(json(&AtBody {
         lon: at.lon,
         lat: at.lat,
         outside: territory.is_empty(),
         territory,
         cell: cell.to_string(),
         claims,
-        measurements: measured.iter().map(|compared| MeasuredItem::of(compared, &snapshot)).collect(),
-        definition: Words::new(&state, &language).point(),
+        measurements: measured.iter().map(|compared| MeasuredItem::of(compared, snapshot)).collect(),
+        definition: asked.words().point(),
         envelope,
     })?))
 }
@@ -207,36 +200,16 @@ fn claim(holding: &LayerInForce, speeds: SpeedFloor, units: Option<CellOffer>) -
 
 /// What the tests of each source say of a claim.
 fn evidence(claim: &Claim, measured: &[Compared]) -> Vec<ClaimEvidence> {
-    // Tests are held against claims outdoors, or of dwellings.
-    if claim.environment == Environment::Vehicle {
-        return Vec::new();
-    }
     let tier = SpeedFloor { down: claim.mindown, up: claim.minup };
-    let own = measured.iter().filter(|compared| {
-        compared.key.operator == claim.operator && compared.key.technology == claim.technology
-    });
-    let of_source = |source: &SourceId, met: &TierMet| ClaimEvidence {
-        source: source.clone(),
-        verdict: met.verdict,
-        tests: met.evidence.map(|evidence| evidence.tests),
-        tests_met: met.evidence.map(|evidence| evidence.met),
-        cells: met.evidence.map(|evidence| evidence.cells),
-        days: met.evidence.map(|evidence| evidence.days),
-    };
-    let found = own.flat_map(|compared| {
-        let at_tier = compared.tiers.iter().filter(|met| met.tier == tier);
-        at_tier.map(|met| of_source(&compared.key.source, met))
-    });
-    found.collect()
-}
-
-/// What all sources together say of a claim: sources are not pooled, so two that differ leave it open.
-fn verdict(evidence: &[ClaimEvidence]) -> Option<Verdict> {
-    let says = |verdict| evidence.iter().any(|source| source.verdict == verdict);
-    match (says(Verdict::Confirmed), says(Verdict::Contradicted)) {
-        _ if evidence.is_empty() => None,
-        (true, false) => Some(Verdict::Confirmed),
-        (false, true) => Some(Verdict::Contradicted),
-        _ => Some(Verdict::Insufficient),
-    }
+    let found = of_claim(measured, (&claim.operator, &claim.technology), tier, claim.environment);
+    found
+        .map(|(source, met)| ClaimEvidence {
+            source: source.clone(),
+            verdict: met.verdict,
+            tests: met.evidence.map(|evidence| evidence.tests),
+            tests_met: met.evidence.map(|evidence| evidence.met),
+            cells: met.evidence.map(|evidence| evidence.cells),
+            days: met.evidence.map(|evidence| evidence.days),
+        })
+        .collect()
 }

@@ -11,9 +11,10 @@ use crate::domain::{
     FilingKind, OperatorId, Recorded, Role,
 };
 use crate::http::App;
-use crate::http::api::openapi::words::JsonOnly;
+use crate::http::extract::asked::query;
 use crate::http::extract::caller;
-use crate::http::extract::query::{Ask, Format};
+use crate::http::extract::parameters::{JsonOnly, ThingQuery};
+use crate::http::extract::query::Ask;
 use crate::http::extract::viewer::{Viewer, private};
 use crate::http::respond::problem::Problem;
 use crate::intake::PublicReport;
@@ -115,7 +116,7 @@ async fn all(app: &App) -> Result<Vec<CollectorStatus>, Problem> {
 /// What names a file is for the collector's operator, by its token, and for administrators.
 #[utoipa::path(
     get, path = "/api/v1/collectors", operation_id = "listCollectors", tag = "filings",
-    params(("lang" = Option<String>, Query, description = "preferred language"), ("f" = Option<JsonOnly>, Query, description = "the one media type there is")),
+    params(ThingQuery),
     responses(
         (status = 200, description = "Collectors, in their file's order", body = CollectorsBody),
         (status = 401, description = "A token is sent and is not in force", body = crate::http::respond::problem::ProblemBody, content_type = "application/problem+json"),
@@ -123,13 +124,19 @@ async fn all(app: &App) -> Result<Vec<CollectorStatus>, Problem> {
     security((), ("token" = []))
 )]
 pub(crate) async fn list(State(app): State<App>, ask: Ask) -> Result<Response, Problem> {
-    ask.only(&["lang", "f"])?;
-    ask.format(&[Format::Json])?;
     let viewer = Viewer::of(&app, &ask.headers).await?;
+    ask.asked::<ThingQuery>(&app).await?;
     let shown = |status: CollectorStatus| {
         if viewer.sees_all_of(&status.operator) { status } else { status.public() }
     };
     private(&CollectorsBody { items: all(&app).await?.into_iter().map(shown).collect() })
+}
+
+query! {
+    /// How runs are told.
+    RunsQuery {
+        f: JsonOnly = "the one media type there is",
+    }
 }
 
 /// What a collector did lately, and why what it read is refused; for its operator, planners and administrators.
@@ -137,7 +144,7 @@ pub(crate) async fn list(State(app): State<App>, ask: Ask) -> Result<Response, P
 /// A refusal quotes what was never published: planners read its counts by rule only.
 #[utoipa::path(
     get, path = "/api/v1/collectors/{id}/runs", operation_id = "listCollectorRuns", tag = "filings",
-    params(("id" = String, Path, description = "the collector's id"), ("f" = Option<JsonOnly>, Query, description = "the one media type there is")),
+    params(("id" = String, Path, description = "the collector's id"), RunsQuery),
     responses(
         (status = 200, description = "Runs, newest first, and the report", body = CollectorRunsBody),
         (status = 401, description = "No token in force", body = crate::http::respond::problem::ProblemBody, content_type = "application/problem+json"),
@@ -152,8 +159,7 @@ pub(crate) async fn runs(
     ask: Ask,
 ) -> Result<Response, Problem> {
     let caller = caller::require(&app, &ask.headers, &[Role::Operator, Role::Planner, Role::Admin]).await?;
-    ask.only(&["f"])?;
-    ask.format(&[Format::Json])?;
+    ask.asked::<RunsQuery>(&app).await?;
     let found = all(&app).await?.into_iter().find(|status| status.id.as_str() == id);
     let status = found.ok_or_else(|| Problem::not_found("detail-not-found-collector"))?;
     if caller.role != Role::Planner {

@@ -10,10 +10,10 @@ use crate::domain::{
     TechnologyId,
 };
 use crate::http::App;
-use crate::http::api::openapi::words::JsonOnly;
-use crate::http::extract::query::{Ask, Format};
-use crate::http::extract::question::{self, environments};
-use crate::http::respond::conditional::ETag;
+use crate::http::extract::asked::query;
+use crate::http::extract::parameters::{JsonOnly, Lang};
+use crate::http::extract::query::Ask;
+use crate::http::extract::question::Instant;
 use crate::http::respond::envelope::{Envelope, json};
 use crate::http::respond::problem::Problem;
 use crate::snapshot::NetworkState;
@@ -91,7 +91,10 @@ pub(crate) struct TechnologyItem {
     /// `mobile` or `fixed`.
     kind: TechnologyKind,
     default_denominator: Denominator,
+    /// What its shares can be of, the default first.
+    denominators: Vec<Denominator>,
     tiers: Vec<TierItem>,
+    /// Environments it can be asked for, the default first.
     environments: Vec<Environment>,
     /// Whether any operator has a filing in force for it.
     filed: bool,
@@ -142,16 +145,14 @@ fn technology(state: &NetworkState, technology: &TechnologyMeta) -> TechnologyIt
         id: technology.id.clone(),
         names: technology.names.clone(),
         kind: technology.kind,
-        default_denominator: match technology.kind {
-            TechnologyKind::Mobile => Denominator::Population,
-            TechnologyKind::Fixed => Denominator::Households,
-        },
+        default_denominator: technology.kind.usual_denominator(),
+        denominators: technology.kind.denominators().to_vec(),
         tiers: technology
             .tiers
             .iter()
             .map(|floor| TierItem { id: *floor, mindown: floor.down, minup: floor.up })
             .collect(),
-        environments: environments(technology),
+        environments: technology.asked_environments(),
         filed: !filed_environments.is_empty(),
         filed_environments,
     }
@@ -178,29 +179,34 @@ fn operator(state: &NetworkState, operator: &OperatorMeta) -> OperatorItem {
     }
 }
 
+query! {
+    /// Which state of the country is asked for.
+    CountryQuery {
+        lang: Lang = "preferred language",
+        as_of: Option<AsOf> = "date of the network described; default the latest filed",
+        known_at: Option<Instant> = "what had been recorded by then: an instant, or a date",
+        f: JsonOnly = "the one media type there is",
+    }
+}
+
 /// The country: levels, technologies, operators, dates.
 #[utoipa::path(
     get, path = "/api/v1/country", operation_id = "getCountry", tag = "country",
-    params(("lang" = Option<String>, Query, description = "preferred language"), ("as_of" = Option<String>, Query, format = Date, description = "date of the network described; default the latest filed"), ("known_at" = Option<String>, Query, description = "what had been recorded by then: an instant, or a date"), ("f" = Option<JsonOnly>, Query, description = "the one media type there is")),
+    params(CountryQuery),
     responses((status = 200, description = "The country", body = CountryBody))
 )]
 pub(crate) async fn get(State(app): State<App>, ask: Ask) -> Result<Response, Problem> {
-    ask.only(&["lang", "as_of", "known_at", "f"])?;
-    let snapshot = app.snapshot();
-    let format = ask.format(&[Format::Json])?;
-    let country = snapshot.country();
-    let language = ask.language(&country.meta.languages)?;
-    let state = question::state(&ask, &snapshot)?;
     let today = app.desk().today();
-    let tag = ETag::new(&ask, &format!("{} {today}", snapshot.version()), format.media_type(), &language);
-    if let Some(unchanged) = tag.unchanged(&ask) {
+    let asked = ask.asked::<CountryQuery>(&app).await?.made_of(&today);
+    if let Some(unchanged) = asked.unchanged() {
         return Ok(unchanged);
     }
+    let (state, snapshot, country) = (&asked.state, asked.snapshot(), asked.country());
     let meta = &country.meta;
     let census = meta.current_census();
     let scopes = ["any", "all", "min2"].map(ToOwned::to_owned);
     let operators = snapshot.operators().iter().map(|operator| format!("op:{}", operator.id));
-    Ok(tag.reply(json(&CountryBody {
+    Ok(asked.tag.reply(json(&CountryBody {
         id: meta.id.clone(),
         names: meta.names.clone(),
         bbox: country.tree.get(country.tree.country()).bbox,
@@ -220,18 +226,18 @@ pub(crate) async fn get(State(app): State<App>, ask: Ask) -> Result<Response, Pr
                 count: country.tree.level(level.id).len(),
             })
             .collect(),
-        technologies: meta.technologies.iter().map(|item| technology(&state, item)).collect(),
+        technologies: meta.technologies.iter().map(|item| technology(state, item)).collect(),
         environments: meta
             .environments
             .iter()
             .map(|environment| EnvironmentItem { id: environment.id, names: environment.names.clone() })
             .collect(),
-        operators: snapshot.operators().iter().map(|item| operator(&state, item)).collect(),
+        operators: snapshot.operators().iter().map(|item| operator(state, item)).collect(),
         scopes: scopes.into_iter().chain(operators).collect(),
         denominators: Denominator::ALL.to_vec(),
         dates: snapshot.dates(state.known_at()).collect(),
         version: snapshot.version().to_owned(),
         today,
-        envelope: Envelope::of(&state),
+        envelope: asked.envelope(),
     })?))
 }

@@ -4,49 +4,50 @@ pub(crate) mod history;
 
 use std::sync::Arc;
 
-use axum::extract::State;
-use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use serde::Serialize;
 
 use crate::country::{Country, Detail, Outline, PreparedOutlines, TerritoryId};
 use crate::domain::{
-    Denominator, Environment, Level, OperatorId, Scope, SpeedFloor, TechnologyId, TerritoryCode,
+    AsOf, Denominator, Environment, Level, OperatorId, Scope, SpeedFloor, TechnologyId, TerritoryCode,
 };
-use crate::http::App;
 use crate::http::api::openapi::bodies::{FeatureCollection, Geometry};
-use crate::http::api::openapi::words::{JsonCsvOrGeoJson, OutlineDetail};
-use crate::http::extract::query::{Ask, Format};
-use crate::http::extract::question;
-use crate::http::respond::conditional::ETag;
+use crate::http::extract::asked::{Asked, query};
+use crate::http::extract::outlines::Outlines;
+use crate::http::extract::parameters::{Cursor, JsonCsvOrGeoJson, Lang, Limit};
+use crate::http::extract::query::Format;
+use crate::http::extract::question::{
+    self, CountedTechnology, Counting, Instant, ItemLevel, ShareOf, Territory, Tier, Where,
+};
+use crate::http::respond::conditional::called;
 use crate::http::respond::draft::Draft;
 use crate::http::respond::envelope::{Envelope, TerritoryRef};
 use crate::http::respond::features::{self, FeatureFacts, FlatNames, Properties};
-use crate::http::respond::pagination::{Cut, Page, Part, with_last_line, with_link};
+use crate::http::respond::pagination::{Cut, Part, with_last_line, with_link};
 use crate::http::respond::problem::Problem;
-use crate::http::respond::words::{Worded, Words};
+use crate::http::respond::words::Worded;
 use crate::snapshot::{Answer, Figure, FigureState, NetworkState, Question};
 
-/// Items of a page when none are asked for: every commune fits.
-const PAGE: usize = 2000;
-const PAGE_MOST: usize = 5000;
-
-const PARAMETERS: &[&str] = &[
-    "level",
-    "within",
-    "technology",
-    "tier",
-    "environment",
-    "scope",
-    "denominator",
-    "as_of",
-    "known_at",
-    "geometry",
-    "limit",
-    "cursor",
-    "lang",
-    "f",
-];
+query! {
+    /// Whose shares are asked for.
+    CoverageQuery {
+        level: ItemLevel = "country, region (default), province, sector, commune, arrondissement",
+        within: Option<Territory> = "code of a territory: only what lies in it",
+        technology: CountedTechnology = "4g, 5g, fibre ...; default the first filed",
+        tier: Tier = "DOWN-UP in Mbit/s, such as 35-3; default the technology's lowest",
+        environment: Where = "outdoor (default), vehicle, indoor",
+        scope: Counting = "any (default), all, min2, op:ID",
+        denominator: ShareOf = "population (default), households, area; fixed technologies: households",
+        as_of: Option<AsOf> = "date of the network described; default the latest filed",
+        known_at: Option<Instant> = "what had been recorded by then: an instant, or a date",
+        geometry: Outlines = "none (default), simplified (default of geojson), full",
+        // Every commune fits.
+        limit: Limit<2000, 5000> = "items per page, 2000 by default, 5000 at most",
+        cursor: Cursor = "`next` of the page before",
+        lang: Lang = "language of the definition's sentence",
+        f: JsonCsvOrGeoJson = "json, csv, geojson; or by Accept",
+    }
+}
 
 /// A share and what it was made of.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
@@ -166,22 +167,7 @@ pub(crate) struct CoverageBody {
 /// Shares of people, households or area covered, for every territory of a level.
 #[utoipa::path(
     get, path = "/api/v1/coverage", operation_id = "getCoverage", tag = "coverage",
-    params(
-        ("level" = Option<Level>, Query, description = "country, region (default), province, sector, commune, arrondissement"),
-        ("within" = Option<TerritoryCode>, Query, description = "code of a territory: only what lies in it"),
-        ("technology" = Option<TechnologyId>, Query, description = "4g, 5g, fibre ...; default the first filed"),
-        ("tier" = Option<SpeedFloor>, Query, description = "DOWN-UP in Mbit/s, such as 35-3; default the technology's lowest"),
-        ("environment" = Option<Environment>, Query, description = "outdoor (default), vehicle, indoor"),
-        ("scope" = Option<Scope>, Query, description = "any (default), all, min2, op:ID"),
-        ("denominator" = Option<Denominator>, Query, description = "population (default), households, area; fixed technologies: households"),
-        ("as_of" = Option<String>, Query, format = Date, description = "date of the network described; default the latest filed"),
-        ("known_at" = Option<String>, Query, description = "what had been recorded by then: an instant, or a date"),
-        ("geometry" = Option<OutlineDetail>, Query, description = "none (default), simplified (default of geojson), full"),
-        ("limit" = Option<usize>, Query, minimum = 1, description = "items per page, 2000 by default, 5000 at most"),
-        ("cursor" = Option<String>, Query, description = "`next` of the page before"),
-        ("lang" = Option<String>, Query, description = "language of the definition's sentence"),
-        ("f" = Option<JsonCsvOrGeoJson>, Query, description = "json, csv, geojson; or by Accept"),
-    ),
+    params(CoverageQuery),
     responses(
         (status = 200, description = "Shares with their definition", content(
             (CoverageBody = "application/json"), (String = "text/csv"), (FeatureCollection = "application/geo+json"),
@@ -189,70 +175,47 @@ pub(crate) struct CoverageBody {
         (status = 400, description = "A parameter is wrong", body = crate::http::respond::problem::ProblemBody, content_type = "application/problem+json"),
     )
 )]
-pub(crate) async fn get(State(app): State<App>, ask: Ask) -> Result<Response, Problem> {
-    ask.only(PARAMETERS)?;
-    let snapshot = app.snapshot();
-    let format = ask.format(&[Format::Json, Format::Csv, Format::GeoJson])?;
-    let language = ask.language(&snapshot.country().meta.languages)?;
-    let state = question::state(&ask, &snapshot)?;
-    let tier = question::tier(&ask, &state)?;
-    let question = tier.question(question::scope(&ask, &snapshot)?);
-    let denominator = tier.denominator(&ask)?;
-    let level = ask.word::<Level>("level")?.unwrap_or(Level::Region);
-    let within = question::territory(&ask, "within", &snapshot)?;
-    let detail = geometry(&ask, format)?;
-    let page = Page::read(&ask, PAGE, PAGE_MOST, snapshot.version())?;
-    let tag = ETag::new(&ask, snapshot.version(), format.media_type(), &language);
-    if let Some(unchanged) = tag.unchanged(&ask) {
-        return Ok(unchanged);
-    }
-    let numbers = Numbers::of(&state, &question, denominator).await?;
-    let chosen = question::territories(&snapshot, level, within);
-    let cut = page.cut(&ask, snapshot.version(), chosen.into_iter());
-    let tree = &snapshot.country().tree;
+pub(crate) async fn get(asked: Asked<CoverageQuery>) -> Result<Response, Problem> {
+    let CoverageQuery { level, within, denominator, geometry, .. } = asked.query;
+    let question = asked.query.question();
+    let (snapshot, country) = (asked.snapshot(), asked.country());
+    let numbers = Numbers::of(&asked.state, &question, denominator).await?;
+    let chosen = question::territories(snapshot, level, within);
+    let cut = asked.query.cursor.page(asked.query.limit).cut(chosen.into_iter());
     let head = CoverageHead {
-        definition: Words::new(&state, &language).definition(&question, denominator),
+        definition: asked.words().definition(&question, denominator),
         level,
-        within: within.map(|id| tree.get(id).code.clone()),
-        envelope: Envelope::of(&state),
+        within: within.map(|id| country.tree.get(id).code.clone()),
+        envelope: asked.envelope(),
         total: cut.total,
         next: cut.next.clone(),
-        part: cut.part(&ask),
+        part: cut.part.clone(),
     };
-    let outlines = outlines(snapshot.country(), level, detail).await?;
-    let items = items(&cut, &numbers, snapshot.country(), outlines.as_ref())?;
-    let part = head.part.clone();
+    let outlines = outlines(country, level, geometry).await?;
+    let items = items(&cut, &numbers, country, outlines.as_ref())?;
     // Outlines are long, however few.
     let written = if outlines.is_some() { usize::MAX } else { items.len() };
-    let response = match format {
-        Format::Json => tag.json(CoverageBody { head, items }, written)?,
+    let response = match asked.format {
+        Format::Json => asked.tag.json(CoverageBody { head, items }, written)?,
         Format::Csv => {
-            let name = format!("attachment; filename=\"coverage-{}.csv\"", head.definition.as_of);
-            let last = part.clone();
+            let name = format!("coverage-{}.csv", head.definition.as_of);
+            let last = cut.part.clone();
             let table = move || Ok(with_last_line(csv_of(&head, &items)?, last.as_ref()));
-            let mut response = tag.table(written, table)?;
-            if let Ok(name) = HeaderValue::from_str(&name) {
-                response.headers_mut().insert(header::CONTENT_DISPOSITION, name);
-            }
-            response
+            called(asked.tag.table(written, table)?, &name)
         }
-        Format::GeoJson => tag.draft(features(&head, items, &snapshot.country().meta.languages)?),
+        Format::GeoJson => asked.tag.draft(features(&head, items, &country.meta.languages)?),
     };
-    Ok(with_link(response, part.as_ref()))
+    Ok(with_link(response, cut.part.as_ref()))
 }
 
-/// Reads `geometry`: `GeoJSON` has one unless told otherwise, CSV cannot.
-pub(crate) fn geometry(ask: &Ask, format: Format) -> Result<Option<Detail>, Problem> {
-    let default = if format == Format::GeoJson { Some(Detail::Simplified) } else { None };
-    match ask.text("geometry") {
-        None => Ok(default),
-        Some("none") => Ok(None),
-        Some(other) if format == Format::Csv => {
-            Err(Problem::bad_parameter("geometry", other, "none with csv"))
+impl CoverageQuery {
+    fn question(&self) -> Question {
+        Question {
+            technology: self.technology.clone(),
+            floor: self.tier,
+            environment: self.environment,
+            scope: self.scope.clone(),
         }
-        Some("simplified") => Ok(Some(Detail::Simplified)),
-        Some("full") => Ok(Some(Detail::Full)),
-        Some(other) => Err(Problem::bad_parameter("geometry", other, "one of none, simplified, full")),
     }
 }
 
@@ -287,7 +250,7 @@ fn items(
 
 /// What a coverage feature says of its question, flat as in the table.
 #[derive(Debug, Serialize)]
-struct Asked {
+struct QuestionFacts {
     technology: TechnologyId,
     tier: SpeedFloor,
     environment: Environment,
@@ -300,7 +263,7 @@ struct Asked {
 
 fn features(head: &CoverageHead, items: Vec<CoverageItem>, languages: &[String]) -> Result<Draft, Problem> {
     let definition = &head.definition;
-    let asked = Asked {
+    let asked = QuestionFacts {
         technology: definition.technology.clone(),
         tier: definition.tier,
         environment: definition.environment,

@@ -11,6 +11,8 @@ use utoipa::openapi::OpenApi;
 use utoipa::openapi::path::Operation;
 
 use crate::http::App;
+use crate::http::extract::asked::query;
+use crate::http::extract::parameters::Lang;
 use crate::http::extract::query::Ask;
 use crate::http::respond::problem::Problem;
 use crate::messages::{self, Language};
@@ -22,18 +24,23 @@ const STYLE: &str = "body{font:16px/1.5 'Noto Sans',system-ui,sans-serif;color:#
 /// Its own style, and nothing else.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
+query! {
+    /// In which language the page is asked for.
+    PageQuery {
+        lang: Lang = "preferred language",
+    }
+}
+
 /// The API for people: its resources, and where it is described.
 #[utoipa::path(
     get, path = "/api/v1", tag = "service", operation_id = "getApiPage",
-    params(("lang" = Option<String>, Query, description = "preferred language")),
+    params(PageQuery),
     responses((status = 200, description = "A page", body = String, content_type = "text/html"))
 )]
 pub(crate) async fn get(State(app): State<App>, ask: Ask) -> Result<Response, Problem> {
-    ask.only(&["lang"])?;
-    let snapshot = app.snapshot();
-    let languages = &snapshot.country().meta.languages;
-    let asked = ask.language(languages)?;
-    let language = messages::of([asked.as_str()]);
+    let asked = ask.asked::<PageQuery>(&app).await?;
+    let languages = &asked.country().meta.languages;
+    let language = messages::of([asked.language.as_str()]);
     let base = format!("{}/api/v1", app.config().base_path);
     let page = page(app.document(), language, languages, &base);
     let headers = [

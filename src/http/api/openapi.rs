@@ -14,6 +14,9 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
 use crate::http::App;
+use crate::http::api::measurements::list::Grouping;
+use crate::http::extract::outlines::OutlineDetail;
+use crate::http::extract::parameters;
 use crate::http::extract::query::{Ask, Format};
 use crate::http::respond::conditional::ETag;
 use crate::http::respond::envelope::json;
@@ -32,12 +35,12 @@ use crate::http::respond::problem::{Problem, ProblemBody};
     // Beside the bodies of the routes: what only parameters are, which are not gathered with them.
     components(schemas(
         ProblemBody,
-        words::GeoJsonOnly,
-        words::Grouping,
-        words::JsonCsvOrGeoJson,
-        words::JsonOnly,
-        words::JsonOrCsv,
-        words::OutlineDetail,
+        Grouping,
+        OutlineDetail,
+        parameters::GeoJsonOnly,
+        parameters::JsonCsvOrGeoJson,
+        parameters::JsonOnly,
+        parameters::JsonOrCsv,
     )),
     tags(
         (name = "country", description = "What can be asked"),

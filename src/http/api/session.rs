@@ -7,14 +7,13 @@ use serde::Serialize;
 use crate::catalogue::AuditRow;
 use crate::domain::{Act, Names, OperatorId, Recorded, Role, TokenId};
 use crate::http::App;
+use crate::http::extract::asked::query;
 use crate::http::extract::caller;
+use crate::http::extract::parameters::{BeforeRow, Limit};
 use crate::http::extract::query::Ask;
 use crate::http::middleware::limits::{Rates, UPLOADS_AT_ONCE};
 use crate::http::respond::envelope::{fresh, json};
 use crate::http::respond::problem::Problem;
-
-const ROWS: usize = 100;
-const ROWS_MOST: usize = 1000;
 
 /// The token of a request.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
@@ -134,13 +133,18 @@ pub(crate) struct AuditBody {
     next: Option<String>,
 }
 
+query! {
+    /// Which rows of the audit log are asked for.
+    AuditQuery {
+        limit: Limit<100, 1000> = "100 by default, 1000 at most",
+        cursor: Option<BeforeRow> = "`next` of the page before",
+    }
+}
+
 /// Who did what, when, from where; for administrators.
 #[utoipa::path(
     get, path = "/api/v1/audit", operation_id = "listAudit", tag = "access",
-    params(
-        ("limit" = Option<usize>, Query, minimum = 1, description = "100 by default, 1000 at most"),
-        ("cursor" = Option<String>, Query, description = "`next` of the page before"),
-    ),
+    params(AuditQuery),
     responses(
         (status = 200, description = "Rows, newest first", body = AuditBody),
         (status = 401, description = "No token in force", body = crate::http::respond::problem::ProblemBody, content_type = "application/problem+json"),
@@ -150,16 +154,10 @@ pub(crate) struct AuditBody {
 )]
 pub(crate) async fn audit(State(app): State<App>, ask: Ask) -> Result<Response, Problem> {
     caller::require(&app, &ask.headers, &[Role::Admin]).await?;
-    ask.only(&["limit", "cursor"])?;
-    let expected = format!("a whole number from 1 to {ROWS_MOST}");
-    let limit = ask.value::<usize>("limit", &expected)?.unwrap_or(ROWS);
-    if !(1..=ROWS_MOST).contains(&limit) {
-        return Err(Problem::bad_parameter("limit", &limit.to_string(), &expected));
-    }
-    let before = ask.value::<i64>("cursor", "`next` of the page before")?;
+    let AuditQuery { limit, cursor } = ask.asked::<AuditQuery>(&app).await?.query;
     // Whoever looks wants to see who is at the door now.
     caller::tell(&app).await;
-    let page = app.catalogue().audit(before, limit).await.map_err(Problem::internal)?;
+    let page = app.catalogue().audit(cursor, limit).await.map_err(Problem::internal)?;
     let body = AuditBody { items: page.items, next: page.next.map(|row| row.to_string()) };
     Ok((fresh(), json(&body)?).into_response())
 }

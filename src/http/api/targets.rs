@@ -8,7 +8,6 @@ mod paths;
 mod table;
 
 use axum::extract::State;
-use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use serde::Serialize;
 
@@ -18,10 +17,11 @@ use crate::domain::{
     TargetScope, TargetStatus, TechnologyId, TodayFrom,
 };
 use crate::http::App;
-use crate::http::api::openapi::words::JsonOrCsv;
+use crate::http::extract::asked::query;
+use crate::http::extract::parameters::{JsonOrCsv, Lang};
 use crate::http::extract::query::{Ask, Format};
-use crate::http::extract::question;
-use crate::http::respond::conditional::ETag;
+use crate::http::extract::question::{Instant, JudgedOn};
+use crate::http::respond::conditional::called;
 use crate::http::respond::envelope::{Envelope, json};
 use crate::http::respond::problem::Problem;
 use crate::http::respond::words::Words;
@@ -243,6 +243,17 @@ fn item(state: &NetworkState, target: &TargetMeta, stands: TargetState, language
     }
 }
 
+query! {
+    /// On which day and from which filings targets are asked for.
+    TargetsQuery {
+        as_of: Option<AsOf> = "date of the network described, which then stands for today unless it has not come; default the latest filed, judged today",
+        known_at: Option<Instant> = "what had been recorded by then: an instant, or a date; judged on that day where it is past and no `as_of` is given",
+        today: JudgedOn = "day targets are judged on, today at the latest; default as `as_of` and `known_at` say",
+        lang: Lang = "language of sentences, reasons and sources",
+        f: JsonOrCsv = "json, csv; or by Accept",
+    }
+}
+
 /// The country's targets, with how far each is and what is missing.
 ///
 /// Two lines, each with its date: what was expected when the operators last filed, and what is expected on
@@ -250,13 +261,7 @@ fn item(state: &NetworkState, target: &TargetMeta, stands: TargetState, language
 /// with a past `known_at` alone, its civil day in the country. A `today` asked for goes before both.
 #[utoipa::path(
     get, path = "/api/v1/targets", operation_id = "listTargets", tag = "targets",
-    params(
-        ("as_of" = Option<String>, Query, format = Date, description = "date of the network described, which then stands for today unless it has not come; default the latest filed, judged today"),
-        ("known_at" = Option<String>, Query, description = "what had been recorded by then: an instant, or a date; judged on that day where it is past and no as_of is given"),
-        ("today" = Option<String>, Query, format = Date, description = "day targets are judged on, today at the latest; default as as_of and known_at say"),
-        ("lang" = Option<String>, Query, description = "language of sentences, reasons and sources"),
-        ("f" = Option<JsonOrCsv>, Query, description = "json, csv; or by Accept"),
-    ),
+    params(TargetsQuery),
     responses(
         (status = 200, description = "Targets with their status", content(
             (TargetsBody = "application/json"), (String = "text/csv"),
@@ -265,19 +270,14 @@ fn item(state: &NetworkState, target: &TargetMeta, stands: TargetState, language
     )
 )]
 pub(crate) async fn get(State(app): State<App>, ask: Ask) -> Result<Response, Problem> {
-    ask.only(&["as_of", "known_at", "today", "lang", "f"])?;
-    let snapshot = app.snapshot();
-    let format = ask.format(&[Format::Json, Format::Csv])?;
-    let meta = &snapshot.country().meta;
-    let language = ask.language(&meta.languages)?;
-    let state = question::state(&ask, &snapshot)?;
-    let today = question::today(&ask, &snapshot, app.desk().today())?;
+    let asked = ask.asked::<TargetsQuery>(&app).await?;
+    let today = asked.query.today;
     // The same day has another reason after midnight.
-    let version = format!("{} {} {}", snapshot.version(), today.date, today.from);
-    let tag = ETag::new(&ask, &version, format.media_type(), &language);
-    if let Some(unchanged) = tag.unchanged(&ask) {
+    let asked = asked.made_of(&format_args!("{} {}", today.date, today.from));
+    if let Some(unchanged) = asked.unchanged() {
         return Ok(unchanged);
     }
+    let (state, language, meta) = (&asked.state, asked.language.as_str(), &asked.country().meta);
     let found = state.targets(today.date).await.map_err(Problem::internal)?;
     let census = meta.current_census();
     let body = TargetsBody {
@@ -288,24 +288,20 @@ pub(crate) async fn get(State(app): State<App>, ask: Ask) -> Result<Response, Pr
             known_at: state.known_at(),
             today: today.date,
             today_from: today.from,
-            sentence: Words::new(&state, &language).statuses(today),
+            sentence: asked.words().statuses(today),
         },
-        paths: paths::of(&state, &found, &language),
+        paths: paths::of(state, &found, language),
         items: meta
             .targets
             .iter()
             .zip(found)
-            .map(|(target, stands)| item(&state, target, stands, &language))
+            .map(|(target, stands)| item(state, target, stands, language))
             .collect(),
-        envelope: Envelope::of(&state),
+        envelope: asked.envelope(),
     };
-    if format == Format::Json {
-        return Ok(tag.reply(json(&body)?));
+    if asked.format == Format::Json {
+        return Ok(asked.tag.reply(json(&body)?));
     }
-    let mut response = tag.reply(table::of(&body, &meta.languages).map_err(Problem::internal)?);
-    let name = format!("attachment; filename=\"targets-{}.csv\"", body.envelope.as_of);
-    if let Ok(name) = HeaderValue::from_str(&name) {
-        response.headers_mut().insert(header::CONTENT_DISPOSITION, name);
-    }
-    Ok(response)
+    let table = asked.tag.reply(table::of(&body, &meta.languages).map_err(Problem::internal)?);
+    Ok(called(table, &format!("targets-{}.csv", body.envelope.as_of)))
 }

@@ -4,26 +4,22 @@ pub(crate) mod boundaries;
 
 use std::collections::BTreeMap;
 
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use axum::response::Response;
 use serde::Serialize;
+use utoipa::openapi::{RefOr, Schema};
 
 use crate::country::places::fold;
 use crate::country::{Country, Place, TerritoryId, Tree};
-use crate::domain::{Level, LonLat, Names, TerritoryCode};
-use crate::http::App;
-use crate::http::api::openapi::words::JsonOnly;
-use crate::http::extract::query::{Ask, Format};
-use crate::http::extract::question;
-use crate::http::respond::conditional::ETag;
+use crate::domain::{Level, LonLat, Names};
+use crate::http::extract::asked::{Asked, Needed, Reader, Word, query};
+use crate::http::extract::parameters::{Cursor, JsonOnly, Lang, Limit, ThingQuery, text};
+use crate::http::extract::question::Territory;
 use crate::http::respond::envelope::{Envelope, TerritoryRef, json};
-use crate::http::respond::pagination::{Page, Part, with_link};
+use crate::http::respond::pagination::{Part, with_link};
 use crate::http::respond::problem::Problem;
+use crate::http::respond::said::Said;
 
-const PAGE: usize = 2000;
-const PAGE_MOST: usize = 5000;
-const HITS: usize = 10;
-const HITS_MOST: usize = 50;
 /// Longer queries name no place.
 const QUERY_MOST: usize = 200;
 
@@ -111,32 +107,29 @@ pub(crate) struct TerritoryBody {
     envelope: Envelope,
 }
 
+query! {
+    /// Which territories are asked for.
+    TerritoriesQuery {
+        level: Option<Level> = "only this level",
+        within: Option<Territory> = "code: only what lies in it",
+        q: Option<String> = "part of a name in any language, without regard to case and accents",
+        limit: Limit<2000, 5000> = "2000 by default, 5000 at most",
+        cursor: Cursor = "`next` of the page before",
+        lang: Lang = "preferred language",
+        f: JsonOnly = "the one media type there is",
+    }
+}
+
 /// Territories of a level, in a territory, by name.
 #[utoipa::path(
     get, path = "/api/v1/territories", operation_id = "listTerritories", tag = "territories",
-    params(
-        ("level" = Option<Level>, Query, description = "only this level"),
-        ("within" = Option<TerritoryCode>, Query, description = "code: only what lies in it"),
-        ("q" = Option<String>, Query, description = "part of a name in any language, without regard to case and accents"),
-        ("limit" = Option<usize>, Query, minimum = 1, description = "2000 by default, 5000 at most"),
-        ("cursor" = Option<String>, Query, description = "`next` of the page before"),
-        ("lang" = Option<String>, Query, description = "preferred language"), ("f" = Option<JsonOnly>, Query, description = "the one media type there is")),
+    params(TerritoriesQuery),
     responses((status = 200, description = "Territories", body = TerritoriesBody))
 )]
-pub(crate) async fn list(State(app): State<App>, ask: Ask) -> Result<Response, Problem> {
-    ask.only(&["level", "within", "q", "limit", "cursor", "lang", "f"])?;
-    let snapshot = app.snapshot();
-    let format = ask.format(&[Format::Json])?;
-    let country = snapshot.country();
-    let language = ask.language(&country.meta.languages)?;
-    let level = ask.word::<Level>("level")?;
-    let within = question::territory(&ask, "within", &snapshot)?;
-    let query = ask.text("q").map(fold);
-    let page = Page::read(&ask, PAGE, PAGE_MOST, snapshot.version())?;
-    let tag = ETag::new(&ask, snapshot.version(), format.media_type(), &language);
-    if let Some(unchanged) = tag.unchanged(&ask) {
-        return Ok(unchanged);
-    }
+pub(crate) async fn list(asked: Asked<TerritoriesQuery>) -> Result<Response, Problem> {
+    let country = asked.country();
+    let TerritoriesQuery { level, within, q, limit, cursor, .. } = &asked.query;
+    let query = q.as_deref().map(fold);
     let tree = &country.tree;
     let chosen: Vec<TerritoryId> = tree
         .iter()
@@ -145,12 +138,13 @@ pub(crate) async fn list(State(app): State<App>, ask: Ask) -> Result<Response, P
         .filter(|(_, territory)| query.as_deref().is_none_or(|query| is_called(&territory.names, query)))
         .map(|(id, _)| id)
         .collect();
-    let cut = page.cut(&ask, snapshot.version(), chosen.into_iter());
-    let part = cut.part(&ask);
+    let cut = cursor.page(*limit).cut(chosen.into_iter());
+    let part = cut.part.clone();
     let items: Vec<TerritoryItem> = cut.items.iter().map(|id| TerritoryItem::of(country, *id)).collect();
-    let (written, envelope) = (items.len(), Envelope::of(&snapshot.state(None, None)));
+    let written = items.len();
+    let envelope = asked.envelope();
     let body = TerritoriesBody { part: part.clone(), items, total: cut.total, next: cut.next, envelope };
-    Ok(with_link(tag.json(body, written)?, part.as_ref()))
+    Ok(with_link(asked.tag.json(body, written)?, part.as_ref()))
 }
 
 fn is_called(names: &Names, folded_query: &str) -> bool {
@@ -160,37 +154,25 @@ fn is_called(names: &Names, folded_query: &str) -> bool {
 /// One territory: its people, what contains it, what lies below.
 #[utoipa::path(
     get, path = "/api/v1/territories/{code}", operation_id = "getTerritory", tag = "territories",
-    params(("code" = String, Path, description = "official code"), ("lang" = Option<String>, Query, description = "preferred language"), ("f" = Option<JsonOnly>, Query, description = "the one media type there is")),
+    params(("code" = String, Path, description = "official code"), ThingQuery),
     responses(
         (status = 200, description = "The territory", body = TerritoryBody),
         (status = 404, description = "No such territory", body = crate::http::respond::problem::ProblemBody, content_type = "application/problem+json"),
     )
 )]
-pub(crate) async fn one(
-    State(app): State<App>,
-    Path(code): Path<String>,
-    ask: Ask,
-) -> Result<Response, Problem> {
-    ask.only(&["lang", "f"])?;
-    let snapshot = app.snapshot();
-    let format = ask.format(&[Format::Json])?;
-    let country = snapshot.country();
-    let language = ask.language(&country.meta.languages)?;
+pub(crate) async fn one(Path(code): Path<String>, asked: Asked<ThingQuery>) -> Result<Response, Problem> {
+    let country = asked.country();
     let tree = &country.tree;
     let id = tree.find(&code).ok_or_else(|| Problem::not_found("detail-not-found-territory"))?;
-    let tag = ETag::new(&ask, snapshot.version(), format.media_type(), &language);
-    if let Some(unchanged) = tag.unchanged(&ask) {
-        return Ok(unchanged);
-    }
     let below = tree.children(id);
     let territory = tree.get(id);
-    Ok(tag.reply(json(&TerritoryBody {
+    Ok(asked.tag.reply(json(&TerritoryBody {
         item: TerritoryItem::of(country, id),
         path: tree.path(id).into_iter().map(|id| TerritoryRef::of(tree, id)).collect(),
         children: Children { level: below.first().map(|child| tree.get(*child).level), count: below.len() },
         census: territory.census.0.clone(),
         flags: territory.flags.clone(),
-        envelope: Envelope::of(&snapshot.state(None, None)),
+        envelope: asked.envelope(),
     })?))
 }
 
@@ -240,38 +222,51 @@ pub(crate) struct SearchBody {
     envelope: Envelope,
 }
 
+query! {
+    /// Which place is looked for.
+    SearchQuery {
+        q: Needed<SearchText> = "a name, a code, or `lat, lon` in degrees",
+        limit: Limit<10, 50> = "10 by default, 50 at most",
+        lang: Lang = "preferred language",
+        f: JsonOnly = "the one media type there is",
+    }
+}
+
+/// What is looked for, no longer than what names a place.
+pub(crate) struct SearchText;
+
+impl Word for SearchText {
+    type Value = String;
+
+    fn schema() -> RefOr<Schema> {
+        text()
+    }
+
+    fn read(text: &str, _reader: &Reader<'_>) -> Option<String> {
+        (text.len() <= QUERY_MOST).then(|| text.to_owned())
+    }
+
+    fn expected(_reader: &Reader<'_>) -> Said {
+        Said::new("expected-search").text("most", QUERY_MOST.to_string())
+    }
+}
+
 /// Places by name in any language, or by coordinates.
 #[utoipa::path(
     get, path = "/api/v1/search", operation_id = "searchPlaces", tag = "territories",
-    params(
-        ("q" = String, Query, description = "a name, a code, or `lat, lon` in degrees"),
-        ("limit" = Option<usize>, Query, minimum = 1, description = "10 by default, 50 at most"),
-        ("lang" = Option<String>, Query, description = "preferred language"), ("f" = Option<JsonOnly>, Query, description = "the one media type there is")),
+    params(SearchQuery),
     responses((status = 200, description = "Hits, best first", body = SearchBody))
 )]
-pub(crate) async fn search(State(app): State<App>, ask: Ask) -> Result<Response, Problem> {
-    ask.only(&["q", "limit", "lang", "f"])?;
-    let snapshot = app.snapshot();
-    let format = ask.format(&[Format::Json])?;
-    let country = snapshot.country();
-    let language = ask.language(&country.meta.languages)?;
-    let query =
-        ask.text("q").ok_or_else(|| Problem::missing_parameter("q", "a name, a code or coordinates"))?;
-    if query.len() > QUERY_MOST {
-        return Err(Problem::bad_parameter("q", query, format!("at most {QUERY_MOST} bytes")));
-    }
-    let limit = Page::read(&ask, HITS, HITS_MOST, snapshot.version())?.limit;
-    let tag = ETag::new(&ask, snapshot.version(), format.media_type(), &language);
-    if let Some(unchanged) = tag.unchanged(&ask) {
-        return Ok(unchanged);
-    }
-    let items = match coordinates(query) {
+pub(crate) async fn search(asked: Asked<SearchQuery>) -> Result<Response, Problem> {
+    let country = asked.country();
+    let SearchQuery { q, limit, .. } = &asked.query;
+    let items = match coordinates(q) {
         Some(at) => vec![at_coordinates(country, at)],
         None => {
-            country.places.search(query, limit).into_iter().filter_map(|place| hit(country, &place)).collect()
+            country.places.search(q, *limit).into_iter().filter_map(|place| hit(country, &place)).collect()
         }
     };
-    Ok(tag.reply(json(&SearchBody { items, envelope: Envelope::of(&snapshot.state(None, None)) })?))
+    Ok(asked.tag.reply(json(&SearchBody { items, envelope: asked.envelope() })?))
 }
 
 /// `33.57, -7.59`, as maps write it: latitude first.

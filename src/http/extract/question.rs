@@ -1,191 +1,362 @@
 //! The parameters that choose numbers, with their defaults, read in one place for every address.
+//!
+//! Several hang together: what a tier, an environment or a denominator may be depends on the technology, and that, by
+//! default, on the state of the network asked about. Each is read for itself, looking at those it depends on.
 
-use crate::country::{TechnologyKind, TechnologyMeta, TerritoryId};
+use utoipa::openapi::{RefOr, Schema};
+
+use crate::country::{TechnologyMeta, TerritoryId};
 use crate::domain::{
     AsOf, Denominator, Environment, Level, OperatorId, Recorded, Scope, SpeedFloor, TechnologyId,
+    TerritoryCode,
 };
-use crate::http::App;
-use crate::http::extract::query::Ask;
+use crate::http::extract::asked::{FromQuery, Parameter, Reader, Word};
+use crate::http::extract::parameters::{listed, named, text};
+use crate::http::respond::fault::Fault;
 use crate::http::respond::problem::Problem;
 use crate::http::respond::said::Said;
-use crate::snapshot::{NetworkState, Question, Snapshot, Today};
-use std::sync::Arc;
+use crate::snapshot::{NetworkState, Snapshot, Today};
 
-const AS_OF: &str = "a date such as 2026-06-30";
+listed! { Level, }
 
-/// Reads `as_of` and `known_at`.
-pub(crate) fn state(ask: &Ask, snapshot: &Arc<Snapshot>) -> Result<NetworkState, Problem> {
-    let as_of = ask.date("as_of", AS_OF)?;
-    Ok(snapshot.state(as_of, known_at(ask, snapshot)?))
-}
-
-/// Reads `as_of` and `known_at`, for measurements beside claims: batches count that were recorded by then
-/// and not withdrawn by then. By default, everything recorded until now.
-pub(crate) async fn measured(
-    app: &App,
-    ask: &Ask,
-    snapshot: &Arc<Snapshot>,
-) -> Result<NetworkState, Problem> {
-    let as_of = ask.date("as_of", AS_OF)?;
+/// The state of the network that is asked about, by `as_of` and `known_at`; the usual one as far as they cannot be read.
+///
+/// With measurements, batches count that were recorded by then and not withdrawn by then; by default, everything
+/// recorded until now.
+pub(crate) async fn state<Q: FromQuery>(reader: &Reader<'_>) -> Result<NetworkState, Problem> {
+    let snapshot = reader.snapshot();
+    let is_asked = |name: &str| Q::NAMES.contains(&name);
+    let as_of = is_asked("as_of").then(|| reader.peek::<AsOf>("as_of")).flatten();
+    let known_at = is_asked("known_at").then(|| reader.peek::<Instant>("known_at")).flatten();
+    if !Q::IS_MEASURED {
+        return Ok(snapshot.state(as_of, known_at));
+    }
     let last = snapshot.measured().last_recorded();
-    let Some(known_at) = known_at(ask, snapshot)? else {
+    let Some(known_at) = known_at else {
         return Ok(snapshot.state(as_of, last.max(Some(snapshot.known_at()))));
     };
     let state = snapshot.state(as_of, Some(known_at));
     if last.is_none_or(|last| last <= known_at) {
         return Ok(state);
     }
-    let cut = app.catalogue().batch_cut(known_at).await.map_err(Problem::internal)?;
-    let aggregates = app.catalogue().aggregates_at(known_at).await.map_err(Problem::internal)?;
+    let catalogue = reader.app().catalogue();
+    let cut = catalogue.batch_cut(known_at).await.map_err(Problem::internal)?;
+    let aggregates = catalogue.aggregates_at(known_at).await.map_err(Problem::internal)?;
     let measured = snapshot.measured_then(cut, aggregates).await.map_err(Problem::internal)?;
     Ok(state.with_measured(measured))
 }
 
-/// Reads `known_at`: an instant, or a day, which means its end in the country's time zone.
-pub(crate) fn known_at(ask: &Ask, snapshot: &Snapshot) -> Result<Option<Recorded>, Problem> {
-    const EXPECTED: &str = "an instant such as 2026-11-23T20:15:00Z, or a date, which means its end";
-    let Some(text) = ask.text("known_at") else { return Ok(None) };
-    let instant = text.parse::<jiff::Timestamp>().ok().map(Recorded);
-    let end_of_day = || text.parse().ok().and_then(|date| snapshot.end_of(date));
-    let known =
-        instant.or_else(end_of_day).ok_or_else(|| Problem::bad_parameter("known_at", text, EXPECTED))?;
-    Ok(Some(snapshot.resolve(known)))
-}
+/// An instant, or a day, which means its end in the country's time zone.
+pub(crate) struct Instant;
 
-/// The day that promises are judged on: the `today` asked for, which must have come, else the `as_of` asked for where that has come, else the day of a past
-/// `known_at`, else today.
-pub(crate) fn today(ask: &Ask, snapshot: &Snapshot, civil_day: AsOf) -> Result<Today, Problem> {
-    let expected = format!("a date such as 2026-11-28, not later than {civil_day}, which is today");
-    let asked = ask.date("today", &expected)?;
-    if let Some(later) = asked.filter(|asked| *asked > civil_day) {
-        return Err(Problem::bad_parameter("today", &later.to_string(), &expected));
+impl Word for Instant {
+    type Value = Recorded;
+
+    fn schema() -> RefOr<Schema> {
+        text()
     }
-    let as_of = ask.date("as_of", AS_OF)?;
-    let known_on = known_at(ask, snapshot)?.map(|known_at| snapshot.civil_date(known_at));
-    Ok(Today::of(civil_day, asked, as_of, known_on))
+
+    fn read(text: &str, reader: &Reader<'_>) -> Option<Recorded> {
+        let snapshot = reader.snapshot();
+        let instant = text.parse::<jiff::Timestamp>().ok().map(Recorded);
+        let end_of_day = || text.parse().ok().and_then(|date| snapshot.end_of(date));
+        instant.or_else(end_of_day).map(|known| snapshot.resolve(known))
+    }
+
+    fn expected(_reader: &Reader<'_>) -> Said {
+        Said::new("expected-instant")
+    }
 }
 
-/// Reads `technology`, `tier` and `environment`; the scope is asked for apart.
-pub(crate) fn tier(ask: &Ask, state: &NetworkState) -> Result<Tier, Problem> {
-    let country = state.snapshot().country();
-    let technologies = &country.meta.technologies;
-    let technology = match ask.text("technology") {
-        Some(text) => {
-            technologies.iter().find(|technology| technology.id.as_str() == text).ok_or_else(|| {
-                let known: Vec<&str> = technologies.iter().map(|technology| technology.id.as_str()).collect();
-                Problem::bad_parameter("technology", text, Said::one_of(&known))
-            })?
+/// The same of measurements too: what was recorded of them later is left out.
+pub(crate) struct MeasuredInstant;
+
+impl Parameter for MeasuredInstant {
+    type Value = Option<Recorded>;
+    const IS_MEASURED: bool = true;
+
+    fn schema() -> RefOr<Schema> {
+        text()
+    }
+
+    fn read(name: &'static str, reader: &mut Reader<'_>) -> Option<Self::Value> {
+        reader.word::<Instant>(name)
+    }
+}
+
+/// The day that promises are judged on: the `today` asked for, which must have come, else the `as_of` asked for where
+/// that has come, else the day of a past `known_at`, else today.
+pub(crate) struct JudgedOn;
+
+impl Parameter for JudgedOn {
+    type Value = Today;
+
+    fn schema() -> RefOr<Schema> {
+        <AsOf as Word>::schema()
+    }
+
+    fn read(name: &'static str, reader: &mut Reader<'_>) -> Option<Today> {
+        let civil_day = reader.today();
+        let asked = reader.text(name);
+        let day = reader.peek::<AsOf>(name).filter(|day| *day <= civil_day);
+        if let (Some(asked), None) = (asked, day) {
+            let expected = Said::new("expected-date-come").text("today", civil_day.to_string());
+            reader.refuse_value(name, asked, expected);
+            return None;
         }
-        None => technologies
-            .iter()
-            .find(|technology| state.in_force().any(|(layer, _)| layer.technology == technology.id))
-            .or(technologies.first())
-            .ok_or_else(|| Problem::internal("the country pack has no technologies"))?,
+        let as_of = reader.peek::<AsOf>("as_of");
+        let known_on = reader.peek::<Instant>("known_at").map(|known| reader.snapshot().civil_date(known));
+        Some(Today::of(civil_day, day, as_of, known_on))
+    }
+}
+
+/// A technology of the country.
+pub(crate) struct Technology;
+
+impl Word for Technology {
+    type Value = TechnologyId;
+
+    fn schema() -> RefOr<Schema> {
+        named::<TechnologyId>()
+    }
+
+    fn read(text: &str, reader: &Reader<'_>) -> Option<TechnologyId> {
+        technology(text, reader).map(|technology| technology.id.clone())
+    }
+
+    fn expected(reader: &Reader<'_>) -> Said {
+        let technologies = reader.snapshot().country().meta.technologies.iter();
+        let known: Vec<&str> = technologies.map(|technology| technology.id.as_str()).collect();
+        Said::one_of(&known)
+    }
+}
+
+fn technology<'r>(id: &str, reader: &'r Reader<'_>) -> Option<&'r TechnologyMeta> {
+    let technologies = &reader.snapshot().country().meta.technologies;
+    technologies.iter().find(|technology| technology.id.as_str() == id)
+}
+
+/// The technology that is counted: the one asked for, else the first that is filed, else the first.
+fn counted<'r>(reader: &'r Reader<'_>) -> Option<&'r TechnologyMeta> {
+    let technologies = &reader.snapshot().country().meta.technologies;
+    let asked = reader.text("technology").and_then(|asked| technology(asked, reader));
+    let is_filed = |technology: &&TechnologyMeta| {
+        reader.state().in_force().any(|(layer, _)| layer.technology == technology.id)
     };
-    let lowest = technology.tiers.first().copied();
-    let floor = ask
-        .word::<SpeedFloor>("tier")?
-        .or(lowest)
-        .ok_or_else(|| Problem::missing_parameter("tier", "DOWN-UP in Mbit/s, for instance 35-3"))?;
-    Ok(Tier {
-        technology: technology.id.clone(),
-        is_fixed: technology.kind == TechnologyKind::Fixed,
-        floor,
-        environment: environment(ask, technology)?,
-    })
+    asked.or_else(|| technologies.iter().find(is_filed)).or(technologies.first())
 }
 
-fn environment(ask: &Ask, technology: &TechnologyMeta) -> Result<Environment, Problem> {
-    let environments = environments(technology);
-    match ask.word::<Environment>("environment")? {
-        None => Ok(environments[0]),
-        Some(given) if environments.contains(&given) => Ok(given),
-        Some(given) => {
-            let known: Vec<&str> = environments.iter().map(|known| known.as_str()).collect();
-            let expected = format!("one of {} for {}", known.join(", "), technology.id);
-            Err(Problem::bad_parameter("environment", given.as_str(), &expected))
+/// The technology that is counted.
+pub(crate) struct CountedTechnology;
+
+impl Parameter for CountedTechnology {
+    type Value = TechnologyId;
+
+    fn schema() -> RefOr<Schema> {
+        named::<TechnologyId>()
+    }
+
+    fn read(name: &'static str, reader: &mut Reader<'_>) -> Option<TechnologyId> {
+        reader.word::<Technology>(name)?.or_else(|| counted(reader).map(|technology| technology.id.clone()))
+    }
+}
+
+/// The speeds counted: at least those asked for, else the technology's lowest tier.
+pub(crate) struct Tier;
+
+impl Parameter for Tier {
+    type Value = SpeedFloor;
+
+    fn schema() -> RefOr<Schema> {
+        named::<SpeedFloor>()
+    }
+
+    fn read(name: &'static str, reader: &mut Reader<'_>) -> Option<SpeedFloor> {
+        let given = reader.word::<SpeedFloor>(name)?;
+        let floor = given.or_else(|| counted(reader)?.tiers.first().copied());
+        if floor.is_none() {
+            reader.refuse(Fault::missing(name, Said::new("expected-tier")));
         }
+        floor
     }
 }
 
-/// The environments a technology can be asked for, the default first; never empty.
-pub(crate) fn environments(technology: &TechnologyMeta) -> Vec<Environment> {
-    let mut environments = technology.environments.clone();
-    if environments.is_empty() {
-        environments.push(match technology.kind {
-            TechnologyKind::Mobile => Environment::Outdoor,
-            TechnologyKind::Fixed => Environment::Indoor,
-        });
+/// Where the user is: one of the technology's environments.
+pub(crate) struct Where;
+
+impl Parameter for Where {
+    type Value = Environment;
+
+    fn schema() -> RefOr<Schema> {
+        named::<Environment>()
     }
-    environments
-}
 
-/// A technology at a speed in an environment.
-#[derive(Debug, Clone)]
-pub(crate) struct Tier {
-    technology: TechnologyId,
-    /// Whether it is counted in dwellings.
-    pub(crate) is_fixed: bool,
-    floor: SpeedFloor,
-    environment: Environment,
-}
-
-impl Tier {
-    /// The question this makes with a scope.
-    pub(crate) fn question(&self, scope: Scope) -> Question {
-        Question {
-            technology: self.technology.clone(),
-            floor: self.floor,
-            environment: self.environment,
-            scope,
+    fn read(name: &'static str, reader: &mut Reader<'_>) -> Option<Environment> {
+        let given = reader.word::<Environment>(name)?;
+        let technology = counted(reader)?;
+        let Some(given) = given else { return Some(technology.usual_environment()) };
+        let known = technology.asked_environments();
+        if known.contains(&given) {
+            return Some(given);
         }
+        let known: Vec<&str> = known.iter().map(|known| known.as_str()).collect();
+        let expected = Said::new("expected-one-of-for")
+            .text("list", known.join(", "))
+            .text("technology", technology.id.as_str());
+        reader.refuse_value(name, given.as_str(), expected);
+        None
+    }
+}
+
+/// What a share is of: one of the technology's denominators.
+pub(crate) struct ShareOf;
+
+impl Parameter for ShareOf {
+    type Value = Denominator;
+
+    fn schema() -> RefOr<Schema> {
+        named::<Denominator>()
     }
 
-    /// Reads `denominator`: people by default, households for fixed technologies, which know no other.
-    pub(crate) fn denominator(&self, ask: &Ask) -> Result<Denominator, Problem> {
-        let given = ask.word::<Denominator>("denominator")?;
-        match (self.is_fixed, given) {
-            (false, given) => Ok(given.unwrap_or(Denominator::Population)),
-            (true, None | Some(Denominator::Households)) => Ok(Denominator::Households),
-            (true, Some(other)) => {
-                let expected = format!("households, the only denominator of {}", self.technology);
-                Err(Problem::bad_parameter("denominator", other.as_str(), &expected))
+    fn read(name: &'static str, reader: &mut Reader<'_>) -> Option<Denominator> {
+        let given = reader.word::<Denominator>(name)?;
+        let technology = counted(reader)?;
+        let Some(given) = given else { return Some(technology.kind.usual_denominator()) };
+        let known = technology.kind.denominators();
+        if known.contains(&given) {
+            return Some(given);
+        }
+        let known: Vec<&str> = known.iter().map(|known| known.as_str()).collect();
+        let expected = Said::new("expected-denominator")
+            .text("list", known.join(", "))
+            .text("technology", technology.id.as_str());
+        reader.refuse_value(name, given.as_str(), expected);
+        None
+    }
+}
+
+/// Whose coverage counts; an operator must be in the registry.
+pub(crate) struct Counting;
+
+impl Parameter for Counting {
+    type Value = Scope;
+
+    fn schema() -> RefOr<Schema> {
+        named::<Scope>()
+    }
+
+    fn read(name: &'static str, reader: &mut Reader<'_>) -> Option<Scope> {
+        let Some(asked) = reader.text(name) else { return Some(Scope::Any) };
+        let expected = match asked.parse::<Scope>() {
+            Err(_no_scope) => Said::new("expected-scope-form"),
+            Ok(Scope::Operator(id)) if reader.snapshot().operator(&id).is_none() => {
+                let operators = reader.snapshot().operators().iter();
+                let known: Vec<String> = operators.map(|operator| format!("op:{}", operator.id)).collect();
+                Said::new("expected-scope").text("list", known.join(", "))
             }
+            Ok(scope) => return Some(scope),
+        };
+        reader.refuse_value(name, asked, expected);
+        None
+    }
+}
+
+/// An operator of the registry.
+pub(crate) struct Registered;
+
+impl Word for Registered {
+    type Value = OperatorId;
+
+    fn schema() -> RefOr<Schema> {
+        named::<OperatorId>()
+    }
+
+    fn read(text: &str, reader: &Reader<'_>) -> Option<OperatorId> {
+        text.parse().ok().filter(|id| reader.snapshot().operator(id).is_some())
+    }
+
+    fn expected(reader: &Reader<'_>) -> Said {
+        one_of_registry(reader.snapshot())
+    }
+}
+
+/// An operator of the registry is expected.
+pub(crate) fn one_of_registry(snapshot: &Snapshot) -> Said {
+    let known: Vec<&str> = snapshot.operators().iter().map(|operator| operator.id.as_str()).collect();
+    Said::one_of(&known)
+}
+
+/// A territory of the country, by its code.
+pub(crate) struct Territory;
+
+impl Word for Territory {
+    type Value = TerritoryId;
+
+    fn schema() -> RefOr<Schema> {
+        named::<TerritoryCode>()
+    }
+
+    fn read(text: &str, reader: &Reader<'_>) -> Option<TerritoryId> {
+        reader.snapshot().country().tree.find(text)
+    }
+
+    fn expected(_reader: &Reader<'_>) -> Said {
+        Said::new("expected-territory")
+    }
+}
+
+/// A territory of the country; by default the country itself.
+pub(crate) struct TerritoryOrCountry;
+
+impl Parameter for TerritoryOrCountry {
+    type Value = TerritoryId;
+
+    fn schema() -> RefOr<Schema> {
+        <Territory as Word>::schema()
+    }
+
+    fn read(name: &'static str, reader: &mut Reader<'_>) -> Option<TerritoryId> {
+        let given = reader.word::<Territory>(name)?;
+        Some(given.unwrap_or_else(|| reader.snapshot().country().tree.country()))
+    }
+}
+
+/// The level of the items.
+pub(crate) struct ItemLevel;
+
+impl Parameter for ItemLevel {
+    type Value = Level;
+
+    fn schema() -> RefOr<Schema> {
+        named::<Level>()
+    }
+
+    fn read(name: &'static str, reader: &mut Reader<'_>) -> Option<Level> {
+        Some(reader.word::<Level>(name)?.unwrap_or(Level::Region))
+    }
+}
+
+/// Levels that what is known by communes adds up to: lengths and tests.
+const OF_COMMUNES: [Level; 4] = [Level::Country, Level::Region, Level::Province, Level::Commune];
+
+/// The level of items that are added up from communes.
+pub(crate) struct LevelOfCommunes;
+
+impl Parameter for LevelOfCommunes {
+    type Value = Level;
+
+    fn schema() -> RefOr<Schema> {
+        named::<Level>()
+    }
+
+    fn read(name: &'static str, reader: &mut Reader<'_>) -> Option<Level> {
+        let Some(asked) = reader.text(name) else { return Some(Level::Region) };
+        let level = reader.peek::<Level>(name).filter(|level| OF_COMMUNES.contains(level));
+        if level.is_none() {
+            reader.refuse_value(name, asked, Said::one_of(&OF_COMMUNES.map(Level::as_str)));
         }
+        level
     }
-}
-
-/// Reads `scope`; an operator must be in the registry.
-pub(crate) fn scope(ask: &Ask, snapshot: &Snapshot) -> Result<Scope, Problem> {
-    let scope = ask.word::<Scope>("scope")?.unwrap_or(Scope::Any);
-    if let Scope::Operator(id) = &scope
-        && snapshot.operator(id).is_none()
-    {
-        let known: Vec<String> =
-            snapshot.operators().iter().map(|operator| format!("op:{}", operator.id)).collect();
-        let expected = format!("any, all, min2 or one of {}", known.join(", "));
-        return Err(Problem::bad_parameter("scope", &scope.to_string(), &expected));
-    }
-    Ok(scope)
-}
-
-/// Reads `operator`, which must be in the registry.
-pub(crate) fn operator(ask: &Ask, snapshot: &Snapshot) -> Result<Option<OperatorId>, Problem> {
-    let operator = ask.word::<OperatorId>("operator")?;
-    if let Some(id) = operator.as_ref().filter(|id| snapshot.operator(id).is_none()) {
-        let known: Vec<&str> = snapshot.operators().iter().map(|operator| operator.id.as_str()).collect();
-        return Err(Problem::bad_parameter("operator", id.as_str(), Said::one_of(&known)));
-    }
-    Ok(operator)
-}
-
-/// Reads a parameter that is the code of a territory.
-pub(crate) fn territory(ask: &Ask, name: &str, snapshot: &Snapshot) -> Result<Option<TerritoryId>, Problem> {
-    let Some(code) = ask.text(name) else { return Ok(None) };
-    let found = snapshot.country().tree.find(code);
-    found
-        .map(Some)
-        .ok_or_else(|| Problem::bad_parameter(name, code, "the code of a territory of the country"))
 }
 
 /// The territories of `level` in `within`, in order of their codes.

@@ -12,7 +12,9 @@ use futures_util::{Stream, StreamExt};
 use crate::desk::Spooled;
 use crate::http::App;
 use crate::http::api::filings::status::Tracked;
+use crate::http::respond::code::Code;
 use crate::http::respond::problem::Problem;
+use crate::http::respond::said::Said;
 
 /// How long the next piece of an upload may take.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -53,8 +55,7 @@ pub(crate) async fn receive_told(
         return from_form(app, request, most_bytes, tracked).await;
     }
     if headers.contains_key(header::CONTENT_ENCODING) {
-        let detail = "send the file as it is, without Content-Encoding; gzip and zip files are read as files";
-        return Err(Problem::bad_request("content-encoding", detail));
+        return Err(Problem::bad_request(Code::ContentEncoding, Said::new("detail-file-encoded")));
     }
     let name = file_name(headers);
     let body: Body = request.into_body();
@@ -74,24 +75,24 @@ async fn from_form(
     most_bytes: u64,
     tracked: &Tracked,
 ) -> Result<Received, Problem> {
-    let broken =
-        |error: axum::extract::multipart::MultipartError| Problem::bad_request("bad-form", error.to_string());
+    let broken = |error: axum::extract::multipart::MultipartError| {
+        Problem::bad_request(Code::BadForm, error.to_string())
+    };
     let mut form = Multipart::from_request(request, &())
         .await
-        .map_err(|error| Problem::bad_request("bad-form", error.body_text()))?;
+        .map_err(|error| Problem::bad_request(Code::BadForm, error.body_text()))?;
     let mut upload = None;
     loop {
         let next = tokio::time::timeout(PATIENCE, form.next_field()).await;
         let Some(field) = next.map_err(|_elapsed| Problem::timeout())?.map_err(broken)? else { break };
         if field.name() != Some("file") || upload.is_some() {
-            let detail = "the form must have exactly one field, named file; kind, operator and as_of go into the address";
-            return Err(Problem::bad_request("bad-form", detail));
+            return Err(Problem::bad_request(Code::BadForm, Said::new("detail-form-fields")));
         }
         let name = field.file_name().and_then(plain_name);
         let chunks = field.map(|chunk| chunk.map_err(|error| error.to_string()));
         upload = Some(spool(app, chunks, name, most_bytes, |bytes| tracked.received(bytes, None)).await?);
     }
-    upload.ok_or_else(|| Problem::bad_request("bad-form", "the form has no field named file"))
+    upload.ok_or_else(|| Problem::bad_request(Code::BadForm, Said::new("detail-form-without-file")))
 }
 
 async fn spool(
@@ -105,7 +106,7 @@ async fn spool(
     loop {
         let next = tokio::time::timeout(PATIENCE, chunks.next()).await;
         let Some(chunk) = next.map_err(|_elapsed| Problem::timeout())? else { break };
-        let chunk = chunk.map_err(|error| Problem::bad_request("broken-upload", error))?;
+        let chunk = chunk.map_err(|error| Problem::bad_request(Code::BrokenUpload, error))?;
         if upload.bytes() + chunk.len() as u64 > most_bytes {
             return Err(Problem::too_large(most_bytes));
         }

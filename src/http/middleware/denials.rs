@@ -17,6 +17,7 @@ use serde_json::json;
 
 use crate::catalogue::AuditEntry;
 use crate::domain::{Act, Actor, TokenId};
+use crate::http::respond::code::Code;
 
 /// Addresses known at a time.
 const ADDRESSES: usize = 10_000;
@@ -50,16 +51,16 @@ pub(crate) enum Denial {
 
 impl Denial {
     /// The code of the answer, and the word in the log.
-    pub(crate) const fn code(self) -> &'static str {
+    pub(crate) const fn code(self) -> Code {
         match self {
-            Denial::Unknown => "unauthorized",
-            Denial::Expired => "token-expired",
-            Denial::Revoked => "token-revoked",
-            Denial::Role => "wrong-role",
-            Denial::Operator => "other-operator",
-            Denial::Source => "source-not-of-token",
-            Denial::Batch => "batch-not-of-token",
-            Denial::TooMany => "too-many-requests",
+            Denial::Unknown => Code::Unauthorized,
+            Denial::Expired => Code::TokenExpired,
+            Denial::Revoked => Code::TokenRevoked,
+            Denial::Role => Code::WrongRole,
+            Denial::Operator => Code::OtherOperator,
+            Denial::Source => Code::SourceNotOfToken,
+            Denial::Batch => Code::BatchNotOfToken,
+            Denial::TooMany => Code::TooManyRequests,
         }
     }
 
@@ -124,7 +125,7 @@ impl Counts {
 
     fn deed(self, from: &str, since: jiff::Timestamp) -> AuditEntry {
         let counts: BTreeMap<&str, u64> =
-            self.denials.iter().map(|(denial, count)| (denial.code(), *count)).collect();
+            self.denials.iter().map(|(denial, count)| (denial.code().as_str(), *count)).collect();
         let detail = json!({ "counts": counts, "tokens": self.tokens, "since": since });
         AuditEntry { actor: Actor::nobody(from), act: Act::AccessDenied, subject: None, detail }
     }

@@ -117,6 +117,14 @@ impl ETag {
     }
 }
 
+/// Says what a download is called.
+pub(crate) fn called(mut response: Response, name: &str) -> Response {
+    if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
+        response.headers_mut().insert(header::CONTENT_DISPOSITION, value);
+    }
+    response
+}
+
 /// The tag of a request's `If-None-Match` that a condition holds for, quotes and all.
 pub(crate) fn held_tag(headers: &HeaderMap, current: impl Fn(&str) -> bool) -> Option<String> {
     headers

@@ -4,21 +4,28 @@
 //! never silently skips or repeats items when data changed in between. An answer that is one of several pages
 //! says so itself, in its body and in the last line of its table: a header is read by few.
 
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderValue, Uri, header};
 use axum::response::Response;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::http::extract::query::Ask;
-use crate::http::respond::problem::Problem;
+/// Where in which list to go on.
+#[derive(Debug, Clone)]
+pub(crate) struct Place {
+    /// Items to leave out.
+    offset: usize,
+    /// Names the list: the data, and every parameter that shapes it.
+    list: String,
+    /// The address, whose cursor the next page replaces.
+    address: Uri,
+}
 
 /// Which part of a list is asked for.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Page {
-    /// Items to leave out.
-    pub(crate) offset: usize,
+pub(crate) struct Page<'p> {
+    place: &'p Place,
     /// Items to give at most.
-    pub(crate) limit: usize,
+    limit: usize,
 }
 
 /// A part of a list, and where the next one begins.
@@ -27,7 +34,8 @@ pub(crate) struct Cut<T> {
     pub(crate) items: Vec<T>,
     pub(crate) total: usize,
     pub(crate) next: Option<String>,
-    offset: usize,
+    /// Which part it is, unless it is the whole.
+    pub(crate) part: Option<Part>,
 }
 
 /// Which part of a list an answer is: present where it is not the whole.
@@ -45,19 +53,6 @@ pub(crate) struct Part {
     /// The address of the next page; null on the last one.
     #[schema(required = true)]
     next: Option<String>,
-}
-
-impl<T> Cut<T> {
-    /// Which part of the list this is, unless it is the whole.
-    pub(crate) fn part(&self, ask: &Ask) -> Option<Part> {
-        let to = self.offset + self.items.len();
-        (self.items.len() < self.total).then(|| Part {
-            from: (self.offset + 1).min(to),
-            to,
-            of: self.total,
-            next: self.next.as_deref().map(|cursor| next_address(ask, cursor)),
-        })
-    }
 }
 
 impl Part {
@@ -93,53 +88,49 @@ pub(crate) fn with_link(mut response: Response, part: Option<&Part>) -> Response
     response
 }
 
-/// The address that a question has with another cursor.
-fn next_address(ask: &Ask, cursor: &str) -> String {
-    let kept: Vec<&str> = ask
-        .uri
-        .query()
-        .unwrap_or_default()
-        .split('&')
-        .filter(|pair| !pair.is_empty() && !pair.starts_with("cursor="))
-        .collect();
-    format!("{}?{}&cursor={cursor}", ask.uri.path(), kept.join("&"))
-}
-
-impl Page {
-    /// Reads `limit` and `cursor`; `version` names the list that the cursor must belong to.
-    pub(crate) fn read(ask: &Ask, default: usize, most: usize, version: &str) -> Result<Self, Problem> {
-        let expected = format!("a whole number from 1 to {most}");
-        let limit = ask.value::<usize>("limit", &expected)?.unwrap_or(default);
-        if limit == 0 || limit > most {
-            return Err(Problem::bad_parameter("limit", &limit.to_string(), &expected));
-        }
-        let offset = match ask.text("cursor") {
-            None => 0,
-            Some(cursor) => offset_of(cursor, &list_id(ask, version)).ok_or_else(|| {
-                Problem::bad_parameter(
-                    "cursor",
-                    cursor,
-                    "the cursor of a previous answer to the same question; if data changed since, begin again",
-                )
-            })?,
-        };
-        Ok(Self { offset, limit })
+impl Place {
+    /// Where to go on in the list of an address, out of the data called `version`; `None` where the cursor is of
+    /// another list, or of none.
+    pub(crate) fn of(address: &Uri, version: &str, cursor: Option<&str>) -> Option<Self> {
+        let list = list_id(address, version);
+        let offset = cursor.map_or(Some(0), |cursor| offset_of(cursor, &list))?;
+        Some(Self { offset, list, address: address.clone() })
     }
 
+    /// The page that begins here.
+    pub(crate) fn page(&self, limit: usize) -> Page<'_> {
+        Page { place: self, limit }
+    }
+
+    /// The address with another cursor.
+    fn next_address(&self, cursor: &str) -> String {
+        let query = self.address.query().unwrap_or_default().split('&');
+        let kept: Vec<&str> = query.filter(|pair| !pair.is_empty() && !pair.starts_with("cursor=")).collect();
+        format!("{}?{}&cursor={cursor}", self.address.path(), kept.join("&"))
+    }
+}
+
+impl Page<'_> {
     /// Cuts the page out of the whole list.
-    pub(crate) fn cut<T>(self, ask: &Ask, version: &str, all: impl ExactSizeIterator<Item = T>) -> Cut<T> {
+    pub(crate) fn cut<T>(self, all: impl ExactSizeIterator<Item = T>) -> Cut<T> {
+        let Place { offset, list, .. } = self.place;
         let total = all.len();
-        let items: Vec<T> = all.skip(self.offset).take(self.limit).collect();
-        let end = self.offset + items.len();
-        let next = (end < total && !items.is_empty()).then(|| format!("{}-{end}", list_id(ask, version)));
-        Cut { items, total, next, offset: self.offset }
+        let items: Vec<T> = all.skip(*offset).take(self.limit).collect();
+        let to = offset + items.len();
+        let next = (to < total && !items.is_empty()).then(|| format!("{list}-{to}"));
+        let part = (items.len() < total).then(|| Part {
+            from: (offset + 1).min(to),
+            to,
+            of: total,
+            next: next.as_deref().map(|cursor| self.place.next_address(cursor)),
+        });
+        Cut { items, total, next, part }
     }
 }
 
-/// Names the list: the snapshot, and every parameter that shapes it.
-fn list_id(ask: &Ask, version: &str) -> String {
-    let mut shape: Vec<&str> = ask
-        .uri
+/// Names the list: the data, and every parameter that shapes it.
+fn list_id(address: &Uri, version: &str) -> String {
+    let mut shape: Vec<&str> = address
         .query()
         .unwrap_or_default()
         .split('&')
@@ -162,42 +153,40 @@ fn offset_of(cursor: &str, list: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use axum::extract::FromRequestParts;
-    use axum::http::Request;
 
-    fn ask(query: &str) -> Ask {
-        let request = Request::get(format!("/x?{query}")).body(()).expect("a request");
-        let mut parts = request.into_parts().0;
-        let future = Ask::from_request_parts(&mut parts, &());
-        futures_util::FutureExt::now_or_never(future).expect("ready").expect("an ask")
+    fn place(query: &str, version: &str, cursor: Option<&str>) -> Option<Place> {
+        Place::of(&format!("/x?{query}").parse().expect("an address"), version, cursor)
     }
 
     #[test]
     fn pages_follow_each_other_to_the_end() {
         let all: Vec<u32> = (0..25).collect();
         let mut seen = Vec::new();
-        let mut query = "limit=10&level=commune".to_owned();
+        let mut cursor = None;
         loop {
-            let ask = ask(&query);
-            let page = Page::read(&ask, 100, 100, "v1").expect("a page");
-            let cut = page.cut(&ask, "v1", all.iter().copied());
+            let place = place("limit=10&level=commune", "v1", cursor.as_deref()).expect("a place");
+            let cut = place.page(10).cut(all.iter().copied());
             assert_eq!(cut.total, 25);
+            let part = cut.part.expect("a part");
+            assert_eq!((part.from, part.to), (seen.len() + 1, seen.len() + cut.items.len()));
             seen.extend(cut.items);
             let Some(next) = cut.next else { break };
-            query = format!("limit=10&level=commune&cursor={next}");
+            let address = part.next.expect("an address");
+            assert_eq!(address, format!("/x?limit=10&level=commune&cursor={next}"));
+            cursor = Some(next);
         }
         assert_eq!(seen, all);
+        let whole = place("", "v1", None).expect("a place");
+        assert_eq!(whole.page(100).cut(all.iter()).part, None);
     }
 
     #[test]
     fn a_cursor_belongs_to_one_list() {
-        let first = ask("level=commune&limit=3");
-        let page = Page::read(&first, 100, 100, "v1").expect("a page");
-        let next = page.cut(&first, "v1", 0..9).next.expect("more");
-        assert!(Page::read(&ask(&format!("level=commune&cursor={next}")), 100, 100, "v1").is_ok());
-        assert!(Page::read(&ask(&format!("level=commune&cursor={next}")), 100, 100, "v2").is_err());
-        assert!(Page::read(&ask(&format!("level=region&cursor={next}")), 100, 100, "v1").is_err());
-        assert!(Page::read(&ask("limit=0"), 100, 100, "v1").is_err());
-        assert!(Page::read(&ask("limit=101"), 100, 100, "v1").is_err());
+        let first = place("level=commune&limit=3", "v1", None).expect("a place");
+        let next = first.page(3).cut(0..9).next.expect("more");
+        assert!(place("level=commune&limit=5", "v1", Some(&next)).is_some());
+        assert!(place("level=commune", "v2", Some(&next)).is_none());
+        assert!(place("level=region", "v1", Some(&next)).is_none());
+        assert!(place("level=commune", "v1", Some("x")).is_none());
     }
 }

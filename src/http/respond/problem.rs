@@ -14,9 +14,11 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
+use super::code::Code;
+use super::fault::Fault;
 use super::said::Said;
 use crate::catalogue::CatalogueError;
-use crate::domain::{Causes, InvalidWord};
+use crate::domain::Causes;
 use crate::http::extract::query::weighted;
 use crate::intake::wording;
 use crate::messages::{self, Language};
@@ -31,10 +33,12 @@ pub struct Problem(Box<Parts>);
 #[derive(Debug, Clone)]
 struct Parts {
     status: StatusCode,
-    code: &'static str,
+    code: Code,
     detail: Said,
     parameter: Option<String>,
     errors: Vec<serde_json::Value>,
+    /// What is wrong with the parameters, where that is more than one thing.
+    faults: Vec<Fault>,
     /// The format and the counts of a refused filing's report, which its detail is the line of.
     report: Option<(Option<&'static str>, [u64; 4])>,
     refused_counts: Option<serde_json::Value>,
@@ -58,14 +62,15 @@ pub(crate) struct ProblemBody {
     status: u16,
     /// Stable, for programs.
     #[schema(example = "bad-parameter")]
-    code: &'static str,
+    code: Code,
     /// What is wrong and what was expected, for people.
     detail: String,
     /// The parameter at fault.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     parameter: Option<String>,
-    /// Single faults, where there are several: findings of a file, refused rows of a batch, parameters.
+    /// Single faults, where there are several: findings of a file, refused rows of a batch, parameters (`code`,
+    /// `parameter`, `value`, `expected`, `detail`, `remedy`).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(value_type = Vec<Object>)]
     errors: Vec<serde_json::Value>,
@@ -76,13 +81,14 @@ pub(crate) struct ProblemBody {
 }
 
 impl Problem {
-    fn new(status: StatusCode, code: &'static str, detail: impl Into<Said>) -> Self {
+    fn new(status: StatusCode, code: Code, detail: impl Into<Said>) -> Self {
         Self(Box::new(Parts {
             status,
             code,
             detail: detail.into(),
             parameter: None,
             errors: Vec::new(),
+            faults: Vec::new(),
             report: None,
             refused_counts: None,
             internal: None,
@@ -92,78 +98,75 @@ impl Problem {
 
     /// A parameter whose value cannot be used.
     pub(crate) fn bad_parameter(name: &str, value: &str, expected: impl Into<Said>) -> Self {
-        let shown: String = value.chars().take(64).collect();
-        let detail = Said::new("detail-bad-parameter").text("name", name).text("value", format!("{shown:?}"));
-        let detail = detail.said("expected", expected);
-        Self::new(StatusCode::BAD_REQUEST, "bad-parameter", detail).of_parameter(name)
-    }
-
-    /// A parameter this route does not have.
-    pub(crate) fn unknown_parameter(name: &str, known: &[&str]) -> Self {
-        let shown: String = name.chars().take(64).collect();
-        let quoted = format!("{shown:?}");
-        let detail = if known.is_empty() {
-            Said::new("detail-unknown-parameter-of-none").text("name", quoted)
-        } else {
-            Said::new("detail-unknown-parameter").text("name", quoted).text("known", known.join(", "))
-        };
-        Self::new(StatusCode::BAD_REQUEST, "unknown-parameter", detail).of_parameter(&shown)
-    }
-
-    /// A parameter given more than once.
-    pub(crate) fn repeated_parameter(name: &str) -> Self {
-        let detail = Said::new("detail-repeated-parameter").text("name", name);
-        Self::new(StatusCode::BAD_REQUEST, "repeated-parameter", detail).of_parameter(name)
+        Self::of_fault(Fault::bad(name, value, expected))
     }
 
     /// A parameter that must be given.
     pub(crate) fn missing_parameter(name: &str, expected: impl Into<Said>) -> Self {
-        let detail = Said::new("detail-missing-parameter").text("name", name).said("expected", expected);
-        Self::new(StatusCode::BAD_REQUEST, "missing-parameter", detail).of_parameter(name)
+        Self::of_fault(Fault::missing(name, expected))
+    }
+
+    fn of_fault(fault: Fault) -> Self {
+        let mut problem = Self::new(StatusCode::BAD_REQUEST, fault.code, fault.detail);
+        problem.0.parameter = Some(fault.parameter);
+        problem
+    }
+
+    /// What is wrong with the parameters: the first fault, and where there are several, each.
+    pub(super) fn of_faults(first: Fault, all: Vec<Fault>) -> Self {
+        let more = all.len().saturating_sub(1) as u64;
+        if more == 0 {
+            return Self::of_fault(first);
+        }
+        let detail =
+            Said::new("detail-several-faults").said("first", first.detail.clone()).whole("more", more);
+        let mut problem = Self::of_fault(first);
+        problem.0.detail = detail;
+        problem.0.faults = all;
+        problem
     }
 
     /// A request that cannot be read at all.
-    pub(crate) fn bad_request(code: &'static str, detail: impl Into<Said>) -> Self {
+    pub(crate) fn bad_request(code: Code, detail: impl Into<Said>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, code, detail)
     }
 
     /// A path and query longer than any that means something.
     pub(crate) fn address_too_long(most: usize) -> Self {
-        let detail = format!("the path and query are longer than {most} bytes; shorten them");
-        Self::new(StatusCode::URI_TOO_LONG, "address-too-long", detail)
+        let detail = Said::new("detail-address-too-long").text("most", most.to_string());
+        Self::new(StatusCode::URI_TOO_LONG, Code::AddressTooLong, detail)
     }
 
     /// More headers than any honest request has.
     pub(crate) fn headers_too_large(most: usize) -> Self {
-        let detail =
-            format!("the request's headers are larger than {most} bytes in all; send fewer or shorter ones");
-        Self::new(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, "headers-too-large", detail)
+        let detail = Said::new("detail-headers-too-large").text("most", most.to_string());
+        Self::new(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, Code::HeadersTooLarge, detail)
     }
 
     /// Something that is not there.
     pub(crate) fn not_found(message: &'static str) -> Self {
-        Self::new(StatusCode::NOT_FOUND, "not-found", Said::new(message))
+        Self::new(StatusCode::NOT_FOUND, Code::NotFound, Said::new(message))
     }
 
     /// A method the address does not have.
     pub(crate) fn method_not_allowed() -> Self {
         let detail = Said::new("detail-method-not-allowed");
-        Self::new(StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", detail)
+        Self::new(StatusCode::METHOD_NOT_ALLOWED, Code::MethodNotAllowed, detail)
     }
 
     /// No media type that the client accepts.
     pub(crate) fn not_acceptable(offered: &str) -> Self {
         let detail = Said::new("detail-not-acceptable").text("offered", offered);
-        Self::new(StatusCode::NOT_ACCEPTABLE, "not-acceptable", detail)
+        Self::new(StatusCode::NOT_ACCEPTABLE, Code::NotAcceptable, detail)
     }
 
     /// No token, or not the right one.
     pub(crate) fn unauthorized(detail: impl Into<Said>) -> Self {
-        Self::unauthorized_as("unauthorized", detail)
+        Self::unauthorized_as(Code::Unauthorized, detail)
     }
 
     /// A token that is not in force, and why.
-    pub(crate) fn unauthorized_as(code: &'static str, detail: impl Into<Said>) -> Self {
+    pub(crate) fn unauthorized_as(code: Code, detail: impl Into<Said>) -> Self {
         let mut problem = Self::new(StatusCode::UNAUTHORIZED, code, detail);
         problem.0.header =
             Some((header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"taghtia\"")));
@@ -171,25 +174,25 @@ impl Problem {
     }
 
     /// Something this server does not do.
-    pub(crate) fn forbidden(code: &'static str, detail: impl Into<Said>) -> Self {
+    pub(crate) fn forbidden(code: Code, detail: impl Into<Said>) -> Self {
         Self::new(StatusCode::FORBIDDEN, code, detail)
     }
 
     /// More bytes than are taken.
     pub(crate) fn too_large(limit: u64) -> Self {
         let detail = Said::new("detail-too-large").text("limit", limit.to_string());
-        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", detail)
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, Code::TooLarge, detail)
     }
 
     /// More rows than are taken at once.
     pub(crate) fn too_many_rows(detail: impl Into<Said>) -> Self {
-        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too-many-rows", detail)
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, Code::TooManyRows, detail)
     }
 
     /// Data read well and refused by the rules.
     pub(crate) fn refused(report: &crate::intake::Report, errors: Vec<serde_json::Value>) -> Self {
         let detail = report.summary.as_str();
-        let mut problem = Self::new(StatusCode::UNPROCESSABLE_ENTITY, "refused", detail);
+        let mut problem = Self::new(StatusCode::UNPROCESSABLE_ENTITY, Code::Refused, detail);
         problem.0.errors = errors;
         let (errors, warnings, repairs) = (report.errors, report.warnings, report.repairs);
         problem.0.report = Some((report.about.format, [report.about.rows, errors, warnings, repairs]));
@@ -197,12 +200,8 @@ impl Problem {
     }
 
     /// A batch of which not one row could be kept: the first rows, and all of them by rule.
-    pub(crate) fn all_refused(
-        detail: String,
-        rows: Vec<serde_json::Value>,
-        counts: serde_json::Value,
-    ) -> Self {
-        let mut problem = Self::new(StatusCode::UNPROCESSABLE_ENTITY, "all-rows-refused", detail);
+    pub(crate) fn all_refused(detail: Said, rows: Vec<serde_json::Value>, counts: serde_json::Value) -> Self {
+        let mut problem = Self::new(StatusCode::UNPROCESSABLE_ENTITY, Code::AllRowsRefused, detail);
         problem.0.errors = rows;
         problem.0.refused_counts = Some(counts);
         problem
@@ -210,14 +209,14 @@ impl Problem {
 
     /// Too many such requests at once.
     pub(crate) fn busy(detail: impl Into<Said>) -> Self {
-        let mut problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", detail);
+        let mut problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, Code::Busy, detail);
         problem.0.header = Some((header::RETRY_AFTER, HeaderValue::from_static("5")));
         problem
     }
 
     /// A month that takes no more tests until what is damaged of it is put right.
-    pub(crate) fn month_damaged(detail: String) -> Self {
-        let mut problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "month-damaged", detail);
+    pub(crate) fn month_damaged(detail: Said) -> Self {
+        let mut problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, Code::MonthDamaged, detail);
         problem.0.header = Some((header::RETRY_AFTER, HeaderValue::from_static("3600")));
         problem
     }
@@ -226,25 +225,25 @@ impl Problem {
     pub(crate) fn too_many(detail: impl Into<Said>, wait: std::time::Duration) -> Self {
         let seconds = wait.as_secs() + 1;
         let detail = Said::new("detail-wait").said("why", detail).whole("seconds", seconds);
-        let mut problem = Self::new(StatusCode::TOO_MANY_REQUESTS, "too-many-requests", detail);
+        let mut problem = Self::new(StatusCode::TOO_MANY_REQUESTS, Code::TooManyRequests, detail);
         problem.0.header = Some((header::RETRY_AFTER, HeaderValue::from(seconds)));
         problem
     }
 
     /// A request that contradicts what is already so.
-    pub(crate) fn conflict(code: &'static str, detail: impl Into<Said>) -> Self {
+    pub(crate) fn conflict(code: Code, detail: impl Into<Said>) -> Self {
         Self::new(StatusCode::CONFLICT, code, detail)
     }
 
     /// A request that took too long to arrive or to answer.
     pub(crate) fn timeout() -> Self {
-        Self::new(StatusCode::REQUEST_TIMEOUT, "timeout", Said::new("detail-timeout"))
+        Self::new(StatusCode::REQUEST_TIMEOUT, Code::Timeout, Said::new("detail-timeout"))
     }
 
     /// A fault of ours; the caller learns no more than that.
     pub(crate) fn internal(fault: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         let detail = Said::new("detail-internal");
-        let mut problem = Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", detail);
+        let mut problem = Self::new(StatusCode::INTERNAL_SERVER_ERROR, Code::Internal, detail);
         let fault: Box<dyn std::error::Error> = fault.into();
         problem.0.internal = Some(Causes::from(&*fault).to_string());
         problem
@@ -253,19 +252,23 @@ impl Problem {
     /// A fault of the catalogue; a clock that keeps everything out is said, for the operator can tell
     /// the operator of this server.
     pub(crate) fn of_catalogue(error: CatalogueError) -> Self {
-        match error {
-            CatalogueError::ClockAhead { .. } | CatalogueError::ImplausibleClock { .. } => {
-                let mut problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "clock", error.to_string());
-                problem.0.header = Some((header::RETRY_AFTER, HeaderValue::from_static("600")));
-                problem.0.internal = Some(error.to_string());
-                problem
+        let detail = match &error {
+            CatalogueError::ClockAhead { last, present } => Said::new("detail-clock-ahead")
+                .text("last", last.to_string())
+                .text("present", present.to_string()),
+            CatalogueError::ImplausibleClock { present } => {
+                Said::new("detail-clock-implausible").text("present", present.to_string())
             }
-            error => Self::internal(error),
-        }
+            _ => return Self::internal(error),
+        };
+        let mut problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, Code::Clock, detail);
+        problem.0.header = Some((header::RETRY_AFTER, HeaderValue::from_static("600")));
+        problem.0.internal = Some(error.to_string());
+        problem
     }
 
     /// The stable code.
-    pub(crate) fn code(&self) -> &'static str {
+    pub(crate) fn code(&self) -> Code {
         self.0.code
     }
 
@@ -274,20 +277,10 @@ impl Problem {
         self.0.body(messages::source(), errors)
     }
 
-    fn of_parameter(mut self, name: &str) -> Self {
-        self.0.parameter = Some(name.to_owned());
-        self
-    }
-
     /// The HTTP status of the problem.
     #[cfg(test)]
     pub(crate) fn status(&self) -> StatusCode {
         self.0.status
-    }
-
-    /// Says which parameter an invalid word came from.
-    pub(crate) fn of_word(name: &str, word: &InvalidWord) -> Self {
-        Self::bad_parameter(name, &word.value, &word.expected)
     }
 }
 
@@ -306,6 +299,7 @@ impl Parts {
                 wording::reword_finding(finding, language);
             }
         }
+        errors.extend(self.faults.iter().map(|fault| fault.told(language)));
         ProblemBody {
             kind: "about:blank",
             title: language.try_say(&format!("status-{status}"), &[]).unwrap_or_else(plain),
@@ -343,7 +337,7 @@ pub(crate) async fn tell(request: Request, next: Next) -> Response {
 struct Told(Arc<Parts>);
 
 /// The language a request asks for, if there are texts in it.
-fn language_of(query: Option<&str>, headers: &HeaderMap) -> Option<&'static Language> {
+pub(crate) fn language_of(query: Option<&str>, headers: &HeaderMap) -> Option<&'static Language> {
     let pairs = url::form_urlencoded::parse(query.unwrap_or_default().as_bytes());
     let asked = pairs.filter(|(name, _)| name == "lang").find_map(|(_, tag)| messages::language(&tag));
     asked.or_else(|| {
@@ -359,10 +353,10 @@ impl IntoResponse for Problem {
         let body = self.body(usize::MAX);
         let parts = *self.0;
         if let Some(internal) = &parts.internal {
-            tracing::error!(http.code = parts.code, error = internal, "request failed");
+            tracing::error!(http.code = parts.code.as_str(), error = internal, "request failed");
         } else {
             // Without the detail, which quotes what was asked: a place, or the name of one, may be a home.
-            tracing::debug!(http.code = parts.code, parameter = parts.parameter, "request refused");
+            tracing::debug!(http.code = parts.code.as_str(), parameter = parts.parameter, "request refused");
         }
         let mut response = (parts.status, Json(body)).into_response();
         response.extensions_mut().insert(Told(Arc::new(parts.clone())));

@@ -8,8 +8,9 @@ use std::ops::Deref;
 use serde::Serialize;
 
 use crate::country::TargetMeta;
-use crate::domain::{Definition, Denominator, Month, OperatorId, Scope, SpeedFloor, TargetScope, TodayFrom};
-use crate::http::extract::query::Ask;
+use crate::domain::{
+    Definition, Denominator, Month, Numerator, OperatorId, Scope, SpeedFloor, TargetScope, TodayFrom,
+};
 use crate::http::respond::problem::Problem;
 use crate::intake::wording::reword;
 use crate::messages::{self, Language, Value};
@@ -17,14 +18,6 @@ use crate::snapshot::{
     ENOUGH_CELLS, ENOUGH_DAYS, ENOUGH_TESTS, FigureState, NetworkState, Obstacle, Question, StageOf,
     TargetState, Today,
 };
-
-/// The language that a report is asked in; `None` for as it is recorded, in the language of programs.
-pub(crate) fn report_language(ask: &Ask) -> Result<Option<&'static Language>, Problem> {
-    let Some(word) = ask.text("lang") else { return Ok(None) };
-    let known = || messages::languages().iter().map(Language::tag).collect::<Vec<_>>().join(", ");
-    let unknown = || Problem::bad_parameter("lang", word, format!("one of {}", known()));
-    messages::language(word).ok_or_else(unknown).map(Some)
-}
 
 /// A report told again in another language.
 pub(crate) fn told<T: Serialize>(report: &T, language: &Language) -> Result<serde_json::Value, Problem> {
@@ -38,6 +31,8 @@ pub(crate) fn told<T: Serialize>(report: &T, language: &Language) -> Result<serd
 pub(crate) struct Worded {
     #[serde(flatten)]
     definition: Definition,
+    /// What is counted above the line.
+    pub(crate) numerator: String,
     /// All of it as one sentence in the language asked for.
     pub(crate) sentence: String,
 }
@@ -111,7 +106,13 @@ impl<'a> Words<'a> {
             messages,
             &definition.operators_damaged,
         ));
-        Worded { sentence: parts.join(" "), definition }
+        let numerator = self.numerator(definition.numerator);
+        Worded { numerator, sentence: parts.join(" "), definition }
+    }
+
+    /// What is counted above the line.
+    pub(crate) fn numerator(&self, counted: Numerator) -> String {
+        self.language.say("definition-numerator", &[("counted", counted.as_str().into())])
     }
 
     /// What damage does to a number: a lower bound, or none at all.

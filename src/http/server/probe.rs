@@ -65,17 +65,17 @@ pub(crate) async fn get_probe(State(app): State<App>, ask: Ask) -> Result<Respon
 async fn answer(probing: &Probing, ask: &Ask) -> Result<Response, Problem> {
     ask.only(&["target", "module"])?;
     let prober = &probing.prober;
-    let expected = "the id of a configured check";
-    let target = ask.text("target").ok_or_else(|| Problem::missing_parameter("target", expected))?;
+    let expected = || Said::new("expected-check");
+    let target = ask.text("target").ok_or_else(|| Problem::missing_parameter("target", expected()))?;
     let check =
-        prober.check(target).map_err(|_unknown| Problem::bad_parameter("target", target, expected))?;
+        prober.check(target).map_err(|_unknown| Problem::bad_parameter("target", target, expected()))?;
     module(ask, check)?;
     let scrape = patience(&ask.headers)?;
     let timeout = scrape.map_or(check.timeout, |scrape| scrape.min(check.timeout));
     let _asker =
         probing.askers.try_acquire().map_err(|_full| Problem::busy(Said::new("detail-busy-probes")))?;
     let answer = prober.ask(target, scrape.unwrap_or(check.timeout + QUEUE)).await;
-    let answer = answer.map_err(|_unknown| Problem::bad_parameter("target", target, expected))?;
+    let answer = answer.map_err(|_unknown| Problem::bad_parameter("target", target, expected()))?;
     Ok(exposition(match answer {
         Answer::Fresh(outcome) => blackbox::page(&outcome, timeout, None),
         Answer::Held(outcome, age) => blackbox::page(&outcome, timeout, Some(age)),
@@ -88,7 +88,7 @@ fn module(ask: &Ask, check: &Check) -> Result<(), Problem> {
     let kind = check.kind().as_str();
     match ask.text("module") {
         Some(module) if module != kind && module != check.id.as_str() => {
-            Err(Problem::bad_parameter("module", module, format!("{kind}, or none")))
+            Err(Problem::bad_parameter("module", module, Said::new("expected-or-nothing").text("word", kind)))
         }
         _ => Ok(()),
     }
@@ -98,7 +98,7 @@ fn module(ask: &Ask, check: &Check) -> Result<(), Problem> {
 fn patience(headers: &HeaderMap) -> Result<Option<Duration>, Problem> {
     let Some(value) = headers.get(SCRAPE_TIMEOUT) else { return Ok(None) };
     let text = value.to_str().unwrap_or_default();
-    let wrong = || Problem::bad_parameter(SCRAPE_TIMEOUT, text, "a number of seconds above 0");
+    let wrong = || Problem::bad_parameter(SCRAPE_TIMEOUT, text, Said::new("expected-seconds"));
     let seconds: f64 = text.parse().map_err(|_no_number| wrong())?;
     if !(seconds > 0.0 && seconds < 1e6) {
         return Err(wrong());

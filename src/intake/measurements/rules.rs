@@ -1,6 +1,7 @@
 //! The rules a test must keep, each with a stable name and what would have been right.
 
 use crate::domain::word_list;
+use crate::messages::Language;
 
 word_list!(
     /// Why a test is refused.
@@ -65,44 +66,23 @@ word_list!(
 );
 
 impl MeasurementRule {
-    /// What would have been right.
-    pub const fn expected(self) -> &'static str {
-        match self {
-            Self::Unreadable => "a row that can be read",
-            Self::TestId => "a test id of 1 to 200 characters, unique in its source",
-            Self::Time => "an instant: RFC 3339, or seconds or milliseconds since 1970",
-            Self::TimeFuture => "a time that has passed",
-            Self::TimePast => "a time from 2005 on",
-            Self::Position => "longitude and latitude in degrees",
-            Self::Outside => "a place in the country",
-            Self::Operator => "the id of a registered operator",
-            Self::Technology => "a technology of the country",
-            Self::Probe => "a probe id of lower-case letters, digits and hyphens",
-            Self::Source => "a source id of lower-case letters, digits and hyphens",
-            Self::Number => "a number",
-            Self::Speed => "0 to 100000 Mbit/s, or -1 for none",
-            Self::Latency => "0 to 3600000 ms, or -1 for none",
-            Self::Loss => "a share from 0 to 1, or -1 for none",
-            Self::Empty => "at least one of download, upload, latency and loss",
-            Self::Method => "a method of lower-case letters, digits and hyphens, such as ndt7",
-            Self::Outcome => {
-                "ok, failed, failed-name, failed-connect, failed-tls, failed-timeout, failed-status, \
-                 failed-no-service or skipped"
+    /// What would have been right, in a language.
+    pub fn expected(self, language: &Language) -> String {
+        language.say(&format!("test-rule-{}", self.as_str()), &[])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::messages;
+
+    #[test]
+    fn every_rule_says_what_would_have_been_right_in_every_language() {
+        for language in messages::languages() {
+            for rule in MeasurementRule::ALL {
+                assert!(!rule.expected(language).is_empty(), "{}: {rule}", language.tag());
             }
-            Self::Device => "a device's name of 1 to 200 characters; only a keyed hash of it is kept",
-            Self::Accuracy => "0 to 1000000 m, or -1 for none",
-            Self::Weight => "more than 0 and at most 1000000000 tests, or -1 for none",
-            Self::Environment => "outdoor, vehicle or indoor",
-            Self::Band => {
-                "a band of 1 to 16 letters, digits, dots, hyphens or underscores, such as B20 or n78"
-            }
-            Self::Signal => "RSRP -160 to -30 dBm, RSRQ -45 to 25 dB, SINR -30 to 60 dB, RSSI -130 to 0 dBm",
-            Self::Names => {
-                "at most 1024 methods, 1024 bands and 16384 probes in a batch or a file; send several"
-            }
-            Self::TokenOperator => "an operator that the token is bound to",
-            Self::TokenProbe => "a probe that the token is bound to",
-            Self::TokenPlace => "a place in a territory that the token is bound to",
         }
     }
 }

@@ -1,21 +1,19 @@
 //! One territory's numbers side by side: over the dates filed, and over the operators.
 
-use axum::extract::State;
 use axum::response::Response;
 use serde::Serialize;
 
-use crate::country::TerritoryId;
-use crate::domain::{AsOf, Denominator, Environment, Names, Scope, SpeedFloor, TechnologyId, TerritoryCode};
-use crate::http::App;
+use crate::domain::{AsOf, Names, Scope};
 use crate::http::api::coverage::{Number, Numbers};
-use crate::http::api::openapi::words::JsonOnly;
-use crate::http::extract::query::{Ask, Format};
-use crate::http::extract::question;
-use crate::http::respond::conditional::ETag;
+use crate::http::extract::asked::{Asked, query};
+use crate::http::extract::parameters::{JsonOnly, Lang};
+use crate::http::extract::question::{
+    CountedTechnology, Counting, Instant, ShareOf, TerritoryOrCountry, Tier, Where,
+};
 use crate::http::respond::envelope::{Envelope, TerritoryRef, json};
 use crate::http::respond::problem::Problem;
-use crate::http::respond::words::{Worded, Words};
-use crate::snapshot::Snapshot;
+use crate::http::respond::words::Worded;
+use crate::snapshot::Question;
 
 /// A share at one date.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
@@ -69,62 +67,64 @@ pub(crate) struct OperatorsBody {
     items: Vec<OperatorShare>,
 }
 
-fn territory(ask: &Ask, snapshot: &Snapshot) -> Result<TerritoryId, Problem> {
-    Ok(question::territory(ask, "territory", snapshot)?.unwrap_or_else(|| snapshot.country().tree.country()))
+query! {
+    /// Which territory's shares over the dates are asked for.
+    HistoryQuery {
+        territory: TerritoryOrCountry = "code; default the country",
+        technology: CountedTechnology = "4g, 5g, fibre ...; default the first filed",
+        tier: Tier = "DOWN-UP in Mbit/s; default the technology's lowest",
+        environment: Where = "outdoor (default), vehicle, indoor",
+        scope: Counting = "any (default), all, min2, op:ID",
+        denominator: ShareOf = "population (default), households, area; fixed technologies: households",
+        known_at: Option<Instant> = "what had been recorded by then: an instant, or a date",
+        lang: Lang = "language of the definition's sentence",
+        f: JsonOnly = "the one media type there is",
+    }
+}
+
+query! {
+    /// Which territory's shares by operator are asked for.
+    OperatorsQuery {
+        territory: TerritoryOrCountry = "code; default the country",
+        technology: CountedTechnology = "4g, 5g, fibre ...; default the first filed",
+        tier: Tier = "DOWN-UP in Mbit/s; default the technology's lowest",
+        environment: Where = "outdoor (default), vehicle, indoor",
+        denominator: ShareOf = "population (default), households, area; fixed technologies: households",
+        as_of: Option<AsOf> = "date of the network described; default the latest filed",
+        known_at: Option<Instant> = "what had been recorded by then: an instant, or a date",
+        lang: Lang = "language of the definition's sentence",
+        f: JsonOnly = "the one media type there is",
+    }
 }
 
 /// One territory's share at every date filed.
 #[utoipa::path(
     get, path = "/api/v1/coverage/history", operation_id = "getCoverageHistory", tag = "coverage",
-    params(
-        ("territory" = Option<TerritoryCode>, Query, description = "code; default the country"),
-        ("technology" = Option<TechnologyId>, Query, description = "4g, 5g, fibre ..."),
-        ("tier" = Option<SpeedFloor>, Query, description = "DOWN-UP in Mbit/s"),
-        ("environment" = Option<Environment>, Query, description = "outdoor, vehicle, indoor"),
-        ("scope" = Option<Scope>, Query, description = "any, all, min2, op:ID"),
-        ("denominator" = Option<Denominator>, Query, description = "population, households, area"),
-        ("known_at" = Option<String>, Query, description = "what had been recorded by then"),
-        ("lang" = Option<String>, Query, description = "language of the definition's sentence"), ("f" = Option<JsonOnly>, Query, description = "the one media type there is")),
+    params(HistoryQuery),
     responses(
         (status = 200, description = "A share per date", body = HistoryBody),
         (status = 400, description = "A parameter is wrong", body = crate::http::respond::problem::ProblemBody, content_type = "application/problem+json"),
     )
 )]
-pub(crate) async fn history(State(app): State<App>, ask: Ask) -> Result<Response, Problem> {
-    ask.only(&[
-        "territory",
-        "technology",
-        "tier",
-        "environment",
-        "scope",
-        "denominator",
-        "known_at",
-        "lang",
-        "f",
-    ])?;
-    let snapshot = app.snapshot();
-    let format = ask.format(&[Format::Json])?;
-    let language = ask.language(&snapshot.country().meta.languages)?;
-    let latest = question::state(&ask, &snapshot)?;
-    let tier = question::tier(&ask, &latest)?;
-    let question = tier.question(question::scope(&ask, &snapshot)?);
-    let denominator = tier.denominator(&ask)?;
-    let territory = territory(&ask, &snapshot)?;
-    let tag = ETag::new(&ask, snapshot.version(), format.media_type(), &language);
-    if let Some(unchanged) = tag.unchanged(&ask) {
-        return Ok(unchanged);
-    }
-    let known_at = latest.known_at();
+pub(crate) async fn history(asked: Asked<HistoryQuery>) -> Result<Response, Problem> {
+    let HistoryQuery { territory, denominator, .. } = asked.query;
+    let question = Question {
+        technology: asked.query.technology.clone(),
+        floor: asked.query.tier,
+        environment: asked.query.environment,
+        scope: asked.query.scope.clone(),
+    };
+    let (snapshot, known_at) = (asked.snapshot(), asked.state.known_at());
     let mut items = Vec::new();
     for as_of in snapshot.dates(known_at) {
         let state = snapshot.state(Some(as_of), Some(known_at));
         let number = Numbers::of(&state, &question, denominator).await?.get(territory)?;
         items.push(HistoryItem { as_of, number });
     }
-    Ok(tag.reply(json(&HistoryBody {
-        definition: Words::new(&latest, &language).definition(&question, denominator),
-        territory: TerritoryRef::of(&snapshot.country().tree, territory),
-        envelope: Envelope::of(&latest),
+    Ok(asked.tag.reply(json(&HistoryBody {
+        definition: asked.words().definition(&question, denominator),
+        territory: TerritoryRef::of(&asked.country().tree, territory),
+        envelope: asked.envelope(),
         items,
     })?))
 }
@@ -132,46 +132,23 @@ pub(crate) async fn history(State(app): State<App>, ask: Ask) -> Result<Response
 /// One territory's share for each operator, and for them together.
 #[utoipa::path(
     get, path = "/api/v1/coverage/operators", operation_id = "getCoverageByOperator", tag = "coverage",
-    params(
-        ("territory" = Option<TerritoryCode>, Query, description = "code; default the country"),
-        ("technology" = Option<TechnologyId>, Query, description = "4g, 5g, fibre ..."),
-        ("tier" = Option<SpeedFloor>, Query, description = "DOWN-UP in Mbit/s"),
-        ("environment" = Option<Environment>, Query, description = "outdoor, vehicle, indoor"),
-        ("denominator" = Option<Denominator>, Query, description = "population, households, area"),
-        ("as_of" = Option<String>, Query, format = Date, description = "date of the network described"),
-        ("known_at" = Option<String>, Query, description = "what had been recorded by then"),
-        ("lang" = Option<String>, Query, description = "language of the definition's sentence"), ("f" = Option<JsonOnly>, Query, description = "the one media type there is")),
+    params(OperatorsQuery),
     responses(
         (status = 200, description = "A share per scope", body = OperatorsBody),
         (status = 400, description = "A parameter is wrong", body = crate::http::respond::problem::ProblemBody, content_type = "application/problem+json"),
     )
 )]
-pub(crate) async fn operators(State(app): State<App>, ask: Ask) -> Result<Response, Problem> {
-    ask.only(&[
-        "territory",
-        "technology",
-        "tier",
-        "environment",
-        "denominator",
-        "as_of",
-        "known_at",
-        "lang",
-        "f",
-    ])?;
-    let snapshot = app.snapshot();
-    let format = ask.format(&[Format::Json])?;
-    let language = ask.language(&snapshot.country().meta.languages)?;
-    let state = question::state(&ask, &snapshot)?;
-    let tier = question::tier(&ask, &state)?;
-    let denominator = tier.denominator(&ask)?;
-    let territory = territory(&ask, &snapshot)?;
-    let tag = ETag::new(&ask, snapshot.version(), format.media_type(), &language);
-    if let Some(unchanged) = tag.unchanged(&ask) {
-        return Ok(unchanged);
-    }
-    let any = tier.question(Scope::Any);
-    let counted = state.counted(&any);
-    let concerned = snapshot.operators().iter().filter(|operator| {
+pub(crate) async fn operators(asked: Asked<OperatorsQuery>) -> Result<Response, Problem> {
+    let OperatorsQuery { territory, denominator, .. } = asked.query;
+    let question = |scope| Question {
+        technology: asked.query.technology.clone(),
+        floor: asked.query.tier,
+        environment: asked.query.environment,
+        scope,
+    };
+    let any = question(Scope::Any);
+    let counted = asked.state.counted(&any);
+    let concerned = asked.snapshot().operators().iter().filter(|operator| {
         counted.operators.contains(&operator.id) || counted.without_filing.contains(&operator.id)
     });
     let scopes = concerned
@@ -179,14 +156,14 @@ pub(crate) async fn operators(State(app): State<App>, ask: Ask) -> Result<Respon
         .chain([Scope::Any, Scope::All, Scope::Min2].map(|scope| (scope, None)));
     let mut items = Vec::new();
     for (scope, names) in scopes {
-        let question = tier.question(scope.clone());
-        let number = Numbers::of(&state, &question, denominator).await?.get(territory)?;
+        let number =
+            Numbers::of(&asked.state, &question(scope.clone()), denominator).await?.get(territory)?;
         items.push(OperatorShare { scope, names, number });
     }
-    Ok(tag.reply(json(&OperatorsBody {
-        definition: Words::new(&state, &language).definition(&any, denominator),
-        territory: TerritoryRef::of(&snapshot.country().tree, territory),
-        envelope: Envelope::of(&state),
+    Ok(asked.tag.reply(json(&OperatorsBody {
+        definition: asked.words().definition(&any, denominator),
+        territory: TerritoryRef::of(&asked.country().tree, territory),
+        envelope: asked.envelope(),
         items,
     })?))
 }

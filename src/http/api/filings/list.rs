@@ -14,21 +14,17 @@ use crate::domain::{
 };
 use crate::http::App;
 use crate::http::api::openapi::bodies::WithdrawnBody;
-use crate::http::api::openapi::words::JsonOnly;
-use crate::http::extract::query::{Ask, Format};
-use crate::http::extract::question;
+use crate::http::extract::asked::{Asked, query};
+use crate::http::extract::parameters::{Cursor, JsonOnly, Lang, Limit, ReportLang, ThingQuery};
+use crate::http::extract::query::Ask;
+use crate::http::extract::question::Registered;
 use crate::http::extract::viewer::{Viewer, private, varies};
-use crate::http::respond::conditional::ETag;
 use crate::http::respond::envelope::{Envelope, json};
-use crate::http::respond::pagination::{Page, Part, with_link};
+use crate::http::respond::pagination::{Part, with_link};
 use crate::http::respond::problem::Problem;
 use crate::http::respond::words;
 use crate::intake::PublicReport;
-use crate::messages::Language;
 use crate::snapshot::{FilingState, Snapshot};
-
-const PAGE: usize = 100;
-const PAGE_MOST: usize = 1000;
 
 /// A filing.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
@@ -143,18 +139,25 @@ fn shown_hash<'f>(filing: &'f FilingRecord, viewer: &Viewer) -> Option<&'f Conte
     shown.then_some(&filing.content_hash)
 }
 
+query! {
+    /// Which filings are asked for.
+    FilingsQuery {
+        operator: Option<Registered> = "only this operator's",
+        kind: Option<FilingKind> = "mobile-coverage, fibre-availability or fibre-network",
+        content_hash: Option<ContentHash> = "only of the file of this SHA-256, where that may be seen",
+        limit: Limit<100, 1000> = "100 by default, 1000 at most",
+        cursor: Cursor = "`next` of the page before",
+        lang: Lang = "preferred language",
+        f: JsonOnly = "the one media type there is",
+    }
+}
+
 /// Filings, newest first.
 ///
 /// With the token of an operator, its own filings are told whole; with an administrator's, all.
 #[utoipa::path(
     get, path = "/api/v1/filings", operation_id = "listFilings", tag = "filings",
-    params(
-        ("operator" = Option<OperatorId>, Query, description = "only this operator's"),
-        ("kind" = Option<FilingKind>, Query, description = "mobile-coverage, fibre-availability or fibre-network"),
-        ("content_hash" = Option<ContentHash>, Query, description = "only of the file of this SHA-256, where that may be seen"),
-        ("limit" = Option<usize>, Query, minimum = 1, description = "100 by default, 1000 at most"),
-        ("cursor" = Option<String>, Query, description = "`next` of the page before"),
-        ("lang" = Option<String>, Query, description = "preferred language"), ("f" = Option<JsonOnly>, Query, description = "the one media type there is")),
+    params(FilingsQuery),
     responses(
         (status = 200, description = "Filings", body = FilingsBody),
         (status = 401, description = "A token is sent and is not in force", body = crate::http::respond::problem::ProblemBody, content_type = "application/problem+json"),
@@ -162,44 +165,45 @@ fn shown_hash<'f>(filing: &'f FilingRecord, viewer: &Viewer) -> Option<&'f Conte
     security((), ("token" = []))
 )]
 pub(crate) async fn list(State(app): State<App>, ask: Ask) -> Result<Response, Problem> {
-    ask.only(&["operator", "kind", "content_hash", "limit", "cursor", "lang", "f"])?;
     let viewer = Viewer::of(&app, &ask.headers).await?;
-    let snapshot = app.snapshot();
-    let format = ask.format(&[Format::Json])?;
-    let operator = question::operator(&ask, &snapshot)?;
-    let kind = ask.word::<FilingKind>("kind")?;
-    let content = ask.word::<ContentHash>("content_hash")?;
-    let page = Page::read(&ask, PAGE, PAGE_MOST, snapshot.version())?;
-    let tag = ETag::new(&ask, &public_version(&snapshot), format.media_type(), "");
-    if let Some(unchanged) = tag.unchanged(&ask).filter(|_| viewer.is_public()) {
-        return Ok(varies(unchanged));
+    let asked = ask.asked::<FilingsQuery>(&app).await?.made_of(&PUBLIC);
+    if let Some(unchanged) = unchanged(&asked, &viewer) {
+        return Ok(unchanged);
     }
-    let filings = snapshot.filings();
-    let mut chosen = filings.places(operator.as_ref(), kind, content.as_ref());
-    if content.is_some() {
+    let (snapshot, filings) = (asked.snapshot(), asked.snapshot().filings());
+    let FilingsQuery { operator, kind, content_hash, limit, cursor, .. } = &asked.query;
+    let mut chosen = filings.places(operator.as_ref(), *kind, content_hash.as_ref());
+    if content_hash.is_some() {
         // Who may not see a file's hash does not find it by that.
         chosen.retain(|place| {
             filings.at(*place).is_some_and(|(filing, _)| shown_hash(filing, &viewer).is_some())
         });
     }
-    let cut = page.cut(&ask, snapshot.version(), chosen.into_iter());
-    let part = cut.part(&ask);
+    let cut = cursor.page(*limit).cut(chosen.into_iter());
+    let part = cut.part.clone();
     let items = cut.items.into_iter().filter_map(|place| filings.at(place));
-    let items = items.map(|(filing, state)| item(filing, state, &snapshot, &viewer)).collect();
+    let items = items.map(|(filing, state)| item(filing, state, snapshot, &viewer)).collect();
     let body = FilingsBody {
         part: part.clone(),
         items,
         total: cut.total,
         next: cut.next,
-        envelope: Envelope::of(&snapshot.state(None, None)),
+        envelope: asked.envelope(),
     };
-    let response = if viewer.is_public() { varies(tag.reply(json(&body)?)) } else { private(&body)? };
-    Ok(with_link(response, part.as_ref()))
+    Ok(with_link(answer(&asked, &viewer, &body)?, part.as_ref()))
 }
 
-/// The version of what is public of filings: that of an answer before this rule is another.
-fn public_version(snapshot: &Snapshot) -> String {
-    format!("{} public, without sizes", snapshot.version())
+/// The rule by which filings are published: an answer of before it is another.
+const PUBLIC: &str = "public, without sizes";
+
+/// The 304 to give if a reader without a token already holds this answer.
+fn unchanged<Q>(asked: &Asked<Q>, viewer: &Viewer) -> Option<Response> {
+    asked.unchanged().filter(|_| viewer.is_public()).map(varies)
+}
+
+/// The answer for everyone, or for the holder of a token.
+fn answer<Q>(asked: &Asked<Q>, viewer: &Viewer, body: &impl Serialize) -> Result<Response, Problem> {
+    if viewer.is_public() { Ok(varies(asked.tag.reply(json(body)?))) } else { private(body) }
 }
 
 fn found<'s>(snapshot: &'s Snapshot, id: &str) -> Result<(&'s FilingRecord, FilingState), Problem> {
@@ -213,7 +217,7 @@ fn found<'s>(snapshot: &'s Snapshot, id: &str) -> Result<(&'s FilingRecord, Fili
 /// With the token of its operator, or an administrator's, it is told whole.
 #[utoipa::path(
     get, path = "/api/v1/filings/{id}", operation_id = "getFiling", tag = "filings",
-    params(("id" = String, Path, description = "the filing's id"), ("lang" = Option<String>, Query, description = "preferred language"), ("f" = Option<JsonOnly>, Query, description = "the one media type there is")),
+    params(("id" = String, Path, description = "the filing's id"), ThingQuery),
     responses(
         (status = 200, description = "The filing", body = FilingBody),
         (status = 401, description = "A token is sent and is not in force", body = crate::http::respond::problem::ProblemBody, content_type = "application/problem+json"),
@@ -226,21 +230,26 @@ pub(crate) async fn one(
     Path(id): Path<String>,
     ask: Ask,
 ) -> Result<Response, Problem> {
-    ask.only(&["lang", "f"])?;
     let viewer = Viewer::of(&app, &ask.headers).await?;
-    let snapshot = app.snapshot();
-    let format = ask.format(&[Format::Json])?;
-    let (filing, state) = found(&snapshot, &id)?;
-    let tag = ETag::new(&ask, &public_version(&snapshot), format.media_type(), "");
-    if let Some(unchanged) = tag.unchanged(&ask).filter(|_| viewer.is_public()) {
-        return Ok(varies(unchanged));
+    let asked = ask.asked::<ThingQuery>(&app).await?.made_of(&PUBLIC);
+    let (filing, state) = found(asked.snapshot(), &id)?;
+    if let Some(unchanged) = unchanged(&asked, &viewer) {
+        return Ok(unchanged);
     }
     let body = FilingBody {
-        item: item(filing, state, &snapshot, &viewer),
-        known_at: snapshot.known_at(),
-        attribution: snapshot.country().meta.attribution.clone(),
+        item: item(filing, state, asked.snapshot(), &viewer),
+        known_at: asked.snapshot().known_at(),
+        attribution: asked.country().meta.attribution.clone(),
     };
-    if viewer.is_public() { Ok(varies(tag.reply(json(&body)?))) } else { private(&body) }
+    answer(&asked, &viewer, &body)
+}
+
+query! {
+    /// How a report is told.
+    ReportQuery {
+        lang: ReportLang = "language of the findings; default English, as it is recorded",
+        f: JsonOnly = "the one media type there is",
+    }
 }
 
 /// The report of a filing's checks: counts by rule.
@@ -250,11 +259,7 @@ pub(crate) async fn one(
 /// names what is left out.
 #[utoipa::path(
     get, path = "/api/v1/filings/{id}/report", operation_id = "getFilingReport", tag = "filings",
-    params(
-        ("id" = String, Path, description = "the filing's id"),
-        ("lang" = Option<String>, Query, description = "language of the findings; default English, as it is recorded"),
-        ("f" = Option<JsonOnly>, Query, description = "the one media type there is"),
-    ),
+    params(("id" = String, Path, description = "the filing's id"), ReportQuery),
     responses(
         (status = 200, description = "The report, whole or its counts", body = crate::http::api::openapi::bodies::ReportBody),
         (status = 401, description = "A token is sent and is not in force", body = crate::http::respond::problem::ProblemBody, content_type = "application/problem+json"),
@@ -267,18 +272,15 @@ pub(crate) async fn report(
     Path(id): Path<String>,
     ask: Ask,
 ) -> Result<Response, Problem> {
-    ask.only(&["lang", "f"])?;
     let viewer = Viewer::of(&app, &ask.headers).await?;
-    let snapshot = app.snapshot();
-    let format = ask.format(&[Format::Json])?;
-    let (filing, _) = found(&snapshot, &id)?;
+    let asked = ask.asked::<ReportQuery>(&app).await?;
+    let (filing, _) = found(asked.snapshot(), &id)?;
     // A report never changes; what is public of it is another answer than the whole once was.
-    let told_in = words::report_language(&ask)?;
-    let language = told_in.map_or("", Language::tag);
-    let tag = ETag::new(&ask, &format!("{} public, without sizes", filing.id), format.media_type(), language);
-    if let Some(unchanged) = tag.unchanged(&ask).filter(|_| viewer.is_public()) {
+    let tag = asked.tag_of(&format!("{} {PUBLIC}", filing.id));
+    if let Some(unchanged) = tag.unchanged(&asked.ask).filter(|_| viewer.is_public()) {
         return Ok(varies(unchanged));
     }
+    let told_in = asked.query.lang;
     let recorded = app.catalogue().report(&filing.id).await.map_err(Problem::internal)?;
     let recorded = recorded.ok_or_else(|| Problem::not_found("detail-not-found-report"))?;
     if viewer.sees_all_of(&filing.operator) {

@@ -11,14 +11,19 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use utoipa::openapi::{RefOr, Schema};
 
 use crate::desk::{Outcome, Receipt, Watcher};
-use crate::domain::{FilingId, InvalidWord, Role, TokenId};
+use crate::domain::{FilingId, Role, TokenId};
 use crate::http::App;
+use crate::http::extract::asked::{Reader, Word};
 use crate::http::extract::caller;
+use crate::http::extract::parameters::text;
 use crate::http::extract::query::Ask;
+use crate::http::respond::code::Code;
 use crate::http::respond::envelope::{fresh, json};
 use crate::http::respond::problem::{Problem, ProblemBody};
+use crate::http::respond::said::Said;
 
 const REMEMBERED: Duration = Duration::from_hours(1);
 /// Submissions of one token that are remembered.
@@ -30,16 +35,26 @@ const FAULTS_KEPT: usize = 50;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct SubmissionId(String);
 
-impl std::str::FromStr for SubmissionId {
-    type Err = InvalidWord;
-
-    fn from_str(text: &str) -> Result<Self, InvalidWord> {
+impl SubmissionId {
+    fn new(text: &str) -> Option<Self> {
         let plain = text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
-        if plain && (8..=64).contains(&text.len()) {
-            Ok(Self(text.to_owned()))
-        } else {
-            Err(InvalidWord::new("submission", text, "8 to 64 letters, digits, _ or -"))
-        }
+        (plain && (8..=64).contains(&text.len())).then(|| Self(text.to_owned()))
+    }
+}
+
+impl Word for SubmissionId {
+    type Value = Self;
+
+    fn schema() -> RefOr<Schema> {
+        text()
+    }
+
+    fn read(text: &str, _reader: &Reader<'_>) -> Option<Self> {
+        Self::new(text)
+    }
+
+    fn expected(_reader: &Reader<'_>) -> Said {
+        Said::new("expected-submission")
     }
 }
 
@@ -109,8 +124,8 @@ impl Submissions {
         });
         let key = (token.clone(), id);
         if known.get(&key).is_some_and(|one| !lock(one).state.is_final()) {
-            let detail = "a submission of that id is under way: ask for it, or take another id";
-            return Err(Problem::conflict("submission-under-way", detail));
+            let detail = Said::new("detail-submission-under-way");
+            return Err(Problem::conflict(Code::SubmissionUnderWay, detail));
         }
         let own = |key: &(TokenId, SubmissionId)| key.0 == *token;
         if known.keys().filter(|key| own(key)).count() >= OF_A_TOKEN {
@@ -203,7 +218,7 @@ impl Tracked {
     /// It is none.
     pub(crate) fn failed(&self, problem: &Problem) {
         self.change(|now| {
-            now.state = if problem.code() == "refused" { Stage::Refused } else { Stage::Failed };
+            now.state = if problem.code() == Code::Refused { Stage::Refused } else { Stage::Failed };
             now.problem = serde_json::to_value(problem.body(FAULTS_KEPT)).ok();
         });
     }
@@ -211,10 +226,10 @@ impl Tracked {
 
 impl Drop for Tracked {
     fn drop(&mut self) {
-        let detail = "the upload broke off; send the file again";
+        let detail = Said::new("detail-upload-broken");
         self.change(|now| {
             now.state = Stage::Failed;
-            now.problem = serde_json::to_value(Problem::bad_request("broken-upload", detail).body(0)).ok();
+            now.problem = serde_json::to_value(Problem::bad_request(Code::BrokenUpload, detail).body(0)).ok();
         });
     }
 }
@@ -238,7 +253,7 @@ pub(crate) async fn get(
 ) -> Result<Response, Problem> {
     let caller = caller::require(&app, &ask.headers, &[Role::Operator, Role::Admin]).await?;
     ask.only(&[])?;
-    let progress = id.parse().ok().and_then(|id| app.submissions().get(&caller.token, id));
+    let progress = SubmissionId::new(&id).and_then(|id| app.submissions().get(&caller.token, id));
     let progress = progress.ok_or_else(|| Problem::not_found("detail-not-found-submission"))?;
     Ok((fresh(), json(&progress)?).into_response())
 }
@@ -248,7 +263,7 @@ mod tests {
     use super::*;
 
     fn id(text: &str) -> SubmissionId {
-        text.parse().expect("an id")
+        SubmissionId::new(text).expect("an id")
     }
 
     #[test]
@@ -261,7 +276,7 @@ mod tests {
         assert_eq!((now.state, now.read, now.bytes), (Stage::Receiving, 5, 10));
         assert!(submissions.get(&two, id("upload-1")).is_none(), "another's");
         let twice = submissions.begin(&one, Some(id("upload-1"))).expect_err("is under way");
-        assert_eq!(twice.code(), "submission-under-way");
+        assert_eq!(twice.code(), Code::SubmissionUnderWay);
         tracked.waits(10);
         let mut watcher = tracked.watcher();
         watcher(crate::intake::Progress { read: 7, bytes: 10, rows: 3 });
@@ -279,8 +294,6 @@ mod tests {
             drop(submissions.begin(&one, Some(id(&format!("upload-{number}")))));
         }
         assert!(lock(&submissions.0).len() <= OF_A_TOKEN);
-        assert!(
-            "short".parse::<SubmissionId>().is_err() && "with blanks in".parse::<SubmissionId>().is_err()
-        );
+        assert!(SubmissionId::new("short").is_none() && SubmissionId::new("with blanks in").is_none());
     }
 }

@@ -14,11 +14,14 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tracing::Instrument;
 
 use crate::desk::{self, DeskError, Receipt, Spooled, SubmitRequest, TrialRequest, Watcher};
-use crate::domain::{Actor, FilingKind, OperatorId, Origin, Role, causes};
+use crate::domain::{Actor, AsOf, FilingKind, OperatorId, Origin, Role, causes};
 use crate::http::App;
 use crate::http::api::filings::status::SubmissionId;
+use crate::http::extract::asked::{Asked, Needed, query};
 use crate::http::extract::caller;
+use crate::http::extract::parameters::ReportLang;
 use crate::http::extract::query::Ask;
+use crate::http::extract::question::one_of_registry;
 use crate::http::extract::upload::{receive, receive_told};
 use crate::http::respond::envelope::{fresh, json};
 use crate::http::respond::problem::Problem;
@@ -28,7 +31,16 @@ use crate::metrics::Outcome;
 
 /// How long the file of an anonymous check may take to arrive.
 const CHECK_TIME: Duration = Duration::from_mins(5);
-const DATE: &str = "a date such as 2026-06-30";
+
+query! {
+    /// What a filing is of.
+    FileQuery {
+        kind: Needed<FilingKind> = "mobile-coverage, fibre-availability or fibre-network",
+        operator: Option<OperatorId> = "who files; by default the token's operator",
+        as_of: Needed<AsOf> = "the date whose network the file describes",
+        submission: Option<SubmissionId> = "an id of the client's choice, to ask for the progress under: 8 to 64 letters, digits, _ or -",
+    }
+}
 
 /// Hands in a filing.
 ///
@@ -36,12 +48,7 @@ const DATE: &str = "a date such as 2026-06-30";
 /// the answer is sent.
 #[utoipa::path(
     post, path = "/api/v1/filings", operation_id = "submitFiling", tag = "filings",
-    params(
-        ("kind" = FilingKind, Query, description = "mobile-coverage, fibre-availability or fibre-network"),
-        ("operator" = Option<OperatorId>, Query, description = "who files; by default the token's operator"),
-        ("as_of" = String, Query, format = Date, description = "the date whose network the file describes"),
-        ("submission" = Option<String>, Query, description = "an id of the client's choice, to ask for the progress under: 8 to 64 letters, digits, _ or -"),
-    ),
+    params(FileQuery),
     request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "the file; its name in Content-Disposition"),
     responses(
         (status = 201, description = "Recorded: the receipt", body = crate::http::api::openapi::bodies::ReceiptBody),
@@ -58,22 +65,17 @@ const DATE: &str = "a date such as 2026-06-30";
 )]
 pub(crate) async fn file(State(app): State<App>, ask: Ask, request: Request) -> Result<Response, Problem> {
     let caller = caller::require(&app, request.headers(), &[Role::Operator, Role::Admin]).await?;
-    ask.only(&["kind", "operator", "as_of", "submission"])?;
-    let kind = kind(&ask)?;
-    let operator = ask
-        .word::<OperatorId>("operator")?
+    let Asked { query, state, .. } = ask.asked::<FileQuery>(&app).await?;
+    let FileQuery { kind, operator, as_of, submission } = query;
+    let operator = operator
         .or_else(|| caller.operator.clone())
-        .ok_or_else(|| Problem::missing_parameter("operator", "the id of an operator"))?;
+        .ok_or_else(|| Problem::missing_parameter("operator", Said::new("expected-operator")))?;
     caller.for_operator(&app, &operator)?;
-    if app.snapshot().operator(&operator).is_none() {
-        let snapshot = app.snapshot();
-        let known: Vec<&str> = snapshot.operators().iter().map(|operator| operator.id.as_str()).collect();
-        let expected = format!("one of {}", known.join(", "));
-        return Err(Problem::bad_parameter("operator", operator.as_str(), &expected));
+    if state.snapshot().operator(&operator).is_none() {
+        let expected = one_of_registry(state.snapshot());
+        return Err(Problem::bad_parameter("operator", operator.as_str(), expected));
     }
-    let as_of = ask.date("as_of", DATE)?.ok_or_else(|| Problem::missing_parameter("as_of", DATE))?;
     caller.counts_filing(&app)?;
-    let submission = ask.word::<SubmissionId>("submission")?;
     let places = (caller.upload(&app)?, place(&app.0.filings)?);
     let tracked = app.submissions().begin(&caller.token, submission)?;
     let received = receive_told(&app, request, app.config().filing_bytes, &tracked).await;
@@ -131,15 +133,20 @@ fn created(app: &App, receipt: &Receipt) -> Result<Response, Problem> {
     Ok(response)
 }
 
+query! {
+    /// What a file that is checked would be of.
+    CheckQuery {
+        kind: Needed<FilingKind> = "mobile-coverage, fibre-availability or fibre-network",
+        operator: Option<OperatorId> = "who would file",
+        as_of: Option<AsOf> = "the date whose network the file describes",
+        lang: ReportLang = "language of the findings; default English, as it is recorded",
+    }
+}
+
 /// Checks a file as a filing would be checked, and keeps nothing.
 #[utoipa::path(
     post, path = "/api/v1/check", operation_id = "checkFile", tag = "filings",
-    params(
-        ("kind" = FilingKind, Query, description = "mobile-coverage, fibre-availability or fibre-network"),
-        ("operator" = Option<OperatorId>, Query, description = "who would file"),
-        ("as_of" = Option<String>, Query, format = Date, description = "the date whose network the file describes"),
-        ("lang" = Option<String>, Query, description = "language of the findings; default English, as it is recorded"),
-    ),
+    params(CheckQuery),
     request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "the file; its name in Content-Disposition"),
     responses(
         (status = 200, description = "The report, whether the file is in order or not", body = crate::http::api::openapi::bodies::ReportBody),
@@ -149,11 +156,7 @@ fn created(app: &App, receipt: &Receipt) -> Result<Response, Problem> {
     )
 )]
 pub(crate) async fn check(State(app): State<App>, ask: Ask, request: Request) -> Result<Response, Problem> {
-    ask.only(&["kind", "operator", "as_of", "lang"])?;
-    let told_in = words::report_language(&ask)?;
-    let kind = kind(&ask)?;
-    let operator = ask.word::<OperatorId>("operator")?;
-    let as_of = ask.date("as_of", DATE)?;
+    let CheckQuery { kind, operator, as_of, lang: told_in } = ask.asked::<CheckQuery>(&app).await?.query;
     let _place = place(&app.0.checks)?;
     // Whoever files is known; of others, a few slow ones must not hold every place.
     let upload = tokio::time::timeout(CHECK_TIME, receive(&app, request, app.config().check_bytes))
@@ -170,11 +173,6 @@ pub(crate) async fn check(State(app): State<App>, ask: Ask, request: Request) ->
         Some(language) => json(&words::told(&report, language)?)?,
     };
     Ok((fresh(), body).into_response())
-}
-
-fn kind(ask: &Ask) -> Result<FilingKind, Problem> {
-    let known: Vec<&str> = FilingKind::ALL.iter().map(|kind| kind.as_str()).collect();
-    ask.word("kind")?.ok_or_else(|| Problem::missing_parameter("kind", Said::one_of(&known)))
 }
 
 /// One of a bounded number of places, given back when the result is dropped.

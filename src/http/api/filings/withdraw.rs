@@ -12,14 +12,15 @@ use crate::http::App;
 use crate::http::api::openapi::bodies::WithdrawnBody;
 use crate::http::extract::caller;
 use crate::http::extract::query::Ask;
+use crate::http::respond::code::Code;
 use crate::http::respond::envelope::{fresh, json};
 use crate::http::respond::problem::Problem;
+use crate::http::respond::said::Said;
 
 const BODY_MOST: usize = 64 << 10;
 const REASON_MOST: usize = 2000;
 const PATIENCE: Duration = Duration::from_secs(30);
-const EXPECTED: &str =
-    "the body must be JSON such as {\"reason\": \"why\"}, the reason of 3 to 2000 characters";
+const EXAMPLE: &str = "{\"reason\": \"why\"}";
 
 /// Why a filing is taken back.
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
@@ -76,9 +77,11 @@ pub(crate) async fn post(
     let withdrawn = match withdrawn.map_err(Problem::of_catalogue)? {
         Withdrawn::Done(withdrawal) => withdrawal,
         Withdrawn::Already(earlier) => {
-            let detail =
-                format!("the filing was withdrawn at {} by {}: {}", earlier.at, earlier.by, earlier.reason);
-            return Err(Problem::conflict("already-withdrawn", detail));
+            let detail = Said::new("detail-already-withdrawn")
+                .text("at", earlier.at.to_string())
+                .text("by", earlier.by)
+                .text("reason", earlier.reason);
+            return Err(Problem::conflict(Code::AlreadyWithdrawn, detail));
         }
         Withdrawn::Unknown => return Err(missing()),
     };
@@ -91,7 +94,10 @@ pub(crate) async fn post(
 }
 
 async fn reason(request: Request) -> Result<String, Problem> {
-    let bad = || Problem::bad_request("bad-body", EXPECTED);
+    let bad = || {
+        let detail = Said::new("detail-bad-withdrawal").text("example", EXAMPLE);
+        Problem::bad_request(Code::BadBody, detail.text("most", REASON_MOST.to_string()))
+    };
     let read = axum::body::to_bytes(request.into_body(), BODY_MOST);
     let read = tokio::time::timeout(PATIENCE, read).await.map_err(|_elapsed| Problem::timeout())?;
     let body = read.map_err(|_broken| Problem::too_large(BODY_MOST as u64))?;

@@ -10,18 +10,20 @@ use serde::{Deserialize, Serialize};
 use crate::catalogue::{BatchPage, BatchesOf, MeasurementsWithdrawn};
 use crate::domain::{Recorded, Role, SourceId, TokenId, causes};
 use crate::http::App;
+use crate::http::extract::asked::query;
 use crate::http::extract::caller::{self, Caller};
+use crate::http::extract::parameters::{Before, Limit};
 use crate::http::extract::query::Ask;
 use crate::http::middleware::denials::Denial;
+use crate::http::respond::code::Code;
 use crate::http::respond::envelope::{fresh, json};
 use crate::http::respond::problem::Problem;
+use crate::http::respond::said::Said;
 
 const BODY_MOST: usize = 64 << 10;
 const REASON_MOST: usize = 2000;
 const PATIENCE: Duration = Duration::from_secs(30);
-const PAGE: usize = 100;
-const EXPECTED: &str = "the body must be JSON such as {\"batch\": 12, \"reason\": \"why\"}: one of batch (a number), \
-                        token or source (an id), and a reason of 3 to 2000 characters";
+const EXAMPLE: &str = "{\"batch\": 12, \"reason\": \"why\"}";
 
 /// A batch as it is listed.
 #[derive(utoipa::ToSchema)]
@@ -68,14 +70,19 @@ pub(crate) struct BatchesBody {
     next: Option<i64>,
 }
 
+query! {
+    /// Which batches are asked for.
+    BatchesQuery {
+        token: Option<TokenId> = "only those of a token, by its id; for administrators",
+        before: Option<Before> = "only batches before this number: `next` of the page before",
+        limit: Limit<100, 1000> = "batches per page, 100 by default, 1000 at most",
+    }
+}
+
 /// Lists batches of measurements, newest first: administrators see all, a probe's token its own.
 #[utoipa::path(
     get, path = "/api/v1/measurements/batches", operation_id = "listMeasurementBatches", tag = "measurements",
-    params(
-        ("token" = Option<TokenId>, Query, description = "only those of a token, by its id; for administrators"),
-        ("before" = Option<i64>, Query, description = "only batches before this number: `next` of the page before"),
-        ("limit" = Option<usize>, Query, minimum = 1, description = "batches per page, 100 by default, 1000 at most"),
-    ),
+    params(BatchesQuery),
     responses(
         (status = 200, description = "The batches", body = BatchesBody, content_type = "application/json"),
         (status = 401, description = "No token in force", body = crate::http::respond::problem::ProblemBody, content_type = "application/problem+json"),
@@ -85,11 +92,8 @@ pub(crate) struct BatchesBody {
 )]
 pub(crate) async fn list(State(app): State<App>, ask: Ask, request: Request) -> Result<Response, Problem> {
     let caller = caller::require(&app, request.headers(), &[Role::Probe, Role::Admin]).await?;
-    ask.only(&["token", "before", "limit"])?;
-    let asked = ask.word::<TokenId>("token")?;
-    let token = if caller.role == Role::Admin { asked } else { Some(caller.token) };
-    let before = ask.value::<i64>("before", "a batch's number")?;
-    let limit = ask.value::<usize>("limit", "1 to 1000")?.unwrap_or(PAGE);
+    let BatchesQuery { token, before, limit } = ask.asked::<BatchesQuery>(&app).await?.query;
+    let token = if caller.role == Role::Admin { token } else { Some(caller.token) };
     let page: BatchPage =
         app.catalogue().batches(token.as_ref(), before, limit).await.map_err(Problem::internal)?;
     Ok((fresh(), json(&page)?).into_response())
@@ -158,14 +162,11 @@ pub(crate) async fn withdraw(
     let body = match withdrawn.map_err(Problem::internal)? {
         MeasurementsWithdrawn::Done { at, batches, tests } => WithdrawalBody { at, batches, tests },
         MeasurementsWithdrawn::Nothing => {
-            let detail = "nothing of that counts: it was withdrawn before, or never came; see \
-                          GET /api/v1/measurements/batches";
-            return Err(Problem::conflict("nothing-to-withdraw", detail));
+            let detail = Said::new("detail-nothing-to-withdraw");
+            return Err(Problem::conflict(Code::NothingToWithdraw, detail));
         }
         MeasurementsWithdrawn::TooOld => {
-            let detail = "rows of that batch do not say their batch, because it came before rows did: \
-                          withdraw its source";
-            return Err(Problem::conflict("batch-too-old", detail));
+            return Err(Problem::conflict(Code::BatchTooOld, Said::new("detail-batch-too-old")));
         }
     };
     tracing::info!(token = %caller.token, ?what, batches = body.batches, "http.measurements.withdrawn");
@@ -190,12 +191,14 @@ async fn own(app: &App, caller: &Caller, what: &BatchesOf) -> Result<(), Problem
     if is_own {
         return Ok(());
     }
-    let detail = "this token takes back batches that it sent itself; an administrator takes back the others";
-    Err(caller.turned_away(app, Denial::Batch, detail))
+    Err(caller.turned_away(app, Denial::Batch, Said::new("detail-batch-not-own")))
 }
 
 async fn read(request: Request) -> Result<(BatchesOf, String), Problem> {
-    let bad = || Problem::bad_request("bad-body", EXPECTED);
+    let bad = || {
+        let detail = Said::new("detail-bad-measurement-withdrawal").text("example", EXAMPLE);
+        Problem::bad_request(Code::BadBody, detail.text("most", REASON_MOST.to_string()))
+    };
     let read = axum::body::to_bytes(request.into_body(), BODY_MOST);
     let read = tokio::time::timeout(PATIENCE, read).await.map_err(|_elapsed| Problem::timeout())?;
     let body = read.map_err(|_broken| Problem::too_large(BODY_MOST as u64))?;

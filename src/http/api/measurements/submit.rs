@@ -12,21 +12,27 @@ use crate::domain::{Role, SourceId, causes};
 use crate::http::App;
 use crate::http::api::filings::submit::place;
 use crate::http::api::openapi::bodies::{BatchBody, RefusedRowBody};
+use crate::http::extract::asked::query;
 use crate::http::extract::caller::{self, Caller};
 use crate::http::extract::query::Ask;
+use crate::http::respond::code::Code;
 use crate::http::respond::envelope::{fresh, json};
-use crate::http::respond::problem::Problem;
+use crate::http::respond::problem::{Problem, language_of};
 use crate::http::respond::said::Said;
 use crate::intake::measurements::SendScope;
 use crate::intake::measurements::batch::{self, Batch, BatchError};
+use crate::intake::wording;
+use crate::messages::{self, Language};
 
 /// Tests a batch may have.
 const TESTS_MOST: usize = 20_000;
 /// Bytes a batch may have.
 const BYTES_MOST: usize = 8 << 20;
+/// What a batch looks like.
+const EXAMPLE: &str = "{\"batch\": \"…\", \"source\": \"…\", \"measurements\": [{\"test_id\": …, \"at\": …, \
+                       \"lon\": …, \"lat\": …, \"operator\": …, \"technology\": …, \"download_mbps\": …}]}";
 /// How long a batch may take to arrive.
 const PATIENCE: std::time::Duration = std::time::Duration::from_mins(1);
-const BATCH_NAME: &str = "1 to 64 letters, digits, dots, hyphens or underscores, new for every batch";
 
 /// What became of a batch.
 #[derive(utoipa::ToSchema)]
@@ -47,6 +53,14 @@ pub(crate) struct ReceiptBody {
     refused_counts: std::collections::BTreeMap<String, u64>,
 }
 
+query! {
+    /// What the address says of a batch.
+    BatchQuery {
+        batch: Option<String> = "the batch's name, where the body does not say",
+        source: Option<SourceId> = "whose tests, where the body does not say",
+    }
+}
+
 /// Hands in a batch of tests.
 ///
 /// JSON `{"batch", "source", "measurements": [...]}`, or a test a line as `application/x-ndjson` with
@@ -57,10 +71,7 @@ pub(crate) struct ReceiptBody {
 /// published before the answer is sent. A batch of which not one row can be kept is answered with 422.
 #[utoipa::path(
     post, path = "/api/v1/measurements", operation_id = "submitMeasurements", tag = "measurements",
-    params(
-        ("batch" = Option<String>, Query, description = "the batch's name, where the body does not say"),
-        ("source" = Option<SourceId>, Query, description = "whose tests, where the body does not say"),
-    ),
+    params(BatchQuery),
     request_body(description = "at most 20,000 tests, 8 MiB", content(
         (BatchBody = "application/json"), (String = "application/x-ndjson"),
     )),
@@ -79,19 +90,23 @@ pub(crate) struct ReceiptBody {
 )]
 pub(crate) async fn post(State(app): State<App>, ask: Ask, request: Request) -> Result<Response, Problem> {
     let caller = caller::require(&app, request.headers(), &[Role::Probe, Role::Admin]).await?;
-    ask.only(&["batch", "source"])?;
+    let language = language_of(ask.uri.query(), &ask.headers);
+    let BatchQuery { batch: name, source } = ask.asked::<BatchQuery>(&app).await?.query;
     let is_lines = is_lines(request.headers())?;
     caller.counts_batch(&app)?;
     let places = (caller.upload(&app)?, place(&app.0.filings)?);
     let body = body(request).await?;
     let read = tokio::task::spawn_blocking(move || batch::read(&body, is_lines, TESTS_MOST));
     let mut batch = read.await.map_err(Problem::internal)?.map_err(unreadable)?;
-    let name = named(&ask, "batch", batch.batch.take(), BATCH_NAME)?;
+    let batch_name = || Said::new("expected-batch");
+    let name = named("batch", name, batch.batch.take(), batch_name)?;
     if !is_name(&name) {
-        return Err(Problem::bad_parameter("batch", &name, BATCH_NAME));
+        return Err(Problem::bad_parameter("batch", &name, batch_name()));
     }
-    let source = named(&ask, "source", batch.source.take(), "whose tests, such as my-probes")?;
-    let source = SourceId::new(&source).map_err(|word| Problem::of_word("source", &word))?;
+    let source = source.map(|source| source.to_string());
+    let source = named("source", source, batch.source.take(), || Said::new("expected-source"))?;
+    let source = SourceId::new(&source)
+        .map_err(|_no_source| Problem::bad_parameter("source", &source, Said::new("expected-id")))?;
     caller.for_source(&app, &source)?;
     // Whoever else calls a batch the same means another one.
     let name = format!("api/{}/{name}", caller.token);
@@ -111,7 +126,7 @@ pub(crate) async fn post(State(app): State<App>, ask: Ask, request: Request) -> 
                 token: Some(caller.token.clone()),
                 rows_per_day: Some(u64::from(app.config().rates.rows_per_day.get())),
             };
-            take(&app, &caller, name, sent, batch).await
+            take(&app, &caller, name, sent, batch).await.and_then(|taken| taken.told(language))
         }
         .in_current_span(),
     );
@@ -124,7 +139,7 @@ async fn take(
     name: String,
     sent: SentBy,
     batch: Batch,
-) -> Result<Response, Problem> {
+) -> Result<Taken, Problem> {
     let rows = batch.rows.len();
     let feed = move |writer: &mut crate::desk::measurements::BatchWriter<'_>| {
         for row in &batch.rows {
@@ -136,20 +151,26 @@ async fn take(
         Ok(())
     };
     let taken = app.desk().measure(name, sent, rows, feed).await.map_err(|error| match error {
-        DeskError::OverQuota { sent, .. } => caller.over_quota(app, sent, error.to_string()),
+        DeskError::OverQuota { sent, most } => {
+            let detail = Said::new("detail-over-quota").text("most", most.to_string());
+            caller.over_quota(app, sent, detail.text("sent", sent.rows.to_string()))
+        }
         DeskError::Closed => Problem::busy(Said::new("detail-busy-stopping")),
-        DeskError::RetiredSource(source) => Problem::forbidden(
-            "source-retired",
-            format!("source {source} is retired and takes no more measurements; ask its administrator"),
-        ),
-        error @ DeskError::MonthDamaged { .. } => Problem::month_damaged(error.to_string()),
+        DeskError::RetiredSource(source) => {
+            let detail = Said::new("detail-source-retired").text("source", source.as_str());
+            Problem::forbidden(Code::SourceRetired, detail)
+        }
+        DeskError::MonthDamaged { of, month } => {
+            let detail = Said::new("detail-month-damaged").text("source", of.as_str());
+            Problem::month_damaged(detail.text("month", month.to_string()))
+        }
         DeskError::Catalogue(error) => Problem::of_catalogue(error),
         error => Problem::internal(error),
     })?;
     match taken {
         Measured::Repeated(receipt) => match refusal_of(&receipt) {
             Some(refusal) => Err(refusal),
-            None => Ok((StatusCode::OK, fresh(), receipt).into_response()),
+            None => Ok(Taken { status: StatusCode::OK, receipt }),
         },
         Measured::New(receipt) => {
             app.publisher().note_damaged(app.desk().take_damaged());
@@ -157,12 +178,35 @@ async fn take(
                 // The batch is kept all the same; the follower tries again.
                 tracing::error!(error = %causes(&error), "cannot publish; the last snapshot stands");
             }
-            if receipt.is_refused() {
-                let receipt = serde_json::to_string(&receipt).map_err(Problem::internal)?;
+            let is_refused = receipt.is_refused();
+            let receipt = serde_json::to_string(&receipt).map_err(Problem::internal)?;
+            if is_refused {
                 return Err(refusal_of(&receipt).unwrap_or_else(|| Problem::internal("a receipt of no form")));
             }
-            Ok((StatusCode::CREATED, fresh(), json(&receipt)?).into_response())
+            Ok(Taken { status: StatusCode::CREATED, receipt })
         }
+    }
+}
+
+/// A batch that was taken, now or before, and its receipt as it is recorded.
+struct Taken {
+    status: StatusCode,
+    receipt: String,
+}
+
+impl Taken {
+    /// The answer, its rules told in the language asked for.
+    fn told(self, language: Option<&'static Language>) -> Result<Response, Problem> {
+        let Some(language) = language.filter(|language| language.tag() != messages::SOURCE) else {
+            return Ok((self.status, fresh(), self.receipt).into_response());
+        };
+        let mut receipt: serde_json::Value =
+            serde_json::from_str(&self.receipt).map_err(Problem::internal)?;
+        for row in receipt["refused"].as_array_mut().into_iter().flatten() {
+            wording::reword_finding(row, language);
+        }
+        let told = [(header::CONTENT_LANGUAGE, language.tag())];
+        Ok((self.status, fresh(), told, json(&receipt)?).into_response())
     }
 }
 
@@ -175,10 +219,7 @@ fn refusal_of(receipt: &str) -> Option<Problem> {
     }
     let rows: u64 = counts.values().filter_map(serde_json::Value::as_u64).sum();
     let rules: Vec<String> = counts.iter().map(|(rule, count)| format!("{rule} ({count})")).collect();
-    let detail = format!(
-        "not one of the {rows} rows can be kept: {}; send the corrected rows as a batch of another name",
-        rules.join(", ")
-    );
+    let detail = Said::new("detail-all-refused").whole("rows", rows).text("rules", rules.join(", "));
     let named = receipt["refused"].as_array().cloned().unwrap_or_default();
     Some(Problem::all_refused(detail, named, receipt["refused_counts"].clone()))
 }
@@ -186,10 +227,7 @@ fn refusal_of(receipt: &str) -> Option<Problem> {
 /// Whether the body is NDJSON; what is neither that nor JSON is refused.
 fn is_lines(headers: &HeaderMap) -> Result<bool, Problem> {
     if headers.contains_key(header::CONTENT_ENCODING) {
-        return Err(Problem::bad_request(
-            "content-encoding",
-            "send the batch as it is, without Content-Encoding",
-        ));
+        return Err(Problem::bad_request(Code::ContentEncoding, Said::new("detail-batch-encoded")));
     }
     let given = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     match given.split(';').next().unwrap_or_default().trim() {
@@ -197,10 +235,8 @@ fn is_lines(headers: &HeaderMap) -> Result<bool, Problem> {
         "" | "application/json" => Ok(false),
         other => {
             let shown: String = other.chars().take(64).collect();
-            let detail = format!(
-                "{shown:?} is no batch of measurements; send application/json or application/x-ndjson"
-            );
-            Err(Problem::bad_request("bad-media-type", detail))
+            let detail = Said::new("detail-bad-media-type").text("given", format!("{shown:?}"));
+            Err(Problem::bad_request(Code::BadMediaType, detail))
         }
     }
 }
@@ -213,29 +249,30 @@ async fn body(request: Request) -> Result<bytes::Bytes, Problem> {
 
 fn unreadable(error: BatchError) -> Problem {
     match error {
-        BatchError::TooMany(most) => Problem::too_many_rows(format!(
-            "a batch may have {most} measurements at most; send several batches"
-        )),
+        BatchError::TooMany(most) => {
+            Problem::too_many_rows(Said::new("detail-too-many-tests").text("most", most.to_string()))
+        }
         BatchError::Json(error) => {
-            let detail = format!(
-                "the batch cannot be read: {error}; expected {{\"batch\": \"…\", \"source\": \"…\", \"measurements\": \
-                 [{{\"test_id\": …, \"at\": …, \"lon\": …, \"lat\": …, \"operator\": …, \"technology\": …, \
-                 \"download_mbps\": …}}]}}"
-            );
-            Problem::bad_request("bad-batch", detail)
+            let detail = Said::new("detail-bad-batch").text("why", error.to_string());
+            Problem::bad_request(Code::BadBatch, detail.text("example", EXAMPLE))
         }
     }
 }
 
 /// What the body or the address says; they may both, if they say the same.
-fn named(ask: &Ask, name: &str, in_body: Option<String>, expected: &str) -> Result<String, Problem> {
-    match (ask.text(name), in_body) {
+fn named(
+    name: &str,
+    in_address: Option<String>,
+    in_body: Option<String>,
+    expected: impl Fn() -> Said,
+) -> Result<String, Problem> {
+    match (in_address, in_body) {
         (Some(asked), Some(given)) if asked != given => {
-            Err(Problem::bad_parameter(name, asked, "the same as in the body, or nothing"))
+            Err(Problem::bad_parameter(name, &asked, Said::new("expected-as-in-body")))
         }
         (_, Some(given)) => Ok(given),
-        (Some(asked), None) => Ok(asked.to_owned()),
-        (None, None) => Err(Problem::missing_parameter(name, expected)),
+        (Some(asked), None) => Ok(asked),
+        (None, None) => Err(Problem::missing_parameter(name, expected())),
     }
 }
 

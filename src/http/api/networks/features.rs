@@ -1,36 +1,53 @@
 //! Spans and nodes as GeoJSON features.
 
-use axum::extract::State;
 use axum::response::Response;
 use serde::Serialize;
 use utoipa::openapi::{RefOr, Schema};
 
 use crate::catalogue::FilingRecord;
 use crate::country::{TerritoryId, Tree};
-use crate::domain::{
-    AsOf, CommuneId, FibreNode, FibreSpan, LonLat, OperatorId, RoutePhase, RouteStatus, TerritoryCode,
-};
-use crate::http::App;
-use crate::http::api::networks::list::Chosen;
+use crate::domain::{AsOf, CommuneId, FibreNode, FibreSpan, LonLat, OperatorId, RoutePhase, RouteStatus};
 use crate::http::api::openapi::bodies::{
     CollectionType, FeatureType, Geometry as GeoJsonGeometry, feature_properties, feature_properties_need,
 };
-use crate::http::api::openapi::words::GeoJsonOnly;
-use crate::http::extract::query::{Ask, Format};
-use crate::http::extract::question;
-use crate::http::respond::conditional::ETag;
+use crate::http::extract::asked::{Asked, query};
+use crate::http::extract::parameters::{Cursor, GeoJsonOnly, Lang, Limit};
+use crate::http::extract::question::{Instant, Registered, Territory};
 use crate::http::respond::envelope::{Envelope, json};
 use crate::http::respond::features::{FeatureFacts, FlatNames, Properties};
 use crate::http::respond::pagination::{Page, Part, with_link};
 use crate::http::respond::problem::{Problem, ProblemBody};
-use crate::http::respond::words::Words;
 use crate::snapshot::Routes;
 
-/// Features of a page when none are asked for.
-const PAGE: usize = 1000;
-const PAGE_MOST: usize = 5000;
-const PARAMETERS: &[&str] =
-    &["operator", "within", "status", "as_of", "known_at", "limit", "cursor", "lang", "f"];
+query! {
+    /// Which spans are asked for.
+    SpansQuery {
+        operator: Option<Registered> = "only this operator's",
+        within: Option<Territory> = "code of a territory: only spans that touch it, whole",
+        status: Option<RoutePhase> = "operational or planned",
+        as_of: Option<AsOf> = "date of the network described; default the latest filed",
+        known_at: Option<Instant> = "what had been recorded by then: an instant, or a date",
+        limit: Limit<1000, 5000> = "features per page, 1000 by default, 5000 at most",
+        cursor: Cursor = "`next` of the page before",
+        lang: Lang = "preferred language",
+        f: GeoJsonOnly = "the one media type there is",
+    }
+}
+
+query! {
+    /// Which nodes are asked for.
+    NodesQuery {
+        operator: Option<Registered> = "only this operator's",
+        within: Option<Territory> = "code of a territory: only nodes in it",
+        status: Option<RoutePhase> = "operational or planned",
+        as_of: Option<AsOf> = "date of the network described; default the latest filed",
+        known_at: Option<Instant> = "what had been recorded by then: an instant, or a date",
+        limit: Limit<1000, 5000> = "features per page, 1000 by default, 5000 at most",
+        cursor: Cursor = "`next` of the page before",
+        lang: Lang = "preferred language",
+        f: GeoJsonOnly = "the one media type there is",
+    }
+}
 
 /// A page of features; the members beside `features` are foreign to `GeoJSON`, as it allows.
 #[derive(Debug, Serialize)]
@@ -208,12 +225,13 @@ fn pair(at: LonLat) -> [f64; 2] {
 }
 
 /// What of a network is asked for.
-struct Filter {
+struct Filter<'f> {
+    operator: Option<&'f OperatorId>,
     within: Option<TerritoryId>,
     standing: Option<RoutePhase>,
 }
 
-impl Filter {
+impl Filter<'_> {
     fn takes(&self, tree: &Tree, status: Option<RouteStatus>, communes: &[Option<CommuneId>]) -> bool {
         let Some(standing) = RoutePhase::of(status) else { return false };
         self.standing.is_none_or(|wanted| wanted == standing)
@@ -296,7 +314,7 @@ fn node_feature(
     }
 }
 
-fn spans_of<'s>(routes: &'s Routes, filter: &Filter, tree: &Tree) -> Vec<(usize, &'s FibreSpan)> {
+fn spans_of<'s>(routes: &'s Routes, filter: &Filter<'_>, tree: &Tree) -> Vec<(usize, &'s FibreSpan)> {
     let taken = |at: usize, span: &FibreSpan| {
         let pieces = routes.spans.get(at).map_or(&[][..], |measured| &measured.pieces);
         let communes: Vec<Option<CommuneId>> = pieces.iter().map(|(commune, _)| *commune).collect();
@@ -305,95 +323,68 @@ fn spans_of<'s>(routes: &'s Routes, filter: &Filter, tree: &Tree) -> Vec<(usize,
     routes.network.spans.iter().enumerate().filter(|(at, span)| taken(*at, span)).collect()
 }
 
-fn nodes_of<'s>(routes: &'s Routes, filter: &Filter, tree: &Tree) -> Vec<(usize, &'s FibreNode)> {
+fn nodes_of<'s>(routes: &'s Routes, filter: &Filter<'_>, tree: &Tree) -> Vec<(usize, &'s FibreNode)> {
     let commune = |at: usize| routes.nodes.get(at).copied().flatten();
     let taken = |at: usize, node: &FibreNode| filter.takes(tree, node.status, &[commune(at)]);
     routes.network.nodes.iter().enumerate().filter(|(at, node)| taken(*at, node)).collect()
 }
 
 /// Answers with a page of what `list` finds in each network, made features by `feature`.
-async fn answer<T, F: Serialize>(
-    app: App,
-    ask: Ask,
-    list: for<'s> fn(&'s Routes, &Filter, &Tree) -> Vec<(usize, &'s T)>,
+async fn answer<Q, T, F: Serialize>(
+    asked: &Asked<Q>,
+    filter: Filter<'_>,
+    page: Page<'_>,
+    list: for<'s> fn(&'s Routes, &Filter<'_>, &Tree) -> Vec<(usize, &'s T)>,
     feature: for<'s> fn(Source<'s, T>, &Common<'_>) -> Feature<F>,
 ) -> Result<Response, Problem> {
-    ask.only(PARAMETERS)?;
-    let format = ask.format(&[Format::GeoJson])?;
-    let (state, operator) = Chosen::read(&app, &ask)?;
-    let snapshot = std::sync::Arc::clone(state.snapshot());
-    let languages = &snapshot.country().meta.languages;
-    let language = ask.language(languages)?;
-    let filter = Filter {
-        within: question::territory(&ask, "within", &snapshot)?,
-        standing: ask.word::<RoutePhase>("status")?,
-    };
-    let page = Page::read(&ask, PAGE, PAGE_MOST, snapshot.version())?;
-    let tag = ETag::new(&ask, snapshot.version(), format.media_type(), &language);
-    if let Some(unchanged) = tag.unchanged(&ask) {
-        return Ok(unchanged);
-    }
-    let chosen = Chosen::load(state, operator).await?;
-    let tree = &snapshot.country().tree;
+    let networks = asked.state.networks_of(filter.operator).await.map_err(Problem::internal)?;
+    let tree = &asked.country().tree;
     let mut found: Vec<Source<'_, T>> = Vec::new();
-    for (filing, routes) in &chosen.networks {
+    for (filing, routes) in &networks.networks {
         found
             .extend(list(routes, &filter, tree).into_iter().map(|(at, one)| (&**filing, &**routes, at, one)));
     }
-    let cut = page.cut(&ask, snapshot.version(), found.into_iter());
-    let part = cut.part(&ask);
-    let envelope = Envelope::of(&chosen.state);
-    let sentence = Words::new(&chosen.state, &language).network_feature();
-    let common = Common { facts: FeatureFacts::new(&envelope, &sentence), languages };
+    let cut = page.cut(found.into_iter());
+    let envelope = asked.envelope();
+    let facts = FeatureFacts::new(&envelope, &asked.words().network_feature());
+    let common = Common { facts, languages: &asked.country().meta.languages };
     let collection = Collection {
         kind: "FeatureCollection",
         envelope,
         total: cut.total,
         next: cut.next,
-        part: part.clone(),
+        part: cut.part.clone(),
         features: cut.items.into_iter().map(|source| feature(source, &common)).collect(),
     };
-    Ok(with_link(tag.reply(json(&collection)?), part.as_ref()))
+    Ok(with_link(asked.tag.reply(json(&collection)?), cut.part.as_ref()))
 }
 
 /// Spans of the networks in force, as filed; those out of use are left out.
 #[utoipa::path(
     get, path = "/api/v1/networks/spans", operation_id = "listSpans", tag = "networks",
-    params(
-        ("operator" = Option<OperatorId>, Query, description = "only this operator's"),
-        ("within" = Option<TerritoryCode>, Query, description = "code of a territory: only spans that touch it, whole"),
-        ("status" = Option<RoutePhase>, Query, description = "operational or planned"),
-        ("as_of" = Option<String>, Query, format = Date, description = "date of the network described; default the latest filed"),
-        ("known_at" = Option<String>, Query, description = "what had been recorded by then: an instant, or a date"),
-        ("limit" = Option<usize>, Query, minimum = 1, description = "features per page, 1000 by default, 5000 at most"),
-        ("cursor" = Option<String>, Query, description = "`next` of the page before"),
-        ("lang" = Option<String>, Query, description = "preferred language"), ("f" = Option<GeoJsonOnly>, Query, description = "the one media type there is")),
+    params(SpansQuery),
     responses(
         (status = 200, description = "A feature collection; feature.id is the span's id", body = SpansBody, content_type = "application/geo+json"),
         (status = 400, description = "A parameter is wrong", body = ProblemBody, content_type = "application/problem+json"),
     )
 )]
-pub(crate) async fn spans(State(app): State<App>, ask: Ask) -> Result<Response, Problem> {
-    answer(app, ask, spans_of, span_feature).await
+pub(crate) async fn spans(asked: Asked<SpansQuery>) -> Result<Response, Problem> {
+    let SpansQuery { operator, within, status, cursor, limit, .. } = &asked.query;
+    let filter = Filter { operator: operator.as_ref(), within: *within, standing: *status };
+    answer(&asked, filter, cursor.page(*limit), spans_of, span_feature).await
 }
 
 /// Nodes of the networks in force, as filed; those out of use are left out.
 #[utoipa::path(
     get, path = "/api/v1/networks/nodes", operation_id = "listNodes", tag = "networks",
-    params(
-        ("operator" = Option<OperatorId>, Query, description = "only this operator's"),
-        ("within" = Option<TerritoryCode>, Query, description = "code of a territory: only nodes in it"),
-        ("status" = Option<RoutePhase>, Query, description = "operational or planned"),
-        ("as_of" = Option<String>, Query, format = Date, description = "date of the network described; default the latest filed"),
-        ("known_at" = Option<String>, Query, description = "what had been recorded by then: an instant, or a date"),
-        ("limit" = Option<usize>, Query, minimum = 1, description = "features per page, 1000 by default, 5000 at most"),
-        ("cursor" = Option<String>, Query, description = "`next` of the page before"),
-        ("lang" = Option<String>, Query, description = "preferred language"), ("f" = Option<GeoJsonOnly>, Query, description = "the one media type there is")),
+    params(NodesQuery),
     responses(
         (status = 200, description = "A feature collection; feature.id is the node's id", body = NodesBody, content_type = "application/geo+json"),
         (status = 400, description = "A parameter is wrong", body = ProblemBody, content_type = "application/problem+json"),
     )
 )]
-pub(crate) async fn nodes(State(app): State<App>, ask: Ask) -> Result<Response, Problem> {
-    answer(app, ask, nodes_of, node_feature).await
+pub(crate) async fn nodes(asked: Asked<NodesQuery>) -> Result<Response, Problem> {
+    let NodesQuery { operator, within, status, cursor, limit, .. } = &asked.query;
+    let filter = Filter { operator: operator.as_ref(), within: *within, standing: *status };
+    answer(&asked, filter, cursor.page(*limit), nodes_of, node_feature).await
 }

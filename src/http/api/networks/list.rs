@@ -1,29 +1,24 @@
 //! Fibre networks as filed: what there is, where it runs, and how many kilometres of it.
 
-use std::sync::Arc;
-
-use axum::extract::State;
-use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use serde::Serialize;
 
 use crate::catalogue::FilingRecord;
-use crate::domain::{AsOf, FilingId, Level, OperatorId, Recorded, TerritoryCode};
-use crate::http::App;
-use crate::http::api::openapi::words::{JsonOnly, JsonOrCsv};
-use crate::http::extract::query::{Ask, Format};
-use crate::http::extract::question;
-use crate::http::respond::conditional::ETag;
+use crate::domain::{AsOf, FilingId, Level, Numerator, OperatorId, Recorded, TerritoryCode};
+use crate::http::extract::asked::{Asked, query};
+use crate::http::extract::parameters::{JsonOnly, JsonOrCsv, Lang};
+use crate::http::extract::query::Format;
+use crate::http::extract::question::{self, Instant, LevelOfCommunes, Registered, Territory};
+use crate::http::respond::conditional::called;
 use crate::http::respond::envelope::{Envelope, TerritoryRef, json};
 use crate::http::respond::problem::Problem;
-use crate::http::respond::words::Words;
-use crate::snapshot::{FigureState, NetworkState, RouteMetres, Routes};
+use crate::snapshot::{FigureState, NetworksInForce, RouteMetres, Routes};
 
 /// What kilometres of route mean.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub(crate) struct RouteDefinition {
     /// What is counted.
-    numerator: &'static str,
+    numerator: String,
     /// Statuses that count as operational.
     operational: [&'static str; 2],
     /// Statuses that count as planned; `decommissioned` counts as neither.
@@ -100,72 +95,22 @@ pub(crate) struct NetworksBody {
     envelope: Envelope,
 }
 
-/// The networks that are asked for, loaded.
-pub(crate) struct Chosen {
-    pub(crate) state: NetworkState,
-    pub(crate) networks: Vec<(Arc<FilingRecord>, Arc<Routes>)>,
-    /// Whose network is asked for, in force and damaged.
-    damaged: Vec<OperatorId>,
-    operator: Option<OperatorId>,
-}
-
-impl Chosen {
-    /// Reads `operator`, `as_of` and `known_at`.
-    pub(crate) fn read(app: &App, ask: &Ask) -> Result<(NetworkState, Option<OperatorId>), Problem> {
-        let snapshot = app.snapshot();
-        Ok((question::state(ask, &snapshot)?, question::operator(ask, &snapshot)?))
-    }
-
-    /// Loads the networks in force, of one operator where one is asked for.
-    pub(crate) async fn load(state: NetworkState, operator: Option<OperatorId>) -> Result<Self, Problem> {
-        let (mut networks, mut damaged) = (Vec::new(), Vec::new());
-        let is_asked =
-            |filing: &&Arc<FilingRecord>| operator.as_ref().is_none_or(|id| filing.operator == *id);
-        for filing in state.networks().iter().filter(is_asked) {
-            if state.is_damaged(filing) {
-                damaged.push(filing.operator.clone());
-            } else {
-                let routes = state.routes(filing).await.map_err(Problem::internal)?;
-                networks.push((Arc::clone(filing), routes));
-            }
-        }
-        Ok(Self { state, networks, damaged, operator })
-    }
-
-    /// Whether there are numbers, and of all networks in force.
-    fn standing(&self) -> FigureState {
-        match (self.networks.is_empty(), self.damaged.is_empty()) {
-            (false, true) => FigureState::Known,
-            (false, false) => FigureState::LowerBound,
-            (true, false) => FigureState::Damaged,
-            (true, true) => FigureState::NoFiling,
-        }
-    }
-
-    fn define(&self, language: &str) -> RouteDefinition {
-        let operators: Vec<OperatorId> =
-            self.networks.iter().map(|(filing, _)| filing.operator.clone()).collect();
-        let snapshot = self.state.snapshot();
-        let asked = snapshot.operators().iter().map(|operator| &operator.id);
-        let asked = asked.filter(|id| self.operator.as_ref().is_none_or(|only| only == *id));
-        RouteDefinition {
-            numerator: "kilometres of fibre route",
-            operational: ["operational", "no status given"],
-            planned: ["proposed", "planned", "underConstruction", "inactive"],
-            as_of: self.state.as_of(),
-            known_at: self.state.known_at(),
-            operators_without_filing: asked
-                .filter(|id| !operators.contains(id) && !self.damaged.contains(id))
-                .cloned()
-                .collect(),
-            operators,
-            operators_damaged: self.damaged.clone(),
-            sentence: Words::new(&self.state, language).routes(self.standing(), &self.damaged),
-        }
+fn define<Q>(asked: &Asked<Q>, found: &NetworksInForce) -> RouteDefinition {
+    let words = asked.words();
+    RouteDefinition {
+        numerator: words.numerator(Numerator::Routes),
+        operational: ["operational", "no status given"],
+        planned: ["proposed", "planned", "underConstruction", "inactive"],
+        as_of: asked.state.as_of(),
+        known_at: asked.state.known_at(),
+        operators: found.operators(),
+        operators_without_filing: found.without_filing.clone(),
+        operators_damaged: found.damaged.clone(),
+        sentence: words.routes(found.standing(), &found.damaged),
     }
 }
 
-fn items(chosen: &Chosen) -> Vec<NetworkItem> {
+fn items(found: &NetworksInForce) -> Vec<NetworkItem> {
     let of = |filing: &FilingRecord, routes: &Routes| {
         let (mut nodes, mut spans) =
             (vec![0; routes.network.networks.len()], vec![0; routes.network.networks.len()]);
@@ -189,36 +134,35 @@ fn items(chosen: &Chosen) -> Vec<NetworkItem> {
             })
             .collect::<Vec<_>>()
     };
-    chosen.networks.iter().flat_map(|(filing, routes)| of(filing, routes)).collect()
+    found.networks.iter().flat_map(|(filing, routes)| of(filing, routes)).collect()
+}
+
+query! {
+    /// Whose networks are asked for.
+    NetworksQuery {
+        operator: Option<Registered> = "only this operator's",
+        as_of: Option<AsOf> = "date of the network described; default the latest filed",
+        known_at: Option<Instant> = "what had been recorded by then: an instant, or a date",
+        lang: Lang = "language of the definition's sentence",
+        f: JsonOnly = "the one media type there is",
+    }
 }
 
 /// The fibre networks in force, with their kilometres.
 #[utoipa::path(
     get, path = "/api/v1/networks", operation_id = "listNetworks", tag = "networks",
-    params(
-        ("operator" = Option<OperatorId>, Query, description = "only this operator's"),
-        ("as_of" = Option<String>, Query, format = Date, description = "date of the network described; default the latest filed"),
-        ("known_at" = Option<String>, Query, description = "what had been recorded by then: an instant, or a date"),
-        ("lang" = Option<String>, Query, description = "language of the definition's sentence"), ("f" = Option<JsonOnly>, Query, description = "the one media type there is")),
+    params(NetworksQuery),
     responses(
         (status = 200, description = "One item per network; a filing may hold several", body = NetworksBody),
         (status = 400, description = "A parameter is wrong", body = crate::http::respond::problem::ProblemBody, content_type = "application/problem+json"),
     )
 )]
-pub(crate) async fn list(State(app): State<App>, ask: Ask) -> Result<Response, Problem> {
-    ask.only(&["operator", "as_of", "known_at", "lang", "f"])?;
-    let format = ask.format(&[Format::Json])?;
-    let (state, operator) = Chosen::read(&app, &ask)?;
-    let language = ask.language(&state.snapshot().country().meta.languages)?;
-    let tag = ETag::new(&ask, state.snapshot().version(), format.media_type(), &language);
-    if let Some(unchanged) = tag.unchanged(&ask) {
-        return Ok(unchanged);
-    }
-    let chosen = Chosen::load(state, operator).await?;
-    Ok(tag.reply(json(&NetworksBody {
-        definition: chosen.define(&language),
-        items: items(&chosen),
-        envelope: Envelope::of(&chosen.state),
+pub(crate) async fn list(asked: Asked<NetworksQuery>) -> Result<Response, Problem> {
+    let found = asked.state.networks_of(asked.query.operator.as_ref()).await.map_err(Problem::internal)?;
+    Ok(asked.tag.reply(json(&NetworksBody {
+        definition: define(&asked, &found),
+        items: items(&found),
+        envelope: asked.envelope(),
     })?))
 }
 
@@ -255,21 +199,23 @@ pub(crate) struct RouteKmBody {
     items: Vec<RouteKmItem>,
 }
 
-/// Levels that lengths are known for.
-const LEVELS: [Level; 4] = [Level::Country, Level::Region, Level::Province, Level::Commune];
+query! {
+    /// Whose kilometres are asked for.
+    RouteKmQuery {
+        level: LevelOfCommunes = "country, region (default), province, commune",
+        within: Option<Territory> = "code of a territory: only what lies in it",
+        operator: Option<Registered> = "only this operator's network",
+        as_of: Option<AsOf> = "date of the network described; default the latest filed",
+        known_at: Option<Instant> = "what had been recorded by then: an instant, or a date",
+        lang: Lang = "language of the definition's sentence",
+        f: JsonOrCsv = "json, csv; or by Accept",
+    }
+}
 
 /// Kilometres of fibre route of every territory of a level.
 #[utoipa::path(
     get, path = "/api/v1/networks/route-km", operation_id = "getRouteKm", tag = "networks",
-    params(
-        ("level" = Option<Level>, Query, description = "country, region (default), province, commune"),
-        ("within" = Option<TerritoryCode>, Query, description = "code of a territory: only what lies in it"),
-        ("operator" = Option<OperatorId>, Query, description = "only this operator's network"),
-        ("as_of" = Option<String>, Query, format = Date, description = "date of the network described; default the latest filed"),
-        ("known_at" = Option<String>, Query, description = "what had been recorded by then: an instant, or a date"),
-        ("lang" = Option<String>, Query, description = "language of the definition's sentence"),
-        ("f" = Option<JsonOrCsv>, Query, description = "json, csv; or by Accept"),
-    ),
+    params(RouteKmQuery),
     responses(
         (status = 200, description = "Kilometres with their definition", content(
             (RouteKmBody = "application/json"), (String = "text/csv"),
@@ -277,31 +223,14 @@ const LEVELS: [Level; 4] = [Level::Country, Level::Region, Level::Province, Leve
         (status = 400, description = "A parameter is wrong", body = crate::http::respond::problem::ProblemBody, content_type = "application/problem+json"),
     )
 )]
-pub(crate) async fn route_km(State(app): State<App>, ask: Ask) -> Result<Response, Problem> {
-    ask.only(&["level", "within", "operator", "as_of", "known_at", "lang", "f"])?;
-    let format = ask.format(&[Format::Json, Format::Csv])?;
-    let (state, operator) = Chosen::read(&app, &ask)?;
-    let snapshot = Arc::clone(state.snapshot());
-    let tree = &snapshot.country().tree;
-    let language = ask.language(&snapshot.country().meta.languages)?;
-    let level = ask.word::<Level>("level")?.unwrap_or(Level::Region);
-    if !LEVELS.contains(&level) {
-        let expected = "one of country, region, province, commune";
-        return Err(Problem::bad_parameter("level", level.as_str(), expected));
-    }
-    let within = question::territory(&ask, "within", &snapshot)?;
-    let tag = ETag::new(&ask, snapshot.version(), format.media_type(), &language);
-    if let Some(unchanged) = tag.unchanged(&ask) {
-        return Ok(unchanged);
-    }
-    let chosen = Chosen::load(state, operator).await?;
-    let sum = |one: &dyn Fn(&Routes) -> RouteMetres| {
-        chosen.networks.iter().map(|(_, routes)| one(routes)).fold(RouteMetres::default(), RouteMetres::plus)
-    };
-    let (is_known, standing) = (!chosen.networks.is_empty(), chosen.standing());
-    let territories = question::territories(&snapshot, level, within);
+pub(crate) async fn route_km(asked: Asked<RouteKmQuery>) -> Result<Response, Problem> {
+    let RouteKmQuery { level, within, .. } = asked.query;
+    let tree = &asked.country().tree;
+    let found = asked.state.networks_of(asked.query.operator.as_ref()).await.map_err(Problem::internal)?;
+    let (is_known, standing) = (!found.networks.is_empty(), found.standing());
+    let territories = question::territories(asked.snapshot(), level, within);
     let items = territories.into_iter().map(|id| {
-        let km = RouteKm::of(sum(&|routes| routes.within(id)));
+        let km = RouteKm::of(found.sum(|routes| routes.within(id)));
         RouteKmItem {
             territory: TerritoryRef::of(tree, id),
             operational_km: is_known.then_some(km.operational),
@@ -309,25 +238,19 @@ pub(crate) async fn route_km(State(app): State<App>, ask: Ask) -> Result<Respons
             state: standing,
         }
     });
-    let outside =
-        |routes: &Routes| routes.outside.iter().copied().fold(RouteMetres::default(), RouteMetres::plus);
     let body = RouteKmBody {
-        definition: chosen.define(&language),
+        definition: define(&asked, &found),
         level,
         within: within.map(|id| tree.get(id).code.clone()),
-        outside_km: RouteKm::of(sum(&outside)),
-        envelope: Envelope::of(&chosen.state),
+        outside_km: RouteKm::of(found.outside()),
+        envelope: asked.envelope(),
         items: items.collect(),
     };
-    if format == Format::Json {
-        return Ok(tag.reply(json(&body)?));
+    if asked.format == Format::Json {
+        return Ok(asked.tag.reply(json(&body)?));
     }
-    let mut response = tag.reply(csv_of(&body).map_err(Problem::internal)?);
-    let name = format!("attachment; filename=\"route-km-{}.csv\"", body.definition.as_of);
-    if let Ok(name) = HeaderValue::from_str(&name) {
-        response.headers_mut().insert(header::CONTENT_DISPOSITION, name);
-    }
-    Ok(response)
+    let table = asked.tag.reply(csv_of(&body).map_err(Problem::internal)?);
+    Ok(called(table, &format!("route-km-{}.csv", body.definition.as_of)))
 }
 
 const COLUMNS: [&str; 16] = [

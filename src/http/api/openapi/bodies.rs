@@ -27,7 +27,7 @@ pub(crate) struct DefinitionBody {
     minup: Mbps,
     environment: Environment,
     scope: Scope,
-    /// What is counted above the line.
+    /// What is counted above the line, in the language asked for.
     numerator: String,
     /// What is counted below the line.
     denominator: Denominator,

@@ -19,7 +19,10 @@ use crate::domain::{
 use crate::intake::Severity;
 use crate::snapshot::{FigureState, FilingState};
 
-use super::super::measurements::list::MeasuredState;
+use crate::http::api::measurements::list::Grouping;
+use crate::http::api::measurements::list::bodies::MeasuredState;
+use crate::http::extract::outlines::OutlineDetail;
+use crate::http::respond::code::Code;
 
 /// One of a list of words.
 pub(crate) fn one_of(doc: &str, words: impl IntoIterator<Item = &'static str>) -> RefOr<Schema> {
@@ -96,6 +99,9 @@ words! {
     TargetStatus, "TargetStatus", "How a target stands on the day judged.";
     TestOutcome, "TestOutcome", "How a test ended.";
     Verdict, "Verdict", "What the tests that count say of a claim.";
+    Code, "ProblemCode", "Which problem it is: stable, for programs.";
+    OutlineDetail, "OutlineDetail", "How much of outlines is sent.";
+    Grouping, "Grouping", "Each month for itself.";
     MeasuredState, "MeasuredState", "`insufficient` below 30 tests: then nothing else is said; `damaged` where a month of the source cannot be read: then nothing is known of all months together.";
     FigureState, "FigureState", "`known`: there is a number, if it is 0; `no_filing`: no operator counted has filed, which is not the same as 0; `damaged`: a filing that counts cannot be read, and nothing is known; `lower_bound`: at least what the other filings cover.";
     FilingState, "FilingState", "`current`: in force at the latest date; `history`: in force for its date; `superseded` by a later one of the same date; or `withdrawn`.";
@@ -117,34 +123,6 @@ texts! {
     Scope, "Scope", "Whose coverage counts: `any` operator's, `all` licensed operators', that of two at least (`min2`), or one operator's (`op:ID`).", Some("^(any|all|min2|op:[a-z0-9-]{1,32})$"), None, "any";
     Month, "Month", "A month.", Some("^[0-9]{4}-[0-9]{2}$"), None, "2026-06";
     Recorded, "Recorded", "An instant in UTC.", None, Some(KnownFormat::DateTime), "2026-11-23T20:15:00Z";
-}
-
-macro_rules! choices {
-    ($($type:ident, $doc:literal, $words:expr;)+) => {$(
-        #[doc = $doc]
-        pub(crate) struct $type;
-
-        impl PartialSchema for $type {
-            fn schema() -> RefOr<Schema> {
-                one_of($doc, $words)
-            }
-        }
-
-        impl ToSchema for $type {
-            fn name() -> Cow<'static, str> {
-                Cow::Borrowed(stringify!($type))
-            }
-        }
-    )+};
-}
-
-choices! {
-    OutlineDetail, "How much of outlines is sent.", ["none", "simplified", "full"];
-    Grouping, "Each month for itself.", ["month"];
-    JsonOnly, "The one media type there is.", ["json"];
-    GeoJsonOnly, "The one media type there is.", ["geojson"];
-    JsonOrCsv, "A media type; without it, `Accept` decides.", ["json", "csv"];
-    JsonCsvOrGeoJson, "A media type; without it, `Accept` decides.", ["json", "csv", "geojson"];
 }
 
 impl PartialSchema for TechnologyKind {

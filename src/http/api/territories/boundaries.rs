@@ -1,5 +1,7 @@
 //! `GET /api/v1/boundaries/{level}`: simplified, gap-free outlines for maps.
 
+use std::sync::Arc;
+
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
@@ -9,6 +11,7 @@ use crate::country::outlines::unpacked;
 use crate::domain::Level;
 use crate::http::App;
 use crate::http::api::openapi::bodies::FeatureCollection;
+use crate::http::extract::asked::query;
 use crate::http::extract::query::{Ask, Format, weighted};
 use crate::http::respond::conditional::ETag;
 use crate::http::respond::problem::Problem;
@@ -25,6 +28,13 @@ const LEVELS: [(&str, Level); 5] = [
 /// What is made of the pack here: changes with the properties of the features.
 const CONTENT: &str = "named";
 
+query! {
+    /// Which version of outlines is asked for.
+    BoundariesQuery {
+        v: Option<String> = "`pack_digest` of the country: the answer may then be kept for ever",
+    }
+}
+
 /// Outlines of a level, simplified without gaps; never changes where `v` names the pack.
 ///
 /// Each feature carries `code`, `parent`, `level`, its name as `name_LANG` in every language of the country,
@@ -33,7 +43,7 @@ const CONTENT: &str = "named";
     get, path = "/api/v1/boundaries/{level}", operation_id = "getBoundaries", tag = "territories",
     params(
         ("level" = String, Path, description = "regions, provinces, sectors, communes, arrondissements"),
-        ("v" = Option<String>, Query, description = "`pack_digest` of the country: the answer may then be kept for ever"),
+        BoundariesQuery,
     ),
     responses(
         (status = 200, description = "A feature collection; feature.id is the code", body = FeatureCollection, content_type = "application/geo+json"),
@@ -45,19 +55,19 @@ pub(crate) async fn get(
     Path(word): Path<String>,
     ask: Ask,
 ) -> Result<Response, Problem> {
-    ask.only(&["v"])?;
-    let country = std::sync::Arc::clone(app.snapshot().country());
+    let asked = ask.asked::<BoundariesQuery>(&app).await?;
+    let country = Arc::clone(asked.country());
     let level = LEVELS.iter().find(|(known, _)| *known == word).map(|(_, level)| *level);
     let level = level.ok_or_else(|| Problem::not_found("detail-not-found-outlines"))?;
-    let mut tag =
-        ETag::new(&ask, &format!("{} {CONTENT}", country.digest()), Format::GeoJson.media_type(), "");
-    if ask.text("v").is_some_and(|digest| digest == country.digest()) {
+    let version = format!("{} {CONTENT}", country.digest());
+    let mut tag = ETag::new(&asked.ask, &version, Format::GeoJson.media_type(), "");
+    if asked.query.v.as_deref().is_some_and(|digest| digest == country.digest()) {
         tag = tag.forever();
     }
-    if let Some(unchanged) = tag.unchanged(&ask) {
+    if let Some(unchanged) = tag.unchanged(&asked.ask) {
         return Ok(unchanged);
     }
-    let plain = !accepts_gzip(&ask);
+    let plain = !accepts_gzip(&asked.ask);
     let read = tokio::task::spawn_blocking(move || {
         let packed = country.map_layer(level).map_err(|error| error.to_string())?;
         if plain {

@@ -5,7 +5,7 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use crate::domain::Recorded;
-use crate::http::api::measurements::list::{MeasuredHead, MeasuredItem, SpreadBody, TierBody};
+use crate::http::api::measurements::list::bodies::{MeasuredHead, MeasuredItem, SpreadBody, TierBody};
 use crate::http::respond::draft::Draft;
 use crate::http::respond::features::{self, FeatureFacts, FlatNames, Properties};
 use crate::http::respond::problem::Problem;
