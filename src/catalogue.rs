@@ -23,6 +23,7 @@ pub mod batches;
 pub mod clock;
 pub mod collectors;
 pub mod events;
+mod filing;
 pub mod filings;
 pub mod healings;
 mod id;
@@ -54,8 +55,8 @@ pub use clock::{ClockRepair, Correction, Corrections};
 pub use collectors::{CollectedContent, CollectedFile, CollectorRecord, CollectorRun, EndedRun};
 use events::Happening;
 pub use events::{ChainFault, Checked, Event, EventKind, TableFault};
-use filings::MAX_PAGE;
-pub use filings::{FiledLayer, FilingPage, FilingQuery, FilingRecord, Inserted, NewFiling, Withdrawal};
+pub use filing::{FiledLayer, FilingRecord, Withdrawal};
+pub use filings::{FilingPage, FilingQuery, Inserted, NewFiling};
 pub use healings::{HealedBy, Healing};
 pub use identity::{Found, Marker};
 pub use in_force::{InForce, NetworksInForce, in_force, networks_in_force};
@@ -67,6 +68,8 @@ pub use withdrawals::Withdrawn;
 
 /// How long a writer waits for another before it gives up.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(20);
+/// The most rows a page of any list may hold.
+pub const MAX_PAGE: usize = 1000;
 /// Readers never wait in WAL mode; a few connections are plenty.
 const CONNECTIONS: u32 = 4;
 

@@ -122,7 +122,7 @@ impl Catalogue {
     /// When the catalogue cannot be read.
     pub async fn clock_ahead(&self) -> Result<SignedDuration, CatalogueError> {
         let mut tx = self.pool.begin().await.map_err(CatalogueError::database("reading the clock"))?;
-        let last = last_recorded(&mut tx).await?.max(super::measurements::last_recorded(&mut tx).await?);
+        let last = last_recorded(&mut tx).await?.max(last_measured(&mut tx).await?);
         Ok(ahead(last, self.clock.now()))
     }
 
@@ -136,7 +136,7 @@ impl Catalogue {
         tx: &mut Transaction<'_, Sqlite>,
     ) -> Result<Recorded, CatalogueError> {
         let present = self.now()?;
-        let last = super::last_recorded(tx).await?;
+        let last = last_recorded(tx).await?;
         refuse_ahead(last, present)?;
         let free = super::events::next_at(tx, present).await?;
         let mut next = free.max(last.map_or(i64::MIN, Recorded::micros).saturating_add(1));
@@ -271,6 +271,29 @@ pub(super) async fn last_recorded(
     tx: &mut Transaction<'_, Sqlite>,
 ) -> Result<Option<Recorded>, CatalogueError> {
     last_before(tx, Recorded(Timestamp::MAX)).await
+}
+
+/// The last instant measurements were recorded or withdrawn.
+pub(super) async fn last_measured(
+    tx: &mut Transaction<'_, Sqlite>,
+) -> Result<Option<Recorded>, CatalogueError> {
+    let last: Option<i64> = sqlx::query_scalar(
+        "SELECT max(at) FROM (
+           SELECT * FROM (SELECT recorded AS at FROM measurement_batches b WHERE NOT EXISTS (
+             SELECT 1 FROM clock_corrections c
+             WHERE c.event = 'batch' AND c.subject = b.id AND c.recorded = b.recorded)
+             ORDER BY recorded DESC LIMIT 1)
+           UNION ALL SELECT max(recorded) FROM measurement_aggregates a WHERE NOT EXISTS (
+             SELECT 1 FROM clock_corrections c WHERE c.event = 'aggregate' AND c.recorded = a.recorded)
+           UNION ALL SELECT max(at) FROM measurement_withdrawals w WHERE NOT EXISTS (
+             SELECT 1 FROM clock_corrections c WHERE c.event = 'batch-withdrawal' AND c.recorded = w.at)
+           UNION ALL SELECT max(corrected) FROM clock_corrections
+             WHERE event IN ('batch', 'batch-withdrawal', 'aggregate'))",
+    )
+    .fetch_one(&mut **tx)
+    .await
+    .map_err(CatalogueError::database("reading the clock of measurements"))?;
+    last.map(recorded).transpose()
 }
 
 /// Whether an event has this instant, wrongly or rightly.

@@ -13,7 +13,7 @@
 
 use std::collections::BTreeMap;
 
-use super::FilingRecord;
+use super::filing::FilingRecord;
 use crate::domain::{AsOf, FilingKind, Layer, OperatorId, Recorded};
 
 /// Each declared layer and the filing that states its extent.

@@ -5,7 +5,7 @@ use sqlx::{Row, Sqlite, Transaction};
 
 use super::audit::AuditEntry;
 use super::batches::{self, BatchCut};
-use super::clock::{AGGREGATE_AT, BATCH_WITHDRAWN_AT};
+use super::clock::{AGGREGATE_AT, BATCH_WITHDRAWN_AT, last_measured, refuse_ahead};
 use super::events::Happening;
 use super::sources::{self, SourceRecord};
 use super::{Catalogue, CatalogueError};
@@ -371,7 +371,7 @@ pub(super) async fn state(tx: &mut Transaction<'_, Sqlite>) -> Result<MeasuredSt
         aggregates: aggregates_by(tx, i64::MAX).await?,
         sources: sources::all(tx).await?,
         cut: batches::cut(tx, i64::MAX).await?,
-        last_recorded: last_recorded(tx).await?,
+        last_recorded: last_measured(tx).await?,
     })
 }
 
@@ -393,29 +393,6 @@ async fn aggregates_by(tx: &mut Transaction<'_, Sqlite>, by: i64) -> Result<Vec<
     rows.iter().map(aggregate).collect()
 }
 
-/// The last instant measurements were recorded or withdrawn.
-pub(super) async fn last_recorded(
-    tx: &mut Transaction<'_, Sqlite>,
-) -> Result<Option<Recorded>, CatalogueError> {
-    let last: Option<i64> = sqlx::query_scalar(
-        "SELECT max(at) FROM (
-           SELECT * FROM (SELECT recorded AS at FROM measurement_batches b WHERE NOT EXISTS (
-             SELECT 1 FROM clock_corrections c
-             WHERE c.event = 'batch' AND c.subject = b.id AND c.recorded = b.recorded)
-             ORDER BY recorded DESC LIMIT 1)
-           UNION ALL SELECT max(recorded) FROM measurement_aggregates a WHERE NOT EXISTS (
-             SELECT 1 FROM clock_corrections c WHERE c.event = 'aggregate' AND c.recorded = a.recorded)
-           UNION ALL SELECT max(at) FROM measurement_withdrawals w WHERE NOT EXISTS (
-             SELECT 1 FROM clock_corrections c WHERE c.event = 'batch-withdrawal' AND c.recorded = w.at)
-           UNION ALL SELECT max(corrected) FROM clock_corrections
-             WHERE event IN ('batch', 'batch-withdrawal', 'aggregate'))",
-    )
-    .fetch_one(&mut **tx)
-    .await
-    .map_err(CatalogueError::database("reading the clock of measurements"))?;
-    last.map(super::recorded).transpose()
-}
-
 impl Catalogue {
     /// The next instant of measurements: after everything that was recorded before, filings included.
     ///
@@ -424,8 +401,8 @@ impl Catalogue {
         &self,
         tx: &mut Transaction<'_, Sqlite>,
     ) -> Result<Recorded, CatalogueError> {
-        let last = last_recorded(tx).await?;
-        super::clock::refuse_ahead(last, self.now()?)?;
+        let last = last_measured(tx).await?;
+        refuse_ahead(last, self.now()?)?;
         let next = self.next_recorded(tx).await?.micros();
         super::recorded(next.max(last.map_or(i64::MIN, Recorded::micros).saturating_add(1)))
     }

@@ -45,8 +45,8 @@ impl Catalogue {
     pub async fn newest_recorded(&self) -> Result<Option<Recorded>, CatalogueError> {
         let mut tx =
             self.pool.begin().await.map_err(CatalogueError::database("reading the last event recorded"))?;
-        let filed = super::last_recorded(&mut tx).await?;
-        Ok(filed.max(super::measurements::last_recorded(&mut tx).await?))
+        let filed = super::clock::last_recorded(&mut tx).await?;
+        Ok(filed.max(super::clock::last_measured(&mut tx).await?))
     }
 
     /// Objects that others replaced by then and that no row names.
