@@ -24,12 +24,14 @@
 mod address;
 mod bucket;
 pub mod config;
+mod context;
 mod dns;
 mod http;
 mod icmp;
 mod measurement_buffer;
 mod outcome;
 mod prober;
+mod roots;
 mod rows;
 mod schedule;
 mod tcp;

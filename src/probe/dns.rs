@@ -10,8 +10,8 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpStream, UdpSocket};
 
 use super::config::{Check, DnsModule, rcode_name};
+use super::context::ProbeContext;
 use super::outcome::{DnsFound, Findings, Phase, Reason};
-use super::prober::ProbeContext;
 use super::{address, icmp, tcp};
 
 /// Datagrams read before the server counts as talking nonsense.

@@ -17,8 +17,8 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use url::Url;
 
 use super::config::{Check, HttpModule};
+use super::context::ProbeContext;
 use super::outcome::{Findings, HttpFound, Phase, Reason};
-use super::prober::ProbeContext;
 use super::{address, tcp, tls};
 use crate::domain::address::is_plain;
 

@@ -12,8 +12,8 @@ use surge_ping::{Client, Config, ICMP, IcmpPacket, PingIdentifier, PingSequence}
 
 use super::address;
 use super::config::{Check, IcmpModule};
+use super::context::ProbeContext;
 use super::outcome::{Findings, IcmpFound, Phase, Reason};
-use super::prober::ProbeContext;
 
 /// The types of an echo reply, over IPv4 and over IPv6.
 const ECHO_REPLY_V4: u8 = 0;

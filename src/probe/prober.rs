@@ -14,6 +14,7 @@ use tokio::sync::{Semaphore, watch};
 
 use super::bucket::Buckets;
 use super::config::{Check, Module, Probes};
+use super::context::ProbeContext;
 use super::outcome::{Findings, Outcome, Reason};
 use super::{Resolver, SystemResolver, dns, http, icmp, tcp};
 
@@ -40,12 +41,6 @@ pub enum Answer {
     Held(Arc<Outcome>, Duration),
     /// The check did not end in the asker's time; it goes on.
     NotYet,
-}
-
-/// What checks are run with.
-pub(super) struct ProbeContext {
-    pub(super) resolver: Arc<dyn Resolver>,
-    pub(super) buckets: Buckets,
 }
 
 type Pending = watch::Receiver<Option<Arc<Outcome>>>;

@@ -10,8 +10,8 @@ use tokio::net::TcpStream;
 use super::address;
 use super::bucket::Buckets;
 use super::config::{Check, TcpModule};
+use super::context::ProbeContext;
 use super::outcome::{Findings, Phase, Reason};
-use super::prober::ProbeContext;
 use super::tls;
 
 /// Bytes read in search of an expected text.

@@ -10,31 +10,15 @@ use std::time::Instant;
 
 use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
-use rustls::crypto::CryptoProvider;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
-use rustls::{ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme};
+use rustls::{ClientConfig, DigitallySignedStruct, SignatureScheme};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
 use super::config::TlsSettings;
 use super::outcome::{Findings, Phase, Reason, TlsFound};
-
-fn provider() -> Arc<CryptoProvider> {
-    Arc::new(rustls::crypto::ring::default_provider())
-}
-
-/// A verifier that trusts these authorities, or the public web's; nothing where none of them can be a root.
-pub(super) fn roots(authorities: Option<Vec<CertificateDer<'static>>>) -> Option<Arc<WebPkiServerVerifier>> {
-    let mut store = RootCertStore::empty();
-    match authorities {
-        None => store.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned()),
-        Some(list) => {
-            store.add_parsable_certificates(list);
-        }
-    }
-    WebPkiServerVerifier::builder_with_provider(Arc::new(store), provider()).build().ok()
-}
+use super::roots;
 
 /// What a server showed.
 #[derive(Debug, Clone)]
@@ -117,7 +101,7 @@ async fn agree(
     connection: TcpStream,
     recorder: Arc<Recorder>,
 ) -> io::Result<TlsStream<TcpStream>> {
-    let config = ClientConfig::builder_with_provider(provider())
+    let config = ClientConfig::builder_with_provider(roots::provider())
         .with_safe_default_protocol_versions()
         .map_err(io::Error::other)?
         .dangerous()

@@ -17,7 +17,7 @@ use url::{Host, Url};
 use super::Limits;
 use crate::domain::CheckKind;
 use crate::domain::address::{is_host, is_plain};
-use crate::probe::tls;
+use crate::probe::roots;
 use crate::settings::{Secret, Section};
 
 const MIB: u64 = 1 << 20;
@@ -268,7 +268,7 @@ fn tls_settings(section: &mut Section<'_>, folder: &Path) -> Option<TlsSettings>
         let list = CertificateDer::pem_slice_iter(&pem).collect::<Result<Vec<_>, _>>().ok()?;
         (!list.is_empty()).then_some(list)
     });
-    let Some(roots) = tls::roots(authorities) else {
+    let Some(roots) = roots::verifier(authorities) else {
         section.fault("tls_ca", "certificates that can be roots of trust");
         return None;
     };
