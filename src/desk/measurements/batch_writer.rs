@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use h3o::{LatLng, Resolution};
 use tokio::runtime::Handle;
 
-use super::keep::row;
 use super::{CHUNK, MeasurementReceipt};
-use crate::desk::{Desk, DeskError};
+use crate::desk::{Desk, DeskError, broken};
 use crate::domain::{Actor, CountedBatches, Month, OperatorId, OperatorMeta, TokenId};
-use crate::intake::measurements::{Draft, Gate, MeasurementRule, Refusals, Sender};
+use crate::intake::measurements::{Details, Draft, Gate, MeasurementRule, Placed, Refusals, Sender};
 use crate::lake::measurements::MeasurementRow;
 
 /// A test that waits to be kept.
@@ -156,4 +156,37 @@ impl<'a> BatchWriter<'a> {
             refusals: self.refusals.clone().into(),
         }
     }
+}
+
+/// A test as it is kept: of its position, only the cell.
+fn row(
+    placed: &Placed,
+    namespace: Option<u16>,
+    zone: &jiff::tz::TimeZone,
+) -> Result<MeasurementRow, DeskError> {
+    let Details { method, outcome, device, accuracy_m, weight, environment, band, signal } = placed.details;
+    let position =
+        LatLng::new(placed.position.lat, placed.position.lon).map_err(broken("finding a test's cell"))?;
+    Ok(MeasurementRow {
+        test: placed.test,
+        at_ms: placed.at.as_millisecond(),
+        local_day: zone.to_datetime(placed.at).date(),
+        cell: position.to_cell(Resolution::Nine).into(),
+        accuracy_m,
+        batch: 0,
+        namespace,
+        commune: placed.commune,
+        operator: placed.operator,
+        technology: placed.technology,
+        probe: placed.probe,
+        method,
+        outcome,
+        device,
+        weight,
+        environment,
+        band,
+        signal,
+        values: placed.values,
+        jitter: placed.jitter,
+    })
 }

@@ -1,12 +1,9 @@
 //! Keeping what the writer let in: objects of new tests, and one commit.
 
-use h3o::{LatLng, Resolution};
-
 use super::batch_writer::{BatchWriter, Waiting};
 use crate::catalogue::{MeasuredObject, NewBatch};
 use crate::desk::{DeskError, broken};
 use crate::domain::{DamagedKind, Month, causes};
-use crate::intake::measurements::{Details, Placed};
 use crate::lake::measurements::{MeasurementHead, MeasurementRow, MeasurementWriter, ROW_GROUP, RowWords};
 use crate::lake::test_index::{self, KnownTest, Tests};
 use crate::lake::{Key, LakeError};
@@ -185,37 +182,4 @@ fn drop_seen(
 
 pub(super) fn key(text: &str) -> Result<Key, DeskError> {
     Key::new(text).map_err(broken("naming an object"))
-}
-
-/// A test as it is kept: of its position, only the cell.
-pub(super) fn row(
-    placed: &Placed,
-    namespace: Option<u16>,
-    zone: &jiff::tz::TimeZone,
-) -> Result<MeasurementRow, DeskError> {
-    let Details { method, outcome, device, accuracy_m, weight, environment, band, signal } = placed.details;
-    let position =
-        LatLng::new(placed.position.lat, placed.position.lon).map_err(broken("finding a test's cell"))?;
-    Ok(MeasurementRow {
-        test: placed.test,
-        at_ms: placed.at.as_millisecond(),
-        local_day: zone.to_datetime(placed.at).date(),
-        cell: position.to_cell(Resolution::Nine).into(),
-        accuracy_m,
-        batch: 0,
-        namespace,
-        commune: placed.commune,
-        operator: placed.operator,
-        technology: placed.technology,
-        probe: placed.probe,
-        method,
-        outcome,
-        device,
-        weight,
-        environment,
-        band,
-        signal,
-        values: placed.values,
-        jitter: placed.jitter,
-    })
 }
