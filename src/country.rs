@@ -21,7 +21,9 @@ pub mod places;
 mod prepared;
 pub mod surface;
 pub mod target;
-pub mod target_path;
+mod target_faults;
+mod target_path;
+pub mod technology;
 pub mod tree;
 pub mod zones;
 
@@ -35,14 +37,14 @@ pub use cells::{CELL_RESOLUTION, CellList};
 pub use centres::{CentreRow, CentreRows};
 pub use grid::Grid;
 pub use index::RegionIndex;
-pub use meta::{CountryMeta, OperatorMeta, TechnologyKind, TechnologyMeta};
+pub use meta::{CountryMeta, OperatorMeta};
 pub use outlines::MapLayer;
 pub use pack::Locality;
 pub use places::{Gazetteer, Place};
 pub use prepared::{Outline, PreparedOutlines, deflate};
 pub use surface::Surface;
-pub use target::TargetMeta;
-pub use target_path::TargetPathMeta;
+pub use target::{TargetMeta, TargetPathMeta};
+pub use technology::{TechnologyKind, TechnologyMeta};
 pub use tree::{CensusFigures, Territory, TerritoryId, Tree, UrbanCentre};
 pub use zones::{Part, Zone, ZoneId, Zones};
 

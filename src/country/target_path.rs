@@ -6,28 +6,9 @@
 //! Invariants of a sound pack: stages of one path count the same thing, fall due on different days, and
 //! never ask for less than the stage before.
 
-use serde::{Deserialize, Serialize};
-
-use super::CountryMeta;
-use super::target::TargetMeta;
-use crate::domain::{Names, TargetPathId};
-
-/// A promise of several stages.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct TargetPathMeta {
-    /// What its stages name it by.
-    pub id: TargetPathId,
-    /// The whole promise, in words.
-    pub names: Names,
-}
-
-impl TargetMeta {
-    /// Whether both are stages of one path.
-    fn shares_path(&self, other: &TargetMeta) -> bool {
-        self.path.is_some() && self.path == other.path
-    }
-}
+use super::meta::CountryMeta;
+use super::target::{TargetMeta, TargetPathMeta};
+use crate::domain::TargetPathId;
 
 impl CountryMeta {
     /// The path of that id.

@@ -13,7 +13,7 @@ use super::rules::Rule;
 use super::table::{Column, Table};
 use super::words::{LayerKey, Words};
 use super::{CountryView, IntakeError, OUTSIDE, Pass, Premises, PremisesBatch};
-use crate::country::meta::TechnologyMeta;
+use crate::country::TechnologyMeta;
 use crate::country::{CELL_RESOLUTION, CellList};
 use crate::domain::{CommuneId, Environment, Mbps, PremisesStatus, PremisesUse, SpeedFloor, TechnologyId};
 

@@ -4,7 +4,7 @@ use super::report::{Findings, Place};
 use super::rules::Rule;
 use super::wording;
 use crate::country::CountryMeta;
-use crate::country::meta::{OperatorMeta, TechnologyKind, TechnologyMeta};
+use crate::country::{OperatorMeta, TechnologyKind, TechnologyMeta};
 use crate::domain::{AsOf, Environment, FilingKind, Layer, Mbps, OperatorId, SpeedFloor, TechnologyId};
 use crate::messages::Value as Given;
 
