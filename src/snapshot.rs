@@ -19,11 +19,16 @@
 //! change, so answers outlive snapshots.
 
 mod bounded;
+mod claims;
 pub mod compared;
+mod counting;
 pub mod damage;
 pub mod evidence;
+mod evidence_cache;
+mod extent;
 mod extent_cache;
 mod filing_index;
+mod in_force;
 mod lake;
 pub mod measured;
 mod networks;
@@ -34,12 +39,16 @@ mod question;
 mod reach;
 mod routes;
 mod state;
+mod store;
 pub mod target_line;
 pub mod targets;
 
+pub use claims::ClaimsInForce;
 pub use compared::{Compared, ENOUGH_CELLS, ENOUGH_DAYS, ENOUGH_TESTS, Spread, TierMet};
+pub use counting::{CountedObject, Counting};
 pub use damage::Damage;
-pub use extent_cache::{CountedObject, Extent, ExtentCache, ExtentStore, Extents, LayerInForce};
+pub use extent::{Extent, Extents, LayerInForce};
+pub use extent_cache::ExtentCache;
 pub use filing_index::{FilingIndex, Tally};
 pub use measured::{Measured, MeasuredKey, Selection};
 pub use networks::NetworksInForce;
@@ -50,6 +59,7 @@ pub use question::{Answer, Contributors, Figure, FigureState, Question};
 pub use reach::Reach;
 pub use routes::{Lengths, RouteMetres, Routes, measure};
 pub use state::NetworkState;
+pub use store::ExtentStore;
 pub use target_line::{Corner, Line};
 pub use targets::{Filed, Obstacle, Progress, StageOf, TargetState, Today};
 

@@ -13,7 +13,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-use super::evidence::EvidenceWindow;
+use super::evidence_cache::EvidenceWindow;
 use super::measured::{MeasuredKey, Selection};
 use super::question::{Answer, FigureState, Question};
 use super::{NetworkState, SnapshotError};

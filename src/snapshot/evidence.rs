@@ -15,180 +15,23 @@
 //! object is read once for all operators, technologies and tiers, and again only when the layers it was held
 //! against change; nothing is read or counted on the threads that answer requests.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use futures_util::{StreamExt, TryStreamExt};
-use h3o::{CellIndex, Resolution};
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
-use tokio::sync::Semaphore;
 
-use super::bounded::Bounded;
-use super::measured::{Counting, Selection, containers};
-use super::{CountedObject, Extent, Extents, LayerInForce, NetworkState, Publisher, SnapshotError};
-use crate::country::{Country, TerritoryId};
-use crate::domain::{AsOf, Level, Month, Recorded, SourceId, SpeedFloor, causes};
+use super::claims::{Building, ClaimsInForce, Piece, TierClaims, TierReach, name_of};
+use super::counting::{CountedObject, Counting};
+use super::evidence_cache::{EvidenceWindow, Network, TableKey, WindowKey};
+use super::extent::LayerInForce;
+use super::measured::{Selection, containers};
+use super::{NetworkState, Publisher, SnapshotError};
+use crate::country::Country;
+use crate::domain::{AsOf, Level, Month, SourceId, SpeedFloor, causes};
 use crate::stats::verdict::Evidence;
-use crate::stats::{Claims, Judged, JudgedTable};
-
-/// Resolution of the cells that distinct places are counted by.
-const PLACES: Resolution = Resolution::Eight;
-/// Bytes kept of what was read: some 4 to a test, place and tier.
-const TABLE_BYTES: usize = 96 << 20;
-/// Bytes kept of what was counted.
-const WINDOW_BYTES: usize = 16 << 20;
-/// How many questions beside the usual ones are counted at once; further ones wait, as long as they may.
-const RECOUNTS: usize = 2;
-
-/// What is kept of evidence: of the objects it was read from, and of the questions it was counted for.
-pub(super) struct EvidenceCache {
-    tables: Bounded<TableKey, JudgedTable>,
-    windows: Bounded<WindowKey, EvidenceWindow>,
-    /// Questions that are not the usual ones: each is counted on all cores.
-    recounts: Semaphore,
-}
-
-impl EvidenceCache {
-    /// Nothing yet.
-    pub(super) fn new() -> Self {
-        Self {
-            tables: Bounded::new(TABLE_BYTES, |_| 0),
-            windows: Bounded::new(WINDOW_BYTES, |key: &WindowKey| key.network.len()),
-            recounts: Semaphore::new(RECOUNTS),
-        }
-    }
-}
-
-/// What a table of judged tests is a function of: an object, which of its batches count, and claims.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-struct TableKey {
-    object: Name,
-    claims: Name,
-}
-
-/// The beginning of a hash of what it names.
-type Name = [u8; 16];
-
-fn name_of(hash: Sha256) -> Name {
-    let mut name = [0; 16];
-    name.iter_mut().zip(hash.finalize()).for_each(|(own, byte)| *own = byte);
-    name
-}
-
-/// What counted evidence is a function of. Dates and instants are those of the filings that they come down
-/// to, so that questions which mean the same are one.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-struct WindowKey {
-    /// The filings, operators and damage that claims are made of.
-    network: String,
-    /// The objects of the months, and which of their batches count.
-    objects: [u8; 32],
-    as_of: Option<AsOf>,
-    known_at: Option<Recorded>,
-    level: Level,
-    from: Month,
-    to: Month,
-}
-
-/// Whose tests, of whose network.
-type Network<'a> = (TerritoryId, &'a SourceId, u16, u16);
-
-/// The evidence of every territory of a level, over some months.
-#[derive(Debug, Default)]
-pub(super) struct EvidenceWindow(HashMap<(TerritoryId, SourceId, u16, u16), Box<[Evidence]>>);
-
-impl EvidenceWindow {
-    fn bytes(&self) -> usize {
-        let entry = size_of::<(TerritoryId, SourceId, u16, u16)>() + size_of::<Box<[Evidence]>>() + 24;
-        self.0.values().map(|tiers| entry + size_of_val(&**tiers)).sum()
-    }
-
-    /// The evidence of a network's tier, by its place among the technology's.
-    pub(super) fn of(&self, network: Network<'_>, tier: usize) -> Evidence {
-        let (territory, source, operator, technology) = network;
-        let tiers = self.0.get(&(territory, source.clone(), operator, technology));
-        tiers.and_then(|tiers| tiers.get(tier)).copied().unwrap_or_default()
-    }
-}
-
-/// The layers of one tier of one network, where they reach.
-#[derive(Debug, Clone, Default)]
-struct Reach(Vec<Piece>);
-
-#[derive(Debug, Clone)]
-struct Piece {
-    extents: Arc<Extents>,
-    /// Which of them.
-    at: usize,
-    floor: SpeedFloor,
-}
-
-impl Reach {
-    fn holds(&self, cell: u32) -> bool {
-        self.0.iter().any(|piece| match piece.extents.0.get(piece.at) {
-            Some((_, Extent::Cells(cells))) => cells.contains(cell),
-            Some((_, Extent::Units(units))) => units.passes(cell, piece.floor),
-            None => false,
-        })
-    }
-}
-
-/// One tier of one network: what was in force from which day on, and what is judged.
-#[derive(Debug, Default)]
-struct TierClaims {
-    /// By first day; nothing where the same was in force then as is judged.
-    then: Vec<(i32, Option<Reach>)>,
-    judged: Reach,
-}
-
-impl TierClaims {
-    fn counts(&self, day: i32, cell: u32) -> bool {
-        let at = self.then.partition_point(|(from, _)| *from <= day);
-        let then = at.checked_sub(1).and_then(|at| self.then.get(at));
-        match then {
-            Some((_, Some(then))) => then.holds(cell) && self.judged.holds(cell),
-            Some((_, None)) => self.judged.holds(cell),
-            None => false,
-        }
-    }
-}
-
-/// The claims that tests of some days are held against.
-#[derive(Debug)]
-pub struct ClaimsInForce {
-    country: Arc<Country>,
-    technologies: usize,
-    /// By operator, technology and tier; nothing where nothing is judged.
-    networks: Vec<Option<Box<[TierClaims]>>>,
-    /// Names what they are made of: the same claims, the same name.
-    name: Name,
-}
-
-impl ClaimsInForce {
-    fn network(&self, operator: u16, technology: u16) -> Option<&[TierClaims]> {
-        let at = usize::from(operator) * self.technologies + usize::from(technology);
-        self.networks.get(at)?.as_deref()
-    }
-}
-
-impl Claims for ClaimsInForce {
-    fn knows(&self, operator: u16, technology: u16) -> bool {
-        self.network(operator, technology).is_some()
-    }
-
-    fn place(&self, h3: u64) -> Option<(u32, u32)> {
-        let cell = CellIndex::try_from(h3).ok()?;
-        let ordinal = self.country.cells().ordinal(cell)?;
-        // The first of the country's cells in a place names the place.
-        Some((ordinal, self.country.cells().range_of(cell.parent(PLACES)?).start))
-    }
-
-    fn counts(&self, operator: u16, technology: u16, tier: usize, day: i32, cell: u32) -> bool {
-        let tiers = self.network(operator, technology);
-        tiers.and_then(|tiers| tiers.get(tier)).is_some_and(|claims| claims.counts(day, cell))
-    }
-}
+use crate::stats::{Judged, JudgedTable};
 
 impl Publisher {
     /// Counts the evidence of the usual questions for every snapshot, so that no reader waits for it. A
@@ -322,9 +165,9 @@ impl NetworkState {
         let counting = Arc::clone(self.measured().counting());
         let key =
             TableKey { object: name_of(Sha256::new_with_prefix(format!("{object:?}"))), claims: claims.name };
-        let judge = archive.shelf().judge(object, counting, claims);
+        let judge = archive.store().inner().judge(object, counting, claims);
         let judged = archive.evidence().tables.get(&key, JudgedTable::bytes, judge).await;
-        let table = archive.heed(judged)?;
+        let table = archive.store().heed(judged)?;
         Ok((source, table))
     }
 
@@ -392,8 +235,8 @@ impl NetworkState {
         holdings: &[LayerInForce],
         floor: SpeedFloor,
         building: &mut Building,
-    ) -> Result<Reach, SnapshotError> {
-        let mut reach = Reach::default();
+    ) -> Result<TierReach, SnapshotError> {
+        let mut reach = TierReach::default();
         for holding in holdings {
             building.hash(&format!("{} {:?}", holding.filing.id, holding.layer));
             if self.is_damaged(&holding.filing) {
@@ -424,48 +267,6 @@ struct FiledTier {
 fn is_same(one: &[LayerInForce], other: &[LayerInForce]) -> bool {
     let same = |(a, b): (&LayerInForce, &LayerInForce)| a.filing.id == b.filing.id && a.layer == b.layer;
     one.len() == other.len() && one.iter().zip(other).all(same)
-}
-
-/// Claims being put together, and a hash of what they are made of.
-struct Building {
-    technologies: usize,
-    networks: Vec<Option<Box<[TierClaims]>>>,
-    tiers: Vec<usize>,
-    hash: Sha256,
-}
-
-impl Building {
-    fn new(counting: &Counting) -> Self {
-        let words = &counting.words;
-        let technologies = words.technologies.len();
-        let tiers = (0..technologies).map(|at| counting.floors.of(at as u16).len()).collect();
-        let mut networks = Vec::new();
-        networks.resize_with(words.operators.len() * technologies, || None);
-        let mut hash = Sha256::new();
-        // Positions mean something only among these words.
-        hash.update(format!("{words:?} {:?}\0", counting.floors));
-        Self { technologies, networks, tiers, hash }
-    }
-
-    fn hash(&mut self, part: &str) {
-        self.hash.update(part);
-        self.hash.update([0]);
-    }
-
-    fn put(&mut self, operator: u16, technology: u16, tier: usize, claims: TierClaims) {
-        let at = usize::from(operator) * self.technologies + usize::from(technology);
-        let tiers = self.tiers.get(usize::from(technology)).copied().unwrap_or(0);
-        let Some(network) = self.networks.get_mut(at) else { return };
-        let network = network.get_or_insert_with(|| (0..tiers).map(|_| TierClaims::default()).collect());
-        if let Some(own) = network.get_mut(tier) {
-            *own = claims;
-        }
-    }
-
-    fn finish(self, country: Arc<Country>) -> ClaimsInForce {
-        let name = name_of(self.hash);
-        ClaimsInForce { country, technologies: self.technologies, networks: self.networks, name }
-    }
 }
 
 /// Unites the tests of every territory of a level.

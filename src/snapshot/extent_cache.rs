@@ -5,16 +5,15 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use super::bounded::Bounded;
 use super::damage::Ledger;
-use super::evidence::{ClaimsInForce, EvidenceCache};
-use super::measured::{Counting, Measured};
+use super::evidence_cache::EvidenceCache;
+use super::extent::{Extents, LayerInForce};
+use super::measured::Measured;
 use super::reach::{Held, HoldingsKey, Reach};
-use super::{Answer, Routes, SnapshotError, Units};
-use crate::catalogue::{Aggregate, BatchCut, FilingRecord, MeasuredObject};
+use super::store::{ExtentStore, WatchedStore};
+use super::{Answer, Routes, SnapshotError};
+use crate::catalogue::{Aggregate, BatchCut, FilingRecord};
 use crate::country::Country;
-use crate::coverage::CellSet;
-use crate::domain::{CountedBatches, FilingId, Layer};
-use crate::stats::{JudgedTable, StatsTable};
-use futures_util::future::BoxFuture;
+use crate::domain::{FilingId, Layer};
 use sha2::{Digest, Sha256};
 
 /// Bytes kept for networks that are not in force.
@@ -25,94 +24,6 @@ const REACH_BYTES: usize = 16 << 20;
 const ANSWER_BYTES: usize = 24 << 20;
 /// Bytes kept for what was measured and known earlier: months that count as they do now are counted again.
 const MEASURED_BYTES: usize = 64 << 20;
-
-/// Where one layer reaches.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Extent {
-    /// The cells a mobile layer covers.
-    Cells(CellSet),
-    /// The dwellings a fixed layer passes.
-    Units(Units),
-}
-
-impl Extent {
-    fn bytes(&self) -> usize {
-        match self {
-            Extent::Cells(set) => set.bytes(),
-            Extent::Units(units) => units.bytes(),
-        }
-    }
-}
-
-/// Every layer a filing declares, with where it reaches.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Extents(pub Vec<(Layer, Extent)>);
-
-impl Extents {
-    /// Where one layer reaches.
-    pub fn get(&self, layer: &Layer) -> Option<&Extent> {
-        self.0.iter().find(|(declared, _)| declared == layer).map(|(_, extent)| extent)
-    }
-
-    fn bytes(&self) -> usize {
-        self.0.iter().map(|(_, extent)| extent.bytes()).sum()
-    }
-}
-
-/// An object of measurements to be counted.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CountedObject {
-    /// Its row: what it must be.
-    pub row: MeasuredObject,
-    /// The batch of rows that do not say theirs.
-    pub older_batch: i64,
-    /// Which batches count, where some do not.
-    pub batches: Option<CountedBatches>,
-}
-
-/// Where the extents of filings are kept: the lake, or a test's memory.
-pub trait ExtentStore: Send + Sync + 'static {
-    /// Loads what a filing declares: [`SnapshotError::Damaged`] where it is not what it should be.
-    fn load<'a>(
-        &'a self,
-        filing: &'a FilingRecord,
-        country: &'a Arc<Country>,
-    ) -> BoxFuture<'a, Result<Extents, SnapshotError>>;
-
-    /// Loads and measures a filed network.
-    fn load_network<'a>(
-        &'a self,
-        filing: &'a FilingRecord,
-        country: &'a Arc<Country>,
-    ) -> BoxFuture<'a, Result<Routes, SnapshotError>>;
-    /// Counts the rows of some objects of measurements; a shelf without measurements has none.
-    fn count(
-        &self,
-        _objects: Vec<CountedObject>,
-        _counting: Arc<Counting>,
-    ) -> BoxFuture<'_, Result<StatsTable, SnapshotError>> {
-        Box::pin(std::future::ready(Ok(StatsTable::default())))
-    }
-
-    /// Counts the rows of an object of measurements that count for and against claims.
-    fn judge(
-        &self,
-        _object: CountedObject,
-        _counting: Arc<Counting>,
-        _claims: Arc<ClaimsInForce>,
-    ) -> BoxFuture<'_, Result<JudgedTable, SnapshotError>> {
-        Box::pin(std::future::ready(Ok(JudgedTable::default())))
-    }
-}
-
-/// A layer, and the filing in force for it.
-#[derive(Debug, Clone)]
-pub struct LayerInForce {
-    /// The layer.
-    pub layer: Layer,
-    /// The filing its extent comes from.
-    pub filing: Arc<FilingRecord>,
-}
 
 /// What measurements of an earlier instant are a function of.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -131,7 +42,7 @@ fn id_bytes(id: &FilingId) -> usize {
 /// See the module.
 pub struct ExtentCache {
     country: Arc<Country>,
-    shelf: Box<dyn ExtentStore>,
+    store: WatchedStore,
     pinned: RwLock<Arc<HashMap<FilingId, Arc<Extents>>>>,
     history: Bounded<FilingId, Extents>,
     pinned_routes: RwLock<Arc<HashMap<FilingId, Arc<Routes>>>>,
@@ -143,7 +54,6 @@ pub struct ExtentCache {
     /// One such is counted at a time: a caller who asks for many waits.
     counting: tokio::sync::Mutex<()>,
     evidence: EvidenceCache,
-    damaged: Ledger,
 }
 
 impl std::fmt::Debug for ExtentCache {
@@ -154,10 +64,10 @@ impl std::fmt::Debug for ExtentCache {
 
 impl ExtentCache {
     /// An archive that keeps at most so many bytes of extents beside those in force.
-    pub fn new(country: Arc<Country>, shelf: impl ExtentStore, history_bytes: usize) -> Self {
+    pub fn new(country: Arc<Country>, store: impl ExtentStore, history_bytes: usize) -> Self {
         Self {
             country,
-            shelf: Box::new(shelf),
+            store: WatchedStore::new(store),
             pinned: RwLock::default(),
             history: Bounded::new(history_bytes, id_bytes),
             pinned_routes: RwLock::default(),
@@ -167,36 +77,17 @@ impl ExtentCache {
             measured: Bounded::new(MEASURED_BYTES, |_| 0),
             counting: tokio::sync::Mutex::new(()),
             evidence: EvidenceCache::new(),
-            damaged: Ledger::new(),
         }
+    }
+
+    /// The store beneath, and what of it was found damaged.
+    pub(super) fn store(&self) -> &WatchedStore {
+        &self.store
     }
 
     /// What was found damaged.
     pub(super) fn damaged(&self) -> &Ledger {
-        &self.damaged
-    }
-
-    /// Enters what a load found damaged.
-    pub(super) fn heed<T>(&self, loaded: Result<T, SnapshotError>) -> Result<T, SnapshotError> {
-        if let Err(SnapshotError::Damaged { object, problem }) = &loaded {
-            self.damaged.note((**object).clone(), problem);
-        }
-        loaded
-    }
-
-    fn is_intact(&self, filing: &FilingRecord) -> Result<(), SnapshotError> {
-        match self.damaged.filing(&filing.id) {
-            None => Ok(()),
-            Some(object) => {
-                let problem = "it was found damaged before".to_owned();
-                Err(SnapshotError::Damaged { object: Box::new(object), problem })
-            }
-        }
-    }
-
-    /// Where extents and measurements are kept.
-    pub(super) fn shelf(&self) -> &dyn ExtentStore {
-        &*self.shelf
+        self.store.damaged()
     }
 
     /// What was measured and known when other batches counted, counted once.
@@ -212,7 +103,7 @@ impl ExtentCache {
         };
         let count = async {
             let _one_at_a_time = self.counting.lock().await;
-            now.counting_batches(&cut, aggregates, self).await
+            now.counting_batches(&cut, aggregates, &self.store).await
         };
         self.measured.get(&key, Measured::bytes, count).await
     }
@@ -258,28 +149,28 @@ impl ExtentCache {
     /// A filed network, loaded and measured once.
     ///
     /// # Errors
-    /// When the shelf cannot give it.
+    /// When the store cannot give it.
     pub async fn routes(&self, filing: &FilingRecord) -> Result<Arc<Routes>, SnapshotError> {
-        self.is_intact(filing)?;
+        self.store.is_intact(filing)?;
         let pinned = Arc::clone(&self.pinned_routes.read().unwrap_or_else(PoisonError::into_inner));
         if let Some(routes) = pinned.get(&filing.id) {
             return Ok(Arc::clone(routes));
         }
-        let load = self.shelf.load_network(filing, &self.country);
-        self.heed(self.route_history.get(&filing.id, Routes::bytes, load).await)
+        let load = self.store.inner().load_network(filing, &self.country);
+        self.store.heed(self.route_history.get(&filing.id, Routes::bytes, load).await)
     }
 
     /// What a filing declares, loaded once.
     ///
     /// # Errors
-    /// When the shelf cannot give it.
+    /// When the store cannot give it.
     pub async fn extents(&self, filing: &FilingRecord) -> Result<Arc<Extents>, SnapshotError> {
-        self.is_intact(filing)?;
+        self.store.is_intact(filing)?;
         if let Some(extents) = self.pinned().get(&filing.id) {
             return Ok(Arc::clone(extents));
         }
-        let load = self.shelf.load(filing, &self.country);
-        self.heed(self.history.get(&filing.id, Extents::bytes, load).await)
+        let load = self.store.inner().load(filing, &self.country);
+        self.store.heed(self.history.get(&filing.id, Extents::bytes, load).await)
     }
 
     /// Where the operators of a question reach.

@@ -9,9 +9,11 @@ use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use rayon::prelude::*;
 
-use super::evidence::ClaimsInForce;
-use super::measured::Counting;
-use super::{CountedObject, Extent, ExtentStore, Extents, Routes, SnapshotError, Unit, Units};
+use super::claims::ClaimsInForce;
+use super::counting::{CountedObject, Counting};
+use super::extent::{Extent, Extents};
+use super::store::ExtentStore;
+use super::{Routes, SnapshotError, Unit, Units};
 use crate::catalogue::{FilingRecord, MeasuredObject};
 use crate::country::Country;
 use crate::coverage::CellSetBuilder;

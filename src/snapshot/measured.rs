@@ -7,88 +7,23 @@
 //! A month of a source is folded once. When more comes, only the objects that came are folded and merged
 //! into a copy of its table; readers of the earlier value never see it change.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-use jiff::tz::TimeZone;
 use sha2::{Digest, Sha256};
 
-use super::{CountedObject, ExtentCache, ExtentStore, SnapshotError};
+use super::SnapshotError;
+use super::counting::{CountedObject, Counting};
+use super::store::{ExtentStore, WatchedStore};
 use crate::catalogue::{Aggregate, BatchCut, CatalogueState, MeasuredObject, SourceRecord};
 use crate::country::{Country, TerritoryId};
 use crate::domain::{
     CommuneId, CountedBatches, Level, Month, OperatorId, Recorded, SourceId, SpeedFloor, TechnologyId,
 };
-use crate::lake::measurements::Positions;
-use crate::stats::{Dictionary, Floors, Stats, StatsTable};
+use crate::stats::{Stats, StatsTable};
 
 /// Months that are looked back over when nobody says otherwise.
 pub const WINDOW: i32 = 12;
-
-/// What rows are counted by: the same for every table, so that all can be merged.
-#[derive(Debug, PartialEq)]
-pub struct Counting {
-    /// Operators and technologies.
-    pub words: Dictionary,
-    /// The tiers of each technology.
-    pub floors: Floors,
-    communes: HashMap<String, u16>,
-    operators: HashMap<String, u16>,
-    technologies: HashMap<String, u16>,
-    zone: TimeZone,
-}
-
-impl Counting {
-    fn new(country: &Country, operators: Vec<OperatorId>) -> Self {
-        let tree = &country.tree;
-        let technologies: Vec<TechnologyId> =
-            country.meta.technologies.iter().map(|technology| technology.id.clone()).collect();
-        let tiers: HashMap<TechnologyId, Vec<SpeedFloor>> = country
-            .meta
-            .technologies
-            .iter()
-            .map(|technology| (technology.id.clone(), technology.tiers.clone()))
-            .collect();
-        let code = |at: u16| (tree.get(tree.commune(CommuneId(at))).code.to_string(), at);
-        let words = Dictionary { communes: tree.communes() as u16, operators, technologies };
-        Self {
-            communes: (0..words.communes).map(code).collect(),
-            operators: words.operators.iter().map(ToString::to_string).zip(0..u16::MAX).collect(),
-            technologies: words.technologies.iter().map(ToString::to_string).zip(0..u16::MAX).collect(),
-            floors: Floors::new(&words, &tiers),
-            zone: TimeZone::get(&country.meta.time_zone).unwrap_or(TimeZone::UTC),
-            words,
-        }
-    }
-}
-
-impl Counting {
-    /// An operator's position.
-    pub(super) fn operator_at(&self, id: &OperatorId) -> Option<u16> {
-        self.operators.get(id.as_str()).copied()
-    }
-
-    /// The position of a technology, and that of a tier among its own.
-    pub(super) fn place_of(&self, technology: &TechnologyId, tier: SpeedFloor) -> Option<(u16, usize)> {
-        let technology = self.technologies.get(technology.as_str()).copied()?;
-        Some((technology, self.floors.of(technology).iter().position(|floor| *floor == tier)?))
-    }
-}
-
-impl Positions for Counting {
-    fn commune(&self, code: &str) -> Option<u16> {
-        self.communes.get(code).copied()
-    }
-    fn operator(&self, id: &str) -> Option<u16> {
-        self.operators.get(id).copied()
-    }
-    fn technology(&self, id: &str) -> Option<u16> {
-        self.technologies.get(id).copied()
-    }
-    fn zone(&self) -> TimeZone {
-        self.zone.clone()
-    }
-}
 
 /// One month of one source.
 #[derive(Debug, Clone)]
@@ -218,7 +153,7 @@ impl Measured {
     pub(super) async fn build(
         country: &Country,
         state: &CatalogueState,
-        archive: &ExtentCache,
+        store: &WatchedStore,
         earlier: Option<&Self>,
     ) -> Result<Self, SnapshotError> {
         let operators = state.operators.iter().map(|operator| operator.id.clone()).collect();
@@ -236,7 +171,7 @@ impl Measured {
             refused: measured.refused.clone(),
             last_recorded: measured.last_recorded,
         };
-        Self::fold(parts, &measured.cut, archive, earlier).await
+        Self::fold(parts, &measured.cut, store, earlier).await
     }
 
     /// What was known when other batches counted, from the same objects: months whose batches count as
@@ -245,7 +180,7 @@ impl Measured {
         &self,
         cut: &BatchCut,
         aggregates: Vec<Aggregate>,
-        archive: &ExtentCache,
+        store: &WatchedStore,
     ) -> Result<Self, SnapshotError> {
         let parts = Parts {
             counting: Arc::clone(&self.counting),
@@ -255,13 +190,13 @@ impl Measured {
             refused: self.refused.clone(),
             last_recorded: self.last_recorded,
         };
-        Self::fold(parts, cut, archive, Some(self)).await
+        Self::fold(parts, cut, store, Some(self)).await
     }
 
     async fn fold(
         parts: Parts,
         cut: &BatchCut,
-        archive: &ExtentCache,
+        store: &WatchedStore,
         earlier: Option<&Self>,
     ) -> Result<Self, SnapshotError> {
         let mut objects: BTreeMap<(SourceId, Month), Vec<&MeasuredObject>> = BTreeMap::new();
@@ -278,7 +213,7 @@ impl Measured {
         let mut partitions = BTreeMap::new();
         for (key, objects) in objects {
             let before = earlier.and_then(|earlier| earlier.partitions.get(&key));
-            let partition = fold(&objects, before, &cut.of(&key.0), archive, &parts.counting).await?;
+            let partition = fold(&objects, before, &cut.of(&key.0), store, &parts.counting).await?;
             if partition.rows > 0 {
                 sources.entry(key.0.clone()).or_default().tests += partition.rows;
                 partitions.insert(key, partition);
@@ -453,7 +388,7 @@ impl Measured {
 
     /// Where the tests of a key are counted: its territory and source, and positions for its words.
     pub(super) fn network<'k>(&self, key: &'k MeasuredKey) -> Option<(TerritoryId, &'k SourceId, u16, u16)> {
-        let technology = self.counting.technologies.get(key.technology.as_str()).copied()?;
+        let technology = self.counting.technology_at(&key.technology)?;
         Some((key.territory, &key.source, self.counting.operator_at(&key.operator)?, technology))
     }
 
@@ -536,7 +471,7 @@ async fn fold(
     objects: &[&MeasuredObject],
     before: Option<&Partition>,
     batches: &CountedBatches,
-    archive: &ExtentCache,
+    store: &WatchedStore,
     counting: &Arc<Counting>,
 ) -> Result<Partition, SnapshotError> {
     let through = objects.iter().map(|object| object.last_batch).max().unwrap_or(0);
@@ -548,14 +483,14 @@ async fn fold(
     let mut seen = HashSet::new();
     let each = objects.iter().filter(is_counted).filter(|object| seen.insert(&object.data_key));
     let each: Vec<CountedObject> = each.map(|object| counted(object, batches)).collect();
-    let damaged = archive.damaged();
+    let damaged = store.damaged();
     let folded = if each.iter().any(|object| damaged.month(&object.row.data_key).is_some()) {
         None
     } else {
         // What does not count any more cannot be taken out of a table, and what was left out of one is not in it.
         let before = before.filter(|before| before.left_out == left_out);
         let before = before.and_then(|before| Some((before.through, before.table.as_ref()?)));
-        match table(objects, &each, before, archive.shelf(), counting).await {
+        match table(objects, &each, before, store.inner(), counting).await {
             Err(SnapshotError::Damaged { object, problem }) => {
                 damaged.note(*object, &problem);
                 None
@@ -570,7 +505,7 @@ async fn table(
     objects: &[&MeasuredObject],
     each: &[CountedObject],
     before: Option<(i64, &Arc<StatsTable>)>,
-    shelf: &dyn ExtentStore,
+    store: &dyn ExtentStore,
     counting: &Arc<Counting>,
 ) -> Result<Arc<StatsTable>, SnapshotError> {
     if let Some((through, table)) = before {
@@ -584,10 +519,10 @@ async fn table(
             if new.is_empty() {
                 return Ok(Arc::clone(table));
             }
-            return Ok(Arc::new((**table).clone().merge(shelf.count(new, Arc::clone(counting)).await?)));
+            return Ok(Arc::new((**table).clone().merge(store.count(new, Arc::clone(counting)).await?)));
         }
     }
-    Ok(Arc::new(shelf.count(each.to_vec(), Arc::clone(counting)).await?))
+    Ok(Arc::new(store.count(each.to_vec(), Arc::clone(counting)).await?))
 }
 
 /// An object, and which of its batches count.

@@ -10,8 +10,8 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use sha2::{Digest, Sha256};
 
-use super::state::InForce;
-use super::{Damage, ExtentCache, FilingIndex, Measured, NetworkState, SnapshotError};
+use super::in_force::InForce;
+use super::{Damage, ExtentCache, FilingIndex, Measured, SnapshotError};
 use crate::catalogue::{Aggregate, BatchCut, CatalogueState, Corrections, MeasuredObject, ReadUntil};
 use crate::country::Country;
 use crate::domain::{AsOf, DamagedOf, OperatorId, OperatorMeta, Recorded};
@@ -120,7 +120,7 @@ impl Snapshot {
         let built = crate::domain::clock::wall();
         archive.damaged().hear_of(&state.healings);
         let before = earlier.map(|earlier| &*earlier.measured);
-        let measured = Measured::build(&country, &state, &archive, before).await?;
+        let measured = Measured::build(&country, &state, archive.store(), before).await?;
         let zone = TimeZone::get(&country.meta.time_zone).unwrap_or(TimeZone::UTC);
         let (generation, until) = (state.generation, state.until.clone());
         let civil_date = |instant: Recorded| zone.to_datetime(instant.0).date();
@@ -250,22 +250,19 @@ impl Snapshot {
     }
 
     /// The latest date filed for, as known at an instant; before anything was filed, that day.
-    fn latest(&self, known_at: Recorded) -> AsOf {
+    pub(super) fn latest(&self, known_at: Recorded) -> AsOf {
         latest(&self.filed.filings, known_at).unwrap_or_else(|| self.civil_date(known_at))
     }
 
-    /// The network as described for a date and known at an instant; by default, the latest of both.
-    pub fn state(self: &Arc<Self>, as_of: Option<AsOf>, known_at: Option<Recorded>) -> NetworkState {
-        let known_at = known_at.unwrap_or(self.filed.known_at);
-        let as_of = as_of.unwrap_or_else(|| self.latest(known_at));
+    /// What is in force for a date, as known at an instant; the usual answer is kept.
+    pub(super) fn in_force(&self, as_of: AsOf, known_at: Recorded) -> Arc<InForce> {
         // Nothing was recorded since the snapshot's own instant.
         let is_usual = as_of == self.filed.usual_as_of && known_at >= self.filed.known_at;
-        let in_force = if is_usual {
+        if is_usual {
             Arc::clone(&self.filed.usual)
         } else {
             Arc::new(InForce::of(&self.filed.filings, as_of, known_at))
-        };
-        NetworkState::new(Arc::clone(self), as_of, known_at, in_force)
+        }
     }
 }
 

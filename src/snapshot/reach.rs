@@ -11,8 +11,9 @@
 
 use std::sync::Arc;
 
+use super::Answer;
+use super::extent::{Extent, Extents, LayerInForce};
 use super::premises::Dwellings;
-use super::{Answer, Extent, Extents, LayerInForce};
 use crate::country::Country;
 use crate::coverage::shares::totals;
 use crate::coverage::{CellSet, shares};

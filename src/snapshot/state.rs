@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::extent_cache::LayerInForce;
+use super::extent::LayerInForce;
+use super::in_force::InForce;
 use super::question::{Answer, Contributors, FigureState, Question};
 use super::reach::{Held, Reach};
-use super::{FilingIndex, Measured, Routes, Snapshot, SnapshotError};
+use super::{Measured, Routes, Snapshot, SnapshotError};
 use crate::catalogue::FilingRecord;
 use crate::country::TechnologyKind;
 use crate::domain::{
@@ -25,46 +26,18 @@ pub struct NetworkState {
     measured: Arc<Measured>,
 }
 
-/// What is in force for a date, as known at an instant.
-#[derive(Debug, Default)]
-pub(super) struct InForce {
-    layers: Vec<LayerInForce>,
-    networks: Vec<Arc<FilingRecord>>,
-}
-
-impl InForce {
-    pub(super) fn of(filings: &FilingIndex, as_of: AsOf, known_at: Recorded) -> Self {
-        Self {
-            layers: filings.layers_in_force(as_of, known_at),
-            networks: filings.networks_in_force(as_of, known_at),
-        }
-    }
-
-    /// The filings of the layers, each once.
-    pub(super) fn filings(&self) -> Vec<Arc<FilingRecord>> {
-        let mut filings: Vec<_> = self.layers.iter().map(|held| Arc::clone(&held.filing)).collect();
-        filings.sort_by(|a, b| a.id.cmp(&b.id));
-        filings.dedup_by(|a, b| a.id == b.id);
-        filings
-    }
-
-    /// The filings of the networks, in order of their operators.
-    pub(super) fn networks(&self) -> &[Arc<FilingRecord>] {
-        &self.networks
+impl Snapshot {
+    /// The network as described for a date and known at an instant; by default, the latest of both.
+    pub fn state(self: &Arc<Self>, as_of: Option<AsOf>, known_at: Option<Recorded>) -> NetworkState {
+        let known_at = known_at.unwrap_or(self.known_at());
+        let as_of = as_of.unwrap_or_else(|| self.latest(known_at));
+        let in_force = self.in_force(as_of, known_at);
+        let measured = Arc::clone(self.measured());
+        NetworkState { snapshot: Arc::clone(self), as_of, known_at, in_force, measured }
     }
 }
 
 impl NetworkState {
-    pub(super) fn new(
-        snapshot: Arc<Snapshot>,
-        as_of: AsOf,
-        known_at: Recorded,
-        in_force: Arc<InForce>,
-    ) -> Self {
-        let measured = Arc::clone(snapshot.measured());
-        Self { snapshot, as_of, known_at, in_force, measured }
-    }
-
     /// The same, beside what was measured and known at an earlier instant.
     #[must_use]
     pub fn with_measured(self, measured: Arc<Measured>) -> Self {

@@ -269,28 +269,37 @@ impl NetworkState {
             .collect();
         let goal = Goal { share, stages: &stages, total, today };
         for scope in self.scopes(target, today) {
-            let question = question(scope);
-            let damaged = self.damaged_of(&question, start);
-            if !damaged.is_empty() {
-                // Neither the share nor the line it is held against would be the filed one.
-                let filed = self.filed_until(&question, today);
-                let silent = Obstacle::Damaged(damaged);
-                let known = Known { start: None, share: None, filed, silent, scope: question.scope };
-                state.progress.push(Progress { line: Vec::new(), ..goal.progress(self.as_of(), known) });
-                continue;
-            }
-            let known = Known {
-                start: start.reached(&question, target.denominator).await?,
-                share: self.reached(&question, target.denominator).await?,
-                filed: self.filed_until(&question, today),
-                silent: Obstacle::NoFiling(self.counted(&question).without_filing),
-                scope: question.scope,
-            };
-            state.progress.push(goal.progress(self.as_of(), known));
+            let progress = self.progress(&question(scope), target.denominator, start, &goal).await?;
+            state.progress.push(progress);
         }
         state.status = worst(&state.progress);
         state.obstacle = obstacle(&state.progress, today);
         Ok(state)
+    }
+
+    /// How far a question is on the way to a goal, since a start.
+    async fn progress(
+        &self,
+        question: &Question,
+        denominator: Denominator,
+        start: &NetworkState,
+        goal: &Goal<'_>,
+    ) -> Result<Progress, SnapshotError> {
+        let (filed, scope) = (self.filed_until(question, goal.today), question.scope.clone());
+        let damaged = self.damaged_of(question, start);
+        if !damaged.is_empty() {
+            // Neither the share nor the line it is held against would be the filed one.
+            let known = Known { start: None, share: None, filed, silent: Obstacle::Damaged(damaged), scope };
+            return Ok(Progress { line: Vec::new(), ..goal.progress(self.as_of(), known) });
+        }
+        let known = Known {
+            start: start.reached(question, denominator).await?,
+            share: self.reached(question, denominator).await?,
+            filed,
+            silent: Obstacle::NoFiling(self.counted(question).without_filing),
+            scope,
+        };
+        Ok(goal.progress(self.as_of(), known))
     }
 
     /// The operators whose filing counts for a question, now or at a start, and is damaged.

@@ -1,0 +1,91 @@
+//! Where the extents and measurements of a snapshot are kept, and the list of what of it was found damaged.
+
+use std::sync::Arc;
+
+use futures_util::future::BoxFuture;
+
+use super::claims::ClaimsInForce;
+use super::counting::{CountedObject, Counting};
+use super::damage::Ledger;
+use super::extent::Extents;
+use super::{Routes, SnapshotError};
+use crate::catalogue::FilingRecord;
+use crate::country::Country;
+use crate::stats::{JudgedTable, StatsTable};
+
+/// Where the extents of filings are kept: the lake, or a test's memory.
+pub trait ExtentStore: Send + Sync + 'static {
+    /// Loads what a filing declares: [`SnapshotError::Damaged`] where it is not what it should be.
+    fn load<'a>(
+        &'a self,
+        filing: &'a FilingRecord,
+        country: &'a Arc<Country>,
+    ) -> BoxFuture<'a, Result<Extents, SnapshotError>>;
+
+    /// Loads and measures a filed network.
+    fn load_network<'a>(
+        &'a self,
+        filing: &'a FilingRecord,
+        country: &'a Arc<Country>,
+    ) -> BoxFuture<'a, Result<Routes, SnapshotError>>;
+    /// Counts the rows of some objects of measurements; a shelf without measurements has none.
+    fn count(
+        &self,
+        _objects: Vec<CountedObject>,
+        _counting: Arc<Counting>,
+    ) -> BoxFuture<'_, Result<StatsTable, SnapshotError>> {
+        Box::pin(std::future::ready(Ok(StatsTable::default())))
+    }
+
+    /// Counts the rows of an object of measurements that count for and against claims.
+    fn judge(
+        &self,
+        _object: CountedObject,
+        _counting: Arc<Counting>,
+        _claims: Arc<ClaimsInForce>,
+    ) -> BoxFuture<'_, Result<JudgedTable, SnapshotError>> {
+        Box::pin(std::future::ready(Ok(JudgedTable::default())))
+    }
+}
+
+/// A store, and what of it was found damaged so far.
+pub(super) struct WatchedStore {
+    store: Box<dyn ExtentStore>,
+    damaged: Ledger,
+}
+
+impl WatchedStore {
+    /// A store of which nothing is known to be damaged.
+    pub(super) fn new(store: impl ExtentStore) -> Self {
+        Self { store: Box::new(store), damaged: Ledger::new() }
+    }
+
+    /// The store itself.
+    pub(super) fn inner(&self) -> &dyn ExtentStore {
+        &*self.store
+    }
+
+    /// What was found damaged.
+    pub(super) fn damaged(&self) -> &Ledger {
+        &self.damaged
+    }
+
+    /// Enters what a load found damaged.
+    pub(super) fn heed<T>(&self, loaded: Result<T, SnapshotError>) -> Result<T, SnapshotError> {
+        if let Err(SnapshotError::Damaged { object, problem }) = &loaded {
+            self.damaged.note((**object).clone(), problem);
+        }
+        loaded
+    }
+
+    /// Refuses a filing that was found damaged before.
+    pub(super) fn is_intact(&self, filing: &FilingRecord) -> Result<(), SnapshotError> {
+        match self.damaged.filing(&filing.id) {
+            None => Ok(()),
+            Some(object) => {
+                let problem = "it was found damaged before".to_owned();
+                Err(SnapshotError::Damaged { object: Box::new(object), problem })
+            }
+        }
+    }
+}
