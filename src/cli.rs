@@ -8,7 +8,7 @@ mod check;
 mod clock;
 mod collect;
 mod country;
-pub mod demo;
+mod demo;
 mod import;
 mod language;
 mod log;

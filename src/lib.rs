@@ -10,6 +10,7 @@ pub mod cli;
 pub mod collect;
 pub mod country;
 pub mod coverage;
+pub mod demo;
 pub mod desk;
 pub mod domain;
 pub mod engine;

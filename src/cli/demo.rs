@@ -1,28 +1,9 @@
-//! `taghtia demo`: made-up operators file made-up networks, and made-up tests are imported, all through the
-//! real intake; then the map is served.
-//!
-//! The data directory is marked as a demonstration's, and every number that comes out of it says so. A run
-//! that was cut short goes on where it stopped: filings are made in a fixed order, so their number says how
-//! far it came; tests are imported month by month, each whole or not at all. A finished one is simply served.
+//! `taghtia demo`: the demonstration is made, then the map is served. A finished one is simply served.
 
-mod network;
-pub(super) mod probes;
-
-use std::sync::Arc;
-use std::time::Duration;
-
-use anyhow::{Context, bail};
-use indicatif::{ProgressBar, ProgressStyle};
+use anyhow::Context;
 
 use super::{Ending, log, print, serve};
-use crate::catalogue::FilingQuery;
-use crate::desk::import::{ImportFormat, ImportRequest};
-use crate::desk::measurements::CHUNK;
-use crate::desk::{Desk, DeskError, Spool, Spooled, SubmitRequest};
-use crate::domain::{Actor, Month, Origin, SourceId};
-use crate::instance::Instance;
-pub use network::drive::{OVERCLAIM, Overclaim, SOURCE};
-use network::{Networks, Planned, drive};
+use crate::demo;
 
 /// Serve a demonstration: three made-up operators, six dates, one correction, a year of tests.
 #[derive(Debug, Clone, clap::Args)]
@@ -48,7 +29,13 @@ pub(super) fn run(args: Args) -> anyhow::Result<Ending> {
     runtime.block_on(async {
         serve::believable_clock()?;
         let instance = args.serve.open(false).await?;
-        prepare(&instance, &args.serve).await?;
+        if let Some(made) = demo::prepare(&instance, &args.serve.data_dir).await? {
+            let demo::Made { filings, tests, took } = made;
+            print::note(&format!(
+                "demonstration: {filings} synthetic filings made and {tests} synthetic tests imported in {:.0} s",
+                took.as_secs_f64()
+            ));
+        }
         print::note(&how_to_file(&args.serve));
         if args.prepare_only {
             instance.close().await;
@@ -68,131 +55,4 @@ fn how_to_file(args: &serve::Args) -> String {
         args.data_dir.display(),
         args.pack.display()
     )
-}
-
-/// Brings the data directory's demonstration to its end, from wherever it stands.
-async fn prepare(instance: &Instance, args: &serve::Args) -> anyhow::Result<()> {
-    let catalogue = &instance.catalogue;
-    let plan = network::plan()?;
-    let filed = catalogue.filings(&FilingQuery { limit: 1, ..FilingQuery::default() }).await?.total as usize;
-    if catalogue.demo_seed().await? != Some(network::SEED) {
-        if filed > 0 {
-            bail!(
-                "{} holds {filed} filings that are not this demonstration's: choose another --data-dir",
-                args.data_dir.display()
-            );
-        }
-        catalogue.mark_demo(network::SEED).await?;
-        catalogue.put_operators(&network::operators()?).await?;
-    }
-    let mut months = Vec::new();
-    let source = SourceId::new(SOURCE)?;
-    for month in drive::months() {
-        if catalogue.measurement_objects(&source, month).await?.is_empty() {
-            months.push(month);
-        }
-    }
-    if filed < plan.len() || !months.is_empty() {
-        complete(instance, &plan[filed.min(plan.len())..], &months).await?;
-    }
-    Ok(())
-}
-
-/// Makes the filings and the months of tests that are still to come.
-async fn complete(instance: &Instance, filings: &[Planned], months: &[Month]) -> anyhow::Result<()> {
-    let bar = progress_bar(filings.len() + months.len());
-    let (desk, spool) = (&instance.desk, instance.spool());
-    let networks = {
-        let country = Arc::clone(&instance.country);
-        tokio::task::spawn_blocking(move || Networks::new(country)).await?
-    };
-    let networks = Arc::new(networks);
-    for filing in filings {
-        bar.set_message(filing.file_name());
-        submit(desk, &spool, &networks, filing).await?;
-        bar.inc(1);
-    }
-    let mut tests = 0;
-    for month in months {
-        bar.set_message(format!("{SOURCE}-{month}.csv"));
-        tests += measure(desk, &spool, &networks, *month).await?;
-        bar.inc(1);
-    }
-    bar.finish_and_clear();
-    let seconds = bar.elapsed().as_secs_f64();
-    let filings = filings.len();
-    print::note(&format!(
-        "demonstration: {filings} synthetic filings made and {tests} synthetic tests imported in {seconds:.0} s"
-    ));
-    Ok(())
-}
-
-/// Imports the tests of a month, and tells how many there are.
-async fn measure(desk: &Desk, spool: &Spool, networks: &Arc<Networks>, month: Month) -> anyhow::Result<u64> {
-    let own = Arc::clone(networks);
-    let table = spooled(spool, move || own.drive(month)).await?;
-    let request = ImportRequest {
-        files: vec![table.path().to_owned()],
-        format: ImportFormat::Csv,
-        source: SourceId::new(SOURCE)?,
-        actor: Actor::program(Origin::Demo),
-        mapping: crate::intake::measurements::table::Mapping::default(),
-        operator: String::new(),
-        technology: String::new(),
-        here: None,
-        places: crate::intake::measurements::atlas::AtlasPlaces::new(),
-        month: None,
-        attribution: String::new(),
-        chunk: CHUNK,
-    };
-    let receipt = desk.import_files(request, Box::new(|_| {})).await?;
-    if !receipt.refusals.refused_counts.is_empty() {
-        let counts = serde_json::to_string(&receipt.refusals.refused_counts)?;
-        bail!("some of the demonstration's own tests of {month} were refused: {counts}");
-    }
-    Ok(receipt.accepted)
-}
-
-/// Writes bytes that are made on a thread of their own into the spool.
-async fn spooled(spool: &Spool, make: impl FnOnce() -> Vec<u8> + Send + 'static) -> anyhow::Result<Spooled> {
-    let mut upload = spool.begin()?;
-    let written = tokio::task::spawn_blocking(move || {
-        std::io::Write::write_all(&mut upload, &make())?;
-        upload.finish()
-    });
-    Ok(written.await??)
-}
-
-async fn submit(
-    desk: &Desk,
-    spool: &Spool,
-    networks: &Arc<Networks>,
-    filing: &Planned,
-) -> anyhow::Result<()> {
-    let (own, planned) = (Arc::clone(networks), filing.clone());
-    let upload = spooled(spool, move || own.write(&planned)).await?;
-    let request = SubmitRequest {
-        kind: filing.kind,
-        operator: filing.operator.clone(),
-        as_of: filing.as_of,
-        file_name: Some(filing.file_name()),
-        origin: Origin::Demo,
-    };
-    match desk.submit(request, upload, Box::new(|_| {})).await {
-        Ok(_) => Ok(()),
-        Err(DeskError::Refused(report)) => {
-            print::report(&serde_json::to_value(&*report)?);
-            bail!("the demonstration's own filing {} was refused", filing.file_name())
-        }
-        Err(error) => Err(error.into()),
-    }
-}
-
-/// A bar where a person watches; indicatif draws nothing elsewhere.
-fn progress_bar(all: usize) -> ProgressBar {
-    let bar = ProgressBar::new(all as u64);
-    let style = ProgressStyle::with_template("{bar:32} {pos}/{len} files {elapsed} {msg}");
-    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-    bar.enable_steady_tick(Duration::from_millis(200));
-    bar
 }

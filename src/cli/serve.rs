@@ -13,11 +13,12 @@ use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
 
 use super::log::{self, LogFormat};
-use super::{Ending, demo, print, registry};
+use super::{Ending, print, registry};
 use crate::catalogue::Catalogue;
 use crate::catalogue::clock::MOST_AHEAD;
 use crate::collect::{Collecting, Collectors, statuses};
 use crate::country::Country;
+use crate::demo;
 use crate::desk::Desk;
 use crate::domain::clock::wall;
 use crate::domain::{Block, causes};

@@ -1,7 +1,7 @@
 //! What the demonstration's tests say of its claims: one does not hold, at a glance; the others do.
 
 use serde_json::{Value, json};
-use taghtia::cli::demo::{OVERCLAIM, SOURCE};
+use taghtia::demo::{OVERCLAIM, SOURCE};
 
 use crate::metrics::promtool;
 use crate::process::{Server, demonstration, run};

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use regex::Regex;
 use serde_json::Value;
-use taghtia::cli::demo::OVERCLAIM;
+use taghtia::demo::OVERCLAIM;
 use taghtia::metrics::definitions;
 
 use super::board::{self, Board, Query, list, text_of};

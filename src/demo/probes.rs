@@ -18,7 +18,7 @@ const PLACES: [(&str, &str, &str, f64, f64, &str); 3] = [
 ///
 /// # Errors
 /// When they are not in order, which is a fault of this program.
-pub(in crate::cli) fn of(server: SocketAddr) -> Result<Probes, ConfigError> {
+pub fn of(server: SocketAddr) -> Result<Probes, ConfigError> {
     let host: IpAddr = match server.ip() {
         IpAddr::V4(address) if address.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
         IpAddr::V6(address) if address.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
