@@ -32,8 +32,8 @@ pub use filing::{AsOf, ContentHash, FilingId, FilingKind, Origin, Recorded};
 pub use layer::{Environment, Layer, Mbps, OperatorId, Scope, SpeedFloor, TechnologyId};
 pub use mark::{CatalogueId, CatalogueMark, LastEvent};
 pub use measurement::{
-    BandId, CountedBatches, DevicePseudonym, MethodId, Metric, Month, NewMeasurement, ProbeId, SourceId,
-    TestOutcome, Verdict,
+    BandId, CountedBatches, DevicePseudonym, MeasuredState, MethodId, Metric, Month, NewMeasurement, ProbeId,
+    SourceId, TestOutcome, Verdict,
 };
 pub use operator::{Licence, OperatorMeta};
 pub use place::{CommuneId, Level, LonLat, Names, SquareMetres, TerritoryCode};

@@ -121,6 +121,18 @@ word_list!(
     }
 );
 
+word_list!(
+    /// Whether tests say anything.
+    MeasuredState, "state" {
+        /// There are enough tests.
+        Measured => "measured",
+        /// There are fewer than 30: nothing else is said.
+        Insufficient => "insufficient",
+        /// A month of the source cannot be read: nothing is known of all months together.
+        Damaged => "damaged",
+    }
+);
+
 /// A month of the calendar, in UTC: what measurements are gathered by.
 ///
 /// Its text form is `2025-10`.

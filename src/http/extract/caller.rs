@@ -6,12 +6,13 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
-use axum::http::{HeaderMap, header};
+use axum::http::HeaderMap;
 
 use crate::catalogue::{Recognised, RowsSent, TokenRecord};
 use crate::desk::measurements::QUOTA_PERIOD;
 use crate::domain::{Actor, OperatorId, Recorded, Role, SourceId, TokenId, TokenScope, causes};
 use crate::http::App;
+use crate::http::middleware::bearer::bearer;
 use crate::http::middleware::denials::Denial;
 use crate::http::middleware::limits::{UPLOADS_AT_ONCE, UploadPlace};
 use crate::http::middleware::request;
@@ -179,19 +180,6 @@ fn valid(app: &App, from: Option<IpAddr>, recognised: Recognised) -> Result<Toke
     Err(Problem::unauthorized_as(denial.code(), detail))
 }
 
-/// Whether a request carries a token, in force or not.
-pub(crate) fn has_token(headers: &HeaderMap) -> bool {
-    bearer(headers).is_some()
-}
-
-/// The token of the one `Authorization` line; two of them are none, for a proxy may have judged the other.
-fn bearer(headers: &HeaderMap) -> Option<&str> {
-    let mut lines = headers.get_all(header::AUTHORIZATION).iter();
-    let (Some(line), None) = (lines.next(), lines.next()) else { return None };
-    let (scheme, token) = line.to_str().ok()?.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
-}
-
 /// Writes down who was turned away since the last time.
 pub(crate) async fn tell(app: &App) {
     let entries = app.denials().told();
@@ -209,29 +197,5 @@ pub async fn keep_books(app: App) {
         tokio::time::sleep(TELL_EVERY).await;
         tell(&app).await;
         app.limits().prune();
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use axum::http::HeaderValue;
-
-    #[test]
-    fn tokens_are_bearers() {
-        let mut headers = HeaderMap::new();
-        assert_eq!(bearer(&headers), None);
-        for (value, token) in [
-            ("Bearer s3cret", Some("s3cret")),
-            ("bearer  s3cret ", Some("s3cret")),
-            ("Basic s3cret", None),
-            ("s3cret", None),
-        ] {
-            headers.insert(header::AUTHORIZATION, HeaderValue::from_static(value));
-            assert_eq!(bearer(&headers), token, "{value}");
-        }
-        headers.insert(header::AUTHORIZATION, HeaderValue::from_static("Bearer s3cret"));
-        headers.append(header::AUTHORIZATION, HeaderValue::from_static("Bearer other"));
-        assert_eq!(bearer(&headers), None, "two lines");
     }
 }

@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Response};
 use crate::domain::{OperatorId, Role};
 use crate::http::App;
 use crate::http::extract::caller;
+use crate::http::middleware::bearer::has_token;
 use crate::http::respond::envelope::{fresh, json};
 use crate::http::respond::problem::Problem;
 
@@ -33,7 +34,7 @@ impl Viewer {
     /// # Errors
     /// When the token is not in force, or is used too often.
     pub(crate) async fn of(app: &App, headers: &HeaderMap) -> Result<Self, Problem> {
-        if !caller::has_token(headers) {
+        if !has_token(headers) {
             return Ok(Self::Public);
         }
         let caller = caller::require(app, headers, Role::ALL).await?;

@@ -24,7 +24,7 @@ use quick_cache::{OptionsBuilder, Weighter};
 use sha2::{Digest as _, Sha256};
 
 use crate::http::App;
-use crate::http::extract::caller::has_token;
+use crate::http::middleware::bearer::has_token;
 use crate::http::respond::coding::Coding;
 use crate::http::respond::conditional::held_tag;
 use crate::http::respond::rope::Rope;

@@ -12,15 +12,15 @@ use utoipa::{PartialSchema, ToSchema};
 use crate::country::TechnologyKind;
 use crate::domain::{
     Act, CollectOutcome, CollectReason, CollectorId, CollectorSource, CollectorState, ContentHash,
-    Denominator, Environment, FilingId, FilingKind, Level, Mbps, Metric, Month, Names, OperatorId, Recorded,
-    Role, RoutePhase, RouteStatus, Scope, SourceId, SpeedFloor, SurfaceId, TargetId, TargetPathId,
-    TargetScope, TargetStatus, TechnologyId, TerritoryCode, TestOutcome, TodayFrom, TokenId, Verdict,
+    Denominator, Environment, FilingId, FilingKind, Level, Mbps, MeasuredState, Metric, Month, Names,
+    OperatorId, Recorded, Role, RoutePhase, RouteStatus, Scope, SourceId, SpeedFloor, SurfaceId, TargetId,
+    TargetPathId, TargetScope, TargetStatus, TechnologyId, TerritoryCode, TestOutcome, TodayFrom, TokenId,
+    Verdict,
 };
 use crate::intake::Severity;
 use crate::snapshot::{FigureState, FilingState};
 
 use crate::http::api::measurements::list::Grouping;
-use crate::http::api::measurements::list::bodies::MeasuredState;
 use crate::http::extract::outlines::OutlineDetail;
 use crate::http::respond::code::Code;
 

@@ -8,8 +8,8 @@ use serde::Serialize;
 use crate::catalogue::Aggregate;
 use crate::country::Outline;
 use crate::domain::{
-    Level, Metric, Month, OperatorId, Recorded, SourceId, SpeedFloor, TechnologyId, TerritoryCode, Verdict,
-    word_list,
+    Level, MeasuredState, Metric, Month, OperatorId, Recorded, SourceId, SpeedFloor, TechnologyId,
+    TerritoryCode, Verdict,
 };
 use crate::http::api::openapi::bodies::Geometry;
 use crate::http::respond::envelope::{Envelope, TerritoryRef};
@@ -128,18 +128,6 @@ impl From<&TierMet> for TierBody {
         }
     }
 }
-
-word_list!(
-    /// Whether tests say anything.
-    MeasuredState, "state" {
-        /// There are enough tests.
-        Measured => "measured",
-        /// There are fewer than 30: nothing else is said.
-        Insufficient => "insufficient",
-        /// A month of the source cannot be read: nothing is known of all months together.
-        Damaged => "damaged",
-    }
-);
 
 /// What the tests of one source say of one operator's technology in one territory.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
