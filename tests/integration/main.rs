@@ -1,6 +1,8 @@
 //! Every test that needs more than one room: one binary, so that dependencies are linked once.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs)]
+// Tests tell a story from beginning to end.
+#![allow(clippy::too_many_lines)]
 
 mod belonging;
 mod browser;

@@ -16,6 +16,7 @@ use crate::cli::language;
 /// How often the server is asked how far it is.
 const ASK_EVERY: Duration = Duration::from_millis(500);
 
+/// Sends the file, shows how far it is, and shows the answer.
 pub(super) async fn online(args: Args) -> anyhow::Result<Ending> {
     let Some(token) = args.token.as_deref().filter(|token| !token.is_empty()) else {
         bail!("a token is needed: --token, or TAGHTIA_TOKEN (see taghtia token issue --help)");
@@ -57,6 +58,15 @@ pub(super) async fn online(args: Args) -> anyhow::Result<Ending> {
         never = follow(&client, &progress, token, &bar) => match never {},
     };
     bar.finish_and_clear();
+    ended(sent, &address, args.json).await
+}
+
+/// Shows what the server answered.
+async fn ended(
+    sent: reqwest::Result<reqwest::Response>,
+    address: &str,
+    as_json: bool,
+) -> anyhow::Result<Ending> {
     let response = match sent {
         Err(error) if error.is_connect() => {
             return Err(error).with_context(|| format!("cannot reach {address}"));
@@ -72,10 +82,10 @@ pub(super) async fn online(args: Args) -> anyhow::Result<Ending> {
     let answer: Value = serde_json::from_str(&text)
         .with_context(|| format!("{address} answered {status}, which is not Taghtia's answer"))?;
     if status.is_success() {
-        return receipt(&answer, args.json).map(|()| Ending::Done);
+        return receipt(&answer, as_json).map(|()| Ending::Done);
     }
     if answer["code"] == "refused" {
-        refused(&answer, args.json)?;
+        refused(&answer, as_json)?;
         return Ok(Ending::Refused);
     }
     bail!("{} ({status})", answer["detail"].as_str().unwrap_or("the server did not say why"));
