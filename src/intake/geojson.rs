@@ -12,14 +12,16 @@ use std::io::{BufReader, Read};
 
 use serde::de::{Error, IgnoredAny, MapAccess, SeqAccess};
 
+use super::error::IntakeError;
 use super::json::{self, AsText, Found, Lenient, Reader, TextGuard};
 use super::layers::Layers;
+use super::limits::Limits;
+use super::pass::Pass;
 use super::report::{Findings, Place};
 use super::rules::Rule;
 use super::shape::Shapes;
 use super::wording;
 use super::words::Words;
-use super::{IntakeError, Limits, Pass};
 use crate::coverage::{Canvas, Painter};
 use crate::messages::Value as Given;
 use feature::{FeatureReader, Properties, PropertiesReader};

@@ -11,10 +11,11 @@ use std::rc::Rc;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
+use super::error::IntakeError;
+use super::limits::Limits;
 use super::report::{Findings, Place};
 use super::rules::Rule;
 use super::source::Stop;
-use super::{IntakeError, Limits};
 
 /// A value as it was found; what is inside arrays and objects has been passed over.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,6 +1,6 @@
 //! The layers a mobile filing declares, and their cells as they come in.
 
-use super::Limits;
+use super::limits::Limits;
 use super::report::{Findings, LayerSummary, Place};
 use super::rules::Rule;
 use super::words::{LayerKey, Words};

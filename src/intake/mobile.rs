@@ -4,12 +4,14 @@ use std::io::Read;
 
 use h3o::CellIndex;
 
+use super::error::IntakeError;
+use super::ground::CountryView;
 use super::layers::Layers;
+use super::pass::Pass;
 use super::report::{Findings, Place};
 use super::rules::Rule;
 use super::table::{Column, Table};
 use super::words::{LayerText, Words};
-use super::{CountryView, IntakeError, Pass};
 use crate::country::CELL_RESOLUTION;
 use crate::coverage::CellSetBuilder;
 

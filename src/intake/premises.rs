@@ -7,13 +7,17 @@ use std::io::Read;
 use h3o::{CellIndex, LatLng};
 use rayon::prelude::*;
 
+use super::error::IntakeError;
+use super::ground::CountryView;
 use super::mobile::check_operator;
+use super::pass::Pass;
 use super::report::{Findings, LayerSummary, Place};
 use super::rules::Rule;
+use super::sink::{Premises, PremisesBatch};
 use super::table::{Column, Table};
 use super::words::{LayerKey, Words};
-use super::{CountryView, IntakeError, OUTSIDE, Pass, Premises, PremisesBatch};
 use crate::country::TechnologyMeta;
+use crate::country::index::OUTSIDE;
 use crate::country::{CELL_RESOLUTION, CellList};
 use crate::domain::{CommuneId, Environment, Mbps, PremisesStatus, PremisesUse, SpeedFloor, TechnologyId};
 

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize, Serializer};
 
-use super::Limits;
+use super::limits::Limits;
 use super::rules::{Rule, Severity};
 use super::wording;
 use crate::domain::{AsOf, Environment, FilingKind, Layer, Mbps, OperatorId, TechnologyId};

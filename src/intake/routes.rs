@@ -21,11 +21,12 @@ mod value;
 use std::collections::HashSet;
 use std::io::Read;
 
+use super::error::IntakeError;
 use super::json::{self, TextGuard};
+use super::pass::Pass;
 use super::report::{Findings, NetworkSummary, Place};
 use super::rules::Rule;
 use super::source::Stop;
-use super::{IntakeError, Pass};
 use crate::domain::{FibreNetwork, FibreNode, FibreSpan, LonLat, NetworkHead, RouteStatus};
 use crate::intake::wording;
 use crate::messages::Value as Given;

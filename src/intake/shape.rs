@@ -8,10 +8,11 @@
 use geo::{Area, Coord, LineString, Polygon};
 
 use super::crossings::{self, Crossings};
+use super::ground::CountryView;
 use super::report::{Findings, Place};
 use super::rules::Rule;
 use super::wording;
-use super::{CountryView, OUTSIDE};
+use crate::country::index::OUTSIDE;
 use crate::coverage::{Canvas, Painter};
 use crate::messages::Value as Given;
 

@@ -11,9 +11,10 @@ use std::rc::Rc;
 use flate2::read::MultiGzDecoder;
 use zip::{CompressionMethod, ZipArchive, result::ZipError};
 
+use super::error::IntakeError;
+use super::limits::Limits;
 use super::report::{Findings, Place};
 use super::rules::Rule;
-use super::{IntakeError, Limits};
 
 /// What the text inside is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

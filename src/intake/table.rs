@@ -7,11 +7,12 @@ use std::io::{self, Read};
 
 use csv::{ByteRecord, ErrorKind, ReaderBuilder};
 
+use super::error::IntakeError;
+use super::limits::Limits;
 use super::report::{Findings, Place};
 use super::rules::Rule;
 use super::source::Stop;
 use super::wording;
-use super::{IntakeError, Limits};
 
 /// A column of a schema.
 #[derive(Debug, Clone, Copy)]

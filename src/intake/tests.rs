@@ -14,7 +14,11 @@ use std::sync::OnceLock;
 use geo::{MultiPolygon, Polygon, polygon};
 use h3o::{CellIndex, LatLng};
 
+use super::ground::{CellCentres, CountryView};
 use super::*;
+use crate::country::{CellList, CentreRows, CountryMeta, RegionIndex};
+use crate::coverage::CellSet;
+use crate::domain::{CommuneId, FilingKind, PremisesStatus, PremisesUse};
 
 const WEST: f64 = -7.2;
 const EAST: f64 = -6.8;
