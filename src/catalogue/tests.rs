@@ -7,9 +7,11 @@ mod events;
 mod identity;
 mod state;
 
+use super::database::connect;
 use super::*;
 use crate::domain::{
-    ContentHash, Environment, FilingId, FilingKind, Layer, Mbps, Names, Origin, TechnologyId,
+    ContentHash, Environment, FilingId, FilingKind, Layer, Mbps, Names, OperatorId, OperatorMeta, Origin,
+    Recorded, Role, TechnologyId,
 };
 use sqlx::migrate::Migrator;
 
