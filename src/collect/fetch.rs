@@ -106,7 +106,7 @@ pub(super) async fn fetch(
 /// Twice as long each time, with up to a quarter more, so that collectors do not come in step.
 fn backoff(first: Duration, attempt: u32) -> Duration {
     let wait = first.saturating_mul(1 << attempt.min(16)).min(LONGEST_WAIT);
-    wait + wait.mul_f64(super::random_share() / 4.0)
+    wait + wait.mul_f64(super::chance::random_share() / 4.0)
 }
 
 async fn once(

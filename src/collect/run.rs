@@ -6,10 +6,11 @@ mod web;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::chance::random_share;
+use super::collecting::Collecting;
 use super::config::{Collector, Source};
 use super::fetch::{Failure, bounded};
 use super::status::names_files;
-use super::{Collecting, random_share};
 use crate::catalogue::{CatalogueError, CollectedContent, CollectorRecord, EndedRun};
 use crate::desk::{DeskError, Outcome, Spooled, SubmitRequest};
 use crate::domain::{Actor, AsOf, Causes, CollectOutcome, CollectReason, FilingId, Origin, Recorded};

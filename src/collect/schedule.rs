@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use tokio::task::JoinSet;
 
+use super::chance::random_share;
+use super::collecting::{Collecting, RunError};
 use super::config::Collector;
-use super::{Collecting, RunError, random_share};
 use crate::catalogue::CollectorRecord;
 use crate::domain::causes;
 
