@@ -3,7 +3,7 @@
 //! **The country is one sorted list of cells, and every coverage layer is a bit set over it.**
 //! [`country`] fixes the list, [`coverage`] does the algebra, and everything else brings data in
 //! ([`intake`], [`desk`], kept by [`catalogue`] and [`lake`]) or publishes it ([`snapshot`], [`http`],
-//! [`metrics`]). Knowledge flows one way; `tests/integration/direction.rs` holds the table.
+//! [`metrics`]). Knowledge flows one way; `docs/ARCHITECTURE.md` holds the table.
 
 // Tests tell a story from beginning to end.
 #![cfg_attr(test, allow(clippy::too_many_lines))]

@@ -18,6 +18,9 @@ pub type Module = Vec<String>;
 #[derive(Default)]
 pub struct Arrows(pub BTreeMap<Module, BTreeMap<Module, BTreeSet<String>>>);
 
+/// What stands side by side in a folder: who uses whom there, and lines that show it.
+type Neighbours<'a> = BTreeMap<&'a String, BTreeMap<&'a String, Vec<String>>>;
+
 /// What one file says, before names are followed.
 #[derive(Default)]
 struct File {
@@ -56,8 +59,7 @@ impl Arrows {
     /// A folder and its head (`foo.rs` and `foo/`) are one: a head may use its children, and they its types. Between
     /// what stands side by side, arrows lead one way.
     pub fn circles(&self) -> Vec<String> {
-        let mut folders: BTreeMap<&[String], BTreeMap<&String, BTreeMap<&String, Vec<String>>>> =
-            BTreeMap::new();
+        let mut folders: BTreeMap<&[String], Neighbours<'_>> = BTreeMap::new();
         for (user, used) in &self.0 {
             for (target, names) in used {
                 let shared = user.iter().zip(target).take_while(|(a, b)| a == b).count();
@@ -77,7 +79,7 @@ impl Arrows {
 }
 
 /// The circles among the children of one folder.
-fn circles_of(folder: &str, arrows: &BTreeMap<&String, BTreeMap<&String, Vec<String>>>) -> Vec<String> {
+fn circles_of(folder: &str, arrows: &Neighbours<'_>) -> Vec<String> {
     let reach: BTreeMap<&String, BTreeSet<&String>> =
         arrows.keys().map(|child| (*child, reached(arrows, child))).collect();
     let in_circle =
@@ -99,10 +101,7 @@ fn circles_of(folder: &str, arrows: &BTreeMap<&String, BTreeMap<&String, Vec<Str
     found.into_iter().collect()
 }
 
-fn reached<'a>(
-    arrows: &BTreeMap<&'a String, BTreeMap<&'a String, Vec<String>>>,
-    from: &String,
-) -> BTreeSet<&'a String> {
+fn reached<'a>(arrows: &Neighbours<'a>, from: &String) -> BTreeSet<&'a String> {
     let mut reached = BTreeSet::new();
     let mut open: Vec<&String> = arrows[from].keys().copied().collect();
     while let Some(child) = open.pop() {
@@ -196,11 +195,11 @@ impl Reader {
                 }
             }
             syn::UseTree::Name(name) if name.ident == "self" => {
-                self.bound(before.last(), before.to_vec(), shown)
+                self.bound(before.last(), before.to_vec(), shown);
             }
             syn::UseTree::Name(name) => self.bound(Some(&name.ident.to_string()), with(&name.ident), shown),
             syn::UseTree::Rename(name) => {
-                self.bound(Some(&name.rename.to_string()), with(&name.ident), shown)
+                self.bound(Some(&name.rename.to_string()), with(&name.ident), shown);
             }
         }
     }
@@ -314,21 +313,21 @@ fn follow(files: &BTreeMap<Module, File>, within: &Module, path: &[String], dept
     let (first, rest) = path.split_first()?;
     let file = owner(files, within);
     match first.as_str() {
-        "crate" => return inside(files, Module::new(), rest, depth),
-        "self" => return inside(files, within.clone(), rest, depth),
+        "crate" => return inside(files, &Module::new(), rest, depth),
+        "self" => return inside(files, within, rest, depth),
         "super" => {
             let above = within.split_last().map_or_else(Module::new, |(_, above)| above.to_vec());
             return if rest.first().is_some_and(|next| next == "super") {
                 follow(files, &above, rest, depth + 1)
             } else {
-                inside(files, above, rest, depth)
+                inside(files, &above, rest, depth)
             };
         }
         _ => {}
     }
     let child = [file.as_slice(), std::slice::from_ref(first)].concat();
     if !rest.is_empty() && files.contains_key(&child) {
-        return inside(files, child, rest, depth);
+        return inside(files, &child, rest, depth);
     }
     if let Some((meant, shown)) = files[&file].bound.get(first) {
         // A macro's own name, shown to other files.
@@ -349,13 +348,13 @@ fn follow(files: &BTreeMap<Module, File>, within: &Module, path: &[String], dept
 }
 
 /// The file that defines what a path names below a module.
-fn inside(files: &BTreeMap<Module, File>, module: Module, rest: &[String], depth: usize) -> Option<Module> {
-    let Some((next, after)) = rest.split_first() else { return Some(owner(files, &module)) };
+fn inside(files: &BTreeMap<Module, File>, module: &Module, rest: &[String], depth: usize) -> Option<Module> {
+    let Some((next, after)) = rest.split_first() else { return Some(owner(files, module)) };
     let child = [module.as_slice(), std::slice::from_ref(next)].concat();
     if files.contains_key(&child) {
-        return inside(files, child, after, depth);
+        return inside(files, &child, after, depth);
     }
-    let file = owner(files, &module);
+    let file = owner(files, module);
     let here = &files[&file];
     if here.items.contains(next) {
         return Some(file);
@@ -367,7 +366,7 @@ fn inside(files: &BTreeMap<Module, File>, module: Module, rest: &[String], depth
         if let Some(module) = follow_glob(files, &file, glob, depth + 1)
             && (files[&module].items.contains(next) || files[&module].bound.contains_key(next))
         {
-            return inside(files, module, rest, depth + 1);
+            return inside(files, &module, rest, depth + 1);
         }
     }
     Some(file)
@@ -383,7 +382,7 @@ fn follow_glob(
     let (first, rest) = glob.split_first()?;
     let child = [file.as_slice(), std::slice::from_ref(first)].concat();
     if files.contains_key(&child) {
-        return inside(files, child, rest, depth);
+        return inside(files, &child, rest, depth);
     }
     ["crate", "self", "super"].contains(&first.as_str()).then(|| follow(files, file, glob, depth))?
 }
