@@ -50,7 +50,7 @@ pub use collectors::{CollectedContent, CollectedFile, CollectorRecord, Collector
 pub use database::{Catalogue, MAX_PAGE};
 use database::{advance_generation, generation, recorded};
 pub use error::CatalogueError;
-pub use events::{ChainFault, Checked, Event, EventKind, TableFault};
+pub use events::{ChainFault, Checked, EventKind, TableFault};
 pub use filing::{FiledLayer, FilingRecord, Withdrawal};
 pub use filings::{FilingPage, FilingQuery, Inserted, NewFiling};
 pub use healings::{HealedBy, Healing};

@@ -5,7 +5,7 @@
 //! an instant after the one before, and the SHA-256 of its fields and of the row before (`chain`); with the
 //! row of another table it seals what that says (`records`). So:
 //!
-//! - what is new since a number is what comes after it ([`Catalogue::events_since`]);
+//! - what is new since a number is what comes after it ([`Catalogue::state_since`]);
 //! - a `recorded` instant is the instant of an event: never given twice;
 //! - a row that was changed, taken out, put in or moved by hand is found and named (`check`), and a tail that
 //!   was cut off by the mark beside the lake ([`super::identity`]);
@@ -29,9 +29,6 @@ pub use chain::{ChainFault, Hash};
 pub(super) use check::sequence;
 pub use check::{Checked, TableFault};
 pub(super) use upgrade::{is_moved, move_in};
-
-/// No page of events is longer.
-pub const MOST_EVENTS: usize = 10_000;
 
 word_list!(
     /// An event that is no act of anyone's: what the program does by itself.
@@ -62,27 +59,6 @@ impl EventKind {
             Self::Happening(happening) => happening.as_str(),
         }
     }
-}
-
-impl std::str::FromStr for EventKind {
-    type Err = InvalidWord;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        text.parse().map(Self::Happening).or_else(|_no_happening: InvalidWord| text.parse().map(Self::Act))
-    }
-}
-
-/// An event, without its details.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Event {
-    /// Its number.
-    pub number: i64,
-    /// When it was recorded.
-    pub at: Recorded,
-    /// What it is.
-    pub kind: EventKind,
-    /// What it happened to: a filing's, a token's, an operator's or a source's id, a batch's number.
-    pub subject: Option<String>,
 }
 
 /// An event that is to be written.
@@ -162,24 +138,6 @@ impl Tail {
 }
 
 impl Catalogue {
-    /// Events after a number, in their order, at most [`MOST_EVENTS`].
-    ///
-    /// # Errors
-    /// When the catalogue cannot be read.
-    pub async fn events_since(&self, number: i64) -> Result<Vec<Event>, CatalogueError> {
-        let mut tx = self.pool.begin().await.map_err(CatalogueError::database("reading events"))?;
-        since(&mut tx, number).await
-    }
-
-    /// The last event; `None` when nothing ever happened.
-    ///
-    /// # Errors
-    /// When the catalogue cannot be read.
-    pub async fn last_event(&self) -> Result<Option<LastEvent>, CatalogueError> {
-        let mut tx = self.pool.begin().await.map_err(CatalogueError::database("reading events"))?;
-        last(&mut tx).await
-    }
-
     /// Records what the program does by itself, within the transaction of it.
     pub(super) async fn happened(
         &self,
@@ -309,29 +267,4 @@ pub(super) async fn next_at(
     present: Recorded,
 ) -> Result<i64, CatalogueError> {
     Ok(tail(tx).await?.next_at(present.micros()))
-}
-
-/// Events after a number, within a transaction.
-pub(super) async fn since(
-    tx: &mut Transaction<'_, Sqlite>,
-    number: i64,
-) -> Result<Vec<Event>, CatalogueError> {
-    let failed = || CatalogueError::database("reading events");
-    let rows =
-        sqlx::query("SELECT number, at, kind, subject FROM events WHERE number > ? ORDER BY number LIMIT ?")
-            .bind(number)
-            .bind(MOST_EVENTS as i64)
-            .fetch_all(&mut **tx)
-            .await
-            .map_err(failed())?;
-    let event = |row: &sqlx::sqlite::SqliteRow| {
-        let kind: String = row.try_get("kind").map_err(failed())?;
-        Ok(Event {
-            number: row.try_get("number").map_err(failed())?,
-            at: super::recorded(row.try_get("at").map_err(failed())?)?,
-            kind: kind.parse().map_err(CatalogueError::corrupt::<InvalidWord>)?,
-            subject: row.try_get("subject").map_err(failed())?,
-        })
-    };
-    rows.iter().map(event).collect()
 }
