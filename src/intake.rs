@@ -19,13 +19,10 @@
 //! bounded in values, and every limit of [`Limits`] is a finding, not a crash. A file with an error yields no data. No input makes intake panic.
 
 mod check;
-mod crossings;
 mod error;
-mod geojson;
 mod ground;
 mod json;
 mod kind;
-mod layers;
 mod limits;
 pub mod measurements;
 mod mobile;
@@ -36,7 +33,6 @@ pub mod report;
 mod routes;
 pub mod rules;
 pub mod schemas;
-mod shape;
 mod sink;
 mod source;
 mod table;

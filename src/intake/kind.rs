@@ -6,12 +6,12 @@
 use std::io::Read;
 
 use super::error::IntakeError;
-use super::layers::Layers;
+use super::mobile::Layers;
 use super::pass::Pass;
 use super::report::{Findings, LayerSummary, NetworkSummary, Place};
 use super::rules::Rule;
 use super::source::Content;
-use super::{geojson, mobile, premises, routes};
+use super::{mobile, premises, routes};
 use crate::coverage::CellSet;
 use crate::domain::{FibreNetwork, FilingKind, Layer, OperatorId};
 
@@ -102,14 +102,8 @@ pub(super) fn read(
     findings: &mut Findings,
 ) -> Result<Outcome, IntakeError> {
     let (rows, taken) = match (pass.words.kind, content) {
-        (FilingKind::MobileCoverage, Content::Csv) => {
-            let mut layers = Layers::new(pass.ground.cells.len(), pass.limits);
-            let rows = mobile::read(pass, text, &mut layers, findings)?;
-            (rows, Taken::Mobile(layers))
-        }
-        (FilingKind::MobileCoverage, Content::Json) => {
-            let mut layers = Layers::new(pass.ground.cells.len(), pass.limits);
-            let rows = geojson::read(pass, text, &mut layers, findings)?;
+        (FilingKind::MobileCoverage, content) => {
+            let (rows, layers) = mobile::read(pass, text, content, findings)?;
             (rows, Taken::Mobile(layers))
         }
         (FilingKind::FibreAvailability, Content::Csv) => {

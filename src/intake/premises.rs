@@ -9,12 +9,11 @@ use rayon::prelude::*;
 
 use super::error::IntakeError;
 use super::ground::CountryView;
-use super::mobile::check_operator;
 use super::pass::Pass;
 use super::report::{Findings, LayerSummary, Place};
 use super::rules::Rule;
 use super::sink::{Premises, PremisesBatch};
-use super::table::{Column, Table};
+use super::table::{Column, Table, check_operator};
 use super::words::{LayerKey, Words};
 use crate::country::TechnologyMeta;
 use crate::country::index::OUTSIDE;

@@ -13,6 +13,7 @@ use super::report::{Findings, Place};
 use super::rules::Rule;
 use super::source::Stop;
 use super::wording;
+use super::words::Words;
 
 /// A column of a schema.
 #[derive(Debug, Clone, Copy)]
@@ -349,6 +350,22 @@ fn foreign_delimiter(header: &ByteRecord, columns: &[Column]) -> Option<&'static
             .filter(|part| columns.iter().any(|column| column.goes_by(part.trim_matches('"'))));
         (known.count() >= 2).then_some(name)
     })
+}
+
+/// Reports a row of someone else's data.
+pub(super) fn check_operator<R: Read>(
+    table: &Table<'_, R>,
+    column: usize,
+    words: &Words<'_>,
+    findings: &mut Findings,
+) {
+    let name = table.field(column);
+    if !std::str::from_utf8(name).is_ok_and(|name| words.is_own(name)) {
+        findings.add(Rule::OperatorForeign, || {
+            let own = words.operator.map_or("", |operator| operator.id.as_str());
+            Place::row(table.line()).column(table.name(column)).bytes(name).expected(own)
+        });
+    }
 }
 
 #[cfg(test)]

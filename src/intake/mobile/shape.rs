@@ -8,12 +8,12 @@
 use geo::{Area, Coord, LineString, Polygon};
 
 use super::crossings::{self, Crossings};
-use super::ground::CountryView;
-use super::report::{Findings, Place};
-use super::rules::Rule;
-use super::wording;
 use crate::country::index::OUTSIDE;
 use crate::coverage::{Canvas, Painter};
+use crate::intake::ground::CountryView;
+use crate::intake::report::{Findings, Place};
+use crate::intake::rules::Rule;
+use crate::intake::wording;
 use crate::messages::Value as Given;
 
 /// How far a polygon may reach beyond the country without remark, in metres.

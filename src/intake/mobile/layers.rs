@@ -1,14 +1,14 @@
 //! The layers a mobile filing declares, and their cells as they come in.
 
-use super::limits::Limits;
-use super::report::{Findings, LayerSummary, Place};
-use super::rules::Rule;
-use super::words::{LayerKey, Words};
 use crate::coverage::CellSet;
 use crate::domain::{Layer, OperatorId};
+use crate::intake::limits::Limits;
+use crate::intake::report::{Findings, LayerSummary, Place};
+use crate::intake::rules::Rule;
+use crate::intake::words::{LayerKey, Words};
 
 /// The declared layers, each with its cells once they are known; few, so they are searched in a row.
-pub(super) struct Layers {
+pub(in crate::intake) struct Layers {
     cells: usize,
     most: usize,
     all: Vec<(LayerKey, CellSet)>,
@@ -16,12 +16,12 @@ pub(super) struct Layers {
 
 impl Layers {
     /// No layers yet, over a country of so many cells.
-    pub(super) fn new(cells: usize, limits: &Limits) -> Self {
+    pub(in crate::intake) fn new(cells: usize, limits: &Limits) -> Self {
         Self { cells, most: limits.layers, all: Vec::new() }
     }
 
     /// The position of a layer, declared now if it is new; nothing past the limit.
-    pub(super) fn declare(
+    pub(in crate::intake) fn declare(
         &mut self,
         key: LayerKey,
         words: &Words<'_>,
@@ -42,22 +42,22 @@ impl Layers {
     }
 
     /// How many cells the country has.
-    pub(super) fn universe(&self) -> usize {
+    pub(in crate::intake) fn universe(&self) -> usize {
         self.cells
     }
 
     /// Gives a layer its cells.
-    pub(super) fn put(&mut self, at: usize, cells: CellSet) {
+    pub(in crate::intake) fn put(&mut self, at: usize, cells: CellSet) {
         self.all[at].1 = cells;
     }
 
     /// Whether nothing is declared.
-    pub(super) fn is_empty(&self) -> bool {
+    pub(in crate::intake) fn is_empty(&self) -> bool {
         self.all.is_empty()
     }
 
     /// What each holds.
-    pub(super) fn summaries(&self) -> Vec<LayerSummary> {
+    pub(in crate::intake) fn summaries(&self) -> Vec<LayerSummary> {
         self.all
             .iter()
             .map(|(key, cells)| LayerSummary {
@@ -73,7 +73,7 @@ impl Layers {
     }
 
     /// The layers as an operator's.
-    pub(super) fn of(self, operator: &OperatorId) -> Vec<(Layer, CellSet)> {
+    pub(in crate::intake) fn of(self, operator: &OperatorId) -> Vec<(Layer, CellSet)> {
         self.all.into_iter().map(|(key, cells)| (key.of(operator), cells)).collect()
     }
 }

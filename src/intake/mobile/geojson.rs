@@ -12,17 +12,17 @@ use std::io::{BufReader, Read};
 
 use serde::de::{Error, IgnoredAny, MapAccess, SeqAccess};
 
-use super::error::IntakeError;
-use super::json::{self, AsText, Found, Lenient, Reader, TextGuard};
 use super::layers::Layers;
-use super::limits::Limits;
-use super::pass::Pass;
-use super::report::{Findings, Place};
-use super::rules::Rule;
 use super::shape::Shapes;
-use super::wording;
-use super::words::Words;
 use crate::coverage::{Canvas, Painter};
+use crate::intake::error::IntakeError;
+use crate::intake::json::{self, AsText, Found, Lenient, Reader, TextGuard};
+use crate::intake::limits::Limits;
+use crate::intake::pass::Pass;
+use crate::intake::report::{Findings, Place};
+use crate::intake::rules::Rule;
+use crate::intake::wording;
+use crate::intake::words::Words;
 use crate::messages::Value as Given;
 use feature::{FeatureReader, Properties, PropertiesReader};
 
