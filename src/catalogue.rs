@@ -55,7 +55,7 @@ pub use filing::{FiledLayer, FilingRecord, Withdrawal};
 pub use filings::{FilingPage, FilingQuery, Inserted, NewFiling};
 pub use healings::{HealedBy, Healing};
 pub use identity::Found;
-pub use in_force::{InForce, NetworksInForce, in_force, networks_in_force};
+pub use in_force::{InForce, WholesInForce, in_force, wholes_in_force};
 pub use marker::Marker;
 pub use measurements::{Aggregate, MeasuredObject, MeasuredState, NewBatch};
 pub use sources::SourceRecord;

@@ -6,7 +6,7 @@ use sqlx::{QueryBuilder, Row, Sqlite, Transaction, sqlite::SqliteRow};
 
 use super::audit::AuditEntry;
 use super::filing::{FiledLayer, FilingRecord, Withdrawal};
-use super::in_force::{in_force, networks_in_force};
+use super::in_force::{in_force, wholes_in_force};
 use super::{Catalogue, CatalogueError, MAX_PAGE, id};
 use crate::domain::{
     Act, Actor, AsOf, ContentHash, Environment, FilingId, FilingKind, Layer, Mbps, OperatorId, Origin,
@@ -309,8 +309,8 @@ fn repeated<'a>(
         .flat_map(|filing| [Some(filing.recorded), filing.withdrawn.as_ref().map(|taken| taken.at)])
         .flatten()
         .max()?;
-    if new.kind == FilingKind::FibreNetwork {
-        let same = *networks_in_force(earlier, new.as_of, known_at).get(&new.operator)?;
+    if !new.kind.declares_layers() {
+        let same = *wholes_in_force(earlier, new.as_of, known_at).get(&(&new.operator, new.kind))?;
         return (same.content_hash == new.content_hash).then_some(same);
     }
     let in_force = in_force(earlier, new.as_of, known_at);

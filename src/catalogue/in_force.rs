@@ -5,8 +5,8 @@
 //! withdrawn by then, do not exist. A filing replaces exactly the layers it declares, those of no extent
 //! included, and never merges with what it replaces.
 //!
-//! A filing of a whole network declares no layers: by the same two clocks it replaces its operator's
-//! network, and nothing else.
+//! A filing whose kind declares no layers, such as a network, states the whole: by the same two clocks it
+//! replaces its operator's filing of that kind, and nothing else.
 //!
 //! Pure: a function of filings. The recognition of a repeated filing asks it; what is published asks the
 //! snapshot's index of all filings, whose laws hold it against this rule.
@@ -36,19 +36,22 @@ pub fn in_force<'a>(
     found
 }
 
-/// Each operator that filed a network, and the filing that states it.
-pub type NetworksInForce<'a> = BTreeMap<&'a OperatorId, &'a FilingRecord>;
+/// What operators filed as a whole, by operator and kind, and the filing that states it.
+pub type WholesInForce<'a> = BTreeMap<(&'a OperatorId, FilingKind), &'a FilingRecord>;
 
-/// The network in force of every operator, for a date, as known at an instant.
-pub fn networks_in_force<'a>(
+/// What is in force of what operators filed as a whole, for a date, as known at an instant.
+pub fn wholes_in_force<'a>(
     filings: impl IntoIterator<Item = &'a FilingRecord>,
     as_of: AsOf,
     known_at: Recorded,
-) -> NetworksInForce<'a> {
-    let mut found = NetworksInForce::new();
-    let networks = filings.into_iter().filter(|filing| filing.kind == FilingKind::FibreNetwork);
-    for filing in networks.filter(|filing| counts(filing, as_of, known_at)) {
-        found.entry(&filing.operator).and_modify(|best| *best = later(best, filing)).or_insert(filing);
+) -> WholesInForce<'a> {
+    let mut found = WholesInForce::new();
+    let wholes = filings.into_iter().filter(|filing| !filing.kind.declares_layers());
+    for filing in wholes.filter(|filing| counts(filing, as_of, known_at)) {
+        found
+            .entry((&filing.operator, filing.kind))
+            .and_modify(|best| *best = later(best, filing))
+            .or_insert(filing);
     }
     found
 }
@@ -210,7 +213,7 @@ mod tests {
         let filings =
             [network(1, 1, None), filing(2, 2, &[7], None), network(3, 2, Some(5)), network(4, 1, None)];
         let at = |as_of, known: i64| {
-            let found = networks_in_force(&filings, day(as_of), instant(known));
+            let found = wholes_in_force(&filings, day(as_of), instant(known));
             found.values().next().map(|filing| filing.recorded.micros() - instant(0).micros())
         };
         assert_eq!(at(0, 100), None, "nothing filed for that date");

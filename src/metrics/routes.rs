@@ -11,7 +11,7 @@ pub(super) async fn write(state: &NetworkState) -> Result<String, MetricsError> 
     let mut spans = Family::of(&definitions::NETWORK_SPANS);
     let mut nodes = Family::of(&definitions::NETWORK_NODES);
     let tree = &state.snapshot().country().tree;
-    let intact: Vec<_> = state.networks().iter().filter(|filing| !state.is_damaged(filing)).collect();
+    let intact: Vec<_> = state.networks().filter(|filing| !state.is_damaged(filing)).collect();
     let levels = levels_of_operators(intact.len());
     for filing in intact {
         let routes = state.routes(filing).await?;

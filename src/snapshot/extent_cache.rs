@@ -133,7 +133,10 @@ impl ExtentCache {
     }
 
     /// Holds these networks, and no others, for as long as they are in force; damaged ones as above.
-    pub(super) async fn pin_networks(&self, filings: &[Arc<FilingRecord>]) -> Result<(), SnapshotError> {
+    pub(super) async fn pin_networks(
+        &self,
+        filings: impl Iterator<Item = &Arc<FilingRecord>>,
+    ) -> Result<(), SnapshotError> {
         let mut pinned = HashMap::new();
         for filing in filings {
             match self.routes(filing).await {

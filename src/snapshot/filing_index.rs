@@ -57,7 +57,7 @@ pub struct FilingIndex {
     /// Positions of an operator's filings of a kind, ascending.
     groups: BTreeMap<(OperatorId, FilingKind), Arc<Vec<u32>>>,
     layers: BTreeMap<Layer, Timeline>,
-    networks: BTreeMap<OperatorId, Timeline>,
+    wholes: BTreeMap<(OperatorId, FilingKind), Timeline>,
     every: Timeline,
     /// Instants of filings and withdrawals, ascending.
     events: Vec<Recorded>,
@@ -144,8 +144,8 @@ impl FilingIndex {
     /// Enters a filing into every timeline it belongs to.
     fn enter(&mut self, filing: &Arc<FilingRecord>) {
         self.every.put(filing);
-        if filing.kind == FilingKind::FibreNetwork {
-            self.networks.entry(filing.operator.clone()).or_default().put(filing);
+        if !filing.kind.declares_layers() {
+            self.wholes.entry((filing.operator.clone(), filing.kind)).or_default().put(filing);
         }
         for declared in &filing.layers {
             match self.layers.get_mut(&declared.layer) {
@@ -228,11 +228,11 @@ impl FilingIndex {
         }
     }
 
-    /// The timelines a filing belongs to as a layer's, or as a network.
+    /// The timelines a filing belongs to as a layer's, or as a whole.
     fn timelines<'a>(&'a self, filing: &'a FilingRecord) -> impl Iterator<Item = &'a Timeline> {
         let layers = filing.layers.iter().filter_map(|declared| self.layers.get(&declared.layer));
-        let network = (filing.kind == FilingKind::FibreNetwork).then(|| self.networks.get(&filing.operator));
-        layers.chain(network.flatten())
+        let whole = self.wholes.get(&(filing.operator.clone(), filing.kind));
+        layers.chain(whole)
     }
 
     /// The filings whose state may change with this one: those in force where it would be, or on its date.
@@ -304,9 +304,9 @@ impl FilingIndex {
         found.collect()
     }
 
-    /// The filings whose networks are in force, in order of their operators.
-    pub fn networks_in_force(&self, as_of: AsOf, known_at: Recorded) -> Vec<Arc<FilingRecord>> {
-        let found = self.networks.values().filter_map(|timeline| timeline.at(as_of, known_at));
+    /// The filings in force that state a whole, such as a network, in order of operators and kinds.
+    pub fn wholes_in_force(&self, as_of: AsOf, known_at: Recorded) -> Vec<Arc<FilingRecord>> {
+        let found = self.wholes.values().filter_map(|timeline| timeline.at(as_of, known_at));
         found.cloned().collect()
     }
 

@@ -5,20 +5,20 @@ use std::sync::Arc;
 use super::FilingIndex;
 use super::extent::LayerInForce;
 use crate::catalogue::FilingRecord;
-use crate::domain::{AsOf, Recorded};
+use crate::domain::{AsOf, FilingKind, Recorded};
 
 /// What is in force for a date, as known at an instant.
 #[derive(Debug, Default)]
 pub(super) struct InForce {
     pub(super) layers: Vec<LayerInForce>,
-    pub(super) networks: Vec<Arc<FilingRecord>>,
+    pub(super) wholes: Vec<Arc<FilingRecord>>,
 }
 
 impl InForce {
     pub(super) fn of(filings: &FilingIndex, as_of: AsOf, known_at: Recorded) -> Self {
         Self {
             layers: filings.layers_in_force(as_of, known_at),
-            networks: filings.networks_in_force(as_of, known_at),
+            wholes: filings.wholes_in_force(as_of, known_at),
         }
     }
 
@@ -31,7 +31,7 @@ impl InForce {
     }
 
     /// The filings of the networks, in order of their operators.
-    pub(super) fn networks(&self) -> &[Arc<FilingRecord>] {
-        &self.networks
+    pub(super) fn networks(&self) -> impl Iterator<Item = &Arc<FilingRecord>> {
+        self.wholes.iter().filter(|filing| filing.kind == FilingKind::FibreNetwork)
     }
 }

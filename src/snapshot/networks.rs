@@ -30,7 +30,7 @@ impl NetworkState {
     pub async fn networks_of(&self, operator: Option<&OperatorId>) -> Result<NetworksInForce, SnapshotError> {
         let is_asked = |id: &OperatorId| operator.is_none_or(|only| only == id);
         let (mut networks, mut damaged) = (Vec::new(), Vec::new());
-        for filing in self.networks().iter().filter(|filing| is_asked(&filing.operator)) {
+        for filing in self.networks().filter(|filing| is_asked(&filing.operator)) {
             if self.is_damaged(filing) {
                 damaged.push(filing.operator.clone());
             } else {

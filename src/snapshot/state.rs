@@ -72,12 +72,12 @@ impl NetworkState {
     /// Whether any filing in force is made up for a demonstration.
     pub fn is_synthetic(&self) -> bool {
         self.in_force().any(|(_, filing)| filing.synthetic)
-            || self.in_force.networks.iter().any(|filing| filing.synthetic)
+            || self.in_force.wholes.iter().any(|filing| filing.synthetic)
     }
 
     /// The filings whose fibre networks are in force, one to an operator, in order of their ids.
-    pub fn networks(&self) -> &[Arc<FilingRecord>] {
-        &self.in_force.networks
+    pub fn networks(&self) -> impl Iterator<Item = &Arc<FilingRecord>> {
+        self.in_force.networks()
     }
 
     /// Whether a filing's rows are damaged: it stands, and its numbers are not known.
@@ -88,7 +88,7 @@ impl NetworkState {
     /// The filings in force that are damaged, each once, in order of operators and dates.
     pub fn damaged(&self) -> Vec<&FilingRecord> {
         let all = self.in_force.layers.iter().map(|holding| &*holding.filing);
-        let all = all.chain(self.in_force.networks.iter().map(|filing| &**filing));
+        let all = all.chain(self.in_force.wholes.iter().map(|filing| &**filing));
         let mut damaged: Vec<&FilingRecord> = all.filter(|filing| self.is_damaged(filing)).collect();
         damaged.sort_by(|a, b| (&a.operator, a.as_of, &a.id).cmp(&(&b.operator, b.as_of, &b.id)));
         damaged.dedup_by(|a, b| a.id == b.id);

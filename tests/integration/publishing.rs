@@ -49,10 +49,7 @@ fn said(snapshot: &Arc<Snapshot>) -> Said {
         versions: (snapshot.version().to_owned(), snapshot.measured_version()),
         known_at: snapshot.known_at(),
         in_force: in_force.collect(),
-        networks: states
-            .iter()
-            .map(|state| state.networks().iter().map(|one| one.id.clone()).collect())
-            .collect(),
+        networks: states.iter().map(|state| state.networks().map(|one| one.id.clone()).collect()).collect(),
         dates,
         tallies: filings.tallies().iter().map(|(group, tally)| format!("{group:?} {tally:?}")).collect(),
         operators: snapshot.operators().iter().map(|operator| operator.id.to_string()).collect(),

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::catalogue::{FiledLayer, Withdrawal, in_force, networks_in_force};
+use crate::catalogue::{FiledLayer, Withdrawal, in_force, wholes_in_force};
 use crate::domain::{ContentHash, Environment, Mbps, Origin, TechnologyId};
 
 /// What is drawn of a filing: its operator, kind, year and layers, and how long after it is withdrawn.
@@ -76,7 +76,7 @@ fn shared(filings: &[FilingRecord]) -> Vec<Arc<FilingRecord>> {
 fn state_of(filings: &[FilingRecord], wanted: &FilingRecord) -> FilingState {
     let stands_on = |date: AsOf| {
         in_force(filings, date, ALWAYS).into_values().any(|found| found.id == wanted.id)
-            || networks_in_force(filings, date, ALWAYS).into_values().any(|found| found.id == wanted.id)
+            || wholes_in_force(filings, date, ALWAYS).into_values().any(|found| found.id == wanted.id)
     };
     if wanted.withdrawn.is_some() {
         FilingState::Withdrawn
@@ -104,7 +104,7 @@ fn assert_same(one: &FilingIndex, other: &FilingIndex) -> Result<(), TestCaseErr
     prop_assert_eq!(&one.states, &other.states);
     prop_assert_eq!(&one.by_id, &other.by_id);
     prop_assert_eq!(&one.layers, &other.layers);
-    prop_assert_eq!(&one.networks, &other.networks);
+    prop_assert_eq!(&one.wholes, &other.wholes);
     prop_assert_eq!(&one.every, &other.every);
     prop_assert_eq!(&one.events, &other.events);
     prop_assert_eq!(&one.tallies, &other.tallies);
@@ -124,9 +124,10 @@ proptest! {
         let found: Vec<_> = index.layers_in_force(as_of, known_at);
         let found: Vec<_> = found.iter().map(|found| (&found.layer, &*found.filing)).collect();
         prop_assert_eq!(found, in_force(&filings, as_of, known_at).into_iter().collect::<Vec<_>>());
-        let networks = index.networks_in_force(as_of, known_at);
-        let networks: Vec<_> = networks.iter().map(|filing| (&filing.operator, &**filing)).collect();
-        prop_assert_eq!(networks, networks_in_force(&filings, as_of, known_at).into_iter().collect::<Vec<_>>());
+        let wholes: Vec<FilingId> =
+            index.wholes_in_force(as_of, known_at).iter().map(|filing| filing.id.clone()).collect();
+        let told = wholes_in_force(&filings, as_of, known_at);
+        prop_assert_eq!(wholes, told.values().map(|filing| filing.id.clone()).collect::<Vec<_>>());
     }
 
     #[test]
