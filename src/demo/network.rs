@@ -48,10 +48,12 @@ pub struct Planned {
 impl Planned {
     /// A file name a person would give it.
     pub fn file_name(&self) -> String {
-        let suffix = match self.kind {
-            FilingKind::FibreAvailability => "csv",
-            FilingKind::MobileCoverage => "geojson",
-            FilingKind::FibreNetwork => "json",
+        let suffix = if self.kind.lists_premises() {
+            "csv"
+        } else if self.kind.declares_layers() {
+            "geojson"
+        } else {
+            "json"
         };
         format!("{}-{}-{}.{suffix}", self.operator, self.kind, self.as_of)
     }
@@ -282,10 +284,12 @@ impl Networks {
         else {
             return Vec::new();
         };
-        match filing.kind {
-            FilingKind::FibreAvailability => self.premises(number as u64, strategy, filing),
-            FilingKind::MobileCoverage => self.areas(number as u64, strategy, filing),
-            FilingKind::FibreNetwork => self.backbone(filing),
+        if filing.kind.lists_premises() {
+            self.premises(number as u64, strategy, filing)
+        } else if filing.kind.declares_layers() {
+            self.areas(number as u64, strategy, filing)
+        } else {
+            self.backbone(filing)
         }
     }
 

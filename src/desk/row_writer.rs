@@ -28,13 +28,12 @@ impl<'a> RowWriter<'a> {
         kind: FilingKind,
         operator: &OperatorId,
     ) -> Result<Self, LakeError> {
-        let premises = match kind {
-            FilingKind::MobileCoverage | FilingKind::FibreNetwork => None,
-            FilingKind::FibreAvailability => {
-                let communes =
-                    (0..country.tree.communes()).map(|at| &country.tree.get(commune(country, at)).code);
-                Some(PremisesWriter::new(lake.stage()?, communes)?)
-            }
+        let premises = if kind.lists_premises() {
+            let communes =
+                (0..country.tree.communes()).map(|at| &country.tree.get(commune(country, at)).code);
+            Some(PremisesWriter::new(lake.stage()?, communes)?)
+        } else {
+            None
         };
         let provenance = Provenance { operator: operator.clone(), pack_digest: country.digest().to_owned() };
         Ok(Self { country, lake, provenance, premises })

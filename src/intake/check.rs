@@ -88,10 +88,7 @@ impl<'a> Intake<'a> {
             as_of: request.as_of.unwrap_or(request.today),
         };
         let read = Rc::new(Cell::new(0));
-        let mut limits = self.limits.clone();
-        if request.kind == FilingKind::FibreNetwork {
-            limits.bytes = limits.bytes.min(limits.network_bytes);
-        }
+        let limits = kind::limits(request.kind, &self.limits);
         let mut source = Source {
             limits: &limits,
             file_name: request.file_name.as_deref(),

@@ -6,6 +6,7 @@
 use std::io::Read;
 
 use super::error::IntakeError;
+use super::limits::Limits;
 use super::mobile::Layers;
 use super::pass::Pass;
 use super::report::{Findings, LayerSummary, NetworkSummary, Place};
@@ -83,6 +84,15 @@ impl Taken {
             }),
         }
     }
+}
+
+/// How much is taken of a file of a kind: a network is held in memory.
+pub(super) fn limits(kind: FilingKind, limits: &Limits) -> Limits {
+    let mut own = limits.clone();
+    if kind == FilingKind::FibreNetwork {
+        own.bytes = own.bytes.min(own.network_bytes);
+    }
+    own
 }
 
 /// What a format is called in a report.

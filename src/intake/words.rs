@@ -48,10 +48,7 @@ pub(super) struct Words<'a> {
 
 impl<'a> Words<'a> {
     fn technology_kind(&self) -> TechnologyKind {
-        match self.kind {
-            FilingKind::MobileCoverage => TechnologyKind::Mobile,
-            FilingKind::FibreAvailability | FilingKind::FibreNetwork => TechnologyKind::Fixed,
-        }
+        if self.kind == FilingKind::MobileCoverage { TechnologyKind::Mobile } else { TechnologyKind::Fixed }
     }
 
     /// A technology by id, or by its code within the kind of this filing.

@@ -197,30 +197,27 @@ fn open_month(lake: &Lake, counted: CountedObject) -> Result<MeasurementObject, 
 
 /// Reads an object, and counts the rows whose cell the country does not have.
 fn read(kind: FilingKind, object: &Object, country: &Country) -> Result<(Extents, u64), LakeError> {
-    let cells = country.cells();
-    match kind {
-        FilingKind::MobileCoverage => {
-            let begin = |_: &Layer| CellSetBuilder::new(cells.len());
-            let mut finder = cells.finder();
-            let add = |set: &mut CellSetBuilder, h3: u64| {
-                let ordinal = finder.ordinal(h3);
-                if let Some(ordinal) = ordinal {
-                    set.insert(ordinal);
-                }
-                ordinal.is_some()
-            };
-            let loaded = mobile::read(object, begin, add, CellSetBuilder::finish)?;
-            let layers = loaded.content.into_iter().map(|(layer, set)| (layer, Extent::Cells(set)));
-            Ok((Extents(layers.collect()), loaded.unknown))
-        }
-        // A network declares no layers: see `load_network`.
-        FilingKind::FibreNetwork => Ok((Extents::default(), 0)),
-        FilingKind::FibreAvailability => {
-            let mut finder = cells.finder();
-            let loaded = premises::read(object, |h3| finder.ordinal(h3))?;
-            Ok((units(&loaded.content), loaded.unknown))
-        }
+    // A whole, such as a network, declares no layers: see `load_network`.
+    if !kind.declares_layers() {
+        return Ok((Extents::default(), 0));
     }
+    let cells = country.cells();
+    let mut finder = cells.finder();
+    if kind.lists_premises() {
+        let loaded = premises::read(object, |h3| finder.ordinal(h3))?;
+        return Ok((units(&loaded.content), loaded.unknown));
+    }
+    let begin = |_: &Layer| CellSetBuilder::new(cells.len());
+    let add = |set: &mut CellSetBuilder, h3: u64| {
+        let ordinal = finder.ordinal(h3);
+        if let Some(ordinal) = ordinal {
+            set.insert(ordinal);
+        }
+        ordinal.is_some()
+    };
+    let loaded = mobile::read(object, begin, add, CellSetBuilder::finish)?;
+    let layers = loaded.content.into_iter().map(|(layer, set)| (layer, Extent::Cells(set)));
+    Ok((Extents(layers.collect()), loaded.unknown))
 }
 
 /// Dwellings of each declared layer: business-only premises are counted apart, connected ones are passed too.
