@@ -85,7 +85,7 @@ const STRATEGIES: [Strategy; 3] = [
     },
     Strategy {
         id: "safran",
-        names: ["Safran Net (fictif)", "زعفران نت (افتراضي)", "Safran Net (made up)"],
+        names: ["Zaafrane Net (fictif)", "زعفران نت (افتراضي)", "Zaafrane Net (made up)"],
         colour: "#7a3e8e",
         four_g: [0.52, 0.57, 0.63, 0.69, 0.74, 0.79],
         five_g: [0.0, 0.0, 0.0, 0.0, 0.20, 0.33],
