@@ -231,6 +231,11 @@ impl Country {
         }
     }
 
+    /// The languages its territories have names in, best first: columns and labels `name_LANG` are there for each.
+    pub fn name_languages(&self) -> impl Iterator<Item = &String> + Clone {
+        self.meta.languages.iter().filter(|language| self.tree.is_named_in(language))
+    }
+
     /// The surfaces on offer; the first is there in every pack.
     pub fn surfaces(&self) -> &[Surface] {
         &self.surfaces

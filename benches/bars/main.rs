@@ -406,7 +406,7 @@ fn truth(rows: &mut Vec<Row>, country: &Country, set: &CellSet, answer: &serde_j
         peer: format!(
             "worst {:.1} % {} ({:.1} km2)",
             worst.0 * 100.0,
-            worst_name.names.get("fr"),
+            worst_name.names.best(&country.meta.languages),
             worst_name.area.km2()
         ),
     });

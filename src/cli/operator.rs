@@ -105,7 +105,7 @@ fn list(args: &registry::Args) -> anyhow::Result<Ending> {
             let licences: Vec<&str> =
                 operator.licences.iter().map(|licence| licence.technology.as_str()).collect();
             let kind = if operator.synthetic { "made up" } else { "" };
-            let name = operator.names.get("fr").to_owned();
+            let name = operator.names.best(&registry.country.languages).to_owned();
             [operator.id.to_string(), licences.join(" "), kind.to_owned(), name]
         };
         let rows: Vec<[String; 4]> = operators.iter().map(row).collect();
@@ -159,7 +159,7 @@ mod tests {
             assert!(licence(wrong).is_err(), "{wrong}");
         }
         let named = names(&["fr=Un".to_owned(), "A=B".to_owned()], "ar");
-        assert_eq!((named.get("fr"), named.get("ar")), ("Un", "A=B"));
+        assert_eq!((named.0["fr"].as_str(), named.0["ar"].as_str()), ("Un", "A=B"));
         assert!(colour("#1B9E77").is_ok() && colour("red").is_err());
     }
 }

@@ -31,9 +31,6 @@ pub const URBAN_CENTRES: &str = "urban-centres";
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct Properties {
     pub code: TerritoryCode,
-    pub name_fr: Option<String>,
-    pub name_ar: Option<String>,
-    pub name_en: Option<String>,
     pub parent: Option<TerritoryCode>,
     pub sector: Option<TerritoryCode>,
     pub kind: Option<String>,
@@ -44,7 +41,18 @@ pub(super) struct Properties {
     rest: serde_json::Map<String, serde_json::Value>,
 }
 
+/// What the name of a property or column that holds a name begins with; the language follows.
+const NAME: &str = "name_";
+
 impl Properties {
+    /// `name_LANG` of every language it is there in.
+    fn names(&self) -> Names {
+        let name = |(property, value): (&String, &serde_json::Value)| {
+            Some((property.strip_prefix(NAME)?.to_owned(), value.as_str()?.to_owned()))
+        };
+        Names(self.rest.iter().filter_map(name).collect())
+    }
+
     /// Every other number is a figure of a census.
     fn census(&self) -> CensusFigures {
         let number = |(name, value): (&String, &serde_json::Value)| Some((name.clone(), value.as_f64()?));
@@ -189,7 +197,7 @@ pub(super) fn read(dir: &Path, meta: &CountryMeta) -> Result<Pack, PackError> {
                 file: file.clone(),
                 what: format!("urban centre {} names no commune as its parent", properties.code),
             })?;
-        let (names, census) = (names(&properties), properties.census());
+        let (names, census) = (properties.names(), properties.census());
         let centre = UrbanCentre { code: properties.code, commune, names, census };
         urban_centres.push((centre, outline));
     }
@@ -198,16 +206,6 @@ pub(super) fn read(dir: &Path, meta: &CountryMeta) -> Result<Pack, PackError> {
         return Err(PackError::Malformed { file: dir.to_owned(), what });
     }
     Ok(Pack { tree, communes, arrondissements, urban_centres })
-}
-
-fn names(properties: &Properties) -> Names {
-    let of = |lang: &str, name: &Option<String>| name.clone().map(|name| (lang.to_owned(), name));
-    Names(
-        [of("fr", &properties.name_fr), of("ar", &properties.name_ar), of("en", &properties.name_en)]
-            .into_iter()
-            .flatten()
-            .collect(),
-    )
 }
 
 /// Collects territories from the whole down, finding each one's parent among those before.
@@ -265,7 +263,7 @@ impl TreeBuilder {
         };
         let sector = properties.sector.as_ref().and_then(find);
         let area = properties.area_m2.ok_or_else(|| malformed(format!("{code} has no area_m2")))?;
-        let (names, census) = (names(&properties), properties.census());
+        let (names, census) = (properties.names(), properties.census());
         Ok(self.push(Territory {
             code: properties.code,
             level,
@@ -314,10 +312,6 @@ fn bbox(outline: &MultiPolygon<f64>) -> [f64; 4] {
 pub struct Locality {
     /// Best known name.
     pub name: String,
-    /// French name, where known.
-    pub name_fr: Option<String>,
-    /// Arabic name, where known.
-    pub name_ar: Option<String>,
     /// Degrees east.
     pub lon: f64,
     /// Degrees north.
@@ -326,6 +320,9 @@ pub struct Locality {
     pub population: Option<f64>,
     /// The commune it lies in.
     pub commune: Option<TerritoryCode>,
+    /// Its names in the languages it has one in: columns `name_LANG`.
+    #[serde(skip)]
+    pub names: Names,
 }
 
 /// Reads `localities.csv`; a pack may have none.
@@ -337,8 +334,19 @@ pub(super) fn read_localities(dir: &Path) -> Result<Vec<Locality>, PackError> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
         Err(error) => return Err(PackError::io(&file, error)),
     }
-    csv::Reader::from_reader(text.as_bytes())
-        .deserialize()
-        .collect::<Result<_, _>>()
-        .map_err(|error| PackError::Malformed { file, what: error.to_string() })
+    localities(&text).map_err(|error| PackError::Malformed { file, what: error.to_string() })
+}
+
+fn localities(text: &str) -> Result<Vec<Locality>, csv::Error> {
+    let mut rows = csv::Reader::from_reader(text.as_bytes());
+    let header = rows.headers()?.clone();
+    let read = |row: csv::StringRecord| {
+        let mut locality: Locality = row.deserialize(Some(&header))?;
+        let named = header.iter().zip(&row).filter(|(_, name)| !name.is_empty());
+        let name =
+            |(column, name): (&str, &str)| Some((column.strip_prefix(NAME)?.to_owned(), name.to_owned()));
+        locality.names = Names(named.filter_map(name).collect());
+        Ok(locality)
+    };
+    rows.records().map(|row| row.and_then(read)).collect()
 }

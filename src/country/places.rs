@@ -58,9 +58,9 @@ impl Gazetteer {
             enter(&mut std::iter::once(territory.code.as_str()), rank, &place);
         }
         for (at, locality) in localities.iter().enumerate() {
-            let names = [Some(&locality.name), locality.name_fr.as_ref(), locality.name_ar.as_ref()];
+            let mut names = locality.names.0.values().chain([&locality.name]).map(String::as_str);
             let rank = if locality.population.unwrap_or(0.0) > 50_000.0 { 2 } else { 10 };
-            enter(&mut names.into_iter().flatten().map(String::as_str), rank, &Place::Locality(at));
+            enter(&mut names, rank, &Place::Locality(at));
         }
         Self { localities, entries }
     }
@@ -110,11 +110,13 @@ impl Gazetteer {
 }
 
 impl Locality {
-    /// The locality's names by language; the plain name where none is known.
-    pub fn names(&self) -> Names {
-        let of = |lang: &str, name: Option<&String>| name.map(|name| (lang.to_owned(), name.clone()));
-        let french = self.name_fr.as_ref().unwrap_or(&self.name);
-        Names([of("fr", Some(french)), of("ar", self.name_ar.as_ref())].into_iter().flatten().collect())
+    /// The locality's names by language; the plain name stands for one in the country's first language.
+    pub fn names(&self, languages: &[String]) -> Names {
+        let mut names = self.names.clone();
+        if let Some(first) = languages.first() {
+            names.0.entry(first.clone()).or_insert_with(|| self.name.clone());
+        }
+        names
     }
 
     /// Where it is.

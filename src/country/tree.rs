@@ -3,7 +3,7 @@
 //! Territories stand in one list: the country first, then each level in turn, sorted by code within
 //! a level. Communes therefore are one slice, and a [`CommuneId`] is an offset into it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -110,6 +110,7 @@ pub struct Tree {
     levels: Vec<(Level, Range<u32>)>,
     by_code: HashMap<TerritoryCode, TerritoryId>,
     children: Vec<Vec<TerritoryId>>,
+    languages: BTreeSet<String>,
 }
 
 impl From<Tree> for Vec<Territory> {
@@ -135,7 +136,9 @@ impl From<Vec<Territory>> for Tree {
                 children[parent.index()].push(TerritoryId(position));
             }
         }
-        Self { territories, levels, by_code, children }
+        let named = territories.iter().filter(|territory| territory.parent.is_some());
+        let languages = named.flat_map(|territory| territory.names.0.keys().cloned()).collect();
+        Self { territories, levels, by_code, children, languages }
     }
 }
 
@@ -212,6 +215,11 @@ impl Tree {
         id == container
             || self.get(id).sector == Some(container)
             || self.get(id).parent.is_some_and(|parent| self.is_within(parent, container))
+    }
+
+    /// Whether any territory below the whole has a name in a language.
+    pub fn is_named_in(&self, language: &str) -> bool {
+        self.languages.contains(language)
     }
 
     /// Every territory, in the order of the list.

@@ -72,13 +72,18 @@ impl SquareMetres {
 pub struct Names(pub BTreeMap<String, String>);
 
 impl Names {
-    /// The name in a language, or in the next best one, or nothing at all.
-    pub fn get(&self, lang: &str) -> &str {
+    /// The name in a language, else in the first of `languages` it is known in, else in any; empty when there
+    /// is none.
+    pub fn get(&self, language: &str, languages: &[String]) -> &str {
         self.0
-            .get(lang)
-            .or_else(|| self.0.get("fr"))
-            .or_else(|| self.0.get("en"))
+            .get(language)
+            .or_else(|| languages.iter().find_map(|language| self.0.get(language)))
             .or_else(|| self.0.values().next())
             .map_or("", String::as_str)
+    }
+
+    /// The name in the first of some languages it is known in, else in any; empty when there is none.
+    pub fn best(&self, languages: &[String]) -> &str {
+        self.get(languages.first().map_or("", String::as_str), languages)
     }
 }

@@ -141,7 +141,7 @@ pub struct Metric {
     pub kind: Kind,
     /// What it says, in a sentence.
     pub help: &'static str,
-    /// Its labels, in the order written.
+    /// Its labels, in the order written; [`NAME_LANG`] stands for several.
     pub labels: &'static [&'static str],
     /// What its values are counted in.
     pub unit: Unit,
@@ -230,6 +230,34 @@ pub fn series() -> impl Iterator<Item = Series> {
             }
         }
     })
+}
+
+/// Stands for a label `name_fr`, `name_ar` ... for each language that territories have names in.
+pub const NAME_LANG: &str = "name_LANG";
+
+/// A label as Prometheus takes it: hyphens of language tags are underscores.
+pub fn label(text: &str) -> String {
+    text.replace('-', "_")
+}
+
+impl Metric {
+    /// Whether a series of it may have these labels, whatever the country pack.
+    pub fn admits<'a>(&self, labels: impl Iterator<Item = &'a str>) -> bool {
+        let named = self.labels.contains(&NAME_LANG);
+        let fixed = self.labels.iter().copied().filter(|label| *label != NAME_LANG);
+        labels.filter(|label| !(named && label.starts_with("name_"))).eq(fixed)
+    }
+
+    /// Its labels in a country whose territories have names in these languages.
+    pub fn labels_in(&self, languages: &[&str]) -> Vec<String> {
+        let mut languages = languages.to_vec();
+        languages.sort_unstable();
+        let in_pack = |placed: &&str| match *placed {
+            NAME_LANG => languages.iter().map(|language| label(&format!("name_{language}"))).collect(),
+            fixed => vec![fixed.to_owned()],
+        };
+        self.labels.iter().flat_map(in_pack).collect()
+    }
 }
 
 /// Metrics as the registry of a process knows them.

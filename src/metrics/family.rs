@@ -24,7 +24,7 @@ impl Family {
     /// Adds a series with the labels of the catalogue, in its order. Each set may be added once.
     pub(super) fn add(&mut self, labels: &[(&str, &str)], value: f64) {
         debug_assert!(
-            labels.iter().map(|(label, _)| *label).eq(self.metric.labels.iter().copied()),
+            self.metric.admits(labels.iter().map(|(label, _)| *label)),
             "{} has the labels {:?}, not those of {labels:?}",
             self.metric.name,
             self.metric.labels

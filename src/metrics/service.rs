@@ -155,6 +155,11 @@ fn territories(snapshot: &Snapshot, levels: &[Level]) -> String {
     let mut people = Family::of(&definitions::TERRITORY_PEOPLE);
     let country = snapshot.country();
     let (tree, year) = (&country.tree, country.meta.current_census().year);
+    let languages = country.name_languages();
+    let mut languages: Vec<(String, &str)> = languages
+        .map(|language| (definitions::label(&format!("name_{language}")), language.as_str()))
+        .collect();
+    languages.sort_unstable();
     for id in levels.iter().flat_map(|level| tree.level(*level)) {
         let territory = tree.get(id);
         let path = tree.path(id);
@@ -163,15 +168,10 @@ fn territories(snapshot: &Snapshot, levels: &[Level]) -> String {
             containers.find(|other| other.level == level).map_or("", |other| other.code.as_str())
         };
         let name = |language: &str| territory.names.0.get(language).map_or("", String::as_str);
+        let names = languages.iter().map(|(label, language)| (label.as_str(), name(language)));
         let (code, level) = (("code", territory.code.as_str()), ("level", territory.level.as_str()));
-        let labels = [
-            code,
-            level,
-            ("name_ar", name("ar")),
-            ("name_fr", name("fr")),
-            ("province", container(Level::Province)),
-            ("region", container(Level::Region)),
-        ];
+        let containers = [("province", container(Level::Province)), ("region", container(Level::Region))];
+        let labels: Vec<(&str, &str)> = [code, level].into_iter().chain(names).chain(containers).collect();
         info.add(&labels, 1.0);
         if let Some(population) = territory.census.population(year) {
             people.add(&[code, level], population);

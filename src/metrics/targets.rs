@@ -70,7 +70,6 @@ pub(super) async fn write(state: &NetworkState, today: Date) -> Result<String, M
         status: Family::of(&definitions::TARGET_STATUS),
     };
     let meta = &state.snapshot().country().meta;
-    let language = meta.languages.first().map_or("en", String::as_str);
     let found = state.targets(today).await?;
     day_judged.add(&[], service::start_of(today));
     for (target, stands) in meta.targets.iter().zip(&found) {
@@ -85,7 +84,7 @@ pub(super) async fn write(state: &NetworkState, today: Date) -> Result<String, M
             ("superseded_by", stands.superseded_by.as_ref().map_or("", |heir| heir.as_str())),
             ("path", target.path.as_ref().map_or("", TargetPathId::as_str)),
             ("stage", stage.as_str()),
-            ("name", target.names.get(language)),
+            ("name", target.names.best(&meta.languages)),
         ];
         info.add(&labels, 1.0);
         current.add(&[("target", id)], f64::from(u8::from(stands.stage.is_current)));

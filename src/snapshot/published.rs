@@ -212,7 +212,7 @@ impl Snapshot {
     /// An operator's name, or its id where it has none.
     pub fn operator_name<'a>(&'a self, id: &'a OperatorId, language: &str) -> &'a str {
         self.operator(id)
-            .map(|operator| operator.names.get(language))
+            .map(|operator| operator.names.get(language, &self.country().meta.languages))
             .filter(|name| !name.is_empty())
             .unwrap_or(id.as_str())
     }

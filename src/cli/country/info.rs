@@ -79,7 +79,7 @@ fn levels(args: &Args, meta: &CountryMeta) -> anyhow::Result<()> {
     print::line(&format!("centres     {} urban centres of rural communes", country.centres.len()));
     for id in country.communes_with_unplaced_centres() {
         let commune = country.tree.get(id);
-        let name = commune.names.get("fr");
+        let name = commune.names.best(&meta.languages);
         print::line(&format!(
             "spread      {} {name}: urban people without an outline, over the whole commune",
             commune.code

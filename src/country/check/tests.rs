@@ -443,7 +443,7 @@ fn a_source_is_one_text_or_one_in_each_language() {
     let read = |source: &str| {
         let text = with_technologies(&target("a", &format!("share = 0.5\nsource = {source}")));
         let meta: crate::country::CountryMeta = toml::from_str(&text).unwrap();
-        ["fr", "en"].map(|language| meta.targets[0].source.get(language).to_owned())
+        ["fr", "en"].map(|language| meta.targets[0].source.get(language, &meta.languages).to_owned())
     };
     assert_eq!(read("\"the minister\""), ["the minister", "the minister"]);
     assert_eq!(read("{ fr = \"le ministre\", en = \"the minister\" }"), ["le ministre", "the minister"]);

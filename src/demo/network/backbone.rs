@@ -98,7 +98,7 @@ impl Networks {
         let province = self.country.tree.get(seat.province);
         json!({
             "id": province.code.as_str(),
-            "name": province.names.get("fr"),
+            "name": province.names.best(&self.country.meta.languages),
             "status": if built { "operational" } else { "planned" },
             "location": {"type": "Point", "coordinates": rounded(seat.at)},
             "type": if number.is_multiple_of(5) { json!(["pop", "exchange"]) } else { json!(["pop"]) },
@@ -111,7 +111,7 @@ impl Networks {
         let tree = &self.country.tree;
         let (from, to) = (&seats[line.from], &seats[line.to]);
         let code = |seat: &Seat| tree.get(seat.province).code.as_str().to_owned();
-        let name = |seat: &Seat| tree.get(seat.province).names.get("fr").to_owned();
+        let name = |seat: &Seat| tree.get(seat.province).names.best(&self.country.meta.languages).to_owned();
         let drawn = chance(&[21, rank as u64]);
         let (id, label) = PHASES[usize::from(line.is_ring)];
         let year = if status == "operational" {

@@ -22,7 +22,7 @@ use crate::http::extract::question::{
 use crate::http::respond::conditional::called;
 use crate::http::respond::draft::Draft;
 use crate::http::respond::envelope::{Envelope, TerritoryRef};
-use crate::http::respond::features::{self, FeatureFacts, FlatNames, Properties};
+use crate::http::respond::features::{self, FeatureFacts, FlatNames, NameColumns, Properties};
 use crate::http::respond::pagination::{Cut, Part, with_last_line, with_link};
 use crate::http::respond::problem::Problem;
 use crate::http::respond::words::Worded;
@@ -199,8 +199,8 @@ pub(crate) async fn get(asked: Asked<CoverageQuery>) -> Result<Response, Problem
         Format::Json => asked.tag.json(CoverageBody { head, items }, written)?,
         Format::Csv => {
             let name = format!("coverage-{}.csv", head.definition.as_of);
-            let last = cut.part.clone();
-            let table = move || Ok(with_last_line(csv_of(&head, &items)?, last.as_ref()));
+            let (last, names) = (cut.part.clone(), NameColumns::of(country));
+            let table = move || Ok(with_last_line(csv_of(&head, &items, &names)?, last.as_ref()));
             called(asked.tag.table(written, table)?, &name)
         }
         Format::GeoJson => asked.tag.draft(features(&head, items, &country.meta.languages)?),
@@ -281,11 +281,8 @@ fn features(head: &CoverageHead, items: Vec<CoverageItem>, languages: &[String])
     })
 }
 
-const COLUMNS: [&str; 31] = [
-    "code",
-    "level",
-    "name_fr",
-    "name_ar",
+/// The columns after the names.
+const COLUMNS: [&str; 27] = [
     "parent",
     "share",
     "state",
@@ -317,7 +314,7 @@ const COLUMNS: [&str; 31] = [
 
 /// One header line, one row per territory, the definition repeated in columns: a row can be cut out
 /// and still says what it means.
-fn csv_of(head: &CoverageHead, items: &[CoverageItem]) -> Result<Vec<u8>, csv::Error> {
+fn csv_of(head: &CoverageHead, items: &[CoverageItem], names: &NameColumns) -> Result<Vec<u8>, csv::Error> {
     let definition = &head.definition;
     let ids = |ids: &[OperatorId]| ids.iter().map(OperatorId::as_str).collect::<Vec<_>>().join(" ");
     let optional = |number: Option<f64>| number.map_or_else(String::new, |number| number.to_string());
@@ -343,14 +340,13 @@ fn csv_of(head: &CoverageHead, items: &[CoverageItem]) -> Result<Vec<u8>, csv::E
         ids(&definition.operators_damaged),
     ];
     let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(COLUMNS)?;
+    let columns = COLUMNS.map(ToOwned::to_owned);
+    writer.write_record(
+        ["code", "level"].map(ToOwned::to_owned).into_iter().chain(names.header()).chain(columns),
+    )?;
     for item in items {
         let CoverageItem { territory, number, .. } = item;
         let own = [
-            territory.code.to_string(),
-            territory.level.to_string(),
-            territory.names.0.get("fr").cloned().unwrap_or_default(),
-            territory.names.0.get("ar").cloned().unwrap_or_default(),
             territory.parent.as_ref().map_or_else(String::new, ToString::to_string),
             optional(number.share),
             number.state.to_string(),
@@ -360,7 +356,9 @@ fn csv_of(head: &CoverageHead, items: &[CoverageItem]) -> Result<Vec<u8>, csv::E
             number.capped.to_string(),
             number.estimate.to_string(),
         ];
-        writer.write_record(own.iter().chain(&tail))?;
+        let first = [territory.code.to_string(), territory.level.to_string()];
+        let first = first.into_iter().chain(names.row(&territory.names));
+        writer.write_record(first.chain(own).chain(tail.iter().cloned()))?;
     }
     writer.into_inner().map_err(|error| error.into_error().into())
 }

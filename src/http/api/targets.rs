@@ -213,11 +213,12 @@ fn progress(state: &NetworkState, progress: Progress, language: &str) -> Progres
 }
 
 fn item(state: &NetworkState, target: &TargetMeta, stands: TargetState, language: &str) -> TargetItem {
+    let languages = &state.snapshot().country().meta.languages;
     TargetItem {
         id: target.id.clone(),
         names: target.names.clone(),
-        who: target.who.get(language).to_owned(),
-        definition: target.definition.get(language).to_owned(),
+        who: target.who.get(language, languages).to_owned(),
+        definition: target.definition.get(language, languages).to_owned(),
         technology: target.technology.clone(),
         tier: stands.floor,
         environment: stands.environment,
@@ -229,7 +230,7 @@ fn item(state: &NetworkState, target: &TargetMeta, stands: TargetState, language
         goal_amount: stands.goal_amount,
         date: target.date,
         announced: target.announced,
-        source: target.source.get(language).to_owned(),
+        source: target.source.get(language, languages).to_owned(),
         path: target.path.clone(),
         stage: stands.stage.stage,
         stages: stands.stage.stages,

@@ -336,7 +336,7 @@ fn hit(country: &Country, place: &Place) -> Option<Hit> {
                 kind: HitType::Locality,
                 code: None,
                 level: None,
-                names: locality.names(),
+                names: locality.names(&country.meta.languages),
                 lon: position.lon,
                 lat: position.lat,
                 bbox: None,

@@ -11,7 +11,7 @@ use bytes::Bytes;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use crate::country::Outline;
+use crate::country::{Country, Outline};
 use crate::domain::{AsOf, Names, Recorded};
 use crate::http::respond::draft::{Draft, Part};
 use crate::http::respond::envelope::Envelope;
@@ -43,6 +43,27 @@ impl FeatureFacts {
             definition: definition.to_owned(),
             attribution: envelope.attribution.join("; "),
         }
+    }
+}
+
+/// Names as columns of a table, `name_LANG` for each language that territories have names in.
+#[derive(Debug, Clone)]
+pub(crate) struct NameColumns(Vec<String>);
+
+impl NameColumns {
+    /// The columns of a country.
+    pub(crate) fn of(country: &Country) -> Self {
+        Self(country.name_languages().cloned().collect())
+    }
+
+    /// Their names.
+    pub(crate) fn header(&self) -> impl Iterator<Item = String> + '_ {
+        self.0.iter().map(|language| format!("name_{language}"))
+    }
+
+    /// What stands in them; empty in a language there is no name in.
+    pub(crate) fn row<'a>(&'a self, names: &'a Names) -> impl Iterator<Item = String> + 'a {
+        self.0.iter().map(|language| names.0.get(language).cloned().unwrap_or_default())
     }
 }
 

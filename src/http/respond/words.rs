@@ -132,9 +132,10 @@ impl<'a> Words<'a> {
     /// What a share counts, of what, at which speed, where, as filed for which date and as known on which.
     fn coverage(&self, question: &Question, who: &Who<'_>, denominator: Denominator) -> String {
         let meta = &self.state.snapshot().country().meta;
-        let technology = meta
-            .technology(&question.technology)
-            .map_or(question.technology.as_str(), |technology| technology.names.get(self.names));
+        let technology =
+            meta.technology(&question.technology).map_or(question.technology.as_str(), |technology| {
+                technology.names.get(self.names, &meta.languages)
+            });
         let technology = inside(technology);
         let speed = match question.floor {
             floor if floor == SpeedFloor::default() => "none".to_owned(),
@@ -251,7 +252,7 @@ impl<'a> Words<'a> {
         }
         let meta = &self.state.snapshot().country().meta;
         if let Some(heir) = meta.superseding(&target.id) {
-            let name = heir.names.get(self.names).into();
+            let name = heir.names.get(self.names, &meta.languages).into();
             parts.push(self.language.say("definition-goal-replaced", &[("name", name)]));
         }
         parts.join(" ")

@@ -13,6 +13,7 @@ Written from `src/metrics/definitions.rs`; a test fails when it is stale. To wri
 Ratios are 0..1. Labels are closed sets, or come from the configuration, the registry or the country pack.
 `code` is a territory's official code, `tier` is DOWN-UP in Mbit/s, `scope` is `any`, `all`, `min2` or `op:ID`;
 of a target that binds every operator, `each` is the target itself.
+`name_LANG` stands for a label for each language that the country pack names territories in: `name_fr`, `name_ar`.
 People and households have metrics of their own: they must not be added to each other. A histogram has series
 ending in `_bucket`, `_sum` and `_count`. Where data is withdrawn its series end; nothing is frozen.
 ";

@@ -110,7 +110,9 @@ fn quick(text: &str) -> String {
 fn families() -> BTreeMap<String, BTreeSet<String>> {
     let mut families: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for series in definitions::series() {
-        families.entry(series.name).or_default().extend(series.labels.into_iter().map(str::to_owned));
+        let labels = families.entry(series.name).or_default();
+        labels.extend(series.labels.into_iter().map(str::to_owned));
+        labels.extend(series.metric.labels_in(&["fr", "ar"]));
     }
     families
 }

@@ -21,6 +21,7 @@ use crate::http::extract::query::Format;
 use crate::http::extract::question::{LevelOfCommunes, MeasuredInstant, Registered, Technology, Territory};
 use crate::http::respond::conditional::called;
 use crate::http::respond::envelope::Envelope;
+use crate::http::respond::features::NameColumns;
 use crate::http::respond::pagination::{with_last_line, with_link};
 use crate::http::respond::problem::Problem;
 use crate::http::respond::said::Said;
@@ -118,8 +119,9 @@ pub(crate) async fn get(asked: Asked<MeasurementsQuery>) -> Result<Response, Pro
         Format::Csv => {
             let technologies = country.meta.technologies.iter();
             let tiers = technologies.map(|technology| technology.tiers.len()).max().unwrap_or(0);
-            let last = cut.part.clone();
-            let table = move || Ok(with_last_line(rows::csv_of(&head, &items, tiers)?, last.as_ref()));
+            let (last, names) = (cut.part.clone(), NameColumns::of(country));
+            let table =
+                move || Ok(with_last_line(rows::csv_of(&head, &items, tiers, &names)?, last.as_ref()));
             called(asked.tag.table(written, table)?, "measurements.csv")
         }
         Format::GeoJson => {

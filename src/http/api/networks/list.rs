@@ -11,6 +11,7 @@ use crate::http::extract::query::Format;
 use crate::http::extract::question::{self, Instant, LevelOfCommunes, Registered, Territory};
 use crate::http::respond::conditional::called;
 use crate::http::respond::envelope::{Envelope, TerritoryRef, json};
+use crate::http::respond::features::NameColumns;
 use crate::http::respond::problem::Problem;
 use crate::snapshot::{FigureState, NetworksInForce, RouteMetres, Routes};
 
@@ -249,15 +250,13 @@ pub(crate) async fn route_km(asked: Asked<RouteKmQuery>) -> Result<Response, Pro
     if asked.format == Format::Json {
         return Ok(asked.tag.reply(json(&body)?));
     }
-    let table = asked.tag.reply(csv_of(&body).map_err(Problem::internal)?);
+    let names = NameColumns::of(asked.country());
+    let table = asked.tag.reply(csv_of(&body, &names).map_err(Problem::internal)?);
     Ok(called(table, &format!("route-km-{}.csv", body.definition.as_of)))
 }
 
-const COLUMNS: [&str; 16] = [
-    "code",
-    "level",
-    "name_fr",
-    "name_ar",
+/// The columns after the names.
+const COLUMNS: [&str; 12] = [
     "parent",
     "operational_km",
     "planned_km",
@@ -273,7 +272,7 @@ const COLUMNS: [&str; 16] = [
 ];
 
 /// One header line, one row per territory, the definition repeated in columns.
-fn csv_of(body: &RouteKmBody) -> Result<Vec<u8>, csv::Error> {
+fn csv_of(body: &RouteKmBody, names: &NameColumns) -> Result<Vec<u8>, csv::Error> {
     let ids = |ids: &[OperatorId]| ids.iter().map(OperatorId::as_str).collect::<Vec<_>>().join(" ");
     let optional = |number: Option<f64>| number.map_or_else(String::new, |number| number.to_string());
     let definition = &body.definition;
@@ -288,20 +287,20 @@ fn csv_of(body: &RouteKmBody) -> Result<Vec<u8>, csv::Error> {
         ids(&definition.operators_damaged),
     ];
     let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(COLUMNS)?;
+    let columns = COLUMNS.map(ToOwned::to_owned);
+    writer.write_record(
+        ["code", "level"].map(ToOwned::to_owned).into_iter().chain(names.header()).chain(columns),
+    )?;
     for item in &body.items {
         let territory = &item.territory;
-        let name = |language: &str| territory.names.0.get(language).cloned().unwrap_or_default();
+        let first = [territory.code.to_string(), territory.level.to_string()];
         let own = [
-            territory.code.to_string(),
-            territory.level.to_string(),
-            name("fr"),
-            name("ar"),
             territory.parent.as_ref().map_or_else(String::new, ToString::to_string),
             optional(item.operational_km),
             optional(item.planned_km),
         ];
-        writer.write_record(own.iter().chain(&tail).map(String::as_str).chain([item.state.as_str()]))?;
+        let first = first.into_iter().chain(names.row(&territory.names));
+        writer.write_record(first.chain(own).chain(tail.iter().cloned()).chain([item.state.to_string()]))?;
     }
     writer.into_inner().map_err(|error| error.into_error().into())
 }

@@ -92,7 +92,7 @@ pub(crate) fn of(state: &NetworkState, found: &[TargetState], language: &str) ->
         Some(PathItem {
             id: path.map_or_else(|| current.0.id.to_string(), |path| path.id.to_string()),
             names: path.map_or_else(|| current.0.names.clone(), |path| path.names.clone()),
-            who: current.0.who.get(language).to_owned(),
+            who: current.0.who.get(language, &meta.languages).to_owned(),
             current: current.0.id.clone(),
             status: current.1.status,
             superseded: stages.iter().all(|(_, stands)| stands.superseded_by.is_some()),

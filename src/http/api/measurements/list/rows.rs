@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 use crate::domain::Recorded;
 use crate::http::api::measurements::list::bodies::{MeasuredHead, MeasuredItem, SpreadBody, TierBody};
 use crate::http::respond::draft::Draft;
-use crate::http::respond::features::{self, FeatureFacts, FlatNames, Properties};
+use crate::http::respond::features::{self, FeatureFacts, FlatNames, NameColumns, Properties};
 use crate::http::respond::problem::Problem;
 
 /// Metrics as columns are called, with their unit.
@@ -21,23 +21,12 @@ fn text(number: Option<impl ToString>) -> String {
 }
 
 /// The columns, with room for as many tiers as the technology with the most of them has.
-fn header(tiers: usize) -> Vec<String> {
-    let mut columns: Vec<String> = [
-        "code",
-        "level",
-        "name_fr",
-        "name_ar",
-        "parent",
-        "operator",
-        "technology",
-        "source",
-        "from",
-        "to",
-        "tests",
-        "state",
-    ]
-    .map(str::to_owned)
-    .to_vec();
+fn header(tiers: usize, names: &NameColumns) -> Vec<String> {
+    let mut columns = ["code", "level"].map(str::to_owned).to_vec();
+    columns.extend(names.header());
+    columns.extend(
+        ["parent", "operator", "technology", "source", "from", "to", "tests", "state"].map(str::to_owned),
+    );
     for metric in METRICS {
         columns.extend(SPREAD.iter().map(|name| format!("{metric}_{name}")));
     }
@@ -88,17 +77,15 @@ pub(crate) fn csv_of(
     head: &MeasuredHead,
     items: &[MeasuredItem],
     tiers: usize,
+    names: &NameColumns,
 ) -> Result<Vec<u8>, csv::Error> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(header(tiers))?;
+    writer.write_record(header(tiers, names))?;
     for item in items {
         let territory = &item.territory;
-        let name = |language: &str| territory.names.0.get(language).cloned().unwrap_or_default();
-        let mut row = vec![
-            territory.code.to_string(),
-            territory.level.to_string(),
-            name("fr"),
-            name("ar"),
+        let mut row = vec![territory.code.to_string(), territory.level.to_string()];
+        row.extend(names.row(&territory.names));
+        row.extend([
             text(territory.parent.as_ref()),
             item.operator.to_string(),
             item.technology.to_string(),
@@ -107,7 +94,7 @@ pub(crate) fn csv_of(
             item.to.to_string(),
             text(item.tests),
             item.state.to_string(),
-        ];
+        ]);
         for metric in [&item.download, &item.upload, &item.latency, &item.loss] {
             row.extend(spread(metric.as_ref()));
         }
