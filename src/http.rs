@@ -42,6 +42,7 @@ use api::{
     at, collectors, country, coverage, filings, index, measurements, networks, openapi, schemas, session,
     targets, territories,
 };
+use extract::submissions;
 use middleware::{deliver, denials, limits, request, response_cache};
 use server::{assets, health, moments, probe};
 
@@ -97,7 +98,7 @@ struct Inner {
     moments: moments::Moments,
     denials: denials::Denials,
     limits: limits::Limits,
-    submissions: filings::status::Submissions,
+    submissions: submissions::Submissions,
     probing: OnceLock<probe::Probing>,
     collecting: OnceLock<Arc<Collecting>>,
     sweep: OnceLock<RefusedSweep>,
@@ -136,7 +137,7 @@ impl App {
             moments: moments::Moments::default(),
             denials,
             limits,
-            submissions: filings::status::Submissions::default(),
+            submissions: submissions::Submissions::default(),
             probing: OnceLock::new(),
             collecting: OnceLock::new(),
             sweep: OnceLock::new(),
@@ -222,7 +223,7 @@ impl App {
         &self.0.denials
     }
 
-    fn submissions(&self) -> &filings::status::Submissions {
+    fn submissions(&self) -> &submissions::Submissions {
         &self.0.submissions
     }
 

@@ -9,5 +9,6 @@ pub(crate) mod outlines;
 pub(crate) mod parameters;
 pub(crate) mod query;
 pub(crate) mod question;
+pub(crate) mod submissions;
 pub(crate) mod upload;
 pub(crate) mod viewer;

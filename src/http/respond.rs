@@ -11,6 +11,7 @@ pub(crate) mod envelope;
 pub(crate) mod fault;
 pub(crate) mod features;
 pub(crate) mod pagination;
+pub(crate) mod preferences;
 pub(crate) mod problem;
 pub(crate) mod rope;
 pub(crate) mod said;

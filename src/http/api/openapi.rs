@@ -14,7 +14,6 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
 use crate::http::App;
-use crate::http::api::measurements::list::Grouping;
 use crate::http::extract::outlines::OutlineDetail;
 use crate::http::extract::parameters;
 use crate::http::extract::query::{Ask, Format};
@@ -35,7 +34,7 @@ use crate::http::respond::problem::{Problem, ProblemBody};
     // Beside the bodies of the routes: what only parameters are, which are not gathered with them.
     components(schemas(
         ProblemBody,
-        Grouping,
+        parameters::Grouping,
         OutlineDetail,
         parameters::GeoJsonOnly,
         parameters::JsonCsvOrGeoJson,
@@ -90,8 +89,8 @@ pub(crate) fn completed(mut document: Document) -> Document {
 )]
 pub(crate) async fn get(State(app): State<App>, ask: Ask) -> Result<Response, Problem> {
     ask.only(&[])?;
-    let tag = ETag::new(&ask, env!("CARGO_PKG_VERSION"), Format::Json.media_type(), "");
-    if let Some(unchanged) = tag.unchanged(&ask) {
+    let tag = ETag::new(&ask.uri, env!("CARGO_PKG_VERSION"), Format::Json.media_type(), "");
+    if let Some(unchanged) = tag.unchanged(&ask.headers) {
         return Ok(unchanged);
     }
     let mut document = app.document().clone();

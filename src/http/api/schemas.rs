@@ -34,8 +34,8 @@ pub(crate) struct SchemaItem {
 )]
 pub(crate) async fn list(State(_app): State<App>, ask: Ask) -> Result<Response, Problem> {
     ask.only(&[])?;
-    let tag = ETag::new(&ask, env!("CARGO_PKG_VERSION"), Format::Json.media_type(), "");
-    if let Some(unchanged) = tag.unchanged(&ask) {
+    let tag = ETag::new(&ask.uri, env!("CARGO_PKG_VERSION"), Format::Json.media_type(), "");
+    if let Some(unchanged) = tag.unchanged(&ask.headers) {
         return Ok(unchanged);
     }
     let item = |schema: &crate::intake::schemas::Schema| SchemaItem {
@@ -66,6 +66,6 @@ pub(crate) async fn one(
 ) -> Result<Response, Problem> {
     ask.only(&[])?;
     let schema = schema(&name).ok_or_else(|| Problem::not_found("detail-not-found-schema"))?;
-    let tag = ETag::new(&ask, env!("CARGO_PKG_VERSION"), schema.media_type, "");
-    Ok(tag.unchanged(&ask).unwrap_or_else(|| tag.reply(schema.text)))
+    let tag = ETag::new(&ask.uri, env!("CARGO_PKG_VERSION"), schema.media_type, "");
+    Ok(tag.unchanged(&ask.headers).unwrap_or_else(|| tag.reply(schema.text)))
 }

@@ -23,8 +23,8 @@ use crate::http::extract::query::{Ask, Format};
 use crate::http::extract::question;
 use crate::http::respond::conditional::ETag;
 use crate::http::respond::envelope::Envelope;
-use crate::http::respond::fault::{Fault, refusal};
-use crate::http::respond::problem::Problem;
+use crate::http::respond::fault::Fault;
+use crate::http::respond::problem::{Problem, refusal};
 use crate::http::respond::said::Said;
 use crate::http::respond::words::Words;
 use crate::snapshot::{NetworkState, Snapshot};
@@ -307,7 +307,7 @@ impl Ask {
         let mut shape = Shape { language: String::new(), format: Format::Json };
         query.shape(&mut shape);
         let Shape { language, format } = shape;
-        let tag = ETag::new(&self, &version, format.media_type(), &language);
+        let tag = ETag::new(&self.uri, &version, format.media_type(), &language);
         Ok(Asked { query, state, language, format, tag, ask: self, version })
     }
 }
@@ -322,12 +322,12 @@ impl<Q> Asked<Q> {
 
     /// The identity of an answer that is made of something else than the snapshot, which it names.
     pub(crate) fn tag_of(&self, version: &str) -> ETag {
-        ETag::new(&self.ask, version, self.format.media_type(), &self.language)
+        ETag::new(&self.ask.uri, version, self.format.media_type(), &self.language)
     }
 
     /// The 304 to give if the client already holds this answer.
     pub(crate) fn unchanged(&self) -> Option<Response> {
-        self.tag.unchanged(&self.ask)
+        self.tag.unchanged(&self.ask.headers)
     }
 
     /// What everything is answered from.

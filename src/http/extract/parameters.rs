@@ -11,7 +11,7 @@ use utoipa::{PartialSchema, ToSchema};
 
 use crate::domain::{
     AsOf, ContentHash, Denominator, Environment, FilingKind, Month, OperatorId, RoutePhase, SourceId,
-    SpeedFloor, TokenId,
+    SpeedFloor, TokenId, word_list,
 };
 use crate::http::extract::asked::{Parameter, Reader, Shape, Word, query};
 use crate::http::extract::query::Format;
@@ -28,6 +28,16 @@ pub(crate) fn named<T: ToSchema>() -> RefOr<Schema> {
 /// Plain text.
 pub(crate) fn text() -> RefOr<Schema> {
     ObjectBuilder::new().schema_type(Type::String).build().into()
+}
+
+/// One of a list of words.
+pub(crate) fn one_of(doc: &str, words: impl IntoIterator<Item = &'static str>) -> RefOr<Schema> {
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .description(Some(doc))
+        .enum_values(Some(words.into_iter().collect::<Vec<_>>()))
+        .build()
+        .into()
 }
 
 /// A list of words is read as it is written, and expected as it is listed.
@@ -211,7 +221,7 @@ macro_rules! offers {
 
         impl PartialSchema for $type {
             fn schema() -> RefOr<Schema> {
-                crate::http::api::openapi::words::one_of($doc, Self::OFFERED.iter().map(|format| format.word()))
+                $crate::http::extract::parameters::one_of($doc, Self::OFFERED.iter().map(|format| format.word()))
             }
         }
 
@@ -370,5 +380,29 @@ query! {
     ThingQuery {
         lang: Lang = "preferred language",
         f: JsonOnly = "the one media type there is",
+    }
+}
+
+word_list!(
+    /// How months are grouped.
+    Grouping, "grouping" {
+        /// Each month for itself.
+        Month => "month",
+    }
+);
+
+impl Word for Grouping {
+    type Value = Self;
+
+    fn schema() -> RefOr<Schema> {
+        named::<Grouping>()
+    }
+
+    fn read(text: &str, _reader: &Reader<'_>) -> Option<Self> {
+        text.parse().ok()
+    }
+
+    fn expected(_reader: &Reader<'_>) -> Said {
+        Said::new("expected-or-nothing").text("word", Self::Month.as_str())
     }
 }

@@ -5,11 +5,12 @@
 
 use axum::extract::{FromRequestParts, OriginalUri, Query};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderName, Uri, header};
+use axum::http::{HeaderMap, Uri, header};
 
 use crate::http::respond::code::Code;
-use crate::http::respond::fault::{Fault, refusal};
-use crate::http::respond::problem::Problem;
+use crate::http::respond::fault::Fault;
+use crate::http::respond::preferences::weighted;
+use crate::http::respond::problem::{Problem, refusal};
 
 /// A media type that an address can answer in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -128,24 +129,6 @@ impl Ask {
         });
         preferred.or(known.first()).cloned().unwrap_or_else(|| "en".to_owned())
     }
-}
-
-/// The items of a header like `Accept`, lower-cased, with their weights, in the order given.
-pub(crate) fn weighted(headers: &HeaderMap, name: &HeaderName) -> Vec<(String, f32)> {
-    headers
-        .get_all(name)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','))
-        .filter_map(|item| {
-            let mut parts = item.split(';').map(str::trim);
-            let range = parts.next().filter(|range| !range.is_empty())?.to_ascii_lowercase();
-            let weight = parts
-                .find_map(|part| part.strip_prefix("q="))
-                .map_or(1.0, |text| text.parse::<f32>().unwrap_or(0.0));
-            Some((range, weight))
-        })
-        .collect()
 }
 
 #[cfg(test)]

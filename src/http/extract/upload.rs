@@ -11,7 +11,7 @@ use futures_util::{Stream, StreamExt};
 
 use crate::desk::Spooled;
 use crate::http::App;
-use crate::http::api::filings::status::Tracked;
+use crate::http::extract::submissions::Tracked;
 use crate::http::respond::code::Code;
 use crate::http::respond::problem::Problem;
 use crate::http::respond::said::Said;

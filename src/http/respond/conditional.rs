@@ -5,12 +5,11 @@
 //! answer is, so an unchanged answer costs nothing.
 
 use axum::body::Body;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::http::extract::query::Ask;
 use crate::http::respond::draft::Draft;
 use crate::http::respond::envelope::json;
 use crate::http::respond::problem::Problem;
@@ -48,10 +47,10 @@ pub(crate) struct ETag {
 }
 
 impl ETag {
-    /// The tag of the answer to `ask` out of the data called `version`.
-    pub(crate) fn new(ask: &Ask, version: &str, media_type: &'static str, language: &str) -> Self {
+    /// The tag of the answer to an address out of the data called `version`.
+    pub(crate) fn new(uri: &Uri, version: &str, media_type: &'static str, language: &str) -> Self {
         let mut hash = Sha256::new();
-        let address = ask.uri.path_and_query().map_or("", |address| address.as_str());
+        let address = uri.path_and_query().map_or("", |address| address.as_str());
         for part in [version, address, media_type, language] {
             hash.update(part.as_bytes());
             hash.update([0]);
@@ -66,8 +65,8 @@ impl ETag {
     }
 
     /// The 304 to give if the client already holds this answer.
-    pub(crate) fn unchanged(&self, ask: &Ask) -> Option<Response> {
-        let held = held_tag(&ask.headers, |tag| without_coding(tag) == self.value)?;
+    pub(crate) fn unchanged(&self, headers: &HeaderMap) -> Option<Response> {
+        let held = held_tag(headers, |tag| without_coding(tag) == self.value)?;
         let mut response = StatusCode::NOT_MODIFIED.into_response();
         self.describe(response.headers_mut(), &held);
         Some(response)

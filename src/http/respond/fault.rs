@@ -6,7 +6,6 @@
 use serde::Serialize;
 
 use super::code::Code;
-use super::problem::Problem;
 use super::said::Said;
 use crate::messages::Language;
 
@@ -118,15 +117,10 @@ impl Fault {
     }
 }
 
-/// What a request's faults are answered with; `None` where there is none.
-pub(crate) fn refusal(faults: Vec<Fault>) -> Option<Problem> {
-    let first = faults.first()?.clone();
-    Some(Problem::of_faults(first, faults))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::http::respond::problem::refusal;
     use crate::messages;
 
     #[test]

@@ -16,10 +16,10 @@ use serde::Serialize;
 
 use super::code::Code;
 use super::fault::Fault;
+use super::preferences::weighted;
 use super::said::Said;
 use crate::catalogue::CatalogueError;
 use crate::domain::Causes;
-use crate::http::extract::query::weighted;
 use crate::intake::wording;
 use crate::messages::{self, Language};
 
@@ -368,4 +368,10 @@ impl IntoResponse for Problem {
         }
         response
     }
+}
+
+/// What a request's faults are answered with; `None` where there is none.
+pub(crate) fn refusal(faults: Vec<Fault>) -> Option<Problem> {
+    let first = faults.first()?.clone();
+    Some(Problem::of_faults(first, faults))
 }

@@ -277,7 +277,7 @@ pub(crate) async fn report(
     let (filing, _) = found(asked.snapshot(), &id)?;
     // A report never changes; what is public of it is another answer than the whole once was.
     let tag = asked.tag_of(&format!("{} {PUBLIC}", filing.id));
-    if let Some(unchanged) = tag.unchanged(&asked.ask).filter(|_| viewer.is_public()) {
+    if let Some(unchanged) = tag.unchanged(&asked.ask.headers).filter(|_| viewer.is_public()) {
         return Ok(varies(unchanged));
     }
     let told_in = asked.query.lang;

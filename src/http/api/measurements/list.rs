@@ -11,12 +11,12 @@ use std::sync::Arc;
 use axum::response::Response;
 
 use crate::country::{PreparedOutlines, TerritoryId};
-use crate::domain::{AsOf, Level, Month, SourceId, TerritoryCode, word_list};
+use crate::domain::{AsOf, Level, Month, SourceId, TerritoryCode};
 use crate::http::api::coverage::outlines;
 use crate::http::api::openapi::bodies::FeatureCollection;
-use crate::http::extract::asked::{Asked, Reader, Word, query};
+use crate::http::extract::asked::{Asked, query};
 use crate::http::extract::outlines::Outlines;
-use crate::http::extract::parameters::{Cursor, JsonCsvOrGeoJson, Lang, named};
+use crate::http::extract::parameters::{Cursor, Grouping, JsonCsvOrGeoJson, Lang};
 use crate::http::extract::query::Format;
 use crate::http::extract::question::{LevelOfCommunes, MeasuredInstant, Registered, Technology, Territory};
 use crate::http::respond::conditional::called;
@@ -24,34 +24,9 @@ use crate::http::respond::envelope::Envelope;
 use crate::http::respond::features::NameColumns;
 use crate::http::respond::pagination::{with_last_line, with_link};
 use crate::http::respond::problem::Problem;
-use crate::http::respond::said::Said;
 use crate::snapshot::{Compared, ENOUGH_CELLS, ENOUGH_DAYS, ENOUGH_TESTS, NetworkState, Selection, Snapshot};
 use bodies::{AggregateBody, MeasuredDefinition, MeasuredHead, MeasuredItem, MeasurementsBody, SourceBody};
 use window::{FirstMonth, OutlinedLimit};
-
-word_list!(
-    /// How months are grouped.
-    Grouping, "grouping" {
-        /// Each month for itself.
-        Month => "month",
-    }
-);
-
-impl Word for Grouping {
-    type Value = Self;
-
-    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
-        named::<Grouping>()
-    }
-
-    fn read(text: &str, _reader: &Reader<'_>) -> Option<Self> {
-        text.parse().ok()
-    }
-
-    fn expected(_reader: &Reader<'_>) -> Said {
-        Said::new("expected-or-nothing").text("word", Self::Month.as_str())
-    }
-}
 
 query! {
     /// Which measurements are asked for.

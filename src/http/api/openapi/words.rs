@@ -20,19 +20,9 @@ use crate::domain::{
 use crate::intake::Severity;
 use crate::snapshot::{FigureState, FilingState};
 
-use crate::http::api::measurements::list::Grouping;
 use crate::http::extract::outlines::OutlineDetail;
+use crate::http::extract::parameters::{Grouping, one_of};
 use crate::http::respond::code::Code;
-
-/// One of a list of words.
-pub(crate) fn one_of(doc: &str, words: impl IntoIterator<Item = &'static str>) -> RefOr<Schema> {
-    ObjectBuilder::new()
-        .schema_type(Type::String)
-        .description(Some(doc))
-        .enum_values(Some(words.into_iter().collect::<Vec<_>>()))
-        .build()
-        .into()
-}
 
 /// A text of a form.
 fn text(doc: &str, pattern: Option<&str>, format: Option<KnownFormat>, example: &str) -> RefOr<Schema> {

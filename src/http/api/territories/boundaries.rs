@@ -12,8 +12,9 @@ use crate::domain::Level;
 use crate::http::App;
 use crate::http::api::openapi::bodies::FeatureCollection;
 use crate::http::extract::asked::query;
-use crate::http::extract::query::{Ask, Format, weighted};
+use crate::http::extract::query::{Ask, Format};
 use crate::http::respond::conditional::ETag;
+use crate::http::respond::preferences::weighted;
 use crate::http::respond::problem::Problem;
 
 /// The words of the address.
@@ -60,11 +61,11 @@ pub(crate) async fn get(
     let level = LEVELS.iter().find(|(known, _)| *known == word).map(|(_, level)| *level);
     let level = level.ok_or_else(|| Problem::not_found("detail-not-found-outlines"))?;
     let version = format!("{} {CONTENT}", country.digest());
-    let mut tag = ETag::new(&asked.ask, &version, Format::GeoJson.media_type(), "");
+    let mut tag = ETag::new(&asked.ask.uri, &version, Format::GeoJson.media_type(), "");
     if asked.query.v.as_deref().is_some_and(|digest| digest == country.digest()) {
         tag = tag.forever();
     }
-    if let Some(unchanged) = tag.unchanged(&asked.ask) {
+    if let Some(unchanged) = tag.unchanged(&asked.ask.headers) {
         return Ok(unchanged);
     }
     let plain = !accepts_gzip(&asked.ask);
