@@ -100,6 +100,8 @@ async fn serve(args: &Args, probes: Probes) -> anyhow::Result<Ending> {
     let listener = tokio::net::TcpListener::bind(args.listen)
         .await
         .with_context(|| format!("cannot listen on {}; choose another with --listen", args.listen))?;
+    // Whoever reads the address may ask at once that we stop: that is heard from here on.
+    let stopped = stopped();
     print::note(&format!(
         "metrics of {} checks are at http://{}/",
         prober.checks().len(),
@@ -107,7 +109,7 @@ async fn serve(args: &Args, probes: Probes) -> anyhow::Result<Ending> {
     ));
     let tasks = Tasks::default();
     tasks.spawn("checks", Arc::clone(&prober).follow_schedule(tasks.stopping()));
-    axum::serve(listener, probe_router(prober, registry)).with_graceful_shutdown(stopped()).await?;
+    axum::serve(listener, probe_router(prober, registry)).with_graceful_shutdown(stopped).await?;
     tasks.finish(GRACE).await;
     Ok(Ending::Done)
 }

@@ -234,6 +234,8 @@ async fn run_until_stopped(
         Arc::clone(&metrics),
     );
     app.started_with(&tidied);
+    // Whoever reads the address may ask at once that we stop: that is heard from here on.
+    let stopped = stopped();
     let listener = tokio::net::TcpListener::bind(args.listen)
         .await
         .with_context(|| format!("cannot listen on {}; choose another with --listen", args.listen))?;
@@ -253,7 +255,7 @@ async fn run_until_stopped(
     }
     tracing::info!(duration_ms = started.elapsed().as_millis() as u64, "ready");
     print::line(&format!("Taghtia is at http://{address}{}/", args.base_path));
-    http::serve(&app, listener, stopped()).await;
+    http::serve(&app, listener, stopped).await;
     let late = instance.close().await;
     tracing::info!(late = late.len(), "stopped");
     Ok(())
@@ -359,27 +361,29 @@ fn config(args: &Args) -> Config {
     }
 }
 
-/// Ends when the process is asked to stop; a second request stops it at once.
-pub(super) async fn stopped() {
+/// Ends when the process is asked to stop; a second request stops it at once. Requests are heard from the call on,
+/// not from the first poll: one that came in between would kill the process.
+pub(super) fn stopped() -> impl Future<Output = ()> + Send + 'static {
     use tokio::signal::unix::{SignalKind, signal};
-    let (Ok(mut interrupt), Ok(mut terminate)) =
-        (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
-    else {
-        // Without signals the process can only be killed.
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = interrupt.recv() => {}
-        _ = terminate.recv() => {}
-    }
-    tracing::info!("stopping: running requests are finished first, ask again to stop at once");
-    tokio::spawn(async move {
+    let heard = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()));
+    async move {
+        let (Ok(mut interrupt), Ok(mut terminate)) = heard else {
+            // Without signals the process can only be killed.
+            return std::future::pending().await;
+        };
         tokio::select! {
             _ = interrupt.recv() => {}
             _ = terminate.recv() => {}
         }
-        std::process::exit(130);
-    });
+        tracing::info!("stopping: running requests are finished first, ask again to stop at once");
+        tokio::spawn(async move {
+            tokio::select! {
+                _ = interrupt.recv() => {}
+                _ = terminate.recv() => {}
+            }
+            std::process::exit(130);
+        });
+    }
 }
 
 #[cfg(test)]
@@ -394,5 +398,13 @@ mod tests {
         assert!(base_path("couverture").is_err());
         assert!(base_path("/a b").is_err());
         assert!(base_path("/{x}").is_err());
+    }
+
+    #[tokio::test]
+    async fn a_request_to_stop_is_heard_before_anyone_waits_for_it() {
+        let stopped = super::stopped();
+        let asked = std::process::Command::new("kill").arg(std::process::id().to_string()).status();
+        assert!(asked.is_ok_and(|status| status.success()));
+        tokio::time::timeout(std::time::Duration::from_secs(10), stopped).await.expect("it was heard");
     }
 }
