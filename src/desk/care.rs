@@ -11,12 +11,13 @@
 //! the catalogue and of the audit log, and nothing damaged is deleted.
 
 use std::collections::{BTreeMap, HashSet};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use tokio::sync::Notify;
-
-use super::{Desk, DeskError, Spool, SubmitRequest, broken, on_a_thread, permit};
+use super::error::{DeskError, broken};
+use super::open::{Desk, on_a_thread, permit};
+use super::request::SubmitRequest;
+use super::spool::Spool;
 use crate::catalogue::{CatalogueState, FilingRecord, HealedBy, Healing};
 use crate::domain::{Actor, DamageCause, DamagedKind, DamagedObject, causes};
 use crate::lake::{Kept, Key, LakeError, LayerRows, Place};
@@ -74,22 +75,6 @@ pub struct Scrubbed {
     pub intact: Vec<String>,
 }
 
-/// What was found damaged while something else was done, until the publisher is told.
-#[derive(Debug, Default)]
-pub(super) struct Found {
-    objects: Mutex<BTreeMap<DamagedObject, String>>,
-    added: Notify,
-}
-
-impl Found {
-    /// Adds an object, with what is wrong for the log.
-    pub(super) fn add(&self, object: DamagedObject, problem: String) {
-        tracing::error!(object = object.object, kind = %object.kind, of = ?object.of, problem, "desk.damaged");
-        self.objects.lock().unwrap_or_else(PoisonError::into_inner).insert(object, problem);
-        self.added.notify_one();
-    }
-}
-
 type Findings = BTreeMap<String, Vec<(DamagedKind, Whose)>>;
 
 /// Whose data an object holds: a filing or a month, by their place in the state.
@@ -102,13 +87,12 @@ enum Whose {
 impl Desk {
     /// What was found damaged since this was last asked, with what is wrong for the log.
     pub fn take_damaged(&self) -> Vec<(DamagedObject, String)> {
-        let mut found = self.found_damaged.objects.lock().unwrap_or_else(PoisonError::into_inner);
-        std::mem::take(&mut *found).into_iter().collect()
+        self.found_damaged.take()
     }
 
     /// Waits until something is found damaged.
     pub async fn damage_found(&self) {
-        self.found_damaged.added.notified().await;
+        self.found_damaged.added().await;
     }
 
     /// Compares every object the catalogue names with its name. After each piece it rests for `rest` times

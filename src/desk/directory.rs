@@ -10,7 +10,7 @@ use std::io::{Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use super::Spool;
+use super::spool::Spool;
 use crate::catalogue::{Catalogue, CatalogueError, Marker};
 use crate::domain::{Actor, OperatorMeta};
 use crate::lake::{self, Lake, LakeError};

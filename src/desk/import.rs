@@ -9,8 +9,9 @@ use std::rc::Rc;
 use flate2::read::MultiGzDecoder;
 use serde::de::{Deserializer as _, SeqAccess, Visitor};
 
+use super::error::{DeskError, broken};
 use super::measurements::{BatchWriter, MeasurementReceipt, SentBy};
-use super::{Desk, DeskError, broken};
+use super::open::Desk;
 use crate::catalogue::Aggregate;
 use crate::domain::{Actor, LonLat, Month, SourceId, word_list};
 use crate::intake::measurements::atlas::{AtlasPlaces, PingResult};

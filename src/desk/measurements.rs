@@ -14,13 +14,12 @@ mod keep;
 mod merge;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use serde::Serialize;
 use tokio::runtime::Handle;
-use tokio::sync::Semaphore;
 
-use super::{Desk, DeskError, broken};
+use super::error::{DeskError, broken};
+use super::open::{Desk, on_a_thread, permit};
 use crate::catalogue::Aggregate;
 pub use crate::domain::NewMeasurement;
 use crate::domain::{Actor, SourceId, TokenId, causes};
@@ -133,7 +132,7 @@ impl Desk {
             desk.admit_rows(&sent, rows as u64).await?;
             let opening = desk.opening(sent, Some(batch)).await?;
             let handle = Handle::current();
-            super::on_a_thread("taking measurements", move || {
+            on_a_thread("taking measurements", move || {
                 let _held = turn;
                 let mut writer = BatchWriter::new(&desk, opening, handle);
                 feed(&mut writer)?;
@@ -190,7 +189,7 @@ impl Desk {
         let turn = self.measuring_turn().await?;
         let opening = self.opening(sent, None).await?;
         let (desk, handle) = (self.clone(), Handle::current());
-        super::on_a_thread("importing measurements", move || {
+        on_a_thread("importing measurements", move || {
             let _held = turn;
             let mut writer = BatchWriter::new(&desk, opening, handle);
             feed(&mut writer)?;
@@ -229,7 +228,7 @@ impl Desk {
         }
         let holders = self.catalogue.all_measurement_objects().await?;
         let lake = self.lake.clone();
-        let gone = super::on_a_thread("removing replaced objects", move || {
+        let gone = on_a_thread("removing replaced objects", move || {
             Ok(super::directory::remove_replaced(&lake, &replaced, &holders))
         })
         .await?;
@@ -267,7 +266,7 @@ impl Desk {
     }
 
     async fn measuring_turn(&self) -> Result<tokio::sync::OwnedSemaphorePermit, DeskError> {
-        super::permit(&self.measuring).await
+        permit(&self.measuring).await
     }
 
     /// Refuses a retired source, and registers one that is not known yet: whether its sender may write to
@@ -276,9 +275,4 @@ impl Desk {
         let is_admitted = self.catalogue.admit_source(source, actor).await?;
         if is_admitted { Ok(()) } else { Err(DeskError::RetiredSource(source.clone())) }
     }
-}
-
-/// One batch at a time: what came before must not change while it is looked at.
-pub(super) fn one_at_a_time() -> Arc<Semaphore> {
-    Arc::new(Semaphore::new(1))
 }

@@ -5,10 +5,14 @@ use std::fmt::Write as _;
 use std::io::{Read, Write};
 use std::path::Path;
 
+use std::sync::Arc;
+
 use super::*;
-use crate::catalogue::{FilingQuery, in_force};
+use crate::catalogue::{FilingQuery, FilingRecord, in_force};
+use crate::country::Country;
 use crate::coverage::{CellSet, CellSetBuilder};
-use crate::domain::{PremisesStatus, TechnologyId};
+use crate::domain::{Actor, FilingKind, OperatorId, Origin, PremisesStatus, TechnologyId};
+use crate::intake::Limits;
 use crate::lake::{Key, mobile, premises};
 use flate2::{Compression, write::GzEncoder};
 use h3o::CellIndex;

@@ -7,7 +7,8 @@ use h3o::{LatLng, Resolution};
 use tokio::runtime::Handle;
 
 use super::{CHUNK, MeasurementReceipt};
-use crate::desk::{Desk, DeskError, broken};
+use crate::desk::error::{DeskError, broken};
+use crate::desk::open::Desk;
 use crate::domain::{Actor, CountedBatches, Month, OperatorId, OperatorMeta, TokenId};
 use crate::intake::measurements::{Details, Draft, Gate, MeasurementRule, Placed, Refusals, Sender};
 use crate::lake::measurements::MeasurementRow;

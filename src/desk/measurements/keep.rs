@@ -2,7 +2,7 @@
 
 use super::batch_writer::{BatchWriter, Waiting};
 use crate::catalogue::{MeasuredObject, NewBatch};
-use crate::desk::{DeskError, broken};
+use crate::desk::error::{DeskError, broken};
 use crate::domain::{DamagedKind, Month, causes};
 use crate::lake::measurements::{MeasurementHead, MeasurementRow, MeasurementWriter, ROW_GROUP, RowWords};
 use crate::lake::test_index::{self, KnownTest, Tests};

@@ -10,7 +10,7 @@ use super::CHUNK;
 use super::batch_writer::BatchWriter;
 use super::keep::key;
 use crate::catalogue::MeasuredObject;
-use crate::desk::{DeskError, broken};
+use crate::desk::error::{DeskError, broken};
 use crate::domain::{DamagedKind, Month, causes};
 use crate::lake::LakeError;
 use crate::lake::measurements::{MeasurementObject, MeasurementRow, MeasurementWriter, ROW_GROUP, RowWords};
