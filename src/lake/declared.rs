@@ -2,8 +2,10 @@
 
 use parquet::file::reader::{FileReader, SerializedFileReader};
 
+use super::error::LakeError;
 use super::mobile::Head;
-use super::{LakeError, LayerRows, Object};
+use super::object::Object;
+use super::rows::LayerRows;
 use crate::domain::{FilingKind, OperatorId};
 
 /// What an object says it holds.

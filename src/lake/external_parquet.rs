@@ -24,7 +24,7 @@ use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ArrowReaderOptions, ParquetRecordBatchReaderBuilder};
 use parquet::basic::Compression;
 
-use super::LakeError;
+use super::error::LakeError;
 
 /// Whole numbers up to here are each an `f64` of their own.
 const EXACT: u64 = 1 << 53;

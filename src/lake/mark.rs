@@ -13,7 +13,9 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
 
-use super::{Key, LakeError, OBJECTS, STAGING, staged};
+use super::error::LakeError;
+use super::key::{Key, OBJECTS, STAGING};
+use super::staged;
 use crate::domain::CatalogueMark;
 
 const FILE: &str = "catalogue.json";

@@ -24,7 +24,8 @@ use jiff::tz::TimeZone;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ParquetRecordBatchReaderBuilder};
 
-use super::{LakeError, Object};
+use super::error::LakeError;
+use super::object::Object;
 use crate::domain::{
     BandId, CommuneId, CountedBatches, DevicePseudonym, Environment, MethodId, Metric, Month, OperatorId,
     ProbeId, SourceId, TechnologyId, TestOutcome, TokenId,

@@ -23,7 +23,9 @@ use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::schema::types::ColumnPath;
 use serde::{Deserialize, Serialize};
 
-use super::{LakeError, LayerRows, Loaded, Object, Provenance};
+use super::error::LakeError;
+use super::object::Object;
+use super::rows::{LayerRows, Loaded, Provenance};
 use crate::domain::{FilingKind, Layer};
 
 /// Rows handed to the encoder, or taken from the decoder, at a time.

@@ -12,7 +12,8 @@ use bytes::Bytes;
 use parquet::errors::ParquetError;
 use parquet::file::reader::{ChunkReader, Length};
 
-use super::{Key, LakeError};
+use super::error::LakeError;
+use super::key::Key;
 
 /// An object of the lake, open for reading.
 #[derive(Debug, Clone)]

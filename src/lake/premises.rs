@@ -24,8 +24,10 @@ use parquet::basic::{Compression, ZstdLevel};
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::schema::types::ColumnPath;
 
+use super::error::LakeError;
 use super::mobile::Head;
-use super::{LakeError, LayerRows, Loaded, Object, Provenance};
+use super::object::Object;
+use super::rows::{LayerRows, Loaded, Provenance};
 use crate::domain::{
     CommuneId, FilingKind, Layer, Mbps, PremisesStatus, PremisesUse, SpeedFloor, TechnologyId, TerritoryCode,
 };

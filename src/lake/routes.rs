@@ -22,8 +22,10 @@ use parquet::basic::{Compression, ZstdLevel};
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
 
+use super::error::LakeError;
 use super::mobile::Head;
-use super::{LakeError, Object, Provenance};
+use super::object::Object;
+use super::rows::Provenance;
 use crate::domain::{FibreNetwork, FibreNode, FibreSpan, FilingKind, LonLat, NetworkHead, RouteStatus};
 
 /// Rows of a row group.

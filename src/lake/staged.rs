@@ -7,7 +7,8 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
 
-use super::{Key, LakeError};
+use super::error::LakeError;
+use super::key::Key;
 use crate::domain::ContentHash;
 
 /// How the names begin of files that are being written.

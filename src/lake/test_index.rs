@@ -9,7 +9,8 @@ use std::io::Write;
 
 use parquet::file::reader::{ChunkReader, Length};
 
-use super::{LakeError, Object};
+use super::error::LakeError;
+use super::object::Object;
 
 /// Bytes of a hash.
 const HASH: usize = 16;

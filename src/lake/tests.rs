@@ -1,11 +1,14 @@
 //! Objects that last, and Parquet that reads back.
 
-use std::io::Write;
+use std::io::{Read, Write};
+use std::path::Path;
 
 use super::*;
 use crate::domain::{
-    CommuneId, Environment, Mbps, PremisesStatus, PremisesUse, SpeedFloor, TechnologyId, TerritoryCode,
+    CommuneId, ContentHash, DamageCause, Environment, Layer, Mbps, OperatorId, PremisesStatus, PremisesUse,
+    SpeedFloor, TechnologyId, TerritoryCode,
 };
+use crate::lake::key::{DAMAGED, ORIGINALS, STAGING};
 use crate::lake::premises::{CellUnits, PremisesRow, PremisesWriter};
 use flate2::read::GzDecoder;
 use proptest::prelude::*;

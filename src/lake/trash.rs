@@ -13,7 +13,10 @@ use std::time::SystemTime;
 
 use jiff::civil::Date;
 
-use super::{Key, Lake, LakeError, OBJECTS, STAGING, TRASH, staged};
+use super::error::LakeError;
+use super::key::{Key, OBJECTS, STAGING, TRASH};
+use super::open::Lake;
+use super::staged;
 
 /// An object that lies in the lake, whether a row names it or not.
 #[derive(Debug, Clone)]

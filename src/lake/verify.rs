@@ -10,64 +10,26 @@
 //! another or was written to; a flaw of the disk that the system does not know of is found by the daily
 //! scrub. Hashing runs on threads that may block.
 
-use std::collections::HashMap;
-use std::fs::{File, Metadata};
+use std::fs::File;
 use std::io::{self, Read};
-use std::os::unix::fs::MetadataExt;
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
 
 use object_store::{GetResultPayload, ObjectStoreExt};
 use sha2::{Digest, Sha256};
 
-use super::{Key, Lake, LakeError, Object, Packing, READ_WHOLE};
+use super::error::LakeError;
+use super::key::{Key, Packing};
+use super::object::Object;
+use super::open::Lake;
+use super::verified::Stamp;
 
-/// Objects remembered as compared; beyond it all are compared anew.
-const MOST_REMEMBERED: usize = 1 << 16;
+/// Objects up to this size are read whole: what is then understood is what was compared with the name.
+const READ_WHOLE: u64 = 16 << 20;
 /// Bytes hashed at a time.
 const CHUNK: usize = 1 << 18;
 
 /// Told the size of every piece that was hashed; may sleep.
 pub type Pace<'p> = dyn FnMut(u64) + 'p;
-
-/// What the system says of a file: it changes when the file is written to or is another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Stamp([i128; 5]);
-
-impl Stamp {
-    fn of(file: &Metadata) -> Self {
-        let nanos = |seconds: i64, rest: i64| i128::from(seconds) * 1_000_000_000 + i128::from(rest);
-        Self([
-            i128::from(file.dev()),
-            i128::from(file.ino()),
-            i128::from(file.size()),
-            nanos(file.mtime(), file.mtime_nsec()),
-            nanos(file.ctime(), file.ctime_nsec()),
-        ])
-    }
-}
-
-/// What this process compared with its name.
-#[derive(Debug, Default)]
-pub(super) struct Verified(Mutex<HashMap<Key, Stamp>>);
-
-impl Verified {
-    fn knows(&self, key: &Key, stamp: Stamp) -> bool {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(key) == Some(&stamp)
-    }
-
-    fn remember(&self, key: &Key, stamp: Stamp) {
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if known.len() >= MOST_REMEMBERED {
-            known.clear();
-        }
-        known.insert(key.clone(), stamp);
-    }
-
-    fn forget(&self, key: &Key) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(key);
-    }
-}
 
 impl Lake {
     /// Opens an object, all of it compared with its name.
