@@ -90,6 +90,9 @@ pub enum SnapshotError {
         /// What is wrong, for the log.
         problem: String,
     },
+    /// Some batches of an object count and its rows do not say theirs: an earlier program merged it.
+    #[error("rows of {0} do not say which batch brought them")]
+    Undivided(String),
     /// Measurements cannot be counted.
     #[error("cannot count measurements")]
     Measurements(#[source] LakeError),

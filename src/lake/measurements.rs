@@ -275,6 +275,11 @@ impl MeasurementObject {
         Self { counted: Some(batches), ..self }
     }
 
+    /// Whether each row says the batch that brought it; those of format 1 do not.
+    pub fn tells_batches(&self) -> bool {
+        !self.is_rounded()
+    }
+
     /// Whether its rows are of format 1, which had rounded positions and no batches.
     fn is_rounded(&self) -> bool {
         self.metadata.schema().field_with_name("h3").is_err()

@@ -183,6 +183,9 @@ fn open_month(lake: &Lake, counted: CountedObject) -> Result<MeasurementObject, 
     let key = Key::new(&row.data_key).map_err(|error| damaged(DamageCause::Mismatched, error.to_string()))?;
     let object = lake.open_local(&key).map_err(failed)?;
     let object = MeasurementObject::open(object).map_err(failed)?;
+    if batches.is_some() && !object.tells_batches() && row.first_batch < row.last_batch {
+        return Err(SnapshotError::Undivided(row.data_key));
+    }
     let (source, month, rows) = (&object.head.source, object.head.month, object.rows());
     if (source, month, rows) == (&row.source, row.month, row.rows) {
         let object = object.with_older_batch(older_batch);

@@ -34,7 +34,8 @@ struct Partition {
     rows: u64,
     /// What of its batches does not count.
     left_out: LeftOut,
-    /// Nothing where an object of the month is damaged: the rest of it would be another number.
+    /// Nothing where an object of the month is damaged, or cannot be divided into batches that count and those
+    /// that do not: the rest of it would be another number.
     table: Option<Arc<StatsTable>>,
     /// What it was counted from, each once.
     objects: Vec<CountedObject>,
@@ -318,7 +319,8 @@ impl Measured {
         self.sources().any(|(_, facts)| facts.synthetic)
     }
 
-    /// The months of a source that are damaged: nothing of them is counted.
+    /// The months of a source of which nothing is counted: damaged ones, and those that an earlier program merged
+    /// from batches of which only some count.
     pub fn damaged_months(&self, source: &SourceId) -> Vec<Month> {
         let months =
             self.partitions.iter().filter(|((of, _), partition)| of == source && partition.table.is_none());
@@ -495,6 +497,8 @@ async fn fold(
                 damaged.note(*object, &problem);
                 None
             }
+            // Nothing is damaged, and nothing is known either: neither all of its rows nor none is the number.
+            Err(SnapshotError::Undivided(_)) => None,
             folded => Some(folded?),
         }
     };

@@ -243,7 +243,8 @@ pub(crate) struct SourceBody {
     pub(super) synthetic: bool,
     /// Whether it takes no more.
     pub(super) retired: bool,
-    /// Months whose tests are damaged and not counted; absent where there is none.
+    /// Months whose tests are not counted: damaged ones, and, at a `known_at` between two batches, those that a
+    /// program before row format 2 merged from both; absent where there is none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) damaged: Vec<Month>,
 }
