@@ -5,6 +5,7 @@
 
 pub(crate) mod asked;
 pub(crate) mod caller;
+pub(crate) mod moment;
 pub(crate) mod outlines;
 pub(crate) mod parameters;
 pub(crate) mod query;

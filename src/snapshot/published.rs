@@ -199,6 +199,14 @@ impl Snapshot {
         self.filed.known_at
     }
 
+    /// The last instant, up to another, at which what is filed changed; that one itself where nothing was filed yet.
+    pub fn last_event(&self, known_at: Recorded) -> Recorded {
+        if known_at >= self.filed.known_at {
+            return self.filed.known_at;
+        }
+        self.filed.filings.last_event(known_at).unwrap_or(known_at)
+    }
+
     /// The registry of operators.
     pub fn operators(&self) -> &[OperatorMeta] {
         &self.filed.operators

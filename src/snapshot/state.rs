@@ -28,8 +28,11 @@ pub struct NetworkState {
 
 impl Snapshot {
     /// The network as described for a date and known at an instant; by default, the latest of both.
+    ///
+    /// The instant of the state is that of the last event up to the one asked for: what was known at both is the
+    /// same, and so is all that is made of it.
     pub fn state(self: &Arc<Self>, as_of: Option<AsOf>, known_at: Option<Recorded>) -> NetworkState {
-        let known_at = known_at.unwrap_or(self.known_at());
+        let known_at = known_at.map_or(self.known_at(), |asked| self.last_event(asked));
         let as_of = as_of.unwrap_or_else(|| self.latest(known_at));
         let in_force = self.in_force(as_of, known_at);
         let measured = Arc::clone(self.measured());
@@ -42,6 +45,12 @@ impl NetworkState {
     #[must_use]
     pub fn with_measured(self, measured: Arc<Measured>) -> Self {
         Self { measured, ..self }
+    }
+
+    /// The same, told as known at an instant up to which no filing changed: one at which tests came.
+    #[must_use]
+    pub fn told_at(self, known_at: Recorded) -> Self {
+        Self { known_at, ..self }
     }
 
     /// What is measured: everything that counts now, unless an earlier instant was asked for.

@@ -3,7 +3,8 @@
 //! Owns how a question is read: from a route's declaration ([`query!`]) come the type its handler takes, the names
 //! that are not refused and what the document says of them, so that document and reader cannot differ. What every
 //! answer needs is taken here, once: the snapshot, the state of the network asked about, the language, the media type
-//! and the entity tag. What a parameter means is in `parameters` and `question`.
+//! and the entity tag. Which state that is, is in `moment`; what a parameter means,
+//! in `parameters` and `question`.
 //!
 //! Invariants: a parameter that is not declared is refused by name; every declared one is read, whatever is wrong
 //! with the others; a value a handler sees has its default and was held against the snapshot.
@@ -19,8 +20,8 @@ use utoipa::openapi::{RefOr, Required, Schema};
 use crate::country::Country;
 use crate::domain::AsOf;
 use crate::http::App;
+use crate::http::extract::moment;
 use crate::http::extract::query::{Ask, Format};
-use crate::http::extract::question;
 use crate::http::respond::conditional::ETag;
 use crate::http::respond::envelope::Envelope;
 use crate::http::respond::fault::Fault;
@@ -195,14 +196,10 @@ pub(crate) struct Reader<'r> {
 }
 
 impl<'r> Reader<'r> {
-    /// Begins to read: refuses what is not declared, and finds the state that is asked about.
-    async fn open<Q: FromQuery>(app: &'r App, ask: &'r Ask) -> Result<Self, Problem> {
-        let snapshot = app.snapshot();
-        let (state, faults) = (snapshot.state(None, None), ask.strays(Q::NAMES));
-        let mut reader = Self { app, ask, state, version: String::new(), faults, unanswerable: None };
-        reader.state = question::state::<Q>(&reader).await?;
-        reader.version = version_of::<Q>(&reader.state);
-        Ok(reader)
+    /// Begins to read: refuses what is not declared.
+    fn open<Q: FromQuery>(app: &'r App, ask: &'r Ask, state: NetworkState) -> Self {
+        let (version, faults) = (version_of::<Q>(&state), ask.strays(Q::NAMES));
+        Self { app, ask, state, version, faults, unanswerable: None }
     }
 
     /// The text of a parameter that is given.
@@ -248,11 +245,6 @@ impl<'r> Reader<'r> {
         self.ask
     }
 
-    /// The application.
-    pub(crate) fn app(&self) -> &'r App {
-        self.app
-    }
-
     /// What everything is answered from.
     pub(crate) fn snapshot(&self) -> &Arc<Snapshot> {
         self.state.snapshot()
@@ -296,8 +288,10 @@ impl Ask {
     ///
     /// # Errors
     /// With everything that is wrong with it.
-    pub(crate) async fn asked<Q: FromQuery>(self, app: &App) -> Result<Asked<Q>, Problem> {
-        let mut reader = Reader::open::<Q>(app, &self).await?;
+    pub(crate) async fn asked<Q: FromQuery>(mut self, app: &App) -> Result<Asked<Q>, Problem> {
+        let state = moment::state(app, &self, Q::NAMES, Q::IS_MEASURED).await?;
+        moment::settle(&mut self, Q::NAMES, &state);
+        let mut reader = Reader::open::<Q>(app, &self, state);
         let query = Q::read(&mut reader);
         let Reader { state, version, faults, unanswerable, .. } = reader;
         if let Some(refusal) = refusal(faults).or(unanswerable) {

@@ -14,6 +14,7 @@ use crate::domain::{
     SpeedFloor, TokenId, word_list,
 };
 use crate::http::extract::asked::{Parameter, Reader, Shape, Word, query};
+use crate::http::extract::moment;
 use crate::http::extract::query::Format;
 use crate::http::respond::pagination::Place;
 use crate::http::respond::problem::Problem;
@@ -122,7 +123,7 @@ impl Word for AsOf {
     }
 
     fn read(text: &str, _reader: &Reader<'_>) -> Option<Self> {
-        text.parse().ok().filter(|_| text.len() == "2026-06-30".len())
+        moment::date(text)
     }
 
     fn expected(_reader: &Reader<'_>) -> Said {

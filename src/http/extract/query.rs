@@ -103,6 +103,19 @@ impl Ask {
             .map(|(_, value)| value.as_str())
     }
 
+    /// Gives a parameter of the address another value, where it has one; what was read of it stays.
+    pub(crate) fn readdress(&mut self, name: &str, value: &str) {
+        let Some(query) = self.uri.query() else { return };
+        let settled = query.split('&').map(|pair| match pair.split_once('=') {
+            Some((key, given)) if key == name && !given.is_empty() => format!("{name}={value}"),
+            _ => pair.to_owned(),
+        });
+        let address = format!("{}?{}", self.uri.path(), settled.collect::<Vec<_>>().join("&"));
+        let mut parts = std::mem::take(&mut self.uri).into_parts();
+        parts.path_and_query = address.parse().ok().or(parts.path_and_query);
+        self.uri = Uri::from_parts(parts).unwrap_or_default();
+    }
+
     /// Which of the offered media types to answer in: `Accept`, then the first offered; `None` where none is acceptable.
     pub(crate) fn accepted(&self, offered: &[Format]) -> Option<Format> {
         // What there is one representation of is sent whatever a client accepts, as RFC 9110 allows: clients of

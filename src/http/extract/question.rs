@@ -10,41 +10,14 @@ use crate::domain::{
     AsOf, Denominator, Environment, Level, OperatorId, Recorded, Scope, SpeedFloor, TechnologyId,
     TerritoryCode,
 };
-use crate::http::extract::asked::{FromQuery, Parameter, Reader, Word};
+use crate::http::extract::asked::{Parameter, Reader, Word};
+use crate::http::extract::moment;
 use crate::http::extract::parameters::{listed, named, text};
 use crate::http::respond::fault::Fault;
-use crate::http::respond::problem::Problem;
 use crate::http::respond::said::Said;
-use crate::snapshot::{NetworkState, Snapshot, Today};
+use crate::snapshot::{Snapshot, Today};
 
 listed! { Level, }
-
-/// The state of the network that is asked about, by `as_of` and `known_at`; the usual one as far as they cannot be read.
-///
-/// With measurements, batches count that were recorded by then and not withdrawn by then; by default, everything
-/// recorded until now.
-pub(crate) async fn state<Q: FromQuery>(reader: &Reader<'_>) -> Result<NetworkState, Problem> {
-    let snapshot = reader.snapshot();
-    let is_asked = |name: &str| Q::NAMES.contains(&name);
-    let as_of = is_asked("as_of").then(|| reader.peek::<AsOf>("as_of")).flatten();
-    let known_at = is_asked("known_at").then(|| reader.peek::<Instant>("known_at")).flatten();
-    if !Q::IS_MEASURED {
-        return Ok(snapshot.state(as_of, known_at));
-    }
-    let last = snapshot.measured().last_recorded();
-    let Some(known_at) = known_at else {
-        return Ok(snapshot.state(as_of, last.max(Some(snapshot.known_at()))));
-    };
-    let state = snapshot.state(as_of, Some(known_at));
-    if last.is_none_or(|last| last <= known_at) {
-        return Ok(state);
-    }
-    let catalogue = reader.app().catalogue();
-    let cut = catalogue.batch_cut(known_at).await.map_err(Problem::internal)?;
-    let aggregates = catalogue.aggregates_at(known_at).await.map_err(Problem::internal)?;
-    let measured = snapshot.measured_then(cut, aggregates).await.map_err(Problem::internal)?;
-    Ok(state.with_measured(measured))
-}
 
 /// An instant, or a day, which means its end in the country's time zone.
 pub(crate) struct Instant;
@@ -57,10 +30,7 @@ impl Word for Instant {
     }
 
     fn read(text: &str, reader: &Reader<'_>) -> Option<Recorded> {
-        let snapshot = reader.snapshot();
-        let instant = text.parse::<jiff::Timestamp>().ok().map(Recorded);
-        let end_of_day = || text.parse().ok().and_then(|date| snapshot.end_of(date));
-        instant.or_else(end_of_day).map(|known| snapshot.resolve(known))
+        moment::instant(text, reader.snapshot())
     }
 
     fn expected(_reader: &Reader<'_>) -> Said {
