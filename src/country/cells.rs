@@ -154,9 +154,9 @@ impl CellList {
         ordinals.map_while(move |ordinal| at.index(ordinal))
     }
 
-    /// Finds the ordinals of H3 indexes; quickest where neighbours come together.
+    /// Finds the ordinals of H3 indexes, in whatever order; quickest where each is the next of the list.
     pub fn finder(&self) -> Finder<'_> {
-        Finder { list: self, root: 0 }
+        Finder { list: self, root: 0, word: usize::MAX, rest: 0, next: 0 }
     }
 
     /// Every cell, in order.
@@ -252,11 +252,15 @@ impl Position<'_> {
     }
 }
 
-/// Finds ordinals, and remembers where it found the last.
+/// Finds ordinals, and remembers where it found the last: what follows it in the list is found by looking at one bit.
 #[derive(Debug, Clone)]
 pub struct Finder<'a> {
     list: &'a CellList,
     root: usize,
+    /// The word of the last cell found, its bits after that cell, and the ordinal of the first of them.
+    word: usize,
+    rest: u64,
+    next: u32,
 }
 
 impl Finder<'_> {
@@ -270,7 +274,14 @@ impl Finder<'_> {
         if self.list.roots.get(self.root) != Some(&root) {
             self.root = self.list.roots.binary_search(&root).ok()?;
         }
-        self.list.ordinal_in(self.root, suffix)
+        let (word, bit) = (self.root * WORDS_PER_ROOT + suffix / 64, 1u64 << (suffix % 64));
+        if word != self.word || self.rest & self.rest.wrapping_neg() != bit {
+            self.next = self.list.ordinal_in(self.root, suffix)?;
+            (self.word, self.rest) = (word, self.list.bits[word] & !(bit - 1));
+        }
+        self.rest &= self.rest - 1;
+        self.next += 1;
+        Some(self.next - 1)
     }
 }
 
@@ -278,6 +289,7 @@ impl Finder<'_> {
 mod tests {
     use super::*;
     use h3o::LatLng;
+    use proptest::prelude::*;
 
     fn cells() -> Vec<CellIndex> {
         let centre = LatLng::new(33.5, -7.6).expect("valid");
@@ -331,6 +343,31 @@ mod tests {
         for nonsense in [0, u64::MAX, raw ^ 1, raw ^ (1 << 17), raw ^ (1 << 59), raw ^ (1 << 40)] {
             assert_eq!(finder.ordinal(nonsense), None, "{nonsense:x}");
         }
+    }
+
+    proptest! {
+        /// Whatever is asked for in whatever order, the finder says what the list says.
+        #[test]
+        fn a_finder_is_the_list_that_remembers(asked in asked()) {
+            let cells = cells();
+            let list = CellList::from_sorted(cells.iter().copied());
+            let mut finder = list.finder();
+            for (at, nudge) in asked {
+                let index = u64::from(cells[at % cells.len()]) ^ nudge;
+                let plain = CellIndex::try_from(index).ok().and_then(|cell| list.ordinal(cell));
+                prop_assert_eq!(finder.ordinal(index), plain);
+            }
+        }
+    }
+
+    /// Runs of neighbours, and leaps; some of them beside a cell, or no cell.
+    fn asked() -> impl Strategy<Value = Vec<(usize, u64)>> {
+        let nudge = prop_oneof![8 => Just(0u64), 1 => (0u32..64).prop_map(|bit| 1u64 << bit)];
+        let run = (any::<u16>(), 1usize..90, 1usize..3);
+        let run = run.prop_map(|(from, count, step)| (0..count).map(move |at| usize::from(from) + at * step));
+        proptest::collection::vec((run, nudge), 1..12).prop_map(|runs| {
+            runs.into_iter().flat_map(|(run, nudge)| run.map(move |at| (at, nudge))).collect()
+        })
     }
 
     #[test]

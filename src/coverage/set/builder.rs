@@ -54,7 +54,9 @@ impl CellSetBuilder {
     /// The set of what was added.
     pub fn finish(self) -> CellSet {
         let mut set = Assembly::new(self.len);
-        for (at, words) in self.words.chunks(BLOCK_WORDS).enumerate() {
+        let blocks = self.words.chunks(BLOCK_WORDS).enumerate();
+        // Most blocks of most sets are empty.
+        for (at, words) in blocks.filter(|(_, words)| words.iter().any(|word| *word != 0)) {
             let mut bits = [0; BLOCK_WORDS];
             bits[..words.len()].copy_from_slice(words);
             set.put(at, bits);
