@@ -10,7 +10,7 @@ pub mod shares;
 
 pub use paint::{Canvas, Painted, Painter};
 pub use set::{CellSet, CellSetBuilder};
-pub use shares::{Shares, shares};
+pub use shares::{Shares, Totals, shares};
 
 use crate::country::CellList;
 

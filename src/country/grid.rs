@@ -48,7 +48,7 @@ pub struct Grid {
     /// Geodesic area of each cell on WGS84, in square metres.
     areas: Vec<f32>,
     segments: Vec<Segment>,
-    /// First segment of each block, and their number.
+    /// First segment of each word, and their number.
     first_segments: Vec<u32>,
     pieces: Vec<Piece>,
     /// First piece of each block, and their number.
@@ -93,15 +93,17 @@ impl Grid {
         }
     }
 
-    /// Joins the segments of each block by zone.
+    /// Finds the segments of each word, and joins those of each block by zone.
     fn join(&mut self) {
-        let of_block = |segment: &Segment| segment.word as usize / BLOCK_WORDS;
-        let blocks = self.segments.last().map_or(0, |last| of_block(last) + 1);
-        for block in 0..=blocks {
-            let first = self.segments.partition_point(|segment| of_block(segment) < block);
-            self.first_segments.push(first as u32);
+        let words = self.cells.len().div_ceil(64);
+        let mut next = 0;
+        for word in 0..words {
+            self.first_segments.push(next as u32);
+            let of_word = self.segments[next..].iter().take_while(|segment| segment.word as usize == word);
+            next += of_word.count();
         }
-        for block in 0..blocks {
+        self.first_segments.push(next as u32);
+        for block in 0..words.div_ceil(BLOCK_WORDS) {
             let first = self.pieces.len();
             self.first_pieces.push(first as u32);
             for segment in &self.segments[self.segments_of(block)] {
@@ -120,8 +122,15 @@ impl Grid {
     }
 
     /// Where a block's segments stand among all.
-    pub fn segments_of(&self, block: usize) -> Range<usize> {
-        self.first_segments[block] as usize..self.first_segments[block + 1] as usize
+    fn segments_of(&self, block: usize) -> Range<usize> {
+        let words = self.first_segments.len() - 1;
+        let end = words.min((block + 1) * BLOCK_WORDS);
+        self.first_segments[block * BLOCK_WORDS] as usize..self.first_segments[end] as usize
+    }
+
+    /// Where a word's segments stand among all.
+    pub fn segments_of_word(&self, word: usize) -> Range<usize> {
+        self.first_segments[word] as usize..self.first_segments[word + 1] as usize
     }
 
     /// The pieces of all blocks, in order.

@@ -1,5 +1,7 @@
 //! Shares of a cell set for every territory of every level, in one pass over the grid.
 
+use std::sync::Arc;
+
 use crate::country::grid::{BLOCK_WORDS, Segment};
 use crate::country::{Country, Part, Surface, TerritoryId};
 use crate::domain::{Denominator, Level, Share};
@@ -7,12 +9,34 @@ use crate::domain::{Denominator, Level, Share};
 use super::CellSet;
 use super::set::Block;
 
+/// People, households and area (square metres) of every territory, by a surface: what shares are of.
+///
+/// An arrondissement's or commune's area is its own geodesic area; people are summed from the zones, and
+/// are the census by construction.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Totals([Vec<f64>; 3]);
+
+impl Totals {
+    /// The totals of a surface.
+    pub fn of(country: &Country, surface: &Surface) -> Self {
+        Self(DENOMINATORS.map(|denominator| by_territory(country, surface.amounts.of(denominator))))
+    }
+
+    /// One territory's.
+    pub fn get(&self, territory: TerritoryId, denominator: Denominator) -> f64 {
+        self.0[slot(denominator)][territory.index()]
+    }
+}
+
 /// What a cell set covers of each territory, by people, households and area (square metres).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Shares {
     covered: [Vec<f64>; 3],
-    totals: [Vec<f64>; 3],
+    totals: Arc<Totals>,
 }
+
+/// In the order of their slots.
+const DENOMINATORS: [Denominator; 3] = [Denominator::Population, Denominator::Households, Denominator::Area];
 
 fn slot(denominator: Denominator) -> usize {
     match denominator {
@@ -23,48 +47,39 @@ fn slot(denominator: Denominator) -> usize {
 }
 
 impl Shares {
+    /// Counts a set for every territory. `surface` says how people are spread, and `totals` are its own; its name
+    /// belongs to the result.
+    pub fn count(country: &Country, set: &CellSet, surface: &Surface, totals: &Arc<Totals>) -> Self {
+        debug_assert_eq!(set.universe(), country.cells().len());
+        let (areas, weights) = sums_by_zone(country, set, surface);
+        let people = weights.as_ref().map_or(areas.as_slice(), Vec::as_slice);
+        let whole_area = country.grid.zone_areas();
+        let whole_people = surface.weights.as_ref().map_or(whole_area, |weights| weights.zones.as_slice());
+        let part =
+            |amount: f64, covered: f64, whole: f64| if whole > 0.0 { amount * covered / whole } else { 0.0 };
+        let covered = DENOMINATORS.map(|denominator| {
+            let amounts = surface.amounts.of(denominator);
+            let (covered, whole) = match denominator {
+                Denominator::Area => (areas.as_slice(), whole_area),
+                _ => (people, whole_people),
+            };
+            let by_zone: Vec<f64> =
+                (0..amounts.len()).map(|zone| part(amounts[zone], covered[zone], whole[zone])).collect();
+            by_territory(country, &by_zone)
+        });
+        Self { covered, totals: Arc::clone(totals) }
+    }
+
     /// One territory's share.
     pub fn get(&self, territory: TerritoryId, denominator: Denominator) -> Share {
-        let slot = slot(denominator);
-        Share { covered: self.covered[slot][territory.index()], total: self.totals[slot][territory.index()] }
+        let covered = self.covered[slot(denominator)][territory.index()];
+        Share { covered, total: self.totals.get(territory, denominator) }
     }
 }
 
-/// Counts a set for every territory. `surface` says how people are spread; its name belongs to the result.
+/// Counts a set for every territory, and what all of them are.
 pub fn shares(country: &Country, set: &CellSet, surface: &Surface) -> Shares {
-    debug_assert_eq!(set.universe(), country.cells().len());
-    let (areas, weights) = sums_by_zone(country, set, surface);
-    let people = weights.as_ref().map_or(areas.as_slice(), Vec::as_slice);
-    let whole_area = country.grid.zone_areas();
-    let whole_people = surface.weights.as_ref().map_or(whole_area, |weights| weights.zones.as_slice());
-    let part =
-        |amount: f64, covered: f64, whole: f64| if whole > 0.0 { amount * covered / whole } else { 0.0 };
-    let covered = Denominator::ALL.iter().map(|denominator| {
-        let amounts = surface.amounts.of(*denominator);
-        let (covered, whole) = match denominator {
-            Denominator::Area => (areas.as_slice(), whole_area),
-            _ => (people, whole_people),
-        };
-        let by_zone: Vec<f64> =
-            (0..amounts.len()).map(|zone| part(amounts[zone], covered[zone], whole[zone])).collect();
-        by_territory(country, &by_zone)
-    });
-    let [a, b, c] = collect3(covered);
-    Shares { covered: [a, b, c], totals: totals(country, surface) }
-}
-
-/// The denominators themselves, for every territory.
-///
-/// An arrondissement's or commune's area is its own geodesic area; people are summed from the zones, and
-/// are the census by construction.
-pub fn totals(country: &Country, surface: &Surface) -> [Vec<f64>; 3] {
-    collect3(
-        Denominator::ALL.iter().map(|denominator| by_territory(country, surface.amounts.of(*denominator))),
-    )
-}
-
-fn collect3(mut items: impl Iterator<Item = Vec<f64>>) -> [Vec<f64>; 3] {
-    [(); 3].map(|()| items.next().unwrap_or_default())
+    Shares::count(country, set, surface, &Arc::new(Totals::of(country, surface)))
 }
 
 /// Summed area, and summed weight where the surface has weights, of a set's cells in each zone.
@@ -106,11 +121,13 @@ impl<S: Fn(usize) -> f64, P: Fn(usize) -> f64> Sums<'_, S, P> {
                     }
                 }
                 Block::Some(words) => {
-                    for at in grid.segments_of(at) {
-                        let segment = &grid.segments()[at];
-                        let bits = words[segment.word as usize % BLOCK_WORDS] & segment.mask;
-                        if bits != 0 {
-                            sums[segment.zone.0 as usize] += self.of(at, segment, bits);
+                    for (word, bits) in (at * BLOCK_WORDS..).zip(words).filter(|(_, bits)| **bits != 0) {
+                        for at in grid.segments_of_word(word) {
+                            let segment = &grid.segments()[at];
+                            let bits = bits & segment.mask;
+                            if bits != 0 {
+                                sums[segment.zone.0 as usize] += self.of(at, segment, bits);
+                            }
                         }
                     }
                 }

@@ -13,6 +13,7 @@ use super::store::{ExtentStore, WatchedStore};
 use super::{Answer, Routes, SnapshotError};
 use crate::catalogue::{Aggregate, BatchCut, FilingRecord};
 use crate::country::Country;
+use crate::coverage::Totals;
 use crate::domain::{FilingId, Layer};
 use sha2::{Digest, Sha256};
 
@@ -20,7 +21,7 @@ use sha2::{Digest, Sha256};
 const ROUTE_BYTES: usize = 64 << 20;
 /// Bytes kept for where questions reach that were asked last.
 const REACH_BYTES: usize = 16 << 20;
-/// Bytes kept for answers: a share of every territory takes about 80 kB.
+/// Bytes kept for answers: a share of every territory takes about 40 kB, so that 365 dates of a question fit.
 const ANSWER_BYTES: usize = 24 << 20;
 /// Bytes kept for what was measured and known earlier: months that count as they do now are counted again.
 const MEASURED_BYTES: usize = 64 << 20;
@@ -42,6 +43,8 @@ fn id_bytes(id: &FilingId) -> usize {
 /// See the module.
 pub struct ExtentCache {
     country: Arc<Country>,
+    /// What every share is of.
+    totals: Arc<Totals>,
     store: WatchedStore,
     pinned: RwLock<Arc<HashMap<FilingId, Arc<Extents>>>>,
     history: Bounded<FilingId, Extents>,
@@ -66,6 +69,7 @@ impl ExtentCache {
     /// An archive that keeps at most so many bytes of extents beside those in force.
     pub fn new(country: Arc<Country>, store: impl ExtentStore, history_bytes: usize) -> Self {
         Self {
+            totals: Arc::new(Totals::of(&country, country.default_surface())),
             country,
             store: WatchedStore::new(store),
             pinned: RwLock::default(),
@@ -194,8 +198,9 @@ impl ExtentCache {
     pub(super) async fn answer(&self, held: &Held) -> Result<Arc<Answer>, SnapshotError> {
         let territories = self.country.tree.len();
         let count = Box::pin(async {
-            let (reach, country) = (self.reach(held).await?, Arc::clone(&self.country));
-            blocking(move || reach.count(&country)).await
+            let reach = self.reach(held).await?;
+            let (country, totals) = (Arc::clone(&self.country), Arc::clone(&self.totals));
+            blocking(move || reach.count(&country, &totals)).await
         });
         self.answers.get(&held.key(), |answer| answer.bytes(territories), count).await
     }

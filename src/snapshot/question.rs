@@ -1,7 +1,9 @@
 //! What can be asked of a state of the network, and what is answered.
 
+use std::sync::Arc;
+
 use crate::country::TerritoryId;
-use crate::coverage::Shares;
+use crate::coverage::{Shares, Totals};
 use crate::domain::{Denominator, Environment, OperatorId, Scope, SpeedFloor, TechnologyId, word_list};
 
 /// A tier, where the user is, and whose coverage counts.
@@ -80,8 +82,8 @@ pub enum Answer {
     Dwellings {
         /// Dwellings by territory.
         passed: Vec<f64>,
-        /// Households by territory.
-        households: Vec<f64>,
+        /// What the households are taken from.
+        totals: Arc<Totals>,
     },
 }
 
@@ -105,11 +107,11 @@ impl Answer {
                     ratio: None,
                 })
             }
-            Answer::Dwellings { passed, households } => {
+            Answer::Dwellings { passed, totals } => {
                 if denominator != Denominator::Households {
                     return None;
                 }
-                let total = households[territory.index()];
+                let total = totals.get(territory, denominator);
                 let covered = passed[territory.index()];
                 let ratio = (known && total > 0.0).then(|| covered / total);
                 Some(Figure { share: ratio.map(|ratio| ratio.min(1.0)), covered, total, ratio })
@@ -117,11 +119,11 @@ impl Answer {
         }
     }
 
-    /// Bytes of memory, roughly.
+    /// Bytes of memory that are its own, roughly: the totals are those of all answers.
     pub(super) fn bytes(&self, territories: usize) -> usize {
         let columns = match self {
-            Answer::Cells(_) => 6,
-            Answer::Dwellings { .. } => 2,
+            Answer::Cells(_) => 3,
+            Answer::Dwellings { .. } => 1,
         };
         territories * columns * size_of::<f64>()
     }

@@ -9,14 +9,14 @@
 //!
 //! Invariants: equal keys, equal reaches; a damaged filing is in none.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::Answer;
 use super::extent::{Extent, Extents, LayerInForce};
 use super::premises::Dwellings;
 use crate::country::Country;
-use crate::coverage::shares::totals;
-use crate::coverage::{CellSet, shares};
+use crate::coverage::{CellSet, Shares, Totals};
 use crate::domain::{FilingId, Layer, SpeedFloor};
 
 /// Where a question reaches; cheap to clone.
@@ -82,19 +82,18 @@ impl Reach {
             let each: Vec<Dwellings> = operators.iter().map(|layers| dwellings(layers, floor)).collect();
             return Self::Units(Arc::new(Dwellings::nth_largest(at_least, &each)));
         }
-        let each: Vec<CellSet> = operators.iter().map(|layers| cells(layers, cells_of_country)).collect();
-        let sets: Vec<&CellSet> = each.iter().collect();
+        let each: Vec<Cow<'_, CellSet>> =
+            operators.iter().map(|layers| cells(layers, cells_of_country)).collect();
+        let sets: Vec<&CellSet> = each.iter().map(AsRef::as_ref).collect();
         Self::Cells(Arc::new(CellSet::at_least(at_least, &sets, cells_of_country)))
     }
 
-    /// The numbers of every territory.
-    pub(super) fn count(&self, country: &Country) -> Answer {
-        let surface = country.default_surface();
+    /// The numbers of every territory, of these totals of the usual surface.
+    pub(super) fn count(&self, country: &Country, totals: &Arc<Totals>) -> Answer {
         match self {
-            Self::Cells(set) => Answer::Cells(shares(country, set, surface)),
+            Self::Cells(set) => Answer::Cells(Shares::count(country, set, country.default_surface(), totals)),
             Self::Units(units) => {
-                let [_, households, _] = totals(country, surface);
-                Answer::Dwellings { passed: units.by_territory(country), households }
+                Answer::Dwellings { passed: units.by_territory(country), totals: Arc::clone(totals) }
             }
         }
     }
@@ -109,12 +108,15 @@ impl Reach {
 }
 
 /// The cells one operator's layers reach together.
-fn cells(layers: &[(Layer, Arc<Extents>)], len: usize) -> CellSet {
+fn cells(layers: &[(Layer, Arc<Extents>)], len: usize) -> Cow<'_, CellSet> {
     let sets = layers.iter().filter_map(|(layer, extents)| match extents.get(layer) {
         Some(Extent::Cells(set)) => Some(set),
         _ => None,
     });
-    CellSet::at_least(1, &sets.collect::<Vec<_>>(), len)
+    match &*sets.collect::<Vec<_>>() {
+        [only] => Cow::Borrowed(*only),
+        sets => Cow::Owned(CellSet::at_least(1, sets, len)),
+    }
 }
 
 /// The dwellings one operator's layers pass together at a tier.
