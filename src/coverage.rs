@@ -14,7 +14,7 @@ pub use shares::{Shares, Totals, shares};
 
 use crate::country::CellList;
 
-/// The H3 indexes of a set's cells, ascending: how a layer is kept in files.
-pub fn to_h3<'a>(cells: &'a CellList, set: &'a CellSet) -> impl Iterator<Item = u64> + 'a {
-    cells.indexes(set.iter())
+/// A set's cells, ascending, each as its place in the list and by its H3 index: how a layer is kept in files.
+pub fn listed<'a>(cells: &'a CellList, set: &'a CellSet) -> impl Iterator<Item = (u32, u64)> + 'a {
+    set.iter().zip(cells.indexes(set.iter()))
 }

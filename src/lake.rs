@@ -43,7 +43,7 @@ mod trash;
 mod verified;
 mod verify;
 
-pub use declared::{Declared, declared};
+pub use declared::{Declared, FilingFile};
 pub use error::LakeError;
 pub use keep::Original;
 pub use key::Key;

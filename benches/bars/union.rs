@@ -20,7 +20,7 @@ use taghtia::coverage::{CellSet, CellSetBuilder};
 use taghtia::desk::{DataDir, Desk, Outcome, SubmitRequest};
 use taghtia::domain::{FilingKind, OperatorId, Origin};
 use taghtia::intake::Limits;
-use taghtia::lake::{Key, mobile};
+use taghtia::lake::{FilingFile, Key, mobile};
 use taghtia::snapshot::Publisher;
 
 use super::intake::cpu_seconds;
@@ -90,7 +90,7 @@ fn submit(country: &Arc<Country>, file: &Path, work: &Path) -> Filed {
         let object = lake.get(&Key::new(&filing.data_key).expect("a key")).await.expect("opens");
         let mut finder = country.cells().finder();
         let read = mobile::read(
-            &object,
+            &FilingFile::open(object).expect("a filing's"),
             |_| CellSetBuilder::new(country.cells().len()),
             |set, h3| finder.ordinal(h3).map(|ordinal| set.insert(ordinal)).is_some(),
             CellSetBuilder::finish,

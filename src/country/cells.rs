@@ -5,12 +5,13 @@
 //! 2 MB for Morocco: the 15 bits below a resolution-4 index are five child digits, so a cell is found
 //! in two memory reads and the children of any parent are one range of ordinals.
 //!
-//! Invariants: ordinals are dense, ascending with the H3 index, and mean something only for one pack
-//! digest. Files therefore keep H3 indexes, never ordinals.
+//! Invariants: ordinals are dense, ascending with the H3 index, and mean something in one list only, which its
+//! digest names. Files therefore keep H3 indexes; where ordinals stand beside them, so does that digest.
 
 use std::ops::Range;
 
 use h3o::{CellIndex, Resolution};
+use sha2::{Digest, Sha256};
 
 /// The resolution of the cells coverage is kept on.
 pub const CELL_RESOLUTION: Resolution = Resolution::Nine;
@@ -31,6 +32,7 @@ pub struct CellList {
     bits: Vec<u64>,
     /// Set bits of the root before each word.
     ranks: Vec<u16>,
+    digest: String,
 }
 
 fn split(index: u64) -> (u64, usize) {
@@ -44,7 +46,7 @@ fn join(root: u64, suffix: usize) -> u64 {
 impl CellList {
     /// Builds the list from resolution-9 cells in ascending order, each once.
     pub fn from_sorted(cells: impl IntoIterator<Item = CellIndex>) -> Self {
-        let mut list = Self { roots: Vec::new(), starts: vec![0], bits: Vec::new(), ranks: Vec::new() };
+        let mut list = Self::begin(Vec::new(), Vec::new());
         let mut count = 0u32;
         for cell in cells {
             debug_assert_eq!(cell.resolution(), CELL_RESOLUTION);
@@ -62,8 +64,19 @@ impl CellList {
                 *end = count;
             }
         }
-        list.count_ranks();
-        list
+        list.finish()
+    }
+
+    fn begin(roots: Vec<u64>, bits: Vec<u64>) -> Self {
+        Self { roots, starts: vec![0], bits, ranks: Vec::new(), digest: String::new() }
+    }
+
+    fn finish(mut self) -> Self {
+        self.count_ranks();
+        let parts = [&self.roots, &self.bits].map(|part| bytemuck::cast_slice::<u64, u8>(part));
+        let hash = parts.into_iter().fold(Sha256::new(), Sha256::chain_update);
+        self.digest = hex::encode(hash.finalize());
+        self
     }
 
     fn count_ranks(&mut self) {
@@ -82,19 +95,23 @@ impl CellList {
         if bits.len() != roots.len() * WORDS_PER_ROOT || !roots.is_sorted_by(|a, b| a < b) {
             return None;
         }
-        let mut list = Self { roots, starts: vec![0], bits, ranks: Vec::new() };
+        let mut list = Self::begin(roots, bits);
         let mut count = 0;
         for root in list.bits.chunks(WORDS_PER_ROOT) {
             count += root.iter().map(|word| word.count_ones()).sum::<u32>();
             list.starts.push(count);
         }
-        list.count_ranks();
-        Some(list)
+        Some(list.finish())
     }
 
     /// The parts worth storing.
     pub(super) fn parts(&self) -> (&[u64], &[u64]) {
         (&self.roots, &self.bits)
+    }
+
+    /// Names this very list: an ordinal means something together with this only.
+    pub fn digest(&self) -> &str {
+        &self.digest
     }
 
     /// How many cells the country has.

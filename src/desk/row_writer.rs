@@ -3,7 +3,7 @@
 use std::io;
 
 use crate::country::{Country, TerritoryId};
-use crate::coverage::{CellSet, to_h3};
+use crate::coverage::{CellSet, listed};
 use crate::domain::{FilingKind, Layer, Mbps, OperatorId, SpeedFloor};
 use crate::intake::{FilingData, PremisesBatch, PremisesSink};
 use crate::lake::premises::{PremisesRow, PremisesWriter};
@@ -70,8 +70,9 @@ fn write_mobile(
     provenance: &Provenance,
     layers: &[(Layer, CellSet)],
 ) -> Result<(Staged, Vec<LayerRows>), LakeError> {
-    let sources = layers.iter().map(|(layer, set)| (layer.clone(), to_h3(country.cells(), set)));
-    mobile::write(lake.stage()?, provenance, sources)
+    let cells = country.cells();
+    let sources = layers.iter().map(|(layer, set)| (layer.clone(), listed(cells, set)));
+    mobile::write(lake.stage()?, provenance, cells.digest(), sources)
 }
 
 impl PremisesSink for RowWriter<'_> {

@@ -13,7 +13,7 @@ use crate::country::Country;
 use crate::coverage::{CellSet, CellSetBuilder};
 use crate::domain::{Actor, FilingKind, OperatorId, Origin, PremisesStatus, TechnologyId};
 use crate::intake::Limits;
-use crate::lake::{Key, mobile, premises};
+use crate::lake::{FilingFile, Key, mobile, premises};
 use flate2::{Compression, write::GzEncoder};
 use h3o::CellIndex;
 
@@ -195,8 +195,9 @@ impl Running {
     async fn read_mobile(&self, filing: &FilingRecord) -> Vec<(crate::domain::Layer, CellSet)> {
         let object = self.desk.lake.get(&Key::new(&filing.data_key).expect("a key")).await.expect("opens");
         let cells = self.desk.country.cells();
+        let file = FilingFile::open(object).expect("a filing's");
         let loaded = mobile::read(
-            &object,
+            &file,
             |_| CellSetBuilder::new(cells.len()),
             |set, h3| match CellIndex::try_from(h3).ok().and_then(|cell| cells.ordinal(cell)) {
                 Some(ordinal) => {
@@ -209,6 +210,11 @@ impl Running {
         )
         .expect("reads");
         assert_eq!(loaded.unknown, 0);
+        let runs =
+            mobile::runs(&file, cells.digest()).expect("reads").expect("it says where its cells stand");
+        let of_runs = runs.into_iter().map(|(layer, runs)| (layer, CellSet::from_runs(cells.len(), runs)));
+        let of_rows = loaded.content.iter().map(|(layer, set)| (layer.clone(), Some(set.clone())));
+        assert!(of_runs.eq(of_rows), "runs say the same as rows");
         loaded.content
     }
 

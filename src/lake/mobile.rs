@@ -3,10 +3,15 @@
 //! `technology, mindown_kbit, minup_kbit, environment, h3`: sorted by layer, then by cell, one run of
 //! row groups per layer. A layer of no extent has no row, so the layers stand in the file's metadata
 //! too, under `taghtia`, in the order of the rows and with their number; a reader of ours decodes only
-//! the cells, any other reader finds every column in place.
+//! the cells, any other reader finds every column in place. Whoever has the list of cells that a filing was
+//! checked against reads no row at all: see `runs`.
+
+mod runs;
 
 use std::collections::BTreeMap;
 use std::io::Write;
+use std::ops::Range;
+use std::path::Path;
 use std::sync::Arc;
 
 use arrow_array::types::UInt8Type;
@@ -17,14 +22,13 @@ use arrow_schema::{DataType, Field, Schema};
 use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, Encoding, ZstdLevel};
 use parquet::column::reader::ColumnReader;
-use parquet::file::metadata::{FileMetaData, KeyValue, SortingColumn};
+use parquet::file::metadata::SortingColumn;
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
-use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::file::reader::FileReader;
 use parquet::schema::types::ColumnPath;
-use serde::{Deserialize, Serialize};
 
+use super::declared::{FilingFile, Head};
 use super::error::LakeError;
-use super::object::Object;
 use super::rows::{LayerRows, Loaded, Provenance};
 use crate::domain::{FilingKind, Layer};
 
@@ -32,91 +36,20 @@ use crate::domain::{FilingKind, Layer};
 const BATCH: usize = 1 << 16;
 /// Rows of a row group at most: what a reader must hold of one column.
 const ROW_GROUP: usize = 1 << 20;
-const METADATA_KEY: &str = "taghtia";
-const FORMAT: u32 = 1;
 const H3_COLUMN: usize = 4;
 
-/// What a file's metadata says of it.
-#[derive(Debug, Serialize, Deserialize)]
-pub(super) struct Head {
-    format: u32,
-    kind: FilingKind,
-    operator: crate::domain::OperatorId,
-    pack_digest: String,
-    layers: Vec<HeadLayer>,
-}
+/// A layer, and where its cells stand in a list of cells.
+pub type LayerRuns = (Layer, Vec<Range<u32>>);
 
-#[derive(Debug, Serialize, Deserialize)]
-struct HeadLayer {
-    #[serde(flatten)]
-    layer: Layer,
-    rows: u64,
-}
-
-impl Head {
-    pub(super) fn new(kind: FilingKind, provenance: &Provenance, layers: &[LayerRows]) -> Self {
-        let layers =
-            layers.iter().map(|(layer, rows)| HeadLayer { layer: layer.clone(), rows: *rows }).collect();
-        Self {
-            format: FORMAT,
-            kind,
-            operator: provenance.operator.clone(),
-            pack_digest: provenance.pack_digest.clone(),
-            layers,
-        }
-    }
-
-    pub(super) fn key_value(&self) -> Result<KeyValue, LakeError> {
-        let text =
-            serde_json::to_string(self).map_err(|error| LakeError::damaged("a file's metadata", error))?;
-        Ok(KeyValue::new(METADATA_KEY.to_owned(), text))
-    }
-
-    /// Reads the metadata of a file that must hold this kind.
-    pub(super) fn read(object: &Object, file: &FileMetaData, kind: FilingKind) -> Result<Self, LakeError> {
-        let head = Self::of(object, file)?;
-        if head.kind == kind {
-            return Ok(head);
-        }
-        Err(LakeError::damaged(object.key(), format!("it holds {}, not {kind}", head.kind)))
-    }
-
-    /// Reads the metadata of a file of any kind.
-    pub(super) fn of(object: &Object, file: &FileMetaData) -> Result<Self, LakeError> {
-        let text = file
-            .key_value_metadata()
-            .and_then(|pairs| pairs.iter().find(|pair| pair.key == METADATA_KEY))
-            .and_then(|pair| pair.value.as_deref())
-            .ok_or_else(|| LakeError::damaged(object.key(), "its metadata is missing"))?;
-        let head: Self =
-            serde_json::from_str(text).map_err(|error| LakeError::damaged(object.key(), error))?;
-        if head.format != FORMAT {
-            let problem = format!("it holds {} in format {}", head.kind, head.format);
-            return Err(LakeError::damaged(object.key(), problem));
-        }
-        Ok(head)
-    }
-
-    pub(super) fn kind(&self) -> FilingKind {
-        self.kind
-    }
-
-    pub(super) fn operator(&self) -> &crate::domain::OperatorId {
-        &self.operator
-    }
-
-    pub(super) fn layers(self) -> Vec<LayerRows> {
-        self.layers.into_iter().map(|declared| (declared.layer, declared.rows)).collect()
-    }
-}
-
-/// Writes layers, each with its H3 indexes in ascending order; returns them with their sizes.
+/// Writes layers, each with its cells in ascending order, as places in a list of cells and as H3 indexes; returns
+/// them with their sizes. `list` names the list by its hash.
 ///
 /// # Errors
 /// When the output cannot be written.
-pub fn write<W: Write + Send, C: Iterator<Item = u64>>(
+pub fn write<W: Write + Send, C: Iterator<Item = (u32, u64)>>(
     out: W,
     provenance: &Provenance,
+    list: &str,
     layers: impl IntoIterator<Item = (Layer, C)>,
 ) -> Result<(W, Vec<LayerRows>), LakeError> {
     let failed = || LakeError::parquet("mobile coverage");
@@ -125,11 +58,15 @@ pub fn write<W: Write + Send, C: Iterator<Item = u64>>(
     let mut writer = ArrowWriter::try_new(out, schema(), Some(properties())).map_err(failed())?;
     let mut written = Vec::with_capacity(layers.len());
     let mut cells = Vec::with_capacity(BATCH);
+    let mut runs = runs::Writer::default();
     for (layer, mut source) in layers {
         let constants = Constants::new(&layer);
         let mut rows = 0;
         loop {
-            cells.extend(source.by_ref().take(BATCH));
+            cells.extend(source.by_ref().take(BATCH).map(|(place, h3)| {
+                runs.push(place);
+                h3
+            }));
             if cells.is_empty() {
                 break;
             }
@@ -140,14 +77,31 @@ pub fn write<W: Write + Send, C: Iterator<Item = u64>>(
                 .map_err(failed())?;
         }
         writer.flush().map_err(failed())?;
+        runs.close();
         written.push((layer, rows));
+    }
+    if let Some((content, entry)) = runs.finish(list, writer.bytes_written())? {
+        writer.write_all(&content).map_err(LakeError::io("write", Path::new("mobile coverage")))?;
+        writer.append_key_value_metadata(entry);
     }
     let head = Head::new(FilingKind::MobileCoverage, provenance, &written);
     writer.append_key_value_metadata(head.key_value()?);
     Ok((writer.into_inner().map_err(failed())?, written))
 }
 
-/// Reads every layer of a filing.
+/// Where the cells of each layer of a filing stand in a list of cells, as runs in ascending order; `None` where the
+/// filing does not say so of that very list.
+///
+/// # Errors
+/// When the object is damaged or cannot be read.
+pub fn runs(file: &FilingFile, list: &str) -> Result<Option<Vec<LayerRuns>>, LakeError> {
+    let layers = layers(file)?;
+    let Some(index) = runs::Index::of(file.parquet.metadata().file_metadata(), list) else { return Ok(None) };
+    let runs = index.read(file.object(), layers.iter().map(|(_, rows)| *rows))?;
+    Ok(runs.map(|runs| layers.into_iter().map(|(layer, _)| layer).zip(runs).collect()))
+}
+
+/// Reads every layer of a filing, row by row.
 ///
 /// Layers come one after the other: `begin` makes what one is collected into, `add` adds a cell by its H3
 /// index and says whether the country has it, `finish` makes of it what is kept.
@@ -155,21 +109,14 @@ pub fn write<W: Write + Send, C: Iterator<Item = u64>>(
 /// # Errors
 /// When the object is damaged or cannot be read.
 pub fn read<S, T>(
-    object: &Object,
+    file: &FilingFile,
     mut begin: impl FnMut(&Layer) -> S,
     mut add: impl FnMut(&mut S, u64) -> bool,
     mut finish: impl FnMut(S) -> T,
 ) -> Result<Loaded<Vec<(Layer, T)>>, LakeError> {
-    let failed = || LakeError::parquet(object.key());
-    let file = SerializedFileReader::new(object.clone()).map_err(failed())?;
-    let head = Head::read(object, file.metadata().file_metadata(), FilingKind::MobileCoverage)?;
-    let rows = file.metadata().file_metadata().num_rows() as u64;
-    let layers = head.layers();
-    if layers.iter().map(|(_, rows)| *rows).sum::<u64>() != rows {
-        return Err(LakeError::damaged(object.key(), "its layers do not add up to its rows"));
-    }
+    let layers = layers(file)?;
     let mut unknown = 0;
-    let mut cells = Cells::new(object, &file);
+    let mut cells = Cells::new(file);
     let mut content = Vec::with_capacity(layers.len());
     for (layer, mut left) in layers {
         let mut collected = begin(&layer);
@@ -183,23 +130,34 @@ pub fn read<S, T>(
     Ok(Loaded { content, unknown })
 }
 
+/// The layers of a filing of mobile coverage, which add up to its rows.
+fn layers(file: &FilingFile) -> Result<Vec<LayerRows>, LakeError> {
+    let (object, head) = (file.object(), &file.head);
+    head.must_be(object, FilingKind::MobileCoverage)?;
+    let layers = head.layers();
+    let rows = file.parquet.metadata().file_metadata().num_rows() as u64;
+    if layers.iter().map(|(_, rows)| *rows).sum::<u64>() != rows {
+        return Err(LakeError::damaged(object.key(), "its layers do not add up to its rows"));
+    }
+    Ok(layers)
+}
+
 /// The cell column of a file, a piece at a time, over the borders of row groups.
 struct Cells<'a> {
-    object: &'a Object,
-    file: &'a SerializedFileReader<Object>,
+    file: &'a FilingFile,
     next_group: usize,
     column: Option<ColumnReader>,
     buffer: Vec<i64>,
 }
 
 impl<'a> Cells<'a> {
-    fn new(object: &'a Object, file: &'a SerializedFileReader<Object>) -> Self {
-        Self { object, file, next_group: 0, column: None, buffer: Vec::with_capacity(BATCH) }
+    fn new(file: &'a FilingFile) -> Self {
+        Self { file, next_group: 0, column: None, buffer: Vec::with_capacity(BATCH) }
     }
 
     /// Some of the next cells: at least one, at most `limit`.
     fn take(&mut self, limit: u64) -> Result<&[i64], LakeError> {
-        let failed = || LakeError::parquet(self.object.key());
+        let failed = || LakeError::parquet(self.file.object().key());
         loop {
             if let Some(ColumnReader::Int64ColumnReader(column)) = &mut self.column {
                 self.buffer.clear();
@@ -210,13 +168,13 @@ impl<'a> Cells<'a> {
                     return Ok(&self.buffer);
                 }
             }
-            if self.next_group == self.file.num_row_groups() {
-                return Err(LakeError::damaged(self.object.key(), "it ends early"));
+            if self.next_group == self.file.parquet.num_row_groups() {
+                return Err(LakeError::damaged(self.file.object().key(), "it ends early"));
             }
-            let group = self.file.get_row_group(self.next_group).map_err(failed())?;
+            let group = self.file.parquet.get_row_group(self.next_group).map_err(failed())?;
             let column = group.get_column_reader(H3_COLUMN).map_err(failed())?;
             if !matches!(column, ColumnReader::Int64ColumnReader(_)) {
-                return Err(LakeError::damaged(self.object.key(), "its cells are no 64-bit numbers"));
+                return Err(LakeError::damaged(self.file.object().key(), "its cells are no 64-bit numbers"));
             }
             self.column = Some(column);
             self.next_group += 1;

@@ -60,6 +60,22 @@ impl Object {
         Ok(Self { key: self.key, content: Content::Bytes(bytes.into()) })
     }
 
+    /// Its bytes, where they are in memory.
+    pub(super) fn bytes(&self) -> Option<&Bytes> {
+        match &self.content {
+            Content::File(_) => None,
+            Content::Bytes(bytes) => Some(bytes),
+        }
+    }
+
+    /// Some of its bytes, which must lie within it.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub(super) fn piece(&self, start: u64, length: usize) -> Result<Bytes, LakeError> {
+        self.get_bytes(start, length).map_err(LakeError::parquet(&self.key))
+    }
+
     /// A reader from the object's beginning.
     ///
     /// # Errors

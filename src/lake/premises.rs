@@ -24,8 +24,8 @@ use parquet::basic::{Compression, ZstdLevel};
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::schema::types::ColumnPath;
 
+use super::declared::Head;
 use super::error::LakeError;
-use super::mobile::Head;
 use super::object::Object;
 use super::rows::{LayerRows, Loaded, Provenance};
 use crate::domain::{

@@ -22,8 +22,8 @@ use parquet::basic::{Compression, ZstdLevel};
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
 
+use super::declared::Head;
 use super::error::LakeError;
-use super::mobile::Head;
 use super::object::Object;
 use super::rows::Provenance;
 use crate::domain::{FibreNetwork, FibreNode, FibreSpan, FilingKind, LonLat, NetworkHead, RouteStatus};

@@ -51,6 +51,14 @@ fn cells(count: u64, from: u64) -> Vec<u64> {
     (0..count).map(|at| 0x0890_0000_0003_ffff + ((from + at + at / 100 * 7) << 18)).collect()
 }
 
+/// The list that places are of.
+const LIST: &str = "a list";
+
+/// Cells with their places in a list that has one more before every hundredth of them.
+fn placed(cells: &[u64]) -> impl Iterator<Item = (u32, u64)> + '_ {
+    (0..).zip(cells).map(|(at, cell)| (at + at / 100, *cell))
+}
+
 #[tokio::test]
 async fn layers_read_back_even_empty_ones() {
     let dir = tempfile::tempdir().expect("a directory");
@@ -61,16 +69,16 @@ async fn layers_read_back_even_empty_ones() {
         // More than a row group, so that reading crosses its border.
         (layer("4g", 5000, Environment::Outdoor), cells((1 << 20) + 12345, 0)),
     ];
-    let sources = written.iter().map(|(layer, cells)| (layer.clone(), cells.iter().copied()));
+    let sources = written.iter().map(|(layer, cells)| (layer.clone(), placed(cells)));
     let (staged, sizes) =
-        mobile::write(lake.stage().expect("stages"), &provenance(), sources).expect("writes");
+        mobile::write(lake.stage().expect("stages"), &provenance(), LIST, sources).expect("writes");
     assert_eq!(sizes.iter().map(|(_, rows)| *rows).collect::<Vec<_>>(), [(1 << 20) + 12345, 0, 3]);
     let key = lake.put_filing(staged).expect("keeps").key;
     assert!(files(&dir.path().join(STAGING)).is_empty());
 
     let stored = lake.get(&Key::new(key.as_str()).expect("a key")).await.expect("opens");
     let loaded = mobile::read(
-        &stored,
+        &FilingFile::open(stored).expect("a filing's"),
         |_| Vec::new(),
         |cells, cell| {
             cells.push(cell);
@@ -91,18 +99,59 @@ async fn layers_read_back_even_empty_ones() {
 fn the_same_layers_make_the_same_object() {
     let bytes = |order: [usize; 2]| {
         let layers = [layer("4g", 5000, Environment::Outdoor), layer("5g", 7000, Environment::Outdoor)];
-        let sources = order.map(|at| (layers[at].clone(), cells(1000, at as u64).into_iter()));
-        mobile::write(Vec::new(), &provenance(), sources).expect("writes").0
+        let cells = order.map(|at| (layers[at].clone(), cells(1000, at as u64)));
+        let sources = cells.iter().map(|(layer, cells)| (layer.clone(), placed(cells)));
+        mobile::write(Vec::new(), &provenance(), LIST, sources).expect("writes").0
     };
     assert!(bytes([0, 1]) == bytes([1, 0]));
 }
 
 #[test]
+fn runs_say_where_each_layer_is_in_its_list_and_in_no_other() {
+    let written = [
+        (layer("4g", 5000, Environment::Outdoor), cells(1050, 0)),
+        (layer("4g", 5000, Environment::Vehicle), Vec::new()),
+        (layer("5g", 7000, Environment::Outdoor), cells(3, 9)),
+    ];
+    let sources = written.iter().map(|(layer, cells)| (layer.clone(), placed(cells)));
+    let (bytes, _) = mobile::write(Vec::new(), &provenance(), LIST, sources).expect("writes");
+    let file = FilingFile::open(object(bytes.clone())).expect("a filing's");
+    assert_eq!(mobile::runs(&file, "another list").expect("reads"), None);
+    let found = mobile::runs(&file, LIST).expect("reads").expect("of that list");
+    for ((layer, runs), (declared, cells)) in found.iter().zip(&written) {
+        assert_eq!(layer, declared);
+        assert!(runs.iter().cloned().flatten().eq(placed(cells).map(|(place, _)| place)));
+    }
+    assert_eq!(found.iter().map(|(_, runs)| runs.len()).collect::<Vec<_>>(), [11, 0, 1]);
+    // Other readers find rows, and nothing else.
+    let rows = mobile::read(
+        &file,
+        |_| 0,
+        |count, _| {
+            *count += 1;
+            true
+        },
+        |count| count,
+    )
+    .expect("reads");
+    assert!(rows.content.iter().map(|(_, count)| *count).eq([1050, 0, 3]));
+    // Gaps and lengths: those of no layer are passed over where one of them is not that of its rows.
+    let kept = [&[0, 100][..], &[1, 100].repeat(9), &[1, 50], &[0, 3]].concat();
+    let begin = bytes.windows(kept.len()).position(|bytes| *bytes == *kept).expect("two bytes a run");
+    let mut flawed = bytes;
+    flawed[begin + 1] += 1;
+    let file = FilingFile::open(object(flawed)).expect("a filing's");
+    assert_eq!(mobile::runs(&file, LIST).expect("reads"), None);
+}
+
+#[test]
 fn damaged_objects_are_refused() {
-    let sources = [(layer("4g", 5000, Environment::Outdoor), cells(5000, 0).into_iter())];
-    let (bytes, _) = mobile::write(Vec::new(), &provenance(), sources).expect("writes");
+    let cells = cells(5000, 0);
+    let sources = [(layer("4g", 5000, Environment::Outdoor), placed(&cells))];
+    let (bytes, _) = mobile::write(Vec::new(), &provenance(), LIST, sources).expect("writes");
     let read = |bytes: Vec<u8>| {
-        mobile::read(&object(bytes), |_| (), |(), _| true, |()| ()).map(|loaded| loaded.unknown)
+        let file = FilingFile::open(object(bytes))?;
+        mobile::read(&file, |_| (), |(), _| true, |()| ()).map(|loaded| loaded.unknown)
     };
     assert!(read(bytes.clone()).is_ok());
     for cut in [0, 3, bytes.len() / 2, bytes.len() - 1] {

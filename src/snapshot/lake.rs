@@ -3,6 +3,7 @@
 //! Nothing is read that was not compared with its name and with its row of the catalogue: another
 //! operator's object, intact, in the place of one is as much a swap as a flipped bit.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use futures_util::FutureExt;
@@ -15,13 +16,13 @@ use super::extent::{Extent, Extents};
 use super::store::ExtentStore;
 use super::{Routes, SnapshotError, Unit, Units};
 use crate::catalogue::{FilingRecord, MeasuredObject};
-use crate::country::Country;
-use crate::coverage::CellSetBuilder;
+use crate::country::{CellList, Country};
+use crate::coverage::{CellSet, CellSetBuilder};
 use crate::domain::{Connected, DamageCause, DamagedKind, FilingKind, Layer, Metric, PremisesStatus, causes};
 use crate::engine::{fold_objects, judge_objects};
 use crate::lake::measurements::MeasurementObject;
 use crate::lake::premises::FibreUnits;
-use crate::lake::{Declared, Key, Lake, LakeError, Object, declared, mobile, premises, routes};
+use crate::lake::{Declared, FilingFile, Key, Lake, LakeError, mobile, premises, routes};
 use crate::stats::{JudgedTable, StatsTable};
 
 impl ExtentStore for Lake {
@@ -34,7 +35,7 @@ impl ExtentStore for Lake {
             let country = Arc::clone(country);
             let kind = filing.kind;
             let (extents, unknown) =
-                open_agreed(self, filing, move |object| read(kind, object, &country)).await?;
+                open_agreed(self, filing, move |file| read(kind, file, &country)).await?;
             if unknown > 0 {
                 tracing::warn!(filing.id = %filing.id, cells = unknown, "filed under another pack: cells left out");
             }
@@ -49,7 +50,8 @@ impl ExtentStore for Lake {
         country: &'a Arc<Country>,
     ) -> BoxFuture<'a, Result<Routes, SnapshotError>> {
         let country = Arc::clone(country);
-        let read = move |object: &Object| routes::read(object).map(|filed| Routes::of(filed, &country));
+        let read =
+            move |file: &FilingFile| routes::read(file.object()).map(|filed| Routes::of(filed, &country));
         open_agreed(self, filing, read).boxed()
     }
 
@@ -105,7 +107,7 @@ impl ExtentStore for Lake {
 async fn open_agreed<T: Send + 'static>(
     lake: &Lake,
     filing: &FilingRecord,
-    read: impl FnOnce(&Object) -> Result<T, LakeError> + Send + 'static,
+    read: impl FnOnce(&FilingFile) -> Result<T, LakeError> + Send + 'static,
 ) -> Result<T, SnapshotError> {
     let opened = match Key::new(&filing.data_key) {
         Ok(key) => lake.get(&key).await.map_err(|error| failed(filing, error))?,
@@ -117,11 +119,12 @@ async fn open_agreed<T: Send + 'static>(
         layers: filing.layers.iter().map(|filed| (filed.layer.clone(), filed.extent)).collect(),
     };
     let read = tokio::task::spawn_blocking(move || {
-        let found = declared(&opened)?;
+        let file = FilingFile::open(opened)?;
+        let found = file.declared();
         if found != expected {
             return Ok(Err(format!("it declares {found:?}, and its filing {expected:?}")));
         }
-        read(&opened).map(Ok)
+        read(&file).map(Ok)
     });
     match read.await {
         Ok(Ok(Ok(read))) => Ok(read),
@@ -198,29 +201,55 @@ fn open_month(lake: &Lake, counted: CountedObject) -> Result<MeasurementObject, 
     Err(damaged(DamageCause::Mismatched, problem))
 }
 
-/// Reads an object, and counts the rows whose cell the country does not have.
-fn read(kind: FilingKind, object: &Object, country: &Country) -> Result<(Extents, u64), LakeError> {
+/// Reads a filing, and counts the rows whose cell the country does not have.
+fn read(kind: FilingKind, file: &FilingFile, country: &Country) -> Result<(Extents, u64), LakeError> {
     // A whole, such as a network, declares no layers: see `load_network`.
     if !kind.declares_layers() {
         return Ok((Extents::default(), 0));
     }
     let cells = country.cells();
-    let mut finder = cells.finder();
     if kind.lists_premises() {
-        let loaded = premises::read(object, |h3| finder.ordinal(h3))?;
+        let mut finder = cells.finder();
+        let loaded = premises::read(file.object(), |h3| finder.ordinal(h3))?;
         return Ok((units(&loaded.content), loaded.unknown));
     }
-    let begin = |_: &Layer| CellSetBuilder::new(cells.len());
-    let add = |set: &mut CellSetBuilder, h3: u64| {
-        let ordinal = finder.ordinal(h3);
-        if let Some(ordinal) = ordinal {
-            set.insert(ordinal);
+    // Where a filing says which runs of this very list it covers, each of its cells has a place.
+    match read_runs(file, cells)? {
+        Some(extents) => Ok((extents, 0)),
+        None => read_rows(file, cells),
+    }
+}
+
+/// The layers of a filing by their runs; `None` where it has none, or none that are runs of this list.
+fn read_runs(file: &FilingFile, cells: &CellList) -> Result<Option<Extents>, LakeError> {
+    let Some(layers) = mobile::runs(file, cells.digest())? else { return Ok(None) };
+    let layers = layers.into_iter().map(|(layer, runs)| {
+        let set = CellSet::from_runs(cells.len(), runs)?;
+        Some((layer, Extent::Cells(set)))
+    });
+    Ok(layers.collect::<Option<_>>().map(Extents))
+}
+
+/// The layers of a filing cell by cell, and how many cells the list does not have.
+fn read_rows(file: &FilingFile, cells: &CellList) -> Result<(Extents, u64), LakeError> {
+    let mut finder = cells.finder();
+    let begin = |_: &Layer| (CellSetBuilder::new(cells.len()), 0..0);
+    // Neighbours go in together: a file has them in order.
+    let add = |(set, run): &mut (CellSetBuilder, Range<u32>), h3: u64| {
+        let Some(ordinal) = finder.ordinal(h3) else { return false };
+        if ordinal == run.end {
+            run.end += 1;
+        } else {
+            set.insert_range(std::mem::replace(run, ordinal..ordinal + 1));
         }
-        ordinal.is_some()
+        true
     };
-    let loaded = mobile::read(object, begin, add, CellSetBuilder::finish)?;
-    let layers = loaded.content.into_iter().map(|(layer, set)| (layer, Extent::Cells(set)));
-    Ok((Extents(layers.collect()), loaded.unknown))
+    let finish = |(mut set, run): (CellSetBuilder, Range<u32>)| {
+        set.insert_range(run);
+        Extent::Cells(set.finish())
+    };
+    let loaded = mobile::read(file, begin, add, finish)?;
+    Ok((Extents(loaded.content), loaded.unknown))
 }
 
 /// Dwellings of each declared layer: business-only premises are counted apart, connected ones are passed too.
@@ -239,4 +268,78 @@ fn units(filed: &FibreUnits) -> Extents {
         (layer.clone(), Extent::Units(Units::sum(units.collect())))
     };
     Extents(filed.layers.iter().map(|(layer, _)| of(layer)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::country::CELL_RESOLUTION;
+    use crate::coverage::listed;
+    use crate::lake::Provenance;
+    use h3o::LatLng;
+    use proptest::prelude::*;
+
+    /// Cells around a point, all but one in so many.
+    fn list(without: usize) -> CellList {
+        let centre = LatLng::new(31.6, -8.0).expect("valid").to_cell(CELL_RESOLUTION);
+        let mut cells: Vec<_> = centre.grid_disk::<Vec<_>>(40);
+        cells.sort_unstable();
+        let kept = cells.into_iter().enumerate().filter(|(at, _)| at % without != 1);
+        CellList::from_sorted(kept.map(|(_, cell)| cell))
+    }
+
+    fn layer(technology: &str) -> Layer {
+        serde_json::from_value(serde_json::json!({
+            "operator": "one", "technology": technology, "mindown": 5, "minup": 1, "environment": "outdoor",
+        }))
+        .expect("a layer")
+    }
+
+    fn filed(cells: &CellList, layers: &[(Layer, CellSet)]) -> FilingFile {
+        let lake_dir = tempfile::tempdir().expect("a directory");
+        let lake = Lake::open(lake_dir.path()).expect("opens");
+        let operator = layers[0].0.operator.clone();
+        let provenance = Provenance { operator, pack_digest: "a pack".to_owned() };
+        let sources = layers.iter().map(|(layer, set)| (layer.clone(), listed(cells, set)));
+        let staged = lake.stage().expect("stages");
+        let (staged, _) = mobile::write(staged, &provenance, cells.digest(), sources).expect("writes");
+        let key = lake.put_filing(staged).expect("kept").key;
+        FilingFile::open(lake.open_local(&key).expect("opens")).expect("a filing's")
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+
+        /// By runs or by rows, a filing reaches the same cells; another list knows its rows only.
+        #[test]
+        fn runs_reach_what_rows_reach(
+            layers in proptest::collection::vec(proptest::collection::vec((0u32..4900, 0u32..400), 0..12), 2..3),
+        ) {
+            let cells = list(usize::MAX);
+            let set = |runs: &Vec<(u32, u32)>| {
+                let mut set = CellSetBuilder::new(cells.len());
+                let end = |at: u32| at.min(cells.len() as u32);
+                for (start, length) in runs {
+                    set.insert_range(*start..end(start + length));
+                }
+                set.finish()
+            };
+            let layers: Vec<_> = [layer("4g"), layer("5g")].into_iter().zip(layers.iter().map(set)).collect();
+            let file = filed(&cells, &layers);
+            let expected = layers.iter().map(|(layer, set)| (layer.clone(), Extent::Cells(set.clone())));
+            let expected = Extents(expected.collect());
+            prop_assert_eq!(read_runs(&file, &cells).expect("reads"), Some(expected.clone()));
+            prop_assert_eq!(read_rows(&file, &cells).expect("reads"), (expected, 0));
+
+            let fewer = list(50);
+            prop_assert_eq!(read_runs(&file, &fewer).expect("reads"), None);
+            let (extents, unknown) = read_rows(&file, &fewer).expect("reads");
+            let reached: usize = extents.0.iter().map(|(_, extent)| match extent {
+                Extent::Cells(set) => set.count(),
+                Extent::Units(_) => 0,
+            }).sum();
+            let all: usize = layers.iter().map(|(_, set)| set.count()).sum();
+            prop_assert_eq!(reached + unknown as usize, all);
+        }
+    }
 }

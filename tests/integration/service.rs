@@ -118,9 +118,10 @@ impl Service {
     /// Records a mobile filing as the desk would, without intake.
     pub async fn file_mobile(&self, operator: &str, as_of: &str, layers: Vec<(Layer, CellSet)>) -> FilingId {
         let provenance = self.provenance(operator);
-        let sources =
-            layers.iter().map(|(layer, set)| (layer.clone(), coverage::to_h3(self.country.cells(), set)));
-        let (staged, layers) = mobile::write(self.lake.stage().unwrap(), &provenance, sources).unwrap();
+        let cells = self.country.cells();
+        let sources = layers.iter().map(|(layer, set)| (layer.clone(), coverage::listed(cells, set)));
+        let staged = self.lake.stage().unwrap();
+        let (staged, layers) = mobile::write(staged, &provenance, cells.digest(), sources).unwrap();
         let key = self.lake.put_filing(staged).unwrap().key;
         self.record(FilingKind::MobileCoverage, operator, as_of, key.as_str(), layers).await
     }

@@ -1,8 +1,8 @@
-//! A set on its way: a bit for every cell, so that cells may come in any order.
+//! Sets on their way: of cells in any order, with a bit for every cell; and of runs that ascend, block by block.
 
 use std::ops::Range;
 
-use super::{Assembly, CellSet};
+use super::{Assembly, BLOCK, CellSet};
 use crate::country::grid::BLOCK_WORDS;
 
 /// Collects cells; [`CellSetBuilder::finish`] makes a set of them.
@@ -36,18 +36,8 @@ impl CellSetBuilder {
     /// Adds a run of cells.
     pub fn insert_range(&mut self, range: Range<u32>) {
         debug_assert!(range.is_empty() || range.end <= self.len);
-        if range.is_empty() {
-            return;
-        }
-        let (first, last) = ((range.start / 64) as usize, ((range.end - 1) / 64) as usize);
-        let head = u64::MAX << (range.start % 64);
-        let tail = u64::MAX >> (63 - (range.end - 1) % 64);
-        if first == last {
-            self.words[first] |= head & tail;
-        } else {
-            self.words[first] |= head;
-            self.words[first + 1..last].fill(u64::MAX);
-            self.words[last] |= tail;
+        if !range.is_empty() {
+            fill(&mut self.words, range);
         }
     }
 
@@ -62,6 +52,57 @@ impl CellSetBuilder {
             set.put(at, bits);
         }
         set.finish()
+    }
+}
+
+impl CellSet {
+    /// The cells of some runs of a list of `len`; `None` where the runs do not ascend, or leave the list.
+    pub fn from_runs(len: usize, runs: impl IntoIterator<Item = Range<u32>>) -> Option<Self> {
+        let len = len as u32;
+        let mut set = Assembly::new(len);
+        // The block that is being filled.
+        let (mut block, mut bits) = (0, [0; BLOCK_WORDS]);
+        let mut end = 0;
+        for run in runs {
+            if run.is_empty() || run.start < end || run.end > len {
+                return None;
+            }
+            end = run.end;
+            let mut from = run.start;
+            while from < run.end {
+                let at = from / BLOCK;
+                let (first, after) = (at * BLOCK, (at + 1).saturating_mul(BLOCK).min(len));
+                let to = run.end.min(after);
+                if from == first && to == after {
+                    set.put_full(at as usize);
+                } else {
+                    if at != block {
+                        set.put(block as usize, std::mem::take(&mut bits));
+                        block = at;
+                    }
+                    fill(&mut bits, from - first..to - first);
+                }
+                from = to;
+            }
+        }
+        if bits != [0; BLOCK_WORDS] {
+            set.put(block as usize, bits);
+        }
+        Some(set.finish())
+    }
+}
+
+/// Sets the bits of a run within a list of words; the run is not empty.
+fn fill(words: &mut [u64], run: Range<u32>) {
+    let (first, last) = ((run.start / 64) as usize, ((run.end - 1) / 64) as usize);
+    let head = u64::MAX << (run.start % 64);
+    let tail = u64::MAX >> (63 - (run.end - 1) % 64);
+    if first == last {
+        words[first] |= head & tail;
+    } else {
+        words[first] |= head;
+        words[first + 1..last].fill(u64::MAX);
+        words[last] |= tail;
     }
 }
 

@@ -71,6 +71,28 @@ proptest! {
     }
 
     #[test]
+    fn ascending_runs_are_the_cells_in_them((len, a, _) in two()) {
+        let mut runs: Vec<Range<u32>> = Vec::new();
+        for cell in &a {
+            match runs.last_mut() {
+                Some(run) if run.end == *cell => run.end += 1,
+                _ => runs.push(*cell..cell + 1),
+            }
+        }
+        let set = of(len, &a);
+        prop_assert_eq!(CellSet::from_runs(len as usize, runs.clone()), Some(set.clone()));
+        // Cut anywhere they are the same cells; in another order, or beyond the list, they are refused.
+        let cut = |run: Range<u32>| [run.start..run.start.midpoint(run.end), run.start.midpoint(run.end)..run.end];
+        let pieces = runs.iter().cloned().flat_map(cut).filter(|run| !run.is_empty());
+        prop_assert_eq!(CellSet::from_runs(len as usize, pieces), Some(set));
+        let last = runs.last().map_or(len, |run| run.end);
+        prop_assert_eq!(CellSet::from_runs(last as usize - 1, runs.clone()).is_some(), runs.is_empty());
+        if runs.len() > 1 {
+            prop_assert_eq!(CellSet::from_runs(len as usize, runs.into_iter().rev()), None);
+        }
+    }
+
+    #[test]
     fn what_a_set_weighs_is_what_it_holds((len, a, _) in two()) {
         let set = of(len, &a);
         let blocks = (0..len.div_ceil(BLOCK)).map(|at| a.range(at * BLOCK..(at + 1) * BLOCK).count() as u32);
