@@ -147,6 +147,26 @@ async fn all_instants_between_two_events_are_one_answer() {
 }
 
 #[tokio::test]
+async fn a_series_says_of_each_date_what_that_date_says_alone() {
+    let (service, territories) = covered().await;
+    for scope in ["any", "all", "min2", "op:atlas", "op:rif"] {
+        for territory in &territories {
+            let question = format!("technology=4g&denominator=area&scope={scope}");
+            let address = format!("/api/v1/coverage/history?territory={territory}&{question}");
+            let series = service.json(&address).await;
+            for item in series["items"].as_array().unwrap() {
+                let as_of = item["as_of"].as_str().unwrap();
+                let all = service.json(&format!("/api/v1/coverage?{question}&as_of={as_of}")).await;
+                let alone = by_code(&all, territory);
+                for field in ["share", "state", "covered", "total"] {
+                    assert_eq!(item[field], alone[field], "{field} of {territory}, {scope}, {as_of}");
+                }
+            }
+        }
+    }
+}
+
+#[tokio::test]
 async fn fibre_is_dwellings_per_household() {
     let service = Service::start().await;
     let [first, _] = two_regions(&service);

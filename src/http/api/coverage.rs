@@ -26,7 +26,7 @@ use crate::http::respond::features::{self, FeatureFacts, FlatNames, NameColumns,
 use crate::http::respond::pagination::{Cut, Part, with_last_line, with_link};
 use crate::http::respond::problem::Problem;
 use crate::http::respond::words::Worded;
-use crate::snapshot::{Answer, Figure, FigureState, NetworkState, Question};
+use crate::snapshot::{FigureState, Figures, Question};
 
 query! {
     /// Whose shares are asked for.
@@ -74,46 +74,20 @@ pub(crate) struct Number {
 }
 
 impl Number {
-    fn new(figure: Figure, standing: FigureState, estimate: bool) -> Self {
-        Self {
+    /// One territory's, of a question's.
+    pub(crate) fn of(figures: &Figures, territory: TerritoryId) -> Result<Self, Problem> {
+        let figure = figures
+            .get(territory)
+            .ok_or_else(|| Problem::internal("an answer without the denominator asked for"))?;
+        Ok(Self {
             share: figure.share,
-            state: standing,
-            covered: Some(figure.covered).filter(|_| standing != FigureState::Damaged),
+            state: figures.standing,
+            covered: Some(figure.covered).filter(|_| figures.standing != FigureState::Damaged),
             total: figure.total,
             ratio: figure.ratio,
             capped: figure.capped(),
-            estimate,
-        }
-    }
-}
-
-/// One question's numbers, ready to be read by territory.
-pub(crate) struct Numbers {
-    answer: Arc<Answer>,
-    standing: FigureState,
-    denominator: Denominator,
-    estimate: bool,
-}
-
-impl Numbers {
-    /// Computes, or finds, the numbers of a question.
-    pub(crate) async fn of(
-        state: &NetworkState,
-        question: &Question,
-        denominator: Denominator,
-    ) -> Result<Self, Problem> {
-        let answer = state.coverage(question).await.map_err(Problem::internal)?;
-        let is_combined = !matches!(question.scope, Scope::Operator(_));
-        let estimate = is_combined && matches!(*answer, Answer::Dwellings { .. });
-        Ok(Self { answer, standing: state.counted(question).standing, denominator, estimate })
-    }
-
-    /// One territory's.
-    pub(crate) fn get(&self, territory: TerritoryId) -> Result<Number, Problem> {
-        self.answer
-            .figure(territory, self.denominator, self.standing)
-            .map(|figure| Number::new(figure, self.standing, self.estimate))
-            .ok_or_else(|| Problem::internal("an answer without the denominator asked for"))
+            estimate: figures.is_estimate,
+        })
     }
 }
 
@@ -179,7 +153,7 @@ pub(crate) async fn get(asked: Asked<CoverageQuery>) -> Result<Response, Problem
     let CoverageQuery { level, within, denominator, geometry, .. } = asked.query;
     let question = asked.query.question();
     let (snapshot, country) = (asked.snapshot(), asked.country());
-    let numbers = Numbers::of(&asked.state, &question, denominator).await?;
+    let figures = asked.state.figures(&question, denominator).await.map_err(Problem::internal)?;
     let chosen = question::territories(snapshot, level, within);
     let cut = asked.query.cursor.page(asked.query.limit).cut(chosen.into_iter());
     let head = CoverageHead {
@@ -192,7 +166,7 @@ pub(crate) async fn get(asked: Asked<CoverageQuery>) -> Result<Response, Problem
         part: cut.part.clone(),
     };
     let outlines = outlines(country, level, geometry).await?;
-    let items = items(&cut, &numbers, country, outlines.as_ref())?;
+    let items = items(&cut, &figures, country, outlines.as_ref())?;
     // Outlines are long, however few.
     let written = if outlines.is_some() { usize::MAX } else { items.len() };
     let response = match asked.format {
@@ -234,7 +208,7 @@ pub(crate) async fn outlines(
 
 fn items(
     cut: &Cut<TerritoryId>,
-    numbers: &Numbers,
+    figures: &Figures,
     country: &Country,
     outlines: Option<&Arc<PreparedOutlines>>,
 ) -> Result<Vec<CoverageItem>, Problem> {
@@ -243,7 +217,7 @@ fn items(
         .map(|id| {
             let territory = TerritoryRef::of(&country.tree, *id);
             let geometry = outlines.and_then(|outlines| outlines.get(&territory.code));
-            Ok(CoverageItem { territory, number: numbers.get(*id)?, geometry })
+            Ok(CoverageItem { territory, number: Number::of(figures, *id)?, geometry })
         })
         .collect()
 }

@@ -18,7 +18,8 @@ use std::ops::Range;
 use parquet::file::metadata::{FileMetaData, KeyValue};
 use serde::{Deserialize, Serialize};
 
-use super::super::{LakeError, Object};
+use crate::lake::error::LakeError;
+use crate::lake::object::Object;
 
 const METADATA_KEY: &str = "taghtia.runs";
 

@@ -4,7 +4,7 @@ use axum::response::Response;
 use serde::Serialize;
 
 use crate::domain::{AsOf, Names, Scope};
-use crate::http::api::coverage::{Number, Numbers};
+use crate::http::api::coverage::Number;
 use crate::http::extract::asked::{Asked, query};
 use crate::http::extract::parameters::{JsonOnly, Lang};
 use crate::http::extract::question::{
@@ -13,7 +13,7 @@ use crate::http::extract::question::{
 use crate::http::respond::envelope::{Envelope, TerritoryRef, json};
 use crate::http::respond::problem::Problem;
 use crate::http::respond::words::Worded;
-use crate::snapshot::Question;
+use crate::snapshot::{Figures, Question};
 
 /// A share at one date.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
@@ -114,13 +114,12 @@ pub(crate) async fn history(asked: Asked<HistoryQuery>) -> Result<Response, Prob
         environment: asked.query.environment,
         scope: asked.query.scope.clone(),
     };
-    let (snapshot, known_at) = (asked.snapshot(), asked.state.known_at());
-    let mut items = Vec::new();
-    for as_of in snapshot.dates(known_at) {
-        let state = snapshot.state(Some(as_of), Some(known_at));
-        let number = Numbers::of(&state, &question, denominator).await?.get(territory)?;
-        items.push(HistoryItem { as_of, number });
-    }
+    let series = asked.snapshot().series(&question, denominator, asked.state.known_at());
+    let series = series.await.map_err(Problem::internal)?;
+    let item = |(as_of, figures): &(AsOf, Figures)| {
+        Number::of(figures, territory).map(|number| HistoryItem { as_of: *as_of, number })
+    };
+    let items = series.iter().map(item).collect::<Result<_, _>>()?;
     Ok(asked.tag.reply(json(&HistoryBody {
         definition: asked.words().definition(&question, denominator),
         territory: TerritoryRef::of(&asked.country().tree, territory),
@@ -156,8 +155,8 @@ pub(crate) async fn operators(asked: Asked<OperatorsQuery>) -> Result<Response, 
         .chain([Scope::Any, Scope::All, Scope::Min2].map(|scope| (scope, None)));
     let mut items = Vec::new();
     for (scope, names) in scopes {
-        let number =
-            Numbers::of(&asked.state, &question(scope.clone()), denominator).await?.get(territory)?;
+        let figures = asked.state.figures(&question(scope.clone()), denominator).await;
+        let number = Number::of(&figures.map_err(Problem::internal)?, territory)?;
         items.push(OperatorShare { scope, names, number });
     }
     Ok(asked.tag.reply(json(&OperatorsBody {
