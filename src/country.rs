@@ -14,6 +14,7 @@ pub mod centres;
 pub mod check;
 pub mod grid;
 pub mod index;
+pub mod levels;
 pub mod meta;
 pub mod outlines;
 pub mod pack;
@@ -37,6 +38,7 @@ pub use cells::{CELL_RESOLUTION, CellList};
 pub use centres::{CentreRow, CentreRows};
 pub use grid::Grid;
 pub use index::RegionIndex;
+pub use levels::{LevelMeta, Levels};
 pub use meta::{CountryMeta, OperatorMeta};
 pub use outlines::MapLayer;
 pub use pack::Locality;
@@ -115,9 +117,10 @@ pub struct Country {
     surfaces: Vec<Surface>,
     surface_quality: HashMap<SurfaceId, surface::GridQuality>,
     centre_rows: OnceLock<CentreRows>,
-    map_layers: [OnceLock<MapLayer>; pack::LEVEL_FILES.len()],
+    /// By level.
+    map_layers: Vec<OnceLock<MapLayer>>,
     /// By level, full and simplified.
-    prepared: [[OnceLock<Arc<PreparedOutlines>>; 2]; pack::LEVEL_FILES.len()],
+    prepared: Vec<[OnceLock<Arc<PreparedOutlines>>; 2]>,
 }
 
 impl std::fmt::Debug for Country {
@@ -136,15 +139,16 @@ impl Country {
     /// When a file of the pack is missing or malformed.
     pub fn open(dir: &Path, cache_dir: &Path, progress: &dyn Fn(&str)) -> Result<Self, PackError> {
         let meta = CountryMeta::read(&dir.join("country.toml"))?;
-        let digest = pack::digest(dir)?;
+        let digest = pack::digest(dir, &meta.levels)?;
         let cache = Cache::new(cache_dir, &digest);
-        let loaded = Loaded::read(&cache);
+        let loaded = Loaded::read(&cache, &meta.levels);
         let is_new = loaded.is_none();
         let parts = match loaded {
             Some(loaded) => loaded,
             None => Loaded::build(dir, &meta, &cache, progress)?,
         };
         let places = Gazetteer::new(&parts.tree, pack::read_localities(dir)?);
+        let levels = meta.levels.len();
         let mut country = Self {
             meta,
             tree: parts.tree,
@@ -162,13 +166,13 @@ impl Country {
             surfaces: Vec::new(),
             surface_quality: HashMap::new(),
             centre_rows: OnceLock::new(),
-            map_layers: [const { OnceLock::new() }; pack::LEVEL_FILES.len()],
-            prepared: [const { [const { OnceLock::new() }; 2] }; pack::LEVEL_FILES.len()],
+            map_layers: (0..levels).map(|_| OnceLock::new()).collect(),
+            prepared: (0..levels).map(|_| [const { OnceLock::new() }; 2]).collect(),
         };
         country.open_surfaces(progress)?;
         if is_new {
             progress("deflating the outlines");
-            for (level, file) in pack::LEVEL_FILES {
+            for (level, file) in country.levels().drawn() {
                 // The first to ask for them is told what is wrong: the country is sound without.
                 if let Err(error) = country.prepared(level, Detail::Full) {
                     tracing::debug!(file, error = %crate::domain::causes(&error), "outlines are not deflated beforehand");
@@ -210,6 +214,11 @@ impl Country {
         &self.dir
     }
 
+    /// The levels of its territories.
+    pub fn levels(&self) -> &Levels {
+        &self.meta.levels
+    }
+
     /// The cell list.
     pub fn cells(&self) -> &CellList {
         &self.grid.cells
@@ -223,7 +232,7 @@ impl Country {
         }
     }
 
-    /// The part of its commune a point lies in: an arrondissement or an urban centre.
+    /// The part of its commune a point lies in: a territory below it, or an urban centre.
     pub fn locate_part(&self, at: LonLat) -> Option<Part> {
         match self.parts.region(at) {
             index::OUTSIDE => None,
@@ -266,7 +275,7 @@ impl Country {
     pub fn communes_with_unplaced_centres(&self) -> Vec<TerritoryId> {
         let year = self.meta.current_census().year;
         self.tree
-            .level(Level::Commune)
+            .level(self.levels().base())
             .filter(|id| {
                 let census = &self.tree.get(*id).census;
                 let (all, urban) = (census.population(year), census.urban("population", year));
@@ -299,14 +308,14 @@ impl Country {
     /// # Errors
     /// When a file of the pack cannot be read.
     pub fn prepared(&self, level: Level, detail: Detail) -> Result<Option<Arc<PreparedOutlines>>, PackError> {
-        let Some(at) = pack::LEVEL_FILES.iter().position(|(known, _)| *known == level) else {
+        if self.levels().file(level).is_none() {
             return Ok(None);
-        };
-        let slot = &self.prepared[at][detail as usize];
+        }
+        let slot = &self.prepared[level.index()][detail as usize];
         if let Some(outlines) = slot.get() {
             return Ok(Some(Arc::clone(outlines)));
         }
-        let name = format!("outlines-{level}-{detail:?}").to_lowercase();
+        let name = format!("outlines-{}-{detail:?}", self.levels().id(level)).to_lowercase();
         let outlines = if let Some(outlines) = self.cache.read_outlines(&name) {
             outlines
         } else {
@@ -318,14 +327,12 @@ impl Country {
         Ok(Some(Arc::clone(slot.get_or_init(|| Arc::new(outlines)))))
     }
 
-    /// The outlines of a level; the country has its regions' simplified ones only.
+    /// The outlines of a level, as the pack has them; there are none of the whole.
     ///
     /// # Errors
     /// When the pack's file is missing or malformed.
     pub fn boundaries(&self, level: Level, detail: Detail) -> Result<Boundaries, PackError> {
-        let Some((_, name)) = pack::LEVEL_FILES.iter().find(|(known, _)| *known == level) else {
-            return Ok(Vec::new());
-        };
+        let Some(name) = self.levels().file(level) else { return Ok(Vec::new()) };
         let file = match detail {
             Detail::Full => pack::layer_file(&self.dir, name),
             Detail::Simplified => pack::layer_file(&self.dir, &format!("map-{name}")),
@@ -345,8 +352,7 @@ impl Country {
     /// # Errors
     /// When the pack's file is missing or malformed.
     pub fn map_layer(&self, level: Level) -> Result<MapLayer, PackError> {
-        let at = pack::LEVEL_FILES.iter().position(|(known, _)| *known == level);
-        let Some(kept) = at.and_then(|at| self.map_layers.get(at)) else {
+        let Some(kept) = self.map_layers.get(level.index()) else {
             return outlines::named(self, level);
         };
         if let Some(layer) = kept.get() {
@@ -402,8 +408,12 @@ struct Loaded {
 }
 
 impl Loaded {
-    fn read(cache: &Cache) -> Option<Self> {
-        let tree: Tree = cache.read_json("tree")?;
+    fn read(cache: &Cache, levels: &Levels) -> Option<Self> {
+        let territories: Vec<Territory> = cache.read_json("tree")?;
+        if territories.iter().any(|territory| territory.level.index() >= levels.len()) {
+            return None;
+        }
+        let tree = Tree::new(levels.clone(), territories);
         let (zones, centres, part_zones): (Zones, Vec<UrbanCentre>, Vec<ZoneId>) =
             cache.read_json("zones")?;
         let (grid, given) = cache.read_grid(zones.len())?;
@@ -423,21 +433,23 @@ impl Loaded {
             file: pack::layer_file(dir, name),
             what: error.to_string(),
         };
-        progress("indexing the communes");
-        let index = RegionIndex::build(&pack.communes).map_err(|error| malformed("communes", &error))?;
-        let (arrondissements, mut outlines): (Vec<TerritoryId>, Vec<_>) =
-            pack.arrondissements.into_iter().unzip();
+        let levels = &meta.levels;
+        let base = levels.file(levels.base()).unwrap_or_default();
+        progress(&format!("indexing the {base}"));
+        let index = RegionIndex::build(&pack.communes).map_err(|error| malformed(base, &error))?;
+        let (below, mut outlines): (Vec<TerritoryId>, Vec<_>) = pack.parts.into_iter().unzip();
         let (centres, centre_outlines): (Vec<UrbanCentre>, Vec<_>) = pack.urban_centres.into_iter().unzip();
-        let zones = Zones::of(&pack.tree, &arrondissements, &centres);
+        let zones = Zones::of(&pack.tree, &below, &centres);
         outlines.extend(centre_outlines);
         let part_zones: Vec<ZoneId> =
             (0..outlines.len()).map(|part| ZoneId((pack.tree.communes() + part) as u16)).collect();
-        let parts = RegionIndex::build(&outlines).map_err(|error| malformed("arrondissements", &error))?;
+        let of_parts = levels.parts().and_then(|level| levels.file(level)).unwrap_or(pack::URBAN_CENTRES);
+        let parts = RegionIndex::build(&outlines).map_err(|error| malformed(of_parts, &error))?;
         progress("listing the country's cells");
         let known = grid::build::Parts { index: &parts, zones: &part_zones };
         let built = grid::build::build(&index, &pack.communes, &known, &outlines, &zones);
         progress("keeping the result");
-        cache.write_json("tree", &pack.tree);
+        cache.write_json("tree", &pack.tree.territories());
         cache.write_json("zones", &(&zones, &centres, &part_zones));
         cache.write_index("index", &index);
         cache.write_index("parts", &parts);

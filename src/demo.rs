@@ -42,6 +42,13 @@ pub struct Made {
 /// # Errors
 /// When the data directory holds filings of others, or a file cannot be made or filed.
 pub async fn prepare(instance: &Instance, data_dir: &Path) -> anyhow::Result<Option<Made>> {
+    let missing = network::missing(&instance.country);
+    if !missing.is_empty() {
+        let (id, missing) = (&instance.country.meta.id, missing.join(", "));
+        bail!(
+            "the demonstration is of technologies that the pack {id} does not have: {missing}; serve it without"
+        );
+    }
     let catalogue = &instance.catalogue;
     let plan = network::plan()?;
     let filed = catalogue.filings(&FilingQuery { limit: 1, ..FilingQuery::default() }).await?.total as usize;

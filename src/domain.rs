@@ -36,7 +36,7 @@ pub use measurement::{
     SourceId, TestOutcome, Verdict,
 };
 pub use operator::{Licence, OperatorMeta};
-pub use place::{CommuneId, Level, LonLat, Names, SquareMetres, TerritoryCode};
+pub use place::{CommuneId, Level, LevelId, LevelRole, LonLat, Names, SquareMetres, TerritoryCode};
 pub use premises::{Connected, PremisesStatus, PremisesUse, PublishedConnected};
 pub use probe::{CheckId, CheckKind};
 pub use routes::{FibreNetwork, FibreNode, FibreSpan, NetworkHead, RoutePhase, RouteStatus};

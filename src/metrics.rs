@@ -40,23 +40,28 @@ use crate::domain::{FilingKind, Level, causes};
 use crate::probe::Check;
 use crate::snapshot::{Publisher, Snapshot, SnapshotError};
 
-/// Levels of the main page.
-const LEVELS: [Level; 3] = [Level::Country, Level::Region, Level::Province];
+/// How many levels the main page has at most.
+const LEVELS_MOST: usize = 3;
 /// Operators up to which each has every series. Where more are counted, those that are for one operator each
 /// stop at a higher level, so that a page stays below 3 MB however many there are.
 const FEW_OPERATORS: usize = 12;
-/// Operators up to which each has series of routes and measurements in every region.
+/// Operators up to which each has series of routes and measurements at the first level below the whole.
 const SOME_OPERATORS: usize = 48;
 
-/// The levels at which each of n operators has series of routes and measurements.
-const fn levels_of_operators(operators: usize) -> &'static [Level] {
-    if operators <= FEW_OPERATORS {
-        &LEVELS
-    } else if operators <= SOME_OPERATORS {
-        &[Level::Country, Level::Region]
-    } else {
-        &[Level::Country]
-    }
+/// The levels of the main page: the whole and what contains base units, from the top.
+fn main_levels(snapshot: &Snapshot) -> Vec<Level> {
+    let levels = snapshot.country().levels();
+    std::iter::once(Level::WHOLE).chain(levels.containers()).take(LEVELS_MOST).collect()
+}
+
+/// The levels of those of the main page at which each of n operators has series of routes and measurements.
+fn levels_of_operators(levels: &[Level], operators: usize) -> &[Level] {
+    let most = match operators {
+        0..=FEW_OPERATORS => LEVELS_MOST,
+        ..=SOME_OPERATORS => 2,
+        _ => 1,
+    };
+    &levels[..levels.len().min(most)]
 }
 
 /// Why metrics cannot be written.
@@ -323,9 +328,11 @@ mod tests {
 
     #[test]
     fn the_more_operators_the_fewer_levels_each_has_series_at() {
-        assert_eq!(levels_of_operators(0), LEVELS);
-        assert_eq!(levels_of_operators(FEW_OPERATORS), LEVELS);
-        assert_eq!(levels_of_operators(FEW_OPERATORS + 1), &LEVELS[..2]);
-        assert_eq!(levels_of_operators(SOME_OPERATORS + 1), &LEVELS[..1]);
+        let levels = [Level(0), Level(1), Level(2)];
+        assert_eq!(levels_of_operators(&levels, 0), levels);
+        assert_eq!(levels_of_operators(&levels, FEW_OPERATORS), levels);
+        assert_eq!(levels_of_operators(&levels, FEW_OPERATORS + 1), &levels[..2]);
+        assert_eq!(levels_of_operators(&levels, SOME_OPERATORS + 1), &levels[..1]);
+        assert_eq!(levels_of_operators(&levels[..1], FEW_OPERATORS + 1), &levels[..1]);
     }
 }

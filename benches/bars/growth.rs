@@ -9,7 +9,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use taghtia::country::Country;
-use taghtia::domain::Level;
 
 use super::made::{self, DATES, FILERS, FILINGS, LAST, OPERATORS};
 use super::server::{Server, command};
@@ -111,7 +110,8 @@ fn reads(
 ) {
     let bar = Duration::from_millis(5 + 2);
     let code = |id| country.tree.get(id).code.to_string();
-    let provinces: Vec<String> = country.tree.level(Level::Province).map(code).collect();
+    let province = country.levels().find("province").expect("a level");
+    let provinces: Vec<String> = country.tree.level(province).map(code).collect();
     let filings = json(&server.get(&format!("/api/v1/filings?limit={TURNS}")));
     let filing = |n: usize| filings["items"][n]["id"].as_str().expect("an id");
     let paths: [Read; 14] = [

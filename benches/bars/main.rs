@@ -32,7 +32,7 @@ use std::time::{Duration, Instant};
 use taghtia::country::index::OUTSIDE;
 use taghtia::country::{Country, RegionIndex, pack};
 use taghtia::coverage::{CellSet, Painter, shares};
-use taghtia::domain::{CommuneId, Denominator, FilingKind, Level};
+use taghtia::domain::{CommuneId, Denominator, FilingKind};
 use taghtia::intake::{CheckRequest, Discard, FilingData, Intake, Limits};
 use taghtia::snapshot::Routes;
 
@@ -131,7 +131,7 @@ fn main() {
 }
 
 fn region_index(rows: &mut Vec<Row>, country: &Country, pack_dir: &Path, work: &Path) {
-    let outlines: Vec<_> = pack::outlines(pack_dir, Level::Commune)
+    let outlines: Vec<_> = pack::outlines(pack_dir, country.levels(), country.levels().base())
         .expect("outlines")
         .into_iter()
         .map(|(_, outline)| outline)

@@ -7,10 +7,9 @@ use serde_json::json;
 
 use super::{Ending, print, registry};
 use crate::catalogue::{NewToken, Revocation, TokenRecord};
+use crate::country::Levels;
 use crate::country::pack::outlines;
-use crate::domain::{
-    Level, OperatorId, ProbeId, Recorded, Role, SourceId, TerritoryCode, TokenId, TokenScope,
-};
+use crate::domain::{OperatorId, ProbeId, Recorded, Role, SourceId, TerritoryCode, TokenId, TokenScope};
 
 /// Tokens: keys to file, to measure, to administer.
 #[derive(Debug, Clone, clap::Args)]
@@ -113,7 +112,7 @@ fn issue(args: &Issue) -> anyhow::Result<Ending> {
                 sources: args.source.clone(),
                 operators: if is_probe { args.operator.clone() } else { Vec::new() },
                 probes: args.probe.clone(),
-                places: places(args)?,
+                places: places(args, &registry.country.levels)?,
             },
             continues: args.namespace.clone(),
             name: args.name.clone().unwrap_or_else(|| default_name.to_owned()),
@@ -211,15 +210,15 @@ fn bound(scope: &TokenScope) -> String {
 }
 
 /// The territories of the pack that a token is bound to.
-fn places(args: &Issue) -> anyhow::Result<Vec<TerritoryCode>> {
+fn places(args: &Issue, levels: &Levels) -> anyhow::Result<Vec<TerritoryCode>> {
     if args.place.is_empty() {
         return Ok(Vec::new());
     }
     let mut missing: Vec<TerritoryCode> = args.place.clone();
-    for level in [Level::Region, Level::Province, Level::Commune] {
-        // Communes take a moment to read: only where a code is none of the larger territories.
+    for level in levels.chain() {
+        // Base units take a moment to read: only where a code is none of the larger territories.
         if !missing.is_empty() {
-            let known = outlines(&args.registry.pack, level)?;
+            let known = outlines(&args.registry.pack, levels, level)?;
             missing.retain(|place| !known.iter().any(|(code, _)| code == place));
         }
     }
@@ -227,7 +226,9 @@ fn places(args: &Issue) -> anyhow::Result<Vec<TerritoryCode>> {
         return Ok(args.place.clone());
     }
     let missing = list_of(&missing);
-    bail!("the pack has no territory {missing}: give codes of regions, provinces or communes")
+    let files: Vec<&str> = levels.chain().filter_map(|level| levels.file(level)).collect();
+    let expected = files.join(", ");
+    bail!("the pack has no territory {missing}: give codes of {expected}")
 }
 
 fn holder(token: &TokenRecord) -> String {

@@ -20,7 +20,7 @@ use super::zones::ZoneId;
 use crate::domain::causes;
 
 /// Changes whenever what is stored, or how it is computed, changes.
-const VERSION: u64 = 4;
+const VERSION: u64 = 5;
 const MAGIC: [u8; 8] = *b"taghtia\0";
 
 /// The folder of one pack's caches.

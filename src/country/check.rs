@@ -21,7 +21,7 @@ use serde::Serialize;
 
 use super::{CountryMeta, PackError, pack};
 use crate::domain::causes;
-use family::KINDS;
+use family::Kinds;
 use mesh::Mesh;
 use read::Layer;
 
@@ -197,30 +197,31 @@ impl Layers {
 /// When the folder or its `country.toml` cannot be read: then it is no pack. All else is a finding.
 pub fn check(dir: &Path) -> Result<CheckReport, PackError> {
     let meta = CountryMeta::read(&dir.join("country.toml"))?;
-    let digest = pack::digest(dir)?;
+    let digest = pack::digest(dir, &meta.levels)?;
+    let kinds = Kinds::of(&meta.levels);
     let mut checks = Vec::new();
-    let layers = files(dir, &mut checks);
+    let layers = files(dir, &kinds, &mut checks);
     let mut ledger = Ledger::default();
-    let counted = family::tree(&layers, &meta.id, &mut ledger);
+    let counted = family::tree(&layers, &kinds, &meta.id, &mut ledger);
     checks.push(ledger.outcome("codes, levels, parents", counted));
     checks.push(targets(&meta));
-    for kind in &KINDS {
-        if let Some(layer) = layers.get(kind.file) {
-            coverage(layer, may_leave_gaps(kind.file), &mut checks);
+    for kind in &kinds.all {
+        if let Some(layer) = layers.get(&kind.file) {
+            coverage(layer, !kind.complete, &kinds, &mut checks);
         }
     }
-    checks.push(unions(&layers, ""));
-    checks.push(containment(&layers));
+    checks.push(unions(&layers, &kinds, ""));
+    checks.push(containment(&layers, &kinds));
     let mut ledger = Ledger::default();
-    let counted = family::sums(&layers, &mut ledger);
+    let counted = family::sums(&layers, &kinds, &mut ledger);
     checks.push(ledger.outcome("people and households", counted));
     let mut ledger = Ledger::default();
     let counted = family::areas(&layers, &mut ledger);
     checks.push(ledger.outcome("areas", counted));
     let mut ledger = Ledger::default();
-    let counted = inside::localities(dir, &layers, &mut ledger);
+    let counted = inside::localities(dir, &layers, &kinds.base, &mut ledger);
     checks.push(ledger.outcome("localities", counted));
-    map_layers(dir, &layers, &mut checks);
+    map_layers(dir, &layers, &kinds, &mut checks);
     let bytes = size(dir, &mut checks)?;
     Ok(CheckReport { country: meta.id, digest, bytes, checks })
 }
@@ -239,14 +240,15 @@ fn targets(meta: &CountryMeta) -> CheckOutcome {
     ledger.outcome("targets", counted)
 }
 
-/// Reads every layer; three of them no pack can do without.
-fn files(dir: &Path, checks: &mut Vec<CheckOutcome>) -> Layers {
+/// Reads every layer; what divides the country completely no pack can do without.
+fn files(dir: &Path, kinds: &Kinds, checks: &mut Vec<CheckOutcome>) -> Layers {
     let mut ledger = Ledger::default();
     let mut layers = Vec::new();
-    for kind in &KINDS {
-        match read::layer(dir, kind.file, &mut ledger) {
+    for kind in &kinds.all {
+        let group = kind.group.as_ref().map(|(property, _)| property.as_str());
+        match read::layer(dir, &kind.file, group, &mut ledger) {
             Some(layer) => layers.push(layer),
-            None if kind.complete => ledger.error(kind.file, "", None, "the file is missing".to_owned()),
+            None if kind.complete => ledger.error(&kind.file, "", None, "the file is missing".to_owned()),
             None => {}
         }
     }
@@ -260,13 +262,8 @@ fn files(dir: &Path, checks: &mut Vec<CheckOutcome>) -> Layers {
     Layers(layers)
 }
 
-/// Whether a layer need not fill the country: a commune enclosed by a city of arrondissements has none.
-fn may_leave_gaps(layer: &str) -> bool {
-    KINDS.iter().any(|kind| kind.file == layer && !kind.complete)
-}
-
 /// A layer is a coverage: sound outlines, no overlap, borders shared to the vertex, no gap.
-fn coverage(layer: &Layer, gaps_allowed: bool, checks: &mut Vec<CheckOutcome>) {
+fn coverage(layer: &Layer, gaps_allowed: bool, kinds: &Kinds, checks: &mut Vec<CheckOutcome>) {
     let mut ledger = Ledger::default();
     rings::check(layer, &mut ledger);
     let mesh = Mesh::of(layer);
@@ -283,61 +280,58 @@ fn coverage(layer: &Layer, gaps_allowed: bool, checks: &mut Vec<CheckOutcome>) {
             found.largest / 1e4
         );
     }
-    if layer.name == "communes" && matched {
+    if let Some((above, container)) = &kinds.above
+        && layer.name == kinds.base.0
+        && matched
+    {
         let lonely = inside::lonely(layer, &mesh);
+        let apart = format!("touches only {} of other {above}", layer.name);
         for (code, touches) in &lonely {
-            let what = if *touches { "touches only communes of other provinces" } else { "is an island" };
-            ledger.warn(&layer.name, code, what.to_owned());
+            ledger.warn(&layer.name, code, if *touches { apart.clone() } else { "is an island".to_owned() });
         }
-        counted = format!("{counted}, {} apart from their province", lonely.len());
+        counted = format!("{counted}, {} apart from their {container}", lonely.len());
     }
     checks.push(ledger.outcome(format!("coverage: {}", layer.name), counted));
 }
 
 /// Parents are the unions of their parts; `prefix` names the layers: full, or for the map.
-fn unions(layers: &Layers, prefix: &str) -> CheckOutcome {
+fn unions(layers: &Layers, kinds: &Kinds, prefix: &str) -> CheckOutcome {
     let mut ledger = Ledger::default();
-    let name = |file: &str| format!("{prefix}{file}");
-    let (communes, provinces) = (layers.get(&name("communes")), layers.get(&name("provinces")));
-    let (regions, sectors) = (layers.get(&name("regions")), layers.get(&name("sectors")));
+    let layer = |file: &str| layers.get(&format!("{prefix}{file}"));
     let mut compared = 0;
-    for (children, parents) in [(communes, provinces), (provinces, regions)] {
-        if let (Some(children), Some(parents)) = (children, parents) {
-            compared += inside::unions(children, parents, family::parent, &mut ledger);
+    for family in kinds.families() {
+        if let (Some(children), Some(parents)) = (layer(family.children), layer(family.parents)) {
+            compared += inside::unions(children, parents, family.of(), &mut ledger);
         }
-    }
-    let arrondissements = layers.get(&name("arrondissements"));
-    if let (Some(arrondissements), Some(communes)) = (arrondissements, communes) {
-        compared += inside::unions(arrondissements, communes, family::parent, &mut ledger);
-    }
-    if let (Some(arrondissements), Some(sectors)) = (arrondissements, sectors) {
-        compared += inside::unions(arrondissements, sectors, family::sector, &mut ledger);
     }
     let check = if prefix.is_empty() { "parents are unions" } else { "map: parents are unions" };
     ledger.outcome(check, format!("{compared} parents"))
 }
 
-fn containment(layers: &Layers) -> CheckOutcome {
+/// What lies below base units lies inside the one it is of.
+fn containment(layers: &Layers, kinds: &Kinds) -> CheckOutcome {
     let mut ledger = Ledger::default();
     let mut counts = Vec::new();
-    if let Some(communes) = layers.get("communes") {
-        for name in ["sectors", "arrondissements", "urban-centres"] {
-            if let Some(parts) = layers.get(name) {
-                let count = inside::containment(parts, communes, &mut ledger);
-                counts.push(format!("{count} {name}"));
-            }
+    let (base, unit) = &kinds.base;
+    let below = kinds.all.iter().filter(|kind| kind.parents.as_ref() == Some(base));
+    if let Some(parents) = layers.get(base) {
+        for parts in below.filter_map(|kind| layers.get(&kind.file)) {
+            let count = inside::containment(parts, parents, unit, &mut ledger);
+            counts.push(format!("{count} {}", parts.name));
         }
     }
-    ledger.outcome("inside their commune", counts.join(", "))
+    ledger.outcome(format!("inside their {unit}"), counts.join(", "))
 }
 
 /// Simplified layers have the same territories, the same parents, no gap, and are small.
-fn map_layers(dir: &Path, layers: &Layers, checks: &mut Vec<CheckOutcome>) {
+fn map_layers(dir: &Path, layers: &Layers, kinds: &Kinds, checks: &mut Vec<CheckOutcome>) {
     let mut maps = Vec::new();
-    for full in layers.iter().filter(|layer| layer.name != "urban-centres") {
+    for full in layers.iter().filter(|layer| layer.name != pack::URBAN_CENTRES) {
+        let group = kinds.all.iter().find(|kind| kind.file == full.name).and_then(|kind| kind.group.as_ref());
         let name = format!("map-{}", full.name);
         let mut ledger = Ledger::default();
-        let Some(map) = read::layer(dir, &name, &mut ledger) else {
+        let Some(map) = read::layer(dir, &name, group.map(|(property, _)| property.as_str()), &mut ledger)
+        else {
             let what = "the file is missing: the map cannot draw this level".to_owned();
             ledger.error(&name, "", None, what);
             checks.push(ledger.outcome(name, String::new()));
@@ -361,10 +355,10 @@ fn map_layers(dir: &Path, layers: &Layers, checks: &mut Vec<CheckOutcome>) {
             ledger.error(&name, "", None, what);
         }
         checks.push(ledger.outcome(name, format!("{} outlines, {bytes} bytes", map.shapes.len())));
-        coverage(&map, may_leave_gaps(&full.name), checks);
+        coverage(&map, kinds.may_leave_gaps(&full.name), kinds, checks);
         maps.push(map);
     }
-    checks.push(unions(&Layers(maps), "map-"));
+    checks.push(unions(&Layers(maps), kinds, "map-"));
 }
 
 fn size(dir: &Path, checks: &mut Vec<CheckOutcome>) -> Result<u64, PackError> {

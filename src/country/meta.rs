@@ -5,13 +5,16 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::PackError;
+use super::levels::Levels;
 use super::target::{TargetMeta, TargetPathMeta};
 use super::technology::{TECHNOLOGIES_MOST, TechnologyMeta};
-use crate::domain::{Environment, Level, Names, SurfaceId, TechnologyId};
+use crate::domain::{Environment, Names, SurfaceId, TechnologyId};
 pub use crate::domain::{Licence, OperatorMeta};
 
-/// The pack format this program reads.
-pub const FORMAT: u32 = 1;
+/// The pack format: levels say how they belong together.
+pub const FORMAT: u32 = 2;
+/// The older format that it reads too: levels are named, and are those of [`Levels`]' format 1.
+const FORMAT_OF_FIXED_LEVELS: u32 = 1;
 
 /// The identity, words and promises of a country.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -33,8 +36,8 @@ pub struct CountryMeta {
     pub attribution: Vec<String>,
     /// Census vintages, newest first.
     pub census: Vec<CensusMeta>,
-    /// Levels in use, from the whole down.
-    pub levels: Vec<LevelMeta>,
+    /// The levels of its territories.
+    pub levels: Levels,
     /// Technologies that can be filed.
     pub technologies: Vec<TechnologyMeta>,
     /// Environments that can be filed.
@@ -62,19 +65,6 @@ pub struct CensusMeta {
     pub year: i16,
     /// The census' name.
     pub names: Names,
-}
-
-/// A level of the territory tree.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct LevelMeta {
-    /// Which level.
-    pub id: Level,
-    /// What one such territory is called.
-    pub names: Names,
-    /// What several are called.
-    #[serde(default)]
-    pub plural: Names,
 }
 
 /// An environment that can be filed.
@@ -119,8 +109,23 @@ impl CountryMeta {
         let meta: Self = toml::from_str(&text)
             .map_err(|error| PackError::Malformed { file: path.to_owned(), what: error.to_string() })?;
         let wrong = |what: String| Err(PackError::Malformed { file: path.to_owned(), what });
-        if meta.format != FORMAT {
-            return wrong(format!("pack format {} where this program reads {FORMAT}", meta.format));
+        match (meta.format, meta.levels.is_stated()) {
+            (FORMAT, true) | (FORMAT_OF_FIXED_LEVELS, false) => {}
+            (FORMAT, false) => {
+                return wrong(
+                    "format 2, but no level says its parent, its outlines or that it is the base_unit".into(),
+                );
+            }
+            (FORMAT_OF_FIXED_LEVELS, true) => {
+                return wrong(
+                    "format 1 has levels of its own: write format = 2 where levels say their parent".into(),
+                );
+            }
+            (other, _) => {
+                return wrong(format!(
+                    "pack format {other} where this program reads {FORMAT_OF_FIXED_LEVELS} and {FORMAT}"
+                ));
+            }
         }
         if meta.census.is_empty() {
             return wrong("no census: at least one [[census]] is needed".into());

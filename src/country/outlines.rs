@@ -11,7 +11,7 @@ use serde::ser::SerializeMap;
 use serde_json::value::RawValue;
 
 use super::{Country, Detail, PackError};
-use crate::domain::{Level, Names, TerritoryCode};
+use crate::domain::{Level, LevelId, Names, TerritoryCode};
 
 /// Simplified outlines of a level as gzipped GeoJSON, shared.
 pub type MapLayer = std::sync::Arc<[u8]>;
@@ -29,7 +29,7 @@ struct Feature<'a> {
 struct Properties<'a> {
     code: &'a TerritoryCode,
     parent: Option<&'a TerritoryCode>,
-    level: Level,
+    level: &'a LevelId,
     #[serde(flatten)]
     names: FlatNames<'a>,
     /// Outlines are real, whatever is made up about what lies in them.
@@ -37,7 +37,7 @@ struct Properties<'a> {
     attribution: &'a str,
 }
 
-/// `name_fr` and so on, in every language of the country.
+/// `name_LANG` in every language of the country.
 struct FlatNames<'a> {
     names: &'a Names,
     languages: &'a [String],
@@ -71,7 +71,7 @@ pub(super) fn named(country: &Country, level: Level) -> Result<MapLayer, PackErr
             let properties = Properties {
                 code,
                 parent: territory.parent.map(|parent| &tree.get(parent).code),
-                level: territory.level,
+                level: tree.level_id(id),
                 names: FlatNames { names: &territory.names, languages: &country.meta.languages },
                 synthetic: false,
                 attribution: &attribution,

@@ -10,19 +10,11 @@ use rayon::prelude::*;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
+use super::levels::Levels;
 use super::tree::{CensusFigures, Territory, TerritoryId, Tree, UrbanCentre};
 use super::zones::Zones;
 use super::{CountryMeta, PackError};
 use crate::domain::{Level, Names, SquareMetres, TerritoryCode};
-
-/// The files of territories, by level, from the whole down; the country itself has none.
-pub const LEVEL_FILES: [(Level, &str); 5] = [
-    (Level::Region, "regions"),
-    (Level::Province, "provinces"),
-    (Level::Commune, "communes"),
-    (Level::Sector, "sectors"),
-    (Level::Arrondissement, "arrondissements"),
-];
 
 /// The file of the urban centres of rural communes.
 pub const URBAN_CENTRES: &str = "urban-centres";
@@ -32,7 +24,6 @@ pub const URBAN_CENTRES: &str = "urban-centres";
 pub(super) struct Properties {
     pub code: TerritoryCode,
     pub parent: Option<TerritoryCode>,
-    pub sector: Option<TerritoryCode>,
     pub kind: Option<String>,
     pub area_m2: Option<f64>,
     #[serde(default)]
@@ -53,6 +44,11 @@ impl Properties {
         Names(self.rest.iter().filter_map(name).collect())
     }
 
+    /// The code of its group, where its level has one.
+    fn group(&self, property: &str) -> Option<&str> {
+        self.rest.get(property)?.as_str()
+    }
+
     /// Every other number is a figure of a census.
     fn census(&self) -> CensusFigures {
         let number = |(name, value): (&String, &serde_json::Value)| Some((name.clone(), value.as_f64()?));
@@ -71,7 +67,8 @@ pub(super) struct Pack {
     pub tree: Tree,
     /// By `CommuneId`.
     pub communes: Vec<MultiPolygon<f64>>,
-    pub arrondissements: Vec<(TerritoryId, MultiPolygon<f64>)>,
+    /// Parts of communes that have people of their own.
+    pub parts: Vec<(TerritoryId, MultiPolygon<f64>)>,
     pub urban_centres: Vec<(UrbanCentre, MultiPolygon<f64>)>,
 }
 
@@ -84,9 +81,9 @@ pub fn layer_file(dir: &Path, name: &str) -> PathBuf {
 ///
 /// # Errors
 /// When a file cannot be read.
-pub fn digest(dir: &Path) -> Result<String, PackError> {
+pub fn digest(dir: &Path, levels: &Levels) -> Result<String, PackError> {
     let mut hash = Sha256::new();
-    let layers = LEVEL_FILES.iter().map(|(_, name)| *name).chain([URBAN_CENTRES]);
+    let layers = levels.drawn().map(|(_, name)| name).chain([URBAN_CENTRES]);
     let files = layers
         .map(|name| layer_file(dir, name))
         .chain([dir.join("country.toml"), dir.join("localities.csv")]);
@@ -135,8 +132,12 @@ pub(super) fn read_layer(dir: &Path, name: &str) -> Result<Vec<Outlined>, PackEr
 ///
 /// # Errors
 /// When the pack's file is missing or malformed.
-pub fn outlines(dir: &Path, level: Level) -> Result<Vec<(TerritoryCode, MultiPolygon<f64>)>, PackError> {
-    let name = LEVEL_FILES.iter().find(|(known, _)| *known == level).map_or("", |(_, name)| *name);
+pub fn outlines(
+    dir: &Path,
+    levels: &Levels,
+    level: Level,
+) -> Result<Vec<(TerritoryCode, MultiPolygon<f64>)>, PackError> {
+    let Some(name) = levels.file(level) else { return Ok(Vec::new()) };
     let mut layer = read_layer(dir, name)?;
     layer.sort_by(|a, b| a.properties.code.cmp(&b.properties.code));
     Ok(layer.into_iter().map(|feature| (feature.properties.code, feature.outline)).collect())
@@ -165,26 +166,39 @@ pub(super) fn feature_lines(file: &Path) -> Result<Vec<String>, PackError> {
 
 /// Reads the whole pack.
 pub(super) fn read(dir: &Path, meta: &CountryMeta) -> Result<Pack, PackError> {
+    let levels = &meta.levels;
     let mut builder = TreeBuilder::new(meta);
-    let (mut communes, mut arrondissements) = (Vec::new(), Vec::new());
-    for (level, name) in LEVEL_FILES {
+    let (mut communes, mut parts) = (Vec::new(), Vec::new());
+    for (level, name) in levels.drawn() {
         let file = layer_file(dir, name);
         let mut layer = read_layer(dir, name)?;
         layer.sort_by(|a, b| a.properties.code.cmp(&b.properties.code));
         for Outlined { properties, outline } in layer {
             let id = builder.add(&file, level, properties, &outline)?;
-            match level {
-                Level::Commune => communes.push(outline),
-                Level::Arrondissement => arrondissements.push((id, outline)),
-                _ => {}
+            if level == levels.base() {
+                communes.push(outline);
+            } else if Some(level) == levels.parts() {
+                parts.push((id, outline));
             }
         }
     }
+    let base = levels.file(levels.base()).unwrap_or_default();
     if communes.is_empty() {
-        let what = "the pack has no communes".into();
-        return Err(PackError::Malformed { file: layer_file(dir, "communes"), what });
+        let what = format!("the pack has no {base}");
+        return Err(PackError::Malformed { file: layer_file(dir, base), what });
     }
     let tree = builder.finish();
+    let urban_centres = read_urban_centres(dir, &tree)?;
+    let of_parts = levels.parts().and_then(|level| levels.file(level)).unwrap_or("parts");
+    let counts = [(communes.len(), base), (parts.len(), of_parts), (urban_centres.len(), "urban centres")];
+    if let Some(what) = Zones::too_many(&counts) {
+        return Err(PackError::Malformed { file: dir.to_owned(), what });
+    }
+    Ok(Pack { tree, communes, parts, urban_centres })
+}
+
+/// The urban centres of rural communes, by code; a pack may have none.
+fn read_urban_centres(dir: &Path, tree: &Tree) -> Result<Vec<(UrbanCentre, MultiPolygon<f64>)>, PackError> {
     let file = layer_file(dir, URBAN_CENTRES);
     let mut urban_centres = Vec::new();
     for Outlined { properties, outline } in read_layer(dir, URBAN_CENTRES)? {
@@ -195,35 +209,37 @@ pub(super) fn read(dir: &Path, meta: &CountryMeta) -> Result<Pack, PackError> {
             .and_then(|parent| tree.commune_id(parent))
             .ok_or_else(|| PackError::Malformed {
                 file: file.clone(),
-                what: format!("urban centre {} names no commune as its parent", properties.code),
+                what: format!(
+                    "urban centre {} names no {} as its parent",
+                    properties.code,
+                    tree.levels().id(tree.levels().base())
+                ),
             })?;
         let (names, census) = (properties.names(), properties.census());
         let centre = UrbanCentre { code: properties.code, commune, names, census };
         urban_centres.push((centre, outline));
     }
     urban_centres.sort_by(|a, b| a.0.code.cmp(&b.0.code));
-    if let Some(what) = Zones::too_many(communes.len(), arrondissements.len(), urban_centres.len()) {
-        return Err(PackError::Malformed { file: dir.to_owned(), what });
-    }
-    Ok(Pack { tree, communes, arrondissements, urban_centres })
+    Ok(urban_centres)
 }
 
 /// Collects territories from the whole down, finding each one's parent among those before.
-struct TreeBuilder {
+struct TreeBuilder<'a> {
+    levels: &'a Levels,
     territories: Vec<Territory>,
     by_code: HashMap<TerritoryCode, TerritoryId>,
 }
 
-impl TreeBuilder {
-    fn new(meta: &CountryMeta) -> Self {
-        let mut builder = Self { territories: Vec::new(), by_code: HashMap::new() };
+impl<'a> TreeBuilder<'a> {
+    fn new(meta: &'a CountryMeta) -> Self {
+        let mut builder = Self { levels: &meta.levels, territories: Vec::new(), by_code: HashMap::new() };
         if let Ok(code) = TerritoryCode::new(&meta.id) {
             builder.push(Territory {
                 code,
-                level: Level::Country,
+                level: Level::WHOLE,
                 names: meta.names.clone(),
                 parent: None,
-                sector: None,
+                group: None,
                 kind: None,
                 census: CensusFigures::default(),
                 area: SquareMetres(0.0),
@@ -258,10 +274,11 @@ impl TreeBuilder {
             (Some(parent), _) => find(parent).ok_or_else(|| {
                 malformed(format!("{code} has the parent {parent}, which is not in the pack"))
             })?,
-            (None, Level::Region) => TerritoryId(0),
+            (None, level) if self.levels.parent(level) == Some(Level::WHOLE) => TerritoryId(0),
             (None, _) => return Err(malformed(format!("{code} has no parent"))),
         };
-        let sector = properties.sector.as_ref().and_then(find);
+        let group = self.levels.group_property(level).and_then(|property| properties.group(property));
+        let group = group.and_then(|code| self.by_code.get(code).copied());
         let area = properties.area_m2.ok_or_else(|| malformed(format!("{code} has no area_m2")))?;
         let (names, census) = (properties.names(), properties.census());
         Ok(self.push(Territory {
@@ -269,7 +286,7 @@ impl TreeBuilder {
             level,
             names,
             parent: Some(parent),
-            sector,
+            group,
             kind: properties.kind,
             census,
             area: SquareMetres(area),
@@ -280,7 +297,8 @@ impl TreeBuilder {
 
     /// Sums the country from its communes.
     fn finish(mut self) -> Tree {
-        let communes = self.territories.iter().filter(|territory| territory.level == Level::Commune);
+        let base = self.levels.base();
+        let communes = self.territories.iter().filter(|territory| territory.level == base);
         let mut whole = CensusFigures::default();
         let mut area = 0.0;
         let mut bounds = [180.0f64, 90.0, -180.0, -90.0];
@@ -299,7 +317,7 @@ impl TreeBuilder {
             country.area = SquareMetres(area);
             country.bbox = bounds;
         }
-        Tree::from(self.territories)
+        Tree::new(self.levels.clone(), self.territories)
     }
 }
 

@@ -51,15 +51,17 @@ impl Gazetteer {
             known.dedup();
             entries.extend(known.into_iter().map(|name| (name, rank, place.clone())));
         };
-        for (id, territory) in tree.iter().filter(|(_, territory)| territory.level != Level::Country) {
-            let rank = Level::ALL.iter().position(|level| *level == territory.level).unwrap_or(0) as u32;
+        for (id, territory) in tree.iter().filter(|(_, territory)| territory.level != Level::WHOLE) {
+            let rank = u32::from(territory.level.0);
             let place = Place::Territory(id);
             enter(&mut territory.names.0.values().map(String::as_str), rank, &place);
             enter(&mut std::iter::once(territory.code.as_str()), rank, &place);
         }
+        // A large place ranks with what contains communes, a small one after every territory.
+        let large = u32::from(tree.levels().base().0) - 1;
         for (at, locality) in localities.iter().enumerate() {
             let mut names = locality.names.0.values().chain([&locality.name]).map(String::as_str);
-            let rank = if locality.population.unwrap_or(0.0) > 50_000.0 { 2 } else { 10 };
+            let rank = if locality.population.unwrap_or(0.0) > 50_000.0 { large } else { u32::MAX };
             enter(&mut names, rank, &Place::Locality(at));
         }
         Self { localities, entries }

@@ -1,10 +1,10 @@
 //! The population surface: how people are spread over the cells of their commune.
 //!
-//! Census totals are kept exactly per commune and arrondissement; a surface only says where inside. Every
+//! Census totals are kept exactly per commune and part of one; a surface only says where inside. Every
 //! surface gives each zone an amount and each cell a weight within its zone: a set of cells then holds
 //! `amount x (weight of its cells / weight of the zone)` of it, so the cells sum to the census exactly.
 //!
-//! - `uniform`: by area within a commune (or arrondissement).
+//! - `uniform`: by area within a commune (or part of one).
 //! - `urban-centre`: the urban people of a rural commune live in the outline of its urban centre, the
 //!   others in the rest, each by area. Centres without outline are spread over the commune, and listed.
 //! - any other name: a grid of weights given as a file (Kontur: H3 resolution 8 and population).
@@ -119,7 +119,7 @@ impl Source<'_> {
         for (zone, place) in self.zones.iter() {
             let known = match place.part {
                 Part::Rest => continue,
-                Part::Arrondissement(id) => self.tree.get(id).census.get(&format!("{what}_{year}")),
+                Part::Territory(id) => self.tree.get(id).census.get(&format!("{what}_{year}")),
                 Part::UrbanCentre(at) if centres => centre_people.get(&at).copied(),
                 Part::UrbanCentre(_) => None,
             };
@@ -142,7 +142,7 @@ impl Source<'_> {
         let open = |zone: ZoneId, part: Part, amounts: &[f64]| match part {
             Part::UrbanCentre(_) if centres => amounts[zone.0 as usize] <= 0.0,
             Part::Rest | Part::UrbanCentre(_) => true,
-            Part::Arrondissement(_) => false,
+            Part::Territory(_) => false,
         };
         let mut open_area = vec![0.0; left.len()];
         let mut whole_area = vec![0.0; left.len()];
@@ -217,9 +217,9 @@ impl Source<'_> {
     /// A gridded surface of given cell weights.
     pub fn weighted(&self, id: SurfaceId, mut cells: Vec<f32>, quality: &mut GridQuality) -> Surface {
         let mut amounts = self.amounts(false);
-        // People are pooled by commune, except that each arrondissement keeps its own.
+        // People are pooled by commune, except that each part keeps its own.
         let pool = |zone: ZoneId| match self.zones.get(zone).part {
-            Part::Arrondissement(_) => self.tree.communes() + zone.0 as usize,
+            Part::Territory(_) => self.tree.communes() + zone.0 as usize,
             _ => self.zones.get(zone).commune.index(),
         };
         let mut empty: Vec<bool> = vec![true; self.tree.communes() + self.zones.len()];
@@ -264,9 +264,9 @@ impl Source<'_> {
         Weights { cells, segments, pieces, zones }
     }
 
-    /// Splits each commune's people over its zones by weight; arrondissements keep their own census.
+    /// Splits each commune's people over its zones by weight; parts with a census keep their own.
     fn share_by_weight(&self, amounts: &mut ZoneAmounts, weights: &Weights) {
-        let fixed = |part: Part| matches!(part, Part::Arrondissement(_));
+        let fixed = |part: Part| matches!(part, Part::Territory(_));
         let mut pooled = vec![(0.0, 0.0, 0.0); self.tree.communes()];
         for (zone, place) in self.zones.iter().filter(|(_, place)| !fixed(place.part)) {
             let (weight, population, households) = &mut pooled[place.commune.index()];

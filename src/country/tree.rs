@@ -1,14 +1,16 @@
 //! The territory tree: every unit of the country, its parent, its people.
 //!
 //! Territories stand in one list: the country first, then each level in turn, sorted by code within
-//! a level. Communes therefore are one slice, and a [`CommuneId`] is an offset into it.
+//! a level. Communes, which are the pack's base units, therefore are one slice, and a [`CommuneId`] is an
+//! offset into it.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{CommuneId, Level, Names, SquareMetres, TerritoryCode};
+use super::levels::Levels;
+use crate::domain::{CommuneId, Level, LevelId, Names, SquareMetres, TerritoryCode};
 
 /// A territory's position in the tree's list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -75,8 +77,8 @@ pub struct Territory {
     pub names: Names,
     /// What contains it; nothing contains the country.
     pub parent: Option<TerritoryId>,
-    /// Casablanca's arrondissements also stand in a sector.
-    pub sector: Option<TerritoryId>,
+    /// Of a part of a commune: the group of parts it stands in too.
+    pub group: Option<TerritoryId>,
     /// What the statisticians call it: `municipality`, `rural`, `province`, `prefecture` ...
     pub kind: Option<String>,
     /// Its people.
@@ -103,46 +105,58 @@ pub struct UrbanCentre {
 }
 
 /// The tree. Built by the pack reader; immutable.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(from = "Vec<Territory>", into = "Vec<Territory>")]
+#[derive(Debug, Clone)]
 pub struct Tree {
+    levels: Levels,
     territories: Vec<Territory>,
-    levels: Vec<(Level, Range<u32>)>,
+    ranges: Vec<Range<u32>>,
     by_code: HashMap<TerritoryCode, TerritoryId>,
     children: Vec<Vec<TerritoryId>>,
     languages: BTreeSet<String>,
 }
 
-impl From<Tree> for Vec<Territory> {
-    fn from(tree: Tree) -> Self {
-        tree.territories
-    }
-}
-
-impl From<Vec<Territory>> for Tree {
+impl Tree {
     /// Indexes a list that is sorted by level, then by code, with the country first.
-    fn from(territories: Vec<Territory>) -> Self {
-        let mut levels: Vec<(Level, Range<u32>)> = Vec::new();
+    pub(super) fn new(levels: Levels, territories: Vec<Territory>) -> Self {
+        let mut ranges = vec![0..0; levels.len()];
         let mut by_code = HashMap::with_capacity(territories.len());
         let mut children = vec![Vec::new(); territories.len()];
         for (position, territory) in territories.iter().enumerate() {
             let position = position as u32;
-            match levels.last_mut() {
-                Some((level, range)) if *level == territory.level => range.end = position + 1,
-                _ => levels.push((territory.level, position..position + 1)),
-            }
+            let range: &mut Range<u32> = &mut ranges[territory.level.index()];
+            let start = if range.start == range.end { position } else { range.start };
+            *range = start..position + 1;
             by_code.insert(territory.code.clone(), TerritoryId(position));
-            for parent in [territory.parent, territory.sector].into_iter().flatten() {
+            for parent in [territory.parent, territory.group].into_iter().flatten() {
                 children[parent.index()].push(TerritoryId(position));
             }
         }
         let named = territories.iter().filter(|territory| territory.parent.is_some());
         let languages = named.flat_map(|territory| territory.names.0.keys().cloned()).collect();
-        Self { territories, levels, by_code, children, languages }
+        Self { levels, territories, ranges, by_code, children, languages }
     }
-}
 
-impl Tree {
+    /// The levels of its territories.
+    pub fn levels(&self) -> &Levels {
+        &self.levels
+    }
+
+    /// The word of a territory's level.
+    pub fn level_id(&self, id: TerritoryId) -> &LevelId {
+        self.levels.id(self.get(id).level)
+    }
+
+    /// The territory of a level that a territory is or lies in, along the line of its parents.
+    pub fn container(&self, id: TerritoryId, level: Level) -> Option<TerritoryId> {
+        let parents = std::iter::successors(Some(id), |id| self.get(*id).parent);
+        parents.into_iter().find(|id| self.get(*id).level == level)
+    }
+
+    /// The list itself, from which it can be indexed again.
+    pub(super) fn territories(&self) -> &[Territory] {
+        &self.territories
+    }
+
     /// How many territories there are, of all levels.
     pub fn len(&self) -> usize {
         self.territories.len()
@@ -174,22 +188,22 @@ impl Tree {
     }
 
     fn level_range(&self, level: Level) -> Range<u32> {
-        self.levels.iter().find(|(known, _)| *known == level).map_or(0..0, |(_, range)| range.clone())
+        self.ranges.get(level.index()).map_or(0..0, Range::clone)
     }
 
     /// How many communes there are.
     pub fn communes(&self) -> usize {
-        self.level_range(Level::Commune).len()
+        self.level_range(self.levels.base()).len()
     }
 
     /// The territory that a commune id stands for.
     pub fn commune(&self, id: CommuneId) -> TerritoryId {
-        TerritoryId(self.level_range(Level::Commune).start + u32::from(id.0))
+        TerritoryId(self.level_range(self.levels.base()).start + u32::from(id.0))
     }
 
     /// The commune id of a territory, if it is a commune.
     pub fn commune_id(&self, id: TerritoryId) -> Option<CommuneId> {
-        let range = self.level_range(Level::Commune);
+        let range = self.level_range(self.levels.base());
         range.contains(&id.0).then(|| CommuneId((id.0 - range.start) as u16))
     }
 
@@ -213,7 +227,7 @@ impl Tree {
     /// Whether a territory is, or lies in, another.
     pub fn is_within(&self, id: TerritoryId, container: TerritoryId) -> bool {
         id == container
-            || self.get(id).sector == Some(container)
+            || self.get(id).group == Some(container)
             || self.get(id).parent.is_some_and(|parent| self.is_within(parent, container))
     }
 

@@ -1,6 +1,6 @@
 //! Zones: the smallest pieces people are known for, and which territories each one counts towards.
 //!
-//! A zone is a commune, or a part of one: an arrondissement, the urban centre of a rural commune, or
+//! A zone is a commune, or a part of one: a territory below it, the urban centre of a rural commune, or
 //! what is left beside those. Every cell lies in exactly one zone; a territory is a set of zones.
 
 use serde::{Deserialize, Serialize};
@@ -18,8 +18,8 @@ pub struct ZoneId(pub u16);
 pub enum Part {
     /// The commune, or what is left of it beside its parts.
     Rest,
-    /// An arrondissement.
-    Arrondissement(TerritoryId),
+    /// A territory below it.
+    Territory(TerritoryId),
     /// An urban centre, by its position in the pack's list.
     UrbanCentre(u16),
 }
@@ -43,26 +43,27 @@ impl Zones {
     /// in the cells' list and in rows of the lake, and the last of these positions says "outside".
     pub const MOST: usize = u16::MAX as usize;
 
-    /// What is wrong with a country of these numbers of communes, arrondissements and urban centres, if they are too many.
-    pub fn too_many(communes: usize, arrondissements: usize, centres: usize) -> Option<String> {
-        let all = communes + arrondissements + centres;
+    /// What is wrong with a country of these numbers of communes, parts of them and urban centres, each with what they
+    /// are called, if they are too many.
+    pub fn too_many(counts: &[(usize, &str); 3]) -> Option<String> {
+        let all: usize = counts.iter().map(|(count, _)| count).sum();
+        let [one, two, three] = counts.map(|(count, what)| format!("{count} {what}"));
         (all > Self::MOST).then(|| {
             format!(
-                "{communes} communes, {arrondissements} arrondissements and {centres} urban centres are {all} \
-                 territories that hold cells: expected at most {}",
+                "{one}, {two} and {three} are {all} territories that hold cells: expected at most {}",
                 Self::MOST
             )
         })
     }
 
     /// Lists the zones of a tree.
-    pub(super) fn of(tree: &Tree, arrondissements: &[TerritoryId], centres: &[UrbanCentre]) -> Self {
+    pub(super) fn of(tree: &Tree, parts: &[TerritoryId], centres: &[UrbanCentre]) -> Self {
         let mut zones: Vec<Zone> = (0..tree.communes() as u16)
             .map(|commune| Zone { commune: CommuneId(commune), part: Part::Rest })
             .collect();
-        for id in arrondissements {
+        for id in parts {
             if let Some(commune) = tree.get(*id).parent.and_then(|parent| tree.commune_id(parent)) {
-                zones.push(Zone { commune, part: Part::Arrondissement(*id) });
+                zones.push(Zone { commune, part: Part::Territory(*id) });
             }
         }
         for (at, centre) in centres.iter().enumerate() {

@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use crate::country::grid::{BLOCK_WORDS, Segment};
 use crate::country::{Country, Part, Surface, TerritoryId};
-use crate::domain::{Denominator, Level, Share};
+use crate::domain::{Denominator, Share};
 
 use super::CellSet;
 use super::set::Block;
 
 /// People, households and area (square metres) of every territory, by a surface: what shares are of.
 ///
-/// An arrondissement's or commune's area is its own geodesic area; people are summed from the zones, and
+/// A territory's area is its own geodesic area; people are summed from the zones, and
 /// are the census by construction.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Totals([Vec<f64>; 3]);
@@ -166,14 +166,14 @@ pub fn by_territory(country: &Country, by_zone: &[f64]) -> Vec<f64> {
     let mut sums = vec![0.0; tree.len()];
     for ((_, zone), amount) in country.zones.iter().zip(by_zone) {
         sums[tree.commune(zone.commune).index()] += amount;
-        if let Part::Arrondissement(id) = zone.part {
+        if let Part::Territory(id) = zone.part {
             sums[id.index()] += amount;
-            if let Some(sector) = tree.get(id).sector {
-                sums[sector.index()] += amount;
+            if let Some(group) = tree.get(id).group {
+                sums[group.index()] += amount;
             }
         }
     }
-    for level in [Level::Commune, Level::Province, Level::Region] {
+    for level in tree.levels().chain().rev() {
         for id in tree.level(level) {
             if let Some(parent) = tree.get(id).parent {
                 sums[parent.index()] += sums[id.index()];

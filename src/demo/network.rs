@@ -1,5 +1,8 @@
 //! Made-up networks that grow the way networks grow: cities, the roads between them, then the countryside.
 //!
+//! The strategies, dates and technologies are made up for Morocco, whose pack the demonstration is shown on; a pack
+//! without those technologies has none.
+//!
 //! Everything follows from the country pack and a seed: the same pack gives the same files, byte for byte.
 //! The operators do not exist and are marked synthetic. What comes out are ordinary filings (GeoJSON areas,
 //! premises CSV, OFDS networks) for the real intake; nothing here touches the catalogue.
@@ -14,8 +17,10 @@ use std::sync::Arc;
 use h3o::{LatLng, Resolution};
 
 use crate::country::zones::ZoneId;
-use crate::country::{Country, OperatorMeta, Part};
-use crate::domain::{AsOf, Denominator, FilingKind, InvalidWord, LonLat, Names, OperatorId, TechnologyId};
+use crate::country::{Country, Levels, OperatorMeta, Part};
+use crate::domain::{
+    AsOf, Denominator, FilingKind, InvalidWord, Level, LonLat, Names, OperatorId, TechnologyId,
+};
 
 /// Seed of everything drawn; a new one is a new demonstration.
 pub const SEED: u64 = 2030;
@@ -129,6 +134,17 @@ pub fn operators() -> Result<Vec<OperatorMeta>, InvalidWord> {
             })
         })
         .collect()
+}
+
+/// What of the demonstration a country's pack does not have; it is made for networks of certain technologies.
+pub(super) fn missing(country: &Country) -> Vec<&'static str> {
+    let has = |id: &str| country.meta.technologies.iter().any(|technology| technology.id.as_str() == id);
+    ["4g", "5g", "fibre"].into_iter().filter(|id| !has(id)).collect()
+}
+
+/// The level whose territories networks are built and driven by: what contains communes.
+fn home_level(levels: &Levels) -> Level {
+    levels.containers().next_back().unwrap_or(levels.base())
 }
 
 /// Every filing of the demonstration, in the order it is filed: by date, then by operator; last of all the
@@ -358,7 +374,7 @@ impl Networks {
         let amounts = &self.country.default_surface().amounts;
         let households = amounts.of(Denominator::Households)[zone.0 as usize];
         let density = households / (amounts.area[zone.0 as usize] / 1e6).max(0.1);
-        let in_town = matches!(self.country.zones.get(zone).part, Part::Arrondissement(_));
+        let in_town = matches!(self.country.zones.get(zone).part, Part::Territory(_));
         let liked = (density / 1800.0).powf(0.25).clamp(0.35, 1.7) * if in_town { 1.15 } else { 1.0 };
         (density >= 120.0).then(|| strategy.fibre[step] * liked)
     }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{string_id, word_list};
 
 string_id!(
-    /// The official code of a territory (HCP's in Morocco), for instance `06.141.01.`; always text.
+    /// The official code of a territory, for instance `06.141.01.`; always text.
     TerritoryCode,
     "territory code",
     "1 to 24 letters, digits, dots or hyphens",
@@ -15,25 +15,52 @@ string_id!(
         && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b'-')
 );
 
+string_id!(
+    /// The word of a level, as the country pack has it: `region`, `parish`.
+    LevelId,
+    "level",
+    "1 to 24 lower-case letters, digits or hyphens, a letter first",
+    |text| (1..=24).contains(&text.len())
+        && text.starts_with(|first: char| first.is_ascii_lowercase())
+        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+);
+
+/// A level of the country's tree: its position among the pack's levels, from the whole down. Which levels there
+/// are, how they are called and what each is for is the pack's to say: `country::Levels`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Level(pub u8);
+
+impl Level {
+    /// The whole country.
+    pub const WHOLE: Self = Self(0);
+
+    /// The position as an index into per-level tables.
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 word_list!(
-    /// The level of a territory in the country's tree, from the whole down.
-    Level, "level" {
+    /// What a level is for in the country's tree.
+    LevelRole, "role of a level" {
         /// The whole country.
-        Country => "country",
-        /// A region.
-        Region => "region",
-        /// A province or prefecture.
-        Province => "province",
-        /// A commune: the unit every place belongs to.
-        Commune => "commune",
-        /// A part of a commune that groups arrondissements; never summed with provinces.
-        Sector => "sector",
-        /// A part of a large commune.
-        Arrondissement => "arrondissement",
+        Whole => "whole",
+        /// What contains base units; each level of these divides the one above completely.
+        Container => "container",
+        /// The base unit, in which people are counted: `commune` in the names of fields and columns.
+        BaseUnit => "base_unit",
+        /// Groups of parts of a base unit.
+        Groups => "groups",
+        /// Parts of some base units, with people of their own.
+        Parts => "parts",
     }
 );
 
 /// A commune's position in the country pack's list of communes, which is sorted by code.
+///
+/// "Commune" is the word here, in files, columns and answers for the pack's *base unit*: the smallest unit that
+/// covers the whole country, in which people are counted, whatever the country calls it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct CommuneId(pub u16);

@@ -104,7 +104,7 @@ impl Unit {
 /// Where metrics are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Page {
-    /// The service: country, regions and provinces, and this process.
+    /// The service: the whole and what contains communes, and this process.
     Main,
     /// The service's communes, opt-in.
     Communes,
@@ -141,7 +141,7 @@ pub struct Metric {
     pub kind: Kind,
     /// What it says, in a sentence.
     pub help: &'static str,
-    /// Its labels, in the order written; [`NAME_LANG`] stands for several.
+    /// Its labels, in the order written; [`NAME_LANG`] and [`LEVEL`] stand for several.
     pub labels: &'static [&'static str],
     /// What its values are counted in.
     pub unit: Unit,
@@ -235,7 +235,11 @@ pub fn series() -> impl Iterator<Item = Series> {
 /// Stands for a label `name_fr`, `name_ar` ... for each language that territories have names in.
 pub const NAME_LANG: &str = "name_LANG";
 
-/// A label as Prometheus takes it: hyphens of language tags are underscores.
+/// Stands for a label for each level between the whole and the base unit, which holds the code of the territory of
+/// that level; the last of a metric's labels.
+pub const LEVEL: &str = "LEVEL";
+
+/// A label as Prometheus takes it: hyphens of language tags and levels are underscores.
 pub fn label(text: &str) -> String {
     text.replace('-', "_")
 }
@@ -243,17 +247,26 @@ pub fn label(text: &str) -> String {
 impl Metric {
     /// Whether a series of it may have these labels, whatever the country pack.
     pub fn admits<'a>(&self, labels: impl Iterator<Item = &'a str>) -> bool {
-        let named = self.labels.contains(&NAME_LANG);
-        let fixed = self.labels.iter().copied().filter(|label| *label != NAME_LANG);
-        labels.filter(|label| !(named && label.starts_with("name_"))).eq(fixed)
+        let (is_named, is_contained) = (self.labels.contains(&NAME_LANG), self.labels.contains(&LEVEL));
+        let mut labels = labels.filter(|label| !(is_named && label.starts_with("name_")));
+        let fixed = self.labels.iter().filter(|label| **label != NAME_LANG && **label != LEVEL);
+        let is_fixed = fixed.copied().all(|label| labels.next() == Some(label));
+        is_fixed && (is_contained || labels.next().is_none())
     }
 
-    /// Its labels in a country whose territories have names in these languages.
-    pub fn labels_in(&self, languages: &[&str]) -> Vec<String> {
-        let mut languages = languages.to_vec();
-        languages.sort_unstable();
+    /// Its labels in a country whose territories have names in these languages, and whose communes lie in territories
+    /// of these levels.
+    pub fn labels_in(&self, languages: &[&str], levels: &[&str]) -> Vec<String> {
+        fn sorted<'a>(words: &[&'a str]) -> Vec<&'a str> {
+            let mut words = words.to_vec();
+            words.sort_unstable();
+            words
+        }
         let in_pack = |placed: &&str| match *placed {
-            NAME_LANG => languages.iter().map(|language| label(&format!("name_{language}"))).collect(),
+            NAME_LANG => {
+                sorted(languages).iter().map(|language| label(&format!("name_{language}"))).collect()
+            }
+            LEVEL => sorted(levels).into_iter().map(label).collect(),
             fixed => vec![fixed.to_owned()],
         };
         self.labels.iter().flat_map(in_pack).collect()

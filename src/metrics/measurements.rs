@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::definitions;
 use super::family::Family;
-use super::{LEVELS, MetricsError, levels_of_operators};
+use super::{MetricsError, levels_of_operators, main_levels};
 use crate::domain::{Metric, OperatorId};
 use crate::snapshot::{Compared, NetworkState, Selection, Snapshot};
 
@@ -23,10 +23,11 @@ const VERDICTS: [&str; 3] = ["confirmed", "contradicted", "insufficient"];
 async fn all(state: &NetworkState) -> Result<Vec<Compared>, MetricsError> {
     let Some((from, to)) = state.measured().window() else { return Ok(Vec::new()) };
     let mut all: Vec<Compared> = Vec::new();
-    for level in LEVELS {
-        // Counted at the first level, the country.
+    let levels = main_levels(state.snapshot());
+    for level in levels.iter().copied() {
+        // Counted at the first level, the whole.
         let operators: BTreeSet<&OperatorId> = all.iter().map(|compared| &compared.key.operator).collect();
-        if !levels_of_operators(operators.len()).contains(&level) {
+        if !levels_of_operators(&levels, operators.len()).contains(&level) {
             break;
         }
         let selection = Selection {
@@ -46,10 +47,11 @@ async fn all(state: &NetworkState) -> Result<Vec<Compared>, MetricsError> {
 }
 
 fn labels<'a>(snapshot: &'a Snapshot, compared: &'a Compared) -> [(&'static str, &'a str); 5] {
-    let territory = snapshot.country().tree.get(compared.key.territory);
+    let tree = &snapshot.country().tree;
+    let territory = tree.get(compared.key.territory);
     [
         ("code", territory.code.as_str()),
-        ("level", territory.level.as_str()),
+        ("level", tree.levels().id(territory.level).as_str()),
         ("operator", compared.key.operator.as_str()),
         ("technology", compared.key.technology.as_str()),
         ("source", compared.key.source.as_str()),

@@ -1,7 +1,7 @@
 //! The families of fibre networks, written from one snapshot.
 
 use super::family::Family;
-use super::{MetricsError, definitions, levels_of_operators};
+use super::{MetricsError, definitions, levels_of_operators, main_levels};
 use crate::domain::RoutePhase;
 use crate::snapshot::NetworkState;
 
@@ -12,7 +12,8 @@ pub(super) async fn write(state: &NetworkState) -> Result<String, MetricsError> 
     let mut nodes = Family::of(&definitions::NETWORK_NODES);
     let tree = &state.snapshot().country().tree;
     let intact: Vec<_> = state.networks().filter(|filing| !state.is_damaged(filing)).collect();
-    let levels = levels_of_operators(intact.len());
+    let levels = main_levels(state.snapshot());
+    let levels = levels_of_operators(&levels, intact.len());
     for filing in intact {
         let routes = state.routes(filing).await?;
         let operator = ("operator", filing.operator.as_str());
@@ -24,7 +25,7 @@ pub(super) async fn write(state: &NetworkState) -> Result<String, MetricsError> 
             for standing in RoutePhase::ALL {
                 let labels = [
                     ("code", territory.code.as_str()),
-                    ("level", territory.level.as_str()),
+                    ("level", tree.level_id(id).as_str()),
                     operator,
                     ("standing", standing.as_str()),
                 ];

@@ -9,9 +9,6 @@ use super::{FEW_OPERATORS, MetricsError};
 use crate::domain::{DamagedKind, Denominator, FilingKind, Level, Scope};
 use crate::snapshot::{Answer, FigureState, FilingState, NetworkState, Question, Snapshot, Tally};
 
-/// Levels whose shares are on the main page.
-const LEVELS: [Level; 3] = super::LEVELS;
-
 /// Shares of one page. People and households have families of their own: they must never be summed.
 struct Shares {
     people_ratio: Family,
@@ -35,9 +32,9 @@ impl Asked {
         matches!(self.question.scope, Scope::Operator(_)) && self.operators > FEW_OPERATORS
     }
 
-    /// The levels of the main page it has series at.
-    fn levels(&self) -> &'static [Level] {
-        if self.is_one_of_many() { &super::LEVELS[..2] } else { &super::LEVELS }
+    /// Those of the levels of the main page it has series at.
+    fn levels<'a>(&self, main: &'a [Level]) -> &'a [Level] {
+        if self.is_one_of_many() { &main[..main.len().min(2)] } else { main }
     }
 }
 
@@ -77,7 +74,7 @@ impl Shares {
             let labels = [
                 ("code", territory.code.as_str()),
                 ("environment", question.environment.as_str()),
-                ("level", territory.level.as_str()),
+                ("level", tree.level_id(id).as_str()),
                 ("scope", &scope),
                 ("technology", question.technology.as_str()),
                 ("tier", &tier),
@@ -125,12 +122,13 @@ fn questions(state: &NetworkState) -> Vec<Asked> {
 pub(super) async fn write(snapshot: &Arc<Snapshot>) -> Result<String, MetricsError> {
     let state = snapshot.state(None, None);
     let mut shares = Shares::new();
+    let levels = super::main_levels(snapshot);
     for asked in questions(&state) {
         let answer = state.coverage(&asked.question).await?;
-        shares.enter(&state, &asked, &answer, asked.levels());
+        shares.enter(&state, &asked, &answer, asked.levels(&levels));
     }
     let routes = super::routes::write(&state).await?;
-    let territories = territories(snapshot, &LEVELS);
+    let territories = territories(snapshot, &levels);
     let (filings, damaged) = (filings(snapshot), damaged(snapshot));
     Ok([shares.text(), territories, filings, damaged, routes, times(snapshot, &state)].concat())
 }
@@ -138,15 +136,16 @@ pub(super) async fn write(snapshot: &Arc<Snapshot>) -> Result<String, MetricsErr
 /// The page of communes.
 pub(super) async fn write_communes(snapshot: &Arc<Snapshot>) -> Result<String, MetricsError> {
     let state = snapshot.state(None, None);
+    let levels = [snapshot.country().levels().base()];
     let mut shares = Shares::new();
     for asked in questions(&state) {
         if matches!(asked.question.scope, Scope::Operator(_)) {
             continue;
         }
         let answer = state.coverage(&asked.question).await?;
-        shares.enter(&state, &asked, &answer, &[Level::Commune]);
+        shares.enter(&state, &asked, &answer, &levels);
     }
-    Ok([shares.text(), territories(snapshot, &[Level::Commune])].concat())
+    Ok([shares.text(), territories(snapshot, &levels)].concat())
 }
 
 /// Names, to be joined by code, and people.
@@ -160,17 +159,18 @@ fn territories(snapshot: &Snapshot, levels: &[Level]) -> String {
         .map(|language| (definitions::label(&format!("name_{language}")), language.as_str()))
         .collect();
     languages.sort_unstable();
+    let containers = tree.levels().containers();
+    let mut containers: Vec<(String, Level)> =
+        containers.map(|level| (definitions::label(tree.levels().id(level).as_str()), level)).collect();
+    containers.sort_unstable();
     for id in levels.iter().flat_map(|level| tree.level(*level)) {
         let territory = tree.get(id);
-        let path = tree.path(id);
-        let container = |level| {
-            let mut containers = path.iter().map(|id| tree.get(*id));
-            containers.find(|other| other.level == level).map_or("", |other| other.code.as_str())
-        };
+        let container =
+            |level| tree.container(id, level).map_or("", |container| tree.get(container).code.as_str());
         let name = |language: &str| territory.names.0.get(language).map_or("", String::as_str);
         let names = languages.iter().map(|(label, language)| (label.as_str(), name(language)));
-        let (code, level) = (("code", territory.code.as_str()), ("level", territory.level.as_str()));
-        let containers = [("province", container(Level::Province)), ("region", container(Level::Region))];
+        let (code, level) = (("code", territory.code.as_str()), ("level", tree.level_id(id).as_str()));
+        let containers = containers.iter().map(|(label, level)| (label.as_str(), container(*level)));
         let labels: Vec<(&str, &str)> = [code, level].into_iter().chain(names).chain(containers).collect();
         info.add(&labels, 1.0);
         if let Some(population) = territory.census.population(year) {

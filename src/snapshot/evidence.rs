@@ -37,14 +37,13 @@ impl Publisher {
     /// Counts the evidence of the usual questions for every snapshot, so that no reader waits for it. A
     /// snapshot that is replaced while one is being counted is passed over.
     pub async fn keep_evidence(self: Arc<Self>) {
-        const LEVELS: [Level; 4] = [Level::Country, Level::Region, Level::Province, Level::Commune];
         let mut published = self.subscribe();
         loop {
             let snapshot = self.current();
             let started = std::time::Instant::now();
             if let Some((from, to)) = snapshot.measured().window() {
                 let state = snapshot.state(None, None);
-                for level in LEVELS {
+                for level in snapshot.country().levels().chain() {
                     if let Err(error) = state.evidence_of(level, from, to).await {
                         tracing::warn!(error = %causes(&error), "the evidence of measurements cannot be counted");
                     }

@@ -97,7 +97,7 @@ pub struct SourceFacts {
 /// What is asked of measurements.
 #[derive(Debug, Clone)]
 pub struct Selection {
-    /// Of which level, from the country down to communes.
+    /// Of which level, from the whole down to communes.
     pub level: Level,
     /// Only within this territory.
     pub within: Option<TerritoryId>,
@@ -449,10 +449,9 @@ pub(super) fn containers(
     let communes = (0..tree.communes()).map(|at| tree.commune(CommuneId(at as u16)));
     communes
         .map(|commune| {
-            let path = tree.path(commune);
             // The territory answered must lie within, as in coverage: a part's tests are not the whole's.
             let is_inside = |id: &TerritoryId| within.is_none_or(|container| tree.is_within(*id, container));
-            path.into_iter().find(|id| tree.get(*id).level == level).filter(is_inside)
+            tree.container(commune, level).filter(is_inside)
         })
         .collect()
 }

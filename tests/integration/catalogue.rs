@@ -90,7 +90,7 @@ fn hold(page: Page, exposition: &str) {
             (metric.help, metric.kind.as_str()),
             "{name}"
         );
-        let mut labels: Vec<String> = metric.labels_in(&["fr", "ar"]);
+        let mut labels: Vec<String> = metric.labels_in(&["fr", "ar"], &["region", "province"]);
         labels.sort();
         for found in &family.labels {
             assert_eq!(*found, labels, "{name}");

@@ -3,25 +3,25 @@
 use geo::{BoundingRect, LinesIter};
 use taghtia::country::{Country, index::OUTSIDE, pack};
 use taghtia::coverage::{CellSet, CellSetBuilder, Painter, shares};
-use taghtia::domain::{CommuneId, Denominator, Level, LonLat};
+use taghtia::domain::{CommuneId, Denominator, LonLat};
 
-use crate::support::{Draw, morocco, oracle, pack_dir};
+use crate::support::{Draw, level, morocco, oracle, pack_dir};
 
 #[test]
 fn the_tree_is_that_of_the_census() {
     let country = morocco();
     let count = |level| country.tree.level(level).len();
-    assert_eq!(count(Level::Region), 12);
-    assert_eq!(count(Level::Province), 75);
-    assert_eq!(count(Level::Commune), 1503);
-    assert_eq!(count(Level::Arrondissement), 41);
-    assert_eq!(count(Level::Sector), 8);
+    assert_eq!(count(level("region")), 12);
+    assert_eq!(count(level("province")), 75);
+    assert_eq!(count(level("commune")), 1503);
+    assert_eq!(count(level("arrondissement")), 41);
+    assert_eq!(count(level("sector")), 8);
     let whole = country.tree.get(country.tree.country());
     assert_eq!(whole.census.population(2024), Some(36_828_330.0));
-    for level in [Level::Region, Level::Province] {
+    for level in [level("region"), level("province")] {
         let sum: f64 =
             country.tree.level(level).filter_map(|id| country.tree.get(id).census.population(2024)).sum();
-        assert!((sum - 36_828_330.0).abs() < 0.5, "{level}: {sum}");
+        assert!((sum - 36_828_330.0).abs() < 0.5, "{level:?}: {sum}");
     }
 }
 
@@ -54,11 +54,11 @@ fn every_commune_and_arrondissement_owns_a_cell() {
     for (zone, place) in country.zones.iter() {
         let own = country.grid.zone_cells()[zone.0 as usize];
         cells[country.tree.commune(place.commune).index()] += own;
-        if let taghtia::country::Part::Arrondissement(id) = place.part {
+        if let taghtia::country::Part::Territory(id) = place.part {
             cells[id.index()] += own;
         }
     }
-    for level in [Level::Commune, Level::Arrondissement] {
+    for level in [level("commune"), level("arrondissement")] {
         for id in country.tree.level(level) {
             assert!(cells[id.index()] > 0, "{} has no cell", country.tree.get(id).code);
         }
@@ -98,7 +98,7 @@ fn the_region_index_equals_geos() {
     let mut points: Vec<[f64; 2]> = (0..1_000_000)
         .map(|_| [bbox[0] + (bbox[2] - bbox[0]) * draw.next(), bbox[1] + (bbox[3] - bbox[1]) * draw.next()])
         .collect();
-    let outlines = pack::outlines(&pack_dir(), Level::Commune).expect("outlines");
+    let outlines = pack::outlines(&pack_dir(), morocco().levels(), level("commune")).expect("outlines");
     let lines: Vec<geo::Line<f64>> = outlines.iter().flat_map(|(_, outline)| outline.lines_iter()).collect();
     let hair = [0.0, 1e-15, -1e-15, 1e-13, -1e-13, 1e-9, -1e-9, 1e-7, -1e-7];
     for _ in 0..250_000 {
@@ -208,7 +208,7 @@ fn compare(
 #[test]
 fn one_commune_filed_exactly_is_covered_wholly_and_its_neighbours_not_at_all() {
     let country = morocco();
-    let outlines = pack::outlines(&pack_dir(), Level::Commune).expect("outlines");
+    let outlines = pack::outlines(&pack_dir(), morocco().levels(), level("commune")).expect("outlines");
     let commune = CommuneId(700);
     let outline = outlines[commune.index()].1.clone();
     let set = painted(&country, &outline);
@@ -227,7 +227,7 @@ fn one_commune_filed_exactly_is_covered_wholly_and_its_neighbours_not_at_all() {
 
 #[test]
 fn a_straight_line_through_two_communes_gives_the_shares_geos_gives() {
-    let outlines = pack::outlines(&pack_dir(), Level::Commune).expect("outlines");
+    let outlines = pack::outlines(&pack_dir(), morocco().levels(), level("commune")).expect("outlines");
     let rect = outlines[500].1.bounding_rect().expect("a box");
     let middle = rect.center();
     let claim = geo::Rect::new((middle.x, middle.y - 0.35), (middle.x + 0.5, middle.y + 0.35)).to_polygon();

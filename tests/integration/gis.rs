@@ -8,9 +8,10 @@ use std::process::Command;
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};
-use taghtia::domain::{Environment, Level, LonLat};
+use taghtia::domain::{Environment, LonLat};
 
 use crate::service::{Service, TOKEN, cells_of, layer};
+use crate::support::level;
 
 /// Converts a file; nothing, with a line that says so, where GDAL is not installed.
 fn ogr2ogr(format: &str, to: &Path, from: &Path) -> Option<()> {
@@ -59,7 +60,8 @@ async fn served() -> Service {
     let tree = &service.country.tree;
     let here = LonLat { lon: -6.57, lat: 31.96 };
     let commune = tree.commune(service.country.locate(here).expect("a commune"));
-    let region = tree.path(commune).into_iter().find(|id| tree.get(*id).level == Level::Region).expect("one");
+    let region =
+        tree.path(commune).into_iter().find(|id| tree.get(*id).level == level("region")).expect("one");
     let cells = cells_of(&service.country, tree.get(region).code.as_str());
     let claim = layer("atlas", "4g", "5-1", Environment::Outdoor);
     service.file_mobile("atlas", "2026-06-30", vec![(claim, cells)]).await;

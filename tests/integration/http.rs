@@ -4,14 +4,15 @@ use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
 use serde_json::Value;
 use taghtia::coverage::CellSet;
-use taghtia::domain::{Environment, Level};
+use taghtia::domain::Environment;
 
 use crate::service::{Service, Setup, TOKEN, cells_of, layer};
+use crate::support::level;
 
 /// A region's and another region's code.
 fn two_regions(service: &Service) -> [String; 2] {
     let tree = &service.country.tree;
-    let mut codes = tree.level(Level::Region).map(|id| tree.get(id).code.to_string());
+    let mut codes = tree.level(level("region")).map(|id| tree.get(id).code.to_string());
     [codes.next().unwrap(), codes.next().unwrap()]
 }
 

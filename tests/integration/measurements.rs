@@ -3,10 +3,10 @@
 use axum::body::Body;
 use axum::http::{Method, Request, header};
 use serde_json::{Value, json};
-use taghtia::domain::{Environment, Level, LonLat, Role};
+use taghtia::domain::{Environment, LonLat, Role};
 
 use crate::service::{Answer, Service, TOKEN, cells_of, layer, places_around};
-use crate::support::morocco;
+use crate::support::{level, morocco};
 
 /// A place in Azilal, and one in the sea.
 const HERE: (f64, f64) = (-6.57, 31.96);
@@ -55,7 +55,7 @@ async fn measured() -> (Service, String) {
     let tree = &service.country.tree;
     let here = taghtia::domain::LonLat { lon: HERE.0, lat: HERE.1 };
     let commune = tree.commune(service.country.locate(here).unwrap());
-    let region = tree.path(commune).into_iter().find(|id| tree.get(*id).level == Level::Region).unwrap();
+    let region = tree.path(commune).into_iter().find(|id| tree.get(*id).level == level("region")).unwrap();
     let region = tree.get(region).code.to_string();
     let cells = cells_of(&service.country, &region);
     for operator in ["atlas", "rif"] {

@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 use axum::http::{StatusCode, header};
 use serde_json::{Value, json};
 use taghtia::country::RegionIndex;
-use taghtia::domain::{FibreNetwork, FilingKind, Level, LonLat, RoutePhase};
+use taghtia::domain::{FibreNetwork, FilingKind, LonLat, RoutePhase};
 use taghtia::intake::{CheckRequest, Discard, FilingData, Intake, Limits, Report};
 use taghtia::snapshot::{RouteMetres, Routes, measure};
 
 use crate::service::{Service, TOKEN};
-use crate::support::{self, Draw, morocco};
+use crate::support::{self, Draw, level, morocco};
 
 const SOUND: &str = include_str!("../fixtures/ofds/sound.json");
 
@@ -360,10 +360,10 @@ fn kilometres_in_morocco_are_those_of_geos_and_proj() {
         assert!((sum - routes.parts[0].of(*standing)).abs() < 1e-3, "{standing}");
         assert!(inside.of(*standing) > 1e6 && outside.of(*standing) > 1e5, "{standing}: a real test");
     }
-    for level in [Level::Region, Level::Province, Level::Commune] {
+    for level in [level("region"), level("province"), level("commune")] {
         let all = country.tree.level(level).map(|id| routes.within(id));
         let sum = all.fold(RouteMetres::default(), RouteMetres::plus);
-        assert!((sum.operational - inside.operational).abs() < 1e-3, "{level}");
+        assert!((sum.operational - inside.operational).abs() < 1e-3, "{level:?}");
     }
     let answer = dir.path().join("answer.json");
     let communes = support::pack_dir().join("communes.geojson.gz");
@@ -377,7 +377,7 @@ fn kilometres_in_morocco_are_those_of_geos_and_proj() {
                 *sums.entry(id).or_default() += metres[at].as_f64().expect("metres");
             }
         }
-        let levels = [Level::Country, Level::Region, Level::Province, Level::Commune];
+        let levels = [level("country"), level("region"), level("province"), level("commune")];
         for id in levels.iter().flat_map(|level| country.tree.level(*level)) {
             let theirs = sums.get(&id).copied().unwrap_or(0.0);
             near(routes.within(id).of(*standing), theirs, country.tree.get(id).code.as_str());
@@ -575,9 +575,9 @@ async fn spans_and_nodes_are_features() {
     let region = tree
         .path(tree.commune(at))
         .into_iter()
-        .find(|id| tree.get(*id).level == Level::Region)
+        .find(|id| tree.get(*id).level == level("region"))
         .expect("a region");
-    for id in tree.level(Level::Region) {
+    for id in tree.level(level("region")) {
         let body = service.json(&format!("/api/v1/networks/nodes?within={}", tree.get(id).code)).await;
         assert_eq!(body["total"].as_u64() > Some(0), id == region, "{}", tree.get(id).code);
     }

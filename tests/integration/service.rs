@@ -26,7 +26,7 @@ use taghtia::snapshot::Publisher;
 use tower::ServiceExt;
 
 use crate::described;
-use crate::support::morocco;
+use crate::support::{level, morocco};
 
 /// Stands for the administrator's token of a test's service, which is issued as it starts.
 pub const TOKEN: &str = "(the administrator's)";
@@ -132,7 +132,7 @@ impl Service {
         let communes: Vec<_> = self
             .country
             .tree
-            .level(taghtia::domain::Level::Commune)
+            .level(level("commune"))
             .map(|id| self.country.tree.get(id).code.clone())
             .collect();
         let mut writer = PremisesWriter::new(self.lake.stage().unwrap(), &communes).unwrap();

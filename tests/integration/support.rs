@@ -5,6 +5,7 @@ use std::process::Command;
 use std::sync::{Arc, OnceLock};
 
 use taghtia::country::Country;
+use taghtia::domain::Level;
 
 /// The checkout's own path of a file.
 pub fn root(path: &str) -> PathBuf {
@@ -26,6 +27,11 @@ pub fn morocco() -> Arc<Country> {
     static COUNTRY: OnceLock<Arc<Country>> = OnceLock::new();
     let open = || Arc::new(Country::open(&pack_dir(), &cache_dir(), &|_| {}).expect("the pack opens"));
     Arc::clone(COUNTRY.get_or_init(open))
+}
+
+/// A level of Morocco's.
+pub fn level(word: &str) -> Level {
+    morocco().levels().find(word).expect("a level of the pack")
 }
 
 /// Runs an oracle in Python; `None`, with a line that says so, where `make test` has not set it up.

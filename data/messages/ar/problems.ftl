@@ -63,7 +63,7 @@ expected-operator = معرّف متعهد
 expected-territory = رمز وحدة ترابية من البلد
 expected-no-outlines = none مع csv
 expected-months = لا يتجاوز { $to }، وفي حدود { $most } شهرا قبله
-expected-months-of-communes = اثنا عشر شهرا على الأكثر للجماعات شهرا بشهر، ما لم يحدد within= وحدة ترابية
+expected-months-of-communes = اثنا عشر شهرا على الأكثر للوحدات الأساسية شهرا بشهر، ما لم يحدد within= وحدة ترابية
 expected-search = اسم أو رمز أو إحداثيات، في حدود { $most } بايت
 expected-submission = من 8 إلى 64 من الحروف اللاتينية أو الأرقام أو _ أو -
 expected-batch = من 1 إلى 64 من الحروف اللاتينية أو الأرقام أو النقط أو الشرطات أو الشرطات السفلية، جديد لكل دفعة
@@ -82,7 +82,7 @@ detail-not-found-collector = لا يوجد جامع بيانات بهذا الم
 detail-not-found-address = هذا العنوان غير موجود
 detail-not-found-base-path = هذا العنوان غير موجود؛ الخدمة تحت مسارها الأساسي
 detail-not-found-probe-address = هذا العنوان غير موجود؛ المتوفر /probe و/metrics و/healthz
-detail-not-found-outlines = طبقة الحدود هذه غير موجودة
+detail-not-found-outlines = طبقة الحدود هذه غير موجودة؛ الموجود { $list }
 detail-not-found-probe = لا مسبار هنا: شُغّل هذا الخادم دون --probes
 detail-not-found-submission = لا يوجد إيداع بهذا المعرّف وهذا الرمز في الساعة الأخيرة؛ تُطلب التصريحات بـ content_hash
 detail-method-not-allowed = لا يقبل هذا العنوان هذه الطريقة

@@ -59,7 +59,7 @@ expected-operator = the id of an operator
 expected-territory = the code of a territory of the country
 expected-no-outlines = none with csv
 expected-months = at most { $to }, and at most { $most } months before it
-expected-months-of-communes = at most twelve months of communes by month, unless within= names a territory
+expected-months-of-communes = at most twelve months of base units by month, unless within= names a territory
 expected-search = a name, a code or coordinates, of { $most } bytes at most
 expected-submission = 8 to 64 letters, digits, _ or -
 expected-batch = 1 to 64 letters, digits, dots, hyphens or underscores, new for every batch
@@ -78,7 +78,7 @@ detail-not-found-collector = there is no collector of that id
 detail-not-found-address = there is no such address
 detail-not-found-base-path = there is no such address; the service lies under its base path
 detail-not-found-probe-address = there is no such address; there are /probe, /metrics and /healthz
-detail-not-found-outlines = there is no such layer of outlines
+detail-not-found-outlines = there is no such layer of outlines; there are { $list }
 detail-not-found-probe = there is no probe here: this server was started without --probes
 detail-not-found-submission = there is no submission of that id and token in the last hour; filings are found by their content_hash
 detail-method-not-allowed = this address does not take that method

@@ -59,7 +59,7 @@ expected-operator = l’identifiant d’un opérateur
 expected-territory = le code d’un territoire du pays
 expected-no-outlines = none avec csv
 expected-months = au plus { $to }, et au plus { $most } mois avant
-expected-months-of-communes = au plus douze mois de communes mois par mois, sauf si within= désigne un territoire
+expected-months-of-communes = au plus douze mois d’unités de base mois par mois, sauf si within= désigne un territoire
 expected-search = un nom, un code ou des coordonnées, d’au plus { $most } octets
 expected-submission = de 8 à 64 lettres, chiffres, _ ou -
 expected-batch = de 1 à 64 lettres, chiffres, points, traits d’union ou tirets bas, nouveau pour chaque lot
@@ -78,7 +78,7 @@ detail-not-found-collector = il n’y a pas de collecteur de cet identifiant
 detail-not-found-address = cette adresse n’existe pas
 detail-not-found-base-path = cette adresse n’existe pas ; le service est sous son chemin de base
 detail-not-found-probe-address = cette adresse n’existe pas ; il y a /probe, /metrics et /healthz
-detail-not-found-outlines = cette couche de contours n’existe pas
+detail-not-found-outlines = cette couche de contours n’existe pas ; il y a { $list }
 detail-not-found-probe = il n’y a pas de sonde ici : ce serveur a été démarré sans --probes
 detail-not-found-submission = il n’y a pas de dépôt de cet identifiant et de ce jeton dans la dernière heure ; les déclarations se trouvent par leur content_hash
 detail-method-not-allowed = cette adresse ne prend pas cette méthode

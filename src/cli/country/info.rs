@@ -63,9 +63,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Ending> {
 fn levels(args: &Args, meta: &CountryMeta) -> anyhow::Result<()> {
     let country = Country::open(&args.dir, &args.data_dir.join("cache"), &|step| print::note(step))?;
     let tree = &country.tree;
-    for level in &meta.levels {
-        let name = if level.plural.0.is_empty() { best(&level.names) } else { best(&level.plural) };
-        print::line(&format!("level       {}: {} {name}", level.id, tree.level(level.id).len()));
+    for (level, words) in meta.levels.listed() {
+        let name = if words.plural.0.is_empty() { best(&words.names) } else { best(&words.plural) };
+        print::line(&format!("level       {}: {} {name}", words.id, tree.level(level).len()));
     }
     let whole = tree.get(tree.country());
     for census in &meta.census {
@@ -81,8 +81,9 @@ fn levels(args: &Args, meta: &CountryMeta) -> anyhow::Result<()> {
         let commune = country.tree.get(id);
         let name = commune.names.best(&meta.languages);
         print::line(&format!(
-            "spread      {} {name}: urban people without an outline, over the whole commune",
-            commune.code
+            "spread      {} {name}: urban people without an outline, over the whole {}",
+            commune.code,
+            tree.level_id(id)
         ));
     }
     print::line(&format!("digest      {}", country.digest()));

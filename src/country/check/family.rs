@@ -7,7 +7,10 @@ use rayon::prelude::*;
 
 use super::read::{Layer, Shape, Vertex, degrees};
 use super::{Layers, Ledger};
+use crate::country::levels::Levels;
+use crate::country::pack::URBAN_CENTRES;
 use crate::country::zones::Zones;
+use crate::domain::Level;
 
 /// Census counts may differ from the sum of their parts by this much.
 const TOLERANCE: f64 = 0.5;
@@ -18,43 +21,108 @@ const AREA_ROUNDING: f64 = 0.1;
 
 /// A layer of the pack: its file, the word for its level, and the file of its parents.
 pub(super) struct Kind {
-    pub file: &'static str,
-    pub level: &'static str,
-    pub parents: Option<&'static str>,
+    pub file: String,
+    pub level: String,
+    /// `None` where the parent is the whole country.
+    pub parents: Option<String>,
     /// Every parent must have at least one.
     pub complete: bool,
+    /// The property that names a group, and the file of groups.
+    pub group: Option<(String, String)>,
+}
+
+/// Whose figures and outlines those of a layer add up to.
+pub(super) struct Family<'a> {
+    pub children: &'a str,
+    pub parents: &'a str,
+    /// By the group of the children, not by their parent.
+    pub by_group: bool,
 }
 
 /// The layers of a pack, from the whole down.
-pub(super) const KINDS: [Kind; 6] = [
-    Kind { file: "regions", level: "region", parents: None, complete: true },
-    Kind { file: "provinces", level: "province", parents: Some("regions"), complete: true },
-    Kind { file: "communes", level: "commune", parents: Some("provinces"), complete: true },
-    Kind { file: "sectors", level: "sector", parents: Some("communes"), complete: false },
-    Kind { file: "arrondissements", level: "arrondissement", parents: Some("communes"), complete: false },
-    Kind { file: "urban-centres", level: "urban-centre", parents: Some("communes"), complete: false },
-];
+pub(super) struct Kinds {
+    pub all: Vec<Kind>,
+    /// The file of base units, and their level's word.
+    pub base: (String, String),
+    /// The file of what contains them, and its level's word; `None` where that is the whole country.
+    pub above: Option<(String, String)>,
+    parts: Option<String>,
+}
+
+impl Kinds {
+    /// Those of a pack's levels, and its urban centres.
+    pub fn of(levels: &Levels) -> Self {
+        let file = |level| levels.file(level).map(ToOwned::to_owned);
+        let named = |level| Some((file(level)?, levels.id(level).to_string()));
+        let kind = |(level, name): (Level, &str)| {
+            let group = levels.group_property(level).map(ToOwned::to_owned);
+            Kind {
+                file: name.to_owned(),
+                level: levels.id(level).to_string(),
+                parents: levels.parent(level).and_then(file),
+                complete: levels.is_complete(level),
+                group: group.zip(levels.groups().and_then(file)),
+            }
+        };
+        let base = named(levels.base()).unwrap_or_default();
+        let centres = Kind {
+            file: URBAN_CENTRES.to_owned(),
+            level: "urban-centre".to_owned(),
+            parents: Some(base.0.clone()),
+            complete: false,
+            group: None,
+        };
+        Self {
+            all: levels.drawn().map(kind).chain([centres]).collect(),
+            base,
+            above: levels.containers().next_back().and_then(named),
+            parts: levels.parts().and_then(file),
+        }
+    }
+
+    /// Who adds up to whom, from the whole down; urban centres add up to nothing.
+    pub fn families(&self) -> impl Iterator<Item = Family<'_>> {
+        let kinds = self.all.iter().filter(|kind| kind.complete || Some(&kind.file) == self.parts.as_ref());
+        kinds.flat_map(|kind| {
+            let family = |parents, by_group| Family { children: &kind.file, parents, by_group };
+            let own = kind.parents.as_deref().map(|parents| family(parents, false));
+            own.into_iter().chain(kind.group.as_ref().map(|(_, groups)| family(groups, true)))
+        })
+    }
+
+    /// Whether a layer need not fill the country: a commune enclosed by a city of parts has none.
+    pub fn may_leave_gaps(&self, file: &str) -> bool {
+        self.all.iter().any(|kind| kind.file == file && !kind.complete)
+    }
+}
 
 /// Codes are sorted, unique in the whole pack; levels are right; parents exist and have children.
-pub(super) fn tree(layers: &Layers, country: &str, ledger: &mut Ledger) -> String {
+pub(super) fn tree(layers: &Layers, kinds: &Kinds, country: &str, ledger: &mut Ledger) -> String {
     // First: a pack that is too large must say so among the few findings that are listed.
-    let count = |file| layers.get(file).map_or(0, |layer| layer.shapes.len());
-    if let Some(what) = Zones::too_many(count("communes"), count("arrondissements"), count("urban-centres")) {
-        ledger.error("communes", "", None, what);
+    let count = |file: &str| layers.get(file).map_or(0, |layer| layer.shapes.len());
+    let (base, parts) = (kinds.base.0.as_str(), kinds.parts.as_deref().unwrap_or("parts"));
+    let counts = [(count(base), base), (count(parts), parts), (count(URBAN_CENTRES), "urban centres")];
+    if let Some(what) = Zones::too_many(&counts) {
+        ledger.error(base, "", None, what);
     }
     let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
     let mut counts = Vec::new();
-    for kind in &KINDS {
-        let Some(layer) = layers.get(kind.file) else { continue };
+    for kind in &kinds.all {
+        let Some(layer) = layers.get(&kind.file) else { continue };
         counts.push(format!("{} {}", layer.shapes.len(), kind.file));
         codes(layer, ledger);
         for shape in &layer.shapes {
-            if let Some(other) = seen.insert(&shape.code, kind.file) {
-                ledger.error(kind.file, &shape.code, None, format!("the code stands in {other} already"));
+            if let Some(other) = seen.insert(&shape.code, &kind.file) {
+                ledger.error(&kind.file, &shape.code, None, format!("the code stands in {other} already"));
             }
-            if shape.level.as_deref() != Some(kind.level) {
+            if shape.level.as_deref() != Some(kind.level.as_str()) {
                 let is = shape.level.as_deref().unwrap_or("missing");
-                ledger.error(kind.file, &shape.code, None, format!("level is {is}, expected {}", kind.level));
+                ledger.error(
+                    &kind.file,
+                    &shape.code,
+                    None,
+                    format!("level is {is}, expected {}", kind.level),
+                );
             }
         }
         parents(layer, kind, layers, country, ledger);
@@ -74,12 +142,15 @@ fn codes(layer: &Layer, ledger: &mut Ledger) {
 }
 
 fn parents(layer: &Layer, kind: &Kind, layers: &Layers, country: &str, ledger: &mut Ledger) {
-    let known: BTreeSet<&str> = match kind.parents {
+    let known: BTreeSet<&str> = match &kind.parents {
         None => BTreeSet::from([country]),
         Some(file) => {
             layers.get(file).map(|layer| layer.positions().into_keys().collect()).unwrap_or_default()
         }
     };
+    let groups = kind.group.as_ref().and_then(|(_, file)| layers.get(file));
+    let groups: BTreeSet<&str> =
+        groups.map(|layer| layer.positions().into_keys().collect()).unwrap_or_default();
     let mut used = BTreeSet::new();
     for shape in &layer.shapes {
         match shape.parent.as_deref() {
@@ -87,24 +158,26 @@ fn parents(layer: &Layer, kind: &Kind, layers: &Layers, country: &str, ledger: &
                 used.insert(parent);
             }
             Some(parent) => {
-                let of = kind.parents.unwrap_or("the country");
+                let of = kind.parents.as_deref().unwrap_or("the country");
                 let what = format!("the parent {parent} is none of {of}");
-                ledger.error(kind.file, &shape.code, None, what);
+                ledger.error(&kind.file, &shape.code, None, what);
             }
             None if kind.parents.is_none() => {
                 used.insert(country);
             }
-            None => ledger.error(kind.file, &shape.code, None, "there is no parent".to_owned()),
+            None => ledger.error(&kind.file, &shape.code, None, "there is no parent".to_owned()),
         }
-        if let Some(sector) = shape.sector.as_deref()
-            && !layers.get("sectors").is_some_and(|layer| layer.positions().contains_key(sector))
+        if let (Some(code), Some((level, file))) = (shape.group.as_deref(), &kind.group)
+            && !groups.contains(code)
         {
-            ledger.error(kind.file, &shape.code, None, format!("the sector {sector} is not in the pack"));
+            let what = format!("the {level} {code} is not in {file}");
+            ledger.error(&kind.file, &shape.code, None, what);
         }
     }
     if kind.complete {
         for childless in known.difference(&used) {
-            ledger.error(kind.parents.unwrap_or("regions"), childless, None, format!("has no {}", kind.file));
+            let layer = kind.parents.as_deref().unwrap_or(&kind.file);
+            ledger.error(layer, childless, None, format!("has no {}", kind.file));
         }
     }
 }
@@ -128,19 +201,15 @@ fn is_count(name: &str) -> bool {
 }
 
 /// People and households of every parent equal the sum of its children, and of its urban and rural parts.
-pub(super) fn sums(layers: &Layers, ledger: &mut Ledger) -> String {
+pub(super) fn sums(layers: &Layers, kinds: &Kinds, ledger: &mut Ledger) -> String {
     let mut compared = 0usize;
     let mut unknown = 0usize;
-    let families = [
-        ("provinces", "regions", false),
-        ("communes", "provinces", false),
-        ("arrondissements", "communes", false),
-        ("arrondissements", "sectors", true),
-    ];
-    for (children, parents, by_sector) in families {
-        let (Some(children), Some(parents)) = (layers.get(children), layers.get(parents)) else { continue };
-        let of = |shape| if by_sector { sector(shape) } else { parent(shape) };
-        let groups = grouped(children, of);
+    for family in kinds.families() {
+        let (Some(children), Some(parents)) = (layers.get(family.children), layers.get(family.parents))
+        else {
+            continue;
+        };
+        let groups = grouped(children, family.of());
         for shape in &parents.shapes {
             let Some(members) = groups.get(shape.code.as_str()) else { continue };
             for (name, amount) in shape.figures.iter().filter(|(name, _)| is_count(name)) {
@@ -156,7 +225,7 @@ pub(super) fn sums(layers: &Layers, ledger: &mut Ledger) -> String {
             }
         }
     }
-    compared += centres(layers, ledger);
+    compared += centres(layers, &kinds.base.0, ledger);
     for layer in layers.iter() {
         layer.shapes.iter().for_each(|shape| figures(layer, shape, ledger));
     }
@@ -164,12 +233,15 @@ pub(super) fn sums(layers: &Layers, ledger: &mut Ledger) -> String {
     format!("{compared} sums compared{also}")
 }
 
-pub(super) fn parent(shape: &Shape) -> Option<&str> {
-    shape.parent.as_deref()
+impl Family<'_> {
+    /// To whom a child belongs.
+    pub fn of(&self) -> fn(&Shape) -> Option<&str> {
+        if self.by_group { |shape| shape.group.as_deref() } else { parent }
+    }
 }
 
-pub(super) fn sector(shape: &Shape) -> Option<&str> {
-    shape.sector.as_deref()
+fn parent(shape: &Shape) -> Option<&str> {
+    shape.parent.as_deref()
 }
 
 fn sum(members: &[&Shape], name: &str) -> Option<f64> {
@@ -177,8 +249,8 @@ fn sum(members: &[&Shape], name: &str) -> Option<f64> {
 }
 
 /// Urban centres hold no more people than the urban people of their commune.
-fn centres(layers: &Layers, ledger: &mut Ledger) -> usize {
-    let (Some(centres), Some(communes)) = (layers.get("urban-centres"), layers.get("communes")) else {
+fn centres(layers: &Layers, base: &str, ledger: &mut Ledger) -> usize {
+    let (Some(centres), Some(communes)) = (layers.get(URBAN_CENTRES), layers.get(base)) else {
         return 0;
     };
     let groups = grouped(centres, parent);
@@ -192,7 +264,7 @@ fn centres(layers: &Layers, ledger: &mut Ledger) -> usize {
             compared += 1;
             if sum > amount + TOLERANCE {
                 let what = format!("{name} is {amount}, but its urban centres sum to {sum}");
-                ledger.error("communes", &shape.code, None, what);
+                ledger.error(base, &shape.code, None, what);
             }
         }
     }

@@ -84,8 +84,8 @@ fn difference(one: &[Directed], other: &[Directed]) -> Option<(usize, Vertex)> {
     first.map(|place| (count, place))
 }
 
-/// Every part lies inside its parent, its border included.
-pub(super) fn containment(parts: &Layer, parents: &Layer, ledger: &mut Ledger) -> usize {
+/// Every part lies inside its parent, a territory of the level `of`, its border included.
+pub(super) fn containment(parts: &Layer, parents: &Layer, of: &str, ledger: &mut Ledger) -> usize {
     let positions = parents.positions();
     let groups = grouped(parts, |shape| shape.parent.as_deref());
     let families: Vec<(&Shape, &Vec<&Shape>)> = groups
@@ -105,7 +105,7 @@ pub(super) fn containment(parts: &Layer, parents: &Layer, ledger: &mut Ledger) -
         })
         .collect();
     for (code, parent, place) in wrong {
-        ledger.error(&parts.name, code, Some(degrees(place)), format!("reaches out of its commune {parent}"));
+        ledger.error(&parts.name, code, Some(degrees(place)), format!("reaches out of its {of} {parent}"));
     }
     families.iter().map(|(_, members)| members.len()).sum()
 }
@@ -147,7 +147,13 @@ pub(super) fn lonely(communes: &Layer, mesh: &Mesh<'_>) -> Vec<(String, bool)> {
 }
 
 /// Localities can be read, and lie in the commune they name.
-pub(super) fn localities(dir: &Path, layers: &Layers, ledger: &mut Ledger) -> String {
+pub(super) fn localities(
+    dir: &Path,
+    layers: &Layers,
+    base: &(String, String),
+    ledger: &mut Ledger,
+) -> String {
+    let (file, unit) = base;
     let places = match pack::read_localities(dir) {
         Ok(places) => places,
         Err(error) => {
@@ -155,7 +161,7 @@ pub(super) fn localities(dir: &Path, layers: &Layers, ledger: &mut Ledger) -> St
             return String::new();
         }
     };
-    let Some(communes) = layers.get("communes") else { return format!("{} localities", places.len()) };
+    let Some(communes) = layers.get(file) else { return format!("{} localities", places.len()) };
     let positions = communes.positions();
     let mut by_commune: BTreeMap<&str, Vec<&pack::Locality>> = BTreeMap::new();
     for place in &places {
@@ -173,11 +179,11 @@ pub(super) fn localities(dir: &Path, layers: &Layers, ledger: &mut Ledger) -> St
             let inside = rows.as_ref().map(|rows| rows.holds(at.map(|v| (v * 2e7).round() as i64)));
             let what = match inside {
                 Some(true) => continue,
-                Some(false) => format!("{} does not lie in the commune {code}", place.name),
-                None => format!("{} names the commune {code}, which is not in the pack", place.name),
+                Some(false) => format!("{} does not lie in the {unit} {code}", place.name),
+                None => format!("{} names the {unit} {code}, which is not in the pack", place.name),
             };
             ledger.error("localities", code, Some(at), what);
         }
     }
-    format!("{} localities, {named} of them in the commune they name", places.len())
+    format!("{} localities, {named} of them in the {unit} they name", places.len())
 }

@@ -28,7 +28,7 @@ pub(super) struct Shape {
     pub code: String,
     pub level: Option<String>,
     pub parent: Option<String>,
-    pub sector: Option<String>,
+    pub group: Option<String>,
     pub area: Option<f64>,
     /// Every number of the properties.
     pub figures: BTreeMap<String, f64>,
@@ -94,8 +94,9 @@ type RawPolygon = Vec<Vec<Vec<f64>>>;
 /// A defect of form: whose, and what.
 type Defect = (String, String);
 
-/// Reads a layer; `None` where the pack has no such file. Defects go to the ledger.
-pub(super) fn layer(dir: &Path, name: &str, ledger: &mut Ledger) -> Option<Layer> {
+/// Reads a layer; `None` where the pack has no such file. `group` is the property that names a territory's group,
+/// where there is one. Defects go to the ledger.
+pub(super) fn layer(dir: &Path, name: &str, group: Option<&str>, ledger: &mut Ledger) -> Option<Layer> {
     let file = pack::layer_file(dir, name);
     if !file.exists() {
         return None;
@@ -110,7 +111,7 @@ pub(super) fn layer(dir: &Path, name: &str, ledger: &mut Ledger) -> Option<Layer
     if let Err(error) = whole(&file) {
         ledger.error(name, "", None, error);
     }
-    let read: Vec<(Option<Shape>, Vec<Defect>)> = lines.par_iter().map(|line| shape(line)).collect();
+    let read: Vec<(Option<Shape>, Vec<Defect>)> = lines.par_iter().map(|line| shape(line, group)).collect();
     let mut shapes = Vec::with_capacity(read.len());
     for (found, defects) in read {
         for (code, what) in defects {
@@ -146,7 +147,7 @@ struct Collection {
     _features: Vec<serde::de::IgnoredAny>,
 }
 
-fn shape(line: &str) -> (Option<Shape>, Vec<Defect>) {
+fn shape(line: &str, group: Option<&str>) -> (Option<Shape>, Vec<Defect>) {
     let raw: RawFeature<'_> = match serde_json::from_str(line) {
         Ok(raw) => raw,
         Err(error) => return (None, vec![(String::new(), format!("a feature cannot be read: {error}"))]),
@@ -172,7 +173,7 @@ fn shape(line: &str) -> (Option<Shape>, Vec<Defect>) {
     let shape = Shape {
         level: text("level"),
         parent: text("parent"),
-        sector: text("sector"),
+        group: group.and_then(text),
         area: figures.remove("area_m2"),
         figures,
         polygons,

@@ -136,8 +136,9 @@ fn a_sound_pack_passes() {
 
 #[test]
 fn more_territories_than_can_be_told_apart_are_refused_by_their_number() {
-    assert_eq!(Zones::too_many(65_000, 400, 135), None);
-    let what = Zones::too_many(65_000, 400, 136).expect("too many");
+    let counts = |centres| [(65_000, "communes"), (400, "arrondissements"), (centres, "urban centres")];
+    assert_eq!(Zones::too_many(&counts(135)), None);
+    let what = Zones::too_many(&counts(136)).expect("too many");
     says(&what, "65000 communes, 400 arrondissements and 136 urban centres are 65536 territories");
     says(&what, "at most 65535");
     // The same at the door that opens a pack and at the one that checks it.
@@ -156,9 +157,11 @@ fn more_territories_than_can_be_told_apart_are_refused_by_their_number() {
     let refused = Country::open(dir.path(), caches.path(), &|_| {}).expect_err("it is refused");
     says(&refused.to_string(), "65536 communes");
     says(&refused.to_string(), "at most 65535");
-    let layer = read::layer(dir.path(), "communes", &mut Ledger::default()).expect("a layer");
+    let layer = read::layer(dir.path(), "communes", None, &mut Ledger::default()).expect("a layer");
     let mut ledger = Ledger::default();
-    super::family::tree(&super::Layers(vec![layer]), "XX", &mut ledger);
+    let levels = crate::country::Levels::try_from(Vec::new()).unwrap();
+    let kinds = super::family::Kinds::of(&levels);
+    super::family::tree(&super::Layers(vec![layer]), &kinds, "XX", &mut ledger);
     let found: Vec<String> = ledger.findings.iter().map(ToString::to_string).collect();
     assert!(found.iter().any(|found| found.contains("65536 communes")), "{found:?}");
 }

@@ -154,8 +154,8 @@ fn give_cells(
         }
     };
     for (zone, outline) in parts.zones.iter().zip(part_outlines) {
-        let is_arrondissement = matches!(zones.get(*zone).part, Part::Arrondissement(_));
-        if is_arrondissement && in_zone[zone.0 as usize] == 0 {
+        let is_territory = matches!(zones.get(*zone).part, Part::Territory(_));
+        if is_territory && in_zone[zone.0 as usize] == 0 {
             give(*zone, outline, &mut in_zone);
         }
     }

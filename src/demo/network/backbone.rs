@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::{Networks, Planned, SEED, chance, kilometres};
 use crate::country::TerritoryId;
-use crate::domain::{Level, LonLat};
+use crate::domain::LonLat;
 
 /// Id of the network: the same at every date.
 const NETWORK: &str = "7d1f6f0a-5b0c-4c53-9a53-2f6a8d6f2030";
@@ -79,10 +79,8 @@ impl Networks {
         let mut best: Vec<(TerritoryId, f64, LonLat)> = Vec::new();
         for site in &self.sites {
             let Some(commune) = self.country.locate(site.at) else { continue };
-            let path = tree.path(tree.commune(commune));
-            let Some(province) = path.into_iter().find(|id| tree.get(*id).level == Level::Province) else {
-                continue;
-            };
+            let level = super::home_level(tree.levels());
+            let Some(province) = tree.container(tree.commune(commune), level) else { continue };
             let weight = site.people * site.density.sqrt();
             match best.iter_mut().find(|(known, _, _)| *known == province) {
                 Some((_, most, at)) if weight > *most => (*most, *at) = (weight, site.at),

@@ -11,7 +11,7 @@ use h3o::LatLng;
 
 use super::{DATES, Networks, STRATEGIES, Strategy, chance, five_g_reach, four_g_reach, kilometres};
 use crate::country::{CELL_RESOLUTION, TerritoryId};
-use crate::domain::{Level, LonLat, Month};
+use crate::domain::{LonLat, Month};
 
 /// Whose tests the demonstration's are.
 pub const SOURCE: &str = "demo-drive";
@@ -120,8 +120,7 @@ impl Networks {
 
     fn province(&self, at: LonLat) -> Option<TerritoryId> {
         let tree = &self.country.tree;
-        let commune = tree.commune(self.country.locate(at)?);
-        tree.path(commune).into_iter().find(|id| tree.get(*id).level == Level::Province)
+        tree.container(tree.commune(self.country.locate(at)?), super::home_level(tree.levels()))
     }
 
     /// Tests of one technology of one operator: so many a province, more where more people are.

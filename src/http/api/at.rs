@@ -154,7 +154,7 @@ fn containers(country: &Country, at: LonLat) -> Vec<TerritoryRef> {
     let tree = &country.tree;
     let Some(commune) = country.locate(at) else { return Vec::new() };
     let mut path = tree.path(tree.commune(commune));
-    if let Some(Part::Arrondissement(part)) = country.locate_part(at) {
+    if let Some(Part::Territory(part)) = country.locate_part(at) {
         path.push(part);
     }
     path.into_iter().map(|id| TerritoryRef::of(tree, id)).collect()

@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use crate::country::{TechnologyKind, TechnologyMeta};
 use crate::domain::{
-    AsOf, Denominator, Environment, Level, Mbps, Names, OperatorId, OperatorMeta, SpeedFloor, SurfaceId,
-    TechnologyId,
+    AsOf, Denominator, Environment, LevelId, LevelRole, Mbps, Names, OperatorId, OperatorMeta, SpeedFloor,
+    SurfaceId, TechnologyId,
 };
 use crate::http::App;
 use crate::http::extract::asked::query;
@@ -77,10 +77,17 @@ pub(crate) struct CensusItem {
 /// A level of the tree.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub(crate) struct LevelItem {
-    id: Level,
+    id: LevelId,
     names: Names,
     plural: Names,
     count: usize,
+    /// The level that contains it; null of the whole.
+    #[schema(required = true)]
+    parent: Option<LevelId>,
+    /// Its word in `/api/v1/boundaries/{level}`; null of the whole, which is not drawn.
+    #[schema(required = true)]
+    boundaries: Option<String>,
+    role: LevelRole,
 }
 
 /// A technology, and whether anybody filed it.
@@ -218,12 +225,15 @@ pub(crate) async fn get(State(app): State<App>, ask: Ask) -> Result<Response, Pr
         census: CensusItem { id: census.id.clone(), year: census.year, name: census.names.clone() },
         levels: meta
             .levels
-            .iter()
-            .map(|level| LevelItem {
-                id: level.id,
-                names: level.names.clone(),
-                plural: level.plural.clone(),
-                count: country.tree.level(level.id).len(),
+            .listed()
+            .map(|(level, words)| LevelItem {
+                id: words.id.clone(),
+                names: words.names.clone(),
+                plural: words.plural.clone(),
+                count: country.tree.level(level).len(),
+                parent: words.parent.clone(),
+                boundaries: words.outlines.clone(),
+                role: meta.levels.role(level),
             })
             .collect(),
         technologies: meta.technologies.iter().map(|item| technology(state, item)).collect(),

@@ -9,7 +9,8 @@ use serde::Serialize;
 
 use crate::country::{Country, Detail, Outline, PreparedOutlines, TerritoryId};
 use crate::domain::{
-    AsOf, Denominator, Environment, Level, OperatorId, Scope, SpeedFloor, TechnologyId, TerritoryCode,
+    AsOf, Denominator, Environment, Level, LevelId, OperatorId, Scope, SpeedFloor, TechnologyId,
+    TerritoryCode,
 };
 use crate::http::api::openapi::bodies::{FeatureCollection, Geometry};
 use crate::http::extract::asked::{Asked, query};
@@ -31,9 +32,9 @@ use crate::snapshot::{FigureState, Figures, Question};
 query! {
     /// Whose shares are asked for.
     CoverageQuery {
-        level: ItemLevel = "country, region (default), province, sector, commune, arrondissement",
+        level: ItemLevel = "id of one of the levels that `/api/v1/country` lists; default the first below the whole",
         within: Option<Territory> = "code of a territory: only what lies in it",
-        technology: CountedTechnology = "4g, 5g, fibre ...; default the first filed",
+        technology: CountedTechnology = "id of a technology that `/api/v1/country` lists; default the first filed",
         tier: Tier = "DOWN-UP in Mbit/s, such as 35-3; default the technology's lowest",
         environment: Where = "outdoor (default), vehicle, indoor",
         scope: Counting = "any (default), all, min2, op:ID",
@@ -111,7 +112,7 @@ pub(crate) struct CoverageHead {
     #[schema(value_type = crate::http::api::openapi::bodies::DefinitionBody)]
     definition: Worded,
     /// The level of the items.
-    level: Level,
+    level: LevelId,
     /// The territory they lie in.
     #[schema(required = true)]
     within: Option<TerritoryCode>,
@@ -158,7 +159,7 @@ pub(crate) async fn get(asked: Asked<CoverageQuery>) -> Result<Response, Problem
     let cut = asked.query.cursor.page(asked.query.limit).cut(chosen.into_iter());
     let head = CoverageHead {
         definition: asked.words().definition(&question, denominator),
-        level,
+        level: country.levels().id(level).clone(),
         within: within.map(|id| country.tree.get(id).code.clone()),
         envelope: asked.envelope(),
         total: cut.total,
@@ -193,14 +194,14 @@ impl CoverageQuery {
     }
 }
 
-/// The outlines of a level; `None` where none are asked for, and of the whole country: the pack draws regions
-/// and below, the whole is their union.
+/// The outlines of a level; `None` where none are asked for, and of the whole country: the pack draws what is
+/// below it, the whole is the union of that.
 pub(crate) async fn outlines(
     country: &Arc<Country>,
     level: Level,
     detail: Option<Detail>,
 ) -> Result<Option<Arc<PreparedOutlines>>, Problem> {
-    let Some(detail) = detail.filter(|_| level != Level::Country) else { return Ok(None) };
+    let Some(detail) = detail.filter(|_| level != Level::WHOLE) else { return Ok(None) };
     let country = Arc::clone(country);
     let read = tokio::task::spawn_blocking(move || country.prepared(level, detail));
     read.await.map_err(Problem::internal)?.map_err(Problem::internal)

@@ -25,7 +25,7 @@ use crate::http::respond::problem::{Problem, ProblemBody};
 #[openapi(
     info(
         title = "Taghtia",
-        description = "Connectivity of a country, commune by commune: what operators file, who is covered, and what that means. \
+        description = "Connectivity of a country, place by place: what operators file, who is covered, and what that means. \
             Every answer with numbers carries its definition, its dates, its attribution and whether it is synthetic. \
             An unknown parameter is an error. Reads need no account.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),

@@ -11,7 +11,7 @@ use utoipa::openapi::{RefOr, Schema};
 
 use crate::country::places::fold;
 use crate::country::{Country, Place, TerritoryId, Tree};
-use crate::domain::{Level, LonLat, Names};
+use crate::domain::{Level, LevelId, LonLat, Names};
 use crate::http::extract::asked::{Asked, Needed, Reader, Word, query};
 use crate::http::extract::parameters::{Cursor, JsonOnly, Lang, Limit, ThingQuery, text};
 use crate::http::extract::question::Territory;
@@ -86,7 +86,7 @@ pub(crate) struct TerritoriesBody {
 pub(crate) struct Children {
     /// Their level; null where nothing lies below.
     #[schema(required = true)]
-    level: Option<Level>,
+    level: Option<LevelId>,
     count: usize,
 }
 
@@ -169,7 +169,10 @@ pub(crate) async fn one(Path(code): Path<String>, asked: Asked<ThingQuery>) -> R
     Ok(asked.tag.reply(json(&TerritoryBody {
         item: TerritoryItem::of(country, id),
         path: tree.path(id).into_iter().map(|id| TerritoryRef::of(tree, id)).collect(),
-        children: Children { level: below.first().map(|child| tree.get(*child).level), count: below.len() },
+        children: Children {
+            level: below.first().map(|child| tree.level_id(*child).clone()),
+            count: below.len(),
+        },
         census: territory.census.0.clone(),
         flags: territory.flags.clone(),
         envelope: asked.envelope(),
@@ -198,7 +201,7 @@ pub(crate) struct Hit {
     code: Option<crate::domain::TerritoryCode>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
-    level: Option<Level>,
+    level: Option<LevelId>,
     names: Names,
     lon: f64,
     lat: f64,
@@ -207,9 +210,11 @@ pub(crate) struct Hit {
     bbox: Option<[f64; 4]>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
+    /// The base unit it lies in, whatever the country calls it.
     commune: Option<TerritoryRef>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
+    /// What contains that, below the whole country.
     province: Option<TerritoryRef>,
 }
 
@@ -285,12 +290,22 @@ fn coordinates(query: &str) -> Option<LonLat> {
 fn surroundings(country: &Country, at: LonLat) -> (Option<TerritoryRef>, Option<TerritoryRef>) {
     let tree = &country.tree;
     let Some(commune) = country.locate(at).map(|commune| tree.commune(commune)) else { return (None, None) };
-    let province = ancestor(tree, commune, Level::Province);
-    (Some(TerritoryRef::of(tree, commune)), province.map(|id| TerritoryRef::of(tree, id)))
+    (Some(TerritoryRef::of(tree, commune)), province(tree, commune))
 }
 
-fn ancestor(tree: &Tree, id: TerritoryId, level: Level) -> Option<TerritoryId> {
-    tree.path(id).into_iter().find(|container| *container != id && tree.get(*container).level == level)
+/// The base unit that a territory lies in and is not.
+fn commune(tree: &Tree, id: TerritoryId) -> Option<TerritoryRef> {
+    ancestor(tree, id, tree.levels().base())
+}
+
+/// The territory of the level above base units that a territory lies in and is not.
+fn province(tree: &Tree, id: TerritoryId) -> Option<TerritoryRef> {
+    ancestor(tree, id, tree.levels().containers().next_back()?)
+}
+
+fn ancestor(tree: &Tree, id: TerritoryId, level: Level) -> Option<TerritoryRef> {
+    let container = tree.container(id, level).filter(|container| *container != id);
+    container.map(|id| TerritoryRef::of(tree, id))
 }
 
 fn at_coordinates(country: &Country, at: LonLat) -> Hit {
@@ -319,13 +334,13 @@ fn hit(country: &Country, place: &Place) -> Option<Hit> {
             Some(Hit {
                 kind: HitType::Territory,
                 code: Some(territory.code.clone()),
-                level: Some(territory.level),
+                level: Some(tree.level_id(*id).clone()),
                 names: territory.names.clone(),
                 lon: f64::midpoint(west, east),
                 lat: f64::midpoint(south, north),
                 bbox: Some(territory.bbox),
-                commune: ancestor(tree, *id, Level::Commune).map(|id| TerritoryRef::of(tree, id)),
-                province: ancestor(tree, *id, Level::Province).map(|id| TerritoryRef::of(tree, id)),
+                commune: commune(tree, *id),
+                province: province(tree, *id),
             })
         }
         Place::Locality(at) => {

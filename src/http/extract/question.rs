@@ -3,21 +3,21 @@
 //! Several hang together: what a tier, an environment or a denominator may be depends on the technology, and that, by
 //! default, on the state of the network asked about. Each is read for itself, looking at those it depends on.
 
+use std::sync::Arc;
+
 use utoipa::openapi::{RefOr, Schema};
 
-use crate::country::{TechnologyMeta, TerritoryId};
+use crate::country::{Levels, TechnologyMeta, TerritoryId};
 use crate::domain::{
-    AsOf, Denominator, Environment, Level, OperatorId, Recorded, Scope, SpeedFloor, TechnologyId,
+    AsOf, Denominator, Environment, Level, LevelId, OperatorId, Recorded, Scope, SpeedFloor, TechnologyId,
     TerritoryCode,
 };
 use crate::http::extract::asked::{Parameter, Reader, Word};
 use crate::http::extract::moment;
-use crate::http::extract::parameters::{listed, named, text};
+use crate::http::extract::parameters::{named, text};
 use crate::http::respond::fault::Fault;
 use crate::http::respond::said::Said;
 use crate::snapshot::{Snapshot, Today};
-
-listed! { Level, }
 
 /// An instant, or a day, which means its end in the country's time zone.
 pub(crate) struct Instant;
@@ -291,6 +291,29 @@ impl Parameter for TerritoryOrCountry {
     }
 }
 
+/// The levels of the country.
+fn levels<'r>(reader: &'r Reader<'_>) -> &'r Levels {
+    reader.snapshot().country().levels()
+}
+
+/// A level of the country.
+impl Word for Level {
+    type Value = Self;
+
+    fn schema() -> RefOr<Schema> {
+        named::<LevelId>()
+    }
+
+    fn read(text: &str, reader: &Reader<'_>) -> Option<Self> {
+        levels(reader).find(text)
+    }
+
+    fn expected(reader: &Reader<'_>) -> Said {
+        let known: Vec<&str> = levels(reader).iter().map(|(_, meta)| meta.id.as_str()).collect();
+        Said::one_of(&known)
+    }
+}
+
 /// The level of the items.
 pub(crate) struct ItemLevel;
 
@@ -298,32 +321,33 @@ impl Parameter for ItemLevel {
     type Value = Level;
 
     fn schema() -> RefOr<Schema> {
-        named::<Level>()
+        named::<LevelId>()
     }
 
     fn read(name: &'static str, reader: &mut Reader<'_>) -> Option<Level> {
-        Some(reader.word::<Level>(name)?.unwrap_or(Level::Region))
+        let given = reader.word::<Level>(name)?;
+        Some(given.unwrap_or_else(|| levels(reader).first()))
     }
 }
 
-/// Levels that what is known by communes adds up to: lengths and tests.
-const OF_COMMUNES: [Level; 4] = [Level::Country, Level::Region, Level::Province, Level::Commune];
-
-/// The level of items that are added up from communes.
+/// The level of items that are added up from communes: from the whole down to the base unit.
 pub(crate) struct LevelOfCommunes;
 
 impl Parameter for LevelOfCommunes {
     type Value = Level;
 
     fn schema() -> RefOr<Schema> {
-        named::<Level>()
+        named::<LevelId>()
     }
 
     fn read(name: &'static str, reader: &mut Reader<'_>) -> Option<Level> {
-        let Some(asked) = reader.text(name) else { return Some(Level::Region) };
-        let level = reader.peek::<Level>(name).filter(|level| OF_COMMUNES.contains(level));
+        let country = Arc::clone(reader.snapshot().country());
+        let levels = country.levels();
+        let Some(asked) = reader.text(name) else { return Some(levels.first()) };
+        let level = reader.peek::<Level>(name).filter(|level| *level <= levels.base());
         if level.is_none() {
-            reader.refuse_value(name, asked, Said::one_of(&OF_COMMUNES.map(Level::as_str)));
+            let known: Vec<&str> = levels.chain().map(|level| levels.id(level).as_str()).collect();
+            reader.refuse_value(name, asked, Said::one_of(&known));
         }
         level
     }

@@ -4,7 +4,7 @@ use axum::http::header;
 use serde::Serialize;
 
 use crate::country::{TerritoryId, Tree};
-use crate::domain::{Names, Recorded, TerritoryCode};
+use crate::domain::{LevelId, Names, Recorded, TerritoryCode};
 use crate::http::respond::damage::DamagedFiling;
 use crate::snapshot::NetworkState;
 
@@ -44,7 +44,7 @@ pub(crate) struct TerritoryRef {
     /// Its official code.
     pub(crate) code: TerritoryCode,
     /// Its level.
-    pub(crate) level: crate::domain::Level,
+    pub(crate) level: LevelId,
     /// Its names by language.
     pub(crate) names: Names,
     /// The code of what contains it.
@@ -58,7 +58,7 @@ impl TerritoryRef {
         let territory = tree.get(id);
         Self {
             code: territory.code.clone(),
-            level: territory.level,
+            level: tree.level_id(id).clone(),
             names: territory.names.clone(),
             parent: territory.parent.map(|parent| tree.get(parent).code.clone()),
         }

@@ -145,7 +145,12 @@ impl Problem {
 
     /// Something that is not there.
     pub(crate) fn not_found(message: &'static str) -> Self {
-        Self::new(StatusCode::NOT_FOUND, Code::NotFound, Said::new(message))
+        Self::none_of(Said::new(message))
+    }
+
+    /// Something that is none of those there are, which are said.
+    pub(crate) fn none_of(detail: Said) -> Self {
+        Self::new(StatusCode::NOT_FOUND, Code::NotFound, detail)
     }
 
     /// A method the address does not have.

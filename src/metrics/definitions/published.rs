@@ -23,7 +23,7 @@ metrics! { PUBLISHED:
         Ratio on [Main, Communes]
         "Dwellings a fixed technology passes per household; may exceed 1."
         absent "where no operator counted has filed, and where a filing that counts is damaged";
-    TERRITORY_INFO = Gauge "taghtia_territory_info" [code, level, name_LANG, province, region]
+    TERRITORY_INFO = Gauge "taghtia_territory_info" [code, level, name_LANG, LEVEL]
         Info on [Main, Communes]
         "Names and containers of territories, to join by code.";
     TERRITORY_PEOPLE = Gauge "taghtia_territory_people" [code, level]

@@ -13,7 +13,8 @@ Written from `src/metrics/definitions.rs`; a test fails when it is stale. To wri
 Ratios are 0..1. Labels are closed sets, or come from the configuration, the registry or the country pack.
 `code` is a territory's official code, `tier` is DOWN-UP in Mbit/s, `scope` is `any`, `all`, `min2` or `op:ID`;
 of a target that binds every operator, `each` is the target itself.
-`name_LANG` stands for a label for each language that the country pack names territories in: `name_fr`, `name_ar`.
+`name_LANG` stands for a label for each language that the country pack names territories in: `name_fr`, `name_ar`;
+`LEVEL` for one for each of its levels between the whole and the base unit: `province`, `region`.
 People and households have metrics of their own: they must not be added to each other. A histogram has series
 ending in `_bucket`, `_sum` and `_count`. Where data is withdrawn its series end; nothing is frozen.
 ";
@@ -36,12 +37,13 @@ pub fn reference() -> String {
 const PAGES: &[(Page, &str)] = &[
     (
         Page::Main,
-        "The service: the country, its regions and provinces. The page stays below 3 MB by a rule: where more than 12 \
-         operators are counted, one operator alone has its share (`_ratio`) only, of the country and its regions; what is \
-         by operator in any case, routes and measurements, ends at regions above 12 operators and at the country \
-         above 48. `any`, `all` and `min2` are always whole.",
+        "The service: the country and its territories down to those that contain base units (in Morocco: country, \
+         regions, provinces), three levels at most. The page stays below 3 MB by a rule: where more than 12 operators are \
+         counted, one operator alone has its share (`_ratio`) only, of the first two levels; what is by operator in any \
+         case, routes and measurements, ends at the second level above 12 operators and at the country above 48. `any`, \
+         `all` and `min2` are always whole.",
     ),
-    (Page::Communes, "The service's communes, to be scraped seldom."),
+    (Page::Communes, "The service's communes (the pack's base units), to be scraped seldom."),
     (Page::Measurements, "The service's measurements beyond medians, to be scraped seldom."),
     (Page::Agent, "An agent: `taghtia probe --config FILE`, at `/metrics`."),
     (

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use taghtia::country::{Country, Detail};
-use taghtia::domain::{Level, LonLat};
+use taghtia::domain::LonLat;
 
 use super::honest::Answers;
 use super::house::House;
@@ -37,11 +37,12 @@ fn spelled(country: &Country) -> String {
         lat: 33.49 + f64::from(at / 20) * 0.0025,
     });
     let places: Vec<_> = points.map(|at| (country.locate(at), country.locate_part(at))).collect();
-    let tree = serde_json::to_string(&country.tree).unwrap();
+    let territories: Vec<_> = country.tree.iter().map(|(_, territory)| territory).collect();
+    let tree = serde_json::to_string(&territories).unwrap();
     let centres = country.cell_centres();
     // Outlines are read when they are first asked for.
     let prepared = |level| country.prepared(level, Detail::Full).is_ok();
-    let outlines: Vec<_> = Level::ALL.iter().map(|level| prepared(*level)).collect();
+    let outlines: Vec<_> = country.levels().iter().map(|(level, _)| prepared(level)).collect();
     format!(
         "{cells:?}{zones:?}{:?}{places:?}{tree}{centres:?}{:?}{outlines:?}",
         country.grid.areas(),

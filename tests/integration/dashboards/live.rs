@@ -112,7 +112,7 @@ fn families() -> BTreeMap<String, BTreeSet<String>> {
     for series in definitions::series() {
         let labels = families.entry(series.name).or_default();
         labels.extend(series.labels.into_iter().map(str::to_owned));
-        labels.extend(series.metric.labels_in(&["fr", "ar"]));
+        labels.extend(series.metric.labels_in(&["fr", "ar"], &["region", "province"]));
     }
     families
 }

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use axum::response::Response;
 
 use crate::country::{PreparedOutlines, TerritoryId};
-use crate::domain::{AsOf, Level, Month, SourceId, TerritoryCode};
+use crate::domain::{AsOf, Month, SourceId, TerritoryCode};
 use crate::http::api::coverage::outlines;
 use crate::http::api::openapi::bodies::FeatureCollection;
 use crate::http::extract::asked::{Asked, query};
@@ -31,9 +31,9 @@ use window::{FirstMonth, OutlinedLimit};
 query! {
     /// Which measurements are asked for.
     MeasurementsQuery {
-        level: LevelOfCommunes = "country, region (default), province, commune",
+        level: LevelOfCommunes = "a level's id, from the whole down to the base unit; default the first below the whole",
         within: Option<Territory> = "code of a territory: only what lies in it",
-        technology: Option<Technology> = "4g, 5g, fibre ...; default all",
+        technology: Option<Technology> = "id of a technology; default all",
         operator: Option<Registered> = "an operator's id; default all",
         source: Option<SourceId> = "whose tests; default all, each for itself",
         from: FirstMonth = "first month, such as 2025-07; default eleven months before the last",
@@ -70,7 +70,7 @@ pub(crate) async fn get(asked: Asked<MeasurementsQuery>) -> Result<Response, Pro
     let cut = query.cursor.page(query.limit).cut(compared.iter());
     let head = MeasuredHead {
         definition: define(&asked, &compared),
-        level: query.level,
+        level: country.levels().id(query.level).clone(),
         within: query.within.map(|id| country.tree.get(id).code.clone()),
         aggregates: query.aggregates(state),
         sources: sources_of(state, source),
@@ -111,7 +111,7 @@ pub(crate) async fn get(asked: Asked<MeasurementsQuery>) -> Result<Response, Pro
 pub(crate) async fn of_commune(state: &NetworkState, commune: TerritoryId) -> Result<Vec<Compared>, Problem> {
     let Some((from, to)) = state.measured().window() else { return Ok(Vec::new()) };
     let selection = Selection {
-        level: Level::Commune,
+        level: state.snapshot().country().levels().base(),
         within: Some(commune),
         operator: None,
         technology: None,

@@ -4,7 +4,7 @@ use axum::response::Response;
 use serde::Serialize;
 
 use crate::catalogue::FilingRecord;
-use crate::domain::{AsOf, FilingId, Level, Numerator, OperatorId, Recorded, TerritoryCode};
+use crate::domain::{AsOf, FilingId, LevelId, Numerator, OperatorId, Recorded, TerritoryCode};
 use crate::http::extract::asked::{Asked, query};
 use crate::http::extract::parameters::{JsonOnly, JsonOrCsv, Lang};
 use crate::http::extract::query::Format;
@@ -189,7 +189,7 @@ pub(crate) struct RouteKmItem {
 pub(crate) struct RouteKmBody {
     definition: RouteDefinition,
     /// The level of the items.
-    level: Level,
+    level: LevelId,
     /// The territory they lie in.
     #[schema(required = true)]
     within: Option<TerritoryCode>,
@@ -203,7 +203,7 @@ pub(crate) struct RouteKmBody {
 query! {
     /// Whose kilometres are asked for.
     RouteKmQuery {
-        level: LevelOfCommunes = "country, region (default), province, commune",
+        level: LevelOfCommunes = "a level's id, from the whole down to the base unit; default the first below the whole",
         within: Option<Territory> = "code of a territory: only what lies in it",
         operator: Option<Registered> = "only this operator's network",
         as_of: Option<AsOf> = "date of the network described; default the latest filed",
@@ -241,7 +241,7 @@ pub(crate) async fn route_km(asked: Asked<RouteKmQuery>) -> Result<Response, Pro
     });
     let body = RouteKmBody {
         definition: define(&asked, &found),
-        level,
+        level: tree.levels().id(level).clone(),
         within: within.map(|id| tree.get(id).code.clone()),
         outside_km: RouteKm::of(found.outside()),
         envelope: asked.envelope(),

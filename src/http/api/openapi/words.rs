@@ -12,10 +12,10 @@ use utoipa::{PartialSchema, ToSchema};
 use crate::country::TechnologyKind;
 use crate::domain::{
     Act, CollectOutcome, CollectReason, CollectorId, CollectorSource, CollectorState, ContentHash,
-    Denominator, Environment, FilingId, FilingKind, Level, Mbps, MeasuredState, Metric, Month, Names,
-    OperatorId, Recorded, Role, RoutePhase, RouteStatus, Scope, SourceId, SpeedFloor, SurfaceId, TargetId,
-    TargetPathId, TargetScope, TargetStatus, TechnologyId, TerritoryCode, TestOutcome, TodayFrom, TokenId,
-    Verdict,
+    Denominator, Environment, FilingId, FilingKind, LevelId, LevelRole, Mbps, MeasuredState, Metric, Month,
+    Names, OperatorId, Recorded, Role, RoutePhase, RouteStatus, Scope, SourceId, SpeedFloor, SurfaceId,
+    TargetId, TargetPathId, TargetScope, TargetStatus, TechnologyId, TerritoryCode, TestOutcome, TodayFrom,
+    TokenId, Verdict,
 };
 use crate::intake::Severity;
 use crate::snapshot::{FigureState, FilingState};
@@ -69,9 +69,10 @@ macro_rules! texts {
 }
 
 const SLUG: Option<&str> = Some("^[a-z0-9-]{1,32}$");
+const LEVEL: Option<&str> = Some("^[a-z][a-z0-9-]{0,23}$");
 
 words! {
-    Level, "Level", "The level of a territory, from the whole down.";
+    LevelRole, "LevelRole", "What a level is for: the `whole` country; a `container` of base units; the `base_unit`, the smallest that covers the whole country, called `commune` in the names of fields and columns; `groups` of `parts` of some base units.";
     Environment, "Environment", "Where the user is.";
     Denominator, "Denominator", "What a share is of.";
     FilingKind, "FilingKind", "What a filing holds.";
@@ -98,6 +99,7 @@ words! {
 }
 
 texts! {
+    LevelId, "Level", "The level of a territory: the id of one of the levels that `/api/v1/country` lists.", LEVEL, None, "region";
     OperatorId, "OperatorId", "An operator's id.", SLUG, None, "iam";
     TechnologyId, "TechnologyId", "A technology's id.", SLUG, None, "4g";
     SurfaceId, "SurfaceId", "How people are spread over cells.", SLUG, None, "worldpop-2024";

@@ -7,8 +7,8 @@ use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use bytes::Bytes;
 
+use crate::country::Country;
 use crate::country::outlines::unpacked;
-use crate::domain::Level;
 use crate::http::App;
 use crate::http::api::openapi::bodies::FeatureCollection;
 use crate::http::extract::asked::query;
@@ -16,15 +16,7 @@ use crate::http::extract::query::{Ask, Format};
 use crate::http::respond::conditional::ETag;
 use crate::http::respond::preferences::weighted;
 use crate::http::respond::problem::Problem;
-
-/// The words of the address.
-const LEVELS: [(&str, Level); 5] = [
-    ("regions", Level::Region),
-    ("provinces", Level::Province),
-    ("sectors", Level::Sector),
-    ("communes", Level::Commune),
-    ("arrondissements", Level::Arrondissement),
-];
+use crate::http::respond::said::Said;
 
 /// What is made of the pack here: changes with the properties of the features.
 const CONTENT: &str = "named";
@@ -43,7 +35,7 @@ query! {
 #[utoipa::path(
     get, path = "/api/v1/boundaries/{level}", operation_id = "getBoundaries", tag = "territories",
     params(
-        ("level" = String, Path, description = "regions, provinces, sectors, communes, arrondissements"),
+        ("level" = String, Path, description = "`boundaries` of a level, as `/api/v1/country` lists them"),
         BoundariesQuery,
     ),
     responses(
@@ -58,8 +50,8 @@ pub(crate) async fn get(
 ) -> Result<Response, Problem> {
     let asked = ask.asked::<BoundariesQuery>(&app).await?;
     let country = Arc::clone(asked.country());
-    let level = LEVELS.iter().find(|(known, _)| *known == word).map(|(_, level)| *level);
-    let level = level.ok_or_else(|| Problem::not_found("detail-not-found-outlines"))?;
+    let level = country.levels().drawn().find(|(_, file)| *file == word).map(|(level, _)| level);
+    let level = level.ok_or_else(|| no_such_outlines(&country))?;
     let version = format!("{} {CONTENT}", country.digest());
     let mut tag = ETag::new(&asked.ask.uri, &version, Format::GeoJson.media_type(), "");
     if asked.query.v.as_deref().is_some_and(|digest| digest == country.digest()) {
@@ -84,6 +76,12 @@ pub(crate) async fn get(
         response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
     }
     Ok(response)
+}
+
+/// Which outlines there are.
+fn no_such_outlines(country: &Country) -> Problem {
+    let known: Vec<&str> = country.levels().drawn().map(|(_, file)| file).collect();
+    Problem::none_of(Said::new("detail-not-found-outlines").text("list", known.join(", ")))
 }
 
 fn accepts_gzip(ask: &Ask) -> bool {

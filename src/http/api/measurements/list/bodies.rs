@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::catalogue::Aggregate;
 use crate::country::Outline;
 use crate::domain::{
-    Level, MeasuredState, Metric, Month, OperatorId, Recorded, SourceId, SpeedFloor, TechnologyId,
+    LevelId, MeasuredState, Metric, Month, OperatorId, Recorded, SourceId, SpeedFloor, TechnologyId,
     TerritoryCode, Verdict,
 };
 use crate::http::api::openapi::bodies::Geometry;
@@ -254,7 +254,7 @@ pub(crate) struct SourceBody {
 pub(crate) struct MeasuredHead {
     pub(super) definition: MeasuredDefinition,
     /// The level of the items.
-    pub(super) level: Level,
+    pub(super) level: LevelId,
     /// The territory they lie in.
     #[schema(required = true)]
     pub(super) within: Option<TerritoryCode>,

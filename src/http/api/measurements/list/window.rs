@@ -53,7 +53,7 @@ fn refused(from: Month, to: Month, reader: &Reader<'_>) -> Option<Said> {
         return Some(said.text("most", MONTHS_MOST.to_string()));
     }
     let is_every_commune = reader.text("by").is_some()
-        && reader.peek::<Level>("level") == Some(Level::Commune)
+        && reader.peek::<Level>("level") == Some(reader.snapshot().country().levels().base())
         && reader.peek::<Territory>("within").is_none();
     (is_every_commune && length > WINDOW).then(|| Said::new("expected-months-of-communes"))
 }
