@@ -46,7 +46,7 @@ function itemsOf(places: Places, place: Place, technology: Tech, told: Told) {
   return told.operators.flatMap(({ id: operator }) =>
     SOURCES.flatMap(({ id: source, weight }) => {
       const luck = told.chance(place.code, operator, source, technology.id)
-      const size = { country: 60_000, region: 5000, province: 700, commune: 60 }[place.level as string] ?? 0
+      const size = { country: 60_000, region: 5000, province: 700, commune: 60 }[place.level] ?? 0
       const tests = Math.round(size * weight * (0.2 + luck))
       if (luck < 0.12 && place.level === 'commune') return []
       const over = operator === OVERCLAIMS.operator && places.isWithin(place.code, OVERCLAIMS.province)

@@ -42,6 +42,34 @@ const TECHNOLOGIES = [
   tech('fibre', 'Fibre jusqu’au logement', 'الألياف البصرية حتى المسكن', ['100/20', '1000/200'], true),
 ]
 
+const LEVELS = [
+  level('country', null, null, 'whole', ['pays', 'البلد', 'country'], ['pays', 'البلدان', 'countries']),
+  level('region', 'country', 'regions', 'container', ['région', 'جهة', 'region'], ['régions', 'جهات', 'regions']),
+  level(
+    'province',
+    'region',
+    'provinces',
+    'container',
+    ['province', 'إقليم', 'province'],
+    ['provinces', 'أقاليم', 'provinces'],
+  ),
+  level(
+    'commune',
+    'province',
+    'communes',
+    'base_unit',
+    ['commune', 'جماعة', 'commune'],
+    ['communes', 'جماعات', 'communes'],
+  ),
+]
+
+type Names = [fr: string, ar: string, en: string]
+
+function level(id: string, parent: string | null, boundaries: string | null, role: string, one: Names, many: Names) {
+  const names = ([fr, ar, en]: Names) => ({ fr, ar, en })
+  return { id, parent, boundaries, role, names: names(one), plural: names(many) }
+}
+
 function tech(id: string, name: string, arabic: string, tiers: string[], filed: boolean) {
   const fixed = id === 'fibre'
   return {
@@ -199,7 +227,7 @@ function country(places: Places, question: URLSearchParams) {
     surface: 'urban-centre',
     surfaces: ['urban-centre'],
     census: { id: 'rgph-2024', year: 2024, name: 'RGPH 2024' },
-    levels: [],
+    levels: LEVELS.map((one) => ({ ...one, count: places.level(one.id).length })),
     technologies: TECHNOLOGIES,
     environments: [
       { id: 'outdoor', names: names('extérieur', 'في الخارج', 'outdoor') },

@@ -1358,13 +1358,16 @@ export interface components {
          * @description The level of a territory, from the whole down.
          * @enum {string}
          */
-        Level: "country" | "region" | "province" | "commune" | "sector" | "arrondissement";
+        Level: string;
         /** @description A level of the tree. */
         LevelItem: {
+            boundaries: string | null;
             count: number;
             id: components["schemas"]["Level"];
             names: components["schemas"]["Names"];
+            parent: null | components["schemas"]["Level"];
             plural: components["schemas"]["Names"];
+            role: "whole" | "container" | "base_unit" | "groups" | "parts";
         };
         /** @description How much may be done. */
         LimitsItem: {

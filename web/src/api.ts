@@ -7,7 +7,8 @@ import type { components } from './api.gen'
 
 type Schemas = components['schemas']
 
-export type Lang = 'fr' | 'ar' | 'en'
+/** A language's tag: one of the country's `languages`. */
+export type Lang = string
 export type Level = Schemas['Level']
 export type Names = Schemas['Names']
 export type Bbox = [west: number, south: number, east: number, north: number]
@@ -17,7 +18,7 @@ export type Technology = Schemas['TechnologyItem']
 export type Operator = Schemas['OperatorItem']
 /** A filing in force whose rows cannot be read: no number counts it. */
 export type DamagedFiling = Schemas['DamagedFiling']
-export type Country = Omit<Schemas['Country'], 'bbox' | 'languages'> & { bbox: Bbox; languages: Lang[] }
+export type Country = Omit<Schemas['Country'], 'bbox'> & { bbox: Bbox }
 export type Definition = Schemas['Definition']
 export type Figure = Schemas['Number']
 export type Item = Schemas['CoverageItem']
@@ -58,7 +59,8 @@ export type RouteFeatures = FeatureCollection<LineString | Point | null, RoutePr
 export type RouteKm = Schemas['RouteKmByTerritory']
 
 export type Boundaries = FeatureCollection<Polygon | MultiPolygon, { code: string; parent?: string; names?: Names }>
-export type BoundaryLayer = 'communes' | 'provinces' | 'regions' | 'arrondissements'
+/** What the map draws, whatever the country calls it: base units, what contains them, and the first level below the whole. */
+export type BoundaryLayer = 'communes' | 'provinces' | 'regions'
 
 export type Parameters = Record<string, string | number | null | undefined>
 

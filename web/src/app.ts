@@ -9,14 +9,15 @@ import { copyText, toast } from './clipboard'
 import { createFilters, type Filters } from './filters'
 import { filingsOf } from './damage'
 import { shareText } from './figure'
-import { nameOf } from './format'
+import { knowLanguages, nameOf } from './format'
 import { translator } from './i18n'
 import { createLegend, type Legend } from './legend'
+import { levelsOf, levelTitle, unitWords } from './levels'
 import { allTerritories, createLoader, type Loader } from './loader'
 import { watchNews } from './updates'
 import { createPanel, type Panel } from './panel'
 import { questionsOf } from './questions'
-import { createSearch, type Search } from './search'
+import { createSearch, type Language, type Search } from './search'
 import { createSheet, type Sheet } from './sheet'
 import { createShell, type Shell } from './shell'
 import { chooseLang, pinnedTo, readUrl, settle, writeUrl, type Question, type Selection } from './state'
@@ -75,7 +76,7 @@ class Application {
     this.table = createTable(this.shell.table, actions)
     this.search = createSearch(this.shell.search, {
       api: this.api,
-      language: () => ({ lang: this.lang, t: translator(this.lang) }),
+      language: () => this.language(),
       choose: (place) => this.choosePlace(place),
     })
     this.atlas = createAtlas(this.shell, this.api, {
@@ -125,6 +126,16 @@ class Application {
     new ResizeObserver(() =>
       document.documentElement.style.setProperty('--bands', `${shell.bands.offsetHeight}px`),
     ).observe(shell.bands)
+  }
+
+  private language(): Language {
+    const { lang, country } = this
+    return {
+      lang,
+      t: translator(lang),
+      title: (level) => (country ? levelTitle(country, lang, level) : ''),
+      units: country && { unit: levelTitle(country, lang, levelsOf(country).base) },
+    }
   }
 
   private view(): View | null {
@@ -214,12 +225,12 @@ class Application {
 
   /** A place found by its coordinates: its commune is known once the point is answered for. */
   private placeFound(): void {
-    const { placing, selection } = this
+    const { placing, selection, country } = this
     if (!placing || placing !== selection.point) return
     const answer = answerAbout(this.loader.slots().point, { at: placing })
     if (!answer) return
     this.placing = null
-    const commune = answer.value.territory.findLast((one) => one.level === 'commune')?.code
+    const commune = answer.value.territory.findLast((one) => one.level === (country && levelsOf(country).base))?.code
     if (commune && this.places.get(commune)) this.choose({ territory: commune })
   }
 
@@ -246,7 +257,8 @@ class Application {
 
   private readAddress(): void {
     this.selection = readUrl(new URL(location.href))
-    if (this.selection.lang && this.selection.lang !== this.lang) {
+    const offered = this.country?.languages.includes(this.selection.lang ?? '') ?? false
+    if (this.selection.lang && offered && this.selection.lang !== this.lang) {
       this.lang = this.selection.lang
       this.atlas.setLang(this.lang)
     }
@@ -308,7 +320,7 @@ class Application {
 
   private async loadCountry(): Promise<void> {
     try {
-      this.country = countryOf(await this.api.get('country'))
+      this.country = this.spoken(countryOf(await this.api.get('country')))
     } catch (error) {
       this.atlas.fail(translator(this.lang), error, () => void this.loadCountry())
       return
@@ -319,12 +331,19 @@ class Application {
     if (this.selection.territory && !this.selection.view) this.atlas.frame(this.selection.territory)
   }
 
+  /** The country, and the page in one of its languages. */
+  private spoken(country: Country): Country {
+    knowLanguages(country.languages)
+    this.lang = chooseLang(this.selection.lang, kept(LANG_KEY), navigator.languages, country.languages)
+    return country
+  }
+
   /** Names, census and kind of every commune, after the first picture; asked once more when something is tried again. */
   private async loadTerritories(): Promise<void> {
     const { country } = this
     if (!country || this.territories) return
     this.territories = new Map()
-    const found = await allTerritories(this.api).catch(() => null)
+    const found = await allTerritories(this.api, levelsOf(country)).catch(() => null)
     this.territories = found
     if (!found) return
     // With figures the places are known already, and more of them.
@@ -381,7 +400,12 @@ class Application {
   }
 }
 
-const countryUnit = ({ id, names }: Country): Unit => ({ code: id, level: 'country', names, parent: null })
+const countryUnit = (country: Country): Unit => ({
+  code: country.id,
+  level: levelsOf(country).whole,
+  names: country.names,
+  parent: null,
+})
 
 /** The place and its figure under its own name; the place alone where there is no figure. */
 function titleOf(view: View): string {
@@ -392,7 +416,8 @@ function titleOf(view: View): string {
     figures: { answer, status },
   } = view
   const place = places.get(code)
-  if (!place || status === 'idle' || (status === 'waiting' && !answer)) return view.t('map-title')
+  if (!place || status === 'idle' || (status === 'waiting' && !answer))
+    return view.t('map-title', unitWords(view.country, lang))
   const item = answer?.value.tree.get(code)
   const technology = nameOf(
     lang,

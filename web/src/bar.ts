@@ -1,21 +1,19 @@
 /** What the bars of all pages share: the choice of language, and buttons that are an icon. */
 import type { Lang } from './api'
-import { el, icon } from './dom'
-
-const LANGUAGES: readonly [Lang, string, string][] = [
-  ['fr', 'fr', 'Français'],
-  ['ar', 'ع', 'العربية'],
-  ['en', 'en', 'English'],
-]
+import { el, fill, icon } from './dom'
+import { LANGUAGES, localeText } from './i18n/fluent'
 
 export interface Languages {
   node: HTMLElement
-  render(lang: Lang, label: string): void
+  /** Offers the country's languages, once they are known. */
+  render(lang: Lang, label: string, offered: readonly Lang[]): void
 }
 
 export function createLanguages(choose: (lang: Lang) => void): Languages {
-  const buttons = LANGUAGES.map(([lang, short, long]) =>
-    el(
+  const node = el('div', { class: 'segments languages', role: 'group' })
+  const button = (lang: Lang): HTMLElement => {
+    const [short, long] = [LANGUAGES.includes(lang) ? localeText(lang, 'locale-short') : lang, ownName(lang)]
+    return el(
       'button',
       {
         type: 'button',
@@ -26,14 +24,25 @@ export function createLanguages(choose: (lang: Lang) => void): Languages {
         onclick: () => choose(lang),
       },
       short,
-    ),
-  )
-  const node = el('div', { class: 'segments languages', role: 'group' }, ...buttons)
-  const render = (lang: Lang, label: string): void => {
+    )
+  }
+  let drawn = ''
+  const render = (lang: Lang, label: string, offered: readonly Lang[]): void => {
     node.setAttribute('aria-label', label)
-    for (const one of buttons) one.setAttribute('aria-pressed', String(one.dataset['lang'] === lang))
+    if (drawn !== offered.join()) {
+      drawn = offered.join()
+      fill(node, ...offered.map(button))
+    }
+    for (const one of node.querySelectorAll<HTMLElement>('button'))
+      one.setAttribute('aria-pressed', String(one.dataset['lang'] === lang))
   }
   return { node, render }
+}
+
+/** A language's name in itself. */
+function ownName(lang: Lang): string {
+  const name = new Intl.DisplayNames([lang], { type: 'language' }).of(lang) ?? lang
+  return name.charAt(0).toLocaleUpperCase(lang) + name.slice(1)
 }
 
 export const iconButton = (name: Parameters<typeof icon>[0]): HTMLButtonElement =>

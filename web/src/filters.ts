@@ -3,8 +3,9 @@ import type { Asked } from './answer'
 import type { Technology } from './api'
 import { el, fill, icon } from './dom'
 import { civilDate, listText, nameOf, tierText } from './format'
-import { levelsKey, type Key } from './i18n'
-import { DEFAULT_UNIT, isShow, isUnit, SHOWS, sourceOf, UNITS } from './measured'
+import type { Key } from './i18n'
+import { levelsOf, levelsTitle } from './levels'
+import { isShow, SHOWS, sourceOf, unitOf, unitsOf } from './measured'
 import { scopesOf, technologyOf } from './state'
 import type { Actions, View } from './view'
 
@@ -215,10 +216,11 @@ export function createFilters(root: HTMLElement, opener: HTMLButtonElement, acti
         pills(
           'by',
           view.t('measured-by'),
-          UNITS.map((one) => ({ value: one, label: view.t(levelsKey(one)) })),
-          (value) => {
-            if (isUnit(value)) actions.choose({ by: value })
-          },
+          unitsOf(levelsOf(view.country)).map((one) => ({
+            value: one,
+            label: levelsTitle(view.country, view.lang, one),
+          })),
+          (value) => actions.choose({ by: value }),
           true,
         ),
         el('div', { class: 'field sources' }),
@@ -262,7 +264,7 @@ export function createFilters(root: HTMLElement, opener: HTMLButtonElement, acti
       environment: question.environment,
       denominator: question.denominator,
       show: view.selection.show ?? 'verdict',
-      by: view.selection.by ?? DEFAULT_UNIT,
+      by: unitOf(levelsOf(view.country), view.selection.by),
     }
     for (const input of root.querySelectorAll<HTMLInputElement>('input[type="radio"]'))
       input.checked = checked[input.name] === input.value

@@ -1,10 +1,10 @@
 /**
- * Numbers, dates and names as a reader of each language expects them: narrow spaces in French,
- * Latin digits in Moroccan Arabic, a true minus, and no rounding that would lie (99.97 % is not
+ * Numbers, dates and names as a reader of each language expects them, by its `locale.ftl`: narrow spaces where it
+ * has spaces, Latin digits everywhere, a true minus, and no rounding that would lie (99.97 % is not
  * "100.0 %", 3 people are not "0.0 %").
  */
 import type { Lang, Names } from './api'
-import { localeOf, localeText } from './i18n/fluent'
+import { directionOf, localeOf, localeText, preferLanguages, SOURCE } from './i18n/fluent'
 
 const MINUS = '\u2212'
 
@@ -16,15 +16,15 @@ function number(lang: Lang, value: number, digits: number): string {
   return tidy(lang, text)
 }
 
-/** One narrow no-break space wherever French has a space; no invisible marks; a true minus. */
+/** One narrow no-break space wherever a language sets thousands apart by a space; no invisible marks; a true minus. */
 function tidy(lang: Lang, text: string): string {
   const plain = text.replace(/[\u200e\u200f\u061c]/g, '').replace(/-/g, MINUS)
-  return lang === 'fr' ? plain.replace(/[\u00a0\u202f ]/g, '\u202f') : plain
+  return localeText(lang, 'locale-group') === '\u202f' ? plain.replace(/[\u00a0\u202f ]/g, '\u202f') : plain
 }
 
-/** Keeps a figure whole and left-to-right inside Arabic text. */
+/** Keeps a figure whole and left-to-right inside text that runs the other way. */
 function isolate(lang: Lang, text: string): string {
-  return lang === 'ar' ? `\u2066${text}\u2069` : text
+  return directionOf(lang) === 'rtl' ? `\u2066${text}\u2069` : text
 }
 
 export const listText = (lang: Lang, words: string[]): string => words.join(localeText(lang, 'locale-list-between'))
@@ -46,8 +46,7 @@ export const percentBreak = (lang: Lang, share: number): string => number(lang, 
 export function points(lang: Lang, change: number): string {
   const rounded = Math.round(change * 1000) / 10
   const sign = rounded > 0 ? '+' : rounded < 0 ? MINUS : '±'
-  const unit = { fr: '\u202fpt', en: ' pt', ar: ' ن.م' }[lang]
-  return isolate(lang, `${sign}${number(lang, Math.abs(rounded), 1)}`) + unit
+  return localeText(lang, 'locale-points', { number: isolate(lang, `${sign}${number(lang, Math.abs(rounded), 1)}`) })
 }
 
 /** People and households: to the hundred above 10,000, whole below. */
@@ -69,13 +68,13 @@ export function exact(lang: Lang, value: number | null | undefined): string {
 
 export function squareKilometres(lang: Lang, value: number | null | undefined): string {
   if (value === null || value === undefined || Number.isNaN(value)) return '–'
-  const unit = lang === 'ar' ? 'كم²' : 'km²'
-  return `${isolate(lang, number(lang, value, value < 100 ? 1 : 0))}\u202f${unit}`
+  return localeText(lang, 'locale-area', { number: isolate(lang, number(lang, value, value < 100 ? 1 : 0)) })
 }
 
 /** A length: to the kilometre, or to the tenth where there is little of it. */
 export function kilometres(lang: Lang, value: number): string {
-  return `${isolate(lang, number(lang, value, value > 0 && value < 10 ? 1 : 0))}\u202f${lang === 'ar' ? 'كم' : 'km'}`
+  const digits = value > 0 && value < 10 ? 1 : 0
+  return localeText(lang, 'locale-length', { number: isolate(lang, number(lang, value, digits)) })
 }
 
 /** People, households or km², as the denominator has it. */
@@ -126,20 +125,36 @@ export function instant(lang: Lang, rfc3339: string): string {
   )
 }
 
-export const nameOf = (lang: Lang, names: Names | null | undefined): string => names?.[lang] || names?.['fr'] || ''
+let languages: readonly Lang[] = []
 
-/** The name in the other script, to stand beside the first. */
-export const otherName = (lang: Lang, names: Names): string => names[lang === 'ar' ? 'fr' : 'ar'] ?? ''
+/** The country's languages, best first: names and texts that are not there in the reader's come from these. */
+export function knowLanguages(of: readonly Lang[]): void {
+  languages = of
+  preferLanguages(of)
+}
+
+/** The languages that names are looked for in. */
+export const namesIn = (): readonly Lang[] => languages
+
+/** The name in a language, else in the best one of the country that it is known in, else in any. */
+export function nameOf(lang: Lang, names: Names | null | undefined): string {
+  if (!names) return ''
+  const best = [lang, ...languages].find((one) => names[one])
+  return (best === undefined ? Object.values(names)[0] : names[best]) ?? ''
+}
+
+/** The name in a language of the country that is written the other way, to stand beside the first; null where there is none. */
+export function otherName(lang: Lang, names: Names): { lang: Lang; name: string } | null {
+  const other = languages.find((one) => directionOf(one) !== directionOf(lang))
+  const name = other === undefined ? undefined : names[other]
+  return other === undefined || !name ? null : { lang: other, name }
+}
 
 export function coordinates(lang: Lang, lon: number, lat: number): string {
-  const number4 = (value: number) => number(lang === 'ar' ? 'en' : lang, Math.abs(value), 4)
-  const north = { fr: 'N', en: 'N', ar: 'ش' }[lang]
-  const south = { fr: 'S', en: 'S', ar: 'ج' }[lang]
-  const east = { fr: 'E', en: 'E', ar: 'ق' }[lang]
-  const west = { fr: 'O', en: 'W', ar: 'غ' }[lang]
-  const latText = `${isolate(lang, `${number4(lat)}°`)} ${lat >= 0 ? north : south}`
-  const lonText = `${isolate(lang, `${number4(lon)}°`)} ${lon >= 0 ? east : west}`
-  return `${latText}${lang === 'ar' ? '، ' : ', '}${lonText}`
+  const number4 = (value: number) => number(directionOf(lang) === 'rtl' ? SOURCE : lang, Math.abs(value), 4)
+  const degrees = (value: number, of: 'north' | 'south' | 'east' | 'west') =>
+    `${isolate(lang, `${number4(value)}°`)} ${localeText(lang, `locale-${of}`)}`
+  return listText(lang, [degrees(lat, lat >= 0 ? 'north' : 'south'), degrees(lon, lon >= 0 ? 'east' : 'west')])
 }
 
 /** A speed as tests have it: to the tenth below a hundred. */

@@ -1,9 +1,9 @@
 /** The map's messages in the reader's language. A missing key cannot compile; a test holds the keys against the files. */
-import type { Lang, Level } from './api'
-import { byLanguage, sayer, type Say } from './i18n/fluent'
+import type { Lang } from './api'
+import { byLanguage, sayer, spokenOf, type Say } from './i18n/fluent'
 import type { Key } from './i18n/keys'
 
-export { directionOf } from './i18n/fluent'
+export { directionOf, spokenOf } from './i18n/fluent'
 export type { Key } from './i18n/keys'
 
 const TEXTS = byLanguage(
@@ -12,7 +12,4 @@ const TEXTS = byLanguage(
 
 export type Translate = Say<Key>
 
-export const translator = (lang: Lang): Translate => sayer<Key>(lang, TEXTS[lang])
-
-export const levelKey = (level: Level): Key => `level-${level}`
-export const levelsKey = (level: Level): Key => `levels-${level}`
+export const translator = (lang: Lang): Translate => sayer<Key>(lang, TEXTS[spokenOf(lang)])

@@ -4,8 +4,9 @@ import { SHARE_CLASSES } from './classes'
 import { isOld } from './answer'
 import { el, fill, icon, svg, type Child } from './dom'
 import { civilDate, megabits, nameOf, listText, percentBreak, percentSign } from './format'
-import { levelsKey, type Translate } from './i18n'
-import { DEFAULT_UNIT, SPEED_CLASSES, type Measured } from './measured'
+import type { Translate } from './i18n'
+import { levelsOf, levelsTitle } from './levels'
+import { SPEED_CLASSES, unitOf, type Measured } from './measured'
 import { lineColours } from './routes'
 import { failure, markOld, ofLine } from './shown'
 import { technologyOf } from './state'
@@ -137,7 +138,7 @@ function damagedOf({ t, lang }: View, state: string | undefined, operators: stri
 
 /** The other side of the divider: in which units, what the colours and marks say, and whose tests they are. */
 function measuredOf(view: View, actions: Actions): Child[] {
-  const { t, lang, selection, measured: asked } = view
+  const { t, lang, selection, country, measured: asked } = view
   if (asked.status === 'failed')
     return [el('h3', { class: 'kicker' }, t('measured-title')), failure(view, asked.error, actions, null)]
   if (!asked.answer || asked.answer.value.items.size === 0) return []
@@ -151,7 +152,10 @@ function measuredOf(view: View, actions: Actions): Child[] {
     el(
       'h3',
       { class: 'kicker' },
-      t('measured-legend', { what: t(`measured-show-${show}`), level: t(levelsKey(selection.by ?? DEFAULT_UNIT)) }),
+      t('measured-legend', {
+        what: t(`measured-show-${show}`),
+        level: levelsTitle(country, lang, unitOf(levelsOf(country), selection.by)),
+      }),
     ),
     ofLine(view, question),
     ...(show === 'download' ? [speedScale(lang)] : []),

@@ -8,13 +8,13 @@ import {
   type Coverage,
   type History,
   type Item,
-  type Level,
   type Measurements,
   type Operators,
   type RouteKm,
   type Targets,
   type Territory,
 } from './api'
+import { levelsOf, type Levels } from './levels'
 import { loadMeasured } from './measured'
 import type { FiguresQuestion, Questions } from './questions'
 import { askRoutes, loadRoutes } from './routes'
@@ -34,12 +34,10 @@ type Resources = {
   [Name in keyof Slots]: Resource<NonNullable<Questions[Name]>, NonNullable<Slots[Name]['answer']>['value']>
 }
 
-const LEVELS: readonly Level[] = ['region', 'province', 'commune']
-
 /** `country` is the one asked about now; `changed` is called whenever an answer or a failure has come. */
 export function createLoader(api: Api, country: () => Country | null, changed: () => void): Loader {
   const resources: Resources = {
-    figures: createResource((question, signal) => loadFigures(api, country(), question, signal), changed),
+    figures: createResource((question, signal) => loadFigures(api, known(country()), question, signal), changed),
     history: createResource(
       ({ code, lang, ...question }, signal) =>
         api.get<History>('coverage/history', { territory: code, ...askOf({ ...question, asOf: null }), lang }, signal),
@@ -73,11 +71,19 @@ export function createLoader(api: Api, country: () => Country | null, changed: (
         ),
       changed,
     ),
-    measured: createResource((question, signal) => loadMeasured(api, question, signal), changed),
+    measured: createResource(
+      (question, signal) => loadMeasured(api, levelsOf(known(country())), question, signal),
+      changed,
+    ),
     sources: createResource(
       async ({ asOf, knownAt }, signal) =>
-        (await api.get<Measurements>('measurements', { level: 'country', as_of: asOf, known_at: knownAt }, signal))
-          .sources,
+        (
+          await api.get<Measurements>(
+            'measurements',
+            { level: levelsOf(known(country())).whole, as_of: asOf, known_at: knownAt },
+            signal,
+          )
+        ).sources,
       changed,
     ),
     targets: createResource(
@@ -105,23 +111,27 @@ export function createLoader(api: Api, country: () => Country | null, changed: (
   }
 }
 
+function known(country: Country | null): Country {
+  if (!country) throw new Error('no country to ask about')
+  return country
+}
+
 async function loadFigures(
   api: Api,
-  country: Country | null,
+  country: Country,
   question: FiguresQuestion,
   signal: AbortSignal,
 ): Promise<Figures> {
-  if (!country) throw new Error('no country to ask about')
   const ask = askOf(question)
   const [whole, first] = await Promise.all([
     // Only the country's answer carries words: the others are the same in every language, hence kept across it.
-    api.get<Coverage>('coverage', { ...ask, level: 'country', lang: question.lang }, signal),
-    levelsOf(api, country, ask, signal),
+    api.get<Coverage>('coverage', { ...ask, level: levelsOf(country).whole, lang: question.lang }, signal),
+    figuresOf(api, country, ask, signal),
   ])
   const { definition } = whole
   // Something may have been published between two of the answers, or since one that was kept: all are then of one state of knowledge.
   const { lists } = first.knownAt.some((one) => one !== definition.known_at)
-    ? await levelsOf(api, country, { ...ask, known_at: definition.known_at }, signal)
+    ? await figuresOf(api, country, { ...ask, known_at: definition.known_at }, signal)
     : first
   const tree = makeTree(country.id, [whole.items, ...lists])
   const firstDate =
@@ -130,15 +140,14 @@ async function loadFigures(
 }
 
 /** The figures of each level, and what was known when they were counted. Parts of the largest communes are there in a country that has them. */
-async function levelsOf(
+async function figuresOf(
   api: Api,
   country: Country,
   ask: Record<string, string | null>,
   signal: AbortSignal,
 ): Promise<{ lists: Item[][]; knownAt: string[] }> {
   const knownAt = new Set<string>()
-  const parts = country.levels.some((one) => one.id === 'arrondissement' && one.count > 0)
-  const levels: readonly Level[] = parts ? [...LEVELS, 'arrondissement'] : LEVELS
+  const levels = levelsOf(country).drill.slice(1)
   const lists = await Promise.all(
     levels.map((level) =>
       everyPage<Item>(api, 'coverage', { ...ask, level, limit: 5000 }, signal, ({ definition }) => {
@@ -159,9 +168,9 @@ async function findFirstDate(api: Api, code: string, question: Question, signal:
 }
 
 /** Names, census and kind of every commune, for labels and facts; not needed for the first picture. */
-export async function allTerritories(api: Api): Promise<Map<string, Territory>> {
+export async function allTerritories(api: Api, { chain }: Levels): Promise<Map<string, Territory>> {
   const lists = await Promise.all(
-    LEVELS.map((level) => everyPage<Territory>(api, 'territories', { level, limit: 2000 })),
+    chain.slice(1).map((level) => everyPage<Territory>(api, 'territories', { level, limit: 2000 })),
   )
   return new Map(lists.flat().map((one) => [one.code, one]))
 }

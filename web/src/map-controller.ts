@@ -6,7 +6,6 @@ import {
   type Api,
   type Bbox,
   type Boundaries,
-  type BoundaryLayer,
   type Country,
   type Item,
   type Lang,
@@ -17,9 +16,11 @@ import { unitAt } from './drill'
 import { el } from './dom'
 import { isBound, isCounted, isDamaged } from './figure'
 import { fold } from './fold'
+import { nameOf } from './format'
 import type { Translate } from './i18n'
 import type { MapView, Room, Theme } from './map'
-import { communeLooks, DEFAULT_UNIT, sourceOf } from './measured'
+import { drawnOf, levelsOf, unitWords } from './levels'
+import { communeLooks, sourceOf, unitOf } from './measured'
 import { createPreview, type Preview } from './preview'
 import { lineColours, type Routes } from './routes'
 import type { Sheet } from './sheet'
@@ -58,12 +59,14 @@ interface Shown {
 }
 const nothingShown = (): Shown => ({ tree: null, chosen: '', pin: '', routes: null, theme: '', measured: [] })
 
+/** Lines over the communes, from near to far. */
+const OUTLINES = ['provinces', 'regions'] as const
+
 /** The pointer, while it is over the map. */
 interface Pointer {
   code: string | null
   at: { x: number; y: number }
 }
-const OUTLINES = ['provinces', 'regions'] as const
 
 export const createAtlas = (shell: Shell, api: Api, options: AtlasOptions): Atlas => new LiveAtlas(shell, api, options)
 
@@ -72,7 +75,7 @@ class LiveAtlas implements Atlas {
   private map: MapView | null = null
   private country: Country | null = null
   private opening: Promise<void> | null = null
-  private look: { lang: Lang; theme: Theme } = { lang: 'fr', theme: 'light' }
+  private look: { lang: Lang; theme: Theme } = { lang: '', theme: 'light' }
   /** What the map shows already, so that a render changes only what differs. */
   private shown: Shown = nothingShown()
   private pointer: Pointer | null = null
@@ -108,7 +111,7 @@ class LiveAtlas implements Atlas {
     const { createMap } = await import('./map')
     const map = (this.map ??= createMap({
       container: shell.map,
-      label: options.view()?.t('map-label') ?? '',
+      label: options.view()?.t('map-label', unitWords(country, this.look.lang)) ?? '',
       bbox: country.bbox,
       view: selection.view,
       ...this.look,
@@ -118,13 +121,15 @@ class LiveAtlas implements Atlas {
       onMove: (view) => options.moved(view),
       onResize: () => requestAnimationFrame(() => this.reframe()),
     }))
-    const shapes = (layer: BoundaryLayer) => this.api.get<Boundaries>(`boundaries/${layer}`, { v: country.pack_digest })
-    const communes = await shapes('communes')
+    const shapes = (file: string) => this.api.get<Boundaries>(`boundaries/${file}`, { v: country.pack_digest })
+    const { base, inner, first } = drawnOf(country)
+    const communes = await shapes(base)
     map.setBoundaries('communes', communes)
     // Outlines are context: without them the map still says what it has to say.
     await Promise.all(
       OUTLINES.map(async (layer) => {
-        const outlines = await shapes(layer).catch(() => null)
+        const file = layer === 'provinces' ? inner : first
+        const outlines = file ? await shapes(file).catch(() => null) : null
         if (outlines) map.setBoundaries(layer, outlines)
       }),
     )
@@ -154,7 +159,10 @@ class LiveAtlas implements Atlas {
     this.pointer = { code, at }
     const view = this.options.view()
     const tree = view?.figures.answer?.value.tree
-    const unit = code && view && tree && this.map ? unitAt(tree, code, view.code, this.map.zoom()) : undefined
+    const unit =
+      code && view && tree && this.map
+        ? unitAt(levelsOf(view.country), tree, code, view.code, this.map.zoom())
+        : undefined
     if (!view || !tree || !unit) return this.leave()
     this.map?.setHover(unit.code)
     const commune = tree.get(code ?? '')
@@ -170,7 +178,10 @@ class LiveAtlas implements Atlas {
 
   private pick(code: string | null, lon: number, lat: number): void {
     const view = this.options.view()
-    const unit = code && view && this.map ? unitAt(view.places, code, view.code, this.map.zoom()) : undefined
+    const unit =
+      code && view && this.map
+        ? unitAt(levelsOf(view.country), view.places, code, view.code, this.map.zoom())
+        : undefined
     if (unit) this.options.goTo(unit.code, [lon, lat])
   }
 
@@ -181,8 +192,8 @@ class LiveAtlas implements Atlas {
     const tree = answer?.value.tree ?? null
     if (tree !== shown.tree) {
       shown.tree = tree
-      map.setFigures(tree?.all() ?? null)
-      this.describe(tree, answer?.question.technology ?? '')
+      map.setFigures(communesIn(tree, view.country))
+      this.describe(tree, view.country, answer?.question.technology ?? '')
     }
     shell.map.classList.toggle('old', isOld(view.figures) || isOld(view.routes))
     shell.measuredMap.classList.toggle('old', isOld(view.measured))
@@ -240,9 +251,18 @@ class LiveAtlas implements Atlas {
       return void map.setMeasured(null, shell.measuredMap)
     }
     const { question, value: measured } = answer
-    const level = selection.by ?? DEFAULT_UNIT
+    const levels = levelsOf(view.country)
+    const level = unitOf(levels, selection.by)
     const show = selection.show ?? 'verdict'
-    const looks = communeLooks(measured, places, level, sourceOf(measured, selection.source), question.tier, show)
+    const looks = communeLooks(
+      measured,
+      places,
+      levels,
+      level,
+      sourceOf(measured, selection.source),
+      question.tier,
+      show,
+    )
     dataset['measuredLevel'] = level
     const count = (...marks: string[]) =>
       String([...looks.values()].filter((one) => one && marks.includes(one.mark)).length)
@@ -258,8 +278,8 @@ class LiveAtlas implements Atlas {
   }
 
   /** Says on the element what the canvas shows: for tests, and for whoever looks with a script. */
-  private describe(tree: Tree | null, technology: string): void {
-    const communes = [...(tree?.all() ?? [])].filter((one) => one.level === 'commune')
+  private describe(tree: Tree | null, country: Country, technology: string): void {
+    const communes = communesIn(tree, country) ?? []
     const { dataset } = this.shell.map
     const count = (which: (one: Item) => boolean) => String(communes.filter(which).length)
     Object.assign(dataset, {
@@ -273,12 +293,16 @@ class LiveAtlas implements Atlas {
 
   setNames(territories: Map<string, Territory>, country: Country): void {
     const all = [...territories.values()]
+    const { base, first } = levelsOf(country)
+    const plain = (one: Territory) => fold(nameOf(country.languages[0] ?? '', one.names))
     const towns = all
-      .filter((one) => one.level === 'commune')
-      .map((one) => ({ code: one.code, names: one.names, people: standing(one, territories) }))
+      .filter((one) => one.level === base)
+      .map((one) => ({ code: one.code, names: one.names, people: standing(one, territories, plain) }))
     void this.opening?.then(() => {
       this.map?.setTowns(towns)
-      this.map?.setRegionNames(all.filter((one) => one.level === 'region' && one.parent === country.id))
+      this.map?.setRegionNames(
+        first === base ? [] : all.filter((one) => one.level === first && one.parent === country.id),
+      )
     })
   }
 
@@ -356,15 +380,19 @@ class LiveAtlas implements Atlas {
   }
 }
 
-const french = (one: Territory): string => one.names['fr'] ?? ''
+/** The base units of a tree; null where there is none. */
+function communesIn(tree: Tree | null, country: Country): Item[] | null {
+  const { base } = levelsOf(country)
+  return tree && [...tree.all()].filter((one) => one.level === base)
+}
 
-/** How much a commune's name matters on a small map: its people, and more when its province or region is named after it. */
-function standing(commune: Territory, all: Map<string, Territory>): number {
+/** How much a commune's name matters on a small map: its people, and more when what it lies in is named after it. */
+function standing(commune: Territory, all: Map<string, Territory>, plain: (one: Territory) => string): number {
   const people = Math.max(0, ...Object.values(commune.population ?? {}).map((one) => one ?? 0))
-  const province = all.get(commune.parent ?? '')
-  const region = all.get(province?.parent ?? '')
+  const inner = all.get(commune.parent ?? '')
+  const outer = all.get(inner?.parent ?? '')
   const named = (other: Territory | undefined) =>
-    other !== undefined && ` ${fold(french(other))} `.includes(` ${fold(french(commune))} `)
-  const seat = region !== undefined && fold(french(region)).startsWith(fold(french(commune)))
-  return people * (seat ? 6 : named(region) ? 1.5 : named(province) ? 1 : commune.kind === 'rural' ? 0.2 : 0.5)
+    other !== undefined && ` ${plain(other)} `.includes(` ${plain(commune)} `)
+  const seat = outer !== undefined && plain(outer).startsWith(plain(commune))
+  return people * (seat ? 6 : named(outer) ? 1.5 : named(inner) ? 1 : commune.kind === 'rural' ? 0.2 : 0.5)
 }

@@ -11,7 +11,7 @@ import type { Bbox, Boundaries, BoundaryLayer, Item, Lang, Names } from './api'
 import { isCounted, isDamaged } from './figure'
 import { bboxOf, graticule, innerPoint } from './map/geometry'
 import { ROUTE_COLOURED, routeColour } from './map/routes'
-import { damage, hatch, layersOf, MAP_COLOURS, styleOf, type Kind, type Theme } from './map/style'
+import { damage, hatch, labelNames, layersOf, MAP_COLOURS, styleOf, type Kind, type Theme } from './map/style'
 import { createTwin, type Twin } from './map/comparison-map'
 import type { Look } from './measured'
 import type { View } from './state'
@@ -51,8 +51,8 @@ export interface MapView {
   readonly ready: Promise<void>
   setBoundaries(layer: BoundaryLayer, shapes: Boundaries): void
   setLand(land: FeatureCollection): void
-  /** The shares of the communes; null takes them away. */
-  setFigures(items: Iterable<Item> | null): void
+  /** The shares of the communes, which are the country's base units; null takes them away. */
+  setFigures(communes: readonly Item[] | null): void
   setTowns(towns: Town[]): void
   setRegionNames(regions: { code: string; names: Names }[]): void
   setChosen(code: string | null): void
@@ -151,7 +151,6 @@ export function createMap(options: MapOptions): MapView {
           gl.removeFeatureState({ source: 'communes' })
         }
         for (const item of items ?? []) {
-          if (item.level !== 'commune') continue
           const [known, damaged] = [isCounted(item), isDamaged(item)]
           const now = known ? String(item.share) : damaged ? 'damaged' : 'none'
           if (states.get(item.code) === now) continue
@@ -300,7 +299,7 @@ function collect<T extends { code: string; names: Names }>(
     if (at)
       features.push({
         type: 'Feature',
-        properties: { fr: one.names.fr, ar: one.names.ar, ...extra(one) },
+        properties: { ...labelNames(one.names), ...extra(one) },
         geometry: { type: 'Point', coordinates: at },
       })
   }

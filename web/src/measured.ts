@@ -15,6 +15,7 @@ import {
   type Verdict,
 } from './api'
 import { SHARE_CLASSES, colourOf } from './classes'
+import type { Levels } from './levels'
 import type { MeasuredQuestion } from './questions'
 import type { Tree, Unit as Place } from './tree'
 
@@ -53,19 +54,20 @@ export const SPEED_CLASSES: readonly { from: number; colour: string }[] = [0, 5,
 export const speedColour = (speed: number): string =>
   SPEED_CLASSES.findLast((one) => speed >= one.from)?.colour ?? '#000'
 
-/** The units the measured side may be drawn in. Provinces unless one asks: most communes have too few tests to tell. */
-export const UNITS = ['region', 'province', 'commune'] as const
-export type Unit = (typeof UNITS)[number]
-export const isUnit = (value: unknown): value is Unit => UNITS.includes(value as Unit)
-export const DEFAULT_UNIT: Unit = 'province'
+/** The units the measured side may be drawn in. */
+export const unitsOf = ({ chain }: Levels): readonly Level[] => chain.slice(1)
+
+/** The unit chosen, else what contains communes: most of those have too few tests to tell. */
+export const unitOf = (levels: Levels, chosen: Level | null): Level =>
+  chosen !== null && unitsOf(levels).includes(chosen) ? chosen : levels.inner
 
 /** The units inside a territory that are looked through for contradictions. */
-export const unitsInside = (own: Level | undefined): Unit =>
-  own === undefined || own === 'country' || own === 'region' ? 'province' : 'commune'
+export const unitsInside = ({ chain, inner, base }: Levels, own: Level | undefined): Level =>
+  own === undefined || (chain.includes(own) && chain.indexOf(own) < chain.indexOf(inner)) ? inner : base
 
-/** Whose communes are asked about: one region's, the whole country's where one asks for them, or nobody's. */
-export const communesOf = (region: string | null, unit: Unit, country: string): string | null =>
-  region ?? (unit === 'commune' ? country : null)
+/** Whose communes are asked about: those of one territory of the first level, the whole country's where one asks for them, or nobody's. */
+export const communesOf = (first: string | null, unit: Level, { base }: Levels, country: string): string | null =>
+  first ?? (unit === base ? country : null)
 
 const operatorOf = (question: MeasuredQuestion): string | null =>
   question.scope.startsWith('op:') ? question.scope.slice(3) : null
@@ -79,17 +81,21 @@ export const askMeasured = (question: MeasuredQuestion): Parameters => ({
 
 const PAGE = 5000
 
-/** Country, regions and provinces, and the communes of one territory: those of a whole country are many to send. */
-export async function loadMeasured(api: Api, question: MeasuredQuestion, signal: AbortSignal): Promise<Measured> {
+/** The country and what contains communes, and the communes of one territory: those of a whole country are many to send. */
+export async function loadMeasured(
+  api: Api,
+  { whole, chain, base }: Levels,
+  question: MeasuredQuestion,
+  signal: AbortSignal,
+): Promise<Measured> {
   const ask = askMeasured(question)
   const { communes, lang } = question
   const list = (level: Level, within: string | null = null) =>
     everyPage<MeasuredItem>(api, 'measurements', { ...ask, level, within, limit: PAGE }, signal)
   const [head, ...lists] = await Promise.all([
-    api.get<Measurements>('measurements', { ...ask, level: 'country', lang }, signal),
-    list('region'),
-    list('province'),
-    communes ? list('commune', communes) : [],
+    api.get<Measurements>('measurements', { ...ask, level: whole, lang }, signal),
+    ...chain.slice(1, -1).map((level) => list(level)),
+    communes ? list(base, communes) : [],
   ])
   const items = new Map<string, MeasuredItem[]>()
   for (const item of [...head.items, ...lists.flat()]) {
@@ -169,6 +175,7 @@ export function lookOf(reading: Reading, show: Show): Look {
 export function communeLooks(
   measured: Measured,
   tree: Tree<Place>,
+  { base, first }: Levels,
   level: Level,
   source: string | null,
   tier: string,
@@ -177,12 +184,12 @@ export function communeLooks(
   const looks = new Map<string, Look | null>()
   const kept = new Map<string, Look>()
   for (const commune of tree.all()) {
-    if (commune.level !== 'commune') continue
+    if (commune.level !== base) continue
     const unit = tree.upTo(commune.code, level)
     const asked =
-      level !== 'commune' ||
+      level !== base ||
       measured.communes === tree.root ||
-      (measured.communes !== null && tree.upTo(commune.code, 'region')?.code === measured.communes)
+      (measured.communes !== null && tree.upTo(commune.code, first)?.code === measured.communes)
     if (!unit || !asked) {
       looks.set(commune.code, null)
       continue

@@ -5,7 +5,8 @@ import { isOld, type Answer } from './answer'
 import { el, fill, icon, type Child } from './dom'
 import { atLeast, atMost, isCounted, isDamaged, reasonKey, shareCell } from './figure'
 import { civilDate, exact, nameOf, otherName, percent, points, quantity, squareKilometres, people } from './format'
-import { levelKey, levelsKey, type Key } from './i18n'
+import { directionOf, type Key } from './i18n'
+import { levelsOf, levelsTitle, levelTitle, unitWords } from './levels'
 import { measuredSection } from './panel/measured'
 import { pointSection } from './panel/point'
 import { routesSection } from './panel/routes'
@@ -125,7 +126,7 @@ function headSection(view: View, actions: Actions): Child[] {
     ),
   )
   const about = view.territories.get(view.code)
-  const census = about?.population?.['2024']
+  const census = about?.population?.[String(country.census.year)]
   const facts = [
     census ? `${people(lang, census)} ${t('panel-census')}` : null,
     about?.area_km2 ? squareKilometres(lang, about.area_km2) : null,
@@ -136,13 +137,11 @@ function headSection(view: View, actions: Actions): Child[] {
     el(
       'p',
       { class: 'kicker' },
-      t(levelKey(place.level)),
-      place.code !== country.id ? el('bdi', { class: 'code', title: 'HCP' }, place.code) : null,
+      levelTitle(country, lang, place.level),
+      place.code !== country.id ? el('bdi', { class: 'code', title: t('panel-code') }, place.code) : null,
     ),
     el('h1', { tabindex: -1 }, el('bdi', {}, nameOf(lang, place.names))),
-    second
-      ? el('p', { class: 'second-name', lang: lang === 'ar' ? 'fr' : 'ar', dir: lang === 'ar' ? 'ltr' : 'rtl' }, second)
-      : null,
+    second ? el('p', { class: 'second-name', lang: second.lang, dir: directionOf(second.lang) }, second.name) : null,
     facts.length > 0 ? el('p', { class: 'facts quiet' }, facts.join(' · ')) : null,
   ]
 }
@@ -264,7 +263,7 @@ function rankEntry(view: View, { value: { tree } }: Answered, item: Item): HTMLE
   const rank = rankOf(tree, item)
   if (!rank || !parent) return []
   const among = view.t('panel-rank-among', {
-    level: view.t(levelsKey(item.level)),
+    level: levelsTitle(view.country, view.lang, item.level),
     parent: nameOf(view.lang, parent.names),
   })
   return [el('div', {}, el('dt', {}, among), el('dd', {}, view.t('panel-rank', rank)))]
@@ -351,7 +350,7 @@ function dataSection(view: View, actions: Actions): Child[] {
           'button',
           { type: 'button', class: 'button', onclick: () => actions.openTable(true) },
           icon('table'),
-          t('panel-table'),
+          t('panel-table', unitWords(view.country, view.lang)),
         ),
       ),
     ),
@@ -372,10 +371,8 @@ function downloads(view: View, actions: Actions): Child[] {
     question,
     value: { tree },
   } = answer
-  const level =
-    item.level === 'country' || item.level === 'region' || item.level === 'province'
-      ? 'commune'
-      : (tree.children(code)[0]?.level ?? item.level)
+  const { chain, base } = levelsOf(country)
+  const level = chain.includes(item.level) && item.level !== base ? base : (tree.children(code)[0]?.level ?? item.level)
   const ask = { ...askOf(question), level, within: code === country.id ? null : code, limit: 5000, lang: view.lang }
   const link = (text: string, href: string, name: string) =>
     el('a', { class: 'button', href, download: name }, icon('download'), text)

@@ -3,7 +3,7 @@ import type { Item } from './api'
 import { el, fill } from './dom'
 import { shareCell } from './figure'
 import { interval, megabits, nameOf, percent } from './format'
-import { levelKey } from './i18n'
+import { levelsOf, levelTitle } from './levels'
 import { itemsAt, readingOf, sourceOf, verdictOf } from './measured'
 import { swatchOf } from './swatch'
 import { agree, wordsOf } from './questions'
@@ -69,7 +69,7 @@ function tests(view: View, item: Item): HTMLElement | null {
   const reading = readingOf(itemsAt(measured, item.code, sourceOf(measured, selection.source)), question.tier, show)
   const { item: of, tier } = reading
   if (!of)
-    return item.level === 'commune' && !measured.items.has(item.code) && measured.communes === null
+    return item.level === levelsOf(view.country).base && !measured.items.has(item.code) && measured.communes === null
       ? null
       : el('p', { class: 'tests' }, el('span', { class: 'swatch none' }), el('span', {}, t('measured-none')))
   const operator = nameOf(lang, view.country.operators.find((one) => one.id === of.operator)?.names) || of.operator
@@ -98,7 +98,7 @@ function line(view: View, item: Item): HTMLElement {
       'span',
       {},
       el('bdi', {}, nameOf(view.lang, item.names)),
-      el('span', { class: 'quiet' }, ` ${view.t(levelKey(item.level))}`),
+      el('span', { class: 'quiet' }, ` ${levelTitle(view.country, view.lang, item.level)}`),
     ),
     el('strong', {}, item.state === 'no_filing' ? view.t('state-nofiling') : shareCell(view, item)),
   )

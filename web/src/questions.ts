@@ -5,7 +5,8 @@
 import type { Country, Lang, Level } from './api'
 import { civilDate, instant, listText, nameOf, tierText } from './format'
 import type { Key, Translate } from './i18n'
-import { communesOf, DEFAULT_UNIT } from './measured'
+import { levelsOf } from './levels'
+import { communesOf, unitOf } from './measured'
 import { routeLevel } from './routes'
 import { latestOf, type Question, type Selection } from './state'
 import type { Tree, Unit } from './tree'
@@ -64,21 +65,25 @@ export function questionsOf({ selection, wanted, country, lang, places, pointAsk
   const { technology, tier, environment, scope, denominator, asOf, knownAt } = wanted
   const when = { asOf, knownAt, ...edition }
   const level = places.get(code)?.level
+  const levels = levelsOf(country)
   // A point is looked up at once where a commune is chosen; higher up it waits to be asked about.
   const point =
-    selection.point && (pointAsked || level === 'commune' || level === 'arrondissement') ? selection.point : null
+    selection.point && (pointAsked || (level !== undefined && (level === levels.base || level === levels.parts)))
+      ? selection.point
+      : null
   const routes: RoutesQuestion | null = selection.routes ? { scope, ...when } : null
-  const lengths = routeLevel(level)
-  // Until it is known where a territory lies, its region's communes cannot be asked about.
+  const lengths = routeLevel(levels, level)
+  // Until it is known where a territory lies, the communes around it cannot be asked about.
   const measured = selection.measured && level !== undefined
-  const communes = communesOf(places.upTo(code, 'region')?.code ?? null, selection.by ?? DEFAULT_UNIT, country.id)
+  const around = places.upTo(code, levels.first)?.code ?? null
+  const communes = communesOf(around, unitOf(levels, selection.by), levels, country.id)
   return {
     figures: { ...wanted, ...edition },
     history: { technology, tier, environment, scope, denominator, knownAt, ...edition, code },
     operators: { technology, tier, environment, denominator, ...when, code },
     point: point && { at: point, ...when },
     routes,
-    routeKm: routes && lengths && { ...routes, level: lengths },
+    routeKm: routes && lengths !== null ? { ...routes, level: lengths } : null,
     measured: measured ? { technology, tier, scope, ...when, communes } : null,
     targets: { ...when, latest: asOf === latestOf(country), today: country.today, judged: selection.today },
     sources: shown ? { asOf, knownAt, version: country.version } : null,

@@ -1,5 +1,6 @@
 /** Fibre routes: what to ask for, and the colour of each operator's lines. */
 import type { FeatureCollection } from 'geojson'
+import type { Levels } from './levels'
 import type { Api, Country, Level, Network, Networks, Parameters, RouteDefinition, RouteFeatures } from './api'
 import type { RoutesQuestion } from './questions'
 
@@ -72,6 +73,6 @@ export function lighter(colour: string): string {
     .join('')}`
 }
 
-/** Lengths are known down to the commune: an arrondissement is asked as nothing. */
-export const routeLevel = (level: Level | undefined): Level | null =>
-  level === 'country' || level === 'region' || level === 'province' || level === 'commune' ? level : null
+/** Lengths are known down to the base unit: a part of one is asked as nothing. */
+export const routeLevel = ({ chain }: Levels, level: Level | undefined): Level | null =>
+  level !== undefined && chain.includes(level) ? level : null

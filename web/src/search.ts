@@ -1,13 +1,21 @@
 /** Finding a place by name or coordinates: a combobox as the ARIA practices describe it. */
 import { createResource } from './answer'
-import type { Api, Lang, Place } from './api'
+import type { Api, Lang, Level, Place } from './api'
 import { el, fill, icon, type Child } from './dom'
 import { coordinates, listText, nameOf, otherName } from './format'
-import { levelKey, type Translate } from './i18n'
+import type { Translate } from './i18n'
+
+/** The reader's language, what one territory of a level is called in it, and, once the country is known, base units. */
+export interface Language {
+  lang: Lang
+  t: Translate
+  title: (level: Level) => string
+  units: { unit: string } | null
+}
 
 export interface SearchOptions {
   api: Api
-  language(): { lang: Lang; t: Translate }
+  language(): Language
   choose(place: Place): void
 }
 
@@ -164,40 +172,35 @@ export function createSearch(root: HTMLElement, options: SearchOptions): Search 
   input.addEventListener('blur', () => window.setTimeout(close, 120))
 
   const render = () => {
-    const { t } = options.language()
+    const { t, units } = options.language()
     input.setAttribute('aria-label', t('search-label'))
-    input.setAttribute('placeholder', t('search-placeholder'))
+    input.setAttribute('placeholder', units ? t('search-placeholder', units) : '')
     list.setAttribute('aria-label', t('search-label'))
   }
   return { render }
 }
 
-function optionOf(
-  place: Place,
-  at: number,
-  language: { lang: Lang; t: Translate },
-  choose: (place: Place) => void,
-): HTMLElement {
-  const { lang, t } = language
+function optionOf(place: Place, at: number, language: Language, choose: (place: Place) => void): HTMLElement {
+  const { lang, t, title } = language
   const kind =
     place.type === 'coordinates'
       ? t('search-coordinates')
       : place.type === 'locality'
         ? t('search-locality')
-        : t(levelKey(place.level ?? 'commune'))
+        : title(place.level ?? '')
   const where = [place.type === 'locality' ? place.commune : undefined, place.province]
     .filter((one) => one && one.code !== place.code)
     .map((one) => nameOf(lang, one?.names))
-  const title = place.type === 'coordinates' ? coordinates(lang, place.lon, place.lat) : nameOf(lang, place.names)
-  const other = place.type === 'coordinates' ? '' : otherName(lang, place.names)
+  const name = place.type === 'coordinates' ? coordinates(lang, place.lon, place.lat) : nameOf(lang, place.names)
+  const other = place.type === 'coordinates' ? '' : (otherName(lang, place.names)?.name ?? '')
   return option(
     at,
     () => choose(place),
     el(
       'span',
       { class: 'found' },
-      el('bdi', {}, title),
-      other && other !== title ? el('bdi', { class: 'quiet' }, other) : null,
+      el('bdi', {}, name),
+      other && other !== name ? el('bdi', { class: 'quiet' }, other) : null,
     ),
     el('span', { class: 'quiet' }, listText(lang, [kind, ...where])),
   )

@@ -3,7 +3,8 @@ import type { Country, Lang } from './api'
 import { brand, createLanguages, iconButton, nameButton } from './bar'
 import { el, fill, icon } from './dom'
 import { nameOf } from './format'
-import { directionOf, type Translate } from './i18n'
+import { directionOf, spokenOf, type Translate } from './i18n'
+import { LANGUAGES } from './i18n/fluent'
 import type { Theme } from './map'
 import { createSwipe, type Swipe } from './swipe'
 
@@ -91,14 +92,14 @@ export function createShell(root: HTMLElement, chooseLang: (lang: Lang) => void)
   root.append(...skips, bar, bands, el('main', { class: 'desk' }, filters, stage, panel), table, live)
 
   const label = (lang: Lang, t: Translate, about: Country | null, now: Theme): void => {
-    document.documentElement.lang = lang
+    document.documentElement.lang = spokenOf(lang)
     document.documentElement.dir = directionOf(lang)
     nameButton(zoomIn, t('map-zoomin'))
     nameButton(zoomOut, t('map-zoomout'))
     nameButton(whole, t('map-whole'))
     nameButton(theme, t(now === 'dark' ? 'bar-theme-light' : 'bar-theme-dark'))
     nameButton(filtersButton, t('filters-open'))
-    languages.render(lang, t('bar-language'))
+    languages.render(lang, t('bar-language'), about?.languages ?? LANGUAGES)
     operators.textContent = t('bar-operators')
     operators.href = `operators.html?lang=${lang}`
     fill(country, about ? nameOf(lang, about.names) : '')

@@ -2,8 +2,9 @@
  * What the reader has chosen, and its form in the URL. A selection holds only choices: a null means
  * "the default", which is settled against the country by `settle`. Nothing here touches the page.
  */
-import type { Country, Lang, Technology } from './api'
-import { isShow, isUnit, type Show, type Unit } from './measured'
+import type { Country, Lang, Level, Technology } from './api'
+import { LANGUAGES, SOURCE } from './i18n/fluent'
+import { isShow, type Show } from './measured'
 
 export interface View {
   zoom: number
@@ -29,7 +30,7 @@ export interface Selection {
   measured: boolean
   source: string | null
   show: Show | null
-  by: Unit | null
+  by: Level | null
   lang: Lang | null
   view: View | null
 }
@@ -45,8 +46,9 @@ export interface Question {
   knownAt: string | null
 }
 
-export const LANGS: readonly Lang[] = ['fr', 'ar', 'en']
-export const isLang = (value: unknown): value is Lang => LANGS.includes(value as Lang)
+/** What may be a language's tag: which there are is the country's to say. */
+export const isLang = (value: unknown): value is Lang => typeof value === 'string' && /^[a-z]{2,3}$/.test(value)
+const isLevel = (value: string | null): value is Level => value !== null && /^[a-z][a-z0-9-]{0,23}$/.test(value)
 
 const NAMES = {
   technology: 'technology',
@@ -91,7 +93,7 @@ export function readUrl(url: URL): Selection {
   const show = query.get('show')
   if (isShow(show)) selection.show = show
   const by = query.get('by')
-  if (isUnit(by)) selection.by = by
+  if (isLevel(by)) selection.by = by
   return selection
 }
 
@@ -131,16 +133,16 @@ function readView(hash: string): View | null {
   return sane ? { zoom, lat, lon } : null
 }
 
-/** URL, then what was kept, then the browser's wish, then French. */
+/** URL, then what was kept, then the browser's wish, then the first that is offered: the country's best, once it is known. */
 export function chooseLang(
   fromUrl: Lang | null,
   kept: string | null,
   wishes: readonly string[],
-  offered: readonly Lang[] = LANGS,
+  offered: readonly Lang[] = [SOURCE, ...LANGUAGES],
 ): Lang {
   const candidates = [fromUrl, kept, ...wishes.map((wish) => wish.slice(0, 2).toLowerCase())]
   for (const one of candidates) if (isLang(one) && offered.includes(one)) return one
-  return offered.includes('fr') ? 'fr' : (offered[0] ?? 'fr')
+  return offered[0] ?? SOURCE
 }
 
 export function settle(selection: Selection, country: Country): Question {
@@ -166,7 +168,6 @@ export function technologyOf(country: Country, id: string | null): Technology {
   const all = country.technologies
   const found =
     all.find((one) => one.id === id) ??
-    all.find((one) => one.id === '4g' && one.filed) ??
     all.find((one) => one.filed) ??
     all.find((one) => (one.tiers[0]?.mindown ?? 0) > 0) ??
     all[0]

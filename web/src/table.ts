@@ -4,14 +4,15 @@ import { absent, el, fill, icon } from './dom'
 import { atLeast, atMost, damagedDash, isCounted, shareCell } from './figure'
 import { fold } from './fold'
 import { exact, interval, megabits, nameOf, percent, quantity } from './format'
-import { levelsKey, type Key } from './i18n'
+import type { Key } from './i18n'
+import { levelsOf, levelsTitle, unitWords } from './levels'
 import type { Answer } from './answer'
 import { itemsAt, readingOf, sourceOf, verdictOf, type Measured, type Reading } from './measured'
 import { evidenceText, verdictBadge } from './panel/measured'
 import { agree, type FiguresQuestion, type MeasuredQuestion } from './questions'
 import { failure, markOld } from './shown'
 import { swatchOf } from './swatch'
-import { DRILL, gapOf, type Tree } from './tree'
+import { gapOf, type Tree } from './tree'
 import type { Actions, Figures, View } from './view'
 
 type Answered = Answer<FiguresQuestion, Figures>
@@ -31,7 +32,7 @@ export interface DataTable {
 }
 
 export function createTable(root: HTMLElement, actions: Actions): DataTable {
-  let level: Level = 'commune'
+  let level: Level = ''
   let sort: { column: Column; up: boolean } = { column: 'gap', up: false }
   let shown = PAGE
   let last: View | null = null
@@ -42,7 +43,8 @@ export function createTable(root: HTMLElement, actions: Actions): DataTable {
     if (!view) return
     const open = isOpen()
     const levels = levelsBelow(view, baseOf(view))
-    if (!levels.includes(level)) level = levels.at(-1) ?? 'commune'
+    if (!levels.includes(level))
+      level = levels.includes(levelsOf(view.country).base) ? levelsOf(view.country).base : (levels.at(-1) ?? '')
     const { figures } = view
     const now = [
       view.lang,
@@ -91,7 +93,11 @@ export function createTable(root: HTMLElement, actions: Actions): DataTable {
       },
       icon('up'),
       el('span', {}, view.t('table-open')),
-      el('span', { class: 'quiet' }, view.t('table-title', { level: view.t(levelsKey(level)), territory: name })),
+      el(
+        'span',
+        { class: 'quiet' },
+        view.t('table-title', { level: levelsTitle(view.country, view.lang, level), territory: name }),
+      ),
     )
     const choose = el(
       'div',
@@ -108,7 +114,7 @@ export function createTable(root: HTMLElement, actions: Actions): DataTable {
               draw()
             },
           },
-          view.t(levelsKey(one)),
+          levelsTitle(view.country, view.lang, one),
         ),
       ),
     )
@@ -215,9 +221,10 @@ export function createTable(root: HTMLElement, actions: Actions): DataTable {
 const coveredOf = (item: Item): number | null => (isCounted(item) ? item.covered : null)
 
 /** The levels the chosen territory has units of. */
-function levelsBelow({ places }: View, base: string): Level[] {
-  const own = places.get(base)?.level ?? 'country'
-  return DRILL.slice(DRILL.indexOf(own) + 1).filter((one) => places.descendants(base, one).length > 0)
+function levelsBelow({ places, country }: View, base: string): Level[] {
+  const { drill, whole } = levelsOf(country)
+  const own = places.get(base)?.level ?? whole
+  return drill.slice(drill.indexOf(own) + 1).filter((one) => places.descendants(base, one).length > 0)
 }
 
 function order(items: Item[], sort: { column: Column; up: boolean }, view: View, tree: Tree): Item[] {
@@ -307,8 +314,8 @@ function readingAt(view: View, item: Item): Reading | null {
 function measuredCells(view: View, { question, value }: Answer<MeasuredQuestion, Measured>, item: Item): HTMLElement[] {
   const { t, lang } = view
   const { item: of, tier } = readingAt(view, item) ?? { item: null, tier: null }
-  const communes = item.level === 'commune' && value.communes === null
-  const none = () => absent(t(communes ? 'measured-far' : 'measured-none'))
+  const communes = item.level === levelsOf(view.country).base && value.communes === null
+  const none = () => absent(communes ? t('measured-far', unitWords(view.country, lang)) : t('measured-none'))
   if (!of) return MEASURED.map((column) => el('td', { class: WORDS.includes(column) ? null : 'number' }, none()))
   const few = () => (of.state === 'damaged' ? damagedDash(t, t('measured-damaged')) : absent(t('verdict-insufficient')))
   return [

@@ -2,8 +2,6 @@
 import type { Figure, Item, Level, Names } from './api'
 import { isCounted } from './figure'
 
-export const DRILL: readonly Level[] = ['country', 'region', 'province', 'commune', 'arrondissement']
-
 /** A territory without figures: what it is called and where it belongs. */
 export interface Unit {
   code: string

@@ -308,7 +308,7 @@ it('takes the figures of all levels from one state of knowledge, though somethin
       }),
     )
   })
-  expect(shares).toEqual([0.5, 0.5, 0.5, 0.5])
+  expect(shares).toEqual([0.5, 0.5, 0.5, 0.5, 0.5])
   expect(asked).toEqual(expect.arrayContaining(['country now', 'region now', 'region K2', 'province K2', 'commune K2']))
   expect(asked).not.toContain('country K2')
 })

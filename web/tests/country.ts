@@ -3,6 +3,24 @@ import type { Country } from '../src/api'
 
 const names = (text: string) => ({ fr: text, ar: text, en: text })
 
+type Level = Country['levels'][number]
+
+const level = (
+  id: string,
+  parent: string | null,
+  boundaries: string | null,
+  role: Level['role'],
+  count: number,
+): Level => ({
+  id,
+  names: names(id),
+  plural: names(`${id}s`),
+  parent,
+  boundaries,
+  role,
+  count,
+})
+
 export const COUNTRY: Country = {
   id: 'XX',
   names: names('Pays'),
@@ -13,7 +31,14 @@ export const COUNTRY: Country = {
   surfaces: ['uniform'],
   time_zone: 'Africa/Casablanca',
   census: { id: 'c', year: 2024, name: names('Census') },
-  levels: [],
+  levels: [
+    level('country', null, null, 'whole', 1),
+    level('region', 'country', 'regions', 'container', 2),
+    level('province', 'region', 'provinces', 'container', 4),
+    level('commune', 'province', 'communes', 'base_unit', 8),
+    level('sector', 'commune', 'sectors', 'groups', 1),
+    level('arrondissement', 'commune', 'arrondissements', 'parts', 2),
+  ],
   technologies: [
     {
       id: '2g',

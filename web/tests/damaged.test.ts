@@ -7,10 +7,10 @@ import { translator } from '../src/i18n'
 import { legendModel } from '../src/legend'
 import { lookOf, readingOf, verdictOf, type Show } from '../src/measured'
 import { evidenceText } from '../src/panel/measured'
-import { LANGS } from '../src/state'
 import { gapOf, makeTree, rankOf } from '../src/tree'
 import { COUNTRY } from './country'
 
+const LANGS = ['fr', 'ar', 'en'] as const
 const plain = (text: string) => text.replace(/[\u2066-\u2069]/g, '').replace(/[\u202f\u00a0]/g, ' ')
 const figure = (state: Figure['state'], share: number | null): Figure => ({
   state,

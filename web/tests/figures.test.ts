@@ -3,6 +3,7 @@ import type { Definition, Item, Level } from '../src/api'
 import { classOf, colourOf, SHARE_CLASSES } from '../src/classes'
 import { unitAt } from '../src/drill'
 import { legendModel } from '../src/legend'
+import { levelsOf } from '../src/levels'
 import { gapOf, makeTree, rankOf } from '../src/tree'
 import { COUNTRY } from './country'
 
@@ -116,9 +117,11 @@ describe('the tree', () => {
   })
 })
 
+const LEVELS = levelsOf(COUNTRY)
+
 describe('a click', () => {
   it('steps down one level at a time inside what is chosen', () => {
-    expect(['XX', '1', '1.1', '1.1.1'].map((chosen) => unitAt(tree, '1.1.1', chosen, 5)?.code)).toEqual([
+    expect(['XX', '1', '1.1', '1.1.1'].map((chosen) => unitAt(LEVELS, tree, '1.1.1', chosen, 5)?.code)).toEqual([
       '1',
       '1.1',
       '1.1.1',
@@ -127,9 +130,9 @@ describe('a click', () => {
   })
 
   it('chooses a peer outside it, and goes finer when zoomed in', () => {
-    expect(unitAt(tree, '1.1.1', '2', 5)?.code).toBe('1')
-    expect(unitAt(tree, '1.1.1', '1.1.2', 5)?.code).toBe('1.1.1')
-    expect(unitAt(tree, '1.1.1', 'XX', 8.5)?.code).toBe('1.1')
-    expect(unitAt(tree, '1.1.1', 'XX', 10)?.code).toBe('1.1.1')
+    expect(unitAt(LEVELS, tree, '1.1.1', '2', 5)?.code).toBe('1')
+    expect(unitAt(LEVELS, tree, '1.1.1', '1.1.2', 5)?.code).toBe('1.1.1')
+    expect(unitAt(LEVELS, tree, '1.1.1', 'XX', 8.5)?.code).toBe('1.1')
+    expect(unitAt(LEVELS, tree, '1.1.1', 'XX', 10)?.code).toBe('1.1.1')
   })
 })

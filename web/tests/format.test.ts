@@ -4,6 +4,7 @@ import {
   civilDate,
   coordinates,
   exact,
+  knowLanguages,
   nameOf,
   otherName,
   people,
@@ -87,10 +88,13 @@ it('writes civil dates without shifting a day', () => {
   expect(civilDate('en', 'never')).toBe('never')
 })
 
-it('names things in the language asked, else in French', () => {
+it('names things in the language asked, else in the best of the country', () => {
+  knowLanguages(['fr', 'ar', 'en'])
   const names = { fr: 'Fès', ar: 'فاس' }
   expect([nameOf('fr', names), nameOf('ar', names), nameOf('en', names)]).toEqual(['Fès', 'فاس', 'Fès'])
-  expect([otherName('fr', names), otherName('ar', names)]).toEqual(['فاس', 'Fès'])
+  expect([otherName('fr', names)?.name, otherName('ar', names)?.name]).toEqual(['فاس', 'Fès'])
+  knowLanguages(['en', 'es'])
+  expect([nameOf('en', { es: 'Isla' }), otherName('en', { en: 'Isle', es: 'Isla' })]).toEqual(['Isla', null])
   expect(nameOf('fr', null)).toBe('')
 })
 

@@ -14,6 +14,7 @@ import {
   SPEED_CLASSES,
   type Measured,
 } from '../src/measured'
+import { levelsOf } from '../src/levels'
 import { amountText, filedText, promises, sorted, todayText } from '../src/panel/targets'
 import { settle, readUrl } from '../src/state'
 import { makeTree } from '../src/tree'
@@ -154,12 +155,14 @@ const measured = (communes: string | null, ...items: MeasuredItem[]): Measured =
   items: new Map(items.map((one) => [one.code, items.filter((other) => other.code === one.code)])),
 })
 
+const levels = levelsOf(COUNTRY)
+
 describe('the measured side', () => {
   it('asks about the communes of one region, of all only where they are wanted, else of none', () => {
     expect([
-      communesOf('05', 'province', 'XX'),
-      communesOf(null, 'commune', 'XX'),
-      communesOf(null, 'province', 'XX'),
+      communesOf('05', 'province', levels, 'XX'),
+      communesOf(null, 'commune', levels, 'XX'),
+      communesOf(null, 'province', levels, 'XX'),
     ]).toEqual(['05', 'XX', null])
   })
 
@@ -167,6 +170,7 @@ describe('the measured side', () => {
     const looks = communeLooks(
       measured(null, tested('1.1', 'a', 'contradicted')),
       tree,
+      levels,
       'province',
       'drive',
       '5-1',
@@ -183,6 +187,7 @@ describe('the measured side', () => {
     const looks = communeLooks(
       measured('1', tested('1.1.1', 'a', 'confirmed', { level: 'commune' })),
       tree,
+      levels,
       'commune',
       'drive',
       '5-1',
@@ -193,6 +198,7 @@ describe('the measured side', () => {
       communeLooks(
         measured('XX', tested('2.1.1', 'a', 'confirmed', { level: 'commune' })),
         tree,
+        levels,
         'commune',
         'drive',
         '5-1',

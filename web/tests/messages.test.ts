@@ -2,9 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { keys } from '../dev/keys.mjs'
 import { directionOf, translator } from '../src/i18n'
-import { LANGUAGES, localeOf, localeText } from '../src/i18n/fluent'
+import { LANGUAGES, localeOf, localeText, preferLanguages, spokenOf } from '../src/i18n/fluent'
 import { civilDate } from '../src/format'
-import { LANGS } from '../src/state'
 
 const text = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8')
 
@@ -13,16 +12,15 @@ it('has the keys of the files', () => {
 })
 
 it('has the languages that have a folder', () => {
-  expect([...LANGS].sort()).toEqual(
+  expect([...LANGUAGES].sort()).toEqual(
     readdirSync(new URL('../../data/messages', import.meta.url), { withFileTypes: true })
       .filter((one) => one.isDirectory())
       .map((one) => one.name)
       .sort(),
   )
-  expect([...LANGUAGES].sort()).toEqual([...LANGS].sort())
 })
 
-describe.each(LANGS)('the locale of %s, held against ICU', (lang) => {
+describe.each(LANGUAGES)('the locale of %s, held against ICU', (lang) => {
   const intl = localeOf(lang)
 
   it('has its marks', () => {
@@ -77,13 +75,20 @@ it('chooses the plural form and writes the number', () => {
   ])
 })
 
+it('tells what has no texts in the first language of the country that has some', () => {
+  preferLanguages(['es', 'fr'])
+  expect([spokenOf('es'), spokenOf('ar'), translator('es')('table-level')]).toEqual(['fr', 'ar', 'Niveau'])
+  preferLanguages(['es'])
+  expect([spokenOf('es'), civilDate('es', '2026-06-01')]).toEqual(['en', '1 June 2026'])
+})
+
 it('leaves a value that is not given to be seen', () => {
   expect(translator('en')('panel-rank', { rank: 7, of: 12 })).toBe('rank 7 of 12')
   expect(translator('fr')('panel-rank', { rank: 7 })).toBe('rang 7 sur {$of}')
 })
 
 it('writes Arabic from right to left, and what is put in in its own direction', () => {
-  expect(LANGS.map(directionOf)).toEqual(['ltr', 'rtl', 'ltr'])
+  expect(['fr', 'ar', 'en'].map(directionOf)).toEqual(['ltr', 'rtl', 'ltr'])
   expect(translator('ar')('scope-one', { name: 'Atlas' })).toContain('\u2068Atlas\u2069')
   expect(translator('fr')('scope-one', { name: 'Atlas' })).not.toContain('\u2068')
 })

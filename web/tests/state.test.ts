@@ -39,7 +39,7 @@ describe('the URL', () => {
   })
 
   it('reads nonsense as nothing', () => {
-    const read = readUrl(new URL('https://example.org/?lang=xx&point=9999,abc&technology=#map=a/b/c'))
+    const read = readUrl(new URL('https://example.org/?lang=x/y&point=9999,abc&technology=#map=a/b/c'))
     expect([read.lang, read.point, read.technology, read.view]).toEqual([null, null, null, null])
     expect(readUrl(new URL('https://example.org/?point=,')).point).toBeNull()
     expect(readUrl(new URL('https://example.org/#map=5/900/0')).view).toBeNull()
@@ -94,10 +94,13 @@ describe('settling', () => {
 })
 
 describe('the language', () => {
-  it('comes from the URL, then what was kept, then the browser, then French', () => {
-    expect(chooseLang('en', 'ar', ['fr-FR'])).toBe('en')
-    expect(chooseLang(null, 'ar', ['fr-FR'])).toBe('ar')
-    expect(chooseLang(null, null, ['de-DE', 'en-US'])).toBe('en')
-    expect(chooseLang(null, 'zz', ['de'])).toBe('fr')
+  const offered = ['fr', 'ar', 'en']
+
+  it('comes from the URL, then what was kept, then the browser, then the country', () => {
+    expect(chooseLang('en', 'ar', ['fr-FR'], offered)).toBe('en')
+    expect(chooseLang(null, 'ar', ['fr-FR'], offered)).toBe('ar')
+    expect(chooseLang(null, null, ['de-DE', 'en-US'], offered)).toBe('en')
+    expect(chooseLang(null, 'zz', ['de'], offered)).toBe('fr')
+    expect(chooseLang('fr', null, ['ar'], ['en', 'es'])).toBe('en')
   })
 })

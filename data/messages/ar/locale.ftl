@@ -31,3 +31,13 @@ locale-month = { $month ->
 # Between the items of a list, and before its last.
 locale-list-between = { "، " }
 locale-list-last = { " و" }
+# How the language is called where one is chosen, in as few letters as can be.
+locale-short = ع
+# A change in percentage points, an area, a length, and the directions of coordinates.
+locale-points = { $number } ن.م
+locale-area = { $number }{ "\u202F" }كم²
+locale-length = { $number }{ "\u202F" }كم
+locale-north = ش
+locale-south = ج
+locale-east = ق
+locale-west = غ

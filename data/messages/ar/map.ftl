@@ -1,4 +1,4 @@
-map-title = تغطية · التغطية حسب الجماعات
+map-title = تغطية · التغطية بكل { $unit }
 
 skip-map = الانتقال إلى الخريطة
 skip-panel = الانتقال إلى الأرقام
@@ -30,7 +30,7 @@ band-known = كما كان معروفا في { $date }
 band-known-clear = العودة إلى المعروف اليوم
 
 search-label = البحث عن مكان
-search-placeholder = جماعة، إقليم، مكان، إحداثيات
+search-placeholder = { $unit }، مكان، رمز أو إحداثيات
 search-none = لا يوجد مكان بهذا الاسم
 search-failed = تعذر البحث
 search-count = عدد النتائج: { $n }
@@ -73,8 +73,8 @@ measured-source = مصدر الاختبارات
 measured-legend = المقيس: { $what } · { $level }
 measured-none = لا اختبارات
 measured-empty = لا قياسات بعد
-measured-commune = تُحسب الاختبارات حسب الجماعة.
-measured-far = حسب الجماعة: اختر جهة
+measured-commune = تُحسب الاختبارات لكل { $unit }.
+measured-far = لكل { $unit }؛ اختر أولا: { $container }
 measured-several = عدة متعهدين: تُعرض أسوأ نتيجة بينهم.
 measured-met = المقيس: نسبة الاختبارات التي بلغت { $tier } أو أكثر، مجال الثقة 95٪.
 measured-median = الوسيط { $speed } ({ $interval })
@@ -175,7 +175,7 @@ gap-population = السكان غير المشمولين بالتغطية
 gap-households = الأسر غير المشمولة بالتغطية
 gap-area = المساحة غير المشمولة بالتغطية
 
-map-label = خريطة التغطية حسب الجماعات. يعطي الجدول الأرقام نفسها.
+map-label = خريطة التغطية لكل { $unit }. يعطي الجدول الأرقام نفسها.
 map-zoomin = تكبير
 map-zoomout = تصغير
 map-whole = إظهار المجال المختار كاملا
@@ -238,7 +238,8 @@ panel-copy = نسخ الرابط
 panel-copied = نُسخ الرابط: سيعيد فتح هذه الأرقام نفسها
 panel-copied-plain = نُسخ الرابط
 panel-print = طباعة
-panel-table = جدول الجماعات
+panel-code = الرمز الرسمي
+panel-table = جدول: { $units }
 panel-capped = المحلات أكثر من الأسر: حُددت النسبة في 100٪ (المعدل { $ratio }).
 panel-census = نسمة سنة 2024
 
@@ -257,7 +258,7 @@ point-passed = { $n ->
     [many] { $n } محلا قابلا للربط
    *[other] { $n } محل قابل للربط
 } في الخلية
-point-measured = المقيس في الجماعة
+point-measured = المقيس هنا ({ $unit })
 
 sheet-taller = تكبير البطاقة
 sheet-shorter = تصغير البطاقة
@@ -278,17 +279,3 @@ table-tests = اختبارات
 table-verdict = الحكم
 table-more = عرض { $n } الموالية
 table-caption = الأرقام نفسها كما في الخريطة. اختر عنوان عمود للترتيب.
-
-levels-country = البلد
-levels-region = الجهات
-levels-province = الأقاليم والعمالات
-levels-sector = عمالات المقاطعات
-levels-commune = الجماعات
-levels-arrondissement = المقاطعات
-
-level-country = البلد
-level-region = جهة
-level-province = إقليم
-level-sector = عمالة مقاطعات
-level-commune = جماعة
-level-arrondissement = مقاطعة

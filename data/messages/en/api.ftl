@@ -2,7 +2,7 @@
 
 api-language = English
 api-title = Taghtia: the API
-api-intro = Connectivity of a country, commune by commune: what operators file, who is covered, what tests measure, and what each number means. Reading needs no account.
+api-intro = Connectivity of a country, place by place: what operators file, who is covered, what tests measure, and what each number means. Reading needs no account.
 api-strict = Every answer with numbers carries its definition, its dates and its attribution. An unknown parameter is an error, and every error says what was expected.
 api-document = Description for programs (OpenAPI)
 api-schemas = Formats of filings

@@ -43,7 +43,7 @@ definition-damaged = The share is not known: the filing of { $operators } is dam
 
 ## Fibre networks.
 
-definition-routes = Kilometres of fibre route filed by operators as their network on { $filed }, as known on { $known }: each span cut where communes meet and measured on the ellipsoid. Operational: in use, or no status given. Planned: proposed, planned, under construction or built and not lit, counted apart. Out of use: not counted. Spans whose medium is given and is not fibre are not counted. Routes that several operators share count once for each.
+definition-routes = Kilometres of fibre route filed by operators as their network on { $filed }, as known on { $known }: each span cut where { $units } meet and measured on the ellipsoid. Operational: in use, or no status given. Planned: proposed, planned, under construction or built and not lit, counted apart. Out of use: not counted. Spans whose medium is given and is not fibre are not counted. Routes that several operators share count once for each.
 definition-routes-at-least = At least these lengths: the network of { $operators } is damaged and not counted.
 definition-routes-damaged = Lengths are not known: the network of { $operators } is damaged.
 definition-network-feature = Fibre network as filed by its operator for { $filed }, known on { $known }.
@@ -77,7 +77,7 @@ definition-measured = { $tests ->
 }. It is confirmed or contradicted when the whole 95% interval of those that met the tier lies on one side of nine tenths. Tests of fixed lines have no verdict: which of them were made in dwellings passed is not known.
 definition-measured-nothing = Nothing was measured yet.
 definition-measured-feature = Tests of a single source, beside what the operator claims, as filed for { $filed }, known on { $known }; tests are not a sample of the people.
-definition-point = A claim is a layer in force whose extent holds the H3 resolution-9 cell of the place; units are dwellings filed in that cell at those speeds, connected ones the largest multiple of ten that is neither above their number nor above the dwellings passed less ten, and none below ten, each count for itself: they do not add up. Measurements are those of the whole commune; tests are not a sample of the people. A verdict counts the tests in the commune's cells that the filing in force on the day of the test claimed and that are still claimed, at least { $enough } in { $cells } H3 resolution-8 cells and on { $days ->
+definition-point = A claim is a layer in force whose extent holds the H3 resolution-9 cell of the place; units are dwellings filed in that cell at those speeds, connected ones the largest multiple of ten that is neither above their number nor above the dwellings passed less ten, and none below ten, each count for itself: they do not add up. Measurements are those of the whole { $unit }; tests are not a sample of the people. A verdict counts the tests in the { $unit }'s cells that the filing in force on the day of the test claimed and that are still claimed, at least { $enough } in { $cells } H3 resolution-8 cells and on { $days ->
     [one] { $days } day
    *[other] { $days } days
 }, and holds those that met the tier (95% interval) against nine tenths. Tests of fixed lines have no verdict but insufficient: which were made in dwellings passed is not known.

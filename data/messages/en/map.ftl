@@ -1,4 +1,4 @@
-map-title = Taghtia · coverage by commune
+map-title = Taghtia · coverage by { $unit }
 
 skip-map = Skip to the map
 skip-panel = Skip to the figures
@@ -30,7 +30,7 @@ band-known = As known on { $date }
 band-known-clear = Back to what is known today
 
 search-label = Search for a place
-search-placeholder = Commune, province, place, coordinates
+search-placeholder = { $unit }, place, code or coordinates
 search-none = No place of that name
 search-failed = The search did not succeed
 search-count = { $n ->
@@ -76,8 +76,8 @@ measured-source = Source of the tests
 measured-legend = Measured: { $what } · { $level }
 measured-none = no tests
 measured-empty = no measurements yet
-measured-commune = Tests are counted by commune.
-measured-far = by commune: choose a region
+measured-commune = Tests are counted by { $unit }.
+measured-far = by { $unit }; choose first: { $container }
 measured-several = Several operators: the least favourable is shown.
 measured-met = Measured: share of tests at { $tier } or better, 95 % interval.
 measured-median = median { $speed } ({ $interval })
@@ -161,7 +161,7 @@ gap-population = people not covered
 gap-households = households not covered
 gap-area = area not covered
 
-map-label = Map of coverage by commune. The table gives the same figures.
+map-label = Map of coverage by { $unit }. The table gives the same figures.
 map-zoomin = Zoom in
 map-zoomout = Zoom out
 map-whole = Fit the chosen territory
@@ -224,7 +224,8 @@ panel-copy = Copy the link
 panel-copied = Link copied: it will reopen these very figures
 panel-copied-plain = Link copied
 panel-print = Print
-panel-table = Table of communes
+panel-code = Official code
+panel-table = Table of { $units }
 panel-capped = More premises than households: the share is capped at 100 % (ratio { $ratio }).
 panel-census = people in 2024
 
@@ -236,7 +237,7 @@ point-damaged = What these damaged filings claim here is not known:
 point-outside = This point is outside the country.
 point-clear = Remove the point
 point-passed = { $n } premises passed in the cell
-point-measured = Measured in the commune
+point-measured = Measured in the { $unit }
 
 sheet-taller = Make the sheet taller
 sheet-shorter = Make the sheet shorter
@@ -257,17 +258,3 @@ table-tests = Tests
 table-verdict = Verdict
 table-more = Show the next { $n }
 table-caption = The same figures as the map. Choose a heading to sort.
-
-levels-country = Country
-levels-region = Regions
-levels-province = Provinces and prefectures
-levels-sector = Prefectures of arrondissements
-levels-commune = Communes
-levels-arrondissement = Arrondissements
-
-level-country = Country
-level-region = Region
-level-province = Province
-level-sector = Prefecture of arrondissements
-level-commune = Commune
-level-arrondissement = Arrondissement

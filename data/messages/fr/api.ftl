@@ -2,7 +2,7 @@
 
 api-language = Français
 api-title = Taghtia : l’API
-api-intro = La connectivité d’un pays, commune par commune : ce que déclarent les opérateurs, qui est couvert, ce que mesurent les tests, et ce que veut dire chaque nombre. La lecture ne demande pas de compte.
+api-intro = La connectivité d’un pays, lieu par lieu : ce que déclarent les opérateurs, qui est couvert, ce que mesurent les tests, et ce que veut dire chaque nombre. La lecture ne demande pas de compte.
 api-strict = Toute réponse chiffrée porte sa définition, ses dates et ses sources. Un paramètre inconnu est une erreur, et toute erreur dit ce qui était attendu.
 api-document = Description pour les programmes (OpenAPI)
 api-schemas = Formats des déclarations

@@ -43,7 +43,7 @@ definition-damaged = Part inconnue : la déclaration de { $operators } est endom
 
 ## Fibre networks.
 
-definition-routes = Kilomètres de tracé de fibre déclarés par les opérateurs comme leur réseau au { $filed }, selon ce qui était connu le { $known } : chaque tronçon coupé aux limites des communes et mesuré sur l'ellipsoïde. En service : utilisé, ou sans statut déclaré. Prévu : proposé, planifié, en travaux ou construit et non activé, compté à part. Hors service : non compté. Les tronçons dont le support est déclaré et n'est pas la fibre ne sont pas comptés. Un tracé partagé par plusieurs opérateurs compte une fois pour chacun.
+definition-routes = Kilomètres de tracé de fibre déclarés par les opérateurs comme leur réseau au { $filed }, selon ce qui était connu le { $known } : chaque tronçon coupé aux limites des { $units } et mesuré sur l'ellipsoïde. En service : utilisé, ou sans statut déclaré. Prévu : proposé, planifié, en travaux ou construit et non activé, compté à part. Hors service : non compté. Les tronçons dont le support est déclaré et n'est pas la fibre ne sont pas comptés. Un tracé partagé par plusieurs opérateurs compte une fois pour chacun.
 definition-routes-at-least = Au moins ces longueurs : le réseau de { $operators } est endommagé et n’est pas compté.
 definition-routes-damaged = Longueurs inconnues : le réseau de { $operators } est endommagé.
 definition-network-feature = Réseau de fibre tel que déclaré par son opérateur, état au { $filed }, connu au { $known }.
@@ -77,7 +77,13 @@ definition-measured = { $tests ->
 }. Il est confirmé ou contredit quand tout l’intervalle à 95 % de ceux qui atteignent le débit est du même côté des neuf dixièmes. Les tests des lignes fixes n’ont pas de verdict : on ne sait pas lesquels viennent de logements raccordables.
 definition-measured-nothing = Rien n’a encore été mesuré.
 definition-measured-feature = Tests d’une seule source, face à ce que l’opérateur déclare couvrir, état au { $filed }, connu au { $known } ; les tests ne sont pas un échantillon de la population.
-definition-point = Une déclaration est une couche en vigueur dont l’étendue contient la cellule H3 de résolution 9 du lieu ; les unités sont les logements déclarés dans cette cellule à ces débits, les raccordés le plus grand multiple de dix qui ne dépasse ni leur nombre ni les raccordables moins dix, et aucun en dessous de dix, chaque compte pour lui-même : ils ne s’additionnent pas. Les mesures sont celles de toute la commune ; les tests ne sont pas un échantillon de la population. Un verdict compte les tests faits dans les cellules de la commune que le dépôt en vigueur le jour du test déclarait couvertes et qui le sont encore, au moins { $enough } dans { $cells } cellules H3 de résolution 8 et sur { $days ->
+definition-point = Une déclaration est une couche en vigueur dont l’étendue contient la cellule H3 de résolution 9 du lieu ; les unités sont les logements déclarés dans cette cellule à ces débits, les raccordés le plus grand multiple de dix qui ne dépasse ni leur nombre ni les raccordables moins dix, et aucun en dessous de dix, chaque compte pour lui-même : ils ne s’additionnent pas. Les mesures sont celles { $unit ->
+    [commune] de toute la commune
+   *[other] de toute l’unité ({ $unit })
+} ; les tests ne sont pas un échantillon de la population. Un verdict compte les tests faits dans les cellules { $unit ->
+    [commune] de la commune
+   *[other] de l’unité
+} que le dépôt en vigueur le jour du test déclarait couvertes et qui le sont encore, au moins { $enough } dans { $cells } cellules H3 de résolution 8 et sur { $days ->
     [one] { $days } jour
    *[other] { $days } jours
 }, et confronte ceux qui atteignent le débit (intervalle à 95 %) aux neuf dixièmes. Les tests des lignes fixes n’ont d’autre verdict qu’insuffisant : on ne sait pas lesquels viennent de logements raccordables.

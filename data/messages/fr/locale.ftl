@@ -36,3 +36,13 @@ locale-month = { $month ->
 # Between the items of a list, and before its last.
 locale-list-between = { ", " }
 locale-list-last = { " et " }
+# How the language is called where one is chosen, in as few letters as can be.
+locale-short = fr
+# A change in percentage points, an area, a length, and the directions of coordinates.
+locale-points = { $number }{ "\u202F" }pt
+locale-area = { $number }{ "\u202F" }km²
+locale-length = { $number }{ "\u202F" }km
+locale-north = N
+locale-south = S
+locale-east = E
+locale-west = O

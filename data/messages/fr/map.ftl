@@ -1,4 +1,4 @@
-map-title = Taghtia · couverture par commune
+map-title = Taghtia · couverture par { $unit }
 
 skip-map = Aller à la carte
 skip-panel = Aller aux chiffres
@@ -30,7 +30,7 @@ band-known = Tel que connu le { $date }
 band-known-clear = Revenir à ce qui est connu aujourd’hui
 
 search-label = Rechercher un lieu
-search-placeholder = Commune, province, lieu, coordonnées
+search-placeholder = { $unit }, lieu, code ou coordonnées
 search-none = Aucun lieu de ce nom
 search-failed = La recherche n’a pas abouti
 search-count = { $n ->
@@ -76,8 +76,8 @@ measured-source = Source des tests
 measured-legend = Mesuré : { $what } · { $level }
 measured-none = aucun test
 measured-empty = aucune mesure pour l’instant
-measured-commune = Les tests sont comptés par commune.
-measured-far = par commune : choisir une région
+measured-commune = Les tests sont comptés par { $unit }.
+measured-far = par { $unit } ; choisir d’abord : { $container }
 measured-several = Plusieurs opérateurs : le moins favorable est montré.
 measured-met = Mesuré : part des tests à { $tier } ou mieux, intervalle à 95 %.
 measured-median = médiane { $speed } ({ $interval })
@@ -164,7 +164,7 @@ gap-population = population non couverte
 gap-households = ménages non couverts
 gap-area = superficie non couverte
 
-map-label = Carte de la couverture par commune. Le tableau donne les mêmes chiffres.
+map-label = Carte de la couverture par { $unit }. Le tableau donne les mêmes chiffres.
 map-zoomin = Agrandir
 map-zoomout = Réduire
 map-whole = Cadrer le territoire choisi
@@ -227,7 +227,8 @@ panel-copy = Copier le lien
 panel-copied = Lien copié : il rouvrira ces chiffres tels quels
 panel-copied-plain = Lien copié
 panel-print = Imprimer
-panel-table = Tableau des communes
+panel-code = Code officiel
+panel-table = Tableau des { $units }
 panel-capped = Plus de locaux que de ménages : la part est plafonnée à 100 % (rapport { $ratio }).
 panel-census = habitants en 2024
 
@@ -242,7 +243,7 @@ point-passed = { $n ->
     [one] { $n } raccordable dans la maille
    *[other] { $n } raccordables dans la maille
 }
-point-measured = Mesuré dans la commune
+point-measured = Mesuré ici ({ $unit })
 
 sheet-taller = Agrandir la fiche
 sheet-shorter = Réduire la fiche
@@ -266,17 +267,3 @@ table-more = { $n ->
    *[other] Montrer les { $n } suivantes
 }
 table-caption = Mêmes chiffres que la carte. Choisir un en-tête pour trier.
-
-levels-country = Pays
-levels-region = Régions
-levels-province = Provinces et préfectures
-levels-sector = Préfectures d’arrondissements
-levels-commune = Communes
-levels-arrondissement = Arrondissements
-
-level-country = Pays
-level-region = Région
-level-province = Province
-level-sector = Préfecture d’arrondissements
-level-commune = Commune
-level-arrondissement = Arrondissement

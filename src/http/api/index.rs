@@ -40,7 +40,7 @@ query! {
 pub(crate) async fn get(State(app): State<App>, ask: Ask) -> Result<Response, Problem> {
     let asked = ask.asked::<PageQuery>(&app).await?;
     let languages = &asked.country().meta.languages;
-    let language = messages::of([asked.language.as_str()]);
+    let language = messages::of(std::iter::once(&asked.language).chain(languages).map(String::as_str));
     let base = format!("{}/api/v1", app.config().base_path);
     let page = page(app.document(), language, languages, &base);
     let headers = [

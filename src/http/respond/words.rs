@@ -7,9 +7,9 @@ use std::ops::Deref;
 
 use serde::Serialize;
 
-use crate::country::TargetMeta;
+use crate::country::{LevelMeta, TargetMeta};
 use crate::domain::{
-    Definition, Denominator, Month, Numerator, OperatorId, Scope, SpeedFloor, TargetScope, TodayFrom,
+    Definition, Denominator, Month, Names, Numerator, OperatorId, Scope, SpeedFloor, TargetScope, TodayFrom,
 };
 use crate::http::respond::problem::Problem;
 use crate::intake::wording::reword;
@@ -164,8 +164,11 @@ impl<'a> Words<'a> {
 
     /// What kilometres of route mean, and what is damaged of them.
     pub(crate) fn routes(&self, standing: FigureState, damaged: &[OperatorId]) -> String {
-        let dates = [("filed", self.state.as_of().into()), ("known", self.known_on())];
-        let mut parts = vec![self.language.say("definition-routes", &dates)];
+        let units =
+            self.base_unit(|words| if words.plural.0.is_empty() { &words.names } else { &words.plural });
+        let known =
+            [("filed", self.state.as_of().into()), ("known", self.known_on()), ("units", units.into())];
+        let mut parts = vec![self.language.say("definition-routes", &known)];
         let messages = ("definition-routes-at-least", "definition-routes-damaged");
         parts.extend(self.damage(standing, messages, damaged));
         parts.join(" ")
@@ -186,7 +189,16 @@ impl<'a> Words<'a> {
     /// What a claim and its verdict mean at a point.
     pub(crate) fn point(&self) -> String {
         let (tests, cells, days) = (ENOUGH_TESTS.into(), ENOUGH_CELLS.into(), ENOUGH_DAYS.into());
-        self.language.say("definition-point", &[("enough", tests), ("cells", cells), ("days", days)])
+        let unit = self.base_unit(|words| &words.names).into();
+        let arguments = [("enough", tests), ("cells", cells), ("days", days), ("unit", unit)];
+        self.language.say("definition-point", &arguments)
+    }
+
+    /// What the country calls its base units, in the language of the sentence.
+    fn base_unit(&self, names: impl Fn(&LevelMeta) -> &Names) -> &'a str {
+        let meta = &self.state.snapshot().country().meta;
+        let levels = &meta.levels;
+        names(levels.get(levels.base())).get(self.language.tag(), &meta.languages)
     }
 
     /// Whose tests, of which months, how many, and what a verdict is.

@@ -24,9 +24,23 @@ export function byLanguage(files: Files): Record<string, string> {
   return Object.fromEntries(Object.entries(files).map(([path, text]) => [path.split('/').at(-2) ?? '', text]))
 }
 
+/** The language of programs: what the others are translated from. */
+export const SOURCE = 'en'
+
+let fallback = SOURCE
+
+/** The languages of the country, best first: a language without texts is told in the first of them that has some. */
+export function preferLanguages(languages: readonly string[]): void {
+  fallback = languages.find((one) => LANGUAGES.includes(one)) ?? SOURCE
+}
+
+/** The language that texts are told in to a reader of another. */
+export const spokenOf = (lang: Lang): string => (LANGUAGES.includes(lang) ? lang : fallback)
+
 const bundles = new Map<string, FluentBundle>()
 
-function localeBundle(lang: Lang): FluentBundle {
+function localeBundle(asked: Lang): FluentBundle {
+  const lang = spokenOf(asked)
   const known = bundles.get(lang)
   if (known) return known
   const resource = new FluentResource(LOCALES[lang] ?? '')
@@ -53,7 +67,7 @@ export const localeText = (lang: Lang, key: string, values: Values = {}): string
   sayWith(localeBundle(lang), key, values)
 
 /** The locale for `Intl`. */
-export const localeOf = (lang: Lang): string => localeBundle(lang).locales[0] ?? 'en'
+export const localeOf = (lang: Lang): string => localeBundle(lang).locales[0] ?? SOURCE
 
 export const directionOf = (lang: Lang): 'rtl' | 'ltr' =>
   localeText(lang, 'locale-direction') === 'rtl' ? 'rtl' : 'ltr'

@@ -1,6 +1,6 @@
 /** The operators' page's own messages, apart from the map's so that each page carries only its words. */
 import type { Lang } from '../api'
-import { byLanguage, hasMessage, sayer, type Say as SayOf } from './fluent'
+import { byLanguage, hasMessage, sayer, spokenOf, type Say as SayOf } from './fluent'
 import type { OperatorsKey } from './keys'
 
 export type { OperatorsKey } from './keys'
@@ -11,7 +11,7 @@ const TEXTS = byLanguage(
 
 export type Say = SayOf<OperatorsKey>
 
-export const operatorsTranslator = (lang: Lang): Say => sayer<OperatorsKey>(lang, TEXTS[lang])
+export const operatorsTranslator = (lang: Lang): Say => sayer<OperatorsKey>(lang, TEXTS[spokenOf(lang)])
 
 /** Whether there are words of ours for what the server names. */
 export const isOperatorsKey = (key: string): key is OperatorsKey => hasMessage(Object.values(TEXTS)[0] ?? '', key)

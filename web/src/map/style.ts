@@ -4,7 +4,9 @@ import arabicUrl from '@fontsource/noto-sans-arabic/files/noto-sans-arabic-arabi
 import latinExtUrl from '@fontsource/noto-sans/files/noto-sans-latin-ext-500-normal.woff2?url'
 import latinUrl from '@fontsource/noto-sans/files/noto-sans-latin-500-normal.woff2?url'
 import { SHARE_CLASSES } from '../classes'
-import type { Lang } from '../api'
+import type { Lang, Names } from '../api'
+import { namesIn } from '../format'
+import { directionOf } from '../i18n/fluent'
 import { routeLayers } from './routes'
 
 export type Theme = 'light' | 'dark'
@@ -79,7 +81,16 @@ export const communeFill = (colours: MapColours): unknown[] => ['case', known, s
 
 const widthByZoom = (...stops: number[]): unknown[] => ['interpolate', ['linear'], ['zoom'], ...stops]
 
-export const labelText = (lang: Lang): unknown[] => ['get', lang === 'ar' ? 'ar' : 'fr']
+/** A place's names as properties of its point, `name_LANG`. */
+export const labelNames = (names: Names): Record<string, string> =>
+  Object.fromEntries(Object.entries(names).map(([lang, name]) => [`name_${lang}`, name]))
+
+/** The name in a language, else in the best one of the country that it is known in. */
+export const labelText = (lang: Lang): unknown[] => [
+  'coalesce',
+  ...[lang, ...namesIn()].map((one) => ['get', `name_${one}`]),
+  '',
+]
 
 /** What the fills say: shares claimed, or the looks of what was measured. */
 export type Kind = 'claimed' | 'measured'
@@ -255,8 +266,8 @@ function labelLayers(colours: MapColours, lang: Lang): unknown[] {
         'text-font': FONT,
         'text-size': widthByZoom(4.8, 11.5, 8, 16),
         'text-max-width': 7,
-        'text-letter-spacing': lang === 'ar' ? 0 : 0.08,
-        'text-transform': lang === 'ar' ? 'none' : 'uppercase',
+        'text-letter-spacing': directionOf(lang) === 'rtl' ? 0 : 0.08,
+        'text-transform': directionOf(lang) === 'rtl' ? 'none' : 'uppercase',
         'text-padding': 6,
       },
     },

@@ -7,8 +7,10 @@ import { ApiError, countryOf, createApi, type Api, type Country, type Lang } fro
 import { renderBands } from '../banners'
 import { brand, createLanguages, iconButton, nameButton } from '../bar'
 import { el, fill } from '../dom'
+import { knowLanguages } from '../format'
 import { directionOf, translator } from '../i18n'
 import { operatorsTranslator } from '../i18n/operators'
+import { LANGUAGES, SOURCE, spokenOf } from '../i18n/fluent'
 import { chooseLang, isLang } from '../state'
 import { applyTheme, firstTheme, keep, keepTheme, kept } from '../theme'
 import type { Theme } from '../map/style'
@@ -69,7 +71,7 @@ class OperatorsPage {
 
   private lang: Lang = chooseLang(langOf(location.search), kept(LANG_KEY), navigator.languages)
   private theme: Theme = firstTheme()
-  private wording: Wording = wordingOf('en', '', '')
+  private wording: Wording = wordingOf(SOURCE, '', '')
   private country: Country | null = null
   private session: Session | null = null
   private signing: SignState = { busy: false, problem: null, note: null, schemas: [] }
@@ -104,6 +106,10 @@ class OperatorsPage {
     try {
       this.country = countryOf(await this.api.get('country'))
       this.failure = null
+      knowLanguages(this.country.languages)
+      const { languages } = this.country
+      const lang = chooseLang(langOf(location.search), kept(LANG_KEY), navigator.languages, languages)
+      if (lang !== this.lang) await this.choose(lang, false)
     } catch (error) {
       this.failure = error
       return this.render()
@@ -296,7 +302,7 @@ class OperatorsPage {
     const { lang, country, theme } = this
     const t = translator(lang)
     const say = operatorsTranslator(lang)
-    this.bar.render(lang, theme)
+    this.bar.render(lang, theme, country?.languages ?? LANGUAGES)
     document.title = say('operators-title')
     renderBands(
       this.bands,
@@ -404,16 +410,16 @@ function createBar(choose: (lang: Lang) => void, switchTheme: () => void) {
     languages.node,
     theme,
   )
-  const render = (lang: Lang, now: Theme): void => {
+  const render = (lang: Lang, now: Theme, offered: readonly Lang[]): void => {
     const t = translator(lang)
     const say = operatorsTranslator(lang)
-    document.documentElement.lang = lang
+    document.documentElement.lang = spokenOf(lang)
     document.documentElement.dir = directionOf(lang)
     page.textContent = say('bar-page')
     map.textContent = say('bar-map')
     map.href = `./?lang=${lang}`
     skip.textContent = say('skip-main')
-    languages.render(lang, t('bar-language'))
+    languages.render(lang, t('bar-language'), offered)
     nameButton(theme, t(now === 'dark' ? 'bar-theme-light' : 'bar-theme-dark'))
   }
   return { node, skip, render }

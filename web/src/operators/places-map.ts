@@ -1,4 +1,4 @@
-/** A small map of points over the country's regions and provinces: where findings are, and nothing else. */
+/** A small map of points over the outlines of the country's upper levels: where findings are, and nothing else. */
 import 'maplibre-gl/dist/maplibre-gl.css'
 import {
   type GeoJSONSource,
@@ -11,10 +11,14 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import type { FeatureCollection, Point } from 'geojson'
 import landUrl from 'world-atlas/land-50m.json?url'
 import type { Bbox, Boundaries, Lang, Names } from '../api'
+import { levelsOf } from '../levels'
 import { innerPoint } from '../map/geometry'
-import { fontFaces, labelText, MAP_COLOURS, type MapColours, type Theme } from '../map/style'
+import { fontFaces, labelNames, labelText, MAP_COLOURS, type MapColours, type Theme } from '../map/style'
 import type { Severity } from './client'
 import type { Scene } from './scene'
+
+/** What is drawn below the points: the first level below the whole, and what contains base units. */
+type Drawn = 'regions' | 'provinces'
 
 export interface Spot {
   at: number
@@ -119,19 +123,22 @@ export async function openFindingsMap(
   }
 }
 
-/** Regions first, as they place everything; provinces and the world's land when they come. */
+/** The first level below the whole first, as it places everything; the next and the world's land when they come. */
 async function ground(gl: GlMap, { client, country }: Scene): Promise<void> {
+  const { first, inner } = levelsOf(country)
   const set = (id: string, data: FeatureCollection) => gl.getSource<GeoJSONSource>(id)?.setData(data)
-  const outlines = async (layer: 'regions' | 'provinces'): Promise<Boundaries | null> => {
-    const shapes = await client.get<Boundaries>(`boundaries/${layer}`, { v: country.pack_digest }).catch(() => null)
+  const outlines = async (layer: Drawn, file: string): Promise<Boundaries | null> => {
+    const shapes = await client.get<Boundaries>(`boundaries/${file}`, { v: country.pack_digest }).catch(() => null)
     if (shapes) void set(layer, shapes)
     return shapes
   }
-  const named = async (layer: 'regions' | 'provinces', level: string) => {
+  const named = async (layer: Drawn, level: string) => {
+    const file = country.levels.find((one) => one.id === level)?.boundaries
+    if (!file) return []
     const names = client
       .get<{ items: { code: string; names: Names }[] }>('territories', { level, limit: 1000 })
       .catch(() => null)
-    const shapes = await outlines(layer)
+    const shapes = await outlines(layer, file)
     return ((await names)?.items ?? []).flatMap((one) => {
       const shape = shapes?.features.find((other) => other.properties.code === one.code)
       const at = shape ? innerPoint(shape.geometry) : null
@@ -139,14 +146,16 @@ async function ground(gl: GlMap, { client, country }: Scene): Promise<void> {
         ? [
             {
               type: 'Feature' as const,
-              properties: { level, fr: one.names.fr, ar: one.names.ar },
+              properties: { layer, ...labelNames(one.names) },
               geometry: { type: 'Point' as const, coordinates: at },
             },
           ]
         : []
     })
   }
-  const features = (await Promise.all([named('regions', 'region'), named('provinces', 'province')])).flat()
+  const features = (
+    await Promise.all([named('regions', first), first === inner ? [] : named('provinces', inner)])
+  ).flat()
   void set('names', { type: 'FeatureCollection', features })
   const [{ feature }, answer] = await Promise.all([
     import('topojson-client'),
@@ -219,7 +228,7 @@ function layersOf(colours: MapColours, spots: Record<Severity, string>, lang: La
       id: 'names',
       type: 'symbol',
       source: 'names',
-      filter: ['==', ['get', 'level'], ['step', ['zoom'], 'region', 6.2, 'province']],
+      filter: ['==', ['get', 'layer'], ['step', ['zoom'], 'regions', 6.2, 'provinces']],
       paint: { 'text-color': colours.quiet, 'text-halo-color': colours.paper, 'text-halo-width': 1.4 },
       layout: { 'text-field': labelText(lang), 'text-font': ['Noto Sans'], 'text-size': 11, 'text-max-width': 7 },
     },

@@ -5,7 +5,8 @@ import type { Say } from '../i18n/operators'
 import type { Theme } from '../map/style'
 import type { Client, Kind, LayerSummary, Session } from './client'
 import type { Wording } from './wording'
-import { nameOf, tierText } from '../format'
+import { listText, nameOf, tierText } from '../format'
+import { directionOf } from '../i18n/fluent'
 
 export interface Scene {
   lang: Lang
@@ -34,13 +35,14 @@ export function layerText(scene: Scene, layer: LayerSummary): string {
       ? ''
       : nameOf(lang, country.environments.find((one) => one.id === layer.environment)?.names) || layer.environment
   const name = technology
-    ? (/\b\dG\b/.exec(nameOf('fr', technology.names))?.[0] ?? nameOf(lang, technology.names))
+    ? (/\b\dG\b/.exec(nameOf(lang, technology.names))?.[0] ?? nameOf(lang, technology.names))
     : layer.technology
   const speeds = layer.mindown > 0 ? tierText(lang, layer.mindown, layer.minup) : ''
   const words = [name, speeds].filter((one) => one !== '').join(' ')
-  const parts = [lang === 'ar' ? `\u2068${words}\u2069` : words, environment].filter((one) => one !== '')
-  // Figures and Latin letters must not drag the Arabic words around them out of order.
-  return lang === 'ar' ? `\u2067${parts.join('، ')}\u2069` : parts.join(', ')
+  const isRtl = directionOf(lang) === 'rtl'
+  const parts = [isRtl ? `\u2068${words}\u2069` : words, environment].filter((one) => one !== '')
+  // Figures and Latin letters must not drag the words around them, which run the other way, out of order.
+  return isRtl ? `\u2067${listText(lang, parts)}\u2069` : listText(lang, parts)
 }
 
 /** The kinds an operator can have something to file for, by its technologies. */

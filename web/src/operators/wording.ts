@@ -3,7 +3,7 @@
  * the matter, what was expected, the remedy. A rule that is not known here keeps the server's words.
  */
 import type { Lang } from '../api'
-import { byLanguage, sayer, type Say } from '../i18n/fluent'
+import { byLanguage, sayer, SOURCE, spokenOf, type Say } from '../i18n/fluent'
 import type { Finding } from './client'
 
 export interface Said {
@@ -19,7 +19,7 @@ export interface Wording {
 }
 
 /** The language that reports are recorded in. */
-const RECORDED: Lang = 'en'
+const RECORDED: Lang = SOURCE
 const RULES = import.meta.glob<string>('../../../data/messages/*/rules.ftl', { query: '?raw', import: 'default' })
 const REPORTS = byLanguage(
   import.meta.glob<string>('../../../data/messages/*/reports.ftl', { query: '?raw', import: 'default', eager: true }),
@@ -40,13 +40,13 @@ const EXPECTATIONS = {
 type Expectation = keyof typeof EXPECTATIONS
 
 export async function loadWording(lang: Lang): Promise<Wording> {
-  const text = async (of: Lang) => (await RULES[`../../../data/messages/${of}/rules.ftl`]?.()) ?? ''
+  const text = async (of: Lang) => (await RULES[`../../../data/messages/${spokenOf(of)}/rules.ftl`]?.()) ?? ''
   const [own, recorded] = await Promise.all([text(lang), text(RECORDED)])
   return wordingOf(lang, own, recorded)
 }
 
 export function wordingOf(lang: Lang, own: string, recorded: string): Wording {
-  const words = sayer<string>(lang, own, REPORTS[lang])
+  const words = sayer<string>(lang, own, REPORTS[spokenOf(lang)])
   const source = sayer<string>(RECORDED, recorded, REPORTS[RECORDED])
   const knows = (id: string): boolean => words(id) !== id
   const say = (finding: Finding): Said => {

@@ -3,6 +3,7 @@ import type { Evidence, MeasuredItem } from '../api'
 import type { Answer } from '../answer'
 import { el, icon, type Child } from '../dom'
 import { interval, megabits, nameOf, percent, tierText } from '../format'
+import { levelsOf, unitWords } from '../levels'
 import { askMeasured, itemsAt, unitsInside, sourceOf, tierOf, verdictOf, type Judged, type Measured } from '../measured'
 import type { MeasuredQuestion } from '../questions'
 import { failure, ofLine } from '../shown'
@@ -32,10 +33,11 @@ function body(view: View, actions: Actions): Child[] {
   const source = sourceOf(value, selection.source)
   const items = itemsAt(value, view.code, source)
   const within = view.code === view.country.id ? null : view.code
-  const level = view.places.get(view.code)?.level ?? 'region'
+  const levels = levelsOf(view.country)
+  const level = view.places.get(view.code)?.level
   const file = actions.url('measurements', {
     ...askMeasured(question),
-    level: level === 'country' || level === 'region' ? 'province' : 'commune',
+    level: unitsInside(levels, level ?? levels.first),
     within,
     source,
     lang,
@@ -45,7 +47,11 @@ function body(view: View, actions: Actions): Child[] {
     ofLine(view, question),
     items.length > 0
       ? el('ul', { class: 'verdicts' }, ...items.map((one) => line(view, told, one, actions)))
-      : el('p', { class: 'hint' }, level === 'arrondissement' ? t('measured-commune') : t('measured-none')),
+      : el(
+          'p',
+          { class: 'hint' },
+          level === levels.parts ? t('measured-commune', unitWords(view.country, lang)) : t('measured-none'),
+        ),
     contradictedIn(view, told, source, actions),
     items.length > 0 ? el('p', { class: 'hint' }, t('measured-met', { tier: tierWords(view, question) })) : null,
     el(
@@ -77,7 +83,7 @@ function contradictedIn(
   actions: Actions,
 ): HTMLElement | null {
   const { t, lang, country, code, places } = view
-  const found = places.descendants(code, unitsInside(places.get(code)?.level)).flatMap((unit) =>
+  const found = places.descendants(code, unitsInside(levelsOf(country), places.get(code)?.level)).flatMap((unit) =>
     itemsAt(measured, unit.code, source)
       .filter((one) => verdictOf(one, question.tier) === 'contradicted')
       .map((item) => ({ unit, item })),

@@ -4,6 +4,7 @@ import { el, icon, type Child } from '../dom'
 import { filingText, NAMED } from '../damage'
 import { damagedDash } from '../figure'
 import { civilDate, coordinates, listText, megabits, nameOf, roundedPeople, tierText } from '../format'
+import { unitWords } from '../levels'
 import { evidenceText, verdictBadge } from './measured'
 import { answerAbout, failure, headline, ofLine } from '../shown'
 import type { Actions, View } from '../view'
@@ -110,7 +111,7 @@ function measuredHere(view: View, items: MeasuredItem[]): HTMLElement[] {
     told.filter((one) => one.technology !== technology),
   ]
   return [
-    el('h3', { class: 'kicker' }, t('point-measured')),
+    el('h3', { class: 'kicker' }, t('point-measured', unitWords(view.country, view.lang))),
     ...(own.length > 0 ? [table(own)] : [el('p', { class: 'hint' }, t('measured-none'))]),
     ...(others.length > 0
       ? [

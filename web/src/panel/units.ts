@@ -3,7 +3,7 @@ import type { Item } from '../api'
 import { el } from '../dom'
 import { atMost, shareCell } from '../figure'
 import { exact, nameOf, quantity } from '../format'
-import { levelsKey } from '../i18n'
+import { levelsTitle } from '../levels'
 import { swatchOf } from '../swatch'
 import { gapOf } from '../tree'
 import type { Actions, View } from '../view'
@@ -22,7 +22,7 @@ export function createUnits(actions: Actions, changed: () => void): (view: View)
     if (shownFor !== view.code) [shownFor, all] = [view.code, false]
     const ordered = order(items, sort, view)
     const of = answer.question.denominator
-    const level = items[0]?.level ?? 'commune'
+    const level = items[0]?.level ?? ''
     const head = (key: Sort, text: string) =>
       el(
         'th',
@@ -49,7 +49,7 @@ export function createUnits(actions: Actions, changed: () => void): (view: View)
         el(
           'tr',
           {},
-          head('name', view.t(levelsKey(level))),
+          head('name', levelsTitle(view.country, view.lang, level)),
           head('gap', view.t('panel-children-gap')),
           head('share', view.t('panel-children-share')),
         ),
