@@ -7,7 +7,7 @@ use crate::process::{Server, demonstration, issue, run, taghtia};
 use crate::support::root;
 
 /// What the browser tests need and a machine may lack; `make test` sets all of it up.
-fn missing() -> Option<&'static str> {
+pub fn missing() -> Option<&'static str> {
     let runs = |program: &str| Command::new(program).arg("--version").output().is_ok();
     if !runs("node") {
         Some("node")

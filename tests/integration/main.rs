@@ -25,6 +25,7 @@ mod gis;
 mod hostile;
 mod http;
 mod import;
+mod islands;
 mod keys;
 mod many;
 mod measurements;
