@@ -56,10 +56,12 @@ fn main_levels(snapshot: &Snapshot) -> Vec<Level> {
 
 /// The levels of those of the main page at which each of n operators has series of routes and measurements.
 fn levels_of_operators(levels: &[Level], operators: usize) -> &[Level] {
-    let most = match operators {
-        0..=FEW_OPERATORS => LEVELS_MOST,
-        ..=SOME_OPERATORS => 2,
-        _ => 1,
+    let most = if operators <= FEW_OPERATORS {
+        LEVELS_MOST
+    } else if operators <= SOME_OPERATORS {
+        2
+    } else {
+        1
     };
     &levels[..levels.len().min(most)]
 }

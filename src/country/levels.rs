@@ -100,7 +100,7 @@ impl TryFrom<Vec<LevelMeta>> for Levels {
         if let Some(twice) = first_twice(listed.iter().map(|meta| meta.id.as_str())) {
             return Err(format!("level {twice} stands twice"));
         }
-        if listed.iter().any(LevelMeta::is_placed) { stated(listed) } else { of_format_1(listed) }
+        if listed.iter().any(LevelMeta::is_placed) { stated(&listed) } else { of_format_1(&listed) }
     }
 }
 
@@ -217,7 +217,7 @@ impl Levels {
 }
 
 /// The levels of format 1, under the names that are given.
-fn of_format_1(listed: Vec<LevelMeta>) -> Result<Levels, String> {
+fn of_format_1(listed: &[LevelMeta]) -> Result<Levels, String> {
     let known = FORMAT_1.map(|(id, _, _)| id);
     if let Some(other) = listed.iter().find(|meta| !known.contains(&meta.id.as_str())) {
         let (id, known) = (&other.id, known.join(", "));
@@ -240,17 +240,17 @@ fn of_format_1(listed: Vec<LevelMeta>) -> Result<Levels, String> {
             grouped_by: if word == "arrondissement" { Some(id("sector")?) } else { None },
         })
     };
-    let all = FORMAT_1.into_iter().map(placed).collect::<Result<_, String>>()?;
-    let mut levels = stated(all)?;
+    let all = FORMAT_1.into_iter().map(placed).collect::<Result<Vec<_>, String>>()?;
+    let mut levels = stated(&all)?;
     levels.listed = listed.iter().filter_map(|meta| levels.find(meta.id.as_str())).collect();
     levels.is_stated = false;
     Ok(levels)
 }
 
 /// Levels that say how they belong together.
-fn stated(listed: Vec<LevelMeta>) -> Result<Levels, String> {
-    well_formed(&listed)?;
-    let chain = chain(&listed)?;
+fn stated(listed: &[LevelMeta]) -> Result<Levels, String> {
+    well_formed(listed)?;
+    let chain = chain(listed)?;
     let base = *chain.last().ok_or("there are no levels")?;
     let is_in = |levels: &[&LevelMeta], meta: &LevelMeta| levels.iter().any(|other| other.id == meta.id);
     let below: Vec<&LevelMeta> = listed.iter().filter(|meta| !is_in(&chain, meta)).collect();
@@ -331,13 +331,12 @@ fn well_formed(listed: &[LevelMeta]) -> Result<(), String> {
             return Err(format!("a level cannot be called {id}: that word has a meaning of its own"));
         }
         match (&meta.parent, meta.outlines.as_deref()) {
-            (None, None) => {}
             (None, Some(_)) => return Err(format!("level {id} has outlines and no parent")),
             (Some(_), None) => return Err(format!("level {id} has a parent and no outlines")),
             (Some(_), Some(file)) if !is_file(file) => {
                 return Err(format!("level {id}: {file:?} cannot be a file of outlines"));
             }
-            (Some(_), Some(_)) => {}
+            (None, None) | (Some(_), Some(_)) => {}
         }
     }
     let wholes = listed.iter().filter(|meta| meta.parent.is_none()).count();

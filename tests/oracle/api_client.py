@@ -51,9 +51,9 @@ holder = AuthenticatedClient(base_url=url, token=token)
 
 country = get_country.sync(client=client)
 assert isinstance(country, models.Country), country
-assert {level.id for level in country.levels} >= {models.Level.REGION, models.Level.COMMUNE}, country.levels
+assert {level.id for level in country.levels} >= {"region", "commune"}, country.levels
 
-coverage = get_coverage.sync(client=client, level=models.Level.REGION, technology="4g")
+coverage = get_coverage.sync(client=client, level="region", technology="4g")
 assert isinstance(coverage, models.Coverage), coverage
 assert coverage.total == len(coverage.items) > 1
 assert all(item.state is models.FigureState.KNOWN and 0 <= item.share <= 1 for item in coverage.items)

@@ -125,12 +125,12 @@ fn every_panel_variable_and_rule_answers_on_the_demonstration() {
     let scene = Scene::open();
     let prometheus = &scene.prometheus;
     let first = "min(max_over_time(up{job!=\"taghtia-communes\"}[1m])) > 0";
-    until("the first scrape", Duration::from_mins(1), || {
+    until("the first scrape", Duration::from_mins(3), || {
         prometheus.now(first).is_ok_and(|found| !found.is_empty())
     });
     scene.live();
     let enough = "min(count_over_time(taghtia_synthetic[1m])) > 10 and count(max_over_time(up{job=\"taghtia-communes\"}[1m]) == 1)";
-    until("enough scrapes, communes too", Duration::from_mins(2), || {
+    until("enough scrapes, communes too", Duration::from_mins(4), || {
         prometheus.now(enough).is_ok_and(|found| !found.is_empty())
     });
     // What verdicts rest on is counted anew after the batches above; unoptimised and beside other tests that takes a while.
