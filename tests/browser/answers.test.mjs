@@ -211,7 +211,7 @@ for (const [name, lang, breakIt, words] of FAILURES) {
     // The page may have tried by itself, once it was back on the network.
     await page
       .locator('.slot-figures .retry')
-      .click({ timeout: 2000 })
+      .click({ timeout: 10000 })
       .catch((error) => {
         if (name !== 'no network') throw error
       })

@@ -1302,6 +1302,7 @@ export interface components {
                 number
             ];
             code?: components["schemas"]["TerritoryCode"];
+            /** @description The base unit it lies in, whatever the country calls it. */
             commune?: components["schemas"]["TerritoryRef"];
             /** Format: double */
             lat: number;
@@ -1309,6 +1310,7 @@ export interface components {
             /** Format: double */
             lon: number;
             names: components["schemas"]["Names"];
+            /** @description What contains that, below the whole country. */
             province?: components["schemas"]["TerritoryRef"];
             type: components["schemas"]["HitType"];
         };
@@ -1355,20 +1357,26 @@ export interface components {
             units?: number;
         };
         /**
-         * @description The level of a territory, from the whole down.
-         * @enum {string}
+         * @description The level of a territory: the id of one of the levels that `/api/v1/country` lists.
+         * @example region
          */
         Level: string;
         /** @description A level of the tree. */
         LevelItem: {
+            /** @description Its word in `/api/v1/boundaries/{level}`; null of the whole, which is not drawn. */
             boundaries: string | null;
             count: number;
             id: components["schemas"]["Level"];
             names: components["schemas"]["Names"];
-            parent: null | components["schemas"]["Level"];
+            parent: components["schemas"]["Level"] | null;
             plural: components["schemas"]["Names"];
-            role: "whole" | "container" | "base_unit" | "groups" | "parts";
+            role: components["schemas"]["LevelRole"];
         };
+        /**
+         * @description What a level is for: the `whole` country; a `container` of base units; the `base_unit`, the smallest that covers the whole country, called `commune` in the names of fields and columns; `groups` of `parts` of some base units.
+         * @enum {string}
+         */
+        LevelRole: "whole" | "container" | "base_unit" | "groups" | "parts";
         /** @description How much may be done. */
         LimitsItem: {
             /**
@@ -1557,7 +1565,10 @@ export interface components {
         };
         /** @description What is known of one source of single tests, over all months. */
         MeasurementSource: {
-            /** @description Months whose tests are damaged and not counted; absent where there is none. */
+            /**
+             * @description Months whose tests are not counted: damaged ones, and, at a `known_at` between two batches, those that a
+             *     program before row format 2 merged from both; absent where there is none.
+             */
             damaged?: components["schemas"]["Month"][];
             id: components["schemas"]["SourceId"];
             /**
@@ -2891,7 +2902,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description regions, provinces, sectors, communes, arrondissements */
+                /** @description `boundaries` of a level, as `/api/v1/country` lists them */
                 level: string;
             };
             cookie?: never;
@@ -3166,13 +3177,13 @@ export interface operations {
                 known_at?: string;
                 /** @description language of the definition's sentence */
                 lang?: string;
-                /** @description country, region (default), province, sector, commune, arrondissement */
+                /** @description id of one of the levels that `/api/v1/country` lists; default the first below the whole */
                 level?: components["schemas"]["Level"];
                 /** @description items per page, 2000 by default, 5000 at most */
                 limit?: number;
                 /** @description any (default), all, min2, op:ID */
                 scope?: components["schemas"]["Scope"];
-                /** @description 4g, 5g, fibre ...; default the first filed */
+                /** @description id of a technology that `/api/v1/country` lists; default the first filed */
                 technology?: components["schemas"]["TechnologyId"];
                 /** @description DOWN-UP in Mbit/s, such as 35-3; default the technology's lowest */
                 tier?: components["schemas"]["Tier"];
@@ -3758,7 +3769,7 @@ export interface operations {
                 known_at?: string;
                 /** @description language of the definition's sentence */
                 lang?: string;
-                /** @description country, region (default), province, commune */
+                /** @description a level's id, from the whole down to the base unit; default the first below the whole */
                 level?: components["schemas"]["Level"];
                 /** @description items per page, 2000 by default, 5000 at most; 100 with geometry=full */
                 limit?: number;
@@ -3766,7 +3777,7 @@ export interface operations {
                 operator?: components["schemas"]["OperatorId"];
                 /** @description whose tests; default all, each for itself */
                 source?: components["schemas"]["SourceId"];
-                /** @description 4g, 5g, fibre ...; default all */
+                /** @description id of a technology; default all */
                 technology?: components["schemas"]["TechnologyId"];
                 /** @description last month; default the last one measured */
                 to?: components["schemas"]["Month"];
@@ -4198,7 +4209,7 @@ export interface operations {
                 known_at?: string;
                 /** @description language of the definition's sentence */
                 lang?: string;
-                /** @description country, region (default), province, commune */
+                /** @description a level's id, from the whole down to the base unit; default the first below the whole */
                 level?: components["schemas"]["Level"];
                 /** @description only this operator's network */
                 operator?: components["schemas"]["OperatorId"];

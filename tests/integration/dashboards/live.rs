@@ -19,7 +19,7 @@ use crate::process::{Server, demonstration};
 use crate::support::root;
 
 /// How much of the past the range queries see, in seconds.
-const WINDOW: f64 = 60.0;
+const WINDOW: f64 = 600.0;
 
 /// The demonstration, and a Prometheus that scrapes all of its pages.
 struct Scene {
@@ -74,7 +74,10 @@ impl Scene {
                 format!(r#"{{"batch": "{batch}", "source": "my-drive", "measurements": [{test}, {kept}]}}"#);
             let (status, body) = self.server.post("/api/v1/measurements", body.into_bytes());
             assert!(status < 500 && body.contains("outside-country"), "{status} {body}");
-            std::thread::sleep(Duration::from_secs(5));
+            let refused = "taghtia_measurements_refused_total{source=\"my-drive\"} and on() taghtia_http_requests_total{status=\"404\"}";
+            until("refusals are scraped", Duration::from_mins(3), || {
+                self.prometheus.now(refused).is_ok_and(|found| !found.is_empty())
+            });
         }
     }
 }
