@@ -133,8 +133,11 @@ fn what_cannot_be_divided_is_not_known(server: &Server) {
     let between = server.json("/api/v1/measurements?source=drive&known_at=2026-11-28T19:11:36.9Z");
     assert_eq!(between["items"], json!([]), "{between}");
     assert_eq!(between["sources"][0]["damaged"], json!(["2026-06"]), "{between}");
+    let sentence = between["definition"]["sentence"].as_str().expect("a sentence");
+    assert!(sentence.ends_with(": drive 2026-06."), "what is left out is said: {sentence}");
     let before = server.json("/api/v1/measurements?source=drive&known_at=2026-11-28T19:11:36.5Z");
-    assert_eq!(before["items"], json!([]), "{before}");
+    let sources = before["sources"].as_array().expect("sources");
+    assert!(sources.iter().all(|source| source["id"] != "drive"), "none of it was known: {before}");
 }
 
 fn audit_is_the_same(server: &Server, expected: &Value, token: &str) {

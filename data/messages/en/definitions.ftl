@@ -76,6 +76,7 @@ definition-measured = { $tests ->
    *[other] { $days } days
 }. It is confirmed or contradicted when the whole 95% interval of those that met the tier lies on one side of nine tenths. Tests of fixed lines have no verdict: which of them were made in dwellings passed is not known.
 definition-measured-nothing = Nothing was measured yet.
+definition-measured-left-out = Of these months nothing is counted, because their data are damaged or cannot be told apart batch by batch at that instant: { $months }.
 definition-measured-feature = Tests of a single source, beside what the operator claims, as filed for { $filed }, known on { $known }; tests are not a sample of the people.
 definition-point = A claim is a layer in force whose extent holds the H3 resolution-9 cell of the place; units are dwellings filed in that cell at those speeds, connected ones the largest multiple of ten that is neither above their number nor above the dwellings passed less ten, and none below ten, each count for itself: they do not add up. Measurements are those of the whole { $unit }; tests are not a sample of the people. A verdict counts the tests in the { $unit }'s cells that the filing in force on the day of the test claimed and that are still claimed, at least { $enough } in { $cells } H3 resolution-8 cells and on { $days ->
     [one] { $days } day

@@ -76,6 +76,7 @@ definition-measured = { $tests ->
    *[other] { $days } jours
 }. Il est confirmé ou contredit quand tout l’intervalle à 95 % de ceux qui atteignent le débit est du même côté des neuf dixièmes. Les tests des lignes fixes n’ont pas de verdict : on ne sait pas lesquels viennent de logements raccordables.
 definition-measured-nothing = Rien n’a encore été mesuré.
+definition-measured-left-out = Rien n’est compté de ces mois, dont les données sont endommagées ou ne se distinguent pas lot par lot à cet instant : { $months }.
 definition-measured-feature = Tests d’une seule source, face à ce que l’opérateur déclare couvrir, état au { $filed }, connu au { $known } ; les tests ne sont pas un échantillon de la population.
 definition-point = Une déclaration est une couche en vigueur dont l’étendue contient la cellule H3 de résolution 9 du lieu ; les unités sont les logements déclarés dans cette cellule à ces débits, les raccordés le plus grand multiple de dix qui ne dépasse ni leur nombre ni les raccordables moins dix, et aucun en dessous de dix, chaque compte pour lui-même : ils ne s’additionnent pas. Les mesures sont celles { $unit ->
     [commune] de toute la commune

@@ -9,7 +9,8 @@ use serde::Serialize;
 
 use crate::country::{LevelMeta, TargetMeta};
 use crate::domain::{
-    Definition, Denominator, Month, Names, Numerator, OperatorId, Scope, SpeedFloor, TargetScope, TodayFrom,
+    Definition, Denominator, Month, Names, Numerator, OperatorId, Scope, SourceId, SpeedFloor, TargetScope,
+    TodayFrom,
 };
 use crate::http::respond::problem::Problem;
 use crate::intake::wording::reword;
@@ -226,6 +227,13 @@ impl<'a> Words<'a> {
             ("known", self.known_on()),
         ];
         self.language.say("definition-measured", &arguments)
+    }
+
+    /// Of which months of which sources nothing is counted: their number is not known, and not 0.
+    pub(crate) fn left_out(&self, months: &[(&SourceId, Month)]) -> String {
+        let months: Vec<String> = months.iter().map(|(source, month)| format!("{source} {month}")).collect();
+        let months = self.language.row(&months);
+        self.language.say("definition-measured-left-out", &[("months", Value::Text(&months))])
     }
 
     /// On which day targets are judged, and what their statuses mean.

@@ -162,14 +162,30 @@ impl MeasurementsQuery {
     }
 }
 
+/// The months asked about of which nothing is counted, with their sources.
+fn left_out(asked: &Asked<MeasurementsQuery>, months: Option<(Month, Month)>) -> Vec<(&SourceId, Month)> {
+    let Some((from, to)) = months else { return Vec::new() };
+    let (measured, asked_for) = (asked.state.measured(), asked.query.source.as_ref());
+    let told = measured.sources_beside(asked_for).map(|(source, _)| source);
+    let own = told.filter(|source| asked_for.is_none_or(|only| only == *source));
+    own.flat_map(|source| measured.damaged_months(source).into_iter().map(move |month| (source, month)))
+        .filter(|(_, month)| (from..=to).contains(month))
+        .collect()
+}
+
 fn define(asked: &Asked<MeasurementsQuery>, compared: &[Compared]) -> MeasuredDefinition {
     let tests = compared.iter().map(|compared| compared.tests).sum();
     let sources: BTreeSet<String> = compared.iter().map(|compared| compared.key.source.to_string()).collect();
     let sources: Vec<String> = sources.into_iter().collect();
     let synthetic = compared.iter().any(|compared| compared.synthetic);
     let months = asked.query.months();
+    let mut sentence = asked.words().measured(months, tests, &sources, synthetic);
+    let left_out = left_out(asked, months);
+    if !left_out.is_empty() {
+        sentence = format!("{sentence} {}", asked.words().left_out(&left_out));
+    }
     MeasuredDefinition {
-        sentence: asked.words().measured(months, tests, &sources, synthetic),
+        sentence,
         from: months.map(|(from, _)| from),
         to: months.map(|(_, to)| to),
         enough: ENOUGH_TESTS,
