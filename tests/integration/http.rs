@@ -20,7 +20,7 @@ fn by_code<'a>(body: &'a Value, code: &str) -> &'a Value {
     body["items"].as_array().unwrap().iter().find(|item| item["code"] == code).unwrap()
 }
 
-async fn covered() -> (Service, [String; 2]) {
+pub async fn covered() -> (Service, [String; 2]) {
     let service = Service::start().await;
     let regions = two_regions(&service);
     let outdoor = |operator| layer(operator, "4g", "5-1", Environment::Outdoor);
@@ -114,37 +114,6 @@ async fn both_clocks_work_on_every_read() {
         .await;
     assert_eq!(history["items"][1]["share"], 1.0);
     assert_eq!(history["items"][1]["as_of"], "2026-06-30");
-}
-
-#[tokio::test]
-async fn all_instants_between_two_events_are_one_answer() {
-    let (service, [first, _]) = covered().await;
-    let address = |known_at: &str| {
-        format!("/api/v1/coverage?technology=4g&scope=op:atlas&level=commune&limit=10&known_at={known_at}")
-    };
-    let before = service.json("/api/v1/country").await["known_at"].as_str().unwrap().to_owned();
-    let then = service.get(&address(&before)).await;
-    let outdoor = layer("atlas", "4g", "5-1", Environment::Outdoor);
-    let cells = cells_of(&service.country, &first);
-    service.file_mobile("atlas", "2026-09-30", vec![(outdoor, cells)]).await;
-    // A moment later nothing more was known: the answer says since when, and is the same to the byte.
-    let instant: jiff::Timestamp = before.parse().expect("an instant");
-    let later = instant.checked_add(jiff::SignedDuration::from_micros(1)).expect("an instant");
-    let one = service.get(&address(&before)).await;
-    let other = service.get(&address(&later.to_string())).await;
-    assert_eq!(one.json()["known_at"], before.as_str());
-    assert_eq!(
-        (one.body.clone(), one.header(&axum::http::header::ETAG)),
-        (other.body.clone(), other.header(&axum::http::header::ETAG))
-    );
-    assert_eq!(then.json()["items"], one.json()["items"]);
-    // What lies ahead is what is known now.
-    let now = service.get(&address("2999-01-01")).await.json();
-    assert_eq!(now["known_at"], service.json("/api/v1/country").await["known_at"]);
-    // And the next page is of that instant too.
-    let next = one.json()["part"]["next"].as_str().expect("another page").to_owned();
-    assert!(next.contains(&before), "{next}");
-    assert_eq!(service.json(&next).await["known_at"], before.as_str());
 }
 
 #[tokio::test]

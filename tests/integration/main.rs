@@ -27,6 +27,7 @@ mod http;
 mod import;
 mod islands;
 mod keys;
+mod known_at;
 mod many;
 mod measurements;
 mod messages;
