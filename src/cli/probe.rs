@@ -100,7 +100,7 @@ async fn serve(args: &Args, probes: Probes) -> anyhow::Result<Ending> {
     let listener = tokio::net::TcpListener::bind(args.listen)
         .await
         .with_context(|| format!("cannot listen on {}; choose another with --listen", args.listen))?;
-    // Whoever reads the address may ask at once that we stop: that is heard from here on.
+    // A program that reads the address may ask at once that we stop: that is heard from here on.
     let stopped = stopped();
     print::note(&format!(
         "metrics of {} checks are at http://{}/",

@@ -234,7 +234,7 @@ async fn run_until_stopped(
         Arc::clone(&metrics),
     );
     app.started_with(&tidied);
-    // Whoever reads the address may ask at once that we stop: that is heard from here on.
+    // A program that reads the address may ask at once that we stop: that is heard from here on.
     let stopped = stopped();
     let listener = tokio::net::TcpListener::bind(args.listen)
         .await

@@ -25,7 +25,7 @@ pub struct SubmitRequest {
     pub origin: Origin,
 }
 
-/// What is checked, and stored by nobody.
+/// What is checked and not stored.
 #[derive(Debug, Clone)]
 pub struct TrialRequest {
     /// What the file holds.

@@ -3,8 +3,8 @@
 //! `technology, mindown_kbit, minup_kbit, environment, h3`: sorted by layer, then by cell, one run of
 //! row groups per layer. A layer of no extent has no row, so the layers stand in the file's metadata
 //! too, under `taghtia`, in the order of the rows and with their number; a reader of ours decodes only
-//! the cells, any other reader finds every column in place. Whoever has the list of cells that a filing was
-//! checked against reads no row at all: see `runs`.
+//! the cells, any other reader finds every column in place. A reader that has the list of cells that the
+//! filing was checked against decodes no row at all: see `runs`.
 
 mod runs;
 

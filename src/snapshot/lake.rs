@@ -279,7 +279,7 @@ mod tests {
     use h3o::LatLng;
     use proptest::prelude::*;
 
-    /// Cells around a point, all but one in so many.
+    /// Cells around a point, all but every n-th.
     fn list(without: usize) -> CellList {
         let centre = LatLng::new(31.6, -8.0).expect("valid").to_cell(CELL_RESOLUTION);
         let mut cells: Vec<_> = centre.grid_disk::<Vec<_>>(40);

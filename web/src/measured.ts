@@ -65,7 +65,7 @@ export const unitOf = (levels: Levels, chosen: Level | null): Level =>
 export const unitsInside = ({ chain, inner, base }: Levels, own: Level | undefined): Level =>
   own === undefined || (chain.includes(own) && chain.indexOf(own) < chain.indexOf(inner)) ? inner : base
 
-/** Whose communes are asked about: those of one territory of the first level, the whole country's where one asks for them, or nobody's. */
+/** Whose communes are asked about: those of one territory of the first level, the whole country's where one asks for them, or none. */
 export const communesOf = (first: string | null, unit: Level, { base }: Levels, country: string): string | null =>
   first ?? (unit === base ? country : null)
 

@@ -62,7 +62,8 @@ pub(crate) async fn state(
 /// all instants between two events are one question.
 pub(crate) fn settle(ask: &mut Ask, names: &[&str], state: &NetworkState) {
     // The day that promises are judged on comes from the instant asked for, and stays with it.
-    if names.contains(&"known_at") && !names.contains(&"today") {
+    let is_its_own = names.contains(&"known_at") && !names.contains(&"today");
+    if is_its_own && ask.text("known_at").is_some() {
         ask.readdress("known_at", &state.known_at().to_string());
     }
 }

@@ -124,7 +124,7 @@ impl Index {
     }
 }
 
-/// The runs of one layer; `None` where they do not ascend or are not of so many cells.
+/// The runs of one layer; `None` where they do not ascend or do not add up to the rows.
 fn decode(mut bytes: &[u8], rows: u64) -> Option<Vec<Range<u32>>> {
     let mut runs = Vec::with_capacity(bytes.len() / 3);
     let (mut end, mut cells) = (0u32, 0);
@@ -194,7 +194,7 @@ mod tests {
             for (layer, bytes) in layers.iter().zip(bytes) {
                 let own;
                 (own, rest) = rest.split_at(bytes);
-                let runs = decode(own, layer.len() as u64).expect("of so many cells");
+                let runs = decode(own, layer.len() as u64).expect("they add up to the rows");
                 prop_assert!(runs.iter().cloned().flatten().eq(layer.iter().copied()));
                 prop_assert!(runs.windows(2).all(|two| two[0].end < two[1].start), "none touches the next");
                 prop_assert_eq!(decode(own, layer.len() as u64 + 1), None);
