@@ -23,11 +23,13 @@ mod claims;
 pub mod compared;
 mod counting;
 pub mod damage;
+mod error;
 pub mod evidence;
 mod evidence_cache;
 mod extent;
 mod extent_cache;
 mod filing_index;
+mod filing_state;
 mod in_force;
 mod lake;
 pub mod measured;
@@ -48,9 +50,11 @@ pub use claims::ClaimsInForce;
 pub use compared::{Compared, ENOUGH_CELLS, ENOUGH_DAYS, ENOUGH_TESTS, Spread, TierMet};
 pub use counting::{CountedObject, Counting};
 pub use damage::Damage;
+pub use error::SnapshotError;
 pub use extent::{Extent, Extents, LayerInForce};
 pub use extent_cache::ExtentCache;
 pub use filing_index::{FilingIndex, Tally};
+pub use filing_state::FilingState;
 pub use measured::{Measured, MeasuredKey, Selection};
 pub use networks::NetworksInForce;
 pub use premises::{CellOffer, Dwellings, Unit, Units};
@@ -64,70 +68,3 @@ pub use state::NetworkState;
 pub use store::ExtentStore;
 pub use target_line::{Corner, Line};
 pub use targets::{Filed, Obstacle, Progress, StageOf, TargetState, Today};
-
-use crate::catalogue::CatalogueError;
-use crate::domain::{DamagedObject, FilingId};
-use crate::lake::LakeError;
-
-/// Why a snapshot cannot be built, or a question not be answered.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum SnapshotError {
-    /// The catalogue cannot be read.
-    #[error(transparent)]
-    Catalogue(#[from] CatalogueError),
-    /// The extents of a filing cannot be loaded.
-    #[error("cannot load filing {filing}")]
-    Extents {
-        /// Which filing.
-        filing: FilingId,
-        /// What went wrong.
-        source: LakeError,
-    },
-    /// An object of the lake is not what it should be: it is quarantined, and asking again answers without it.
-    #[error("{} is damaged: {problem}", .object.object)]
-    Damaged {
-        /// Which object, and whose.
-        object: Box<DamagedObject>,
-        /// What is wrong, for the log.
-        problem: String,
-    },
-    /// Some batches of an object count and its rows do not say theirs: an earlier program merged it.
-    #[error("rows of {0} do not say which batch brought them")]
-    Undivided(String),
-    /// Measurements cannot be counted.
-    #[error("cannot count measurements")]
-    Measurements(#[source] LakeError),
-    /// A computation was stopped.
-    #[error("a computation did not end")]
-    Computation(#[source] tokio::task::JoinError),
-}
-
-/// What became of a filing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum FilingState {
-    /// At least one of its layers is in force now, or the network it states.
-    Current,
-    /// Later dates have been filed; it stands for its own.
-    History,
-    /// A later filing for the same date replaced it.
-    Superseded,
-    /// It was taken back.
-    Withdrawn,
-}
-
-impl FilingState {
-    /// All of them, in order.
-    pub const ALL: [Self; 4] = [Self::Current, Self::History, Self::Superseded, Self::Withdrawn];
-
-    /// The word in answers and metrics.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Current => "current",
-            Self::History => "history",
-            Self::Superseded => "superseded",
-            Self::Withdrawn => "withdrawn",
-        }
-    }
-}

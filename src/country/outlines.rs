@@ -5,13 +5,26 @@
 //! flat, once for each level and process; what results is kept compressed, as it is sent.
 
 use std::io::{Read, Write};
+use std::path::Path;
 
 use serde::Serialize;
 use serde::ser::SerializeMap;
 use serde_json::value::RawValue;
 
-use super::{Country, Detail, PackError};
-use crate::domain::{Level, LevelId, Names, TerritoryCode};
+use super::{CountryMeta, PackError, Tree};
+use crate::domain::{LevelId, Names, TerritoryCode};
+
+/// How finely outlines are drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Detail {
+    /// As the pack has them.
+    Full,
+    /// Simplified for a map, without gaps.
+    Simplified,
+}
+
+/// Outlines of a level as raw GeoJSON geometries, by code.
+pub type Boundaries = Vec<(TerritoryCode, Box<RawValue>)>;
 
 /// Simplified outlines of a level as gzipped GeoJSON, shared.
 pub type MapLayer = std::sync::Arc<[u8]>;
@@ -53,16 +66,19 @@ impl Serialize for FlatNames<'_> {
     }
 }
 
-/// Reads, names and packs the simplified outlines of a level.
-pub(super) fn named(country: &Country, level: Level) -> Result<MapLayer, PackError> {
-    let outlines = country.boundaries(level, Detail::Simplified)?;
-    let tree = &country.tree;
-    let attribution = country.meta.attribution.join("; ");
+/// Names and packs the simplified outlines of a level; `dir` is the pack's, for an error.
+pub(super) fn named(
+    outlines: &Boundaries,
+    tree: &Tree,
+    meta: &CountryMeta,
+    dir: &Path,
+) -> Result<MapLayer, PackError> {
+    let attribution = meta.attribution.join("; ");
     let packed = || -> std::io::Result<Vec<u8>> {
         let mut output = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
         output.write_all(b"{\"type\":\"FeatureCollection\",\"features\":[\n")?;
         let mut first = true;
-        for (code, geometry) in &outlines {
+        for (code, geometry) in outlines {
             let Some(id) = tree.find(code.as_str()) else { continue };
             if !std::mem::take(&mut first) {
                 output.write_all(b",\n")?;
@@ -72,7 +88,7 @@ pub(super) fn named(country: &Country, level: Level) -> Result<MapLayer, PackErr
                 code,
                 parent: territory.parent.map(|parent| &tree.get(parent).code),
                 level: tree.level_id(id),
-                names: FlatNames { names: &territory.names, languages: &country.meta.languages },
+                names: FlatNames { names: &territory.names, languages: &meta.languages },
                 synthetic: false,
                 attribution: &attribution,
             };
@@ -81,7 +97,7 @@ pub(super) fn named(country: &Country, level: Level) -> Result<MapLayer, PackErr
         output.write_all(b"\n]}\n")?;
         output.finish()
     };
-    Ok(packed().map_err(|error| PackError::io(&country.dir, error))?.into())
+    Ok(packed().map_err(|error| PackError::io(dir, error))?.into())
 }
 
 /// The text of a packed layer, for who cannot take it packed.

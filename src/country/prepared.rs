@@ -17,7 +17,7 @@ use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use super::Boundaries;
+use super::outlines::Boundaries;
 use crate::domain::TerritoryCode;
 
 /// How hard outlines are compressed: once for each pack, so harder than an answer is.

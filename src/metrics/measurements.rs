@@ -7,9 +7,10 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::MetricsError;
 use super::definitions;
 use super::family::Family;
-use super::{MetricsError, levels_of_operators, main_levels};
+use super::volume::{levels_of_operators, main_levels};
 use crate::domain::{Metric, OperatorId};
 use crate::snapshot::{Compared, NetworkState, Selection, Snapshot};
 

@@ -1,7 +1,8 @@
 //! The families of fibre networks, written from one snapshot.
 
 use super::family::Family;
-use super::{MetricsError, definitions, levels_of_operators, main_levels};
+use super::volume::{levels_of_operators, main_levels};
+use super::{MetricsError, definitions};
 use crate::domain::RoutePhase;
 use crate::snapshot::NetworkState;
 

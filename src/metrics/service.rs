@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::MetricsError;
 use super::definitions::{self, Metric};
 use super::family::Family;
-use super::{FEW_OPERATORS, MetricsError};
+use super::volume::FEW_OPERATORS;
 use crate::domain::{DamagedKind, Denominator, FilingKind, Level, Scope};
 use crate::snapshot::{Answer, FigureState, FilingState, NetworkState, Question, Snapshot, Tally};
 
@@ -122,7 +123,7 @@ fn questions(state: &NetworkState) -> Vec<Asked> {
 pub(super) async fn write(snapshot: &Arc<Snapshot>) -> Result<String, MetricsError> {
     let state = snapshot.state(None, None);
     let mut shares = Shares::new();
-    let levels = super::main_levels(snapshot);
+    let levels = super::volume::main_levels(snapshot);
     for asked in questions(&state) {
         let answer = state.coverage(&asked.question).await?;
         shares.enter(&state, &asked, &answer, asked.levels(&levels));

@@ -1,0 +1,39 @@
+//! Why a snapshot cannot be built, or a question not be answered.
+
+use crate::catalogue::CatalogueError;
+use crate::domain::{DamagedObject, FilingId};
+use crate::lake::LakeError;
+
+/// Why a snapshot cannot be built, or a question not be answered.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum SnapshotError {
+    /// The catalogue cannot be read.
+    #[error(transparent)]
+    Catalogue(#[from] CatalogueError),
+    /// The extents of a filing cannot be loaded.
+    #[error("cannot load filing {filing}")]
+    Extents {
+        /// Which filing.
+        filing: FilingId,
+        /// What went wrong.
+        source: LakeError,
+    },
+    /// An object of the lake is not what it should be: it is quarantined, and asking again answers without it.
+    #[error("{} is damaged: {problem}", .object.object)]
+    Damaged {
+        /// Which object, and whose.
+        object: Box<DamagedObject>,
+        /// What is wrong, for the log.
+        problem: String,
+    },
+    /// Some batches of an object count and its rows do not say theirs: an earlier program merged it.
+    #[error("rows of {0} do not say which batch brought them")]
+    Undivided(String),
+    /// Measurements cannot be counted.
+    #[error("cannot count measurements")]
+    Measurements(#[source] LakeError),
+    /// A computation was stopped.
+    #[error("a computation did not end")]
+    Computation(#[source] tokio::task::JoinError),
+}
