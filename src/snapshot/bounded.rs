@@ -109,6 +109,17 @@ impl<K: Eq + Hash + Clone, V> Bounded<K, V> {
         Ok(Arc::clone(value))
     }
 
+    /// The value of a key where it is there.
+    pub(super) fn kept(&self, key: &K) -> Option<Arc<V>> {
+        let mut slots = self.lock();
+        slots.clock += 1;
+        let now = slots.clock;
+        let slot = slots.by_key.get_mut(key)?;
+        let value = slot.value.get().map(Arc::clone)?;
+        slot.used = now;
+        Some(value)
+    }
+
     /// Bytes held now.
     pub(super) fn bytes(&self) -> usize {
         self.lock().bytes

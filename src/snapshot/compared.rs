@@ -11,11 +11,13 @@
 //! by the dwellings that can order the tier is not known.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::evidence_cache::EvidenceWindow;
 use super::measured::{MeasuredKey, Selection};
 use super::question::{Answer, FigureState, Question};
+use super::selected::{Selected, SelectedWhole};
 use super::{NetworkState, SnapshotError};
 use crate::domain::{
     Denominator, Environment, Metric, OperatorId, Scope, SourceId, SpeedFloor, TechnologyId, Verdict,
@@ -154,11 +156,23 @@ impl NetworkState {
     /// # Errors
     /// When an extent cannot be loaded from the lake.
     pub async fn compare(&self, asked: &Selection) -> Result<Vec<Compared>, SnapshotError> {
-        let (snapshot, measured) = (Arc::clone(self.snapshot()), Arc::clone(self.measured()));
-        let chosen = asked.clone();
-        let select = move || measured.select(snapshot.country(), &chosen);
-        let cells = tokio::task::spawn_blocking(select).await.map_err(SnapshotError::Computation)?;
-        let networks: BTreeSet<_> = cells.keys().map(|key| (&key.operator, &key.technology)).collect();
+        Ok(self.compare_page(asked, None).await?.0)
+    }
+
+    /// The same of a page of them, all where none is given, and what there is beside it.
+    ///
+    /// # Errors
+    /// When an extent cannot be loaded from the lake.
+    pub async fn compare_page(
+        &self,
+        asked: &Selection,
+        page: Option<Range<usize>>,
+    ) -> Result<(Vec<Compared>, SelectedWhole), SnapshotError> {
+        let snapshot = self.snapshot();
+        let store = snapshot.archive().store();
+        let Selected { cells, whole } =
+            self.measured().select(snapshot.country(), asked, page, store).await?;
+        let networks: BTreeSet<_> = cells.iter().map(|(key, _)| (&key.operator, &key.technology)).collect();
         let claims = self.claims(&networks).await?;
         let evidence = self.evidence(asked).await?;
         let (measured, damaged) = (self.measured(), self.damaged_networks());
@@ -176,7 +190,7 @@ impl NetworkState {
             }
             compared
         };
-        Ok(cells.into_iter().map(beside).collect())
+        Ok((cells.into_iter().map(beside).collect(), whole))
     }
 
     /// The networks of which any filing is damaged: tests are held against those of earlier dates too.

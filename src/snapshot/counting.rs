@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use jiff::tz::TimeZone;
+use sha2::{Digest, Sha256};
 
 use crate::catalogue::MeasuredObject;
 use crate::country::Country;
@@ -32,6 +33,8 @@ pub struct Counting {
     operators: HashMap<String, u16>,
     technologies: HashMap<String, u16>,
     zone: TimeZone,
+    /// Names words and floors.
+    name: [u8; 32],
 }
 
 impl Counting {
@@ -48,18 +51,35 @@ impl Counting {
             .collect();
         let code = |at: u16| (tree.get(tree.commune(CommuneId(at))).code.to_string(), at);
         let words = Dictionary { communes: tree.communes() as u16, operators, technologies };
+        let floors = Floors::new(&words, &tiers);
         Self {
+            name: Sha256::digest(format!("{words:?}{floors:?}")).into(),
             communes: (0..words.communes).map(code).collect(),
             operators: words.operators.iter().map(ToString::to_string).zip(0..u16::MAX).collect(),
             technologies: words.technologies.iter().map(ToString::to_string).zip(0..u16::MAX).collect(),
-            floors: Floors::new(&words, &tiers),
+            floors,
             zone: TimeZone::get(&country.meta.time_zone).unwrap_or(TimeZone::UTC),
             words,
         }
     }
 }
 
+#[cfg(test)]
 impl Counting {
+    /// Words and floors alone, for tables that are made of no rows.
+    pub(super) fn of(words: Dictionary, floors: Floors) -> Self {
+        let name = Sha256::digest(format!("{words:?}{floors:?}")).into();
+        let (communes, operators, technologies) = Default::default();
+        Self { words, floors, communes, operators, technologies, zone: TimeZone::UTC, name }
+    }
+}
+
+impl Counting {
+    /// Names what rows are counted by: tables of one name can be merged.
+    pub(super) fn name(&self) -> &[u8; 32] {
+        &self.name
+    }
+
     /// An operator's position.
     pub(super) fn operator_at(&self, id: &OperatorId) -> Option<u16> {
         self.operators.get(id.as_str()).copied()

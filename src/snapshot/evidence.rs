@@ -15,7 +15,7 @@
 //! object is read once for all operators, technologies and tiers, and again only when the layers it was held
 //! against change; nothing is read or counted on the threads that answer requests.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use futures_util::{StreamExt, TryStreamExt};
@@ -24,14 +24,14 @@ use sha2::{Digest, Sha256};
 
 use super::claims::{Building, ClaimsInForce, Piece, TierClaims, TierReach, name_of};
 use super::counting::{CountedObject, Counting};
-use super::evidence_cache::{EvidenceWindow, Network, TableKey, WindowKey};
+use super::evidence_cache::{EvidenceWindow, TableKey, WindowKey};
 use super::extent::LayerInForce;
 use super::measured::{Selection, containers};
 use super::{NetworkState, Publisher, SnapshotError};
-use crate::country::Country;
+use crate::country::TerritoryId;
 use crate::domain::{AsOf, Level, Month, SourceId, SpeedFloor, causes};
 use crate::stats::verdict::Evidence;
-use crate::stats::{Judged, JudgedTable};
+use crate::stats::{Judged, KeptJudged};
 
 impl Publisher {
     /// Counts the evidence of the usual questions for every snapshot, so that no reader waits for it. A
@@ -138,7 +138,7 @@ impl NetworkState {
         to: Month,
     ) -> Result<EvidenceWindow, SnapshotError> {
         let snapshot = self.snapshot();
-        let mut tables: Vec<(SourceId, Arc<JudgedTable>)> = Vec::new();
+        let mut united = United::new(containers(snapshot.country(), level, None));
         for month in self.measured().months(from, to) {
             let claims = Arc::new(self.claims_of(month).await?);
             let objects = self.measured().objects(month);
@@ -147,11 +147,12 @@ impl NetworkState {
             // Objects of a month are many and small, or few and large: these are counted on all cores.
             let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
             let judged: Vec<_> = futures_util::stream::iter(judged).buffered(cores).try_collect().await?;
-            tables.extend(judged);
+            // A month at a time: what is read of it is held no longer than it is needed.
+            united = tokio::task::spawn_blocking(move || united.with(&judged))
+                .await
+                .map_err(SnapshotError::Computation)?;
         }
-        let country = Arc::clone(snapshot.country());
-        let unite = move || unite(&country, level, &tables);
-        tokio::task::spawn_blocking(unite).await.map_err(SnapshotError::Computation)
+        Ok(united.count())
     }
 
     async fn judged(
@@ -159,13 +160,14 @@ impl NetworkState {
         source: SourceId,
         object: CountedObject,
         claims: Arc<ClaimsInForce>,
-    ) -> Result<(SourceId, Arc<JudgedTable>), SnapshotError> {
+    ) -> Result<(SourceId, Arc<KeptJudged>), SnapshotError> {
         let archive = self.snapshot().archive();
         let counting = Arc::clone(self.measured().counting());
         let key =
             TableKey { object: name_of(Sha256::new_with_prefix(format!("{object:?}"))), claims: claims.name };
         let judge = archive.store().inner().judge(object, counting, claims);
-        let judged = archive.evidence().tables.get(&key, JudgedTable::bytes, judge).await;
+        let judge = async { judge.await.map(KeptJudged::from) };
+        let judged = archive.evidence().tables.get(&key, KeptJudged::bytes, judge).await;
         let table = archive.store().heed(judged)?;
         Ok((source, table))
     }
@@ -268,26 +270,38 @@ fn is_same(one: &[LayerInForce], other: &[LayerInForce]) -> bool {
     one.len() == other.len() && one.iter().zip(other).all(same)
 }
 
-/// Unites the tests of every territory of a level.
-fn unite(country: &Country, level: Level, tables: &[(SourceId, Arc<JudgedTable>)]) -> EvidenceWindow {
-    let up = containers(country, level, None);
-    let mut united: BTreeMap<Network<'_>, Vec<Judged>> = BTreeMap::new();
-    for (source, table) in tables {
-        for (group, tiers) in table.iter() {
-            let Some(Some(territory)) = up.get(group.commune.index()).copied() else { continue };
-            let own = united.entry((territory, source, group.operator, group.technology)).or_default();
-            own.resize(own.len().max(tiers.len()), Judged::default());
-            own.iter_mut().zip(tiers).for_each(|(own, judged)| own.merge(judged));
-        }
+/// The tests of every territory of a level, while months are added.
+struct United {
+    /// For each commune, the territory that it lies in.
+    up: Vec<Option<TerritoryId>>,
+    tests: HashMap<(TerritoryId, SourceId, u16, u16), Vec<Judged>>,
+}
+
+impl United {
+    fn new(up: Vec<Option<TerritoryId>>) -> Self {
+        Self { up, tests: HashMap::new() }
     }
-    let count = |mut judged: Judged| Evidence {
-        tests: judged.tests,
-        met: judged.met,
-        cells: judged.areas.count(),
-        days: judged.days.count(),
-    };
-    let counted = united.into_iter().map(|((territory, source, operator, technology), tiers)| {
-        ((territory, source.clone(), operator, technology), tiers.into_iter().map(count).collect())
-    });
-    EvidenceWindow(counted.collect())
+
+    fn with(mut self, tables: &[(SourceId, Arc<KeptJudged>)]) -> Self {
+        for (source, table) in tables {
+            let (up, tests) = (&self.up, &mut self.tests);
+            table.add_to(tests, |group| {
+                let territory = up.get(group.commune.index()).copied().flatten()?;
+                Some((territory, source.clone(), group.operator, group.technology))
+            });
+        }
+        self
+    }
+
+    fn count(self) -> EvidenceWindow {
+        let count = |mut judged: Judged| Evidence {
+            tests: judged.tests,
+            met: judged.met,
+            cells: judged.areas.count(),
+            days: judged.days.count(),
+        };
+        let counted =
+            self.tests.into_iter().map(|(network, tiers)| (network, tiers.into_iter().map(count).collect()));
+        EvidenceWindow(counted.collect())
+    }
 }

@@ -8,19 +8,19 @@ use super::bounded::Bounded;
 use super::claims::Name;
 use crate::country::TerritoryId;
 use crate::domain::{AsOf, Level, Month, Recorded, SourceId};
-use crate::stats::JudgedTable;
+use crate::stats::KeptJudged;
 use crate::stats::verdict::Evidence;
 
-/// Bytes kept of what was read: some 4 to a test, place and tier.
-const TABLE_BYTES: usize = 96 << 20;
+/// Bytes kept of what was read.
+const TABLE_BYTES: usize = 16 << 20;
 /// Bytes kept of what was counted.
-const WINDOW_BYTES: usize = 16 << 20;
+const WINDOW_BYTES: usize = 8 << 20;
 /// How many questions beside the usual ones are counted at once; further ones wait, as long as they may.
 const RECOUNTS: usize = 2;
 
 /// What is kept of evidence: of the objects it was read from, and of the questions it was counted for.
 pub(super) struct EvidenceCache {
-    pub(super) tables: Bounded<TableKey, JudgedTable>,
+    pub(super) tables: Bounded<TableKey, KeptJudged>,
     pub(super) windows: Bounded<WindowKey, EvidenceWindow>,
     /// Questions that are not the usual ones: each is counted on all cores.
     pub(super) recounts: Semaphore,

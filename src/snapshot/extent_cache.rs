@@ -23,8 +23,8 @@ const ROUTE_BYTES: usize = 64 << 20;
 const REACH_BYTES: usize = 16 << 20;
 /// Bytes kept for answers: a share of every territory takes about 40 kB, so that 365 dates of a question fit.
 const ANSWER_BYTES: usize = 24 << 20;
-/// Bytes kept for what was measured and known earlier: months that count as they do now are counted again.
-const MEASURED_BYTES: usize = 64 << 20;
+/// Bytes kept for which months were measured and known earlier; their tables are kept among all others.
+const MEASURED_BYTES: usize = 4 << 20;
 
 /// What measurements of an earlier instant are a function of.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

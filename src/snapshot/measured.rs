@@ -1,85 +1,27 @@
-//! Everything measured, folded: what questions about measurements are answered from.
+//! Everything measured: what questions about measurements are answered from.
 //!
 //! ```text
 //! objects of (source, month) ──► engine ──► table of communes ──► merged over months and up the tree
 //! ```
 //!
-//! A month of a source is folded once. When more comes, only the objects that came are folded and merged
-//! into a copy of its table; readers of the earlier value never see it change.
+//! Owns which months of which sources there are, and what is known of them; how one is counted is in `partition`,
+//! and which tables are kept, in `month_tables`.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
 use super::SnapshotError;
 use super::counting::{CountedObject, Counting};
-use super::store::{ExtentStore, WatchedStore};
+use super::partition::{self, Partition};
+use super::store::WatchedStore;
 use crate::catalogue::{Aggregate, BatchCut, CatalogueState, MeasuredObject, SourceRecord};
 use crate::country::{Country, TerritoryId};
-use crate::domain::{
-    CommuneId, CountedBatches, Level, Month, OperatorId, Recorded, SourceId, SpeedFloor, TechnologyId,
-};
-use crate::stats::{Stats, StatsTable};
+use crate::domain::{CommuneId, Level, Month, OperatorId, Recorded, SourceId, SpeedFloor, TechnologyId};
 
 /// Months that are looked back over when nobody says otherwise.
 pub const WINDOW: i32 = 12;
-
-/// One month of one source.
-#[derive(Debug, Clone)]
-struct Partition {
-    /// The last batch that is in the table, or would be if it counted.
-    through: i64,
-    /// Rows that count.
-    rows: u64,
-    /// What of its batches does not count.
-    left_out: LeftOut,
-    /// Nothing where an object of the month is damaged, or cannot be divided into batches that count and those
-    /// that do not: the rest of it would be another number.
-    table: Option<Arc<StatsTable>>,
-    /// What it was counted from, each once.
-    objects: Vec<CountedObject>,
-    /// Names these objects, and which of their batches count.
-    name: [u8; 32],
-}
-
-impl Partition {
-    /// A month; of one that is damaged, there are as many rows as the catalogue says.
-    fn new(
-        through: i64,
-        left_out: LeftOut,
-        table: Option<Arc<StatsTable>>,
-        objects: Vec<CountedObject>,
-    ) -> Self {
-        let rows = match &table {
-            Some(table) => table.unknown + table.iter().map(|(_, cell)| cell.tests).sum::<u64>(),
-            None => objects.iter().map(|object| object.row.rows).sum(),
-        };
-        let name = Sha256::digest(format!("{objects:?}{}", table.is_none())).into();
-        Self { through, rows, left_out, table, objects, name }
-    }
-}
-
-/// Batches of a month of a source that do not count. Equal ones leave out the same rows.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-struct LeftOut {
-    /// Those up to this number, with their source.
-    through: i64,
-    /// Those beyond this number, which came later.
-    beyond: Option<i64>,
-    /// These.
-    single: Vec<i64>,
-}
-
-impl LeftOut {
-    fn of(batches: &CountedBatches, first: i64, last: i64) -> Self {
-        Self {
-            through: if batches.after < first { 0 } else { batches.after },
-            beyond: Some(batches.through).filter(|through| *through < last),
-            single: batches.withdrawn.range(first..=last).copied().collect(),
-        }
-    }
-}
 
 /// What is known of one source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -214,7 +156,8 @@ impl Measured {
         let mut partitions = BTreeMap::new();
         for (key, objects) in objects {
             let before = earlier.and_then(|earlier| earlier.partitions.get(&key));
-            let partition = fold(&objects, before, &cut.of(&key.0), store, &parts.counting).await?;
+            let partition =
+                partition::fold(&objects, before, &cut.of(&key.0), store, &parts.counting).await?;
             if partition.rows > 0 {
                 sources.entry(key.0.clone()).or_default().tests += partition.rows;
                 partitions.insert(key, partition);
@@ -250,10 +193,9 @@ impl Measured {
         self.registry.iter().any(|known| known.hidden && known.id == *source)
     }
 
-    /// Bytes the tables hold, roughly.
+    /// Bytes it takes, roughly; tables are kept elsewhere.
     pub(super) fn bytes(&self) -> usize {
-        let tables = self.partitions.values().filter_map(|partition| Some(partition.table.as_ref()?.bytes()));
-        tables.sum::<usize>() + size_of::<Self>()
+        self.partitions.values().map(Partition::bytes).sum::<usize>() + size_of::<Self>()
     }
 
     /// Names this state of the measurements: equal versions give equal answers. Rows that were refused are in
@@ -273,7 +215,7 @@ impl Measured {
         let own = self.partitions.iter().filter(|((_, month), _)| (from..=to).contains(month));
         for ((source, month), partition) in own {
             hash.update(format!("{source} {month}\0"));
-            hash.update(partition.name);
+            partition.hash(&mut hash);
         }
         hash.finalize().into()
     }
@@ -323,14 +265,14 @@ impl Measured {
     /// from batches of which only some count.
     pub fn damaged_months(&self, source: &SourceId) -> Vec<Month> {
         let months =
-            self.partitions.iter().filter(|((of, _), partition)| of == source && partition.table.is_none());
+            self.partitions.iter().filter(|((of, _), partition)| of == source && !partition.is_known);
         months.map(|((_, month), _)| *month).collect()
     }
 
     /// Whether a month of a source from one to another is damaged: then nothing is known of all of them.
     pub fn is_damaged(&self, source: &SourceId, from: Month, to: Month) -> bool {
         let months = self.partitions.range((source.clone(), from)..=(source.clone(), to));
-        months.into_iter().any(|(_, partition)| partition.table.is_none())
+        months.into_iter().any(|(_, partition)| !partition.is_known)
     }
 
     /// The last month anything was measured in, aggregates included.
@@ -355,6 +297,19 @@ impl Measured {
         self.last_month().map(|last| (last.minus(WINDOW - 1), last))
     }
 
+    /// The months of sources that a selection asks for and that are known, in order.
+    pub(super) fn chosen<'a>(
+        &'a self,
+        asked: &'a Selection,
+    ) -> impl Iterator<Item = (&'a SourceId, Month, &'a Partition)> {
+        let is_asked = |source: &SourceId, month: Month| {
+            (asked.from..=asked.to).contains(&month)
+                && asked.source.as_ref().map_or_else(|| !self.is_hidden(source), |wanted| wanted == source)
+        };
+        let all = self.partitions.iter().map(|((source, month), partition)| (source, *month, partition));
+        all.filter(move |(source, month, partition)| partition.is_known && is_asked(source, *month))
+    }
+
     /// What rows are counted by.
     pub(super) fn counting(&self) -> &Arc<Counting> {
         &self.counting
@@ -375,7 +330,7 @@ impl Measured {
 
     /// The objects of a month, each with its source; none of a source whose month is damaged.
     pub(super) fn objects(&self, month: Month) -> Vec<(SourceId, CountedObject)> {
-        let own = self.partitions.iter().filter(|((_, of), own)| *of == month && own.table.is_some());
+        let own = self.partitions.iter().filter(|((_, of), own)| *of == month && own.is_known);
         let objects = own.flat_map(|((source, _), partition)| {
             partition.objects.iter().map(move |object| (source.clone(), object.clone()))
         });
@@ -392,50 +347,6 @@ impl Measured {
     pub(super) fn network<'k>(&self, key: &'k MeasuredKey) -> Option<(TerritoryId, &'k SourceId, u16, u16)> {
         let technology = self.counting.technology_at(&key.technology)?;
         Some((key.territory, &key.source, self.counting.operator_at(&key.operator)?, technology))
-    }
-
-    /// The cells of a selection, by territory, operator, technology, source and month.
-    pub fn select(&self, country: &Country, asked: &Selection) -> BTreeMap<MeasuredKey, Stats> {
-        let up = containers(country, asked.level, asked.within);
-        let words = &self.counting.words;
-        let is_operator = |at: u16| {
-            asked.operator.as_ref().is_none_or(|wanted| words.operators.get(usize::from(at)) == Some(wanted))
-        };
-        let is_technology = |at: u16| {
-            let own = words.technologies.get(usize::from(at));
-            asked.technology.as_ref().is_none_or(|wanted| own == Some(wanted))
-        };
-        let mut sums: BTreeMap<(TerritoryId, u16, u16, &SourceId, Month), Stats> = BTreeMap::new();
-        for ((source, month), partition) in &self.partitions {
-            let is_asked = (asked.from..=asked.to).contains(month)
-                && match &asked.source {
-                    Some(wanted) => wanted == source,
-                    None => !self.is_hidden(source),
-                };
-            if !is_asked {
-                continue;
-            }
-            let period = if asked.by_month { *month } else { asked.from };
-            for (group, cell) in partition.table.iter().flat_map(|table| table.iter()) {
-                let Some(territory) = up[group.commune.index()] else { continue };
-                if is_operator(group.operator) && is_technology(group.technology) {
-                    let key = (territory, group.operator, group.technology, source, period);
-                    sums.entry(key).or_default().merge(cell);
-                }
-            }
-        }
-        let named = sums.into_iter().filter_map(|((territory, operator, technology, source, from), cell)| {
-            let key = MeasuredKey {
-                territory,
-                operator: words.operators.get(usize::from(operator))?.clone(),
-                technology: words.technologies.get(usize::from(technology))?.clone(),
-                source: source.clone(),
-                from,
-                to: if asked.by_month { from } else { asked.to },
-            };
-            Some((key, cell))
-        });
-        named.collect()
     }
 }
 
@@ -466,86 +377,14 @@ struct Parts {
     last_recorded: Option<Recorded>,
 }
 
-/// Folds the objects of a month of a source that were not folded before; nothing of it where one of them
-/// is damaged.
-async fn fold(
-    objects: &[&MeasuredObject],
-    before: Option<&Partition>,
-    batches: &CountedBatches,
-    store: &WatchedStore,
-    counting: &Arc<Counting>,
-) -> Result<Partition, SnapshotError> {
-    let through = objects.iter().map(|object| object.last_batch).max().unwrap_or(0);
-    let first = objects.iter().map(|object| object.first_batch).min().unwrap_or(0);
-    // Of all batches there are, counted or not: a table is right for others only if the same are left out.
-    let left_out = LeftOut::of(batches, first, through);
-    let is_counted = |object: &&&MeasuredObject| !batches.counts_none(object.first_batch, object.last_batch);
-    // An object is one, however many batches it holds.
-    let mut seen = HashSet::new();
-    let each = objects.iter().filter(is_counted).filter(|object| seen.insert(&object.data_key));
-    let each: Vec<CountedObject> = each.map(|object| counted(object, batches)).collect();
-    let damaged = store.damaged();
-    let folded = if each.iter().any(|object| damaged.month(&object.row.data_key).is_some()) {
-        None
-    } else {
-        // What does not count any more cannot be taken out of a table, and what was left out of one is not in it.
-        let before = before.filter(|before| before.left_out == left_out);
-        let before = before.and_then(|before| Some((before.through, before.table.as_ref()?)));
-        match table(objects, &each, before, store.inner(), counting).await {
-            Err(SnapshotError::Damaged { object, problem }) => {
-                damaged.note(*object, &problem);
-                None
-            }
-            // Nothing is damaged, and nothing is known either: neither all of its rows nor none is the number.
-            Err(SnapshotError::Undivided(_)) => None,
-            folded => Some(folded?),
-        }
-    };
-    Ok(Partition::new(through, left_out, folded, each))
-}
-
-async fn table(
-    objects: &[&MeasuredObject],
-    each: &[CountedObject],
-    before: Option<(i64, &Arc<StatsTable>)>,
-    store: &dyn ExtentStore,
-    counting: &Arc<Counting>,
-) -> Result<Arc<StatsTable>, SnapshotError> {
-    if let Some((through, table)) = before {
-        // Merging objects moves rows that are in the table already together with some that are not:
-        // then everything is folded anew.
-        let is_split =
-            |object: &&&MeasuredObject| object.first_batch <= through && object.last_batch > through;
-        if !objects.iter().any(|object| is_split(&object)) {
-            let new = each.iter().filter(|object| object.row.first_batch > through);
-            let new: Vec<CountedObject> = new.cloned().collect();
-            if new.is_empty() {
-                return Ok(Arc::clone(table));
-            }
-            return Ok(Arc::new((**table).clone().merge(store.count(new, Arc::clone(counting)).await?)));
-        }
-    }
-    Ok(Arc::new(store.count(each.to_vec(), Arc::clone(counting)).await?))
-}
-
-/// An object, and which of its batches count.
-fn counted(object: &MeasuredObject, batches: &CountedBatches) -> CountedObject {
-    let is_whole = batches.counts_all(object.first_batch, object.last_batch);
-    CountedObject {
-        row: object.clone(),
-        older_batch: object.last_batch,
-        batches: if is_whole { None } else { Some(batches.clone()) },
-    }
-}
-
 fn version(partitions: &BTreeMap<(SourceId, Month), Partition>, cut: &BatchCut, parts: &Parts) -> String {
     let Parts { aggregates, registry, last_recorded, .. } = parts;
     // The usual answer says when the last of it was recorded; an earlier one says what was asked.
     let last_recorded = last_recorded.filter(|_| cut.through.is_none());
     let mut hash = Sha256::new();
     for ((source, month), partition) in partitions {
-        let Partition { through, rows, left_out, table, .. } = partition;
-        let damaged = if table.is_none() { " damaged" } else { "" };
+        let Partition { through, rows, left_out, is_known, .. } = partition;
+        let damaged = if *is_known { "" } else { " damaged" };
         hash.update(format!("{source} {month} {through} {rows} {left_out:?}{damaged}\0"));
     }
     hash.update(retired(registry));
@@ -565,7 +404,7 @@ fn counted_from(partitions: &BTreeMap<(SourceId, Month), Partition>, parts: &Par
     for object in parts.objects.iter() {
         hash.update(format!("{object:?}\0"));
     }
-    for ((source, month), _) in partitions.iter().filter(|(_, partition)| partition.table.is_none()) {
+    for ((source, month), _) in partitions.iter().filter(|(_, partition)| !partition.is_known) {
         hash.update(format!("{source} {month} damaged\0"));
     }
     hash.update(retired(&parts.registry));

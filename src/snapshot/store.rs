@@ -1,4 +1,5 @@
-//! Where the extents and measurements of a snapshot are kept, and the list of what of it was found damaged.
+//! Where the extents and measurements of a snapshot are kept, the list of what of it was found damaged, and the months
+//! that were counted last.
 
 use std::sync::Arc;
 
@@ -8,10 +9,11 @@ use super::claims::ClaimsInForce;
 use super::counting::{CountedObject, Counting};
 use super::damage::Ledger;
 use super::extent::Extents;
+use super::month_tables::{MonthTables, TableName};
 use super::{Routes, SnapshotError};
 use crate::catalogue::FilingRecord;
 use crate::country::Country;
-use crate::stats::{JudgedTable, StatsTable};
+use crate::stats::{JudgedTable, KeptStats, StatsTable};
 
 /// Where the extents of filings are kept: the lake, or a test's memory.
 pub trait ExtentStore: Send + Sync + 'static {
@@ -48,16 +50,23 @@ pub trait ExtentStore: Send + Sync + 'static {
     }
 }
 
-/// A store, and what of it was found damaged so far.
+/// A store, what of it was found damaged so far, and the months of it that are kept counted.
 pub(super) struct WatchedStore {
     store: Box<dyn ExtentStore>,
     damaged: Ledger,
+    months: MonthTables,
 }
 
 impl WatchedStore {
     /// A store of which nothing is known to be damaged.
     pub(super) fn new(store: impl ExtentStore) -> Self {
-        Self { store: Box::new(store), damaged: Ledger::new() }
+        Self { store: Box::new(store), damaged: Ledger::new(), months: MonthTables::new() }
+    }
+
+    /// The same, which keeps another number of bytes of months.
+    #[cfg(test)]
+    pub(super) fn keeping(store: impl ExtentStore, month_bytes: usize) -> Self {
+        Self { months: MonthTables::of(month_bytes), ..Self::new(store) }
     }
 
     /// The store itself.
@@ -87,5 +96,41 @@ impl WatchedStore {
                 Err(SnapshotError::Damaged { object: Box::new(object), problem })
             }
         }
+    }
+
+    /// The table of the objects of a month. Damage that is met is entered.
+    ///
+    /// # Errors
+    /// When an object is damaged, cannot be divided into the batches that count, or cannot be read.
+    pub(super) async fn month(
+        &self,
+        name: TableName,
+        objects: &[CountedObject],
+        counting: &Arc<Counting>,
+    ) -> Result<Arc<KeptStats>, SnapshotError> {
+        let count = self.inner().count(objects.to_vec(), Arc::clone(counting));
+        let count = async { count.await.map(KeptStats::from) };
+        self.heed(self.months.get(&name, count).await)
+    }
+
+    /// The same, where all but some objects are in a table that may be kept still.
+    pub(super) async fn month_after(
+        &self,
+        name: TableName,
+        objects: &[CountedObject],
+        (before, added): (TableName, Vec<CountedObject>),
+        counting: &Arc<Counting>,
+    ) -> Result<Arc<KeptStats>, SnapshotError> {
+        let Some(before) = self.months.kept(&before) else {
+            return self.month(name, objects, counting).await;
+        };
+        let merge = async {
+            if added.is_empty() {
+                return Ok((*before).clone());
+            }
+            let added = self.inner().count(added, Arc::clone(counting)).await?;
+            Ok(KeptStats::from(before.unpack(&counting.floors).merge(added)))
+        };
+        self.heed(self.months.get(&name, merge).await)
     }
 }

@@ -88,6 +88,19 @@ pub struct Tally {
 impl Tally {
     const PARTS: f64 = 1e6;
 
+    /// A value in whole parts.
+    fn parts(value: f32) -> u64 {
+        (f64::from(value) * Self::PARTS + 0.5) as u64
+    }
+
+    /// Adds a value, where there is one.
+    fn add(&mut self, value: f32) {
+        if !value.is_nan() {
+            self.count += 1;
+            self.sum += u128::from(Self::parts(value));
+        }
+    }
+
     /// The mean of what was measured.
     pub fn mean(&self) -> Option<f64> {
         (self.count > 0).then(|| self.sum as f64 / Self::PARTS / self.count as f64)
@@ -202,6 +215,30 @@ impl Stats {
         })
     }
 
+    /// Adds rows that are whole, a value a metric; `floors` are those of their technology.
+    pub(super) fn add_rows(&mut self, rows: &[[f32; METRICS]], floors: &[[f32; 2]]) {
+        self.tests += rows.len() as u64;
+        for row in rows {
+            for (tally, value) in self.tallies.iter_mut().zip(row) {
+                tally.add(*value);
+            }
+        }
+        let both = |row: &&[f32; METRICS]| !row[0].is_nan() && !row[1].is_nan();
+        self.met.resize(self.met.len().max(floors.len()), 0);
+        for [down, up, ..] in rows.iter().filter(both) {
+            self.both += 1;
+            for (met, floor) in self.met.iter_mut().zip(floors) {
+                *met += u64::from(*down >= floor[0] && *up >= floor[1]);
+            }
+        }
+        self.keep(rows.iter().copied(), rows.len());
+    }
+
+    /// All its rows, while they are few.
+    pub(super) fn all_rows(&self) -> Option<&[[f32; METRICS]]> {
+        self.many.is_none().then_some(&self.few)
+    }
+
     /// Adds rows `from..to` of columns.
     fn add(&mut self, columns: &Columns<'_>, from: usize, to: usize, floors: &[[f32; 2]]) {
         let rows = to - from;
@@ -212,7 +249,7 @@ impl Stats {
             for value in &values[from..to] {
                 if !value.is_nan() {
                     count += 1;
-                    sum += (f64::from(*value) * Tally::PARTS + 0.5) as u64;
+                    sum += Tally::parts(*value);
                 }
             }
             tally.count += count;
@@ -305,9 +342,7 @@ impl<'a> Accumulator<'a> {
 
     /// The table of what was folded.
     pub fn finish(self) -> StatsTable {
-        let mut cells: Vec<(Group, Stats)> = self.cells.into_iter().collect();
-        cells.sort_unstable_by_key(|(group, _)| *group);
-        StatsTable { cells, unknown: self.unknown }
+        StatsTable::of(self.cells.into_iter().collect(), self.unknown)
     }
 }
 
@@ -320,6 +355,17 @@ pub struct StatsTable {
 }
 
 impl StatsTable {
+    /// A table of cells, in whatever order.
+    pub(super) fn of(mut cells: Vec<(Group, Stats)>, unknown: u64) -> Self {
+        cells.sort_unstable_by_key(|(group, _)| *group);
+        Self { cells, unknown }
+    }
+
+    /// Its cells.
+    pub(super) fn into_cells(self) -> Vec<(Group, Stats)> {
+        self.cells
+    }
+
     /// Every group with its cell, ascending.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (Group, &Stats)> {
         self.cells.iter().map(|(group, cell)| (*group, cell))

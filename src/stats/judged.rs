@@ -68,10 +68,7 @@ impl Distinct {
 
     /// Adds another's numbers.
     pub fn merge(&mut self, other: &Self) {
-        self.numbers.extend_from_slice(&other.numbers);
-        if self.numbers.len() - self.sorted > Self::WAITING.max(self.sorted) {
-            self.sort();
-        }
+        self.extend(&other.numbers);
     }
 
     #[expect(clippy::stable_sort_primitive, reason = "it finds the runs that are sorted already")]
@@ -81,6 +78,19 @@ impl Distinct {
             self.numbers.dedup();
             self.sorted = self.numbers.len();
         }
+    }
+
+    /// Adds numbers that are sorted.
+    fn extend(&mut self, numbers: &[u32]) {
+        self.numbers.extend_from_slice(numbers);
+        if self.numbers.len() - self.sorted > Self::WAITING.max(self.sorted) {
+            self.sort();
+        }
+    }
+
+    /// The numbers, each once and ascending where the set was closed.
+    pub(super) fn numbers(&self) -> &[u32] {
+        &self.numbers
     }
 
     /// How many there are; sorts what waits.
@@ -119,6 +129,14 @@ impl Judged {
         self.met += other.met;
         self.areas.merge(&other.areas);
         self.days.merge(&other.days);
+    }
+
+    /// Adds so many tests, and how many of them met the tier, made in areas and on days.
+    pub(super) fn add(&mut self, (tests, met): (u64, u64), areas: &[u32], days: &[u32]) {
+        self.tests += tests;
+        self.met += met;
+        self.areas.extend(areas);
+        self.days.extend(days);
     }
 
     fn bytes(&self) -> usize {

@@ -4,6 +4,8 @@
 //! never silently skips or repeats items when data changed in between. An answer that is one of several pages
 //! says so itself, in its body and in the last line of its table: a header is read by few.
 
+use std::ops::Range;
+
 use axum::http::{HeaderValue, Uri, header};
 use axum::response::Response;
 use serde::Serialize;
@@ -97,6 +99,11 @@ impl Place {
         Some(Self { offset, list, address: address.clone() })
     }
 
+    /// The same place in the list of another address that means the same.
+    pub(crate) fn at(&self, address: &Uri, version: &str) -> Self {
+        Self { offset: self.offset, list: list_id(address, version), address: address.clone() }
+    }
+
     /// The page that begins here.
     pub(crate) fn page(&self, limit: usize) -> Page<'_> {
         Page { place: self, limit }
@@ -111,11 +118,20 @@ impl Place {
 }
 
 impl Page<'_> {
+    /// Which items of the list it has, as far as there are so many.
+    pub(crate) fn range(self) -> Range<usize> {
+        self.place.offset..self.place.offset.saturating_add(self.limit)
+    }
+
     /// Cuts the page out of the whole list.
     pub(crate) fn cut<T>(self, all: impl ExactSizeIterator<Item = T>) -> Cut<T> {
-        let Place { offset, list, .. } = self.place;
         let total = all.len();
-        let items: Vec<T> = all.skip(*offset).take(self.limit).collect();
+        self.of(all.skip(self.place.offset).take(self.limit).collect(), total)
+    }
+
+    /// The page that has these items of a list of so many.
+    pub(crate) fn of<T>(self, items: Vec<T>, total: usize) -> Cut<T> {
+        let Place { offset, list, .. } = self.place;
         let to = offset + items.len();
         let next = (to < total && !items.is_empty()).then(|| format!("{list}-{to}"));
         let part = (items.len() < total).then(|| Part {

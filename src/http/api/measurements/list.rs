@@ -5,7 +5,7 @@ pub(crate) mod bodies;
 mod rows;
 mod window;
 
-use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 use axum::response::Response;
@@ -24,7 +24,9 @@ use crate::http::respond::envelope::Envelope;
 use crate::http::respond::features::NameColumns;
 use crate::http::respond::pagination::{with_last_line, with_link};
 use crate::http::respond::problem::Problem;
-use crate::snapshot::{Compared, ENOUGH_CELLS, ENOUGH_DAYS, ENOUGH_TESTS, NetworkState, Selection, Snapshot};
+use crate::snapshot::{
+    Compared, ENOUGH_CELLS, ENOUGH_DAYS, ENOUGH_TESTS, NetworkState, SelectedWhole, Selection, Snapshot,
+};
 use bodies::{AggregateBody, MeasuredDefinition, MeasuredHead, MeasuredItem, MeasurementsBody, SourceBody};
 use window::{FirstMonth, OutlinedLimit};
 
@@ -65,11 +67,12 @@ query! {
 )]
 pub(crate) async fn get(asked: Asked<MeasurementsQuery>) -> Result<Response, Problem> {
     let (query, state, country) = (&asked.query, &asked.state, asked.country());
-    let compared = query.compare(state).await?;
+    let page = query.cursor.page(query.limit);
+    let (compared, whole) = query.compare(state, page.range()).await?;
     let source = query.source.as_ref();
-    let cut = query.cursor.page(query.limit).cut(compared.iter());
+    let cut = page.of(compared.iter().collect(), whole.cells);
     let head = MeasuredHead {
-        definition: define(&asked, &compared),
+        definition: define(&asked, &whole),
         level: country.levels().id(query.level).clone(),
         within: query.within.map(|id| country.tree.get(id).code.clone()),
         aggregates: query.aggregates(state),
@@ -129,8 +132,12 @@ impl MeasurementsQuery {
         self.from
     }
 
-    async fn compare(&self, state: &NetworkState) -> Result<Vec<Compared>, Problem> {
-        let Some((from, to)) = self.months() else { return Ok(Vec::new()) };
+    async fn compare(
+        &self,
+        state: &NetworkState,
+        page: Range<usize>,
+    ) -> Result<(Vec<Compared>, SelectedWhole), Problem> {
+        let Some((from, to)) = self.months() else { return Ok(Default::default()) };
         let selection = Selection {
             level: self.level,
             within: self.within,
@@ -141,7 +148,7 @@ impl MeasurementsQuery {
             to,
             by_month: self.by.is_some(),
         };
-        state.compare(&selection).await.map_err(Problem::internal)
+        state.compare_page(&selection, Some(page)).await.map_err(Problem::internal)
     }
 
     fn aggregates(&self, state: &NetworkState) -> Vec<AggregateBody> {
@@ -173,13 +180,12 @@ fn left_out(asked: &Asked<MeasurementsQuery>, months: Option<(Month, Month)>) ->
         .collect()
 }
 
-fn define(asked: &Asked<MeasurementsQuery>, compared: &[Compared]) -> MeasuredDefinition {
-    let tests = compared.iter().map(|compared| compared.tests).sum();
-    let sources: BTreeSet<String> = compared.iter().map(|compared| compared.key.source.to_string()).collect();
-    let sources: Vec<String> = sources.into_iter().collect();
-    let synthetic = compared.iter().any(|compared| compared.synthetic);
+fn define(asked: &Asked<MeasurementsQuery>, whole: &SelectedWhole) -> MeasuredDefinition {
+    let sources: Vec<String> = whole.sources.iter().map(ToString::to_string).collect();
+    let of = |id| asked.snapshot().operator(id);
+    let synthetic = whole.operators.iter().any(|id| of(id).is_some_and(|operator| operator.synthetic));
     let months = asked.query.months();
-    let mut sentence = asked.words().measured(months, tests, &sources, synthetic);
+    let mut sentence = asked.words().measured(months, whole.tests, &sources, synthetic);
     let left_out = left_out(asked, months);
     if !left_out.is_empty() {
         sentence = format!("{sentence} {}", asked.words().left_out(&left_out));
