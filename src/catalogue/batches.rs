@@ -12,7 +12,7 @@ use serde_json::json;
 use sqlx::{QueryBuilder, Row, Sqlite, Transaction, sqlite::SqliteRow};
 
 use super::audit::AuditEntry;
-use super::clock::{AGGREGATE_AT, BATCH_AT, BATCH_WITHDRAWN_AT};
+use super::clock::{AGGREGATE_AT, BATCH_AT, BATCH_WITHDRAWN_AT, last_measured_by};
 use super::{Catalogue, CatalogueError, MAX_PAGE};
 use crate::domain::{Act, Actor, CountedBatches, Recorded, SourceId, TokenId};
 
@@ -261,6 +261,15 @@ impl Catalogue {
         .await
         .map_err(CatalogueError::database("reading batches"))?;
         Ok(BatchCut { through: Some(through.unwrap_or(0)), ..cut(&mut tx, known_at.micros()).await? })
+    }
+
+    /// The last instant, up to another, at which measurements were recorded or withdrawn.
+    ///
+    /// # Errors
+    /// When the catalogue cannot be read.
+    pub async fn last_measured(&self, known_at: Recorded) -> Result<Option<Recorded>, CatalogueError> {
+        let mut tx = self.pool.begin().await.map_err(CatalogueError::database("reading batches"))?;
+        last_measured_by(&mut tx, known_at.micros()).await
     }
 
     /// Which batches count now.

@@ -277,19 +277,28 @@ pub(super) async fn last_recorded(
 pub(super) async fn last_measured(
     tx: &mut Transaction<'_, Sqlite>,
 ) -> Result<Option<Recorded>, CatalogueError> {
+    last_measured_by(tx, i64::MAX).await
+}
+
+/// The same, up to an instant, which is included.
+pub(super) async fn last_measured_by(
+    tx: &mut Transaction<'_, Sqlite>,
+    micros: i64,
+) -> Result<Option<Recorded>, CatalogueError> {
     let last: Option<i64> = sqlx::query_scalar(
         "SELECT max(at) FROM (
-           SELECT * FROM (SELECT recorded AS at FROM measurement_batches b WHERE NOT EXISTS (
+           SELECT * FROM (SELECT recorded AS at FROM measurement_batches b WHERE recorded <= ?1 AND NOT EXISTS (
              SELECT 1 FROM clock_corrections c
              WHERE c.event = 'batch' AND c.subject = b.id AND c.recorded = b.recorded)
              ORDER BY recorded DESC LIMIT 1)
-           UNION ALL SELECT max(recorded) FROM measurement_aggregates a WHERE NOT EXISTS (
+           UNION ALL SELECT max(recorded) FROM measurement_aggregates a WHERE recorded <= ?1 AND NOT EXISTS (
              SELECT 1 FROM clock_corrections c WHERE c.event = 'aggregate' AND c.recorded = a.recorded)
-           UNION ALL SELECT max(at) FROM measurement_withdrawals w WHERE NOT EXISTS (
+           UNION ALL SELECT max(at) FROM measurement_withdrawals w WHERE at <= ?1 AND NOT EXISTS (
              SELECT 1 FROM clock_corrections c WHERE c.event = 'batch-withdrawal' AND c.recorded = w.at)
            UNION ALL SELECT max(corrected) FROM clock_corrections
-             WHERE event IN ('batch', 'batch-withdrawal', 'aggregate'))",
+             WHERE event IN ('batch', 'batch-withdrawal', 'aggregate') AND corrected <= ?1)",
     )
+    .bind(micros)
     .fetch_one(&mut **tx)
     .await
     .map_err(CatalogueError::database("reading the clock of measurements"))?;

@@ -21,7 +21,7 @@ use super::{FilingState, LayerInForce};
 use crate::catalogue::FilingRecord;
 use crate::domain::{AsOf, ContentHash, FilingId, FilingKind, Layer, OperatorId, Recorded};
 use fingerprint::Fingerprint;
-use timeline::Timeline;
+use timeline::{Timeline, instants};
 
 /// How many filings of an operator and a kind there are in each state, and how fresh they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -63,11 +63,6 @@ pub struct FilingIndex {
     events: Vec<Recorded>,
     tallies: BTreeMap<(OperatorId, FilingKind), Tally>,
     fingerprint: Fingerprint,
-}
-
-/// When a filing was recorded, and withdrawn if it was.
-fn instants(filing: &FilingRecord) -> impl Iterator<Item = Recorded> {
-    std::iter::once(filing.recorded).chain(filing.withdrawn.as_ref().map(|taken| taken.at))
 }
 
 /// All there is, whenever it was recorded.
@@ -356,6 +351,18 @@ impl FilingIndex {
     pub fn last_event(&self, known_at: Recorded) -> Option<Recorded> {
         let until = self.events.partition_point(|at| *at <= known_at);
         self.events[..until].last().copied()
+    }
+
+    /// The last instant, up to another, at which what is in force for a date may have changed among some layers:
+    /// nothing where none of them was filed by then.
+    pub fn last_change(
+        &self,
+        is_asked: impl Fn(&Layer) -> bool,
+        as_of: AsOf,
+        known_at: Recorded,
+    ) -> Option<Recorded> {
+        let asked = self.layers.iter().filter(|(layer, _)| is_asked(layer));
+        asked.filter_map(|(_, timeline)| timeline.last_change(as_of, known_at)).max()
     }
 }
 

@@ -47,7 +47,7 @@ impl NetworkState {
         Self { measured, ..self }
     }
 
-    /// The same, told as known at an instant up to which no filing changed: one at which tests came.
+    /// The same, told as known at an instant between which and its own no filing changed: one at which tests came.
     #[must_use]
     pub fn told_at(self, known_at: Recorded) -> Self {
         Self { known_at, ..self }
@@ -133,22 +133,64 @@ impl NetworkState {
         usual.collect()
     }
 
-    /// The layers that count for a question, by operator.
-    pub(super) fn filed(&self, question: &Question) -> BTreeMap<OperatorId, Vec<LayerInForce>> {
+    /// Whether a layer counts for a question, whoever is asked about.
+    fn counts<'q>(&self, question: &'q Question) -> impl Fn(&Layer) -> bool + use<'q> {
         // A fixed technology is filed whole, as one layer whose premises carry their own speeds.
         let is_premises = self.is_premises(&question.technology);
-        let counts = |layer: &Layer| {
+        move |layer: &Layer| {
             if is_premises {
                 layer.technology == question.technology
             } else {
                 layer.counts_for(&question.technology, question.floor, question.environment)
             }
-        };
+        }
+    }
+
+    /// The layers that count for a question, by operator.
+    pub(super) fn filed(&self, question: &Question) -> BTreeMap<OperatorId, Vec<LayerInForce>> {
+        let counts = self.counts(question);
         let mut filed: BTreeMap<OperatorId, Vec<LayerInForce>> = BTreeMap::new();
         for holding in self.in_force.layers.iter().filter(|holding| counts(&holding.layer)) {
             filed.entry(holding.layer.operator.clone()).or_default().push(holding.clone());
         }
         filed
+    }
+
+    /// The same state as one question sees it: told at the last instant at which an event changed what it is answered
+    /// from, so that all instants between two such events are one question.
+    #[must_use]
+    pub fn concerning(self, question: &Question) -> Self {
+        let counts = self.counts(question);
+        let is_asked = |layer: &Layer| {
+            counts(layer)
+                && match &question.scope {
+                    Scope::Operator(id) => *id == layer.operator,
+                    Scope::Any | Scope::All | Scope::Min2 => true,
+                }
+        };
+        let last = self.snapshot.filings().last_change(is_asked, self.as_of, self.known_at);
+        let known_at = last.unwrap_or(self.known_at);
+        Self { known_at, ..self }
+    }
+
+    /// The filings that a question is answered from, each once, in order of operators and dates.
+    pub fn filings_of(&self, question: &Question) -> Vec<Arc<FilingRecord>> {
+        let operators = self.counted(question).operators;
+        let filed = self.filed(question).into_iter().filter(|(operator, _)| operators.contains(operator));
+        let mut filings: Vec<_> =
+            filed.flat_map(|(_, held)| held.into_iter().map(|held| held.filing)).collect();
+        filings.sort_by(|a, b| (&a.operator, a.as_of, &a.id).cmp(&(&b.operator, b.as_of, &b.id)));
+        filings.dedup_by(|a, b| a.id == b.id);
+        filings
+    }
+
+    /// Whether anything that a question is answered from, or anyone it names, is made up.
+    pub fn is_synthetic_of(&self, question: &Question) -> bool {
+        let counted = self.counted(question);
+        let is_made_up =
+            |id: &OperatorId| self.snapshot.operator(id).is_some_and(|operator| operator.synthetic);
+        counted.operators.iter().chain(&counted.without_filing).any(is_made_up)
+            || self.filings_of(question).iter().any(|filing| filing.synthetic)
     }
 
     /// The operators licensed for a technology at the date described, in the registry's order.

@@ -249,6 +249,15 @@ async fn what_is_withdrawn_counts_no_more_and_still_counts_at_an_earlier_known_a
     assert_eq!(counted(&service, &at(&both)).await, 60);
     assert_eq!(counted(&service, &at(&before)).await, 40, "what came later was not known");
     assert_eq!(counted(&service, &at(&nothing)).await, 0);
+    // Until the next event nothing more was known: the answer tells the last one, and is the same to the byte.
+    let instant: jiff::Timestamp = both.as_str().unwrap().parse().expect("an instant");
+    let later = instant.checked_add(jiff::SignedDuration::from_micros(1)).expect("an instant");
+    let (one, other) = (
+        service.get(&format!("{POST}?{}", at(&both))).await,
+        service.get(&format!("{POST}?known_at={later}")).await,
+    );
+    assert_eq!((&one.body, one.header(&header::ETAG)), (&other.body, other.header(&header::ETAG)));
+    assert_eq!(other.json()["definition"]["known_at"], both);
     // Once is enough; what was withdrawn by mistake is sent again as another batch.
     assert_eq!(service.post(WITHDRAW, Some(&probe), reason).await.problem().1, "nothing-to-withdraw");
     send("again", &tests(0..40)).await;

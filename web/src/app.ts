@@ -20,7 +20,7 @@ import { questionsOf } from './questions'
 import { createSearch, type Language, type Search } from './search'
 import { createSheet, type Sheet } from './sheet'
 import { createShell, type Shell } from './shell'
-import { chooseLang, pinnedTo, readUrl, settle, writeUrl, type Question, type Selection } from './state'
+import { chooseLang, laterOf, pinnedTo, readUrl, settle, writeUrl, type Question, type Selection } from './state'
 import { createTable, type DataTable } from './table'
 import { applyTheme, firstTheme, keep, keepTheme, kept } from './theme'
 import type { Theme } from './map'
@@ -392,7 +392,8 @@ class Application {
       targets,
     } = this.loader.slots()
     const judged = targets.status === 'ready' ? targets.answer.value.definition.today : selection.today
-    const pinned = answer ? pinnedTo(selection, answer.question, answer.value.definition.known_at, judged) : selection
+    const knownAt = answer && laterOf(answer.value.definition.known_at, this.country?.known_at)
+    const pinned = answer && knownAt ? pinnedTo(selection, answer.question, knownAt, judged) : selection
     const url = writeUrl({ ...pinned, lang }, new URL(location.href)).href
     const text = (await copyText(url)) ? t(answer ? 'panel-copied' : 'panel-copied-plain') : url
     this.shell.say(text)

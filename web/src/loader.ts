@@ -131,7 +131,7 @@ async function loadFigures(
   const { definition } = whole
   // Something may have been published between two of the answers, or since one that was kept: all are then of one state of knowledge.
   const { lists } = first.knownAt.some((one) => one !== definition.known_at)
-    ? await figuresOf(api, country, { ...ask, known_at: definition.known_at }, signal)
+    ? await figuresOf(api, country, { ...ask, as_of: definition.as_of, known_at: definition.known_at }, signal)
     : first
   const tree = makeTree(country.id, [whole.items, ...lists])
   const firstDate =

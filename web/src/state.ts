@@ -188,6 +188,10 @@ export function scopesOf(country: Country, technology: Technology): string[] {
 export const latestOf = (country: Pick<Country, 'as_of' | 'dates'>): string | null =>
   country.as_of ?? country.dates.at(-1) ?? null
 
+/** The later of two instants. An answer tells the last event that concerns it, and the country that of any filing: what is shown beside the figures is of that one. */
+export const laterOf = (one: string, other: string | undefined): string =>
+  other && Date.parse(other) >= Date.parse(one) ? other : one
+
 /** The same view, with nothing left to a default: the question that was answered, what was known then, and the day targets were judged on. */
 export const pinnedTo = (
   selection: Selection,

@@ -151,17 +151,22 @@ pub(crate) struct CoverageBody {
     )
 )]
 pub(crate) async fn get(asked: Asked<CoverageQuery>) -> Result<Response, Problem> {
-    let CoverageQuery { level, within, denominator, geometry, .. } = asked.query;
     let question = asked.query.question();
+    let asked = asked.concerning(&question);
+    if let Some(unchanged) = asked.unchanged() {
+        return Ok(unchanged);
+    }
+    let CoverageQuery { level, within, denominator, geometry, .. } = asked.query;
     let (snapshot, country) = (asked.snapshot(), asked.country());
     let figures = asked.state.figures(&question, denominator).await.map_err(Problem::internal)?;
     let chosen = question::territories(snapshot, level, within);
-    let cut = asked.query.cursor.page(asked.query.limit).cut(chosen.into_iter());
+    let place = asked.place(&asked.query.cursor);
+    let cut = place.page(asked.query.limit).cut(chosen.into_iter());
     let head = CoverageHead {
         definition: asked.words().definition(&question, denominator),
         level: country.levels().id(level).clone(),
         within: within.map(|id| country.tree.get(id).code.clone()),
-        envelope: asked.envelope(),
+        envelope: asked.envelope_of(&question),
         total: cut.total,
         next: cut.next.clone(),
         part: cut.part.clone(),

@@ -25,10 +25,11 @@ use crate::http::extract::query::{Ask, Format};
 use crate::http::respond::conditional::ETag;
 use crate::http::respond::envelope::Envelope;
 use crate::http::respond::fault::Fault;
+use crate::http::respond::pagination::Place;
 use crate::http::respond::problem::{Problem, refusal};
 use crate::http::respond::said::Said;
 use crate::http::respond::words::Words;
-use crate::snapshot::{NetworkState, Snapshot};
+use crate::snapshot::{NetworkState, Question, Snapshot};
 
 /// Faults told of one request; an address could name thousands.
 const FAULTS_MOST: usize = 50;
@@ -314,6 +315,19 @@ impl<Q> Asked<Q> {
         self
     }
 
+    /// The same, asked as one question about filings: told at the last event that concerns it, and, where an instant
+    /// was asked for, at the address of that event.
+    pub(crate) fn concerning(mut self, question: &Question) -> Self {
+        self.state = self.state.concerning(question);
+        if self.ask.text("known_at").is_some() {
+            // The date that is meant by default may be another one at the instant told.
+            self.ask.address("as_of", &self.state.as_of().to_string());
+            self.ask.address("known_at", &self.state.known_at().to_string());
+            self.tag = self.tag_of(&self.version);
+        }
+        self
+    }
+
     /// The identity of an answer that is made of something else than the snapshot, which it names.
     pub(crate) fn tag_of(&self, version: &str) -> ETag {
         ETag::new(&self.ask.uri, version, self.format.media_type(), &self.language)
@@ -337,6 +351,16 @@ impl<Q> Asked<Q> {
     /// Words in the language asked for.
     pub(crate) fn words(&self) -> Words<'_> {
         Words::new(&self.state, &self.language)
+    }
+
+    /// What an answer to one question carries beside its own content.
+    pub(crate) fn envelope_of(&self, question: &Question) -> Envelope {
+        Envelope::of_question(&self.state, question)
+    }
+
+    /// Where a list goes on from a place, at the address that is answered.
+    pub(crate) fn place(&self, cursor: &Place) -> Place {
+        cursor.at(&self.ask.uri, &self.version)
     }
 
     /// What the answer carries beside its own content.

@@ -48,14 +48,17 @@ pub(crate) async fn state(
     let state = snapshot.state(as_of, known_at);
     let last = snapshot.measured().last_recorded();
     let Some(known_at) = known_at.filter(|known_at| last.is_some_and(|last| *known_at < last)) else {
-        let told = last.map_or(state.known_at(), |last| last.max(state.known_at()));
+        let filed = snapshot.filings().last_event(state.known_at());
+        let told = last.max(filed).unwrap_or(state.known_at());
         return Ok(state.told_at(told));
     };
     let catalogue = app.catalogue();
     let cut = catalogue.batch_cut(known_at).await.map_err(Problem::internal)?;
     let aggregates = catalogue.aggregates_at(known_at).await.map_err(Problem::internal)?;
     let measured = snapshot.measured_then(cut, aggregates).await.map_err(Problem::internal)?;
-    Ok(state.with_measured(measured).told_at(known_at))
+    let batch = catalogue.last_measured(known_at).await.map_err(Problem::internal)?;
+    let told = batch.max(snapshot.filings().last_event(known_at)).unwrap_or(known_at);
+    Ok(state.with_measured(measured).told_at(told))
 }
 
 /// Puts the instant that an answer carries into the address that its tag, its cursor and its next page are made of:

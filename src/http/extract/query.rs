@@ -110,7 +110,20 @@ impl Ask {
             Some((key, given)) if key == name && !given.is_empty() => format!("{name}={value}"),
             _ => pair.to_owned(),
         });
-        let address = format!("{}?{}", self.uri.path(), settled.collect::<Vec<_>>().join("&"));
+        self.lead_to(&format!("{}?{}", self.uri.path(), settled.collect::<Vec<_>>().join("&")));
+    }
+
+    /// Gives a parameter of the address another value, or this one where it had none.
+    pub(crate) fn address(&mut self, name: &str, value: &str) {
+        if self.text(name).is_some() {
+            return self.readdress(name, value);
+        }
+        let query = self.uri.query().filter(|query| !query.is_empty());
+        let query = query.map_or_else(String::new, |query| format!("{query}&"));
+        self.lead_to(&format!("{}?{query}{name}={value}", self.uri.path()));
+    }
+
+    fn lead_to(&mut self, address: &str) {
         let mut parts = std::mem::take(&mut self.uri).into_parts();
         parts.path_and_query = address.parse().ok().or(parts.path_and_query);
         self.uri = Uri::from_parts(parts).unwrap_or_default();

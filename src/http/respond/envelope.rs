@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::country::{TerritoryId, Tree};
 use crate::domain::{LevelId, Names, Recorded, TerritoryCode};
 use crate::http::respond::damage::DamagedFiling;
-use crate::snapshot::NetworkState;
+use crate::snapshot::{NetworkState, Question};
 
 /// The dates, the honesty and the sources of an answer.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
@@ -34,6 +34,20 @@ impl Envelope {
             synthetic: state.is_synthetic(),
             attribution: state.snapshot().country().meta.attribution.clone(),
             damaged: state.damaged().into_iter().map(DamagedFiling::from).collect(),
+        }
+    }
+
+    /// The envelope of an answer to one question: it says of the filings that the answer is made of what [`Self::of`]
+    /// says of all.
+    pub(crate) fn of_question(state: &NetworkState, question: &Question) -> Self {
+        let filings = state.filings_of(question);
+        let damaged = filings.iter().filter(|filing| state.is_damaged(filing));
+        Self {
+            as_of: state.as_of(),
+            known_at: state.known_at(),
+            synthetic: state.is_synthetic_of(question),
+            attribution: state.snapshot().country().meta.attribution.clone(),
+            damaged: damaged.map(|filing| DamagedFiling::from(&**filing)).collect(),
         }
     }
 }

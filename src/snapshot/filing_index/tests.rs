@@ -130,6 +130,34 @@ proptest! {
         prop_assert_eq!(wholes, told.values().map(|filing| filing.id.clone()).collect::<Vec<_>>());
     }
 
+    /// What one layer, or all, are answered from is the same at every instant from the last change on.
+    #[test]
+    fn from_the_last_change_on_the_same_is_in_force(
+        filings in some_filings(), as_of in -1i16..6, known in -1i64..50, of in 0usize..8,
+    ) {
+        let (as_of, known_at) = (day(as_of), instant(known));
+        let index = FilingIndex::new(shared(&filings));
+        let layers: Vec<Layer> = index.layers.keys().cloned().collect();
+        let is_asked = |layer: &Layer| layers.get(of).is_none_or(|only| only == layer);
+        let asked_in_force = |known_at| {
+            let found = index.layers_in_force(as_of, known_at).into_iter().filter(|found| is_asked(&found.layer));
+            found.map(|found| (found.layer, found.filing.id.clone())).collect::<Vec<_>>()
+        };
+        let now = asked_in_force(known_at);
+        match index.last_change(is_asked, as_of, known_at) {
+            None => prop_assert_eq!(now, []),
+            Some(last) => {
+                prop_assert!(last <= known_at);
+                let instants = filings.iter().flat_map(instants).filter(|at| (last..=known_at).contains(at));
+                for at in instants.chain([last]) {
+                    prop_assert_eq!(&asked_in_force(at), &now);
+                }
+                // And nothing later would have been of another instant.
+                prop_assert_eq!(index.last_change(is_asked, as_of, last), Some(last));
+            }
+        }
+    }
+
     #[test]
     fn dates_events_and_states_are_those_of_a_walk_over_all_filings(
         filings in some_filings(), known in -1i64..50,

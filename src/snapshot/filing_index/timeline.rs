@@ -5,6 +5,11 @@ use std::sync::Arc;
 use crate::catalogue::FilingRecord;
 use crate::domain::{AsOf, Recorded};
 
+/// When a filing was recorded, and withdrawn if it was.
+pub(super) fn instants(filing: &FilingRecord) -> impl Iterator<Item = Recorded> {
+    std::iter::once(filing.recorded).chain(filing.withdrawn.as_ref().map(|taken| taken.at))
+}
+
 /// The filings of one date, in the order recorded.
 #[derive(Debug, Clone, PartialEq)]
 struct Day {
@@ -45,6 +50,24 @@ impl Timeline {
     pub(super) fn at(&self, as_of: AsOf, known_at: Recorded) -> Option<&Arc<FilingRecord>> {
         let days = self.0.partition_point(|day| day.as_of <= as_of);
         self.0[..days].iter().rev().find_map(|day| day.in_force(known_at))
+    }
+
+    /// The last instant, up to another, at which the filing in force for a date may have changed.
+    ///
+    /// From then on until that instant the same was in force: filings of earlier days stand behind the one that is,
+    /// and of its day and of later ones nothing came and nothing was withdrawn.
+    pub(super) fn last_change(&self, as_of: AsOf, known_at: Recorded) -> Option<Recorded> {
+        let days = self.0.partition_point(|day| day.as_of <= as_of);
+        let mut last = None;
+        for day in self.0[..days].iter().rev() {
+            last = last.max(
+                day.filings.iter().flat_map(|filing| instants(filing)).filter(|at| *at <= known_at).max(),
+            );
+            if day.in_force(known_at).is_some() {
+                break;
+            }
+        }
+        last
     }
 
     /// The filing in force for one date alone.

@@ -138,14 +138,12 @@ pub(crate) async fn history(asked: Asked<HistoryQuery>) -> Result<Response, Prob
     )
 )]
 pub(crate) async fn operators(asked: Asked<OperatorsQuery>) -> Result<Response, Problem> {
+    let any = asked.query.question(Scope::Any);
+    let asked = asked.concerning(&any);
+    if let Some(unchanged) = asked.unchanged() {
+        return Ok(unchanged);
+    }
     let OperatorsQuery { territory, denominator, .. } = asked.query;
-    let question = |scope| Question {
-        technology: asked.query.technology.clone(),
-        floor: asked.query.tier,
-        environment: asked.query.environment,
-        scope,
-    };
-    let any = question(Scope::Any);
     let counted = asked.state.counted(&any);
     let concerned = asked.snapshot().operators().iter().filter(|operator| {
         counted.operators.contains(&operator.id) || counted.without_filing.contains(&operator.id)
@@ -155,14 +153,25 @@ pub(crate) async fn operators(asked: Asked<OperatorsQuery>) -> Result<Response, 
         .chain([Scope::Any, Scope::All, Scope::Min2].map(|scope| (scope, None)));
     let mut items = Vec::new();
     for (scope, names) in scopes {
-        let figures = asked.state.figures(&question(scope.clone()), denominator).await;
+        let figures = asked.state.figures(&asked.query.question(scope.clone()), denominator).await;
         let number = Number::of(&figures.map_err(Problem::internal)?, territory)?;
         items.push(OperatorShare { scope, names, number });
     }
     Ok(asked.tag.reply(json(&OperatorsBody {
         definition: asked.words().definition(&any, denominator),
         territory: TerritoryRef::of(&asked.country().tree, territory),
-        envelope: asked.envelope(),
+        envelope: asked.envelope_of(&any),
         items,
     })?))
+}
+
+impl OperatorsQuery {
+    fn question(&self, scope: Scope) -> Question {
+        Question {
+            technology: self.technology.clone(),
+            floor: self.tier,
+            environment: self.environment,
+            scope,
+        }
+    }
 }
