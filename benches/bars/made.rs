@@ -94,6 +94,20 @@ pub(super) fn many_operators(country: &Arc<Country>) -> PathBuf {
     kept(country, "operators", OPERATORS, planned.collect())
 }
 
+/// 100 operators that each file one mobile layer, once.
+pub(super) fn few_layers(country: &Arc<Country>) -> PathBuf {
+    let as_of = LAST.parse().expect("a date");
+    let planned = (0..OPERATORS).map(|operator| Planned {
+        kind: FilingKind::MobileCoverage,
+        operator,
+        as_of,
+        seed: operator as u64 + 1,
+        layers: vec![(LAYERS[0], NATIONAL)],
+        homes: 0,
+    });
+    kept(country, "layers", OPERATORS, planned.collect())
+}
+
 /// The last days of the months, the latest last.
 fn dates() -> Vec<AsOf> {
     let last: AsOf = LAST.parse().expect("a date");

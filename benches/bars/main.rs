@@ -2,7 +2,7 @@
 //!
 //! Figures: P1, P1b (region index), P2, P2b (shares), P3, P4 (discs read, checked and painted), P5 (intake), P7 (start, memory),
 //! P8 (metrics), P9, P10 (measurements folded), G1, G2 (a server with ten years of filings, with a hundred operators),
-//! G3 (a union of 2.4 M vertices, from submission to the map), G4, G5, G6, P6c (how answers are served; nginx where it is
+//! G7 (ten years of measurements in memory), G3 (a union of 2.4 M vertices, from submission to the map), G4, G5, G6, P6c (how answers are served; nginx where it is
 //! installed),
 //! OFDS (a fibre network checked and measured; the largest of `TAGHTIA_CORPUS`, else a made-up one). Every
 //! figure checks its answer before it prints a time, and prints the size of its input. P0, the time from a
@@ -18,6 +18,7 @@ mod engine;
 mod growth;
 mod intake;
 mod made;
+mod months;
 mod serve;
 mod server;
 mod union;
@@ -112,6 +113,9 @@ fn main() {
         serve::figures(&mut rows, cold, work.path());
     }
     growth::figures(&mut rows, &country, work.path(), &wanted);
+    if wanted(&["G7"]) {
+        months::figures(&mut rows, &country, work.path());
+    }
     if wanted(&["G4", "G5", "G6", "P6c"]) {
         answers::figures(&mut rows, work.path(), &wanted);
     }
