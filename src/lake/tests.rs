@@ -382,7 +382,7 @@ async fn an_object_that_is_not_what_its_name_says_is_not_opened() {
     let other = put(b"another's").key;
 
     std::fs::write(&path, b"whOle").expect("writes");
-    for failed in [lake.get(&key).await, lake.open_local(&key)] {
+    for failed in [lake.get(&key).await, lake.get_local(&key), lake.open_local(&key)] {
         assert_eq!(failed.expect_err("is another").cause(), Some(DamageCause::Altered));
     }
     std::fs::copy(dir.path().join(other.as_str()), &path).expect("copies");
@@ -390,11 +390,11 @@ async fn an_object_that_is_not_what_its_name_says_is_not_opened() {
     std::fs::write(&path, b"").expect("writes");
     assert_eq!(lake.get(&key).await.expect_err("is empty").cause(), Some(DamageCause::Altered));
     std::fs::remove_file(&path).expect("removes");
-    for failed in [lake.get(&key).await, lake.open_local(&key)] {
+    for failed in [lake.get(&key).await, lake.get_local(&key), lake.open_local(&key)] {
         assert_eq!(failed.expect_err("is gone").cause(), Some(DamageCause::Missing));
     }
     std::fs::create_dir(&path).expect("creates");
-    for failed in [lake.get(&key).await, lake.open_local(&key)] {
+    for failed in [lake.get(&key).await, lake.get_local(&key), lake.open_local(&key)] {
         assert_eq!(failed.expect_err("is a folder").cause(), Some(DamageCause::Unreadable));
     }
     // Written again, it takes the folder's place, which is kept aside.

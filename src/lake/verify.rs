@@ -61,6 +61,15 @@ impl Lake {
         self.get(key).await?.unpacked()
     }
 
+    /// Opens a local object, all of it compared with its name as [`Lake::get`] does, and a small one in memory from then
+    /// on: for threads that may block.
+    ///
+    /// # Errors
+    /// When there is no such object, it cannot be read, or it is not what its name says.
+    pub fn get_local(&self, key: &Key) -> Result<Object, LakeError> {
+        self.open_file(key)?.0.verified()
+    }
+
     /// Opens a local object at once, compared with its name once per process: for threads that may block.
     ///
     /// # Errors

@@ -41,12 +41,9 @@ impl Publisher {
         loop {
             let snapshot = self.current();
             let started = std::time::Instant::now();
-            if let Some((from, to)) = snapshot.measured().window() {
-                let state = snapshot.state(None, None);
-                for level in snapshot.country().levels().chain() {
-                    if let Err(error) = state.evidence_of(level, from, to).await {
-                        tracing::warn!(error = %causes(&error), "the evidence of measurements cannot be counted");
-                    }
+            if snapshot.measured().window().is_some() {
+                if let Err(error) = snapshot.state(None, None).keep_usual_evidence().await {
+                    tracing::warn!(error = %causes(&error), "the evidence of measurements cannot be counted");
                 }
                 let duration = started.elapsed().as_secs_f64() * 1e3;
                 tracing::debug!(duration_ms = duration, "snapshot.evidence.counted");
@@ -106,9 +103,28 @@ impl NetworkState {
                 usual.usual_window().is_some_and(|(from, to)| key == usual.window_key(level, from, to));
             // The usual questions wait for no others.
             let _place = if is_usual { None } else { evidence.recounts.acquire().await.ok() };
-            self.count_evidence(level, from, to).await
+            let counted = self.count_evidence(&[level], from, to).await?;
+            Ok(counted.into_iter().next().unwrap_or_default())
         };
         evidence.windows.get(&key, EvidenceWindow::bytes, count).await
+    }
+
+    /// Counts the usual evidence of every level that is not kept: of all of them at once, as what is read is the same.
+    async fn keep_usual_evidence(&self) -> Result<(), SnapshotError> {
+        let Some((from, to)) = self.usual_window() else { return Ok(()) };
+        let kept = &self.snapshot().archive().evidence().windows;
+        let is_missing = |level: &Level| kept.kept(&self.window_key(*level, from, to)).is_none();
+        let levels: Vec<Level> = self.snapshot().country().levels().chain().filter(is_missing).collect();
+        if levels.is_empty() {
+            return Ok(());
+        }
+        let counted = self.count_evidence(&levels, from, to).await?;
+        for (level, window) in levels.into_iter().zip(counted) {
+            let key = self.window_key(level, from, to);
+            let counted = std::future::ready(Ok::<_, SnapshotError>(window));
+            kept.get(&key, EvidenceWindow::bytes, counted).await?;
+        }
+        Ok(())
     }
 
     /// The first and the last month with tests, of those looked back over by default.
@@ -131,14 +147,16 @@ impl NetworkState {
         }
     }
 
+    /// The evidence of some levels, in their order.
     async fn count_evidence(
         &self,
-        level: Level,
+        levels: &[Level],
         from: Month,
         to: Month,
-    ) -> Result<EvidenceWindow, SnapshotError> {
+    ) -> Result<Vec<EvidenceWindow>, SnapshotError> {
         let snapshot = self.snapshot();
-        let mut united = United::new(containers(snapshot.country(), level, None));
+        let new = |level: &Level| United::new(containers(snapshot.country(), *level, None));
+        let mut united: Vec<United> = levels.iter().map(new).collect();
         for month in self.measured().months(from, to) {
             let claims = Arc::new(self.claims_of(month).await?);
             let objects = self.measured().objects(month);
@@ -148,11 +166,10 @@ impl NetworkState {
             let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
             let judged: Vec<_> = futures_util::stream::iter(judged).buffered(cores).try_collect().await?;
             // A month at a time: what is read of it is held no longer than it is needed.
-            united = tokio::task::spawn_blocking(move || united.with(&judged))
-                .await
-                .map_err(SnapshotError::Computation)?;
+            let unite = move || united.into_iter().map(|united| united.with(&judged)).collect();
+            united = tokio::task::spawn_blocking(unite).await.map_err(SnapshotError::Computation)?;
         }
-        Ok(united.count())
+        Ok(united.into_iter().map(United::count).collect())
     }
 
     async fn judged(

@@ -109,17 +109,17 @@ async fn open_agreed<T: Send + 'static>(
     filing: &FilingRecord,
     read: impl FnOnce(&FilingFile) -> Result<T, LakeError> + Send + 'static,
 ) -> Result<T, SnapshotError> {
-    let opened = match Key::new(&filing.data_key) {
-        Ok(key) => lake.get(&key).await.map_err(|error| failed(filing, error))?,
-        Err(error) => return Err(damaged(filing, DamageCause::Mismatched, error.to_string())),
-    };
+    let key = Key::new(&filing.data_key)
+        .map_err(|error| damaged(filing, DamageCause::Mismatched, error.to_string()))?;
+    let lake = lake.clone();
     let expected = Declared {
         kind: filing.kind,
         operator: filing.operator.clone(),
         layers: filing.layers.iter().map(|filed| (filed.layer.clone(), filed.extent)).collect(),
     };
+    // All at one go: a history opens hundreds, and going from thread to thread costs more than reading them.
     let read = tokio::task::spawn_blocking(move || {
-        let file = FilingFile::open(opened)?;
+        let file = FilingFile::open(lake.get_local(&key)?)?;
         let found = file.declared();
         if found != expected {
             return Ok(Err(format!("it declares {found:?}, and its filing {expected:?}")));
