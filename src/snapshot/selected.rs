@@ -84,13 +84,12 @@ impl Measured {
         let page = page.map_or(0..whole.cells, |page| page.start.min(whole.cells)..page.end.min(whole.cells));
         let places: Vec<Place> = sums.tests.keys().skip(page.start).take(page.len()).copied().collect();
         let places = places.into_iter();
-        let cells = match sums.cells.take() {
-            Some(mut cells) => places.filter_map(|place| Some((place, cells.remove(&place)?))).collect(),
-            None => {
-                let cells = places.map(|place| (place, Stats::default())).collect();
-                let again = Sums { cells: Some(cells), tests: BTreeMap::new(), is_again: true, ..sums };
-                self.add_all(again, asked, store).await?.cells.unwrap_or_default()
-            }
+        let cells: BTreeMap<Place, Stats> = if let Some(mut cells) = sums.cells.take() {
+            places.filter_map(|place| Some((place, cells.remove(&place)?))).collect()
+        } else {
+            let cells = places.map(|place| (place, Stats::default())).collect();
+            let again = Sums { cells: Some(cells), tests: BTreeMap::new(), is_again: true, ..sums };
+            self.add_all(again, asked, store).await?.cells.unwrap_or_default()
         };
         let named = cells.into_iter().filter_map(|(place, cell)| Some((key(&place, asked, &words)?, cell)));
         Ok(Selected { cells: named.collect(), whole })
