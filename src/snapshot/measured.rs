@@ -337,7 +337,7 @@ impl Measured {
         objects.collect()
     }
 
-    /// The tiers that [`Stats::met`] counts for a technology.
+    /// The tiers that [`crate::stats::Stats::met`] counts for a technology.
     pub fn tiers(&self, technology: &TechnologyId) -> &[SpeedFloor] {
         let at = self.counting.words.technologies.iter().position(|known| known == technology);
         at.map_or(&[], |at| self.counting.floors.of(at as u16))
