@@ -28,6 +28,10 @@ use crate::domain::{
 };
 use crate::lake::LakeError;
 
+/// Rows up to which columns are not compressed: setting up a compressor, and a decompressor, for each of thirty columns
+/// costs more than so few rows take. Merging packs them.
+const PLAIN_MOST: usize = 200;
+
 /// Writes rows, sorted as the module says, and returns the output.
 ///
 /// # Errors
@@ -38,7 +42,8 @@ pub fn write<W: Write + Send>(
     words: &RowWords,
     rows: &mut [MeasurementRow],
 ) -> Result<W, LakeError> {
-    let mut writer = MeasurementWriter::new(out, head, words)?;
+    let packing = if rows.len() <= PLAIN_MOST { Compression::UNCOMPRESSED } else { packed() };
+    let mut writer = MeasurementWriter::begin(out, head, words, packing)?;
     for group in rows.chunks_mut(ROW_GROUP) {
         writer.group(group)?;
     }
@@ -58,8 +63,17 @@ impl<'a, W: Write + Send> MeasurementWriter<'a, W> {
     /// # Errors
     /// When the output cannot be written.
     pub fn new(out: W, head: &MeasurementHead, words: &'a RowWords) -> Result<Self, LakeError> {
+        Self::begin(out, head, words, packed())
+    }
+
+    fn begin(
+        out: W,
+        head: &MeasurementHead,
+        words: &'a RowWords,
+        packing: Compression,
+    ) -> Result<Self, LakeError> {
         let schema = schema();
-        let mut writer = ArrowWriter::try_new(out, Arc::clone(&schema), Some(properties()))
+        let mut writer = ArrowWriter::try_new(out, Arc::clone(&schema), Some(properties(packing)))
             .map_err(LakeError::parquet("measurements"))?;
         let text = serde_json::to_string(head).map_err(|error| LakeError::damaged("measurements", error))?;
         writer.append_key_value_metadata(KeyValue::new(HEAD.to_owned(), text));
@@ -170,9 +184,14 @@ pub(super) fn schema() -> Arc<Schema> {
     Arc::new(Schema::new(fields))
 }
 
-fn properties() -> WriterProperties {
+/// How columns are packed that are worth it.
+fn packed() -> Compression {
+    Compression::ZSTD(ZstdLevel::default())
+}
+
+fn properties(packing: Compression) -> WriterProperties {
     let mut properties = WriterProperties::builder()
-        .set_compression(Compression::ZSTD(ZstdLevel::default()))
+        .set_compression(packing)
         .set_max_row_group_row_count(Some(ROW_GROUP))
         .set_statistics_enabled(EnabledStatistics::Chunk);
     // Measured values hardly repeat: a dictionary of them would only be thrown away again.
