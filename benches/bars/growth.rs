@@ -39,7 +39,7 @@ pub(super) fn figures(
 }
 
 /// A copy that a server may change, with the pack's caches, which are no part of a start.
-fn copy(made: &Path, name: &str, work: &Path) -> PathBuf {
+pub(super) fn copy(made: &Path, name: &str, work: &Path) -> PathBuf {
     let data = work.join(name);
     copy_folder(made, &data);
     let _ = std::fs::remove_file(data.join("lock"));
@@ -230,7 +230,7 @@ fn many_operators(rows: &mut Vec<Row>, country: &Arc<Country>, work: &Path) {
     });
 }
 
-fn json(body: &[u8]) -> serde_json::Value {
+pub(super) fn json(body: &[u8]) -> serde_json::Value {
     serde_json::from_slice(body).expect("JSON")
 }
 

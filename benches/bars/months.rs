@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use taghtia::country::Country;
 
+use super::growth::{copy, json};
 use super::made::{self, OPERATORS};
 use super::server::{Server, command};
 use super::{Draw, Row, copy_folder, ms};
@@ -33,6 +34,10 @@ pub(super) fn figures(rows: &mut Vec<Row>, country: &Arc<Country>, work: &Path) 
     };
     let server = Server::start(&copy(&measured, "g7", work), ADDRESS);
     let start = server.memory().0;
+    let told = json(&server.get("/api/v1/measurements?level=country&limit=1"));
+    let sources = told["sources"].as_array().expect("sources").iter();
+    let tests: u64 = sources.map(|source| source["tests"].as_u64().expect("a number")).sum();
+    assert_eq!(tests, (MONTHS * SOURCES * OPERATORS * TESTS) as u64, "every test was imported");
     ask(&server);
     let (now, most) = server.memory();
     rows.push(Row {
@@ -79,14 +84,6 @@ fn ask(server: &Server) {
             body.len() / 1000
         );
     }
-}
-
-fn copy(made: &Path, name: &str, work: &Path) -> PathBuf {
-    let data = work.join(name);
-    copy_folder(made, &data);
-    let _ = std::fs::remove_file(data.join("lock"));
-    copy_folder(&work.join("cache"), &data.join("cache"));
-    data
 }
 
 /// The data directory with all tests in it, made if it was not yet.

@@ -35,7 +35,7 @@ impl MonthTables {
         Self::of(TABLE_BYTES)
     }
 
-    /// None yet, of which so many bytes are kept.
+    /// None yet; at most `bytes` of them are kept.
     pub(super) fn of(bytes: usize) -> Self {
         Self(Bounded::new(bytes, |_| 0))
     }

@@ -184,13 +184,13 @@ impl NetworkState {
         filings
     }
 
-    /// Whether anything that a question is answered from, or anyone it names, is made up.
-    pub fn is_synthetic_of(&self, question: &Question) -> bool {
+    /// Whether any of the filings that a question is answered from, or an operator it names, is made up.
+    pub fn is_synthetic_of(&self, question: &Question, filings: &[Arc<FilingRecord>]) -> bool {
         let counted = self.counted(question);
         let is_made_up =
             |id: &OperatorId| self.snapshot.operator(id).is_some_and(|operator| operator.synthetic);
         counted.operators.iter().chain(&counted.without_filing).any(is_made_up)
-            || self.filings_of(question).iter().any(|filing| filing.synthetic)
+            || filings.iter().any(|filing| filing.synthetic)
     }
 
     /// The operators licensed for a technology at the date described, in the registry's order.

@@ -131,7 +131,7 @@ impl Judged {
         self.days.merge(&other.days);
     }
 
-    /// Adds so many tests, and how many of them met the tier, made in areas and on days.
+    /// Adds tests and those of them that met the tier, with the areas and the days they were made in.
     pub(super) fn add(&mut self, (tests, met): (u64, u64), areas: &[u32], days: &[u32]) {
         self.tests += tests;
         self.met += met;

@@ -45,7 +45,7 @@ impl Envelope {
         Self {
             as_of: state.as_of(),
             known_at: state.known_at(),
-            synthetic: state.is_synthetic_of(question),
+            synthetic: state.is_synthetic_of(question, &filings),
             attribution: state.snapshot().country().meta.attribution.clone(),
             damaged: damaged.map(|filing| DamagedFiling::from(&**filing)).collect(),
         }

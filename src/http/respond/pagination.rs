@@ -118,7 +118,7 @@ impl Place {
 }
 
 impl Page<'_> {
-    /// Which items of the list it has, as far as there are so many.
+    /// Which items of the list it has; the list may end before.
     pub(crate) fn range(self) -> Range<usize> {
         self.place.offset..self.place.offset.saturating_add(self.limit)
     }
@@ -129,7 +129,7 @@ impl Page<'_> {
         self.of(all.skip(self.place.offset).take(self.limit).collect(), total)
     }
 
-    /// The page that has these items of a list of so many.
+    /// The page that has these items, of a list of `total`.
     pub(crate) fn of<T>(self, items: Vec<T>, total: usize) -> Cut<T> {
         let Place { offset, list, .. } = self.place;
         let to = offset + items.len();
