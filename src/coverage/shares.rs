@@ -85,39 +85,48 @@ pub fn shares(country: &Country, set: &CellSet, surface: &Surface) -> Shares {
 /// Summed area, and summed weight where the surface has weights, of a set's cells in each zone.
 fn sums_by_zone(country: &Country, set: &CellSet, surface: &Surface) -> (Vec<f64>, Option<Vec<f64>>) {
     let grid = &country.grid;
-    let areas = Sums {
-        cells: grid.areas(),
-        segment: |at: usize| grid.segments()[at].area,
-        piece: |at: usize| grid.pieces()[at].area,
-    };
-    let weights = surface.weights.as_ref().map(|weights| {
-        let weights = Sums {
-            cells: &weights.cells,
-            segment: |at: usize| weights.segments[at],
-            piece: |at: usize| weights.pieces[at],
-        };
-        weights.by_zone(country, set)
-    });
-    (areas.by_zone(country, set), weights)
+    let area_of = |at: usize| grid.segments()[at].area;
+    let area_of_piece = |at: usize| grid.pieces()[at].area;
+    match &surface.weights {
+        None => {
+            let sums = Sums {
+                cells: [grid.areas()],
+                segment: |at| [area_of(at)],
+                piece: |at| [area_of_piece(at)],
+            };
+            (sums.by_zone(country, set).into_iter().map(|[area]| area).collect(), None)
+        }
+        Some(weights) => {
+            let sums = Sums {
+                cells: [grid.areas(), &weights.cells],
+                segment: |at| [area_of(at), weights.segments[at]],
+                piece: |at| [area_of_piece(at), weights.pieces[at]],
+            };
+            let sums = sums.by_zone(country, set);
+            let (areas, weights) = sums.into_iter().map(|[area, weight]| (area, weight)).unzip();
+            (areas, Some(weights))
+        }
+    }
 }
 
-/// A value per cell, and its sums over segments and over pieces of blocks.
-struct Sums<'a, S, P> {
-    cells: &'a [f32],
+/// N values per cell, and their sums over segments and over pieces of blocks: the bits of a set are walked once
+/// for all of them.
+struct Sums<'a, const N: usize, S, P> {
+    cells: [&'a [f32]; N],
     segment: S,
     piece: P,
 }
 
-impl<S: Fn(usize) -> f64, P: Fn(usize) -> f64> Sums<'_, S, P> {
+impl<const N: usize, S: Fn(usize) -> [f64; N], P: Fn(usize) -> [f64; N]> Sums<'_, N, S, P> {
     /// Sums over a set, by zone. Empty blocks cost nothing, a full one an addition for each zone in it.
-    fn by_zone(&self, country: &Country, set: &CellSet) -> Vec<f64> {
+    fn by_zone(&self, country: &Country, set: &CellSet) -> Vec<[f64; N]> {
         let grid = &country.grid;
-        let mut sums = vec![0.0f64; country.zones.len()];
+        let mut sums = vec![[0.0f64; N]; country.zones.len()];
         for (at, block) in set.blocks() {
             match block {
                 Block::Full => {
                     for piece in grid.pieces_of(at) {
-                        sums[grid.pieces()[piece].zone.0 as usize] += (self.piece)(piece);
+                        add(&mut sums[grid.pieces()[piece].zone.0 as usize], (self.piece)(piece));
                     }
                 }
                 Block::Some(words) => {
@@ -126,7 +135,7 @@ impl<S: Fn(usize) -> f64, P: Fn(usize) -> f64> Sums<'_, S, P> {
                             let segment = &grid.segments()[at];
                             let bits = bits & segment.mask;
                             if bits != 0 {
-                                sums[segment.zone.0 as usize] += self.of(at, segment, bits);
+                                add(&mut sums[segment.zone.0 as usize], self.of(at, segment, bits));
                             }
                         }
                     }
@@ -137,27 +146,43 @@ impl<S: Fn(usize) -> f64, P: Fn(usize) -> f64> Sums<'_, S, P> {
     }
 
     /// Sums over some cells of a segment.
-    fn of(&self, at: usize, segment: &Segment, bits: u64) -> f64 {
+    #[inline]
+    fn of(&self, at: usize, segment: &Segment, bits: u64) -> [f64; N] {
         let missing = segment.mask & !bits;
-        let cells = &self.cells[segment.word as usize * 64..];
+        let first = segment.word as usize * 64;
         if missing == 0 {
             (self.segment)(at)
         } else if missing.count_ones() < bits.count_ones() {
-            (self.segment)(at) - sum_bits(missing, cells)
+            let mut sums = (self.segment)(at);
+            let missing = self.bits(missing, first);
+            sums.iter_mut().zip(&missing).for_each(|(sum, missing)| *sum -= missing);
+            sums
         } else {
-            sum_bits(bits, cells)
+            self.bits(bits, first)
         }
+    }
+
+    /// Sums over the cells of a word that starts at an ordinal. Plain loops: they stay in registers, which closures
+    /// over arrays do not.
+    #[inline]
+    fn bits(&self, mut bits: u64, first: usize) -> [f64; N] {
+        let mut sums = [0.0f64; N];
+        while bits != 0 {
+            let at = first + bits.trailing_zeros() as usize;
+            for (sum, cells) in sums.iter_mut().zip(&self.cells) {
+                *sum += f64::from(cells[at]);
+            }
+            bits &= bits - 1;
+        }
+        sums
     }
 }
 
 #[inline]
-fn sum_bits(mut bits: u64, cells: &[f32]) -> f64 {
-    let mut sum = 0.0;
-    while bits != 0 {
-        sum += f64::from(cells[bits.trailing_zeros() as usize]);
-        bits &= bits - 1;
+fn add<const N: usize>(sums: &mut [f64; N], more: [f64; N]) {
+    for (sum, more) in sums.iter_mut().zip(&more) {
+        *sum += more;
     }
-    sum
 }
 
 /// Sums amounts by zone into every territory: its commune, that commune's containers, and its part.
