@@ -173,6 +173,8 @@ fn a_language_without_texts_is_answered_in_the_next_preferred_one() {
 
 /// The sentence under the map, of people and of one tier outdoors.
 fn coverage(tag: &str, technology: &str, more: &[(&'static str, Value<'_>)]) -> String {
+    let language = language(tag).expect("a language");
+    let placed = language.say("definition-placed", &[("surface", "urban-centre".into()), ("unit", "commune".into())]);
     let mut arguments = vec![
         ("technology", technology.into()),
         ("speed", "5/1".into()),
@@ -181,6 +183,7 @@ fn coverage(tag: &str, technology: &str, more: &[(&'static str, Value<'_>)]) -> 
         ("operator", "".into()),
         ("denominator", "population".into()),
         ("census", "2024".into()),
+        ("placed", placed.as_str().into()),
         ("filed", date(2026, 6, 30).into()),
         ("known", date(2026, 11, 23).into()),
     ];
@@ -188,24 +191,24 @@ fn coverage(tag: &str, technology: &str, more: &[(&'static str, Value<'_>)]) -> 
         arguments.retain(|(known, _)| known != name);
         arguments.push((name, *value));
     }
-    language(tag).expect("a language").say("definition-coverage", &arguments)
+    language.say("definition-coverage", &arguments)
 }
 
 #[test]
 fn the_sentence_of_the_legend_is_said_in_every_language() {
     assert_eq!(
         coverage("en", "4G", &[]),
-        "Share of people (2024 census) with outdoor 4G at 5/1 Mbit/s or better from at least one operator, \
-         as filed for 30 June 2026, known on 23 November 2026."
+        "Share of people (2024 census, placed in and around urban centres) with outdoor 4G at 5/1 Mbit/s or \
+         better from at least one operator, as filed for 30 June 2026, known on 23 November 2026."
     );
     assert_eq!(
         coverage("fr", "4G", &[]),
-        "Part de la population (recensement 2024) couverte en 4G à l’extérieur à 5/1 Mbit/s ou mieux par au \
-         moins un opérateur, d’après les déclarations, état au 30 juin 2026, connu au 23 novembre 2026."
+        "Part de la population (recensement 2024, répartition par centre urbain) couverte en 4G à l’extérieur à 5/1 \
+         Mbit/s ou mieux par au moins un opérateur, d’après les déclarations, état au 30 juin 2026, connu au 23 novembre 2026."
     );
     assert_eq!(
         coverage("ar", "الجيل الرابع", &[]),
-        "نسبة السكان (إحصاء 2024) المشمولين بتغطية الجيل الرابع خارج المباني بصبيب 5/1 ميغابت في الثانية أو \
+        "نسبة السكان (إحصاء 2024، موزعين حسب المراكز الحضرية) المشمولين بتغطية الجيل الرابع خارج المباني بصبيب 5/1 ميغابت في الثانية أو \
          أكثر من متعهد واحد على الأقل، حسب التصريحات، الوضعية في 30 يونيو 2026، كما عُرفت في 23 نونبر 2026."
     );
     let one = [("who", "one".into()), ("operator", "Rif Telecom".into()), ("speed", "none".into())];

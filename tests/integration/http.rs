@@ -247,7 +247,7 @@ async fn answers_carry_what_they_mean_in_every_format() {
         (&row[column("share")], &row[column("tier")], &row[column("synthetic")]),
         ("1", "5-1", "true")
     );
-    assert!(row[column("definition")].starts_with("Part de la population (recensement 2024) couverte en 4G"));
+    assert!(row[column("definition")].starts_with("Part de la population (recensement 2024, répartition par centre urbain) couverte en 4G"));
 
     let geo =
         service.json("/api/v1/coverage?technology=4g&level=commune&geometry=full&f=geojson&limit=2").await;

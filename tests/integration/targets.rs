@@ -174,8 +174,8 @@ async fn what_is_promised_is_said_in_three_languages() {
     let sentence = target(&english, LICENCE_2026)["sentence"].as_str().unwrap();
     assert_eq!(
         sentence.split(", known on").next().unwrap(),
-        "Goal: 45% of people by 31 December 2026. Share of people (2024 census) with outdoor 5G at 7/1 Mbit/s or \
-         better from each licensed operator for itself, as filed for 30 June 2026"
+        "Goal: 45% of people by 31 December 2026. Share of people (2024 census, placed in and around urban \
+         centres) with outdoor 5G at 7/1 Mbit/s or better from each licensed operator for itself, as filed for 30 June 2026"
     );
 }
 

@@ -183,9 +183,9 @@ function definition(question: URLSearchParams) {
   const denominator = denominatorOf(question)
   const missing = OPERATORS.filter((one) => one.id === 'souss' && date === DATES[0]).map((one) => one.id)
   const words = {
-    fr: `Part ${{ population: 'de la population', households: 'des ménages', area: 'de la superficie' }[denominator]} (recensement 2024) couverte en ${technology.names.fr} à ${tier.mindown}/${tier.minup} Mbit/s ou mieux par ${{ any: 'au moins un opérateur', all: 'tous les opérateurs', min2: 'au moins deux opérateurs' }[scope] ?? scope}, état au ${long(date)}, connu le ${long(KNOWN_AT)}.`,
+    fr: `Part ${{ population: 'de la population', households: 'des ménages', area: 'de la superficie' }[denominator]} (recensement 2024, répartition par centre urbain) couverte en ${technology.names.fr} à ${tier.mindown}/${tier.minup} Mbit/s ou mieux par ${{ any: 'au moins un opérateur', all: 'tous les opérateurs', min2: 'au moins deux opérateurs' }[scope] ?? scope}, état au ${long(date)}, connu le ${long(KNOWN_AT)}.`,
     ar: `نسبة السكان (إحصاء 2024) المشمولين بتغطية ${technology.names.ar} بصبيب ${tier.mindown}/${tier.minup} Mbit/s أو أكثر من طرف ${{ any: 'متعهد واحد على الأقل', all: 'جميع المتعهدين', min2: 'متعهدين على الأقل' }[scope] ?? scope}، الوضعية في ${long(date)}، كما عُرفت في ${long(KNOWN_AT)}.`,
-    en: `Share of ${denominator === 'population' ? 'people' : denominator} (2024 census) with ${technology.names.en} at ${tier.mindown}/${tier.minup} Mbit/s or better from ${{ any: 'at least one operator', all: 'all operators', min2: 'at least two operators' }[scope] ?? scope}, as filed for ${long(date)}, known on ${long(KNOWN_AT)}.`,
+    en: `Share of ${denominator === 'population' ? 'people' : denominator} (2024 census, placed in and around urban centres) with ${technology.names.en} at ${tier.mindown}/${tier.minup} Mbit/s or better from ${{ any: 'at least one operator', all: 'all operators', min2: 'at least two operators' }[scope] ?? scope}, as filed for ${long(date)}, known on ${long(KNOWN_AT)}.`,
   }
   return {
     technology: technology.id,

@@ -1,11 +1,11 @@
 ### ما تعنيه الأرقام المنشورة: الجمل المرافقة لكل جواب.
 
-## Coverage. $who is any, all, min2, each or one (then $operator is its name); $speed is none or 5/1.
+## Coverage. $who is any, all, min2, each or one (then $operator is its name); $speed is none or 5/1; $placed is said by definition-placed.
 
 definition-coverage = { $denominator ->
-    [households] نسبة الأسر (إحصاء { $census }) المشمولة بتغطية
+    [households] نسبة الأسر (إحصاء { $census }، { $placed }) المشمولة بتغطية
     [area] نسبة المساحة المشمولة بتغطية
-   *[population] نسبة السكان (إحصاء { $census }) المشمولين بتغطية
+   *[population] نسبة السكان (إحصاء { $census }، { $placed }) المشمولين بتغطية
 } { $technology } { $environment ->
     [vehicle] داخل المركبات
     [indoor] داخل المباني
@@ -20,6 +20,11 @@ definition-coverage = { $denominator ->
     [each] كل متعهد مرخص له على حدة
    *[one] المتعهد { $operator }
 }، حسب التصريحات، الوضعية في { $filed }، كما عُرفت في { $known }.
+definition-placed = { $surface ->
+    [urban-centre] موزعين حسب المراكز الحضرية
+    [uniform] موزعين بالتساوي داخل كل { $unit }
+   *[other] موزعين حسب { $surface }
+}
 definition-premises = المساكن القابلة للربط بشبكة { $technology }{ $speed ->
     [none] { "" }
    *[other] { " " }بصبيب { $speed } ميغابت في الثانية أو أكثر

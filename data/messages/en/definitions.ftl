@@ -1,11 +1,11 @@
 ### What published numbers mean: the sentences beside every answer.
 
-## Coverage. $who is any, all, min2, each or one (then $operator is its name); $speed is none or 5/1.
+## Coverage. $who is any, all, min2, each or one (then $operator is its name); $speed is none or 5/1; $placed is said by definition-placed.
 
 definition-coverage = Share of { $denominator ->
-    [households] households ({ $census } census)
+    [households] households ({ $census } census, { $placed })
     [area] the area
-   *[population] people ({ $census } census)
+   *[population] people ({ $census } census, { $placed })
 } with { $environment ->
     [vehicle] in-vehicle
     [indoor] indoor
@@ -20,6 +20,11 @@ definition-coverage = Share of { $denominator ->
     [each] each licensed operator for itself
    *[one] { $operator }
 }, as filed for { $filed }, known on { $known }.
+definition-placed = { $surface ->
+    [urban-centre] placed in and around urban centres
+    [uniform] spread evenly over each { $unit }
+   *[other] placed by { $surface }
+}
 definition-premises = Dwellings that can be connected by { $technology }{ $speed ->
     [none] { "" }
    *[other] { " " }at { $speed } Mbit/s or better

@@ -1,11 +1,11 @@
 ### Ce que veulent dire les nombres publiés : les phrases à côté de chaque réponse.
 
-## Coverage. $who is any, all, min2, each or one (then $operator is its name); $speed is none or 5/1.
+## Coverage. $who is any, all, min2, each or one (then $operator is its name); $speed is none or 5/1; $placed is said by definition-placed.
 
 definition-coverage = Part { $denominator ->
-    [households] des ménages (recensement { $census }) couverts
+    [households] des ménages (recensement { $census }, { $placed }) couverts
     [area] du territoire couverte
-   *[population] de la population (recensement { $census }) couverte
+   *[population] de la population (recensement { $census }, { $placed }) couverte
 } en { $technology } { $environment ->
     [vehicle] en véhicule
     [indoor] à l’intérieur des bâtiments
@@ -20,6 +20,11 @@ definition-coverage = Part { $denominator ->
     [each] chaque opérateur titulaire d’une licence, pris seul
    *[one] { $operator }
 }, d’après les déclarations, état au { $filed }, connu au { $known }.
+definition-placed = { $surface ->
+    [urban-centre] répartition par centre urbain
+    [uniform] répartition uniforme par { $unit }
+   *[other] répartition { $surface }
+}
 definition-premises = Logements raccordables en { $technology }{ $speed ->
     [none] { "" }
    *[other] { " " }à { $speed } Mbit/s ou mieux

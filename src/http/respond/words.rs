@@ -147,6 +147,7 @@ impl<'a> Words<'a> {
             Who::Scope(scope) => (*scope, ""),
             Who::One(name) => ("one", *name),
         };
+        let placed = self.placed();
         let is_premises = self.state.is_premises(&question.technology);
         let message = if is_premises { "definition-premises" } else { "definition-coverage" };
         let arguments = [
@@ -157,10 +158,19 @@ impl<'a> Words<'a> {
             ("operator", operator.into()),
             ("denominator", denominator.as_str().into()),
             ("census", Value::Text(&census)),
+            ("placed", Value::Text(&placed)),
             ("filed", self.state.as_of().into()),
             ("known", self.known_on()),
         ];
         self.language.say(message, &arguments)
+    }
+
+    /// How the census is spread over the cells: whose place is not known is placed by the surface.
+    fn placed(&self) -> String {
+        let surface = &self.state.snapshot().country().default_surface().id;
+        let unit = inside(self.base_unit(|words| &words.names));
+        let arguments = [("surface", surface.as_str().into()), ("unit", Value::Text(&unit))];
+        self.language.say("definition-placed", &arguments)
     }
 
     /// What kilometres of route mean, and what is damaged of them.
