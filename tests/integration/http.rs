@@ -182,6 +182,14 @@ async fn a_place_says_what_is_claimed_of_it() {
     let centre = h3o::LatLng::from(cell);
     let at = service.json(&format!("/api/v1/at?lon={}&lat={}", centre.lng(), centre.lat())).await;
     assert_eq!(at["cell"], cell.to_string());
+    let corners: Vec<[f64; 2]> = serde_json::from_value(at["outline"].clone()).expect("a ring");
+    assert_eq!((corners.len(), corners.first()), (7, corners.last()));
+    // Around the middle, counterclockwise: each corner lies to the left of the one before.
+    let turns = corners.windows(2).map(|pair| {
+        let [[x, y], [to_x, to_y]] = [pair[0], pair[1]].map(|[lon, lat]| [lon - centre.lng(), lat - centre.lat()]);
+        x * to_y - y * to_x
+    });
+    assert!(turns.into_iter().all(|turn| turn > 0.0), "{corners:?}");
     assert_eq!(at["territory"][1]["code"], first.as_str());
     assert_eq!(at["claims"].as_array().unwrap().len(), 2);
     let sea = service.json("/api/v1/at?lon=-20&lat=30").await;

@@ -1,7 +1,7 @@
 //! `GET /api/v1/at`: what is claimed of one place, and what was measured in its commune.
 
 use axum::response::Response;
-use h3o::LatLng;
+use h3o::{CellIndex, LatLng};
 use serde::Serialize;
 
 use crate::country::{CELL_RESOLUTION, Country, Part};
@@ -87,6 +87,8 @@ pub(crate) struct AtBody {
     /// The H3 resolution-9 cell the place lies in.
     #[schema(example = "89392d6e2a3ffff")]
     cell: String,
+    /// That cell's corners, counterclockwise, the first once more at the end: degrees east and north.
+    outline: Vec<[f64; 2]>,
     claims: Vec<Claim>,
     /// What was measured in the commune in the twelve months to the last one measured, by operator,
     /// technology and source.
@@ -107,6 +109,15 @@ query! {
         lang: Lang = "preferred language",
         f: JsonOnly = "the one media type there is",
     }
+}
+
+/// A cell's corners as a ring of GeoJSON, to 7 decimals: a centimetre.
+fn outline(cell: CellIndex) -> Vec<[f64; 2]> {
+    let rounded = |degrees: f64| (degrees * 1e7).round() / 1e7;
+    let mut ring: Vec<[f64; 2]> =
+        cell.boundary().iter().map(|at| [rounded(at.lng()), rounded(at.lat())]).collect();
+    ring.extend(ring.first().copied());
+    ring
 }
 
 /// The commune of a place, every claim on the place, and what was measured in the commune.
@@ -143,6 +154,7 @@ pub(crate) async fn get(asked: Asked<PlaceQuery>) -> Result<Response, Problem> {
         outside: territory.is_empty(),
         territory,
         cell: cell.to_string(),
+        outline: outline(cell),
         claims,
         measurements: measured.iter().map(|compared| MeasuredItem::of(compared, snapshot)).collect(),
         definition: asked.words().point(),
