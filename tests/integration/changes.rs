@@ -1,5 +1,7 @@
 //! What changed between two dates, two operators, two filings or two instants, and why: to the last bit.
 
+#![expect(clippy::float_cmp, reason = "to the last bit is what is promised")]
+
 use axum::http::header;
 use serde_json::{Value, json};
 use taghtia::coverage::{Cause, CellSetBuilder, Change, Measure, Moved, Shares, Totals};
@@ -310,7 +312,7 @@ async fn a_change_is_the_same_in_every_form() {
             let told = cell(&rows[at], name);
             match value {
                 Value::Number(number) => {
-                    assert_eq!(told.parse::<f64>().unwrap(), number.as_f64().unwrap(), "{name}")
+                    assert_eq!(told.parse::<f64>().unwrap(), number.as_f64().unwrap(), "{name}");
                 }
                 Value::String(text) => assert_eq!(&told, text, "{name}"),
                 _ => assert_eq!(told, "", "{name}"),

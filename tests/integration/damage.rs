@@ -88,7 +88,7 @@ async fn a_damaged_correction_takes_the_causes_of_a_change_and_not_the_change() 
     let change = &intact["items"][0];
     assert!(change["net_correction"].as_f64().unwrap() > 0.0, "{change}");
     let state = house.catalogue.state().await.unwrap();
-    let filing = state.filings.iter().find(|filing| filing.id == correction.filing.id).unwrap();
+    let filing = state.filings.iter().find(|filing| filing.id == correction.id).unwrap();
     flip(&house.data().join("lake").join(&filing.data_key));
     let started = house.start().await;
     // A read of the past finds the damage, and is run again.
