@@ -1,13 +1,15 @@
 //! Cell sets and their algebra: what is covered, what changed, what is missing, and for how many.
 //!
-//! Owns [`CellSet`] (a bit per cell of the country, in blocks), how polygons become one, and shares
-//! of it by people, households and area for every territory. May know `domain` and `country` only: no
+//! Owns [`CellSet`] (a bit per cell of the country, in blocks), how polygons become one, shares of it by people,
+//! households and area for every territory, and what two states of a territory differ in. May know `domain` and `country` only: no
 //! async runtime, no Arrow, no HTTP.
 
+pub mod changes;
 pub mod paint;
 pub mod set;
 pub mod shares;
 
+pub use changes::{Cause, Change, Measure, Moved, Parts};
 pub use paint::{Canvas, Painted, Painter};
 pub use set::{CellSet, CellSetBuilder};
 pub use shares::{Shares, Totals, shares};

@@ -39,8 +39,8 @@ pub use server::probe::probe_router;
 use api::coverage::history;
 use api::territories::boundaries;
 use api::{
-    at, collectors, country, coverage, filings, index, measurements, networks, openapi, schemas, session,
-    targets, territories,
+    at, basis, changes, collectors, country, coverage, filings, index, measurements, networks, openapi,
+    schemas, session, targets, territories,
 };
 use extract::submissions;
 use middleware::{deliver, denials, limits, request, response_cache};
@@ -307,6 +307,8 @@ fn reads() -> OpenApiRouter<App> {
         .routes(routes!(coverage::get))
         .routes(routes!(history::history))
         .routes(routes!(history::operators))
+        .routes(routes!(basis::get))
+        .routes(routes!(changes::get))
         .routes(routes!(targets::get))
         .routes(routes!(territories::list))
         .routes(routes!(territories::one))

@@ -4,6 +4,8 @@
 //! domain live in the rooms behind it.
 
 pub(crate) mod at;
+pub(crate) mod basis;
+pub(crate) mod changes;
 pub(crate) mod collectors;
 pub(crate) mod country;
 pub(crate) mod coverage;

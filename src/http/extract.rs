@@ -10,6 +10,7 @@ pub(crate) mod outlines;
 pub(crate) mod parameters;
 pub(crate) mod query;
 pub(crate) mod question;
+pub(crate) mod sides;
 pub(crate) mod submissions;
 pub(crate) mod upload;
 pub(crate) mod viewer;

@@ -205,6 +205,16 @@ impl ExtentCache {
         self.answers.get(&held.key(), |answer| answer.bytes(territories), count).await
     }
 
+    /// The numbers of every territory for what one reach has and another has not; not kept, as what both reach is.
+    ///
+    /// # Errors
+    /// When the computation does not end.
+    pub(super) async fn count_beyond(&self, reach: &Reach, other: &Reach) -> Result<Answer, SnapshotError> {
+        let (reach, other) = (reach.clone(), other.clone());
+        let (country, totals) = (Arc::clone(&self.country), Arc::clone(&self.totals));
+        blocking(move || reach.beyond(&other).count(&country, &totals)).await
+    }
+
     async fn unite(&self, held: &Held) -> Result<Reach, SnapshotError> {
         let mut loaded: Vec<Vec<(Layer, Arc<Extents>)>> = Vec::with_capacity(held.operators.len());
         for held in &held.operators {

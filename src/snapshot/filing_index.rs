@@ -259,6 +259,28 @@ impl FilingIndex {
         self.filings.binary_search_by_key(&recorded, |filing| filing.recorded).ok()
     }
 
+    /// The filings that were in force for a filing's date, among what it states, until it was recorded: what it took the
+    /// place of, in the order recorded. They are of its own date, or of the one filed before.
+    pub fn replaced_by<'a>(&'a self, filing: &'a FilingRecord) -> Vec<(&'a Arc<FilingRecord>, FilingState)> {
+        let before = Recorded::from_micros(filing.recorded.micros() - 1);
+        let found = self.timelines(filing).filter_map(|timeline| timeline.at(filing.as_of, before?));
+        self.each_once(found)
+    }
+
+    /// All filings of a filing's date that state anything of what it states, itself among them, in the order recorded.
+    pub fn versions_of<'a>(&'a self, filing: &'a FilingRecord) -> Vec<(&'a Arc<FilingRecord>, FilingState)> {
+        self.each_once(self.timelines(filing).flat_map(|timeline| timeline.all_on(filing.as_of)))
+    }
+
+    fn each_once<'a>(
+        &'a self,
+        found: impl Iterator<Item = &'a Arc<FilingRecord>>,
+    ) -> Vec<(&'a Arc<FilingRecord>, FilingState)> {
+        let places: BTreeSet<usize> =
+            found.filter_map(|filing| self.place_recorded(filing.recorded)).collect();
+        places.into_iter().filter_map(|place| self.at(place)).collect()
+    }
+
     /// Where a filing stands in the order recorded.
     fn place(&self, id: &FilingId) -> Option<usize> {
         let found = self.by_id.binary_search_by(|place| self.filings[*place as usize].id.cmp(id)).ok()?;
@@ -363,6 +385,17 @@ impl FilingIndex {
     ) -> Option<Recorded> {
         let asked = self.layers.iter().filter(|(layer, _)| is_asked(layer));
         asked.filter_map(|(_, timeline)| timeline.last_change(as_of, known_at)).max()
+    }
+
+    /// The latest date, not after another, that some layers were filed for, as known at an instant.
+    pub fn last_date(
+        &self,
+        is_asked: impl Fn(&Layer) -> bool,
+        until: AsOf,
+        known_at: Recorded,
+    ) -> Option<AsOf> {
+        let asked = self.layers.iter().filter(|(layer, _)| is_asked(layer));
+        asked.filter_map(|(_, timeline)| Some(timeline.at(until, known_at)?.as_of)).max()
     }
 }
 

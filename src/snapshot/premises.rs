@@ -127,6 +127,18 @@ impl Dwellings {
         Self(runs.filter_map(|run| run.get(n.checked_sub(1)?)).copied().collect())
     }
 
+    /// In each cell the dwellings beyond those that others are there.
+    pub(super) fn beyond(&self, others: &Self) -> Self {
+        let mut others = others.0.iter().peekable();
+        let beyond = self.0.iter().filter_map(|entry| {
+            while others.next_if(|other| other.cell < entry.cell).is_some() {}
+            let there = others.next_if(|other| other.cell == entry.cell).map_or(0, |other| other.passed);
+            let passed = entry.passed.saturating_sub(there);
+            (passed > 0).then_some(Entry { cell: entry.cell, passed })
+        });
+        Self(beyond.collect())
+    }
+
     /// Bytes of memory.
     pub(super) fn bytes(&self) -> usize {
         self.0.capacity() * size_of::<Entry>()
@@ -186,6 +198,16 @@ mod tests {
         let told = |cell| units.published_in(cell)[0].connected.map(PublishedConnected::dwellings);
         assert_eq!((told(1), told(2)), (Some(10), None), "9 and 7 are 16; 9 alone is not published");
         assert_eq!(units.published_in(1)[0].passed, 32);
+    }
+
+    #[test]
+    fn what_is_beyond_others_is_counted_cell_by_cell() {
+        let now = at(vec![unit(1, 10), unit(2, 4), unit(5, 3), unit(9, 1)], "100-20");
+        let then = at(vec![unit(0, 9), unit(2, 7), unit(5, 1), unit(7, 2)], "100-20");
+        assert_eq!(passed(&now.beyond(&then)), [(1, 10), (5, 2), (9, 1)]);
+        assert_eq!(passed(&then.beyond(&now)), [(0, 9), (2, 3), (7, 2)]);
+        assert_eq!(passed(&now.beyond(&now)), []);
+        assert_eq!(now.beyond(&Dwellings::default()), now);
     }
 
     #[test]

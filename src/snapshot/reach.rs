@@ -88,6 +88,17 @@ impl Reach {
         Self::Cells(Arc::new(CellSet::at_least(at_least, &sets, cells_of_country)))
     }
 
+    /// What is reached here and not by another reach of the same technology: cells, or of each cell the dwellings
+    /// beyond the other's.
+    pub(super) fn beyond(&self, other: &Self) -> Self {
+        match (self, other) {
+            (Self::Cells(own), Self::Cells(other)) => Self::Cells(Arc::new(own.difference(other))),
+            (Self::Units(own), Self::Units(other)) => Self::Units(Arc::new(own.beyond(other))),
+            // What is counted in dwellings has no cells, and the other way round: there is nothing to take away.
+            (own, _) => own.clone(),
+        }
+    }
+
     /// The numbers of every territory, of these totals of the usual surface.
     pub(super) fn count(&self, country: &Country, totals: &Arc<Totals>) -> Answer {
         match self {

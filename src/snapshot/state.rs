@@ -156,21 +156,30 @@ impl NetworkState {
         filed
     }
 
-    /// The same state as one question sees it: told at the last instant at which an event changed what it is answered
-    /// from, so that all instants between two such events are one question.
-    #[must_use]
-    pub fn concerning(self, question: &Question) -> Self {
+    /// Whether a question is answered from a layer, if anyone files it.
+    fn asks<'q>(&self, question: &'q Question) -> impl Fn(&Layer) -> bool + use<'q> {
         let counts = self.counts(question);
-        let is_asked = |layer: &Layer| {
+        move |layer: &Layer| {
             counts(layer)
                 && match &question.scope {
                     Scope::Operator(id) => *id == layer.operator,
                     Scope::Any | Scope::All | Scope::Min2 => true,
                 }
-        };
-        let last = self.snapshot.filings().last_change(is_asked, self.as_of, self.known_at);
+        }
+    }
+
+    /// The same state as one question sees it: told at the last instant at which an event changed what it is answered
+    /// from, so that all instants between two such events are one question.
+    #[must_use]
+    pub fn concerning(self, question: &Question) -> Self {
+        let last = self.snapshot.filings().last_change(self.asks(question), self.as_of, self.known_at);
         let known_at = last.unwrap_or(self.known_at);
         Self { known_at, ..self }
+    }
+
+    /// The latest date, not after another, that anything was filed for which a question is answered from.
+    pub(super) fn last_date(&self, question: &Question, until: AsOf) -> Option<AsOf> {
+        self.snapshot.filings().last_date(self.asks(question), until, self.known_at)
     }
 
     /// The filings that a question is answered from, each once, in order of operators and dates.
@@ -182,6 +191,14 @@ impl NetworkState {
         filings.sort_by(|a, b| (&a.operator, a.as_of, &a.id).cmp(&(&b.operator, b.as_of, &b.id)));
         filings.dedup_by(|a, b| a.id == b.id);
         filings
+    }
+
+    /// The operators whose filings count for a question, in the order they are counted, each with the layers it is
+    /// answered from.
+    pub fn contributions(&self, question: &Question) -> Vec<(OperatorId, Vec<LayerInForce>)> {
+        let mut filed = self.filed(question);
+        let operators = self.counted(question).operators.into_iter();
+        operators.filter_map(|operator| filed.remove_entry(&operator)).collect()
     }
 
     /// Whether any of the filings that a question is answered from, or an operator it names, is made up.

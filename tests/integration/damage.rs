@@ -76,6 +76,36 @@ async fn another_operators_object_in_the_place_of_one_is_no_number_of_either() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_damaged_correction_takes_the_causes_of_a_change_and_not_the_change() {
+    let house = House::furnished().await;
+    let before = house.catalogue.state().await.unwrap().last_recorded.unwrap();
+    let correction = house.file(FilingKind::MobileCoverage, "two", "2025-12-31", &house.mobile(4)).await;
+    let address = |known_at: &str| {
+        format!("/api/v1/changes?technology=4g&scope=op:two&lang=en&from_as_of=2025-12-31{known_at}")
+    };
+    let then = address(&format!("&from_known_at={before}"));
+    let intact = house.start().await.json(&then).await;
+    let change = &intact["items"][0];
+    assert!(change["net_correction"].as_f64().unwrap() > 0.0, "{change}");
+    let state = house.catalogue.state().await.unwrap();
+    let filing = state.filings.iter().find(|filing| filing.id == correction.id).unwrap();
+    flip(&house.data().join("lake").join(&filing.data_key));
+    let started = house.start().await;
+    // A read of the past finds the damage, and is run again.
+    let told = started.json(&then).await;
+    for name in ["covered_before", "covered_after", "gained", "lost", "net", "change", "share_after"] {
+        assert_eq!(told["items"][0][name], change[name], "{name}");
+    }
+    for name in ["net_network", "net_correction", "change_network", "change_correction"] {
+        assert_eq!(told["items"][0][name], Value::Null, "{name}");
+    }
+    let said = told["definition"].as_str().unwrap();
+    assert!(said.ends_with("a filing that they rest on is damaged."), "{said}");
+    let now = started.json(&address("")).await;
+    assert_eq!((&now["from"]["state"], &now["items"][0]["net"]), (&json!("damaged"), &Value::Null));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn damage_is_named_wherever_somebody_looks() {
     let house = House::furnished().await;
     flip(&object(&house, "two", "2026-06-30").await);
@@ -100,6 +130,16 @@ async fn damage_is_named_wherever_somebody_looks() {
     let history = started.json("/api/v1/coverage/history?technology=4g&scope=op:two").await;
     assert_eq!(history["items"][0]["state"], "known", "an earlier date stands");
     assert_eq!(history["items"][1]["state"], "damaged", "and is never taken for a later one");
+    for (query, known) in [("op:two", false), ("any", false), ("op:one", true)] {
+        let changes = started.json(&format!("/api/v1/changes?technology=4g&scope={query}&lang=en")).await;
+        let told = &changes["items"][0];
+        assert_eq!(told["net"].is_number() && told["net_network"].is_number(), known, "{query}: {told}");
+        assert_eq!(changes["territories"]["up"].is_number(), known, "{query}");
+        assert_eq!(changes["damaged"][0]["operator"] == "two", !known, "{query}: {changes}");
+    }
+    let between = "from_as_of=2025-12-31&as_of=2026-12-31";
+    let changes = started.json(&format!("/api/v1/changes?technology=4g&scope=op:two&{between}")).await;
+    assert_eq!((&changes["from"]["state"], &changes["to"]["state"]), (&json!("known"), &json!("damaged")));
     let targets = started.json("/api/v1/targets?lang=en").await;
     let progress = targets["items"][0]["progress"].as_array().unwrap();
     let of = |id: &str| progress.iter().find(|one| one["scope"] == format!("op:{id}")).unwrap();

@@ -79,6 +79,42 @@ async fn one_phone_in_forty_seconds_judges_nobody() {
 }
 
 #[tokio::test]
+async fn what_a_number_rests_on_is_told_with_the_tests_of_its_claims() {
+    let service = claimed("2026-06-30").await;
+    send(&service, &failing(30, 10, 5)).await;
+    let commune = {
+        let tree = &service.country.tree;
+        tree.get(tree.commune(service.country.locate(HERE).unwrap())).code.to_string()
+    };
+    let basis =
+        async |query: &str| service.json(&format!("/api/v1/coverage/basis?technology=4g&{query}")).await;
+    for territory in [&*commune, "MA"] {
+        let told = basis(&format!("territory={territory}")).await;
+        let tests = &told["operators"][0]["tests"][0];
+        assert_eq!(
+            (evidence(tests), &tests["source"]),
+            (("contradicted", 30, 10, 5), &json!("phone")),
+            "{told}"
+        );
+        assert_eq!((&told["tests_to"], told["operators"].as_array().unwrap().len()), (&json!("2026-07"), 1));
+    }
+    // Of a vehicle, and of a tier that is none of the pack's, tests say nothing; nor does one of another operator.
+    for query in ["environment=vehicle", "tier=6-1", "scope=op:rif"] {
+        let told = basis(query).await;
+        let none = told["operators"].as_array().unwrap().iter().all(|one| one["tests"] == json!([]));
+        assert!(none, "{query}: {told}");
+    }
+    // As it was known before the tests came.
+    let filed = service.json("/api/v1/filings").await["items"][0]["recorded"].as_str().unwrap().to_owned();
+    let told = basis(&format!("known_at={filed}")).await;
+    assert_eq!((&told["operators"][0]["tests"], &told["number"]["share"]), (&json!([]), &json!(1.0)));
+    // The kept answer of before is no answer once more tests came.
+    let more = failing(31, 10, 5);
+    send(&service, &more[..1]).await;
+    assert_eq!(basis("territory=MA").await["operators"][0]["tests"][0]["tests"], 31);
+}
+
+#[tokio::test]
 async fn a_verdict_needs_thirty_tests_ten_places_and_five_days() {
     let cases = [
         ("few-tests", 29, 10, 5, "insufficient"),

@@ -7,6 +7,7 @@
 mod belonging;
 mod browser;
 mod catalogue;
+mod changes;
 mod clock;
 mod collect;
 mod country;

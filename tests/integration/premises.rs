@@ -184,6 +184,14 @@ fn addresses(server: &Logged, filings: &[String]) -> Vec<String> {
                     "technology=fibre&level=province&f=geojson",
                     "technology=fibre&scope=op:iam&level=country",
                 ],
+                "/api/v1/changes" => &[
+                    "technology=fibre&level=commune",
+                    "technology=fibre&level=commune&scope=op:iam&f=csv",
+                    "technology=fibre&level=province&f=geojson",
+                    "technology=fibre&scope=op:iam&from_as_of=2026-04-30&level=commune",
+                    "FILING",
+                ],
+                "/api/v1/coverage/basis" => &["technology=fibre", "technology=fibre&scope=op:iam"],
                 "/api/v1/search" => &["q=azilal"],
                 "/api/v1/at" => &["AT"],
                 "/api/v1/measurements" => &["", "f=csv", "f=geojson"],
@@ -191,7 +199,11 @@ fn addresses(server: &Logged, filings: &[String]) -> Vec<String> {
                 _ => &[""],
             };
             for query in queries {
-                let query = if *query == "AT" { format!("lon={lon}&lat={lat}") } else { (*query).to_owned() };
+                let query = match *query {
+                    "AT" => format!("lon={lon}&lat={lat}"),
+                    "FILING" => format!("filing={}&level=commune", filings[0]),
+                    query => query.to_owned(),
+                };
                 found.push(if query.is_empty() { path.clone() } else { format!("{path}?{query}") });
             }
         }
@@ -451,6 +463,10 @@ async fn published(service: &Service) -> Vec<(String, Value)> {
         [
             "/api/v1/filings",
             "/api/v1/coverage/history?technology=fibre",
+            "/api/v1/changes?technology=fibre&level=commune&within=04&limit=5000",
+            "/api/v1/changes?technology=fibre&level=commune&within=04&limit=5000&scope=op:atlas&from_scope=op:rif",
+            "/api/v1/changes?technology=fibre&tier=1000-200&from_tier=100-20",
+            "/api/v1/coverage/basis?technology=fibre&territory=04",
             "/api/v1/targets",
             "/api/v1/networks",
         ]
@@ -490,6 +506,9 @@ async fn published(service: &Service) -> Vec<(String, Value)> {
         let mut report = service.json(&format!("/api/v1/filings/{id}/report")).await;
         forget_when(&mut report);
         all.push((format!("the report of filing {at}"), report));
+        let mut effect = service.json(&format!("/api/v1/changes?filing={id}&level=commune&within=04")).await;
+        forget_when(&mut effect);
+        all.push((format!("the effect of filing {at}"), effect));
     }
     all
 }

@@ -62,6 +62,8 @@ expected-scope-form = any أو all أو min2 أو op:OPERATOR
 expected-operator = معرّف متعهد
 expected-territory = رمز وحدة ترابية من البلد
 expected-no-outlines = none مع csv
+expected-filing-of-layers = معرّف تصريح يعلن طبقات
+expected-nothing-beside = لا شيء مع { $name } الذي يحدده
 expected-months = لا يتجاوز { $to }، وفي حدود { $most } شهرا قبله
 expected-months-of-communes = اثنا عشر شهرا على الأكثر للوحدات الأساسية شهرا بشهر، ما لم يحدد within= وحدة ترابية
 expected-search = اسم أو رمز أو إحداثيات، في حدود { $most } بايت

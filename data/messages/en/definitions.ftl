@@ -46,6 +46,11 @@ definition-without-filing = Nothing counts as covered by all: { $operators } fil
 definition-at-least = At least this share: the filing of { $operators } is damaged and not counted.
 definition-damaged = The share is not known: the filing of { $operators } is damaged.
 
+## Changes.
+
+definition-change = Change from the state filed for { $before } (known on { $knownbefore }) to that filed for { $filed } (known on { $known }). Gained is what is covered after and not before, lost what is covered before and not after. The change is split into four parts that add up to it exactly. Correction: what filings recorded later for the same date changed. Network: from one date to the other, both as known at the later instant. Definition: another tier, environment or scope. Denominator: another census or surface.
+definition-change-unsplit = Its parts are not known: a filing that they rest on is damaged.
+
 ## Fibre networks.
 
 definition-routes = Kilometres of fibre route filed by operators as their network on { $filed }, as known on { $known }: each span cut where { $units } meet and measured on the ellipsoid. Operational: in use, or no status given. Planned: proposed, planned, under construction or built and not lit, counted apart. Out of use: not counted. Spans whose medium is given and is not fibre are not counted. Routes that several operators share count once for each.

@@ -58,6 +58,8 @@ expected-scope-form = any, all, min2 or op:OPERATOR
 expected-operator = the id of an operator
 expected-territory = the code of a territory of the country
 expected-no-outlines = none with csv
+expected-filing-of-layers = the id of a filing that declares layers
+expected-nothing-beside = nothing beside { $name }, which says it
 expected-months = at most { $to }, and at most { $most } months before it
 expected-months-of-communes = at most twelve months of base units by month, unless within= names a territory
 expected-search = a name, a code or coordinates, of { $most } bytes at most

@@ -46,6 +46,11 @@ definition-without-filing = Rien ne compte comme couvert par tous : sans déclar
 definition-at-least = Au moins cette part : la déclaration de { $operators } est endommagée et n’est pas comptée.
 definition-damaged = Part inconnue : la déclaration de { $operators } est endommagée.
 
+## Changes.
+
+definition-change = Évolution de l’état déclaré au { $before } (connu au { $knownbefore }) à l’état déclaré au { $filed } (connu au { $known }). Gagné : couvert après et non avant ; perdu : couvert avant et non après. L’évolution se décompose en quatre parties dont la somme est exacte. Correction : ce qu’ont changé les déclarations enregistrées plus tard pour la même date. Réseau : d’une date à l’autre, toutes deux telles que connues au dernier instant. Définition : autre palier, autre environnement ou autres opérateurs comptés. Dénominateur : autre recensement ou autre répartition de la population.
+definition-change-unsplit = Ses parties sont inconnues : une déclaration dont elles dépendent est endommagée.
+
 ## Fibre networks.
 
 definition-routes = Kilomètres de tracé de fibre déclarés par les opérateurs comme leur réseau au { $filed }, selon ce qui était connu le { $known } : chaque tronçon coupé aux limites des { $units } et mesuré sur l'ellipsoïde. En service : utilisé, ou sans statut déclaré. Prévu : proposé, planifié, en travaux ou construit et non activé, compté à part. Hors service : non compté. Les tronçons dont le support est déclaré et n'est pas la fibre ne sont pas comptés. Un tracé partagé par plusieurs opérateurs compte une fois pour chacun.

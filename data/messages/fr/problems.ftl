@@ -58,6 +58,8 @@ expected-scope-form = any, all, min2 ou op:OPÉRATEUR
 expected-operator = l’identifiant d’un opérateur
 expected-territory = le code d’un territoire du pays
 expected-no-outlines = none avec csv
+expected-filing-of-layers = l’identifiant d’une déclaration qui énonce des couches
+expected-nothing-beside = rien à côté de { $name }, qui le dit
 expected-months = au plus { $to }, et au plus { $most } mois avant
 expected-months-of-communes = au plus douze mois d’unités de base mois par mois, sauf si within= désigne un territoire
 expected-search = un nom, un code ou des coordonnées, d’au plus { $most } octets

@@ -7,10 +7,11 @@ use std::sync::Arc;
 
 use utoipa::openapi::{RefOr, Schema};
 
+use crate::catalogue::FilingRecord;
 use crate::country::{Levels, TechnologyMeta, TerritoryId};
 use crate::domain::{
-    AsOf, Denominator, Environment, Level, LevelId, OperatorId, Recorded, Scope, SpeedFloor, TechnologyId,
-    TerritoryCode,
+    AsOf, Denominator, Environment, FilingId, Level, LevelId, OperatorId, Recorded, Scope, SpeedFloor,
+    TechnologyId, TerritoryCode,
 };
 use crate::http::extract::asked::{Parameter, Reader, Word};
 use crate::http::extract::moment;
@@ -106,10 +107,22 @@ fn technology<'r>(id: &str, reader: &'r Reader<'_>) -> Option<&'r TechnologyMeta
     technologies.iter().find(|technology| technology.id.as_str() == id)
 }
 
-/// The technology that is counted: the one asked for, else the first that is filed, else the first.
+/// The filing of an id, where it declares layers.
+pub(crate) fn filing<'r>(id: &str, reader: &'r Reader<'_>) -> Option<&'r Arc<FilingRecord>> {
+    let (filing, _) = reader.snapshot().filings().get(&FilingId::new(id).ok()?)?;
+    (!filing.layers.is_empty()).then_some(filing)
+}
+
+/// The technology that is counted: the one asked for, else that of a filing asked about, else the first that is filed,
+/// else the first.
 fn counted<'r>(reader: &'r Reader<'_>) -> Option<&'r TechnologyMeta> {
     let technologies = &reader.snapshot().country().meta.technologies;
     let asked = reader.text("technology").and_then(|asked| technology(asked, reader));
+    let named = || {
+        let id = reader.text("filing").or(reader.text("from_filing"))?;
+        technology(filing(id, reader)?.layers.first()?.layer.technology.as_str(), reader)
+    };
+    let asked = asked.or_else(named);
     let is_filed = |technology: &&TechnologyMeta| {
         reader.state().in_force().any(|(layer, _)| layer.technology == technology.id)
     };

@@ -35,9 +35,10 @@ const QUESTIONS: usize = 16 << 10;
 const ENTRY: usize = 256;
 /// Addresses, and those below them, whose answers are the same for everyone: their handlers read no token. What is
 /// not listed is neither kept for a token nor answered to one from what others may see.
-const FOR_EVERYONE: [&str; 9] = [
+const FOR_EVERYONE: [&str; 10] = [
     "/api/v1/country",
     "/api/v1/coverage",
+    "/api/v1/changes",
     "/api/v1/targets",
     "/api/v1/territories",
     "/api/v1/search",
@@ -46,6 +47,9 @@ const FOR_EVERYONE: [&str; 9] = [
     "/api/v1/boundaries",
     "/api/v1/schemas",
 ];
+
+/// Addresses whose answers change with measurements too.
+const MEASURED: [&str; 3] = ["/api/v1/measurements", "/api/v1/at", "/api/v1/coverage/basis"];
 
 /// The SHA-256 of what a key stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -179,7 +183,7 @@ pub(crate) fn question(
         let snapshot = app.snapshot();
         hash.update(snapshot.version());
         // Measurements come often and change no other answer.
-        if ["/api/v1/measurements", "/api/v1/at"].contains(&path) {
+        if MEASURED.contains(&path) {
             hash.update(snapshot.measured().version());
         }
         let today = app.desk().today();
@@ -328,7 +332,7 @@ mod tests {
     #[test]
     fn tokens_matter_wherever_it_is_not_known_that_they_do_not() {
         for path in
-            ["/api/v1/coverage", "/api/v1/coverage/history", "/api/v1/targets", "/api/v1/measurements"]
+            ["/api/v1/coverage", "/api/v1/coverage/history", "/api/v1/changes", "/api/v1/measurements"]
         {
             assert!(is_for_everyone(path), "{path}");
         }

@@ -18,7 +18,7 @@ use crate::http::App;
 const TRIES: usize = 64;
 
 /// A filing in force whose rows are damaged.
-#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub(crate) struct DamagedFiling {
     filing: FilingId,
     operator: OperatorId,

@@ -50,6 +50,18 @@ impl Envelope {
             damaged: damaged.map(|filing| DamagedFiling::from(&**filing)).collect(),
         }
     }
+
+    /// The same of an answer that is made of another state too.
+    #[must_use]
+    pub(crate) fn beside(mut self, other: Self) -> Self {
+        self.synthetic |= other.synthetic;
+        for filing in other.damaged {
+            if !self.damaged.contains(&filing) {
+                self.damaged.push(filing);
+            }
+        }
+        self
+    }
 }
 
 /// Enough of a territory to name it and to go there.

@@ -111,6 +111,22 @@ impl<'a> Words<'a> {
         Worded { numerator, sentence: parts.join(" "), definition }
     }
 
+    /// What a change from an earlier state to this one means, and that its parts are not known where they are not.
+    pub(crate) fn change(&self, from: &NetworkState, is_unsplit: bool) -> String {
+        let known_before = self.state.snapshot().civil_date(from.known_at());
+        let dates = [
+            ("before", from.as_of().into()),
+            ("knownbefore", known_before.into()),
+            ("filed", self.state.as_of().into()),
+            ("known", self.known_on()),
+        ];
+        let change = self.language.say("definition-change", &dates);
+        if !is_unsplit {
+            return change;
+        }
+        format!("{change} {}", self.language.say("definition-change-unsplit", &[]))
+    }
+
     /// What is counted above the line.
     pub(crate) fn numerator(&self, counted: Numerator) -> String {
         self.language.say("definition-numerator", &[("counted", counted.as_str().into())])

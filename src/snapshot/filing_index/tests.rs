@@ -158,6 +158,49 @@ proptest! {
         }
     }
 
+    /// What a filing took the place of, its versions and the last date of layers are those of a walk over all filings.
+    #[test]
+    fn what_a_filing_stands_among_is_what_the_rule_says(
+        filings in some_filings(), until in -1i16..6, known in -1i64..50, of in 0usize..8,
+    ) {
+        let (until, known_at) = (day(until), instant(known));
+        let index = FilingIndex::new(shared(&filings));
+        let layers: Vec<Layer> = index.layers.keys().cloned().collect();
+        let is_asked = |layer: &Layer| layers.get(of).is_none_or(|only| only == layer);
+        let dates = in_force(&filings, until, known_at).into_iter().filter(|(layer, _)| is_asked(layer));
+        let last = dates.map(|(_, filing)| filing.as_of).max();
+        prop_assert_eq!(index.last_date(is_asked, until, known_at), last);
+        for (place, filing) in filings.iter().enumerate() {
+            let states_any = |other: &FilingRecord| {
+                let is_layer = |declared: &FiledLayer| filing.layers.contains(declared);
+                other.operator == filing.operator
+                    && other.kind == filing.kind
+                    && (other.layers.iter().any(is_layer) || !filing.kind.declares_layers())
+            };
+            let ids = |found: Vec<(&Arc<FilingRecord>, FilingState)>| {
+                found.iter().map(|(found, _)| found.id.clone()).collect::<Vec<_>>()
+            };
+            let versions = filings.iter().filter(|other| other.as_of == filing.as_of && states_any(other));
+            let versions: Vec<FilingId> = versions.map(|other| other.id.clone()).collect();
+            prop_assert_eq!(ids(index.versions_of(filing)), versions);
+            let before = instant(place as i64 * 2 - 1);
+            let states = |layer: &Layer| filing.layers.iter().any(|declared| declared.layer == *layer);
+            let mut replaced: BTreeSet<Recorded> = in_force(&filings, filing.as_of, before)
+                .into_iter()
+                .filter_map(|(layer, other)| states(layer).then_some(other.recorded))
+                .collect();
+            replaced.extend(
+                wholes_in_force(&filings, filing.as_of, before)
+                    .into_values()
+                    .filter(|other| !filing.kind.declares_layers() && other.operator == filing.operator)
+                    .map(|other| other.recorded),
+            );
+            let replaced: Vec<FilingId> =
+                filings.iter().filter(|other| replaced.contains(&other.recorded)).map(|other| other.id.clone()).collect();
+            prop_assert_eq!(ids(index.replaced_by(filing)), replaced);
+        }
+    }
+
     #[test]
     fn dates_events_and_states_are_those_of_a_walk_over_all_filings(
         filings in some_filings(), known in -1i64..50,

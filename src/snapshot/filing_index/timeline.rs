@@ -76,6 +76,12 @@ impl Timeline {
         self.0[at].in_force(known_at)
     }
 
+    /// All filings of one date, in the order recorded.
+    pub(super) fn all_on(&self, as_of: AsOf) -> &[Arc<FilingRecord>] {
+        let at = self.0.binary_search_by_key(&as_of, |day| day.as_of);
+        at.ok().and_then(|at| self.0.get(at)).map_or(&[], |day| &day.filings)
+    }
+
     /// The dates of which any filing is known at an instant, ascending.
     pub(super) fn dates(&self, known_at: Recorded) -> impl DoubleEndedIterator<Item = AsOf> + '_ {
         self.0.iter().filter(move |day| day.in_force(known_at).is_some()).map(|day| day.as_of)

@@ -3,12 +3,14 @@
 //! Everyone reads that there is a filing, what it declares and the counts of its report; its file's name, and of
 //! a list of homes exact size and hash, and the findings, only its filer and administrators.
 
+use std::sync::Arc;
+
 use axum::extract::{Path, State};
 use axum::response::Response;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use crate::catalogue::{FilingRecord, Withdrawal};
+use crate::catalogue::{FiledLayer, FilingRecord, Withdrawal};
 use crate::domain::{
     AsOf, ContentHash, Environment, FilingId, FilingKind, Mbps, OperatorId, Recorded, TechnologyId,
 };
@@ -73,6 +75,18 @@ pub(crate) struct FiledLayerItem {
     extent: u64,
 }
 
+impl From<&FiledLayer> for FiledLayerItem {
+    fn from(declared: &FiledLayer) -> Self {
+        Self {
+            technology: declared.layer.technology.clone(),
+            mindown: declared.layer.mindown,
+            minup: declared.layer.minup,
+            environment: declared.layer.environment,
+            extent: declared.extent,
+        }
+    }
+}
+
 /// Filings, newest first.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 #[schema(as = Filings)]
@@ -91,12 +105,42 @@ pub(crate) struct FilingsBody {
     envelope: Envelope,
 }
 
+/// A filing beside another.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub(crate) struct FilingRef {
+    id: FilingId,
+    /// The date whose network it describes.
+    #[schema(value_type = String, format = Date)]
+    as_of: AsOf,
+    /// When it was learned.
+    recorded: Recorded,
+    state: FilingState,
+}
+
+impl FilingRef {
+    /// Names filings, in the order recorded.
+    pub(crate) fn of(filings: Vec<(&Arc<FilingRecord>, FilingState)>) -> Vec<Self> {
+        let named = filings.into_iter().map(|(filing, state)| Self {
+            id: filing.id.clone(),
+            as_of: filing.as_of,
+            recorded: filing.recorded,
+            state,
+        });
+        named.collect()
+    }
+}
+
 /// One filing.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 #[schema(as = Filing)]
 pub(crate) struct FilingBody {
     #[serde(flatten)]
     item: FilingItem,
+    /// The filings that were in force for its date, among what it states, until it was recorded: what
+    /// `/api/v1/changes?filing=` holds it against. Of its own date, or of one filed before.
+    replaces: Vec<FilingRef>,
+    /// All filings of its date that state anything of what it states, itself among them, in the order recorded.
+    versions: Vec<FilingRef>,
     /// What was known of it by then.
     known_at: Recorded,
     attribution: Vec<String>,
@@ -116,17 +160,7 @@ fn item(filing: &FilingRecord, standing: FilingState, snapshot: &Snapshot, viewe
         file_name: filing.file_name.clone().filter(|_| sees_all),
         bytes: if sees_all { Some(filing.bytes) } else { filing.kind.published_size(filing.bytes) },
         rows: filing.rows,
-        layers: filing
-            .layers
-            .iter()
-            .map(|declared| FiledLayerItem {
-                technology: declared.layer.technology.clone(),
-                mindown: declared.layer.mindown,
-                minup: declared.layer.minup,
-                environment: declared.layer.environment,
-                extent: declared.extent,
-            })
-            .collect(),
+        layers: filing.layers.iter().map(FiledLayerItem::from).collect(),
         synthetic: filing.synthetic,
         withdrawn: filing.withdrawn.clone(),
     }
@@ -238,6 +272,8 @@ pub(crate) async fn one(
     }
     let body = FilingBody {
         item: item(filing, state, asked.snapshot(), &viewer),
+        replaces: FilingRef::of(asked.snapshot().filings().replaced_by(filing)),
+        versions: FilingRef::of(asked.snapshot().filings().versions_of(filing)),
         known_at: asked.snapshot().known_at(),
         attribution: asked.country().meta.attribution.clone(),
     };

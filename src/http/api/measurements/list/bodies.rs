@@ -109,12 +109,13 @@ pub(crate) struct TierBody {
     pub(super) days: Option<u64>,
 }
 
-impl From<&TierMet> for TierBody {
-    fn from(met: &TierMet) -> Self {
+impl TierBody {
+    /// A tier, of tests a month of which may be damaged.
+    pub(crate) fn of(met: &TierMet, is_damaged: bool) -> Self {
         let share = met.met.map(|(_, share)| share);
         Self {
             tier: met.tier,
-            n: Some(met.n),
+            n: Some(met.n).filter(|_| !is_damaged),
             met: met.met.map(|(met, _)| met),
             share: share.map(|share| share.share),
             low: share.map(|share| share.lower),
@@ -189,12 +190,7 @@ impl MeasuredItem {
             upload: spread(Metric::Upload),
             latency: spread(Metric::Latency),
             loss: spread(Metric::Loss),
-            tiers: compared
-                .tiers
-                .iter()
-                .map(TierBody::from)
-                .map(|tier| TierBody { n: tier.n.filter(|_| !compared.damaged), ..tier })
-                .collect(),
+            tiers: compared.tiers.iter().map(|tier| TierBody::of(tier, compared.damaged)).collect(),
             synthetic: compared.synthetic,
             geometry: None,
         }
