@@ -3223,13 +3223,13 @@ export interface operations {
                 environment?: components["schemas"]["Environment"];
                 /** @description json, csv, geojson; or by Accept */
                 f?: components["schemas"]["JsonCsvOrGeoJson"];
-                /** @description id of a filing, instead of as_of and known_at: the later side is the state it left */
+                /** @description id of a filing, instead of `as_of` and `known_at`: the later side is the state it left */
                 filing?: components["schemas"]["FilingId"];
                 /** @description date of the earlier side; default the date filed before, the same where another from_ is given */
                 from_as_of?: string;
                 /** @description environment of the earlier side; default the same */
                 from_environment?: components["schemas"]["Environment"];
-                /** @description id of a filing, instead of from_as_of and from_known_at; default, with filing, what was in force before it */
+                /** @description id of a filing, instead of `from_as_of` and `from_known_at`; default, with filing, what was in force before it */
                 from_filing?: components["schemas"]["FilingId"];
                 /** @description what had been recorded of the earlier side by then; default as for the later side */
                 from_known_at?: string;
