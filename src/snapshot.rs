@@ -50,7 +50,7 @@ mod store;
 pub mod target_line;
 pub mod targets;
 
-pub use changes::{Changed, Changes, Side};
+pub use changes::{Changed, Changes, Parts, Side};
 pub use claims::ClaimsInForce;
 pub use compared::{Compared, ENOUGH_CELLS, ENOUGH_DAYS, ENOUGH_TESTS, Spread, TierMet};
 pub use counting::{CountedObject, Counting};

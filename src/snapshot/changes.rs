@@ -24,6 +24,8 @@ use crate::country::TerritoryId;
 use crate::coverage::{Cause, Change, Measure, Moved};
 use crate::domain::{AsOf, Denominator, Recorded, Scope};
 
+pub use crate::coverage::Parts;
+
 /// One side of a change: a question, and the state of the network that it is asked of.
 #[derive(Debug, Clone)]
 pub struct Side {

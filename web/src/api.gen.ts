@@ -72,6 +72,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What changed between two sides: two dates, instants of knowledge, operators, definitions or filings.
+         * @description Every difference is split into correction, network, definition and denominator, whose parts add up to it exactly:
+         *     numbers here are multiples of powers of two, so that sums of them are exact.
+         */
+        get: operations["getChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/check": {
         parameters: {
             query?: never;
@@ -155,6 +176,23 @@ export interface paths {
         };
         /** Shares of people, households or area covered, for every territory of a level. */
         get: operations["getCoverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coverage/basis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who filed what a number is made of, when, and what tests say of it. */
+        get: operations["getCoverageBasis"];
         put?: never;
         post?: never;
         delete?: never;
@@ -733,12 +771,192 @@ export interface components {
             /** @description `token:ID`, `machine:USER`, `collector:ID`, or a part of the program. */
             who: string;
         };
+        /** @description A filing in force that a number is made of. */
+        BasisFiling: {
+            /**
+             * Format: date
+             * @description The date whose network it describes.
+             */
+            as_of: string;
+            /** @description Present where its rows are damaged: it stands, and no number counts it. */
+            damaged?: boolean;
+            id: components["schemas"]["FilingId"];
+            kind: components["schemas"]["FilingKind"];
+            /** @description Those of its layers that count for the number. */
+            layers: components["schemas"]["FiledLayerItem"][];
+            /** @description When it was learned. */
+            recorded: components["schemas"]["Recorded"];
+            /** @description The filings that it took the place of. */
+            replaces: components["schemas"]["FilingRef"][];
+            /** @description Whether it is made up for a demonstration. */
+            synthetic: boolean;
+        };
+        /** @description An operator whose filings count. */
+        BasisOperator: components["schemas"]["Number"] & {
+            /** @description Its filings in force, by date. */
+            filings: components["schemas"]["BasisFiling"][];
+            names: components["schemas"]["Names"];
+            operator: components["schemas"]["OperatorId"];
+            /**
+             * @description What tests of its network say, by source. Empty where there are none, of a tier that is not the pack's, and in a
+             *     vehicle.
+             */
+            tests: components["schemas"]["BasisTests"][];
+        };
+        /** @description What the tests of one source say of one operator's claim in the territory. */
+        BasisTests: components["schemas"]["TierMet"] & {
+            /** @description Whose tests; sources are never added together. */
+            source: components["schemas"]["SourceId"];
+        };
         /** @description A census. */
         CensusItem: {
             id: string;
             name: components["schemas"]["Names"];
             /** Format: int32 */
             year: number;
+        };
+        /**
+         * @description What changed in a territory. All of it is null where a side is `damaged` or a `lower_bound`: a difference of bounds
+         *     is no bound.
+         */
+        Change: {
+            /** @description Present where a share was cut off at 1 on either side. */
+            capped?: boolean;
+            /**
+             * Format: double
+             * @description `share_after` less `share_before`; null where either is.
+             */
+            change: number | null;
+            /**
+             * Format: double
+             * @description See `net_correction`.
+             */
+            change_correction: number | null;
+            /**
+             * Format: double
+             * @description See `net_definition`.
+             */
+            change_definition: number | null;
+            /**
+             * Format: double
+             * @description See `net_denominator`.
+             */
+            change_denominator: number | null;
+            /**
+             * Format: double
+             * @description Its parts, as those of `net`.
+             */
+            change_network: number | null;
+            /**
+             * Format: double
+             * @description The same after.
+             */
+            covered_after: number | null;
+            /**
+             * Format: double
+             * @description People, households or km² covered before; for fixed technologies, dwellings passed.
+             */
+            covered_before: number | null;
+            /**
+             * Format: double
+             * @description Covered after and not before.
+             */
+            gained: number | null;
+            /**
+             * Format: double
+             * @description Covered before and not after.
+             */
+            lost: number | null;
+            /**
+             * Format: double
+             * @description `covered_after` less `covered_before`: `gained` less `lost`, and what the denominator moved.
+             */
+            net: number | null;
+            /**
+             * Format: double
+             * @description Its part from filings recorded later for the same date.
+             */
+            net_correction: number | null;
+            /**
+             * Format: double
+             * @description Its part from another tier, environment or scope.
+             */
+            net_definition: number | null;
+            /**
+             * Format: double
+             * @description Its part from another census or surface: 0, as there is one of each to a country.
+             */
+            net_denominator: number | null;
+            /**
+             * Format: double
+             * @description Its part from one date to the other, both as known at the later instant. Null, as the other parts, where a
+             *     filing between the two sides is damaged.
+             */
+            net_network: number | null;
+            /**
+             * Format: double
+             * @description 0..1; null where there is no share.
+             * @example 0.842
+             */
+            share_after: number | null;
+            /**
+             * Format: double
+             * @description 0..1; null where there is no share.
+             * @example 0.814
+             */
+            share_before: number | null;
+            /**
+             * Format: double
+             * @description The same after.
+             */
+            total_after: number | null;
+            /**
+             * Format: double
+             * @description All people, households or km² before.
+             */
+            total_before: number | null;
+        };
+        /** @description A territory with its change. */
+        ChangeItem: components["schemas"]["TerritoryRef"] & components["schemas"]["Change"] & {
+            /** @description `GeoJSON` geometry, where it is asked for. */
+            geometry?: components["schemas"]["Geometry"];
+        };
+        /** @description Changes of territories. */
+        Changes: components["schemas"]["ChangesHead"] & {
+            /** @description One item per territory, in order of their codes. */
+            items: components["schemas"]["ChangeItem"][];
+        };
+        /** @description Everything beside the items. */
+        ChangesHead: components["schemas"]["Envelope"] & {
+            /** @description What gained, lost and the parts mean, in a sentence. */
+            definition: string;
+            /** @description What the items are counted in. */
+            denominator: components["schemas"]["Denominator"];
+            /** @description Present where operators' dwellings were combined by an estimate, on either side. */
+            estimate?: boolean;
+            /** @description The earlier side. */
+            from: components["schemas"]["ChangeSide"];
+            /** @description The level of the items. */
+            level: components["schemas"]["Level"];
+            /** @description The cursor of the next page, if there is one. */
+            next: string | null;
+            /** @description Present where these are not all items. */
+            part?: components["schemas"]["Part"];
+            /** @description How many base units of it went up or down. */
+            territories: components["schemas"]["Directions"];
+            /** @description The later side. */
+            to: components["schemas"]["ChangeSide"];
+            /** @description Items on all pages. */
+            total: number;
+            /** @description What changed in `within`, or in the country, by every denominator. */
+            totals: components["schemas"]["TotalChange"][];
+            within: components["schemas"]["TerritoryCode"] | null;
+        };
+        /** @description One side of a change. */
+        ChangeSide: {
+            /** @description What its numbers mean, of which date, as known when. */
+            definition: components["schemas"]["Definition"];
+            state: components["schemas"]["FigureState"];
         };
         /** @description What lies directly below a territory. */
         Children: {
@@ -961,6 +1179,19 @@ export interface components {
             /** @description One item per territory, in order of their codes. */
             items: components["schemas"]["CoverageItem"][];
         };
+        /** @description What a number rests on. */
+        CoverageBasis: components["schemas"]["Envelope"] & {
+            /** @description What the number means: census and surface say how people are placed. */
+            definition: components["schemas"]["Definition"];
+            /** @description The number itself. */
+            number: components["schemas"]["Number"];
+            /** @description The operators it is made of. */
+            operators: components["schemas"]["BasisOperator"][];
+            territory: components["schemas"]["TerritoryRef"];
+            tests_from: components["schemas"]["Month"] | null;
+            tests_to: components["schemas"]["Month"] | null;
+            without_filing: components["schemas"]["SilentOperator"][];
+        };
         /** @description A territory's share by operator. */
         CoverageByOperator: components["schemas"]["Envelope"] & {
             /** @description What the numbers mean; the scope of each item stands with it. */
@@ -1055,6 +1286,17 @@ export interface components {
          * @enum {string}
          */
         Denominator: "population" | "households" | "area";
+        /** @description How many base units went up or down; null where it is not known. */
+        Directions: {
+            /** @description Those with a smaller one. */
+            down: number | null;
+            /** @description The level of the base units. */
+            level: components["schemas"]["Level"];
+            /** @description All others. */
+            unchanged: number | null;
+            /** @description Those with a larger share after than before. */
+            up: number | null;
+        };
         /** @description The dates, the honesty and the sources of an answer. */
         Envelope: {
             /**
@@ -1160,6 +1402,13 @@ export interface components {
             attribution: string[];
             /** @description What was known of it by then. */
             known_at: components["schemas"]["Recorded"];
+            /**
+             * @description The filings that were in force for its date, among what it states, until it was recorded: what
+             *     `/api/v1/changes?filing=` holds it against. Of its own date, or of one filed before.
+             */
+            replaces: components["schemas"]["FilingRef"][];
+            /** @description All filings of its date that state anything of what it states, itself among them, in the order recorded. */
+            versions: components["schemas"]["FilingRef"][];
         };
         /**
          * @description A filing's id; ids sort by when they were recorded.
@@ -1204,6 +1453,18 @@ export interface components {
          * @enum {string}
          */
         FilingKind: "mobile-coverage" | "fibre-availability" | "fibre-network";
+        /** @description A filing beside another. */
+        FilingRef: {
+            /**
+             * Format: date
+             * @description The date whose network it describes.
+             */
+            as_of: string;
+            id: components["schemas"]["FilingId"];
+            /** @description When it was learned. */
+            recorded: components["schemas"]["Recorded"];
+            state: components["schemas"]["FilingState"];
+        };
         /** @description Filings, newest first. */
         Filings: components["schemas"]["Envelope"] & {
             items: components["schemas"]["FilingItem"][];
@@ -2164,6 +2425,11 @@ export interface components {
          * @enum {string}
          */
         Severity: "error" | "warning" | "repair" | "info";
+        /** @description An operator that is asked for, or licensed, and filed nothing that counts. */
+        SilentOperator: {
+            names: components["schemas"]["Names"];
+            operator: components["schemas"]["OperatorId"];
+        };
         /**
          * @description Whose measurements they are.
          * @example demo-drive
@@ -2647,6 +2913,10 @@ export interface components {
             name: string;
             role: components["schemas"]["Role"];
         };
+        /** @description What changed altogether, by one denominator. */
+        TotalChange: components["schemas"]["Change"] & {
+            denominator: components["schemas"]["Denominator"];
+        };
         /**
          * @description What the tests that count say of a claim.
          * @enum {string}
@@ -2940,6 +3210,93 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getChanges: {
+        parameters: {
+            query?: {
+                /** @description date of the later side; default the latest filed */
+                as_of?: string;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description population (default), households, area; fixed technologies: households */
+                denominator?: components["schemas"]["Denominator"];
+                /** @description outdoor (default), vehicle, indoor */
+                environment?: components["schemas"]["Environment"];
+                /** @description json, csv, geojson; or by Accept */
+                f?: components["schemas"]["JsonCsvOrGeoJson"];
+                /** @description id of a filing, instead of `as_of` and `known_at`: the later side is the state it left */
+                filing?: components["schemas"]["FilingId"];
+                /** @description date of the earlier side; default the date filed before, the same where another from_ is given */
+                from_as_of?: string;
+                /** @description environment of the earlier side; default the same */
+                from_environment?: components["schemas"]["Environment"];
+                /** @description id of a filing, instead of `from_as_of` and `from_known_at`; default, with filing, what was in force before it */
+                from_filing?: components["schemas"]["FilingId"];
+                /** @description what had been recorded of the earlier side by then; default as for the later side */
+                from_known_at?: string;
+                /** @description scope of the earlier side; default the same */
+                from_scope?: components["schemas"]["Scope"];
+                /** @description tier of the earlier side; default the same */
+                from_tier?: components["schemas"]["Tier"];
+                /** @description none (default), simplified (default of geojson), full */
+                geometry?: components["schemas"]["OutlineDetail"];
+                /** @description what had been recorded of the later side by then: an instant, or a date */
+                known_at?: string;
+                /** @description language of the definitions' sentences */
+                lang?: string;
+                /** @description id of one of the levels that `/api/v1/country` lists; default the first below the whole */
+                level?: components["schemas"]["Level"];
+                /** @description items per page, 2000 by default, 5000 at most */
+                limit?: number;
+                /** @description any (default), all, min2, op:ID; with a filing, its operator */
+                scope?: components["schemas"]["Scope"];
+                /** @description id of a technology that `/api/v1/country` lists; default that of the filing, else the first filed */
+                technology?: components["schemas"]["TechnologyId"];
+                /** @description DOWN-UP in Mbit/s, such as 35-3; default the technology's lowest */
+                tier?: components["schemas"]["Tier"];
+                /** @description code of a territory: only what lies in it */
+                within?: components["schemas"]["TerritoryCode"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Changes with the definitions of both sides */
+            200: {
+                headers: {
+                    /** @description The entity tag of the answer. */
+                    ETag?: string;
+                    /** @description The next page, where there is one: `rel="next"`. */
+                    Link?: string;
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["FeatureCollection"];
+                    "application/json": components["schemas"]["Changes"];
+                    "text/csv": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["Timeout"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     checkFile: {
         parameters: {
             query: {
@@ -3226,6 +3583,66 @@ export interface operations {
                 };
             };
             406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["Timeout"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getCoverageBasis: {
+        parameters: {
+            query?: {
+                /** @description date of the network described; default the latest filed */
+                as_of?: string;
+                /** @description population (default), households, area; fixed technologies: households */
+                denominator?: components["schemas"]["Denominator"];
+                /** @description outdoor (default), vehicle, indoor */
+                environment?: components["schemas"]["Environment"];
+                /** @description the one media type there is */
+                f?: components["schemas"]["JsonOnly"];
+                /** @description what had been recorded by then, of filings and of measurements: an instant, or a date */
+                known_at?: string;
+                /** @description language of the definition's sentence */
+                lang?: string;
+                /** @description any (default), all, min2, op:ID */
+                scope?: components["schemas"]["Scope"];
+                /** @description 4g, 5g, fibre ...; default the first filed */
+                technology?: components["schemas"]["TechnologyId"];
+                /** @description code; default the country */
+                territory?: components["schemas"]["TerritoryCode"];
+                /** @description DOWN-UP in Mbit/s; default the technology's lowest */
+                tier?: components["schemas"]["Tier"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a number rests on */
+            200: {
+                headers: {
+                    /** @description The entity tag of the answer. */
+                    ETag?: string;
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoverageBasis"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             408: components["responses"]["Timeout"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];

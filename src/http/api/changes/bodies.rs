@@ -9,7 +9,6 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::country::{Country, Outline, PreparedOutlines, TechnologyMeta, TerritoryId};
-use crate::coverage::Parts;
 use crate::domain::{
     AsOf, Denominator, LevelId, OperatorId, Recorded, Scope, SpeedFloor, TechnologyId, TerritoryCode,
 };
@@ -20,7 +19,7 @@ use crate::http::respond::features::{self, FeatureFacts, FlatNames, NameColumns,
 use crate::http::respond::pagination::Part;
 use crate::http::respond::problem::Problem;
 use crate::http::respond::words::Worded;
-use crate::snapshot::{Changed, Changes, FigureState};
+use crate::snapshot::{Changed, Changes, FigureState, Parts};
 
 /// What changed in a territory. All of it is null where a side is `damaged` or a `lower_bound`: a difference of bounds
 /// is no bound.
