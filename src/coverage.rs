@@ -7,6 +7,7 @@
 pub mod paint;
 pub mod set;
 pub mod shares;
+pub mod tiles;
 
 pub use paint::{Canvas, Painted, Painter};
 pub use set::{CellSet, CellSetBuilder};
