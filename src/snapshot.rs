@@ -48,6 +48,8 @@ mod state;
 mod store;
 pub mod target_line;
 pub mod targets;
+mod tile_cache;
+mod tiles;
 
 pub use claims::ClaimsInForce;
 pub use compared::{Compared, ENOUGH_CELLS, ENOUGH_DAYS, ENOUGH_TESTS, Spread, TierMet};
@@ -72,3 +74,4 @@ pub use state::NetworkState;
 pub use store::ExtentStore;
 pub use target_line::{Corner, Line};
 pub use targets::{Filed, Obstacle, Progress, StageOf, TargetState, Today};
+pub use tile_cache::{Tile, TileHoldings, TileKind};
