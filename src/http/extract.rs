@@ -11,5 +11,6 @@ pub(crate) mod parameters;
 pub(crate) mod query;
 pub(crate) mod question;
 pub(crate) mod submissions;
+pub(crate) mod tile_form;
 pub(crate) mod upload;
 pub(crate) mod viewer;

@@ -45,4 +45,5 @@ mod serving;
 mod setup;
 mod support;
 mod targets;
+mod tiles;
 mod upgrade;
