@@ -8,6 +8,7 @@ pub mod changes;
 pub mod paint;
 pub mod set;
 pub mod shares;
+pub mod tiles;
 
 pub use changes::{Cause, Change, Measure, Moved, Parts};
 pub use paint::{Canvas, Painted, Painter};

@@ -21,6 +21,7 @@ pub mod probe;
 pub mod routes;
 pub mod share;
 pub mod target;
+pub mod tile;
 
 pub use access::{Act, Actor, Role, TokenId, TokenScope};
 pub use address::{Block, InvalidBlock};
@@ -42,6 +43,7 @@ pub use probe::{CheckId, CheckKind};
 pub use routes::{FibreNetwork, FibreNode, FibreSpan, NetworkHead, RoutePhase, RouteStatus};
 pub use share::{Definition, Denominator, Numerator, Share, SurfaceId};
 pub use target::{TargetId, TargetPathId, TargetScope, TargetStatus, TodayFrom};
+pub use tile::{MapPoint, TileId};
 
 /// A word that is none of the known ones, or is malformed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -17,6 +17,7 @@ mod extract;
 mod middleware;
 mod respond;
 mod server;
+mod tiles;
 
 use std::sync::{Arc, OnceLock};
 
@@ -45,6 +46,7 @@ use api::{
 use extract::submissions;
 use middleware::{deliver, denials, limits, request, response_cache};
 use server::{assets, health, moments, probe};
+use tiles::{set, square};
 
 use crate::catalogue::Catalogue;
 use crate::collect::Collecting;
@@ -326,6 +328,10 @@ fn reads() -> OpenApiRouter<App> {
         .routes(routes!(collectors::list))
         .routes(routes!(collectors::runs))
         .routes(routes!(boundaries::get))
+        .routes(routes!(set::coverage))
+        .routes(routes!(set::gap))
+        .routes(routes!(square::coverage))
+        .routes(routes!(square::gap))
         .routes(routes!(schemas::list))
         .routes(routes!(schemas::one))
         .routes(routes!(index::get))

@@ -49,6 +49,8 @@ mod state;
 mod store;
 pub mod target_line;
 pub mod targets;
+mod tile_cache;
+mod tiles;
 
 pub use changes::{Changed, Changes, Parts, Side};
 pub use claims::ClaimsInForce;
@@ -74,3 +76,4 @@ pub use state::NetworkState;
 pub use store::ExtentStore;
 pub use target_line::{Corner, Line};
 pub use targets::{Filed, Obstacle, Progress, StageOf, TargetState, Today};
+pub use tile_cache::{Tile, TileHoldings, TileKind};

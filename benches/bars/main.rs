@@ -3,7 +3,7 @@
 //! Figures: P1, P1b (region index), P2, P2b (shares), P3, P4 (discs read, checked and painted), P5 (intake), P7 (start, memory),
 //! P8 (metrics), P9, P10 (measurements folded), G1, G2 (a server with ten years of filings, with a hundred operators),
 //! G7 (ten years of measurements in memory), G3 (a union of 2.4 M vertices, from submission to the map), G4, G5, G6, P6c (how answers are served; nginx where it is
-//! installed),
+//! installed), P6t (tiles of coverage that are not kept),
 //! OFDS (a fibre network checked and measured; the largest of `TAGHTIA_CORPUS`, else a made-up one). Every
 //! figure checks its answer before it prints a time, and prints the size of its input. P0, the time from a
 //! fresh clone to a map, is `benches/first-build`. Peers run in Python (GEOS through shapely, `DuckDB`).
@@ -21,6 +21,7 @@ mod made;
 mod months;
 mod serve;
 mod server;
+mod tiles;
 mod union;
 
 use std::hint::black_box;
@@ -118,6 +119,9 @@ fn main() {
     }
     if wanted(&["G4", "G5", "G6", "P6c"]) {
         answers::figures(&mut rows, work.path(), &wanted);
+    }
+    if wanted(&["P6t"]) {
+        tiles::figures(&mut rows, &country, &painted(&country, &some_discs(&country, 11)));
     }
     if wanted(&["OFDS"]) {
         networks(&mut rows, &country, work.path());

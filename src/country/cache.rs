@@ -15,6 +15,7 @@ use super::cells::CellList;
 use super::centres::CentreRows;
 use super::grid::Grid;
 use super::index::RegionIndex;
+use super::pixels::CellPixels;
 use super::prepared::PreparedOutlines;
 use super::zones::ZoneId;
 use crate::domain::causes;
@@ -160,6 +161,18 @@ impl Cache {
             let rows = CentreRows::from_parts(south, starts, lon, above, input.numbers()?)?;
             (rows.cells() == cells).then_some(rows)
         })
+    }
+
+    pub fn write_pixels(&self, pixels: &CellPixels) {
+        let (anchors, offsets) = pixels.parts();
+        self.write("pixels", |out| {
+            out.numbers(anchors)?;
+            out.numbers(offsets)
+        });
+    }
+
+    pub fn read_pixels(&self, cells: &CellList) -> Option<CellPixels> {
+        self.read("pixels", |input| CellPixels::from_parts(cells, input.numbers()?, input.numbers()?))
     }
 
     pub fn write_outlines(&self, name: &str, outlines: &PreparedOutlines) {

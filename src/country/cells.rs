@@ -8,10 +8,14 @@
 //! Invariants: ordinals are dense, ascending with the H3 index, and mean something in one list only, which its
 //! digest names. Files therefore keep H3 indexes; where ordinals stand beside them, so does that digest.
 
+mod words;
+
 use std::ops::Range;
 
 use h3o::{CellIndex, Resolution};
 use sha2::{Digest, Sha256};
+
+pub use words::{CellWord, WORDS_OF_FIVE};
 
 /// The resolution of the cells coverage is kept on.
 pub const CELL_RESOLUTION: Resolution = Resolution::Nine;

@@ -11,9 +11,9 @@ use serde_json::value::RawValue;
 use super::cache::Cache;
 use super::loaded::Loaded;
 use super::{
-    Boundaries, CellList, CentreRows, CountryMeta, Detail, Gazetteer, Grid, Levels, MapLayer, PackError,
-    Part, PreparedOutlines, RegionIndex, Surface, TerritoryId, Tree, UrbanCentre, ZoneId, Zones, grid, index,
-    outlines, pack, surface,
+    Boundaries, CellList, CellPixels, CentreRows, CountryMeta, Detail, Gazetteer, Grid, Levels, MapLayer,
+    PackError, Part, PreparedOutlines, RegionIndex, Surface, TerritoryId, Tree, UrbanCentre, ZoneId, Zones,
+    grid, index, outlines, pack, surface,
 };
 use crate::domain::{CommuneId, Level, LonLat, SurfaceId, TerritoryCode};
 
@@ -42,6 +42,7 @@ pub struct Country {
     surfaces: Vec<Surface>,
     surface_quality: HashMap<SurfaceId, surface::GridQuality>,
     centre_rows: OnceLock<CentreRows>,
+    pixels: OnceLock<CellPixels>,
     /// By level.
     map_layers: Vec<OnceLock<MapLayer>>,
     /// By level, full and simplified.
@@ -91,6 +92,7 @@ impl Country {
             surfaces: Vec::new(),
             surface_quality: HashMap::new(),
             centre_rows: OnceLock::new(),
+            pixels: OnceLock::new(),
             map_layers: (0..levels).map(|_| OnceLock::new()).collect(),
             prepared: (0..levels).map(|_| [const { OnceLock::new() }; 2]).collect(),
         };
@@ -213,12 +215,29 @@ impl Country {
     /// Centres of the cells by rows of latitude, as the H3 library has them: read from the cache on first use,
     /// since only who paints polygons needs them, and kept.
     pub fn centre_rows(&self) -> &CentreRows {
-        self.centre_rows.get_or_init(|| {
-            self.cache.read_centres(self.cells().len()).unwrap_or_else(|| {
-                let rows = CentreRows::over(&grid::build::centres(self.cells()));
-                self.cache.write_centres(&rows);
-                rows
+        self.centre_rows.get_or_init(|| self.read_centres())
+    }
+
+    /// Where cells lie on the map: read from the cache on first use, since only tiles need them, and kept. The rows
+    /// of centres they are made from are not kept for it.
+    pub fn cell_pixels(&self) -> &CellPixels {
+        self.pixels.get_or_init(|| {
+            self.cache.read_pixels(self.cells()).unwrap_or_else(|| {
+                let pixels = match self.centre_rows.get() {
+                    Some(rows) => CellPixels::over(self.cells(), rows),
+                    None => CellPixels::over(self.cells(), &self.read_centres()),
+                };
+                self.cache.write_pixels(&pixels);
+                pixels
             })
+        })
+    }
+
+    fn read_centres(&self) -> CentreRows {
+        self.cache.read_centres(self.cells().len()).unwrap_or_else(|| {
+            let rows = CentreRows::over(&grid::build::centres(self.cells()));
+            self.cache.write_centres(&rows);
+            rows
         })
     }
 

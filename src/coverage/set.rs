@@ -145,6 +145,28 @@ impl CellSet {
         }
     }
 
+    /// Which of up to 64 cells from an ordinal on are in the set, the first in the lowest bit.
+    pub fn window(&self, first: u32, cells: u32) -> u64 {
+        debug_assert!(cells <= 64 && first + cells <= self.len);
+        let (at, shift) = ((first / 64) as usize, first % 64);
+        let word = |block: Option<Block<'_>>, at: usize| match block {
+            None => 0,
+            Some(Block::Full) => u64::MAX,
+            Some(Block::Some(bits)) => bits[at % BLOCK_WORDS],
+        };
+        let own = self.block(at / BLOCK_WORDS);
+        let low = word(own, at) >> shift;
+        let high = if shift + cells > 64 {
+            // Seldom of another block.
+            let next = if (at + 1) % BLOCK_WORDS == 0 { self.block((at + 1) / BLOCK_WORDS) } else { own };
+            word(next, at + 1) << (64 - shift)
+        } else {
+            0
+        };
+        let asked = if cells == 64 { u64::MAX } else { (1 << cells) - 1 };
+        (low | high) & asked
+    }
+
     /// How many cells are in the set.
     pub fn count(&self) -> usize {
         let whole = |at: usize| (self.len - at as u32 * BLOCK).min(BLOCK);

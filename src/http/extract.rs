@@ -12,5 +12,6 @@ pub(crate) mod query;
 pub(crate) mod question;
 pub(crate) mod sides;
 pub(crate) mod submissions;
+pub(crate) mod tile_form;
 pub(crate) mod upload;
 pub(crate) mod viewer;

@@ -1,6 +1,7 @@
 //! Why a snapshot cannot be built, or a question not be answered.
 
 use crate::catalogue::CatalogueError;
+use crate::coverage::tiles::TileError;
 use crate::domain::{DamagedObject, FilingId};
 use crate::lake::LakeError;
 
@@ -33,6 +34,9 @@ pub enum SnapshotError {
     /// Measurements cannot be counted.
     #[error("cannot count measurements")]
     Measurements(#[source] LakeError),
+    /// A tile cannot be written.
+    #[error(transparent)]
+    Tile(TileError),
     /// A computation was stopped.
     #[error("a computation did not end")]
     Computation(#[source] tokio::task::JoinError),

@@ -10,6 +10,7 @@ use super::extent::{Extents, LayerInForce};
 use super::measured::Measured;
 use super::reach::{Held, HoldingsKey, Reach};
 use super::store::{ExtentStore, WatchedStore};
+use super::tile_cache::TileCache;
 use super::{Answer, Routes, SnapshotError};
 use crate::catalogue::{Aggregate, BatchCut, FilingRecord};
 use crate::country::Country;
@@ -57,6 +58,7 @@ pub struct ExtentCache {
     /// One such is counted at a time: a caller who asks for many waits.
     counting: tokio::sync::Mutex<()>,
     evidence: EvidenceCache,
+    tiles: TileCache,
 }
 
 impl std::fmt::Debug for ExtentCache {
@@ -81,6 +83,7 @@ impl ExtentCache {
             measured: Bounded::new(MEASURED_BYTES, |_| 0),
             counting: tokio::sync::Mutex::new(()),
             evidence: EvidenceCache::new(),
+            tiles: TileCache::new(),
         }
     }
 
@@ -115,6 +118,11 @@ impl ExtentCache {
     /// What is kept of evidence.
     pub(super) fn evidence(&self) -> &EvidenceCache {
         &self.evidence
+    }
+
+    /// What is kept of tiles.
+    pub(super) fn tiles(&self) -> &TileCache {
+        &self.tiles
     }
 
     fn pinned(&self) -> Arc<HashMap<FilingId, Arc<Extents>>> {

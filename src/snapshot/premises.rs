@@ -10,6 +10,7 @@ use std::cmp::Reverse;
 
 use crate::country::Country;
 use crate::coverage::shares::by_territory;
+use crate::coverage::{CellSet, CellSetBuilder};
 use crate::domain::{Connected, PublishedConnected, SpeedFloor};
 
 /// Dwellings of one operator at one speed in one cell.
@@ -139,6 +140,13 @@ impl Dwellings {
         Self(beyond.collect())
     }
 
+    /// The cells of a list of `len` with a dwelling at least.
+    pub fn cells(&self, len: usize) -> CellSet {
+        let mut set = CellSetBuilder::new(len);
+        set.extend(self.0.iter().filter(|entry| entry.passed > 0).map(|entry| entry.cell));
+        set.finish()
+    }
+
     /// Bytes of memory.
     pub(super) fn bytes(&self) -> usize {
         self.0.capacity() * size_of::<Entry>()
@@ -221,5 +229,6 @@ mod tests {
         assert_eq!(passed(&Dwellings::nth_largest(2, &all)), [(1, 8)]);
         assert_eq!(passed(&Dwellings::nth_largest(3, &all)), [(1, 6)]);
         assert_eq!(passed(&Dwellings::nth_largest(4, &all)), []);
+        assert!(Dwellings::nth_largest(1, &all).cells(9).iter().eq([1, 2, 3]));
     }
 }

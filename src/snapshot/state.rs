@@ -279,7 +279,7 @@ impl NetworkState {
     }
 
     /// The layers in force that a question is answered from.
-    fn held(&self, question: &Question) -> Held {
+    pub(super) fn held(&self, question: &Question) -> Held {
         let counted = self.counted(question);
         let mut filed = self.filed(question);
         let mut operators: Vec<Vec<LayerInForce>> =

@@ -52,7 +52,9 @@ pub fn check(told: &Told<'_>) {
 
 fn verdict(told: &Told<'_>) -> Result<(), String> {
     let (path, query) = told.address.split_once('?').unwrap_or((told.address, ""));
-    if !matches!(told.method, "GET" | "POST" | "PUT" | "DELETE") || !path.starts_with("/api/") {
+    if !matches!(told.method, "GET" | "POST" | "PUT" | "DELETE")
+        || !(path.starts_with("/api/") || path.starts_with("/tiles/"))
+    {
         return Ok(());
     }
     let Some((template, operations)) = described_path(path) else {

@@ -201,6 +201,9 @@ async fn every_route_takes_the_parameters_of_the_document_and_no_others() {
         let address = path
             .replace("{level}", "communes")
             .replace("{code}", &commune)
+            .replace("{z}", "5")
+            .replace("{x}", "15")
+            .replace("{y}", "12.mvt")
             .replace("{name}", "fibre-availability.csv.json")
             .replace("{id}", "01kb3x1r6y8k3c9d2f4g5h6j7k");
         let request = Request::builder()

@@ -46,4 +46,5 @@ mod serving;
 mod setup;
 mod support;
 mod targets;
+mod tiles;
 mod upgrade;

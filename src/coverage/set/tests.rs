@@ -71,6 +71,18 @@ proptest! {
     }
 
     #[test]
+    fn a_window_is_what_the_set_holds_there((len, a, _) in two(), at in any::<(u32, u32)>()) {
+        let set = of(len, &a);
+        let first = at.0 % len;
+        let cells = (at.1 % 65).min(len - first);
+        let window = set.window(first, cells);
+        for step in 0..64 {
+            let is_there = step < cells && a.contains(&(first + step));
+            prop_assert_eq!(window >> step & 1 == 1, is_there, "{} + {}", first, step);
+        }
+    }
+
+    #[test]
     fn ascending_runs_are_the_cells_in_them((len, a, _) in two()) {
         let mut runs: Vec<Range<u32>> = Vec::new();
         for cell in &a {

@@ -17,6 +17,7 @@ use crate::http::App;
 use crate::http::extract::outlines::OutlineDetail;
 use crate::http::extract::parameters;
 use crate::http::extract::query::{Ask, Format};
+use crate::http::extract::tile_form::TileForm;
 use crate::http::respond::conditional::ETag;
 use crate::http::respond::envelope::json;
 use crate::http::respond::problem::{Problem, ProblemBody};
@@ -36,6 +37,7 @@ use crate::http::respond::problem::{Problem, ProblemBody};
         ProblemBody,
         parameters::Grouping,
         OutlineDetail,
+        TileForm,
         parameters::GeoJsonOnly,
         parameters::JsonCsvOrGeoJson,
         parameters::JsonOnly,

@@ -46,6 +46,7 @@ const FOR_EVERYONE: [&str; 10] = [
     "/api/v1/networks",
     "/api/v1/boundaries",
     "/api/v1/schemas",
+    "/tiles",
 ];
 
 /// Addresses whose answers change with measurements too.
@@ -176,10 +177,14 @@ pub(crate) fn question(
     if *method != Method::GET || (has_token(headers) && !is_for_everyone(path)) {
         return None;
     }
+    // What tells addresses of tiles tells them of the host that was asked.
+    if ["/tiles/coverage.json", "/tiles/gap.json"].contains(&path) {
+        return None;
+    }
     let mut hash = Sha256::new();
     hash.update(coding.as_str());
     // The front end's files know no parameters, no languages and no other forms.
-    if path.starts_with("/api/") || path.starts_with("/metrics") {
+    if ["/api/", "/metrics", "/tiles/"].iter().any(|start| path.starts_with(start)) {
         let snapshot = app.snapshot();
         hash.update(snapshot.version());
         // Measurements come often and change no other answer.

@@ -81,6 +81,13 @@ impl ETag {
         response
     }
 
+    /// The answer that there is nothing, which may be kept like any other.
+    pub(crate) fn nothing(&self) -> Response {
+        let mut response = StatusCode::NO_CONTENT.into_response();
+        self.describe(response.headers_mut(), &format!("\"{}\"", self.value));
+        response
+    }
+
     /// The answer itself, its body still to be written.
     pub(crate) fn draft(&self, body: Draft) -> Response {
         let mut response = self.reply(Body::empty());

@@ -17,7 +17,7 @@ use crate::intake::wording::reword;
 use crate::messages::{self, Language, Value};
 use crate::snapshot::{
     ENOUGH_CELLS, ENOUGH_DAYS, ENOUGH_TESTS, FigureState, NetworkState, Obstacle, Question, StageOf,
-    TargetState, Today,
+    TargetState, TileKind, Today,
 };
 
 /// A report told again in another language.
@@ -187,6 +187,20 @@ impl<'a> Words<'a> {
         let unit = inside(self.base_unit(|words| &words.names));
         let arguments = [("surface", surface.as_str().into()), ("unit", Value::Text(&unit))];
         self.language.say("definition-placed", &arguments)
+    }
+
+    /// What tiles show.
+    pub(crate) fn tiles(&self, kind: TileKind, question: &Question) -> String {
+        let shown = match kind {
+            TileKind::Fill => "tiles-fill",
+            TileKind::Outlines => "tiles-outlines",
+            TileKind::Gap => "tiles-gap",
+        };
+        let mut parts = vec![self.language.say(shown, &[])];
+        if self.state.is_premises(&question.technology) {
+            parts.push(self.language.say("tiles-premises", &[]));
+        }
+        parts.join(" ")
     }
 
     /// What kilometres of route mean, and what is damaged of them.

@@ -99,14 +99,19 @@ fn complete_one(path: &str, is_read: bool, operation: &mut Operation) {
         .as_ref()
         .is_some_and(|any| !any.contains(&utoipa::openapi::SecurityRequirement::default()));
     // What may be asked for again cheaply: what everyone may read, and is not of the moment.
-    let is_kept = is_read && !needs_token && path.starts_with("/api/") && path != "/api/v1/collectors";
+    let is_kept = is_read
+        && !needs_token
+        && (path.starts_with("/api/") || path.starts_with("/tiles/"))
+        && path != "/api/v1/collectors";
     let is_paged = operation.parameters.iter().flatten().any(
         |one| matches!(one, RefOr::T(one) if one.name == "cursor" && one.parameter_in == ParameterIn::Query),
     );
+    let chooses =
+        operation.parameters.iter().flatten().any(|one| matches!(one, RefOr::T(one) if one.name == "f"));
     let mut is_offered_in_several = false;
     for (status, response) in &mut operation.responses.responses {
         let RefOr::T(response) = response else { continue };
-        is_offered_in_several |= response.content.len() > 1;
+        is_offered_in_several |= chooses && response.content.len() > 1;
         let is_answer = status == "200";
         headers(response, is_kept && is_answer, is_paged && is_answer);
     }

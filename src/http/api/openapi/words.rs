@@ -22,6 +22,7 @@ use crate::snapshot::{FigureState, FilingState};
 
 use crate::http::extract::outlines::OutlineDetail;
 use crate::http::extract::parameters::{Grouping, one_of};
+use crate::http::extract::tile_form::TileForm;
 use crate::http::respond::code::Code;
 
 /// A text of a form.
@@ -92,6 +93,7 @@ words! {
     Verdict, "Verdict", "What the tests that count say of a claim.";
     Code, "ProblemCode", "Which problem it is: stable, for programs.";
     OutlineDetail, "OutlineDetail", "How much of outlines is sent.";
+    TileForm, "TileForm", "How tiles are written: pictures, or vector tiles.";
     Grouping, "Grouping", "Each month for itself.";
     MeasuredState, "MeasuredState", "`insufficient` below 30 tests: then nothing else is said; `damaged` where a month of the source cannot be read: then nothing is known of all months together.";
     FigureState, "FigureState", "`known`: there is a number, if it is 0; `no_filing`: no operator counted has filed, which is not the same as 0; `damaged`: a filing that counts cannot be read, and nothing is known; `lower_bound`: at least what the other filings cover.";

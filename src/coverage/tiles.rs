@@ -1,0 +1,37 @@
+//! A set of cells as squares of the map: a raster of how full each pixel is, outlines of what is covered, and the
+//! people of what is not, as points.
+//!
+//! ```text
+//! zoom 0 ─ 8    Raster ──► PNG of 16 levels        a pixel holds cells, groups of cells below zoom 8
+//! zoom 9 ─ 12   outlines ─► vector tile            edges between covered and uncovered cells, chained and cut
+//! zoom 0 ─ 12   gap ─────► vector tile of points   uncovered people, by groups that grow with the scale
+//! ```
+//!
+//! May know `domain` and `country` only. Invariants: a cell is in exactly one pixel, and a person in exactly one
+//! point, of a zoom; tiles that meet agree on what lies on their edge; equal sets make equal bytes.
+
+mod clip;
+mod gap;
+mod mvt;
+mod outline;
+mod raster;
+
+#[cfg(test)]
+mod tests;
+
+pub use gap::{GapPoint, gap, tile as gap_tile};
+pub use outline::{Outlines, Polygon, Ring};
+pub use raster::{Raster, TileError};
+
+/// The deepest zoom that is drawn as a raster: a pixel still holds a cell or more.
+pub const RASTER_ZOOM: u8 = crate::country::pixels::PIXEL_ZOOM;
+/// The deepest zoom of vector tiles: deeper ones are drawn from these.
+pub const VECTOR_ZOOM: u8 = 12;
+/// The name of the layer of outlines.
+pub const COVERAGE_LAYER: &str = "coverage";
+/// The name of the layer of people not covered.
+pub const GAP_LAYER: &str = "gap";
+/// The property of how many they are.
+pub const PEOPLE: &str = "people";
+/// Raised whenever the same set comes to make other bytes: addresses of tiles name it.
+pub const EDITION: u32 = 1;

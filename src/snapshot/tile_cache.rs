@@ -1,0 +1,120 @@
+//! Tiles that were made, kept by what they are a function of and bounded by bytes; and whose turn it is to make one.
+//!
+//! Knows no question: a tile is that of the holdings whose name it is kept by. Invariants: a tile is made once however
+//! many ask for it; tiles that are made at once leave a core to those that serve.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use tokio::sync::Semaphore;
+
+use super::SnapshotError;
+use super::bounded::Bounded;
+use super::reach::Reach;
+use crate::country::Country;
+use crate::coverage::CellSet;
+use crate::coverage::tiles::{self, Outlines, Raster};
+use crate::domain::TileId;
+
+/// Bytes of tiles kept: some thousands of squares.
+const TILE_BYTES: usize = 12 << 20;
+
+/// What a tile shows, and how it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TileKind {
+    /// How full each pixel is, as a PNG.
+    Fill,
+    /// Outlines of what is covered, as a vector tile.
+    Outlines,
+    /// People not covered, as a vector tile of points.
+    Gap,
+}
+
+impl TileKind {
+    /// The zooms there are tiles of, both ends included.
+    pub const fn zooms(self) -> [u8; 2] {
+        match self {
+            Self::Fill => [0, tiles::RASTER_ZOOM],
+            Self::Outlines => [tiles::RASTER_ZOOM + 1, tiles::VECTOR_ZOOM],
+            Self::Gap => [0, tiles::VECTOR_ZOOM],
+        }
+    }
+}
+
+/// Names what tiles are made of: the layers in force, the cells they are told by, and how they are drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct TileHoldings(pub(super) [u8; 16]);
+
+impl std::fmt::Display for TileHoldings {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&hex::encode(self.0))
+    }
+}
+
+/// A tile; `None` where there is nothing to show.
+pub type Tile = Option<Bytes>;
+
+/// What a tile is kept by.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct TileKey {
+    pub(super) holdings: TileHoldings,
+    pub(super) kind: TileKind,
+    pub(super) tile: TileId,
+}
+
+/// See the module.
+pub(super) struct TileCache {
+    kept: Bounded<TileKey, Tile>,
+    turns: Arc<Semaphore>,
+}
+
+impl TileCache {
+    pub(super) fn new() -> Self {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let turns = Arc::new(Semaphore::new(cores.saturating_sub(1).max(1)));
+        Self { kept: Bounded::new(TILE_BYTES, |_| 0), turns }
+    }
+
+    /// A tile of where a question reaches, made once; `reach` is `None` where nothing is known.
+    pub(super) async fn get(
+        &self,
+        country: &Arc<Country>,
+        key: &TileKey,
+        reach: impl Future<Output = Result<Option<Reach>, SnapshotError>>,
+    ) -> Result<Arc<Tile>, SnapshotError> {
+        let make = Box::pin(async {
+            let Some(reach) = reach.await? else { return Ok(None) };
+            // A semaphore that is never closed gives a turn to everyone in the end.
+            let turn = Arc::clone(&self.turns).acquire_owned().await.ok();
+            let (country, kind, tile) = (Arc::clone(country), key.kind, key.tile);
+            let draw = move || {
+                let _until_it_is_over = turn;
+                draw(&country, &reach, kind, tile)
+            };
+            tokio::task::spawn_blocking(draw).await.map_err(SnapshotError::Computation)?
+        });
+        self.kept.get(key, |tile| tile.as_ref().map_or(0, Bytes::len), make).await
+    }
+}
+
+/// Draws a tile.
+fn draw(country: &Country, reach: &Reach, kind: TileKind, tile: TileId) -> Result<Tile, SnapshotError> {
+    let passed;
+    let set: &CellSet = match reach {
+        Reach::Cells(set) => set,
+        Reach::Units(units) => {
+            passed = units.cells(country.cells().len());
+            &passed
+        }
+    };
+    let (cells, pixels) = (country.cells(), country.cell_pixels());
+    let bytes = match kind {
+        TileKind::Fill => Raster::of(cells, pixels, set, tile).png().map_err(SnapshotError::Tile)?,
+        TileKind::Outlines => Outlines::of(cells, pixels, set, tile).tile(),
+        TileKind::Gap => {
+            let points = tiles::gap(country, country.default_surface(), set, tile);
+            tiles::gap_tile(&points, tile)
+        }
+    };
+    Ok(bytes.map(Bytes::from))
+}
