@@ -8,13 +8,20 @@ import { directionOf, localeOf, localeText, preferLanguages, SOURCE } from './i1
 
 const MINUS = '\u2212'
 
-function number(lang: Lang, value: number, digits: number): string {
-  const text = new Intl.NumberFormat(localeOf(lang), {
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  }).format(value)
-  return tidy(lang, text)
+/** Made once for each locale: a table has thousands of numbers, and making one costs more than writing one. */
+const formats = new Map<string, Intl.NumberFormat>()
+
+function formatOf(locale: string, digits: number): Intl.NumberFormat {
+  const key = `${locale}|${digits}`
+  const known = formats.get(key)
+  if (known) return known
+  const made = new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits })
+  formats.set(key, made)
+  return made
 }
+
+const number = (lang: Lang, value: number, digits: number): string =>
+  tidy(lang, formatOf(localeOf(lang), digits).format(value))
 
 /** One narrow no-break space wherever a language sets thousands apart by a space; no invisible marks; a true minus. */
 function tidy(lang: Lang, text: string): string {

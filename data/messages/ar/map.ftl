@@ -277,5 +277,4 @@ table-met = اختبارات مطابقة
 table-median = الصبيب الوسيط
 table-tests = اختبارات
 table-verdict = الحكم
-table-more = عرض { $n } الموالية
 table-caption = الأرقام نفسها كما في الخريطة. اختر عنوان عمود للترتيب.

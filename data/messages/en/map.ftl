@@ -256,5 +256,4 @@ table-met = Tests that meet it
 table-median = Median speed
 table-tests = Tests
 table-verdict = Verdict
-table-more = Show the next { $n }
 table-caption = The same figures as the map. Choose a heading to sort.

@@ -262,8 +262,4 @@ table-met = Tests conformes
 table-median = Débit médian
 table-tests = Tests
 table-verdict = Verdict
-table-more = { $n ->
-    [one] Montrer la dernière
-   *[other] Montrer les { $n } suivantes
-}
 table-caption = Mêmes chiffres que la carte. Choisir un en-tête pour trier.

@@ -209,7 +209,6 @@ export type Key =
   | 'table-median'
   | 'table-tests'
   | 'table-verdict'
-  | 'table-more'
   | 'table-caption'
 
 export type OperatorsKey =

@@ -4,8 +4,9 @@
  */
 import { createResource } from '../answer'
 import { ApiError, countryOf, createApi, type Api, type Country, type Lang } from '../api'
-import { renderBands } from '../banners'
-import { brand, createLanguages, iconButton, nameButton } from '../bar'
+import { render } from 'preact'
+import { Bands } from '../banners'
+import { Brand, IconButton, Languages, Skip } from '../bar'
 import { el, fill } from '../dom'
 import { knowLanguages } from '../format'
 import { directionOf, translator } from '../i18n'
@@ -90,7 +91,7 @@ class OperatorsPage {
       (lang) => void this.choose(lang),
       () => this.switchTheme(),
     )
-    root.append(this.bar.skip, this.bar.node, this.bands, this.main, this.withdrawal.node, this.live)
+    root.append(this.bar.node, this.bands, this.main, this.withdrawal.node, this.live)
     window.addEventListener('online', () => this.render())
     window.addEventListener('offline', () => this.render())
     window.addEventListener('beforeunload', (event) => {
@@ -304,19 +305,14 @@ class OperatorsPage {
     const say = operatorsTranslator(lang)
     this.bar.render(lang, theme, country?.languages ?? LANGUAGES)
     document.title = say('operators-title')
-    renderBands(
-      this.bands,
-      {
-        country,
-        damage: { filings: country?.damaged ?? [], sources: [] },
-        offline: !navigator.onLine,
-        knownAt: null,
-        published: false,
-      },
-      lang,
-      t,
-      () => undefined,
-    )
+    const state = {
+      country,
+      damage: { filings: country?.damaged ?? [], sources: [] },
+      offline: !navigator.onLine,
+      knownAt: null,
+      published: false,
+    }
+    render(<Bands state={state} lang={lang} t={t} unpin={() => undefined} />, this.bands)
     this.bands.setAttribute('aria-label', t('band-label'))
     if (this.failure !== null) return this.renderFailure()
     const scene = this.scene()
@@ -389,38 +385,34 @@ function langOf(search: string): Lang | null {
   return isLang(lang) ? lang : null
 }
 
+/** The bar, in a place of its own that takes no room. */
 function createBar(choose: (lang: Lang) => void, switchTheme: () => void) {
-  const languages = createLanguages(choose)
-  const page = el('span', { class: 'bar-page' })
-  const map = el('a', { class: 'bar-link' })
-  const theme = iconButton('theme')
-  theme.addEventListener('click', switchTheme)
-  const skip = el('a', { href: '#main', class: 'skip' })
-  skip.addEventListener('click', (event) => {
-    event.preventDefault()
-    document.querySelector<HTMLElement>('#main h1, #main input, #main button')?.focus()
-  })
-  const node = el(
-    'header',
-    { class: 'topbar' },
-    brand(),
-    page,
-    el('span', { class: 'grow' }),
-    map,
-    languages.node,
-    theme,
-  )
-  const render = (lang: Lang, now: Theme, offered: readonly Lang[]): void => {
+  const node = el('div', { class: 'bar-place' })
+  const draw = (lang: Lang, now: Theme, offered: readonly Lang[]): void => {
     const t = translator(lang)
     const say = operatorsTranslator(lang)
     document.documentElement.lang = spokenOf(lang)
     document.documentElement.dir = directionOf(lang)
-    page.textContent = say('bar-page')
-    map.textContent = say('bar-map')
-    map.href = `./?lang=${lang}`
-    skip.textContent = say('skip-main')
-    languages.render(lang, t('bar-language'), offered)
-    nameButton(theme, t(now === 'dark' ? 'bar-theme-light' : 'bar-theme-dark'))
+    const bar = (
+      <>
+        <Skip to="main" wanted="h1, input, button" words={say('skip-main')} />
+        <header class="topbar">
+          <Brand />
+          <span class="bar-page">{say('bar-page')}</span>
+          <span class="grow" />
+          <a class="bar-link" href={`./?lang=${lang}`}>
+            {say('bar-map')}
+          </a>
+          <Languages lang={lang} label={t('bar-language')} offered={offered} choose={choose} />
+          <IconButton
+            icon="theme"
+            name={t(now === 'dark' ? 'bar-theme-light' : 'bar-theme-dark')}
+            onClick={switchTheme}
+          />
+        </header>
+      </>
+    )
+    render(bar, node)
   }
-  return { node, skip, render }
+  return { node, render: draw }
 }

@@ -1,6 +1,6 @@
 /** A promise as a picture: one line through its stages, today on it, and what each operator has reached. Its words stand beside it. */
 import type { Lang, Target, TargetPath } from '../api'
-import { el, svg } from '../dom'
+import type { JSX } from 'preact'
 import { civilDate, percent } from '../format'
 import { directionOf } from '../i18n'
 
@@ -9,7 +9,17 @@ const HEIGHT = 84
 const EDGE = { top: 6, bottom: 20, side: 6 }
 
 /** Nothing where no line is known: before the announcement, and where no operator has filed. */
-export function pathPicture(lang: Lang, path: TargetPath, current: Target, today: string): HTMLElement | null {
+export function PathPicture({
+  lang,
+  path,
+  current,
+  today,
+}: {
+  lang: Lang
+  path: TargetPath
+  current: Target
+  today: string
+}): JSX.Element | null {
   // Operators began at different shares: the picture has the lowest line, the words have each one's.
   const line = path.lines
     .map((one) => one.line)
@@ -31,52 +41,49 @@ export function pathPicture(lang: Lang, path: TargetPath, current: Target, today
   )
   const y = (share: number): number => HEIGHT - EDGE.bottom - (share / top) * (HEIGHT - EDGE.top - EDGE.bottom)
   const now = x(today)
-  const picture = svg(
-    'svg',
-    { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: 'path-picture' },
-    svg('line', { x1: EDGE.side, x2: WIDTH - EDGE.side, y1: y(0), y2: y(0), class: 'floor' }),
-    svg('line', { x1: now, x2: now, y1: 0, y2: y(0), class: 'today' }),
-    svg('polyline', {
-      points: line.map((one) => `${x(one.date).toFixed(1)},${y(one.share).toFixed(1)}`).join(' '),
-      class: 'line',
-    }),
-    ...goals.flatMap((stage) => [
-      svg('circle', {
-        cx: x(stage.date),
-        cy: y(stage.goal_share ?? 0),
-        r: 3,
-        class: stage.is_current ? 'goal current' : 'goal',
-      }),
-      svg(
-        'text',
-        { x: x(stage.date), y: HEIGHT - 4, 'text-anchor': anchor(x(stage.date)) },
-        `${percent(lang, stage.goal_share)} · ${civilDate(lang, stage.date, 'short')}`,
-      ),
-    ]),
-    // From where it was filed to today nothing more is known: the share is carried on, dotted.
-    ...current.progress.flatMap((one) =>
-      one.share === null || one.filing_as_of === null
-        ? []
-        : [
-            svg('line', {
-              x1: x(one.filing_as_of),
-              x2: now,
-              y1: y(one.share),
-              y2: y(one.share),
-              class: 'carried',
-              'data-status': one.status,
-            }),
-            svg('circle', {
-              cx: x(one.filing_as_of),
-              cy: y(one.share),
-              r: 3,
-              class: 'reached',
-              'data-status': one.status,
-            }),
-          ],
-    ),
+  const picture = (
+    <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} class="path-picture">
+      <line x1={EDGE.side} x2={WIDTH - EDGE.side} y1={y(0)} y2={y(0)} class="floor" />
+      <line x1={now} x2={now} y1={0} y2={y(0)} class="today" />
+      <polyline
+        points={line.map((one) => `${x(one.date).toFixed(1)},${y(one.share).toFixed(1)}`).join(' ')}
+        class="line"
+      />
+      {goals.flatMap((stage) => [
+        <circle
+          cx={x(stage.date)}
+          cy={y(stage.goal_share ?? 0)}
+          r={3}
+          class={stage.is_current ? 'goal current' : 'goal'}
+        />,
+        <text
+          x={x(stage.date)}
+          y={HEIGHT - 4}
+          text-anchor={anchor(x(stage.date))}
+        >{`${percent(lang, stage.goal_share)} · ${civilDate(lang, stage.date, 'short')}`}</text>,
+      ])}
+      {current.progress.flatMap((one) =>
+        one.share === null || one.filing_as_of === null
+          ? []
+          : [
+              <line
+                x1={x(one.filing_as_of)}
+                x2={now}
+                y1={y(one.share)}
+                y2={y(one.share)}
+                class="carried"
+                data-status={one.status}
+              />,
+              <circle cx={x(one.filing_as_of)} cy={y(one.share)} r={3} class="reached" data-status={one.status} />,
+            ],
+      )}
+    </svg>
   )
-  return el('figure', { class: 'path-figure', 'aria-hidden': 'true' }, picture)
+  return (
+    <figure class="path-figure" aria-hidden="true">
+      {picture}
+    </figure>
+  )
 }
 
 const dayOf = (date: string): number => Date.parse(`${date}T00:00:00Z`) / 86_400_000

@@ -1,6 +1,6 @@
 /** Share over the filed dates, small; a damaged date has a cross and no number, and no line is drawn across it. The scale is the series' own, never less than ten points, with its ends written. */
 import type { Figure, History, Lang } from '../api'
-import { el, svg } from '../dom'
+import type { JSX } from 'preact'
 import { isBound, isDamaged, shareText } from '../figure'
 import { civilDate, listText } from '../format'
 import { directionOf, type Translate } from '../i18n'
@@ -8,6 +8,15 @@ import { directionOf, type Translate } from '../i18n'
 const WIDTH = 304
 const HEIGHT = 84
 const EDGE = { top: 22, bottom: 20, side: 10 }
+
+export interface SparkShown {
+  history: History
+  /** The date that the figure above is of. */
+  current: string | null
+  lang: Lang
+  t: Translate
+  choose: (date: string) => void
+}
 
 interface Dot {
   x: number
@@ -18,17 +27,11 @@ interface Dot {
   state: Figure['state']
 }
 
-export function spark(
-  history: History,
-  current: string | null,
-  lang: Lang,
-  t: Translate,
-  choose: (date: string) => void,
-): HTMLElement | null {
+export function Spark({ history, current, lang, t, choose }: SparkShown): JSX.Element | null {
   const dots = place(history, directionOf(lang) === 'rtl')
   const [first, last] = [dots[0], dots.at(-1)]
   const damaged = crosses(history, directionOf(lang) === 'rtl', lang, t)
-  if (!first || !last) return damaged.words === null ? null : el('figure', { class: 'spark-figure' }, damaged.words)
+  if (!first || !last) return damaged.words === null ? null : <figure class="spark-figure">{damaged.words}</figure>
   const words = { lang, t }
   const label = t('panel-history-text', {
     first: shareText(words, first),
@@ -39,25 +42,30 @@ export function spark(
   // Two ends too near each other would be written over one another: the newer one stays.
   const ends = Math.abs(last.x - first.x) > WIDTH * 0.45 ? [first, last] : [last]
   const floor = HEIGHT - EDGE.bottom
-  const picture = svg(
-    'svg',
-    { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: 'spark', role: 'img', 'aria-label': label },
-    svg('line', { x1: EDGE.side, x2: WIDTH - EDGE.side, y1: floor, y2: floor, class: 'floor' }),
-    ...stretches(dots).flatMap((some) => lineOf(some, floor)),
-    ...damaged.marks,
-    ...dots.flatMap((one) => dotOf(one, one.date === current, words, choose)),
-    ...ends.map((one) =>
-      svg(
-        'text',
-        { x: one.x, y: HEIGHT - 4, 'text-anchor': anchor(one), class: 'when' },
-        civilDate(lang, one.date, 'short'),
-      ),
-    ),
-    ...ends.map((one) =>
-      svg('text', { x: one.x, y: one.y - 9, 'text-anchor': anchor(one), class: 'value' }, shareText(words, one)),
-    ),
+  const picture = (
+    <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} class="spark" role="img" aria-label={label}>
+      <line x1={EDGE.side} x2={WIDTH - EDGE.side} y1={floor} y2={floor} class="floor" />
+      {stretches(dots).flatMap((some) => lineOf(some, floor))}
+      {damaged.marks}
+      {dots.flatMap((one) => dotOf(one, one.date === current, words, choose))}
+      {ends.map((one) => (
+        <text x={one.x} y={HEIGHT - 4} text-anchor={anchor(one)} class="when">
+          {civilDate(lang, one.date, 'short')}
+        </text>
+      ))}
+      {ends.map((one) => (
+        <text x={one.x} y={one.y - 9} text-anchor={anchor(one)} class="value">
+          {shareText(words, one)}
+        </text>
+      ))}
+    </svg>
   )
-  return el('figure', { class: 'spark-figure' }, picture, damaged.words)
+  return (
+    <figure class="spark-figure">
+      {picture}
+      {damaged.words}
+    </figure>
+  )
 }
 
 const xOf = (history: History, at: number, mirrored: boolean): number => {
@@ -71,15 +79,15 @@ function crosses(
   mirrored: boolean,
   lang: Lang,
   t: Translate,
-): { marks: SVGElement[]; words: HTMLElement | null } {
+): { marks: JSX.Element[]; words: JSX.Element | null } {
   const damaged = history.items.map((one, at) => ({ one, at })).filter(({ one }) => isDamaged(one))
   const floor = HEIGHT - EDGE.bottom
   const marks = damaged.map(({ one, at }) => {
     const x = xOf(history, at, mirrored)
-    return svg(
-      'path',
-      { d: `M${x - 4},${floor - 9}l8,8m0,-8l-8,8`, class: 'cross' },
-      svg('title', {}, `${civilDate(lang, one.as_of)} : ${t('state-damaged')}`),
+    return (
+      <path d={`M${x - 4},${floor - 9}l8,8m0,-8l-8,8`} class="cross">
+        <title>{`${civilDate(lang, one.as_of)} : ${t('state-damaged')}`}</title>
+      </path>
     )
   })
   const list = listText(
@@ -88,7 +96,7 @@ function crosses(
   )
   return {
     marks,
-    words: damaged.length === 0 ? null : el('figcaption', { class: 'hint' }, t('panel-history-damaged', { list })),
+    words: damaged.length === 0 ? null : <figcaption class="hint">{t('panel-history-damaged', { list })}</figcaption>,
   }
 }
 
@@ -103,11 +111,11 @@ function stretches(dots: Dot[]): Dot[][] {
   return runs
 }
 
-function lineOf(dots: Dot[], floor: number): SVGElement[] {
+function lineOf(dots: Dot[], floor: number): JSX.Element[] {
   const line = dots.map((one) => `${one.x.toFixed(1)},${one.y.toFixed(1)}`).join(' ')
   return [
-    svg('polygon', { points: `${dots[0]?.x},${floor} ${line} ${dots.at(-1)?.x},${floor}`, class: 'under' }),
-    svg('polyline', { points: line, class: 'line' }),
+    <polygon points={`${dots[0]?.x},${floor} ${line} ${dots.at(-1)?.x},${floor}`} class="under" />,
+    <polyline points={line} class="line" />,
   ]
 }
 
@@ -146,15 +154,17 @@ function dotOf(
   current: boolean,
   words: { lang: Lang; t: Translate },
   choose: (date: string) => void,
-): SVGElement[] {
-  const title = svg('title', {}, `${civilDate(words.lang, one.date)} : ${shareText(words, one)}`)
+): JSX.Element[] {
+  const title = <title>{`${civilDate(words.lang, one.date)} : ${shareText(words, one)}`}</title>
   return [
-    svg('circle', {
-      cx: one.x,
-      cy: one.y,
-      r: current ? 4.5 : 3,
-      class: `dot${current ? ' current' : ''}${isBound(one) ? ' bound' : ''}`,
-    }),
-    svg('circle', { cx: one.x, cy: one.y, r: 12, class: 'reach', onclick: () => choose(one.date) }, title),
+    <circle
+      cx={one.x}
+      cy={one.y}
+      r={current ? 4.5 : 3}
+      class={`dot${current ? ' current' : ''}${isBound(one) ? ' bound' : ''}`}
+    />,
+    <circle cx={one.x} cy={one.y} r={12} class="reach" onClick={() => choose(one.date)}>
+      {title}
+    </circle>,
   ]
 }
