@@ -7,6 +7,7 @@ import { h, render } from 'preact'
 import { countryOf, createApi, type Api, type Country, type Place } from './api'
 import { copyText, toast } from './clipboard'
 import { Desk } from './desk'
+import { focusOn, onceDrawn } from './drawn'
 import { shareText } from './figure'
 import { knowLanguages, nameOf } from './format'
 import { directionOf, spokenOf } from './i18n'
@@ -257,7 +258,7 @@ class Application {
   private goTo(code: string | null): void {
     this.move(code, null)
     onceDrawn(() => {
-      if (!this.store.tableOpen.value) focusOn('.panel h1', false)
+      if (!this.store.tableOpen.value) focusOn('.panel h1')
       document.querySelector('.panel-body')?.scrollTo({ top: 0 })
     })
   }
@@ -278,7 +279,7 @@ class Application {
 
   private openTable(open: boolean): void {
     this.store.tableOpen.value = open
-    onceDrawn(() => focusOn(open ? '.table-body' : '.table-toggle'))
+    onceDrawn(() => focusOn(open ? '.table-body' : '.table-toggle', true))
   }
 
   private openFilters(open: boolean): void {
@@ -393,12 +394,6 @@ class Application {
     toast(text)
   }
 }
-
-/** After what has just changed has been drawn: drawing is a microtask, queued by the change. */
-const onceDrawn = (act: () => void): void => queueMicrotask(act)
-
-const focusOn = (wanted: string, preventScroll = true): void =>
-  document.querySelector<HTMLElement>(wanted)?.focus({ preventScroll })
 
 /** The place and its figure under its own name; the place alone where there is no figure. */
 function titleOf(view: View): string {
