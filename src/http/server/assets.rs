@@ -93,3 +93,33 @@ fn unbuilt() -> Response {
     ([(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-store")], UNBUILT)
         .into_response()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn asked(path: &str) -> Response {
+        get(Method::GET, path.parse().expect("an address"), HeaderMap::new()).await
+    }
+
+    #[tokio::test]
+    async fn every_page_that_is_there_has_its_address_and_its_policy() {
+        for file in Dist::iter().filter(|file| file.ends_with(PAGE) && !file.contains('/')) {
+            let name = file.trim_end_matches(PAGE);
+            let address = if file == INDEX { "/".to_owned() } else { format!("/{name}") };
+            for path in [address, format!("/{file}")] {
+                let answer = asked(&path).await;
+                assert_eq!(answer.status(), StatusCode::OK, "{path}");
+                assert_eq!(answer.headers()[header::CONTENT_TYPE], "text/html; charset=utf-8", "{path}");
+                assert_eq!(answer.headers()[header::CONTENT_SECURITY_POLICY], POLICY, "{path}");
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn what_is_not_there_is_not_found() {
+        for path in ["/nothing", "/nothing.html", "/assets/"] {
+            assert_eq!(asked(path).await.status(), StatusCode::NOT_FOUND, "{path}");
+        }
+    }
+}
