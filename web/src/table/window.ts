@@ -6,12 +6,12 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { RefObject } from 'preact'
 
-const CHUNK = 30
+const CHUNK = 20
 /** A table of so many rows is drawn whole. */
 export const WHOLE = 150
 /** How many chunks are drawn beyond what is in sight, so that scrolling meets rows and not room. */
 const AROUND = 1
-const FIRST = { from: 0, to: 3 }
+const FIRST = { from: 0, to: 2 }
 const GUESS = 29
 
 export interface Window {
@@ -69,7 +69,8 @@ export function useWindow(list: readonly unknown[]): Window {
   useLayoutEffect(() => {
     heights.current = []
     if (scrolls.current) scrolls.current.scrollTop = 0
-    setRange(FIRST)
+    // As many rows as before, which are as many as are seen.
+    setRange((now) => (now.from === 0 ? now : { from: 0, to: Math.max(FIRST.to, now.to - now.from) }))
   }, [list])
   useLayoutEffect(() => {
     if (!long || !rows.current) return
