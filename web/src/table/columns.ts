@@ -113,18 +113,20 @@ export function order(items: readonly Item[], sort: Sort, rows: Rows): Item[] {
     .map((one) => one.item)
 }
 
-/** The rows that need the most room, one for each column: a table of which only a part is drawn is as wide as the whole. */
+/** Letters are not all as wide: of texts so many are taken. */
+const LONGEST = 4
+
+/** The rows that need the most room, for each column: a table of which only a part is drawn is as wide as the whole. */
 export function widest(items: readonly Item[], rows: Rows): Item[] {
   const found = (rows.tests ? [...COLUMNS, ...MEASURED] : COLUMNS).flatMap((column) => {
     const text = textOf(rows, column)
     const value = valueOf(rows, column)
     const room = text ? (item: Item) => text(item).length : (item: Item) => value(item) ?? -1
-    let most: { item: Item; room: number } | null = null
-    for (const item of items) {
-      const now = room(item)
-      if (!most || now > most.room) most = { item, room: now }
-    }
-    return most ? [most.item] : []
+    return items
+      .map((item) => ({ item, room: room(item) }))
+      .sort((a, b) => b.room - a.room)
+      .slice(0, text ? LONGEST : 1)
+      .map((one) => one.item)
   })
   return [...new Set(found)]
 }
