@@ -18,6 +18,7 @@ import { watchNews } from './updates'
 import { createPanel, type Panel } from './panel'
 import { questionsOf } from './questions'
 import { createSearch, type Language, type Search } from './search'
+import { createFinder, type Known } from './search/places'
 import { createSheet, type Sheet } from './sheet'
 import { createShell, type Shell } from './shell'
 import { chooseLang, laterOf, pinnedTo, readUrl, settle, writeUrl, type Question, type Selection } from './state'
@@ -75,7 +76,7 @@ class Application {
     this.sheet = createSheet(this.shell.panel, () => this.sheetMoved())
     this.table = createTable(this.shell.table, actions)
     this.search = createSearch(this.shell.search, {
-      api: this.api,
+      finder: createFinder(this.api, () => this.known()),
       language: () => this.language(),
       choose: (place) => this.choosePlace(place),
     })
@@ -136,6 +137,11 @@ class Application {
       title: (level) => (country ? levelTitle(country, lang, level) : ''),
       units: country && { unit: levelTitle(country, lang, levelsOf(country).base) },
     }
+  }
+
+  private known(): Known | null {
+    const { country, places, territories } = this
+    return country && { country, places, territories: territories ?? new Map<string, Territory>() }
   }
 
   private view(): View | null {

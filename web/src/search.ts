@@ -1,9 +1,10 @@
 /** Finding a place by name or coordinates: a combobox as the ARIA practices describe it. */
 import { createResource } from './answer'
-import type { Api, Lang, Level, Place } from './api'
+import type { Lang, Level, Place } from './api'
 import { el, fill, icon, type Child } from './dom'
 import { coordinates, listText, nameOf, otherName } from './format'
 import type { Translate } from './i18n'
+import type { Answer, Finder, Hit } from './search/places'
 
 /** The reader's language, what one territory of a level is called in it, and, once the country is known, base units. */
 export interface Language {
@@ -14,7 +15,7 @@ export interface Language {
 }
 
 export interface SearchOptions {
-  api: Api
+  finder: Finder
   language(): Language
   choose(place: Place): void
 }
@@ -42,11 +43,11 @@ export function createSearch(root: HTMLElement, options: SearchOptions): Search 
   root.append(icon('search'), input, list, status)
 
   const found = createResource(
-    ({ q, lang }: { q: string; lang: Lang }, signal) =>
-      options.api.get<{ items: Place[] }>('search', { q, limit: 8, lang }, signal),
+    ({ q, lang }: { q: string; lang: Lang }, signal) => options.finder.fetch(q, lang, signal),
     () => came(),
   )
   let active = -1
+  let marked = ''
   let timer = 0
   /** Enter was pressed before the places for what is typed were there: it means the first of them. */
   let eager = false
@@ -54,6 +55,7 @@ export function createSearch(root: HTMLElement, options: SearchOptions): Search 
   const close = () => {
     list.hidden = true
     active = -1
+    marked = ''
     eager = false
     input.setAttribute('aria-expanded', 'false')
     input.removeAttribute('aria-activedescendant')
@@ -65,12 +67,15 @@ export function createSearch(root: HTMLElement, options: SearchOptions): Search 
     options.choose(place)
   }
   const typed = () => ({ q: input.value.trim(), lang: options.language().lang })
-  /** The places for what stands in the field, not for what stood there before. */
-  const places = (): Place[] => {
+  /** The places for what stands in the field, not for what stood there before: of the server, or what is known without it. */
+  const told = (): Answer => {
     const { answer } = found.state()
     const { q, lang } = typed()
-    return answer && answer.question.q === q && answer.question.lang === lang ? answer.value.items : []
+    return answer && answer.question.q === q && answer.question.lang === lang
+      ? answer.value
+      : options.finder.now(q, lang)
   }
+  const places = (): Hit[] => told().items
   const choices = () => list.querySelectorAll<HTMLElement>('[role="option"]')
   const mark = (index: number) => {
     const all = [...choices()]
@@ -79,13 +84,15 @@ export function createSearch(root: HTMLElement, options: SearchOptions): Search 
       one.setAttribute('aria-selected', String(at === active))
       if (at === active) one.scrollIntoView({ block: 'nearest' })
     })
+    const place = places()[active]
+    marked = place ? keyOf(place) : ''
     if (active >= 0) input.setAttribute('aria-activedescendant', `search-option-${active}`)
   }
   /** Whether the list answers what stands in the field now. */
   const markOld = (): boolean => {
     const state = found.state()
     const old = state.status === 'waiting' || (state.status !== 'idle' && state.question.q !== typed().q)
-    list.classList.toggle('old', old)
+    list.classList.toggle('old', old && (timer !== 0 || places().length === 0))
     list.setAttribute('aria-busy', String(old))
     return old
   }
@@ -93,14 +100,16 @@ export function createSearch(root: HTMLElement, options: SearchOptions): Search 
     const { t } = options.language()
     const state = found.state()
     markOld()
-    if (state.status !== 'ready' && state.status !== 'failed') return
-    const items = state.answer?.value.items ?? []
+    const { items, nowhere } = told()
+    if (state.status !== 'ready' && state.status !== 'failed' && items.length === 0) return
     const note =
       state.status === 'failed'
-        ? `${t('search-failed')} · ${t(`error-${state.error.kind}`)}`
-        : items.length === 0
-          ? t('search-none')
-          : null
+        ? `${t(items.length > 0 ? 'search-partly' : 'search-failed')} · ${t(`error-${state.error.kind}`)}`
+        : nowhere
+          ? t('search-nowhere')
+          : items.length === 0
+            ? t('search-none')
+            : null
     const again = () => {
       found.again()
       input.focus()
@@ -109,12 +118,15 @@ export function createSearch(root: HTMLElement, options: SearchOptions): Search 
       list,
       note ? el('li', { class: 'note', role: 'presentation' }, note) : null,
       ...items.map((place, at) => optionOf(place, at, options.language(), choose)),
-      state.status === 'failed' ? option(0, again, el('span', { class: 'found' }, t('error-retry'))) : null,
+      state.status === 'failed' ? option(items.length, again, el('span', { class: 'found' }, t('error-retry'))) : null,
     )
     list.hidden = false
-    active = -1
     input.setAttribute('aria-expanded', 'true')
     input.removeAttribute('aria-activedescendant')
+    // What the reader has stepped to stays where it was, though places of the server have come.
+    const kept = marked === '' ? -1 : items.findIndex((one) => keyOf(one) === marked)
+    active = -1
+    if (kept >= 0) mark(kept)
     status.textContent = note ?? t('search-count', { n: items.length })
   }
   const came = () => {
@@ -138,13 +150,16 @@ export function createSearch(root: HTMLElement, options: SearchOptions): Search 
   const enter = () => {
     if (timer !== 0) ask()
     else if (list.hidden) return ask()
-    if (markOld()) eager = true
+    const [first] = places()
+    const plain = first && active <= 0 && options.finder.isPlain(typed().q, first)
+    if (markOld() && !plain && active < 0) eager = true
     else (choices()[active] ?? choices()[0])?.click()
   }
 
   input.addEventListener('input', () => {
     clearTimeout(timer)
     eager = false
+    marked = ''
     markOld()
     timer = window.setTimeout(ask, PAUSE)
   })
@@ -180,7 +195,9 @@ export function createSearch(root: HTMLElement, options: SearchOptions): Search 
   return { render }
 }
 
-function optionOf(place: Place, at: number, language: Language, choose: (place: Place) => void): HTMLElement {
+const keyOf = (place: Place): string => place.code ?? `${place.lat},${place.lon}`
+
+function optionOf(place: Hit, at: number, language: Language, choose: (place: Place) => void): HTMLElement {
   const { lang, t, title } = language
   const kind =
     place.type === 'coordinates'
@@ -203,8 +220,16 @@ function optionOf(place: Place, at: number, language: Language, choose: (place: 
       other && other !== name ? el('bdi', { class: 'quiet' }, other) : null,
     ),
     el('span', { class: 'quiet' }, listText(lang, [kind, ...where])),
+    place.why.length === 0 ? null : el('span', { class: 'quiet why' }, whyText(place, language)),
   )
 }
+
+/** Why a place is there, where its name does not tell. */
+const whyText = ({ why, code }: Hit, { lang, t }: Language): string =>
+  listText(
+    lang,
+    why.map((one) => (one === 'code' ? t('search-why-code', { code: code ?? '' }) : t(`search-why-${one}`))),
+  )
 
 /** A line to choose; the field keeps the focus. */
 const option = (at: number, act: () => void, ...children: Child[]): HTMLElement =>

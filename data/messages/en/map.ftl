@@ -32,6 +32,16 @@ band-known-clear = Back to what is known today
 search-label = Search for a place
 search-placeholder = { $unit }, place, code or coordinates
 search-none = No place of that name
+search-nowhere = These coordinates are nowhere: latitude goes up to 90, longitude up to 180
+search-partly = Without localities
+search-why-code = code { $code }
+search-why-spelling = another spelling
+search-why-near = a name near to it
+search-why-latlon = read as latitude, longitude
+search-why-lonlat = read as longitude, latitude
+search-why-swapped = longitude and latitude swapped: only so in the country
+search-why-signed = sign added: only so in the country
+search-why-outside = outside the country
 search-failed = The search did not succeed
 search-count = { $n ->
     [one] { $n } result

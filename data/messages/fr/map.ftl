@@ -32,6 +32,16 @@ band-known-clear = Revenir à ce qui est connu aujourd’hui
 search-label = Rechercher un lieu
 search-placeholder = { $unit }, lieu, code ou coordonnées
 search-none = Aucun lieu de ce nom
+search-nowhere = Ces coordonnées ne sont nulle part : la latitude va jusqu’à 90, la longitude jusqu’à 180
+search-partly = Sans les localités
+search-why-code = code { $code }
+search-why-spelling = autre graphie
+search-why-near = nom proche
+search-why-latlon = lu comme latitude, longitude
+search-why-lonlat = lu comme longitude, latitude
+search-why-swapped = longitude et latitude échangées : seulement ainsi dans le pays
+search-why-signed = signe ajouté : seulement ainsi dans le pays
+search-why-outside = hors du pays
 search-failed = La recherche n’a pas abouti
 search-count = { $n ->
     [one] { $n } résultat
