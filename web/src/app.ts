@@ -3,11 +3,13 @@
  * the same view. Parts never call each other; they act on the selection and are shown the result.
  */
 import { countryOf, createApi, type Api, type Country, type Lang, type Place, type Territory } from './api'
+import { nearestTerritory, readAddress, territoryFault, type Fault } from './address'
 import { createAtlas, type Atlas } from './map-controller'
 import { renderBands } from './banners'
 import { copyText, toast } from './clipboard'
 import { createFilters, type Filters } from './filters'
 import { filingsOf } from './damage'
+import { faultBand } from './faults'
 import { shareText } from './figure'
 import { knowLanguages, nameOf } from './format'
 import { translator } from './i18n'
@@ -66,6 +68,8 @@ class Application {
   private pointAsked = ''
   private placing: [number, number] | null = null
   private told: unknown = null
+  /** What of the link says nothing here, until the reader chooses something. */
+  private faults: Fault[] = []
 
   constructor(root: HTMLElement) {
     const actions = this.actions()
@@ -85,7 +89,8 @@ class Application {
       goTo: (code, point) => this.goToPoint(code, point),
       moved: (view) => {
         this.selection = { ...this.selection, view }
-        this.writeAddress('replace')
+        // A link that cannot be shown stays as it came until the reader has chosen something.
+        if (this.faults.length === 0) this.writeAddress('replace')
       },
       sheet: this.sheet,
     })
@@ -181,6 +186,7 @@ class Application {
       offline: !navigator.onLine,
       knownAt: (shown ?? this.selection).knownAt,
       published: this.published !== null && view?.figures.status === 'ready' && shown?.version === this.published,
+      faults: faultBand(view, this.faults, () => this.choose({})),
     }
     renderBands(this.shell.bands, bands, lang, t, () => this.choose({ knownAt: null }))
     if (!view) return
@@ -217,6 +223,7 @@ class Application {
   private arrived(): void {
     const { figures } = this.loader.slots()
     if (figures.answer) this.places = figures.answer.value.tree
+    if (figures.status === 'ready') this.checkTerritory()
     if (figures.status !== 'waiting' && !this.territories) void this.loadTerritories()
     if (figures.status === 'ready' && figures.question.version === this.published) {
       window.setTimeout(() => {
@@ -227,6 +234,15 @@ class Application {
     this.update()
     this.placeFound()
     this.sayFigures()
+  }
+
+  /** A territory that is not there is left for what contains it, once it is known which there are. */
+  private checkTerritory(): void {
+    const { territory } = this.selection
+    if (!territory || this.places.get(territory)) return
+    this.faults = [...this.faults.filter((one) => one.of !== 'territory'), territoryFault(territory)]
+    this.selection = { ...this.selection, territory: nearestTerritory(territory, this.places) }
+    if (!this.selection.view) this.atlas.frame(this.selection.territory)
   }
 
   /** A place found by its coordinates: its commune is known once the point is answered for. */
@@ -254,6 +270,13 @@ class Application {
     this.choose({ point })
   }
 
+  private readSelection(): void {
+    const url = new URL(location.href)
+    if (!this.country) this.selection = readUrl(url)
+    else ({ selection: this.selection, faults: this.faults } = readAddress(url, this.country))
+    if (this.loader.slots().figures.status === 'ready') this.checkTerritory()
+  }
+
   private writeAddress(how: 'push' | 'replace'): void {
     const url = writeUrl(this.selection, new URL(location.href))
     if (url.href === location.href) return
@@ -262,7 +285,7 @@ class Application {
   }
 
   private readAddress(): void {
-    this.selection = readUrl(new URL(location.href))
+    this.readSelection()
     const offered = this.country?.languages.includes(this.selection.lang ?? '') ?? false
     if (this.selection.lang && offered && this.selection.lang !== this.lang) {
       this.lang = this.selection.lang
@@ -276,6 +299,7 @@ class Application {
     // The day a copied link names is of its date and of what it knew.
     const isOther = patch.asOf !== undefined || patch.knownAt !== undefined
     this.selection = { ...this.selection, ...(isOther ? { today: null } : {}), ...patch }
+    this.faults = []
     if (patch.lang) {
       this.lang = patch.lang
       keep(LANG_KEY, patch.lang)
@@ -326,7 +350,9 @@ class Application {
 
   private async loadCountry(): Promise<void> {
     try {
-      this.country = this.spoken(countryOf(await this.api.get('country')))
+      this.country = countryOf(await this.api.get('country'))
+      this.readSelection()
+      this.spoken(this.country)
     } catch (error) {
       this.atlas.fail(translator(this.lang), error, () => void this.loadCountry())
       return
@@ -337,11 +363,10 @@ class Application {
     if (this.selection.territory && !this.selection.view) this.atlas.frame(this.selection.territory)
   }
 
-  /** The country, and the page in one of its languages. */
-  private spoken(country: Country): Country {
+  /** The page in one of the country's languages. */
+  private spoken(country: Country): void {
     knowLanguages(country.languages)
     this.lang = chooseLang(this.selection.lang, kept(LANG_KEY), navigator.languages, country.languages)
-    return country
   }
 
   /** Names, census and kind of every commune, after the first picture; asked once more when something is tried again. */

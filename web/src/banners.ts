@@ -16,6 +16,8 @@ export interface BandState {
   offline: boolean
   knownAt: string | null
   published: boolean
+  /** What is wrong with the link, if anything is. */
+  faults?: HTMLElement | null
 }
 
 export function renderBands(root: HTMLElement, state: BandState, lang: Lang, t: Translate, unpin: () => void): void {
@@ -30,6 +32,7 @@ export function renderBands(root: HTMLElement, state: BandState, lang: Lang, t: 
           el('span', {}, t('band-synthetic-detail')),
         )
       : null,
+    state.faults ?? null,
     damaged(state, lang, t),
     state.knownAt
       ? el(

@@ -29,6 +29,20 @@ band-published = نُشرت معطيات جديدة للتو؛ الخريطة م
 band-known = كما كان معروفا في { $date }
 band-known-clear = العودة إلى المعروف اليوم
 
+fault-title = لا يمكن عرض هذا الرابط كما هو.
+fault-unknown = { $what }: «{ $value }» غير موجود في هذه المعطيات.
+fault-not-offered = { $what }: «{ $value }» لا يوفر هذه التكنولوجيا.
+fault-unreadable = { $what }: «{ $value }» غير مقروء.
+fault-ahead = { $what } { $value }: لا يصل أي تصريح إلى هذا التاريخ بعد.
+fault-instead = المعروض بدله: { $shown }.
+fault-left-out = تُرك جانبا.
+fault-mend = الاحتفاظ بهذا العرض وتصحيح الرابط
+fault-of-known = كما كان معروفا في
+fault-of-today = يوم الحكم على الأهداف
+fault-of-point = النقطة
+fault-of-by = وحدات الجانب المقيس
+fault-of-map = إطار الخريطة
+
 search-label = البحث عن مكان
 search-placeholder = { $unit }، مكان، رمز أو إحداثيات
 search-none = لا يوجد مكان بهذا الاسم

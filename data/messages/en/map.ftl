@@ -29,6 +29,20 @@ band-published = New data has just been published; the map is up to date.
 band-known = As known on { $date }
 band-known-clear = Back to what is known today
 
+fault-title = This link cannot be shown as it is.
+fault-unknown = { $what }: “{ $value }” does not exist in these data.
+fault-not-offered = { $what }: “{ $value }” does not offer this technology.
+fault-unreadable = { $what }: “{ $value }” cannot be read.
+fault-ahead = { $what } { $value }: no filing reaches that far yet.
+fault-instead = Shown instead: { $shown }.
+fault-left-out = Left out.
+fault-mend = Keep this view and correct the link
+fault-of-known = Known on
+fault-of-today = Day that targets are judged on
+fault-of-point = Point
+fault-of-by = Units of the measured side
+fault-of-map = View of the map
+
 search-label = Search for a place
 search-placeholder = { $unit }, place, code or coordinates
 search-none = No place of that name

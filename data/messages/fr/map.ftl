@@ -29,6 +29,20 @@ band-published = De nouvelles données viennent d’être publiées ; la carte e
 band-known = Tel que connu le { $date }
 band-known-clear = Revenir à ce qui est connu aujourd’hui
 
+fault-title = Ce lien ne peut pas être montré tel quel.
+fault-unknown = { $what } : « { $value } » n’existe pas dans ces données.
+fault-not-offered = { $what } : « { $value } » ne propose pas cette technologie.
+fault-unreadable = { $what } : « { $value } » n’est pas lisible.
+fault-ahead = { $what } { $value } : aucune déclaration ne va encore jusque-là.
+fault-instead = Montré à la place : { $shown }.
+fault-left-out = Laissé de côté.
+fault-mend = Garder cette vue et corriger le lien
+fault-of-known = Connu au
+fault-of-today = Jour du jugement des objectifs
+fault-of-point = Point
+fault-of-by = Unités du côté mesuré
+fault-of-map = Cadrage de la carte
+
 search-label = Rechercher un lieu
 search-placeholder = { $unit }, lieu, code ou coordonnées
 search-none = Aucun lieu de ce nom

@@ -1,0 +1,60 @@
+/** What is wrong with a link, in the reader's words, what stands in its place meanwhile, and the way to a good link. */
+import { insteadOf, type Fault, type FaultOf } from './address'
+import { el } from './dom'
+import { civilDate, nameOf } from './format'
+import type { Key } from './i18n'
+import { wordsOf } from './questions'
+import type { View } from './view'
+
+type About = Pick<View, 'lang' | 't' | 'country' | 'selection' | 'places'>
+
+/** What the page calls the parts of a link. */
+const CALLED: Record<FaultOf, Key> = {
+  technology: 'filters-technology',
+  tier: 'filters-tier',
+  environment: 'filters-environment',
+  scope: 'filters-scope',
+  denominator: 'filters-denominator',
+  as_of: 'filters-date',
+  known_at: 'fault-of-known',
+  today: 'fault-of-today',
+  territory: 'panel-path',
+  point: 'fault-of-point',
+  show: 'measured-show',
+  by: 'fault-of-by',
+  lang: 'bar-language',
+  map: 'fault-of-map',
+}
+
+/** One fault as a sentence: what the link says, why that cannot be shown, and what is shown instead. */
+export function faultText({ lang, t, country, selection, places }: About, fault: Fault): string {
+  const instead = insteadOf(fault, selection, country)
+  const { territory = null, ...facets } = instead ?? {}
+  const shown = territory
+    ? nameOf(lang, places.get(territory)?.names ?? country.names)
+    : instead
+      ? wordsOf({ lang, t, country }, facets)
+      : ''
+  const date = fault.of === 'as_of' || fault.of === 'today'
+  const value = date && fault.why === 'ahead' ? civilDate(lang, fault.value) : fault.value
+  const said = t(`fault-${fault.why.replace('_', '-') as 'unknown' | 'unreadable' | 'ahead' | 'not-offered'}`, {
+    what: t(CALLED[fault.of]),
+    value,
+  })
+  return shown === '' ? `${said} ${t('fault-left-out')}` : `${said} ${t('fault-instead', { shown })}`
+}
+
+/** The band that says so; it stands until the reader chooses something, or takes the good link. */
+export function faultBand(about: About | null, faults: readonly Fault[], mend: () => void): HTMLElement | null {
+  if (!about || faults.length === 0) return null
+  const { t } = about
+  return el(
+    'div',
+    { class: 'band fault-band', 'data-band': 'fault', role: 'status' },
+    el('strong', {}, t('fault-title')),
+    ' ',
+    el('ul', {}, ...faults.map((one) => el('li', { 'data-fault': one.of }, faultText(about, one)))),
+    ' ',
+    el('button', { type: 'button', class: 'link', onclick: mend }, t('fault-mend')),
+  )
+}
