@@ -24,6 +24,7 @@ export type FaultOf =
   | 'point'
   | 'show'
   | 'by'
+  | 'only'
   | 'lang'
   | 'map'
 
@@ -86,6 +87,8 @@ export function readAddress(url: URL, country: Country): Address {
   if (given('show') && !isShow(given('show'))) drop('show', given('show'), 'unknown')
   if (given('by') && !unitsOf(levelsOf(country)).includes(given('by')))
     selection.by = drop('by', given('by'), 'unknown')
+  const classes = given('only')
+  if (classes && (selection.only?.length ?? 0) < classes.split(',').length) drop('only', classes, 'unknown')
   const lang = given('lang')
   if (lang && !country.languages.includes(lang) && !LANGUAGES.includes(lang))
     selection.lang = drop('lang', lang, 'unknown')
@@ -167,6 +170,7 @@ export function insteadOf(fault: Fault, selection: Selection, country: Country):
     case 'point':
     case 'show':
     case 'by':
+    case 'only':
     case 'lang':
     case 'map':
       return null

@@ -22,6 +22,7 @@ const CALLED: Record<FaultOf, Key> = {
   point: 'fault-of-point',
   show: 'measured-show',
   by: 'fault-of-by',
+  only: 'fault-of-only',
   lang: 'bar-language',
   map: 'fault-of-map',
 }

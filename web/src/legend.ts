@@ -1,12 +1,13 @@
 /** The legend: its sentence is the definition, word for word as the server gives it; then the classes. */
 import type { Country, Definition, Lang } from './api'
-import { SHARE_CLASSES } from './classes'
+import { SHARE_CLASSES, withClass } from './classes'
 import { isOld } from './answer'
 import { el, fill, icon, svg, type Child } from './dom'
 import { civilDate, megabits, nameOf, listText, percentBreak, percentSign } from './format'
 import type { Translate } from './i18n'
 import { levelsOf, levelsTitle } from './levels'
 import { SPEED_CLASSES, unitOf, type Measured } from './measured'
+import { cssFill } from './palette'
 import { lineColours } from './routes'
 import { failure, markOld, ofLine } from './shown'
 import { technologyOf } from './state'
@@ -14,7 +15,7 @@ import type { Actions, View } from './view'
 
 export interface LegendModel {
   sentence: string
-  classes: { colour: string; from: string; to: string }[]
+  classes: { id: string; colour: string; from: string; to: string }[]
   sign: string
   missing: string[]
   damaged: string[]
@@ -26,8 +27,9 @@ export function legendModel(definition: Definition, country: Country, lang: Lang
   const single = definition.scope.startsWith('op:')
   return {
     sentence: definition.sentence,
-    classes: SHARE_CLASSES.map((one) => ({
-      colour: one.colour,
+    classes: SHARE_CLASSES.map((one, at) => ({
+      id: one.id,
+      colour: cssFill(`share-${at}`),
       from: percentBreak(lang, one.from),
       to: percentBreak(lang, one.to),
     })),
@@ -44,7 +46,7 @@ export interface Legend {
 
 export function createLegend(root: HTMLElement, actions: Actions): Legend {
   const sentence = el('p', { class: 'legend-sentence', id: 'legend-sentence' })
-  const scale = el('div', { class: 'legend-scale', role: 'list' })
+  const scale = el('div', { class: 'legend-scale', role: 'group' })
   const notes = el('div', { class: 'legend-notes' })
   const notice = el('div', { class: 'notice', role: 'status' })
   const toggle = el(
@@ -92,7 +94,7 @@ export function createLegend(root: HTMLElement, actions: Actions): Legend {
     sentence.classList.toggle('skeleton', !model)
     sentence.lang = answer?.question.lang ?? lang
     if (sentence.textContent !== (model?.sentence ?? '')) sentence.textContent = model?.sentence ?? ''
-    draw(scale, [answer, lang], () => scaleOf(model))
+    draw(scale, [answer, lang, String(selection.only)], () => scaleOf(model, view, actions))
     draw(notes, [answer, lang, figures.status === 'failed'], () =>
       figures.status === 'failed'
         ? []
@@ -168,6 +170,7 @@ function measuredOf(view: View, actions: Actions): Child[] {
       entry('none', t('measured-none')),
       ...(isSomeDamaged(measured) ? [entry('damaged', t('verdict-damaged'))] : []),
     ),
+    show === 'verdict' ? el('p', { class: 'hint' }, t('measured-strength')) : null,
     ...(question.scope.startsWith('op:') ? [] : [el('p', { class: 'hint' }, t('measured-several'))]),
     el(
       'details',
@@ -189,7 +192,7 @@ function speedScale(lang: Lang): HTMLElement {
     { class: 'legend-scale speeds', role: 'list' },
     ...SPEED_CLASSES.map((one, at) => {
       const bar = el('span', { class: 'bar' })
-      bar.style.backgroundColor = one.colour
+      bar.style.backgroundColor = cssFill(one.fill)
       const from = megabits(lang, one.from, false).replace(/[.,]0(?=\D|$)/, '')
       return el(
         'span',
@@ -245,20 +248,33 @@ function routesOf(view: View, actions: Actions): Child[] {
   ]
 }
 
-function scaleOf(model: LegendModel | null): HTMLElement[] {
-  const classes = (model?.classes ?? []).map((one, at, all) => {
+/** Exactly 0, then the classes; a press lets one stand out on the map, and several. */
+function scaleOf(model: LegendModel | null, { t, selection }: View, actions: Actions): HTMLElement[] {
+  const picked = selection.only
+  return (model?.classes ?? []).map((one, at, all) => {
     const bar = el('span', { class: 'bar' })
     bar.style.backgroundColor = one.colour
-    const last = at === all.length - 1
+    const share =
+      at === 0 ? `${one.from}${model?.sign ?? ''}` : `${at === 1 ? '>' : ''}${one.from}–${one.to}${model?.sign ?? ''}`
+    const out = picked !== null && !picked.includes(one.id)
     return el(
-      'span',
-      { class: 'step', role: 'listitem', 'aria-label': `${one.from}–${one.to}${model?.sign ?? ''}` },
+      'button',
+      {
+        type: 'button',
+        class: `step${at === 0 ? ' zero' : ''}${out ? ' out' : ''}`,
+        'aria-pressed': String(picked?.includes(one.id) ?? false),
+        'aria-label': t('legend-pick', { share }),
+        title: t('legend-pick', { share }),
+        'data-class': one.id,
+        onclick: () => actions.choose({ only: withClass(picked, one.id) }),
+      },
       bar,
-      el('span', { class: 'from', 'aria-hidden': 'true' }, one.from),
-      last ? el('span', { class: 'to', dir: 'ltr', 'aria-hidden': 'true' }, `${one.to}${model?.sign ?? ''}`) : null,
+      el('span', { class: 'from', 'aria-hidden': 'true' }, at === 1 ? '' : one.from),
+      at === all.length - 1
+        ? el('span', { class: 'to', dir: 'ltr', 'aria-hidden': 'true' }, `${one.to}${model?.sign ?? ''}`)
+        : null,
     )
   })
-  return classes
 }
 
 /** What stands in the way of an answer, and what to do about it. */

@@ -43,7 +43,7 @@ export function spark(
     'svg',
     { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: 'spark', role: 'img', 'aria-label': label },
     svg('line', { x1: EDGE.side, x2: WIDTH - EDGE.side, y1: floor, y2: floor, class: 'floor' }),
-    ...stretches(dots).flatMap((some) => lineOf(some, floor)),
+    ...stretches(dots).flatMap(lineOf),
     ...damaged.marks,
     ...dots.flatMap((one) => dotOf(one, one.date === current, words, choose)),
     ...ends.map((one) =>
@@ -103,12 +103,10 @@ function stretches(dots: Dot[]): Dot[][] {
   return runs
 }
 
-function lineOf(dots: Dot[], floor: number): SVGElement[] {
+/** A line and no area: its axis does not start at zero, and an area would be read as an amount. */
+function lineOf(dots: Dot[]): SVGElement[] {
   const line = dots.map((one) => `${one.x.toFixed(1)},${one.y.toFixed(1)}`).join(' ')
-  return [
-    svg('polygon', { points: `${dots[0]?.x},${floor} ${line} ${dots.at(-1)?.x},${floor}`, class: 'under' }),
-    svg('polyline', { points: line, class: 'line' }),
-  ]
+  return [svg('polyline', { points: line, class: 'line' })]
 }
 
 function place(history: History, mirrored: boolean): Dot[] {
