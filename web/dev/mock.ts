@@ -231,7 +231,7 @@ function country(places: Places, question: URLSearchParams) {
     levels: LEVELS.map((one) => ({ ...one, count: places.level(one.id).length })),
     technologies: TECHNOLOGIES,
     environments: [
-      { id: 'outdoor', names: names('extérieur', 'في الخارج', 'outdoor') },
+      { id: 'outdoor', names: names('extérieur', 'خارج المباني', 'outdoor') },
       { id: 'vehicle', names: names('en véhicule', 'داخل مركبة', 'in vehicle') },
       { id: 'indoor', names: names('intérieur', 'داخل المباني', 'indoor') },
     ],

@@ -456,5 +456,5 @@ function titleOf(view: View): string {
     view.country.technologies.find((one) => one.id === answer?.question.technology)?.names,
   )
   const figure = item ? ` · ${technology} ${shareText(view, item)}` : ''
-  return `${nameOf(lang, place.names)}${figure} · Taghtia`.replace(/[\u2066\u2069]/g, '')
+  return `${nameOf(lang, place.names)}${figure} · Taghtia`.replace(/[\u2066-\u2069]/g, '')
 }

@@ -269,7 +269,7 @@ function scaleOf(model: LegendModel | null, { t, selection }: View, actions: Act
         onclick: () => actions.choose({ only: withClass(picked, one.id) }),
       },
       bar,
-      el('span', { class: 'from', 'aria-hidden': 'true' }, at === 1 ? '' : one.from),
+      el('span', { class: 'from', 'aria-hidden': 'true' }, at === 1 ? '\u00a0' : one.from),
       at === all.length - 1
         ? el('span', { class: 'to', dir: 'ltr', 'aria-hidden': 'true' }, `${one.to}${model?.sign ?? ''}`)
         : null,

@@ -111,7 +111,14 @@ export function createShell(root: HTMLElement, chooseLang: (lang: Lang) => void)
       skip.textContent = t((['skip-map', 'skip-panel', 'skip-table'] as const)[at] ?? 'skip-map')
     })
     fill(attribution.querySelector('summary')!, t('map-attribution'))
-    sources.textContent = [...(about?.attribution ?? []), 'Natural Earth', 'MapLibre'].join(' · ')
+    // Each in its own direction, in whichever language its holder writes it.
+    fill(
+      sources,
+      ...[...(about?.attribution ?? []), 'Natural Earth', 'MapLibre'].flatMap((one, at) => [
+        at === 0 ? null : ' · ',
+        el('bdi', {}, one),
+      ]),
+    )
   }
   return {
     search,

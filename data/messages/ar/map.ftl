@@ -102,7 +102,7 @@ measured-commune = تُحسب الاختبارات لكل { $unit }.
 measured-far = لكل { $unit }؛ اختر أولا: { $container }
 measured-strength = كلما امتلأ اللون ضاق مجال الثقة في الاختبارات.
 measured-several = عدة متعهدين: تُعرض أسوأ نتيجة بينهم.
-measured-met = المقيس: نسبة الاختبارات التي بلغت { $tier } أو أكثر، مجال الثقة 95٪.
+measured-met = المقيس: نسبة الاختبارات التي بلغت { $tier } أو أكثر، مجال الثقة 95%.
 measured-median = الوسيط { $speed } ({ $interval })
 measured-tests = عدد الاختبارات { $n }
 measured-evidence = الحكم على { $tests ->
@@ -267,7 +267,7 @@ panel-copied-plain = نُسخ الرابط
 panel-print = طباعة
 panel-code = الرمز الرسمي
 panel-table = جدول: { $units }
-panel-capped = المحلات أكثر من الأسر: حُددت النسبة في 100٪ (المعدل { $ratio }).
+panel-capped = المحلات أكثر من الأسر: حُددت النسبة في 100% (المعدل { $ratio }).
 panel-census = نسمة سنة 2024
 
 point-title = في النقطة المختارة

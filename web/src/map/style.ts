@@ -31,9 +31,9 @@ export interface MapColours {
 export const MAP_COLOURS: Record<Theme, MapColours> = {
   light: {
     sea: '#e8eef0',
-    land: '#bcc0bf',
+    land: '#bfc2c1',
     grid: '#d3dde0',
-    waiting: '#aeb4b5',
+    waiting: '#b6bcbe',
     ground: '#ece8df',
     ink: '#1b2733',
     paper: '#fbfaf7',
