@@ -58,6 +58,10 @@ describe.each(['light', 'dark'] as Theme[])('the palette of the %s theme', (them
     expect(lights).toEqual(order)
   })
 
+  it('tells each class from the next by its light alone', () => {
+    for (const [at, one] of share.slice(1).entries()) apart(one, share[at] ?? '', 1.15)
+  })
+
   it('gives verdicts hues that no class has, the stronger the fuller', () => {
     const hues = share.map(hue).filter((one) => one.much > 0.1)
     for (const strong of [confirmed.at(-1) ?? '', contradicted.at(-1) ?? '']) {
