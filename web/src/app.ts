@@ -4,7 +4,8 @@
  */
 import { batch, effect } from '@preact/signals'
 import { h, render } from 'preact'
-import { countryOf, createApi, type Api, type Country, type Place } from './api'
+import { nearestTerritory, readAddress, territoryFault } from './address'
+import { countryOf, createApi, type Api, type Country, type Place, type Territory } from './api'
 import { copyText, toast } from './clipboard'
 import { Desk } from './desk'
 import { focusOn, onceDrawn } from './drawn'
@@ -15,6 +16,7 @@ import { levelsOf, unitWords } from './levels'
 import { allTerritories, createLoader, type Loader } from './loader'
 import { createAtlas, type Atlas, type Ground } from './map-controller'
 import { questionsOf } from './questions'
+import { createFinder, type Finder, type Known } from './search/places'
 import { createSheet, type Sheet } from './sheet'
 import { answerAbout } from './shown'
 import { chooseLang, laterOf, pinnedTo, readUrl, writeUrl, type Selection } from './state'
@@ -41,6 +43,7 @@ class Application {
   private readonly store: Store = this.firstStore()
   private readonly actions: Actions = this.makeActions()
   private readonly sheet: Sheet = createSheet(() => this.sheetMoved())
+  private readonly finder: Finder = createFinder(this.api, () => this.known())
   private readonly atlas: Atlas
 
   /** The point asked about by hand, and the one whose commune is to be chosen once it is known. */
@@ -79,12 +82,12 @@ class Application {
 
   /** Puts the page into its root; the map's ground is there at once. */
   private lay(root: HTMLElement): Ground {
-    const { store, actions, api, sheet } = this
+    const { store, actions, finder, sheet } = this
     const laid: { ground: Ground | null } = { ground: null }
     const desk = h(Desk, {
       store,
       actions,
-      api,
+      finder,
       sheet,
       choosePlace: (place) => this.choosePlace(place),
       laid: (ground) => {
@@ -104,7 +107,8 @@ class Application {
       goTo: (code, point) => this.goToPoint(code, point),
       moved: (view) => {
         store.selection.value = { ...store.selection.value, view }
-        this.writeAddress('replace')
+        // A link that cannot be shown stays as it came until the reader has chosen something.
+        if (store.faults.value.length === 0) this.writeAddress('replace')
       },
       hovered: (what) => {
         store.hovered.value = what
@@ -152,6 +156,18 @@ class Application {
     )
   }
 
+  /** What a search may look through without the server. */
+  private known(): Known | null {
+    const { country, places, territories } = this.store
+    return (
+      country.value && {
+        country: country.value,
+        places: places.value,
+        territories: territories.value ?? new Map<string, Territory>(),
+      }
+    )
+  }
+
   /** Asks for what the selection needs and has not been asked yet, and shows where things stand. */
   private update(): void {
     const { loader, store } = this
@@ -177,7 +193,10 @@ class Application {
     const { store } = this
     const slots = this.loader.slots()
     const { figures } = slots
-    store.took(slots)
+    batch(() => {
+      store.took(slots)
+      this.checkTerritory()
+    })
     if (figures.status !== 'waiting' && !store.territories.value) void this.loadTerritories()
     if (figures.status === 'ready' && figures.question.version === store.published.value) {
       window.setTimeout(() => {
@@ -187,6 +206,19 @@ class Application {
     this.update()
     this.placeFound()
     this.sayFigures()
+  }
+
+  /** A territory that is not there is left for what contains it, once it is known which there are. */
+  private checkTerritory(): void {
+    const { selection, faults, places } = this.store
+    const { territory, view } = selection.value
+    if (this.loader.slots().figures.status !== 'ready' || !territory || places.value.get(territory)) return
+    const nearest = nearestTerritory(territory, places.value)
+    batch(() => {
+      faults.value = [...faults.value.filter((one) => one.of !== 'territory'), territoryFault(territory)]
+      selection.value = { ...selection.value, territory: nearest }
+    })
+    if (!view) this.atlas.frame(nearest)
   }
 
   /** A place found by its coordinates: its commune is known once the point is answered for. */
@@ -223,27 +255,40 @@ class Application {
     else history.replaceState(null, '', url)
   }
 
+  /** What the address says, as far as the country is known; what of it says nothing is kept as faults. */
+  private readSelection(): void {
+    const { selection, faults, country } = this.store
+    const url = new URL(location.href)
+    if (country.value) {
+      const read = readAddress(url, country.value)
+      selection.value = read.selection
+      faults.value = read.faults
+    } else selection.value = readUrl(url)
+    this.checkTerritory()
+  }
+
   private readAddress(): void {
     const { selection, lang, country } = this.store
-    const read = readUrl(new URL(location.href))
-    const offered = country.value?.languages.includes(read.lang ?? '') ?? false
     batch(() => {
-      selection.value = read
+      this.readSelection()
+      const read = selection.value
+      const offered = country.value?.languages.includes(read.lang ?? '') ?? false
       if (read.lang && offered && read.lang !== lang.value) {
         lang.value = read.lang
         this.atlas.setLang(read.lang)
       }
     })
     this.update()
-    this.atlas.restore(read)
+    this.atlas.restore(selection.value)
   }
 
   private choose(patch: Partial<Selection>, how: 'push' | 'replace' = 'replace'): void {
-    const { selection, lang } = this.store
+    const { selection, lang, faults } = this.store
     // The day a copied link names is of its date and of what it knew.
     const isOther = patch.asOf !== undefined || patch.knownAt !== undefined
     batch(() => {
       selection.value = { ...selection.value, ...(isOther ? { today: null } : {}), ...patch }
+      faults.value = []
       if (patch.lang) {
         lang.value = patch.lang
         keep(LANG_KEY, patch.lang)
@@ -322,8 +367,9 @@ class Application {
     knowLanguages(country.languages)
     const { selection, lang, theme } = store
     batch(() => {
-      lang.value = chooseLang(selection.value.lang, kept(LANG_KEY), navigator.languages, country.languages)
       store.country.value = country
+      this.readSelection()
+      lang.value = chooseLang(selection.value.lang, kept(LANG_KEY), navigator.languages, country.languages)
     })
     atlas.open(country, lang.value, theme.value, selection.value)
     this.update()
@@ -412,5 +458,5 @@ function titleOf(view: View): string {
     view.country.technologies.find((one) => one.id === answer?.question.technology)?.names,
   )
   const figure = item ? ` · ${technology} ${shareText(view, item)}` : ''
-  return `${nameOf(lang, place.names)}${figure} · Taghtia`.replace(/[\u2066\u2069]/g, '')
+  return `${nameOf(lang, place.names)}${figure} · Taghtia`.replace(/[\u2066-\u2069]/g, '')
 }

@@ -1,7 +1,7 @@
-/** Quiet strips under the bar: what is synthetic, damaged, offline, pinned to an earlier knowledge, or just published. */
+/** Quiet strips under the bar: what is synthetic, wrong with the link, damaged, offline, pinned to an earlier knowledge, or just published. */
 import type { Country, DamagedFiling, Lang, MeasuredSource } from './api'
 import { damageLines } from './damage'
-import type { JSX } from 'preact'
+import type { ComponentChildren, JSX } from 'preact'
 import { instant } from './format'
 import type { Translate } from './i18n'
 
@@ -16,6 +16,8 @@ export interface BandState {
   offline: boolean
   knownAt: string | null
   published: boolean
+  /** What is wrong with the link, if anything is. */
+  faults?: ComponentChildren
 }
 
 /** `unpin` lets go of an earlier state of knowledge. */
@@ -37,6 +39,7 @@ export function Bands({
           <strong>{t('band-synthetic')}</strong> <span>{t('band-synthetic-detail')}</span>
         </p>
       ) : null}
+      {state.faults}
       {damaged(state, lang, t)}
       {state.knownAt ? (
         <p class="band">

@@ -2,12 +2,13 @@
  * The page: where each part lives. It reads the store and gives every part the same view; the map, which draws itself, is
  * given its containers once they are there, and the view whenever it has been drawn.
  */
-import type { JSX, Ref } from 'preact'
+import { Fragment, type JSX, type Ref } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
-import type { Api, Place } from './api'
+import type { Place } from './api'
 import { isOld } from './answer'
 import { Bands } from './banners'
 import { Brand, IconButton, Languages, Skip } from './bar'
+import { FaultBand } from './faults'
 import { Filters } from './filters'
 import { nameOf } from './format'
 import type { Translate } from './i18n'
@@ -18,6 +19,7 @@ import type { Ground } from './map-controller'
 import { Sections } from './panel'
 import { Preview } from './preview'
 import { Search, type Language } from './search'
+import type { Finder } from './search/places'
 import { Handle, type Sheet } from './sheet'
 import type { MapProblem, Store } from './store'
 import { beyond, START, Swipe } from './swipe'
@@ -27,7 +29,7 @@ import type { Actions, View } from './view'
 export interface DeskShown {
   store: Store
   actions: Actions
-  api: Api
+  finder: Finder
   sheet: Sheet
   choosePlace: (place: Place) => void
   /** Called once, when the map has its ground. */
@@ -36,7 +38,7 @@ export interface DeskShown {
   drawn: (view: View) => void
 }
 
-export function Desk({ store, actions, api, sheet, choosePlace, laid, drawn }: DeskShown): JSX.Element {
+export function Desk({ store, actions, finder, sheet, choosePlace, laid, drawn }: DeskShown): JSX.Element {
   const t = store.t.value
   const view = store.view.value
   return (
@@ -44,7 +46,7 @@ export function Desk({ store, actions, api, sheet, choosePlace, laid, drawn }: D
       <Skip to="map" wanted="canvas" words={t('skip-map')} />
       <Skip to="panel" wanted="h1" words={t('skip-panel')} />
       <Skip to="table" wanted="button" words={t('skip-table')} />
-      <TopBar store={store} actions={actions} api={api} choosePlace={choosePlace} />
+      <TopBar store={store} actions={actions} finder={finder} choosePlace={choosePlace} />
       <DeskBands store={store} actions={actions} />
       <main class="desk">
         <Filters view={view} actions={actions} label={t('filters-title')} open={store.filtersOpen.value} />
@@ -66,7 +68,7 @@ export function Desk({ store, actions, api, sheet, choosePlace, laid, drawn }: D
 
 type Of = Pick<DeskShown, 'store' | 'actions'>
 
-function TopBar({ store, actions, api, choosePlace }: Of & Pick<DeskShown, 'api' | 'choosePlace'>): JSX.Element {
+function TopBar({ store, actions, finder, choosePlace }: Of & Pick<DeskShown, 'finder' | 'choosePlace'>): JSX.Element {
   const t = store.t.value
   const lang = store.lang.value
   const country = store.country.value
@@ -82,7 +84,7 @@ function TopBar({ store, actions, api, choosePlace }: Of & Pick<DeskShown, 'api'
       <button type="button" class="bar-country" title={t('bar-country')} onClick={() => actions.goTo(null)}>
         {country ? nameOf(lang, country.names) : ''}
       </button>
-      <Search api={api} language={language} choose={choosePlace} />
+      <Search finder={finder} language={language} choose={choosePlace} />
       <IconButton
         icon="filters"
         name={t('filters-open')}
@@ -128,6 +130,7 @@ function DeskBands({ store, actions }: Of): JSX.Element {
     offline: !store.online.value,
     knownAt: store.knownAt.value,
     published: store.isNews.value,
+    faults: <FaultBand about={store.view.value} faults={store.faults.value} mend={() => actions.choose({})} />,
   }
   return (
     <section class="bands" aria-label={t('band-label')} ref={node}>
@@ -175,7 +178,7 @@ function Stage({ store, actions, laid, drawn }: Of & Pick<DeskShown, 'laid' | 'd
       <Legend view={view} actions={actions} root={legend} />
       <details class="attribution">
         <summary>{t('map-attribution')}</summary>
-        <p>{[...(view?.country.attribution ?? []), 'Natural Earth', 'MapLibre'].join(' · ')}</p>
+        <Sources of={[...(view?.country.attribution ?? []), 'Natural Earth', 'MapLibre']} />
       </details>
       <Hover store={store} />
       <Swipe on={measured} at={at} move={move} lang={lang} t={t} />
@@ -183,6 +186,18 @@ function Stage({ store, actions, laid, drawn }: Of & Pick<DeskShown, 'laid' | 'd
     </div>
   )
 }
+
+/** Each in its own direction, in whichever language its holder writes it. */
+const Sources = ({ of }: { of: string[] }): JSX.Element => (
+  <p>
+    {of.map((one, at) => (
+      <Fragment key={one}>
+        {at === 0 ? null : ' · '}
+        <bdi>{one}</bdi>
+      </Fragment>
+    ))}
+  </p>
+)
 
 /** The map's own: it writes its classes and what it shows onto this element, which is therefore never drawn anew. */
 const MapGround = ({ map }: { map: Ref<HTMLDivElement> }): JSX.Element => (

@@ -34,7 +34,11 @@ function isolate(lang: Lang, text: string): string {
   return directionOf(lang) === 'rtl' ? `\u2066${text}\u2069` : text
 }
 
-export const listText = (lang: Lang, words: string[]): string => words.join(localeText(lang, 'locale-list-between'))
+/** Each item in its own direction: two Latin words in a line of Arabic would change places. */
+export const listText = (lang: Lang, words: string[]): string =>
+  words
+    .map((word) => (directionOf(lang) === 'rtl' ? `\u2068${word}\u2069` : word))
+    .join(localeText(lang, 'locale-list-between'))
 
 export const percentSign = (lang: Lang): string => localeText(lang, 'locale-percent', { number: '' })
 

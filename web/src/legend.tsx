@@ -1,6 +1,6 @@
 /** The legend: its sentence is the definition, word for word as the server gives it; then the classes. */
 import type { Country, Definition, Lang } from './api'
-import { SHARE_CLASSES } from './classes'
+import { SHARE_CLASSES, withClass } from './classes'
 import { isOld } from './answer'
 import type { ComponentChildren, JSX, Ref } from 'preact'
 import { useMemo, useState } from 'preact/hooks'
@@ -8,6 +8,7 @@ import { Icon } from './icons'
 import { civilDate, megabits, nameOf, listText, percentBreak, percentSign } from './format'
 import { levelsOf, levelsTitle } from './levels'
 import { SPEED_CLASSES, unitOf, type Measured } from './measured'
+import { cssFill } from './palette'
 import { lineColours } from './routes'
 import { agedAs, Failure, ofLine, type Part } from './shown'
 import { technologyOf } from './state'
@@ -15,7 +16,7 @@ import type { Actions, View } from './view'
 
 export interface LegendModel {
   sentence: string
-  classes: { colour: string; from: string; to: string }[]
+  classes: { id: string; colour: string; from: string; to: string }[]
   sign: string
   missing: string[]
   damaged: string[]
@@ -27,8 +28,9 @@ export function legendModel(definition: Definition, country: Country, lang: Lang
   const single = definition.scope.startsWith('op:')
   return {
     sentence: definition.sentence,
-    classes: SHARE_CLASSES.map((one) => ({
-      colour: one.colour,
+    classes: SHARE_CLASSES.map((one, at) => ({
+      id: one.id,
+      colour: cssFill(`share-${at}`),
       from: percentBreak(lang, one.from),
       to: percentBreak(lang, one.to),
     })),
@@ -96,8 +98,8 @@ function Shown({ view, actions, wide, widen }: Part & { wide: boolean; widen: ()
           <Icon name="up" />
         </button>
       </div>
-      <div {...agedAs('legend-scale', figures)} role="list" hidden={failed}>
-        {model ? scaleOf(model) : null}
+      <div {...agedAs('legend-scale', figures)} role="group" hidden={failed}>
+        {model ? scaleOf(model, view, actions) : null}
       </div>
       <div {...agedAs('legend-notes', figures)}>{failed ? null : notesOf(view, model)}</div>
       <div {...agedAs('legend-measured', view.measured)}>{measuredOf(view, actions)}</div>
@@ -174,6 +176,7 @@ function measuredOf(view: View, actions: Actions): ComponentChildren {
       {entry('none', t('measured-none'))}
       {isSomeDamaged(measured) ? [entry('damaged', t('verdict-damaged'))] : []}
     </ul>,
+    show === 'verdict' ? <p class="hint">{t('measured-strength')}</p> : null,
     ...(question.scope.startsWith('op:') ? [] : [<p class="hint">{t('measured-several')}</p>]),
     <details>
       <summary class="link">{t('measured-definition')}</summary>
@@ -194,7 +197,7 @@ function speedScale(lang: Lang): JSX.Element {
         const from = megabits(lang, one.from, false).replace(/[.,]0(?=\D|$)/, '')
         return (
           <span class="step" role="listitem">
-            <span class="bar" style={{ backgroundColor: one.colour }} />
+            <span class="bar" style={{ backgroundColor: cssFill(one.fill) }} />
             <span class="from">{from}</span>
             {at === SPEED_CLASSES.length - 1 ? (
               <span class="to" dir="ltr">
@@ -261,17 +264,29 @@ function routesOf(view: View, actions: Actions): ComponentChildren {
   ]
 }
 
-function scaleOf({ classes, sign }: LegendModel): JSX.Element[] {
+/** Exactly 0, then the classes; a press lets one stand out on the map, and several. */
+function scaleOf({ classes, sign }: LegendModel, { t, selection }: View, actions: Actions): JSX.Element[] {
+  const picked = selection.only
   return classes.map((one, at, all) => {
-    const last = at === all.length - 1
+    const share = at === 0 ? `${one.from}${sign}` : `${at === 1 ? '>' : ''}${one.from}–${one.to}${sign}`
+    const isPicked = picked?.includes(one.id) ?? false
+    const look = ['step', at === 0 ? 'zero' : '', picked && !isPicked ? 'out' : '']
     return (
-      <span class="step" role="listitem" aria-label={`${one.from}–${one.to}${sign}`}>
+      <button
+        type="button"
+        class={look.filter(Boolean).join(' ')}
+        aria-pressed={isPicked}
+        aria-label={t('legend-pick', { share })}
+        title={t('legend-pick', { share })}
+        data-class={one.id}
+        onClick={() => actions.choose({ only: withClass(picked, one.id) })}
+      >
         <span class="bar" style={{ backgroundColor: one.colour }} />
         <span class="from" aria-hidden="true">
-          {one.from}
+          {at === 1 ? '\u00a0' : one.from}
         </span>
-        {last ? <span class="to" dir="ltr" aria-hidden="true">{`${one.to}${sign}`}</span> : null}
-      </span>
+        {at === all.length - 1 ? <span class="to" dir="ltr" aria-hidden="true">{`${one.to}${sign}`}</span> : null}
+      </button>
     )
   })
 }

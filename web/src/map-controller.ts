@@ -12,6 +12,7 @@ import {
   type Territory,
 } from './api'
 import { isOld } from './answer'
+import { SHARE_CLASSES } from './classes'
 import { unitAt } from './drill'
 import { isBound, isCounted, isDamaged } from './figure'
 import { fold } from './fold'
@@ -63,11 +64,20 @@ interface Shown {
   tree: Tree | null
   chosen: string
   pin: string
+  picked: string
   routes: Routes | null
   theme: string
   measured: unknown[]
 }
-const nothingShown = (): Shown => ({ tree: null, chosen: '', pin: '', routes: null, theme: '', measured: [] })
+const nothingShown = (): Shown => ({
+  tree: null,
+  chosen: '',
+  pin: '',
+  picked: '',
+  routes: null,
+  theme: '',
+  measured: [],
+})
 
 /** Lines over the communes, from near to far. */
 const OUTLINES = ['provinces', 'regions'] as const
@@ -220,6 +230,11 @@ class LiveAtlas implements Atlas {
     if (view.code !== shown.chosen && drawn) {
       shown.chosen = view.code
       map.setChosen(view.code === view.country.id ? null : view.code)
+    }
+    const { only } = view.selection
+    if (String(only ?? '') !== shown.picked) {
+      shown.picked = String(only ?? '')
+      map.setPicked(only && only.map((id) => SHARE_CLASSES.findIndex((one) => one.id === id)))
     }
     this.drawRoutes(map, view)
     this.drawMeasured(map, view)

@@ -3,10 +3,11 @@ import { batch, computed, signal } from '@preact/signals'
 import type { ComponentChildren, JSX } from 'preact'
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks'
 import { createResource, IDLE, type Asked } from './answer'
-import type { Api, Lang, Level, Place } from './api'
+import type { ApiError, Lang, Level, Place } from './api'
 import { coordinates, listText, nameOf, otherName } from './format'
 import type { Translate } from './i18n'
 import { Icon } from './icons'
+import type { Answer, Finder, Hit } from './search/places'
 
 /** The reader's language, what one territory of a level is called in it, and, once the country is known, base units. */
 export interface Language {
@@ -17,7 +18,7 @@ export interface Language {
 }
 
 export interface SearchShown {
-  api: Api
+  finder: Finder
   language: Language
   choose: (place: Place) => void
 }
@@ -29,43 +30,60 @@ interface Typed {
   q: string
   lang: Lang
 }
-type Found = Asked<Typed, { items: Place[] }>
+
+/** What the list says, and for what it was typed. */
+interface Listed extends Answer {
+  q: string
+  error: ApiError | null
+}
 
 /** What is typed, what was found for it, and where in the list one is. Knows no page. */
-class Finder {
+class Combobox {
   readonly text = signal('')
   readonly isOpen = signal(false)
   readonly active = signal(-1)
-  /** The newest state that can be listed: places, or what happened instead. */
-  readonly listed = signal<Found>(IDLE)
-  private readonly asked = signal<Found>(IDLE)
-  /** Whether the list answers what stood in the field before. */
-  readonly isOld = computed(() => {
+  /** The newest that could be listed: places, or what happened instead. */
+  readonly listed = signal<Listed | null>(null)
+  private readonly asked = signal<Asked<Typed, Answer>>(IDLE)
+  /** Between two letters nothing is asked yet. */
+  private readonly isPausing = signal(false)
+  /** Whether the server's answer for what stands in the field is still to come. */
+  readonly isBusy = computed(() => {
     const state = this.asked.value
     return state.status === 'waiting' || (state.status !== 'idle' && state.question.q !== this.text.value.trim())
   })
+  /** Whether the list is of what stood in the field before: what is known without the server is listed before it answers. */
+  readonly isOld = computed(
+    () => this.isBusy.value && (this.isPausing.value || this.listed.value?.q !== this.text.value.trim()),
+  )
   /** Of the page: who is asking in which words, who takes the place, and whether one is still in the field. */
   now: { lang: Lang; choose(place: Place): void; isThere(): boolean } | null = null
   private timer = 0
+  /** The place the reader has stepped to: it stays so, though others come before it. */
+  private marked = ''
   /** Enter was pressed before the places for what is typed were there: it means the first of them. */
   private eager = false
   private readonly found
 
-  constructor(api: Api) {
+  constructor(private readonly finder: Finder) {
     this.found = createResource(
-      ({ q, lang }: Typed, signal) => api.get<{ items: Place[] }>('search', { q, limit: 8, lang }, signal),
+      ({ q, lang }: Typed, signal) => finder.fetch(q, lang, signal),
       () => this.came(),
     )
   }
 
-  items(): Place[] {
-    return this.listed.value.answer?.value.items ?? []
+  items(): Hit[] {
+    return this.listed.value?.items ?? []
   }
 
   type(text: string): void {
-    this.text.value = text
     clearTimeout(this.timer)
     this.eager = false
+    batch(() => {
+      this.text.value = text
+      this.isPausing.value = true
+      this.mark(-1)
+    })
     this.timer = window.setTimeout(() => this.ask(), PAUSE)
   }
 
@@ -73,33 +91,37 @@ class Finder {
     this.eager = false
     batch(() => {
       this.isOpen.value = false
-      this.active.value = -1
+      this.mark(-1)
     })
   }
 
   /** The field has the focus again: what was found for it is shown again. */
   enterField(): void {
-    const { q, lang } = this.typed()
-    const { answer } = this.asked.value
-    if (answer && answer.question.q === q && answer.question.lang === lang && answer.value.items.length > 0) this.ask()
+    if (this.told().items.length > 0) this.ask()
   }
 
+  /** The next line or the one before; nowhere in a list of what was typed before. */
   step(by: 1 | -1): void {
-    if (!this.isOpen.value) return this.ask()
+    const was = this.isOpen.value
+    if (!was || this.isPausing.value) this.ask()
+    if (!was || this.listed.value?.q !== this.typed().q) return
     const many = this.many()
     const from = by === 1 ? this.active.value : Math.max(this.active.value, 0)
-    this.active.value = many === 0 ? -1 : (from + by + many) % many
+    this.mark(many === 0 ? -1 : (from + by + many) % many)
   }
 
   /** Whether there was something to choose or to ask. */
   enter(): boolean {
-    if (this.text.value.trim().length < SHORTEST) return false
-    if (this.timer !== 0) this.ask()
+    const { q } = this.typed()
+    if (q.length < SHORTEST) return false
+    if (this.isPausing.value) this.ask()
     else if (!this.isOpen.value) {
       this.ask()
       return true
-    }
-    if (this.isOld.value) this.eager = true
+    } else if (this.listed.value?.q !== q) this.stand()
+    const [first] = this.told().items
+    const plain = first !== undefined && this.finder.isPlain(q, first)
+    if (this.isBusy.value && this.active.value < 0 && !plain) this.eager = true
     else this.act(Math.max(0, this.active.value))
     return true
   }
@@ -117,7 +139,7 @@ class Finder {
   act(at: number): void {
     const place = this.items()[at]
     if (place) return this.take(place)
-    if (this.listed.value.status === 'failed') {
+    if (this.listed.value?.error) {
       this.found.again()
       this.stand()
     }
@@ -131,25 +153,41 @@ class Finder {
     now.choose(place)
   }
 
+  private mark(at: number): void {
+    const place = this.items()[at]
+    this.active.value = at
+    this.marked = place ? keyOf(place) : ''
+  }
+
   private typed(): Typed {
     return { q: this.text.value.trim(), lang: this.now?.lang ?? '' }
   }
 
+  /** The places for what stands in the field, not for what stood there before: of the server, or what is known without it. */
+  private told(): Answer {
+    const { answer } = this.found.state()
+    const { q, lang } = this.typed()
+    return answer && answer.question.q === q && answer.question.lang === lang ? answer.value : this.finder.now(q, lang)
+  }
+
   private many(): number {
-    return this.listed.value.status === 'failed' ? 1 : this.items().length
+    return this.items().length + (this.listed.value?.error ? 1 : 0)
   }
 
   private ask(): void {
     clearTimeout(this.timer)
-    this.timer = 0
     const question = this.typed()
-    if (question.q.length < SHORTEST) {
-      this.found.ask(null)
-      this.stand()
-      return this.close()
-    }
-    this.found.ask(question)
-    this.stand()
+    batch(() => {
+      this.isPausing.value = false
+      if (question.q.length < SHORTEST) {
+        this.found.ask(null)
+        this.asked.value = this.found.state()
+        this.close()
+      } else {
+        this.found.ask(question)
+        this.stand()
+      }
+    })
   }
 
   private came(): void {
@@ -157,30 +195,32 @@ class Finder {
     if (!this.now?.isThere()) return
     this.stand()
     const first = this.items()[0]
-    if (this.eager && first && !this.isOld.value) this.take(first)
+    if (this.eager && first && !this.isBusy.value) this.take(first)
     this.eager = false
   }
 
-  /** Lists what there is to list. */
+  /** Lists what there is to list; while nothing is known yet, what stood there stays. */
   private stand(): void {
     const state = this.found.state()
+    const told = this.told()
     batch(() => {
       this.asked.value = state
-      if (state.status !== 'ready' && state.status !== 'failed') return
-      this.listed.value = state
+      if (state.status !== 'ready' && state.status !== 'failed' && told.items.length === 0) return
+      const { marked } = this
+      this.listed.value = { ...told, q: this.typed().q, error: state.status === 'failed' ? state.error : null }
       this.isOpen.value = true
-      this.active.value = -1
+      this.mark(marked === '' ? -1 : told.items.findIndex((one) => keyOf(one) === marked))
     })
   }
 }
 
-export function Search({ api, language, choose }: SearchShown): JSX.Element {
+export function Search({ finder, language, choose }: SearchShown): JSX.Element {
   const { t, lang, units } = language
   const field = useRef<HTMLInputElement>(null)
-  const finder = useMemo(() => new Finder(api), [api])
-  finder.now = { lang, choose, isThere: () => document.activeElement === field.current }
-  const active = finder.active.value
-  const open = finder.isOpen.value
+  const box = useMemo(() => new Combobox(finder), [finder])
+  box.now = { lang, choose, isThere: () => document.activeElement === field.current }
+  const active = box.active.value
+  const open = box.isOpen.value
   useLayoutEffect(() => {
     if (active >= 0) document.getElementById(optionId(active))?.scrollIntoView({ block: 'nearest' })
   }, [active])
@@ -188,22 +228,18 @@ export function Search({ api, language, choose }: SearchShown): JSX.Element {
   const press = (event: KeyboardEvent): void => {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault()
-      finder.step(event.key === 'ArrowDown' ? 1 : -1)
+      box.step(event.key === 'ArrowDown' ? 1 : -1)
     } else if (event.key === 'Enter') {
-      if (finder.enter()) event.preventDefault()
-    } else if (event.key === 'Escape' && finder.leave()) {
+      if (box.enter()) event.preventDefault()
+    } else if (event.key === 'Escape' && box.leave()) {
       // Neither steps out of a territory.
       event.stopPropagation()
       event.preventDefault()
     }
   }
-  const state = finder.listed.value
-  const note =
-    state.status === 'failed'
-      ? `${t('search-failed')} · ${t(`error-${state.error.kind}`)}`
-      : state.status === 'ready' && finder.items().length === 0
-        ? t('search-none')
-        : null
+  const listed = box.listed.value
+  const items = box.items()
+  const note = listed && noteOf(listed, t)
   return (
     <div class="search" role="search">
       <Icon name="search" />
@@ -221,19 +257,19 @@ export function Search({ api, language, choose }: SearchShown): JSX.Element {
         aria-activedescendant={active >= 0 ? optionId(active) : undefined}
         aria-label={t('search-label')}
         placeholder={units ? t('search-placeholder', units) : ''}
-        value={finder.text.value}
+        value={box.text.value}
         ref={field}
-        onInput={(event) => finder.type(event.currentTarget.value)}
+        onInput={(event) => box.type(event.currentTarget.value)}
         onKeyDown={press}
-        onFocus={() => finder.enterField()}
-        onBlur={() => window.setTimeout(() => finder.close(), 120)}
+        onFocus={() => box.enterField()}
+        onBlur={() => window.setTimeout(() => box.close(), 120)}
       />
       <ul
         id="search-list"
         role="listbox"
         aria-label={t('search-label')}
-        class={finder.isOld.value ? 'old' : ''}
-        aria-busy={finder.isOld.value}
+        class={box.isOld.value ? 'old' : ''}
+        aria-busy={box.isBusy.value}
         hidden={!open}
       >
         {note ? (
@@ -241,17 +277,17 @@ export function Search({ api, language, choose }: SearchShown): JSX.Element {
             {note}
           </li>
         ) : null}
-        {finder.items().map((place, at) => (
-          <Option key={at} at={at} active={active} act={() => finder.act(at)}>
+        {items.map((place, at) => (
+          <Option key={at} at={at} active={active} act={() => box.act(at)}>
             <FoundPlace place={place} language={language} />
           </Option>
         ))}
-        {state.status === 'failed' ? (
+        {listed?.error ? (
           <Option
-            at={0}
+            at={items.length}
             active={active}
             act={() => {
-              finder.act(0)
+              box.act(items.length)
               field.current?.focus()
             }}
           >
@@ -260,13 +296,22 @@ export function Search({ api, language, choose }: SearchShown): JSX.Element {
         ) : null}
       </ul>
       <p class="visually-hidden" role="status">
-        {state.status === 'idle' ? '' : (note ?? t('search-count', { n: finder.items().length }))}
+        {listed ? (note ?? t('search-count', { n: items.length })) : ''}
       </p>
     </div>
   )
 }
 
+/** What is said above the places, or instead of them. */
+function noteOf({ items, nowhere, error }: Listed, t: Translate): string | null {
+  if (error) return `${t(items.length > 0 ? 'search-partly' : 'search-failed')} · ${t(`error-${error.kind}`)}`
+  if (nowhere) return t('search-nowhere')
+  return items.length === 0 ? t('search-none') : null
+}
+
 const optionId = (at: number): string => `search-option-${at}`
+
+const keyOf = (place: Place): string => place.code ?? `${place.lat},${place.lon}`
 
 const placeName = (place: Place, lang: Lang): string =>
   place.type === 'coordinates' ? coordinates(lang, place.lon, place.lat) : nameOf(lang, place.names)
@@ -291,7 +336,7 @@ const Option = ({ at, active, act, children }: OptionShown): JSX.Element => (
   </li>
 )
 
-function FoundPlace({ place, language }: { place: Place; language: Language }): JSX.Element {
+function FoundPlace({ place, language }: { place: Hit; language: Language }): JSX.Element {
   const { lang, t, title } = language
   const kind =
     place.type === 'coordinates'
@@ -311,6 +356,14 @@ function FoundPlace({ place, language }: { place: Place; language: Language }): 
         {other && other !== name ? <bdi class="quiet">{other}</bdi> : null}
       </span>
       <span class="quiet">{listText(lang, [kind, ...where])}</span>
+      {place.why.length === 0 ? null : <span class="quiet why">{whyText(place, language)}</span>}
     </>
   )
 }
+
+/** Why a place is there, where its name does not tell. */
+const whyText = ({ why, code }: Hit, { lang, t }: Language): string =>
+  listText(
+    lang,
+    why.map((one) => (one === 'code' ? t('search-why-code', { code: code ?? '' }) : t(`search-why-${one}`))),
+  )

@@ -5,6 +5,7 @@
  * no server and no address: those are `app.tsx`, `loader.ts` and `state.ts`.
  */
 import { batch, computed, signal, type ReadonlySignal, type Signal } from '@preact/signals'
+import type { Fault } from './address'
 import type { ApiError, Country, Item, Lang, Territory } from './api'
 import { filingsOf } from './damage'
 import { translator, type Translate } from './i18n'
@@ -44,6 +45,8 @@ export interface Store {
   readonly mapProblem: Signal<MapProblem | null>
   /** What is said to those who listen. */
   readonly said: Signal<string>
+  /** What of the link says nothing here, until the reader chooses something. */
+  readonly faults: Signal<readonly Fault[]>
   readonly t: ReadonlySignal<Translate>
   /** What is asked, with every default settled; the same object as long as it is the same question. */
   readonly wanted: ReadonlySignal<Question | null>
@@ -127,6 +130,7 @@ export function createStore(first: First): Store {
     hovered: signal(null),
     mapProblem: signal(null),
     said: signal(''),
+    faults: signal([]),
     t,
     wanted,
     places,

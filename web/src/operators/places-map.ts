@@ -202,7 +202,7 @@ function layersOf(colours: MapColours, spots: Record<Severity, string>, lang: La
   const layers = [
     { id: 'sea', type: 'background', paint: { 'background-color': colours.sea } },
     { id: 'land', type: 'fill', source: 'land', paint: { 'fill-color': colours.land } },
-    { id: 'country', type: 'fill', source: 'regions', paint: { 'fill-color': colours.waiting } },
+    { id: 'country', type: 'fill', source: 'regions', paint: { 'fill-color': colours.ground } },
     {
       id: 'province-lines',
       type: 'line',

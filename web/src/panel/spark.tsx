@@ -45,7 +45,7 @@ export function Spark({ history, current, lang, t, choose }: SparkShown): JSX.El
   const picture = (
     <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} class="spark" role="img" aria-label={label}>
       <line x1={EDGE.side} x2={WIDTH - EDGE.side} y1={floor} y2={floor} class="floor" />
-      {stretches(dots).flatMap((some) => lineOf(some, floor))}
+      {stretches(dots).map(lineOf)}
       {damaged.marks}
       {dots.flatMap((one) => dotOf(one, one.date === current, words, choose))}
       {ends.map((one) => (
@@ -111,13 +111,10 @@ function stretches(dots: Dot[]): Dot[][] {
   return runs
 }
 
-function lineOf(dots: Dot[], floor: number): JSX.Element[] {
-  const line = dots.map((one) => `${one.x.toFixed(1)},${one.y.toFixed(1)}`).join(' ')
-  return [
-    <polygon points={`${dots[0]?.x},${floor} ${line} ${dots.at(-1)?.x},${floor}`} class="under" />,
-    <polyline points={line} class="line" />,
-  ]
-}
+/** A line and no area: its axis does not start at zero, and an area would be read as an amount. */
+const lineOf = (dots: Dot[]): JSX.Element => (
+  <polyline points={dots.map((one) => `${one.x.toFixed(1)},${one.y.toFixed(1)}`).join(' ')} class="line" />
+)
 
 function place(history: History, mirrored: boolean): Dot[] {
   const dates = history.items
