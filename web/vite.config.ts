@@ -1,4 +1,5 @@
-import { defineConfig } from 'vite'
+import { readdirSync } from 'node:fs'
+import { defineConfig, type ProxyOptions } from 'vite'
 import { mockApi } from './dev/mock.ts'
 
 /**
@@ -7,7 +8,8 @@ import { mockApi } from './dev/mock.ts'
  */
 export default defineConfig(() => {
   const api = process.env['TAGHTIA_API']
-  const proxy = api ? { '/api': { target: api, changeOrigin: true } } : {}
+  const served = (target: string) => ({ target, changeOrigin: true })
+  const proxy: Record<string, ProxyOptions> = api ? { '/api': served(api), '/tiles': served(api) } : {}
   return {
     base: './',
     plugins: api ? [] : [mockApi()],
@@ -20,8 +22,8 @@ export default defineConfig(() => {
       sourcemap: false,
       chunkSizeWarningLimit: 1400,
       assetsInlineLimit: 0,
-      // Two pages: the map, and where operators file.
-      rollupOptions: { input: ['index.html', 'operators.html'] },
+      // Every page that lies here: the map, where operators file.
+      rollupOptions: { input: readdirSync(import.meta.dirname).filter((one) => one.endsWith('.html')) },
     },
     test: { include: ['tests/**/*.test.ts'] },
   }

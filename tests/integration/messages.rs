@@ -35,7 +35,7 @@ fn known() -> BTreeSet<String> {
 
 /// The ids that the sources name, and the beginnings and ends of those that they put together.
 fn named() -> (BTreeSet<String>, Vec<(String, String)>) {
-    let text = text_of(&["src", "web/src"], &["rs", "ts"]);
+    let text = text_of(&["src", "web/src"], &["rs", "ts", "tsx"]);
     let whole = Regex::new(r#"["'`]([a-z][A-Za-z0-9_-]*)(?:\.[a-z]+)?["'`]"#).expect("an expression");
     let made =
         Regex::new(r#"["`]([a-z][A-Za-z0-9_-]*-)(?:\$?\{[^{}]*\})(-[a-z-]+)?["`.]"#).expect("an expression");

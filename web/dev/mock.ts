@@ -77,6 +77,7 @@ function tech(id: string, name: string, arabic: string, tiers: string[], filed: 
     names: { fr: name, ar: arabic, en: id === 'fibre' ? 'Fibre to the premises' : name },
     kind: fixed ? 'fixed' : 'mobile',
     default_denominator: fixed ? 'households' : 'population',
+    denominators: fixed ? ['households'] : ['population', 'households', 'area'],
     tiers: tiers.map((one) => {
       const [mindown, minup] = one.split('/').map(Number) as [number, number]
       return { id: `${mindown}-${minup}`, mindown, minup }
@@ -230,7 +231,7 @@ function country(places: Places, question: URLSearchParams) {
     levels: LEVELS.map((one) => ({ ...one, count: places.level(one.id).length })),
     technologies: TECHNOLOGIES,
     environments: [
-      { id: 'outdoor', names: names('extérieur', 'في الخارج', 'outdoor') },
+      { id: 'outdoor', names: names('extérieur', 'خارج المباني', 'outdoor') },
       { id: 'vehicle', names: names('en véhicule', 'داخل مركبة', 'in vehicle') },
       { id: 'indoor', names: names('intérieur', 'داخل المباني', 'indoor') },
     ],
@@ -327,7 +328,10 @@ function search(places: Places, question: URLSearchParams): unknown[] {
   const pair = words.match(/^\s*(-?\d+(?:\.\d+)?)\s*[,; ]\s*(-?\d+(?:\.\d+)?)\s*$/)
   if (pair) {
     const [lat, lon] = [Number(pair[1]), Number(pair[2])]
-    return [{ type: 'coordinates', names: { fr: words, ar: words }, lon, lat }]
+    const commune = places.at(lon, lat)
+    const province = places.get(commune?.parent ?? '')
+    const around = commune && province ? { commune: unit(commune), province: unit(province) } : {}
+    return [{ type: 'coordinates', names: { fr: words, ar: words }, lon, lat, ...around }]
   }
   const wanted = fold(words)
   if (!wanted) return []

@@ -1,31 +1,28 @@
 /**
- * The one place where the parts meet: it holds the selection, asks the loader, and shows every part
- * the same view. Parts never call each other; they act on the selection and are shown the result.
+ * The one place where the parts meet: it writes the store, asks the loader, and keeps the address. Parts never call each
+ * other; they act through `Actions` and are drawn from the store.
  */
-import { countryOf, createApi, type Api, type Country, type Lang, type Place, type Territory } from './api'
-import { createAtlas, type Atlas } from './map-controller'
-import { renderBands } from './banners'
+import { batch, effect } from '@preact/signals'
+import { h, render } from 'preact'
+import { nearestTerritory, readAddress, territoryFault } from './address'
+import { countryOf, createApi, type Api, type Country, type Place, type Territory } from './api'
 import { copyText, toast } from './clipboard'
-import { createFilters, type Filters } from './filters'
-import { filingsOf } from './damage'
+import { Desk } from './desk'
+import { focusOn, onceDrawn } from './drawn'
 import { shareText } from './figure'
 import { knowLanguages, nameOf } from './format'
-import { translator } from './i18n'
-import { createLegend, type Legend } from './legend'
-import { levelsOf, levelTitle, unitWords } from './levels'
+import { directionOf, spokenOf } from './i18n'
+import { levelsOf, unitWords } from './levels'
 import { allTerritories, createLoader, type Loader } from './loader'
-import { watchNews } from './updates'
-import { createPanel, type Panel } from './panel'
+import { createAtlas, type Atlas, type Ground } from './map-controller'
 import { questionsOf } from './questions'
-import { createSearch, type Language, type Search } from './search'
+import { createFinder, type Finder, type Known } from './search/places'
 import { createSheet, type Sheet } from './sheet'
-import { createShell, type Shell } from './shell'
-import { chooseLang, laterOf, pinnedTo, readUrl, settle, writeUrl, type Question, type Selection } from './state'
-import { createTable, type DataTable } from './table'
-import { applyTheme, firstTheme, keep, keepTheme, kept } from './theme'
-import type { Theme } from './map'
-import { makeTree, type Tree, type Unit } from './tree'
 import { answerAbout } from './shown'
+import { chooseLang, laterOf, pinnedTo, readUrl, writeUrl, type Selection } from './state'
+import { createStore, type Store } from './store'
+import { applyTheme, firstTheme, keep, keepTheme, kept } from './theme'
+import { watchNews } from './updates'
 import type { Actions, View } from './view'
 
 const LANG_KEY = 'taghtia.lang'
@@ -40,182 +37,170 @@ class Application {
   private readonly api: Api = createApi(document.baseURI)
   private readonly loader: Loader = createLoader(
     this.api,
-    () => this.country,
+    () => this.store.country.value,
     () => this.arrived(),
   )
-  private readonly shell: Shell
-  private readonly legend: Legend
-  private readonly filters: Filters
-  private readonly panel: Panel
-  private readonly sheet: Sheet
-  private readonly table: DataTable
-  private readonly search: Search
+  private readonly store: Store = this.firstStore()
+  private readonly actions: Actions = this.makeActions()
+  private readonly sheet: Sheet = createSheet(() => this.sheetMoved())
+  private readonly finder: Finder = createFinder(this.api, () => this.known())
   private readonly atlas: Atlas
 
-  private selection: Selection = readUrl(new URL(location.href))
-  private lang: Lang = chooseLang(this.selection.lang, kept(LANG_KEY), navigator.languages)
-  private theme: Theme = firstTheme()
-  private country: Country | null = null
-  private wanted: Question | null = null
-  private places: Tree<Unit> = makeTree<Unit>('', [])
-  private territories: Map<string, Territory> | null = null
-  /** The version just published, until the reader has been told that its figures are there. */
-  private published: string | null = null
   /** The point asked about by hand, and the one whose commune is to be chosen once it is known. */
   private pointAsked = ''
   private placing: [number, number] | null = null
   private told: unknown = null
 
   constructor(root: HTMLElement) {
-    const actions = this.actions()
-    this.shell = createShell(root, (lang) => this.choose({ lang }))
-    this.legend = createLegend(this.shell.legend, actions)
-    this.filters = createFilters(this.shell.filters, this.shell.filtersButton, actions)
-    this.panel = createPanel(this.shell.figures, actions)
-    this.sheet = createSheet(this.shell.panel, () => this.sheetMoved())
-    this.table = createTable(this.shell.table, actions)
-    this.search = createSearch(this.shell.search, {
-      api: this.api,
-      language: () => this.language(),
-      choose: (place) => this.choosePlace(place),
+    const { store } = this
+    effect(() => {
+      document.documentElement.lang = spokenOf(store.lang.value)
+      document.documentElement.dir = directionOf(store.lang.value)
     })
-    this.atlas = createAtlas(this.shell, this.api, {
-      view: () => this.view(),
-      goTo: (code, point) => this.goToPoint(code, point),
-      moved: (view) => {
-        this.selection = { ...this.selection, view }
-        this.writeAddress('replace')
-      },
-      sheet: this.sheet,
+    effect(() => {
+      if (store.view.value) document.title = titleOf(store.view.value)
     })
+    this.atlas = this.makeAtlas(this.lay(root))
     this.listen()
   }
 
   async open(): Promise<void> {
-    this.render()
     await this.loadCountry()
   }
 
-  private actions(): Actions {
+  private firstStore(): Store {
+    const selection = readUrl(new URL(location.href))
+    const store = createStore({
+      selection,
+      lang: chooseLang(selection.lang, kept(LANG_KEY), navigator.languages),
+      theme: firstTheme(),
+      slots: this.loader.slots(),
+    })
+    store.online.value = navigator.onLine
+    return store
+  }
+
+  /** Puts the page into its root; the map's ground is there at once. */
+  private lay(root: HTMLElement): Ground {
+    const { store, actions, finder, sheet } = this
+    const laid: { ground: Ground | null } = { ground: null }
+    const desk = h(Desk, {
+      store,
+      actions,
+      finder,
+      sheet,
+      choosePlace: (place) => this.choosePlace(place),
+      laid: (ground) => {
+        laid.ground = ground
+      },
+      drawn: (view) => this.atlas.render(view),
+    })
+    render(desk, root)
+    if (!laid.ground) throw new Error('the page has no ground for its map')
+    return laid.ground
+  }
+
+  private makeAtlas(ground: Ground): Atlas {
+    const { store } = this
+    return createAtlas(ground, this.api, {
+      view: () => store.view.value,
+      goTo: (code, point) => this.goToPoint(code, point),
+      moved: (view) => {
+        store.selection.value = { ...store.selection.value, view }
+        // A link that cannot be shown stays as it came until the reader has chosen something.
+        if (store.faults.value.length === 0) this.writeAddress('replace')
+      },
+      hovered: (what) => {
+        store.hovered.value = what
+      },
+      failed: (problem) => {
+        store.mapProblem.value = problem
+      },
+      sheet: this.sheet,
+    })
+  }
+
+  private makeActions(): Actions {
     return {
       choose: (patch) => this.choose(patch),
       goTo: (code) => this.goTo(code),
       retry: () => this.retry(),
       askPoint: (point) => this.askPoint(point),
-      openTable: (open) => this.table.open(open),
+      openTable: (open) => this.openTable(open),
+      openFilters: (open) => this.openFilters(open),
+      switchTheme: () => this.switchTheme(),
+      zoomBy: (steps) => this.atlas.zoomBy(steps),
+      frame: () => this.atlas.frame(this.store.selection.value.territory),
       url: (path, parameters) => this.api.url(path, parameters),
       copyLink: () => this.copyLink(),
     }
   }
 
   private listen(): void {
-    const { shell } = this
-    shell.theme.addEventListener('click', () => this.switchTheme())
-    shell.country.addEventListener('click', () => this.goTo(null))
+    const { store } = this
     document.addEventListener('keydown', (event) => {
       if (event.key === 'Escape' && !event.defaultPrevented) this.escape()
     })
     window.addEventListener('popstate', () => this.readAddress())
-    window.addEventListener('online', () => this.retry())
-    window.addEventListener('offline', () => this.render())
+    window.addEventListener('online', () => {
+      store.online.value = true
+      this.retry()
+    })
+    window.addEventListener('offline', () => {
+      store.online.value = false
+    })
     watchNews(
       this.api,
-      () => this.country,
+      () => store.country.value,
       (now) => this.publish(now),
     )
-    new ResizeObserver(() =>
-      document.documentElement.style.setProperty('--bands', `${shell.bands.offsetHeight}px`),
-    ).observe(shell.bands)
   }
 
-  private language(): Language {
-    const { lang, country } = this
-    return {
-      lang,
-      t: translator(lang),
-      title: (level) => (country ? levelTitle(country, lang, level) : ''),
-      units: country && { unit: levelTitle(country, lang, levelsOf(country).base) },
-    }
-  }
-
-  private view(): View | null {
-    const { country, wanted, selection, lang, places } = this
-    if (!country || !wanted) return null
-    const territories = this.territories ?? new Map<string, Territory>()
-    return {
-      ...this.loader.slots(),
-      lang,
-      theme: this.theme,
-      t: translator(lang),
-      country,
-      selection,
-      wanted,
-      code: selection.territory ?? country.id,
-      places,
-      territories,
-    }
-  }
-
-  private render(): void {
-    const { lang, country } = this
-    const t = translator(lang)
-    this.shell.label(lang, t, country, this.theme)
-    this.search.render()
-    this.sheet.render(t)
-    const view = this.view()
-    const shown = view?.figures.answer?.question
-    // Of what is known when, and of which publication, the figures are that stand there.
-    const damage = {
-      filings: filingsOf(view?.figures.answer?.value.damaged, country?.damaged),
-      sources: view?.sources.answer?.value ?? [],
-    }
-    const bands = {
-      country,
-      damage,
-      offline: !navigator.onLine,
-      knownAt: (shown ?? this.selection).knownAt,
-      published: this.published !== null && view?.figures.status === 'ready' && shown?.version === this.published,
-    }
-    renderBands(this.shell.bands, bands, lang, t, () => this.choose({ knownAt: null }))
-    if (!view) return
-    // Before the map is told: the second one needs its container's size.
-    this.shell.swipe.render((view.measured.answer?.value.items.size ?? 0) > 0, lang, t)
-    for (const part of [this.filters, this.legend, this.panel, this.table, this.atlas]) part.render(view)
-    document.title = titleOf(view)
+  /** What a search may look through without the server. */
+  private known(): Known | null {
+    const { country, places, territories } = this.store
+    return (
+      country.value && {
+        country: country.value,
+        places: places.value,
+        territories: territories.value ?? new Map<string, Territory>(),
+      }
+    )
   }
 
   /** Asks for what the selection needs and has not been asked yet, and shows where things stand. */
   private update(): void {
-    const { country, selection, lang, loader } = this
-    if (country) {
-      const settled = settle(selection, country)
-      // The same question stays the same object: parts compare by it.
-      if (JSON.stringify(settled) !== JSON.stringify(this.wanted)) this.wanted = settled
-      const pointAsked = selection.point !== null && String(selection.point) === this.pointAsked
+    const { loader, store } = this
+    const { selection, country, wanted, lang, places } = store
+    if (country.value && wanted.value) {
       loader.ask(
         questionsOf({
-          selection,
-          wanted: this.wanted ?? settled,
-          country,
-          lang,
-          places: this.places,
-          pointAsked,
+          selection: selection.value,
+          wanted: wanted.value,
+          country: country.value,
+          lang: lang.value,
+          places: places.value,
+          pointAsked: selection.value.point !== null && String(selection.value.point) === this.pointAsked,
           shown: loader.slots().figures.answer !== null,
         }),
       )
     }
-    this.render()
+    store.took(loader.slots())
   }
 
   /** An answer has come, or a failure: more may be known to ask about. */
   private arrived(): void {
-    const { figures } = this.loader.slots()
-    if (figures.answer) this.places = figures.answer.value.tree
-    if (figures.status !== 'waiting' && !this.territories) void this.loadTerritories()
-    if (figures.status === 'ready' && figures.question.version === this.published) {
+    const { store } = this
+    const slots = this.loader.slots()
+    const { figures } = slots
+    batch(() => {
+      store.took(slots)
+      this.checkTerritory()
+    })
+    if (figures.status !== 'waiting' && !store.territories.value) void this.loadTerritories()
+    if (figures.status === 'ready' && figures.question.version === store.published.value) {
       window.setTimeout(() => {
-        this.published = null
-        this.render()
+        store.published.value = null
       }, NEWS_STAY)
     }
     this.update()
@@ -223,24 +208,39 @@ class Application {
     this.sayFigures()
   }
 
+  /** A territory that is not there is left for what contains it, once it is known which there are. */
+  private checkTerritory(): void {
+    const { selection, faults, places } = this.store
+    const { territory, view } = selection.value
+    if (this.loader.slots().figures.status !== 'ready' || !territory || places.value.get(territory)) return
+    const nearest = nearestTerritory(territory, places.value)
+    batch(() => {
+      faults.value = [...faults.value.filter((one) => one.of !== 'territory'), territoryFault(territory)]
+      selection.value = { ...selection.value, territory: nearest }
+    })
+    if (!view) this.atlas.frame(nearest)
+  }
+
   /** A place found by its coordinates: its commune is known once the point is answered for. */
   private placeFound(): void {
-    const { placing, selection, country } = this
-    if (!placing || placing !== selection.point) return
+    const { placing } = this
+    const { selection, country, places } = this.store
+    if (!placing || placing !== selection.value.point) return
     const answer = answerAbout(this.loader.slots().point, { at: placing })
     if (!answer) return
     this.placing = null
-    const commune = answer.value.territory.findLast((one) => one.level === (country && levelsOf(country).base))?.code
-    if (commune && this.places.get(commune)) this.choose({ territory: commune })
+    const base = country.value && levelsOf(country.value).base
+    const commune = answer.value.territory.findLast((one) => one.level === base)?.code
+    if (commune && places.value.get(commune)) this.choose({ territory: commune })
   }
 
   /** Says the figure to those who listen, once it is the one asked for. */
   private sayFigures(): void {
-    const view = this.view()
+    const view = this.store.view.value
     if (!view || view.figures.status !== 'ready' || view.figures.answer === this.told) return
     const first = this.told === null
     this.told = view.figures.answer
-    if (!first) this.shell.say(titleOf(view))
+    if (!first) this.store.said.value = titleOf(view)
   }
 
   private askPoint(point: [number, number] | null): void {
@@ -249,32 +249,52 @@ class Application {
   }
 
   private writeAddress(how: 'push' | 'replace'): void {
-    const url = writeUrl(this.selection, new URL(location.href))
+    const url = writeUrl(this.store.selection.value, new URL(location.href))
     if (url.href === location.href) return
     if (how === 'push') history.pushState(null, '', url)
     else history.replaceState(null, '', url)
   }
 
+  /** What the address says, as far as the country is known; what of it says nothing is kept as faults. */
+  private readSelection(): void {
+    const { selection, faults, country } = this.store
+    const url = new URL(location.href)
+    if (country.value) {
+      const read = readAddress(url, country.value)
+      selection.value = read.selection
+      faults.value = read.faults
+    } else selection.value = readUrl(url)
+    this.checkTerritory()
+  }
+
   private readAddress(): void {
-    this.selection = readUrl(new URL(location.href))
-    const offered = this.country?.languages.includes(this.selection.lang ?? '') ?? false
-    if (this.selection.lang && offered && this.selection.lang !== this.lang) {
-      this.lang = this.selection.lang
-      this.atlas.setLang(this.lang)
-    }
+    const { selection, lang, country } = this.store
+    batch(() => {
+      this.readSelection()
+      const read = selection.value
+      const offered = country.value?.languages.includes(read.lang ?? '') ?? false
+      if (read.lang && offered && read.lang !== lang.value) {
+        lang.value = read.lang
+        this.atlas.setLang(read.lang)
+      }
+    })
     this.update()
-    this.atlas.restore(this.selection)
+    this.atlas.restore(selection.value)
   }
 
   private choose(patch: Partial<Selection>, how: 'push' | 'replace' = 'replace'): void {
+    const { selection, lang, faults } = this.store
     // The day a copied link names is of its date and of what it knew.
     const isOther = patch.asOf !== undefined || patch.knownAt !== undefined
-    this.selection = { ...this.selection, ...(isOther ? { today: null } : {}), ...patch }
-    if (patch.lang) {
-      this.lang = patch.lang
-      keep(LANG_KEY, patch.lang)
-      this.atlas.setLang(patch.lang)
-    }
+    batch(() => {
+      selection.value = { ...selection.value, ...(isOther ? { today: null } : {}), ...patch }
+      faults.value = []
+      if (patch.lang) {
+        lang.value = patch.lang
+        keep(LANG_KEY, patch.lang)
+        this.atlas.setLang(patch.lang)
+      }
+    })
     this.writeAddress(how)
     this.update()
   }
@@ -282,8 +302,10 @@ class Application {
   /** Chooses a territory from a list, the path or the bar: a place by name, not by point. */
   private goTo(code: string | null): void {
     this.move(code, null)
-    if (!this.table.isOpen()) this.panel.focus()
-    this.shell.figures.scrollTo({ top: 0 })
+    onceDrawn(() => {
+      if (!this.store.tableOpen.value) focusOn('.panel h1')
+      document.querySelector('.panel-body')?.scrollTo({ top: 0 })
+    })
   }
 
   private goToPoint(code: string, point: [number, number]): void {
@@ -292,121 +314,132 @@ class Application {
   }
 
   private move(code: string | null, point: [number, number] | null): void {
-    const territory = code === this.country?.id ? null : code
+    const { store, sheet } = this
+    const territory = code === store.country.value?.id ? null : code
     this.choose({ territory, point }, 'push')
-    if (this.sheet.isPhone() && this.sheet.height() === 'title') this.sheet.set('key')
+    if (sheet.isPhone() && sheet.height.value === 'title') sheet.set('key')
     this.atlas.frame(territory)
-    const view = this.view()
-    if (view) this.shell.say(titleOf(view))
+    if (store.view.value) store.said.value = titleOf(store.view.value)
+  }
+
+  private openTable(open: boolean): void {
+    this.store.tableOpen.value = open
+    onceDrawn(() => focusOn(open ? '.table-body' : '.table-toggle', true))
+  }
+
+  private openFilters(open: boolean): void {
+    const was = this.store.filtersOpen.value
+    this.store.filtersOpen.value = open
+    if (open) onceDrawn(() => focusOn('.filters :is(button, input)'))
+    else if (was) onceDrawn(() => focusOn('.filters-button'))
   }
 
   private escape(): void {
-    if (this.filters.isOpen()) this.filters.open(false)
-    else if (this.table.isOpen()) this.table.open(false)
-    else if (this.selection.territory) this.move(this.places.get(this.selection.territory)?.parent ?? null, null)
+    const { filtersOpen, tableOpen, selection, places } = this.store
+    const { territory } = selection.value
+    if (filtersOpen.value) this.openFilters(false)
+    else if (tableOpen.value) this.openTable(false)
+    else if (territory) this.move(places.value.get(territory)?.parent ?? null, null)
   }
 
   private choosePlace(place: Place): void {
+    const { places, selection } = this.store
     const point: [number, number] | null = place.type === 'territory' ? null : [place.lon, place.lat]
     const code = place.type === 'territory' ? place.code : place.commune?.code
-    const known = code && this.places.get(code) ? code : null
+    const known = code && places.value.get(code) ? code : null
     this.pointAsked = String(point)
     this.placing = known ? null : point
-    this.choose({ point, territory: known ?? this.selection.territory }, 'push')
+    this.choose({ point, territory: known ?? selection.value.territory }, 'push')
     if (this.sheet.isPhone()) this.sheet.set('key')
     if (point) this.atlas.flyTo(point)
     else if (known) this.atlas.frame(known)
   }
 
   private async loadCountry(): Promise<void> {
+    const { store, atlas } = this
+    let country: Country
     try {
-      this.country = this.spoken(countryOf(await this.api.get('country')))
+      country = countryOf(await this.api.get('country'))
     } catch (error) {
-      this.atlas.fail(translator(this.lang), error, () => void this.loadCountry())
+      atlas.fail(error, () => void this.loadCountry())
       return
     }
-    this.places = makeTree<Unit>(this.country.id, [[countryUnit(this.country)]])
-    this.atlas.open(this.country, this.lang, this.theme, this.selection)
-    this.update()
-    if (this.selection.territory && !this.selection.view) this.atlas.frame(this.selection.territory)
-  }
-
-  /** The country, and the page in one of its languages. */
-  private spoken(country: Country): Country {
     knowLanguages(country.languages)
-    this.lang = chooseLang(this.selection.lang, kept(LANG_KEY), navigator.languages, country.languages)
-    return country
+    const { selection, lang, theme } = store
+    batch(() => {
+      store.country.value = country
+      this.readSelection()
+      lang.value = chooseLang(selection.value.lang, kept(LANG_KEY), navigator.languages, country.languages)
+    })
+    atlas.open(country, lang.value, theme.value, selection.value)
+    this.update()
+    if (selection.value.territory && !selection.value.view) atlas.frame(selection.value.territory)
   }
 
   /** Names, census and kind of every commune, after the first picture; asked once more when something is tried again. */
   private async loadTerritories(): Promise<void> {
-    const { country } = this
-    if (!country || this.territories) return
-    this.territories = new Map()
-    const found = await allTerritories(this.api, levelsOf(country)).catch(() => null)
-    this.territories = found
+    const { country, territories } = this.store
+    const about = country.value
+    if (!about || territories.value) return
+    territories.value = new Map()
+    const found = await allTerritories(this.api, levelsOf(about)).catch(() => null)
+    territories.value = found
     if (!found) return
-    // With figures the places are known already, and more of them.
-    if (!this.loader.slots().figures.answer)
-      this.places = makeTree<Unit>(country.id, [[countryUnit(country)], [...found.values()]])
-    this.atlas.setNames(found, country)
+    this.atlas.setNames(found, about)
     this.update()
   }
 
   /** New filings: everything is asked again, and the reader told once it is there. Another day: what is judged by it. */
   private publish(now: Country): void {
-    if (now.version !== this.country?.version) this.published = now.version
-    this.country = now
+    const { country, published } = this.store
+    batch(() => {
+      if (now.version !== country.value?.version) published.value = now.version
+      country.value = now
+    })
     this.api.forget()
     this.update()
   }
 
   private retry(): void {
-    const { country, lang, theme, selection } = this
-    if (!country) return void this.loadCountry()
+    const { country, lang, theme, selection } = this.store
+    if (!country.value) return void this.loadCountry()
     this.loader.again()
-    this.atlas.open(country, lang, theme, selection)
+    this.atlas.open(country.value, lang.value, theme.value, selection.value)
     void this.loadTerritories()
-    this.render()
+    this.store.took(this.loader.slots())
   }
 
   /** What the sheet leaves free is the map: keep the territory in it, unless the reader has moved the map. */
   private sheetMoved(): void {
-    if (!this.selection.view && this.sheet.height() !== 'all') this.atlas.frame(this.selection.territory)
+    const { selection } = this.store
+    if (!selection.value.view && this.sheet.height.value !== 'all') this.atlas.frame(selection.value.territory)
   }
 
   private switchTheme(): void {
-    this.theme = this.theme === 'dark' ? 'light' : 'dark'
-    applyTheme(this.theme)
-    keepTheme(this.theme)
-    this.atlas.setTheme(this.theme)
-    this.render()
+    const { theme } = this.store
+    theme.value = theme.value === 'dark' ? 'light' : 'dark'
+    applyTheme(theme.value)
+    keepTheme(theme.value)
+    this.atlas.setTheme(theme.value)
   }
 
   /** A link that shows these very figures for ever: what is default today is written out. Without figures, one to what is asked. */
   private async copyLink(): Promise<void> {
-    const { selection, lang } = this
-    const t = translator(lang)
+    const { country, lang, t, said } = this.store
+    const selection = this.store.selection.value
     const {
       figures: { answer },
       targets,
     } = this.loader.slots()
     const judged = targets.status === 'ready' ? targets.answer.value.definition.today : selection.today
-    const knownAt = answer && laterOf(answer.value.definition.known_at, this.country?.known_at)
+    const knownAt = answer && laterOf(answer.value.definition.known_at, country.value?.known_at)
     const pinned = answer && knownAt ? pinnedTo(selection, answer.question, knownAt, judged) : selection
-    const url = writeUrl({ ...pinned, lang }, new URL(location.href)).href
-    const text = (await copyText(url)) ? t(answer ? 'panel-copied' : 'panel-copied-plain') : url
-    this.shell.say(text)
+    const url = writeUrl({ ...pinned, lang: lang.value }, new URL(location.href)).href
+    const text = (await copyText(url)) ? t.value(answer ? 'panel-copied' : 'panel-copied-plain') : url
+    said.value = text
     toast(text)
   }
 }
-
-const countryUnit = (country: Country): Unit => ({
-  code: country.id,
-  level: levelsOf(country).whole,
-  names: country.names,
-  parent: null,
-})
 
 /** The place and its figure under its own name; the place alone where there is no figure. */
 function titleOf(view: View): string {
@@ -425,5 +458,5 @@ function titleOf(view: View): string {
     view.country.technologies.find((one) => one.id === answer?.question.technology)?.names,
   )
   const figure = item ? ` · ${technology} ${shareText(view, item)}` : ''
-  return `${nameOf(lang, place.names)}${figure} · Taghtia`.replace(/[\u2066\u2069]/g, '')
+  return `${nameOf(lang, place.names)}${figure} · Taghtia`.replace(/[\u2066-\u2069]/g, '')
 }

@@ -4,7 +4,6 @@
  * never 0, never empty, and never the same as none filed.
  */
 import type { Figure, MeasuredItem } from './api'
-import { el } from './dom'
 import { percent } from './format'
 import type { Key, Translate } from './i18n'
 import type { Lang } from './api'
@@ -30,28 +29,6 @@ export function shareText(words: Words, figure: Said): string {
   if (isCounted(figure)) return atLeast(words, figure, percent(words.lang, figure.share))
   return figure.state === 'known' ? '–' : `– ${words.t(reasonKey(figure))}`
 }
-
-/** The same where there is little room. */
-export function shareCell({ lang, t }: Words, figure: Said): HTMLElement | string {
-  if (isCounted(figure)) return atLeast({ t }, figure, percent(lang, figure.share))
-  if (isDamaged(figure)) return damagedDash(t, t('state-damaged-share'))
-  return el(
-    'span',
-    { class: 'quiet', title: t(reasonKey(figure)) },
-    el('span', { 'aria-hidden': 'true' }, '–'),
-    el('span', { class: 'visually-hidden' }, t(reasonKey(figure))),
-  )
-}
-
-/** A dash, the word, and why. */
-export const damagedDash = (t: Translate, reason: string): HTMLElement =>
-  el(
-    'span',
-    { class: 'damaged-dash', title: reason },
-    '–\u00a0',
-    el('span', { class: 'word' }, t('state-damaged-short')),
-    el('span', { class: 'visually-hidden' }, `. ${reason}`),
-  )
 
 /** What is covered, of a bound: as much at least. */
 export const atLeast = ({ t }: Pick<Words, 't'>, figure: Pick<Figure, 'state'>, text: string): string =>

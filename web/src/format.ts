@@ -8,13 +8,20 @@ import { directionOf, localeOf, localeText, preferLanguages, SOURCE } from './i1
 
 const MINUS = '\u2212'
 
-function number(lang: Lang, value: number, digits: number): string {
-  const text = new Intl.NumberFormat(localeOf(lang), {
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  }).format(value)
-  return tidy(lang, text)
+/** Made once for each locale: a table has thousands of numbers, and making one costs more than writing one. */
+const formats = new Map<string, Intl.NumberFormat>()
+
+function formatOf(locale: string, digits: number): Intl.NumberFormat {
+  const key = `${locale}|${digits}`
+  const known = formats.get(key)
+  if (known) return known
+  const made = new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits })
+  formats.set(key, made)
+  return made
 }
+
+const number = (lang: Lang, value: number, digits: number): string =>
+  tidy(lang, formatOf(localeOf(lang), digits).format(value))
 
 /** One narrow no-break space wherever a language sets thousands apart by a space; no invisible marks; a true minus. */
 function tidy(lang: Lang, text: string): string {
@@ -27,7 +34,11 @@ function isolate(lang: Lang, text: string): string {
   return directionOf(lang) === 'rtl' ? `\u2066${text}\u2069` : text
 }
 
-export const listText = (lang: Lang, words: string[]): string => words.join(localeText(lang, 'locale-list-between'))
+/** Each item in its own direction: two Latin words in a line of Arabic would change places. */
+export const listText = (lang: Lang, words: string[]): string =>
+  words
+    .map((word) => (directionOf(lang) === 'rtl' ? `\u2068${word}\u2069` : word))
+    .join(localeText(lang, 'locale-list-between'))
 
 export const percentSign = (lang: Lang): string => localeText(lang, 'locale-percent', { number: '' })
 

@@ -12,27 +12,37 @@ import {
   type Territory,
 } from './api'
 import { isOld } from './answer'
+import { SHARE_CLASSES } from './classes'
 import { unitAt } from './drill'
-import { el } from './dom'
 import { isBound, isCounted, isDamaged } from './figure'
 import { fold } from './fold'
 import { nameOf } from './format'
-import type { Translate } from './i18n'
 import type { MapView, Room, Theme } from './map'
 import { drawnOf, levelsOf, unitWords } from './levels'
 import { communeLooks, sourceOf, unitOf } from './measured'
-import { createPreview, type Preview } from './preview'
 import { lineColours, type Routes } from './routes'
 import type { Sheet } from './sheet'
-import type { Shell } from './shell'
+import type { Hovered, MapProblem } from './store'
 import type { Selection, View as Place } from './state'
 import type { Tree } from './tree'
 import type { View } from './view'
+
+/** What the map needs of the page. */
+export interface Ground {
+  map: HTMLElement
+  /** The second map, of what was measured, over the first. */
+  measuredMap: HTMLElement
+  legend: HTMLElement
+}
 
 export interface AtlasOptions {
   view(): View | null
   goTo(code: string, point: [number, number]): void
   moved(view: Place | null): void
+  /** What the pointer is over, or that it is over nothing. */
+  hovered(what: Hovered | null): void
+  /** Why there is no map, or that nothing stands in its way any more. */
+  failed(problem: MapProblem | null): void
   sheet: Sheet
 }
 
@@ -46,18 +56,28 @@ export interface Atlas {
   restore(selection: Selection): void
   setLang(lang: Lang): void
   setTheme(theme: Theme): void
-  fail(t: Translate, error: unknown, retry: () => void): void
+  zoomBy(steps: number): void
+  fail(error: unknown, retry: () => void): void
 }
 
 interface Shown {
   tree: Tree | null
   chosen: string
   pin: string
+  picked: string
   routes: Routes | null
   theme: string
   measured: unknown[]
 }
-const nothingShown = (): Shown => ({ tree: null, chosen: '', pin: '', routes: null, theme: '', measured: [] })
+const nothingShown = (): Shown => ({
+  tree: null,
+  chosen: '',
+  pin: '',
+  picked: '',
+  routes: null,
+  theme: '',
+  measured: [],
+})
 
 /** Lines over the communes, from near to far. */
 const OUTLINES = ['provinces', 'regions'] as const
@@ -68,10 +88,10 @@ interface Pointer {
   at: { x: number; y: number }
 }
 
-export const createAtlas = (shell: Shell, api: Api, options: AtlasOptions): Atlas => new LiveAtlas(shell, api, options)
+export const createAtlas = (ground: Ground, api: Api, options: AtlasOptions): Atlas =>
+  new LiveAtlas(ground, api, options)
 
 class LiveAtlas implements Atlas {
-  private readonly preview: Preview
   private map: MapView | null = null
   private country: Country | null = null
   private opening: Promise<void> | null = null
@@ -79,38 +99,31 @@ class LiveAtlas implements Atlas {
   /** What the map shows already, so that a render changes only what differs. */
   private shown: Shown = nothingShown()
   private pointer: Pointer | null = null
-  /** What is said where the map cannot be shown. */
-  private card: HTMLElement | null = null
+  private hasFailed = false
   private framed = false
   private frameLater: (() => void) | null = null
 
   constructor(
-    private readonly shell: Shell,
+    private readonly ground: Ground,
     private readonly api: Api,
     private readonly options: AtlasOptions,
-  ) {
-    this.preview = createPreview(shell.preview, shell.stage)
-    shell.zoomIn.addEventListener('click', () => this.map?.zoomBy(1))
-    shell.zoomOut.addEventListener('click', () => this.map?.zoomBy(-1))
-    shell.whole.addEventListener('click', () => this.frame(options.view()?.selection.territory ?? null))
-  }
+  ) {}
 
   open(country: Country, lang: Lang, theme: Theme, selection: Selection): void {
     this.country = country
     this.look = { lang, theme }
-    if (!this.opening) this.dropCard()
+    if (!this.opening) this.healed()
     this.opening ??= this.openMap(country, selection).catch((error: unknown) => {
       this.opening = null
-      const t = this.options.view()?.t
-      if (t) this.fail(t, error, () => this.open(country, lang, theme, selection))
+      this.fail(error, () => this.open(country, lang, theme, selection))
     })
   }
 
   private async openMap(country: Country, selection: Selection): Promise<void> {
-    const { options, shell } = this
+    const { options, ground } = this
     const { createMap } = await import('./map')
     const map = (this.map ??= createMap({
-      container: shell.map,
+      container: ground.map,
       label: options.view()?.t('map-label', unitWords(country, this.look.lang)) ?? '',
       bbox: country.bbox,
       view: selection.view,
@@ -133,7 +146,7 @@ class LiveAtlas implements Atlas {
         if (outlines) map.setBoundaries(layer, outlines)
       }),
     )
-    shell.map.dataset['communes'] = String(communes.features.length)
+    ground.map.dataset['communes'] = String(communes.features.length)
     await map.ready
     this.shown = nothingShown()
     const view = options.view()
@@ -166,13 +179,13 @@ class LiveAtlas implements Atlas {
     if (!view || !tree || !unit) return this.leave()
     this.map?.setHover(unit.code)
     const commune = tree.get(code ?? '')
-    this.preview.show(view, commune && commune !== unit ? [unit, commune] : [unit], at)
+    this.options.hovered({ items: commune && commune !== unit ? [unit, commune] : [unit], at })
     this.pointer = { code, at }
   }
 
   private leave(): void {
     this.pointer = null
-    this.preview.hide()
+    this.options.hovered(null)
     this.map?.setHover(null)
   }
 
@@ -186,7 +199,7 @@ class LiveAtlas implements Atlas {
   }
 
   render(view: View): void {
-    const { map, shown, shell } = this
+    const { map, shown, ground } = this
     if (!map) return
     const { answer } = view.figures
     const tree = answer?.value.tree ?? null
@@ -195,8 +208,8 @@ class LiveAtlas implements Atlas {
       map.setFigures(communesIn(tree, view.country))
       this.describe(tree, view.country, answer?.question.technology ?? '')
     }
-    shell.map.classList.toggle('old', isOld(view.figures) || isOld(view.routes))
-    shell.measuredMap.classList.toggle('old', isOld(view.measured))
+    ground.map.classList.toggle('old', isOld(view.figures) || isOld(view.routes))
+    ground.measuredMap.classList.toggle('old', isOld(view.measured))
     // What hovers is drawn from what the map shows now, though the pointer rests.
     if (this.pointer) this.hover(this.pointer.code, this.pointer.at)
     // The first frame was made before the legend had its height: once it has, make it again.
@@ -204,8 +217,8 @@ class LiveAtlas implements Atlas {
       this.framed = true
       requestAnimationFrame(() => this.reframe())
     }
-    const drawn = shell.map.dataset['communes'] !== undefined
-    shell.map.dataset['state'] = this.card
+    const drawn = ground.map.dataset['communes'] !== undefined
+    ground.map.dataset['state'] = this.hasFailed
       ? 'failed'
       : !drawn
         ? 'loading'
@@ -218,6 +231,11 @@ class LiveAtlas implements Atlas {
       shown.chosen = view.code
       map.setChosen(view.code === view.country.id ? null : view.code)
     }
+    const { only } = view.selection
+    if (String(only ?? '') !== shown.picked) {
+      shown.picked = String(only ?? '')
+      map.setPicked(only && only.map((id) => SHARE_CLASSES.findIndex((one) => one.id === id)))
+    }
     this.drawRoutes(map, view)
     this.drawMeasured(map, view)
     if (String(view.selection.point) !== shown.pin) {
@@ -227,28 +245,28 @@ class LiveAtlas implements Atlas {
   }
 
   private drawRoutes(map: MapView, view: View): void {
-    const { shown, shell } = this
+    const { shown, ground } = this
     const routes = view.routes.answer?.value ?? null
     if (routes === shown.routes && view.theme === shown.theme) return
     ;[shown.routes, shown.theme] = [routes, view.theme]
     map.setRoutes(
       routes ? { spans: routes.spans, nodes: routes.nodes, colours: lineColours(view.country, view.theme) } : null,
     )
-    shell.map.dataset['spans'] = String(routes?.spans.features.length ?? 0)
+    ground.map.dataset['spans'] = String(routes?.spans.features.length ?? 0)
   }
 
   /** The second map, once there is something to show on it. */
   private drawMeasured(map: MapView, view: View): void {
-    const { shown, shell } = this
+    const { shown, ground } = this
     const { selection, places } = view
     const { answer } = view.measured
     const on = [answer, answer ? places : null, selection.source, selection.show, selection.by]
     if (on.length === shown.measured.length && on.every((one, at) => one === shown.measured[at])) return
     shown.measured = on
-    const { dataset } = shell.map
+    const { dataset } = ground.map
     if (!answer) {
       delete dataset['measured']
-      return void map.setMeasured(null, shell.measuredMap)
+      return void map.setMeasured(null, ground.measuredMap)
     }
     const { question, value: measured } = answer
     const levels = levelsOf(view.country)
@@ -272,7 +290,7 @@ class LiveAtlas implements Atlas {
       measuredDamaged: count('damaged'),
       measuredContradicted: count('contradicted', 'against'),
     })
-    void map.setMeasured(looks, shell.measuredMap).then(() => {
+    void map.setMeasured(looks, ground.measuredMap).then(() => {
       if (shown.measured === on) dataset['measured'] = 'ready'
     })
   }
@@ -280,7 +298,7 @@ class LiveAtlas implements Atlas {
   /** Says on the element what the canvas shows: for tests, and for whoever looks with a script. */
   private describe(tree: Tree | null, country: Country, technology: string): void {
     const communes = communesIn(tree, country) ?? []
-    const { dataset } = this.shell.map
+    const { dataset } = this.ground.map
     const count = (which: (one: Item) => boolean) => String(communes.filter(which).length)
     Object.assign(dataset, {
       known: count(isCounted),
@@ -307,7 +325,7 @@ class LiveAtlas implements Atlas {
   }
 
   frame(code: string | null): void {
-    if (this.shell.map.dataset['communes'] === undefined) {
+    if (this.ground.map.dataset['communes'] === undefined) {
       this.frameLater = () => this.frame(code)
       return
     }
@@ -326,8 +344,8 @@ class LiveAtlas implements Atlas {
 
   /** What is free of the map: the legend must not hide the country's south, nor the sheet on a phone. */
   private room(): Room {
-    const box = this.shell.map.getBoundingClientRect()
-    const legend = this.shell.legend.getBoundingClientRect()
+    const box = this.ground.map.getBoundingClientRect()
+    const legend = this.ground.legend.getBoundingClientRect()
     const { sheet } = this.options
     const edge = Math.min(32, box.width / 12)
     const above = legend.height > 0 ? box.bottom - legend.top : 0
@@ -355,28 +373,26 @@ class LiveAtlas implements Atlas {
     this.map?.setTheme(theme)
   }
 
-  fail(t: Translate, error: unknown, retry: () => void): void {
-    const told = error instanceof ApiError ? t(`error-${error.kind}`) : t('map-failed')
-    const again = (): void => {
-      this.dropCard()
-      retry()
-    }
-    this.dropCard()
-    this.card = el(
-      'div',
-      { class: 'map-failed', role: 'alert' },
-      el('strong', {}, told),
-      error instanceof ApiError ? null : el('span', {}, t('map-failed-detail')),
-      el('button', { type: 'button', class: 'button', onclick: again }, t('error-retry')),
-    )
-    if (!(error instanceof ApiError)) console.error(error)
-    this.shell.map.dataset['state'] = 'failed'
-    this.shell.stage.append(this.card)
+  zoomBy(steps: number): void {
+    this.map?.zoomBy(steps)
   }
 
-  private dropCard(): void {
-    this.card?.remove()
-    this.card = null
+  fail(error: unknown, retry: () => void): void {
+    if (!(error instanceof ApiError)) console.error(error)
+    this.hasFailed = true
+    this.ground.map.dataset['state'] = 'failed'
+    this.options.failed({
+      error: error instanceof ApiError ? error : null,
+      retry: () => {
+        this.healed()
+        retry()
+      },
+    })
+  }
+
+  private healed(): void {
+    this.hasFailed = false
+    this.options.failed(null)
   }
 }
 

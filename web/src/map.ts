@@ -11,7 +11,7 @@ import type { Bbox, Boundaries, BoundaryLayer, Item, Lang, Names } from './api'
 import { isCounted, isDamaged } from './figure'
 import { bboxOf, graticule, innerPoint } from './map/geometry'
 import { ROUTE_COLOURED, routeColour } from './map/routes'
-import { damage, hatch, labelNames, layersOf, MAP_COLOURS, styleOf, type Kind, type Theme } from './map/style'
+import { awaited, damage, hatch, labelNames, layersOf, MAP_COLOURS, styleOf, type Kind, type Theme } from './map/style'
 import { createTwin, type Twin } from './map/comparison-map'
 import type { Look } from './measured'
 import type { View } from './state'
@@ -53,6 +53,8 @@ export interface MapView {
   setLand(land: FeatureCollection): void
   /** The shares of the communes, which are the country's base units; null takes them away. */
   setFigures(communes: readonly Item[] | null): void
+  /** The classes that stand out, by their index; null where all do. */
+  setPicked(classes: readonly number[] | null): void
   setTowns(towns: Town[]): void
   setRegionNames(regions: { code: string; names: Names }[]): void
   setChosen(code: string | null): void
@@ -95,12 +97,14 @@ export function createMap(options: MapOptions): MapView {
       // Before any shape: a tile made without the hatch would stay without it.
       gl.addImage('hatch', hatch(MAP_COLOURS[theme]), { pixelRatio: 2 })
       gl.addImage('damaged', damage(MAP_COLOURS[theme]), { pixelRatio: 2 })
+      gl.addImage('waiting', awaited(MAP_COLOURS[theme]), { pixelRatio: 2 })
       done()
     }),
   )
   listen(gl, options)
 
   let twin: Twin | null = null
+  let picked: readonly number[] | null = null
   const held = new Map<string, FeatureCollection | Feature>()
   let lines: ReadonlyMap<string, string> = new Map()
   const paintRoutes = (map: GlMap): void => {
@@ -120,12 +124,13 @@ export function createMap(options: MapOptions): MapView {
   const repaint = (): void => {
     const [colours, second] = [MAP_COLOURS[theme], twin]
     void ready.then(() => {
-      paintAll(gl, colours, lang, 'claimed')
+      paintAll(gl, theme, lang, 'claimed', picked)
       if (gl.hasImage('hatch')) gl.updateImage('hatch', hatch(colours))
+      if (gl.hasImage('waiting')) gl.updateImage('waiting', awaited(colours))
       if (gl.hasImage('damaged')) gl.updateImage('damaged', damage(colours))
     })
     void second?.ready.then(() => {
-      if (second === twin) paintAll(second.gl, colours, lang, 'measured')
+      if (second === twin) paintAll(second.gl, theme, lang, 'measured', null)
     })
     second?.repaintMarks(theme)
   }
@@ -158,6 +163,10 @@ export function createMap(options: MapOptions): MapView {
           gl.setFeatureState({ source: 'communes', id: item.code }, { known, damaged, share: item.share ?? 0 })
         }
       }),
+    setPicked: (classes) => {
+      picked = classes
+      repaint()
+    },
     setTowns: (towns) =>
       put(
         'towns',
@@ -221,8 +230,8 @@ export function createMap(options: MapOptions): MapView {
   }
 }
 
-function paintAll(gl: GlMap, colours: (typeof MAP_COLOURS)[Theme], lang: Lang, kind: Kind): void {
-  for (const layer of layersOf(colours, lang, kind)) {
+function paintAll(gl: GlMap, theme: Theme, lang: Lang, kind: Kind, picked: readonly number[] | null): void {
+  for (const layer of layersOf(theme, lang, kind, picked)) {
     for (const [name, value] of Object.entries(layer.paint ?? {}))
       gl.setPaintProperty(layer.id, name as never, value as never)
     for (const [name, value] of Object.entries(layer.layout ?? {}))
@@ -249,7 +258,7 @@ function openMap(options: MapOptions): GlMap {
       }
   const gl = new GlMap({
     container: options.container,
-    style: styleOf(MAP_COLOURS[options.theme], options.lang),
+    style: styleOf(options.theme, options.lang),
     ...start,
     minZoom: 2.5,
     maxZoom: 14,

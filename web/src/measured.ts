@@ -14,7 +14,8 @@ import {
   type Parameters,
   type Verdict,
 } from './api'
-import { SHARE_CLASSES, colourOf } from './classes'
+import { fillOf } from './classes'
+import type { Fill } from './palette'
 import type { Levels } from './levels'
 import type { MeasuredQuestion } from './questions'
 import type { Tree, Unit as Place } from './tree'
@@ -40,19 +41,19 @@ export interface Reading {
   tier: MeasuredTier | null
 }
 
-export const VERDICT_COLOURS: Record<Exclude<Verdict, 'insufficient'>, string> = {
-  confirmed: '#1f6f8b',
-  contradicted: '#b3541e',
-}
-
-/** Mbit/s, from each on; the colours are the shares', for both are an order from little to much. */
-export const SPEED_CLASSES: readonly { from: number; colour: string }[] = [0, 5, 10, 20, 50, 100].map((from, at) => ({
+/** Mbit/s, from each on; the fills are the shares', for both are an order from little to much. */
+export const SPEED_CLASSES: readonly { from: number; fill: Fill }[] = [0, 5, 10, 20, 50, 100].map((from, at) => ({
   from,
-  colour: SHARE_CLASSES[at]?.colour ?? '#000',
+  fill: `share-${at + 1}`,
 }))
 
-export const speedColour = (speed: number): string =>
-  SPEED_CLASSES.findLast((one) => speed >= one.from)?.colour ?? '#000'
+export const speedFill = (speed: number): Fill => SPEED_CLASSES.findLast((one) => speed >= one.from)?.fill ?? 'share-1'
+
+/** How strong what the tests say is: the narrower the interval of their share, the fuller the colour. */
+export function strengthOf(tier: Pick<MeasuredTier, 'low' | 'high'> | null): 1 | 2 | 3 {
+  const width = tier && tier.low !== null && tier.high !== null ? tier.high - tier.low : 1
+  return width <= 0.05 ? 3 : width <= 0.15 ? 2 : 1
+}
 
 /** The units the measured side may be drawn in. */
 export const unitsOf = ({ chain }: Levels): readonly Level[] => chain.slice(1)
@@ -152,23 +153,23 @@ export function readingOf(items: MeasuredItem[], tier: string, show: Show): Read
   return { state: least ? 'told' : item ? 'insufficient' : 'none', item, tier: item ? tierOf(item, tier) : null }
 }
 
-/** How a territory is drawn: a colour, and a mark over it. */
+/** How a territory is drawn: a fill, and a mark over it. */
 export interface Look {
-  colour: string | null
+  fill: Fill | null
   mark: 'none' | 'dots' | 'damaged' | 'contradicted' | 'against' | ''
 }
 
 export function lookOf(reading: Reading, show: Show): Look {
   const { state, item, tier } = reading
-  if (state === 'none' || !item) return { colour: null, mark: 'none' }
-  if (state === 'damaged') return { colour: null, mark: 'damaged' }
-  if (state === 'insufficient') return { colour: null, mark: 'dots' }
+  if (state === 'none' || !item) return { fill: null, mark: 'none' }
+  if (state === 'damaged') return { fill: null, mark: 'damaged' }
+  if (state === 'insufficient') return { fill: null, mark: 'dots' }
   const against = tier?.verdict === 'contradicted'
-  if (show === 'share') return { colour: colourOf(tier?.share), mark: against ? 'against' : '' }
-  if (show === 'download') return { colour: speedColour(item.download?.p50 ?? 0), mark: against ? 'against' : '' }
+  if (show === 'share') return { fill: fillOf(tier?.share), mark: against ? 'against' : '' }
+  if (show === 'download') return { fill: speedFill(item.download?.p50 ?? 0), mark: against ? 'against' : '' }
   return against
-    ? { colour: VERDICT_COLOURS.contradicted, mark: 'contradicted' }
-    : { colour: VERDICT_COLOURS.confirmed, mark: '' }
+    ? { fill: `contradicted-${strengthOf(tier)}`, mark: 'contradicted' }
+    : { fill: `confirmed-${strengthOf(tier)}`, mark: '' }
 }
 
 /** Every commune in the look of the unit that holds it; nothing where that unit was not asked about. */

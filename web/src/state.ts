@@ -4,6 +4,7 @@
  */
 import type { Country, Lang, Level, Technology } from './api'
 import { LANGUAGES, SOURCE } from './i18n/fluent'
+import { isClass } from './classes'
 import { isShow, type Show } from './measured'
 
 export interface View {
@@ -31,6 +32,8 @@ export interface Selection {
   source: string | null
   show: Show | null
   by: Level | null
+  /** The classes of shares that stand out on the map; null where none is picked. */
+  only: readonly string[] | null
   lang: Lang | null
   view: View | null
 }
@@ -84,6 +87,7 @@ export function readUrl(url: URL): Selection {
     measured: query.get('measured') === '1',
     show: null,
     by: null,
+    only: readOnly(query.get('only')),
     lang: null,
     view: readView(url.hash),
   }
@@ -111,12 +115,19 @@ export function writeUrl(selection: Selection, page: URL): URL {
   if (selection.measured) url.searchParams.set('measured', '1')
   if (selection.measured && selection.show) url.searchParams.set('show', selection.show)
   if (selection.measured && selection.by) url.searchParams.set('by', selection.by)
+  if (selection.only) url.searchParams.set('only', selection.only.join(','))
   if (selection.lang) url.searchParams.set('lang', selection.lang)
   // Readable in an address bar: none of these need escaping in a query.
   url.search = url.search.replace(/%3A/g, ':').replace(/%2C/g, ',')
   const view = selection.view
   if (view) url.hash = `map=${view.zoom.toFixed(2)}/${view.lat.toFixed(4)}/${view.lon.toFixed(4)}`
   return url
+}
+
+/** Classes by their names; what is none is left out. */
+function readOnly(text: string | null): string[] | null {
+  const ids = (text ?? '').split(',').filter(isClass)
+  return ids.length === 0 ? null : [...new Set(ids)]
 }
 
 function readPoint(text: string | null): [number, number] | null {

@@ -1,5 +1,6 @@
 /** Light or dark: the reader's kept choice, else the system's. */
 import type { Theme } from './map/style'
+import { applyFills } from './palette'
 
 const KEY = 'taghtia.theme'
 
@@ -27,6 +28,7 @@ export function firstTheme(): Theme {
 
 export function applyTheme(theme: Theme): void {
   document.documentElement.dataset['theme'] = theme
+  applyFills(document.documentElement.style, theme)
   document.querySelector('meta[name="theme-color"]')?.setAttribute('content', theme === 'dark' ? '#14181c' : '#fbfaf7')
 }
 

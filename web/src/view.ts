@@ -79,6 +79,11 @@ export interface Actions {
   retry(): void
   askPoint(point: [number, number] | null): void
   openTable(open: boolean): void
+  openFilters(open: boolean): void
+  switchTheme(): void
+  zoomBy(steps: number): void
+  /** Shows the whole of what is chosen. */
+  frame(): void
   url(path: string, parameters?: Record<string, string | number | null | undefined>): string
   copyLink(): Promise<void>
 }

@@ -9,14 +9,14 @@ import { COUNTRY } from './country'
 
 describe('classes', () => {
   it('put a share on a break into the class above, and all of it into the last', () => {
-    expect([0, 0.19999, 0.2, 0.4, 0.6, 0.8, 0.9499, 0.95, 1].map(classOf)).toEqual([0, 0, 1, 2, 3, 4, 4, 5, 5])
+    expect([0, 1e-9, 0.19999, 0.2, 0.4, 0.6, 0.8, 0.9499, 0.95, 1].map(classOf)).toEqual([0, 1, 1, 2, 3, 4, 5, 5, 6, 6])
   })
 
   it('keep "no data" out of every class: zero has a colour, nothing has none', () => {
     expect(classOf(null)).toBeNull()
     expect(classOf(undefined)).toBeNull()
     expect(colourOf(null)).toBeNull()
-    expect(colourOf(0)).toBe('#f3e9d2')
+    expect([0, 0.01, 1].map(colourOf)).toEqual(['var(--share-0)', 'var(--share-1)', 'var(--share-6)'])
   })
 
   it('follow on from 0 to 1 without a gap', () => {
@@ -61,6 +61,7 @@ describe('the legend', () => {
 
   it('shows every class with its breaks', () => {
     expect(legendModel(DEFINITION, COUNTRY, 'fr').classes.map((one) => `${one.from}-${one.to}`)).toEqual([
+      '0-0',
       '0-20',
       '20-40',
       '40-60',

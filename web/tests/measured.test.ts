@@ -10,7 +10,7 @@ import {
   lookOf,
   readingOf,
   sourceOf,
-  speedColour,
+  speedFill,
   SPEED_CLASSES,
   type Measured,
 } from '../src/measured'
@@ -98,24 +98,24 @@ describe('looks', () => {
       look([tested('1', 'a', 'contradicted')]),
     ]
     expect(new Set(all.map((one) => JSON.stringify(one))).size).toBe(4)
-    expect(all[3]).toEqual({ colour: '#b3541e', mark: 'contradicted' })
-    expect(all[2]).toEqual({ colour: '#1f6f8b', mark: '' })
+    expect(all[3]).toEqual({ fill: 'contradicted-2', mark: 'contradicted' })
+    expect(all[2]).toEqual({ fill: 'confirmed-2', mark: '' })
   })
 
   it('keep a contradiction marked whatever colours the map', () => {
     expect(look([tested('1', 'a', 'contradicted', { share: 0.3 })], 'share')).toEqual({
-      colour: '#cfdcb4',
+      fill: 'share-2',
       mark: 'against',
     })
     expect(look([tested('1', 'a', 'contradicted', { speed: 3 })], 'download')).toEqual({
-      colour: SPEED_CLASSES[0]?.colour,
+      fill: SPEED_CLASSES[0]?.fill,
       mark: 'against',
     })
   })
 
   it('put a speed on a break into the class above', () => {
-    expect([0, 4.99, 5, 99.9, 100, 2000].map(speedColour)).toEqual(
-      [0, 0, 1, 4, 5, 5].map((at) => SPEED_CLASSES[at]?.colour),
+    expect([0, 4.99, 5, 99.9, 100, 2000].map(speedFill)).toEqual(
+      [0, 0, 1, 4, 5, 5].map((at) => SPEED_CLASSES[at]?.fill),
     )
   })
 })

@@ -20,6 +20,7 @@ const FULL: Selection = {
   source: 'demo-drive',
   show: 'download',
   by: 'commune',
+  only: ['0', '0-20'],
   lang: 'ar',
   view: { zoom: 8.25, lat: 32.1, lon: -6.5 },
 }

@@ -34,7 +34,7 @@ locale-list-last = { " و" }
 # How the language is called where one is chosen, in as few letters as can be.
 locale-short = ع
 # A change in percentage points, an area, a length, and the directions of coordinates.
-locale-points = { $number } ن.م
+locale-points = { $number } نقطة مئوية
 locale-area = { $number }{ "\u202F" }كم²
 locale-length = { $number }{ "\u202F" }كم
 locale-north = ش

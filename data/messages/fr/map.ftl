@@ -29,9 +29,34 @@ band-published = De nouvelles données viennent d’être publiées ; la carte e
 band-known = Tel que connu le { $date }
 band-known-clear = Revenir à ce qui est connu aujourd’hui
 
+fault-title = Ce lien ne peut pas être montré tel quel.
+fault-unknown = { $what } : « { $value } » n’existe pas dans ces données.
+fault-not-offered = { $what } : « { $value } » ne propose pas cette technologie.
+fault-unreadable = { $what } : « { $value } » n’est pas lisible.
+fault-ahead = { $what } { $value } : aucune déclaration ne va encore jusque-là.
+fault-instead = Montré à la place : { $shown }.
+fault-left-out = Laissé de côté.
+fault-mend = Garder cette vue et corriger le lien
+fault-of-known = Connu au
+fault-of-today = Jour du jugement des objectifs
+fault-of-point = Point
+fault-of-by = Unités du côté mesuré
+fault-of-only = Classes mises en avant
+fault-of-map = Cadrage de la carte
+
 search-label = Rechercher un lieu
 search-placeholder = { $unit }, lieu, code ou coordonnées
 search-none = Aucun lieu de ce nom
+search-nowhere = Ces coordonnées ne sont nulle part : la latitude va jusqu’à 90, la longitude jusqu’à 180
+search-partly = Sans les localités
+search-why-code = code { $code }
+search-why-spelling = autre graphie
+search-why-near = nom proche
+search-why-latlon = lu comme latitude, longitude
+search-why-lonlat = lu comme longitude, latitude
+search-why-swapped = longitude et latitude échangées : seulement ainsi dans le pays
+search-why-signed = signe ajouté : seulement ainsi dans le pays
+search-why-outside = hors du pays
 search-failed = La recherche n’a pas abouti
 search-count = { $n ->
     [one] { $n } résultat
@@ -78,6 +103,7 @@ measured-none = aucun test
 measured-empty = aucune mesure pour l’instant
 measured-commune = Les tests sont comptés par { $unit }.
 measured-far = par { $unit } ; choisir d’abord : { $container }
+measured-strength = Plus la couleur est pleine, plus l’intervalle des tests est étroit.
 measured-several = Plusieurs opérateurs : le moins favorable est montré.
 measured-met = Mesuré : part des tests à { $tier } ou mieux, intervalle à 95 %.
 measured-median = médiane { $speed } ({ $interval })
@@ -175,6 +201,7 @@ map-attribution = Sources
 legend-title = Légende
 legend-expand = Lire la définition
 legend-collapse = Replier la légende
+legend-pick = Faire ressortir { $share } sur la carte
 legend-nodata = aucune déclaration
 legend-missing = Sans déclaration à cette date : { $list }
 legend-bound = Chaque part est un minimum : la déclaration de { $list }, endommagée, n’est pas comptée.
@@ -262,8 +289,4 @@ table-met = Tests conformes
 table-median = Débit médian
 table-tests = Tests
 table-verdict = Verdict
-table-more = { $n ->
-    [one] Montrer la dernière
-   *[other] Montrer les { $n } suivantes
-}
 table-caption = Mêmes chiffres que la carte. Choisir un en-tête pour trier.

@@ -1,10 +1,11 @@
 //! The front end: what `web/dist` held when this program was built.
 //!
-//! The program compiles without it and then serves one page that says how to build it.
+//! Which pages there are follows from that alone: `NAME.html` is served at `NAME`, and `index.html` at the root. The program
+//! compiles without a front end and then serves one page that says how to build it.
 
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
-use rust_embed::RustEmbed;
+use rust_embed::{EmbeddedFile, RustEmbed};
 
 use crate::http::respond::conditional::held_tag;
 use crate::http::respond::problem::Problem;
@@ -15,7 +16,8 @@ use crate::http::respond::problem::Problem;
 struct Dist;
 
 const INDEX: &str = "index.html";
-const OPERATORS: &str = "operators.html";
+/// What the file of a page ends in; its address does not.
+const PAGE: &str = ".html";
 
 /// Scripts and workers from here only, no other host at all; styles also inline, as the map sets them.
 const POLICY: &str = "default-src 'self'; script-src 'self'; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; \
@@ -31,17 +33,26 @@ margin:4em auto;padding:0 1em}code{background:#efece4;padding:2px 4px}a{color:#0
 <a href=\"api/v1/coverage?level=region\">coverage by region</a>,\n\
 <a href=\"api/v1/openapi.json\">its description</a>.</p>\n</body></html>\n";
 
-/// A file of the front end; the map itself at the root, the operators' page at `operators`.
+/// The name of the file that a path asks for, and the file where there is one.
+fn find(path: &str) -> (String, Option<EmbeddedFile>) {
+    let name = if path.is_empty() { INDEX } else { path };
+    match Dist::get(name) {
+        Some(file) => (name.to_owned(), Some(file)),
+        None => {
+            let page = format!("{name}{PAGE}");
+            let file = Dist::get(&page);
+            (if file.is_some() { page } else { name.to_owned() }, file)
+        }
+    }
+}
+
+/// A file of the front end; a page at its name, the map at the root.
 pub(crate) async fn get(method: Method, uri: Uri, headers: HeaderMap) -> Response {
     if !matches!(method, Method::GET | Method::HEAD) {
         return Problem::method_not_allowed().into_response();
     }
-    let path = match uri.path().trim_start_matches('/') {
-        "" => INDEX,
-        "operators" => OPERATORS,
-        path => path,
-    };
-    let Some(file) = Dist::get(path) else {
+    let (path, found) = find(uri.path().trim_start_matches('/'));
+    let Some(file) = found else {
         return if path == INDEX {
             unbuilt()
         } else {
@@ -52,7 +63,7 @@ pub(crate) async fn get(method: Method, uri: Uri, headers: HeaderMap) -> Respons
     let mut response = if held_tag(&headers, |held| held.starts_with(&tag)).is_some() {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
-        let media_type = mime_guess::from_path(path).first_or_octet_stream();
+        let media_type = mime_guess::from_path(&path).first_or_octet_stream();
         ([(header::CONTENT_TYPE, text_in_utf8(media_type.essence_str()))], file.data.into_owned())
             .into_response()
     };
@@ -64,7 +75,7 @@ pub(crate) async fn get(method: Method, uri: Uri, headers: HeaderMap) -> Respons
     let lifetime =
         if path.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "public, no-cache" };
     own.insert(header::CACHE_CONTROL, HeaderValue::from_static(lifetime));
-    if path == INDEX || path == OPERATORS {
+    if path.ends_with(PAGE) {
         own.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
     }
     response
@@ -81,4 +92,34 @@ fn text_in_utf8(media_type: &str) -> String {
 fn unbuilt() -> Response {
     ([(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-store")], UNBUILT)
         .into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn asked(path: &str) -> Response {
+        get(Method::GET, path.parse().expect("an address"), HeaderMap::new()).await
+    }
+
+    #[tokio::test]
+    async fn every_page_that_is_there_has_its_address_and_its_policy() {
+        for file in Dist::iter().filter(|file| file.ends_with(PAGE) && !file.contains('/')) {
+            let name = file.trim_end_matches(PAGE);
+            let address = if file == INDEX { "/".to_owned() } else { format!("/{name}") };
+            for path in [address, format!("/{file}")] {
+                let answer = asked(&path).await;
+                assert_eq!(answer.status(), StatusCode::OK, "{path}");
+                assert_eq!(answer.headers()[header::CONTENT_TYPE], "text/html; charset=utf-8", "{path}");
+                assert_eq!(answer.headers()[header::CONTENT_SECURITY_POLICY], POLICY, "{path}");
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn what_is_not_there_is_not_found() {
+        for path in ["/nothing", "/nothing.html", "/assets/"] {
+            assert_eq!(asked(path).await.status(), StatusCode::NOT_FOUND, "{path}");
+        }
+    }
 }

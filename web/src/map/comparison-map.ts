@@ -4,7 +4,8 @@
  */
 import { Map as GlMap } from 'maplibre-gl'
 import type { Look } from '../measured'
-import { damage, dots, hatch, stripes, styleOf, MAP_COLOURS, type Theme } from './style'
+import { awaited, damage, dots, hatch, stripes, styleOf, MAP_COLOURS, type Theme } from './style'
+import { fillsOf } from '../palette'
 import type { Lang } from '../api'
 
 export interface Twin {
@@ -18,7 +19,7 @@ export interface Twin {
 export function createTwin(base: GlMap, container: HTMLElement, theme: Theme, lang: Lang): Twin {
   const gl = new GlMap({
     container,
-    style: styleOf(MAP_COLOURS[theme], lang, 'measured'),
+    style: styleOf(theme, lang, 'measured'),
     center: base.getCenter(),
     zoom: base.getZoom(),
     minZoom: 2.5,
@@ -44,10 +45,12 @@ export function createTwin(base: GlMap, container: HTMLElement, theme: Theme, la
     setLooks: (looks) =>
       void ready.then(() => {
         for (const [code, look] of looks) {
-          const now = look ? `${look.colour}|${look.mark}` : 'waiting'
+          const now = look ? `${look.fill}|${look.mark}` : 'waiting'
           if (shown.get(code) === now) continue
           shown.set(code, now)
-          gl.setFeatureState({ source: 'communes', id: code }, { colour: look?.colour ?? null, mark: look?.mark ?? '' })
+          const source = { source: 'communes', id: code }
+          if (look) gl.setFeatureState(source, { fill: look.fill ?? '', mark: look.mark })
+          else gl.removeFeatureState(source)
         }
       }),
     repaintMarks: (next) =>
@@ -65,6 +68,7 @@ const marks = (theme: Theme) => ({
   hatch: hatch(MAP_COLOURS[theme]),
   dots: dots(MAP_COLOURS[theme]),
   damaged: damage(MAP_COLOURS[theme]),
-  contradicted: stripes('#fbfaf7', 0.5),
-  against: stripes('#b3541e', 0.95),
+  waiting: awaited(MAP_COLOURS[theme]),
+  contradicted: stripes(MAP_COLOURS[theme].paper, 0.5),
+  against: stripes(fillsOf(theme)['contradicted-3'], 0.95),
 })

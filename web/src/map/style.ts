@@ -4,6 +4,7 @@ import arabicUrl from '@fontsource/noto-sans-arabic/files/noto-sans-arabic-arabi
 import latinExtUrl from '@fontsource/noto-sans/files/noto-sans-latin-ext-500-normal.woff2?url'
 import latinUrl from '@fontsource/noto-sans/files/noto-sans-latin-500-normal.woff2?url'
 import { SHARE_CLASSES } from '../classes'
+import { fillsOf, PALETTES } from '../palette'
 import type { Lang, Names } from '../api'
 import { namesIn } from '../format'
 import { directionOf } from '../i18n/fluent'
@@ -16,6 +17,8 @@ export interface MapColours {
   land: string
   grid: string
   waiting: string
+  /** The country where nothing is said of it. */
+  ground: string
   ink: string
   paper: string
   quiet: string
@@ -28,28 +31,30 @@ export interface MapColours {
 export const MAP_COLOURS: Record<Theme, MapColours> = {
   light: {
     sea: '#e8eef0',
-    land: '#eae9e5',
+    land: '#bfc2c1',
     grid: '#d3dde0',
-    waiting: '#ece8df',
+    waiting: '#b6bcbe',
+    ground: '#ece8df',
     ink: '#1b2733',
     paper: '#fbfaf7',
     quiet: '#5b6672',
     accent: '#0b6e6e',
     border: '#1b2733',
-    hair: '#fbfaf7',
+    hair: 'rgba(27,39,51,0.3)',
     damage: '#8a4412',
   },
   dark: {
-    sea: '#10161b',
-    land: '#1a2026',
-    grid: '#222b33',
-    waiting: '#262d34',
+    sea: '#1a2530',
+    land: '#30363c',
+    grid: '#26323e',
+    waiting: '#3a4249',
+    ground: '#20272e',
     ink: '#e8e6e1',
     paper: '#14181c',
     quiet: '#9aa5ae',
     accent: '#4fb3b0',
-    border: '#1b2733',
-    hair: 'rgba(20,24,28,0.42)',
+    border: '#7f8b94',
+    hair: 'rgba(127,139,148,0.35)',
     damage: '#e0a070',
   },
 }
@@ -71,13 +76,26 @@ export const fontFaces = (): FontFacesSpecification => ({
 const empty = { type: 'FeatureCollection' as const, features: [] }
 
 const known = ['==', ['feature-state', 'known'], true]
-const shareColour = [
-  'step',
-  ['coalesce', ['feature-state', 'share'], 0],
-  ...SHARE_CLASSES.flatMap((one, at) => (at === 0 ? [one.colour] : [one.from, one.colour])),
+/** Which class a share is of; 0 is exactly 0. */
+const shareClass = [
+  'case',
+  ['<=', ['coalesce', ['feature-state', 'share'], 0], 0],
+  0,
+  ['step', ['feature-state', 'share'], 1, ...SHARE_CLASSES.slice(2).flatMap((one, at) => [one.from, at + 2])],
 ]
 
-export const communeFill = (colours: MapColours): unknown[] => ['case', known, shareColour, colours.waiting]
+const shareColour = (theme: Theme): unknown[] => {
+  const [zero = '', ...classes] = PALETTES[theme].share
+  return ['match', shareClass, ...classes.flatMap((colour, at) => [at + 1, colour]), zero]
+}
+
+export const communeFill = (theme: Theme): unknown[] => ['case', known, shareColour(theme), MAP_COLOURS[theme].waiting]
+
+const DIM = 0.14
+
+/** Whole where its class is picked, or none is; the others are dimmed, not gone. */
+const emphasis = (picked: readonly number[] | null): unknown =>
+  picked === null || picked.length === 0 ? 1 : ['case', known, ['match', shareClass, [...picked], 1, DIM], 1]
 
 const widthByZoom = (...stops: number[]): unknown[] => ['interpolate', ['linear'], ['zoom'], ...stops]
 
@@ -95,13 +113,14 @@ export const labelText = (lang: Lang): unknown[] => [
 /** What the fills say: shares claimed, or the looks of what was measured. */
 export type Kind = 'claimed' | 'measured'
 
-const filled = (colours: MapColours): unknown[] => [
+const filled = (theme: Theme, picked: readonly number[] | null): unknown[] => [
   {
     id: 'communes',
     type: 'fill',
     source: 'communes',
-    paint: { 'fill-color': communeFill(colours), 'fill-antialias': false },
+    paint: { 'fill-color': communeFill(theme), 'fill-opacity': emphasis(picked), 'fill-antialias': false },
   },
+  patterned('communes-waiting', 'waiting', ['==', ['typeof', ['feature-state', 'known']], 'null']),
   patterned('communes-none', 'hatch', [
     'all',
     ['==', ['feature-state', 'known'], false],
@@ -118,13 +137,22 @@ const MARKS = {
   against: 'against',
 } as const
 
-const looked = (colours: MapColours): unknown[] => [
+const looked = (theme: Theme): unknown[] => [
   {
     id: 'communes',
     type: 'fill',
     source: 'communes',
-    paint: { 'fill-color': ['to-color', ['feature-state', 'colour'], colours.waiting], 'fill-antialias': false },
+    paint: {
+      'fill-color': [
+        'match',
+        ['coalesce', ['feature-state', 'fill'], ''],
+        ...Object.entries(fillsOf(theme)).flat(),
+        MAP_COLOURS[theme].waiting,
+      ],
+      'fill-antialias': false,
+    },
   },
+  patterned('communes-waiting', 'waiting', ['==', ['typeof', ['feature-state', 'mark']], 'null']),
   ...Object.entries(MARKS).map(([mark, image]) =>
     patterned(`communes-${mark}`, image, ['==', ['feature-state', 'mark'], mark]),
   ),
@@ -137,12 +165,18 @@ const patterned = (id: string, image: string, when: unknown[]) => ({
   paint: { 'fill-pattern': image, 'fill-opacity': ['case', when, 1, 0], 'fill-antialias': false },
 })
 
-export function layersOf(colours: MapColours, lang: Lang, kind: Kind = 'claimed'): LayerSpecification[] {
+export function layersOf(
+  theme: Theme,
+  lang: Lang,
+  kind: Kind = 'claimed',
+  picked: readonly number[] | null = null,
+): LayerSpecification[] {
+  const colours = MAP_COLOURS[theme]
   const layers = [
     { id: 'sea', type: 'background', paint: { 'background-color': colours.sea } },
     { id: 'grid', type: 'line', source: 'grid', paint: { 'line-color': colours.grid, 'line-width': 0.75 } },
     { id: 'land', type: 'fill', source: 'land', paint: { 'fill-color': colours.land, 'fill-antialias': true } },
-    ...(kind === 'measured' ? looked(colours) : filled(colours)),
+    ...(kind === 'measured' ? looked(theme) : filled(theme, picked)),
     {
       id: 'commune-lines',
       type: 'line',
@@ -274,7 +308,7 @@ function labelLayers(colours: MapColours, lang: Lang): unknown[] {
   ]
 }
 
-export function styleOf(colours: MapColours, lang: Lang, kind: Kind = 'claimed'): StyleSpecification {
+export function styleOf(theme: Theme, lang: Lang, kind: Kind = 'claimed'): StyleSpecification {
   const source = (id: string) => [
     id,
     { type: 'geojson', data: empty, ...(id === 'communes' ? { promoteId: 'code', tolerance: 0 } : {}) },
@@ -297,7 +331,7 @@ export function styleOf(colours: MapColours, lang: Lang, kind: Kind = 'claimed')
     version: 8,
     'font-faces': fontFaces(),
     sources: Object.fromEntries(ids.map(source)) as StyleSpecification['sources'],
-    layers: layersOf(colours, lang, kind),
+    layers: layersOf(theme, lang, kind),
   }
 }
 
@@ -333,6 +367,25 @@ export const hatch = (colours: MapColours): ImageData =>
     ground(pen, 16, colours)
     pen.lineWidth = 2
     strokes(pen, 16, true)
+  })
+
+/** Figures are awaited: short level dashes over a ground of its own, as no class, mark or land has. */
+export const awaited = ({ waiting, paper }: MapColours): ImageData =>
+  tile(24, (pen) => {
+    pen.fillStyle = waiting
+    pen.fillRect(0, 0, 24, 24)
+    pen.strokeStyle = paper
+    pen.globalAlpha = 0.5
+    pen.lineWidth = 2
+    for (const [x, y] of [
+      [2, 6],
+      [14, 18],
+    ] as const) {
+      pen.beginPath()
+      pen.moveTo(x, y)
+      pen.lineTo(x + 8, y)
+      pen.stroke()
+    }
   })
 
 /** Damaged: a lattice in the colour of warnings, unlike the hatch of none filed, the dots and every class. */

@@ -32,6 +32,8 @@ export interface FindingsMap {
   show(at: number): void
   mark(at: number): void
   dress(scene: Scene): void
+  /** Lets go of what the map holds of the machine. */
+  close(): void
 }
 
 /** As in operators.css: the mark beside a finding and its point are of one colour. */
@@ -112,6 +114,7 @@ export async function openFindingsMap(
       if (spot)
         gl.easeTo({ center: [spot.lon, spot.lat], zoom: Math.max(gl.getZoom(), 7.5), duration: still ? 0 : 350 })
     },
+    close: () => gl.remove(),
     dress: ({ theme, lang }) => {
       for (const layer of layersOf(MAP_COLOURS[theme], SPOT_COLOURS[theme], lang)) {
         for (const [name, value] of Object.entries(layer.paint ?? {}))
@@ -199,7 +202,7 @@ function layersOf(colours: MapColours, spots: Record<Severity, string>, lang: La
   const layers = [
     { id: 'sea', type: 'background', paint: { 'background-color': colours.sea } },
     { id: 'land', type: 'fill', source: 'land', paint: { 'fill-color': colours.land } },
-    { id: 'country', type: 'fill', source: 'regions', paint: { 'fill-color': colours.waiting } },
+    { id: 'country', type: 'fill', source: 'regions', paint: { 'fill-color': colours.ground } },
     {
       id: 'province-lines',
       type: 'line',

@@ -1,6 +1,5 @@
 /** What went wrong, in the reader's words: by the server's code first, then by kind. */
 import { ApiError } from '../api'
-import { el, icon } from '../dom'
 import { isOperatorsKey, type OperatorsKey, type Say } from '../i18n/operators'
 
 /** Codes without words of their own: what they amount to here. */
@@ -23,24 +22,6 @@ export function problemText(error: unknown, say: Say): string {
   const general = say(`problem-${error.kind}`)
   return error.kind === 'refused' && error.detail ? `${general} ${error.detail}` : general
 }
-
-/** What happened, in its place, and a way to try again. */
-export const problemAlert = (error: unknown, say: Say, retry: () => void): HTMLElement =>
-  el(
-    'div',
-    { class: 'alert', role: 'alert' },
-    icon('warning'),
-    el(
-      'div',
-      {},
-      el('strong', {}, problemText(error, say)),
-      el(
-        'div',
-        { class: 'actions' },
-        el('button', { type: 'button', class: 'button retry', onclick: retry }, say('problem-retry')),
-      ),
-    ),
-  )
 
 const isKey = (key: string): key is OperatorsKey => isOperatorsKey(key) && key !== 'problem-retry'
 

@@ -1,0 +1,77 @@
+/** What the bars of all pages share: the choice of language, and buttons that are an icon. */
+import type { ButtonHTMLAttributes, JSX } from 'preact'
+import type { Lang } from './api'
+import { LANGUAGES, localeText } from './i18n/fluent'
+import { Icon, type IconName } from './icons'
+
+interface LanguagesShown {
+  lang: Lang
+  label: string
+  /** The country's languages, once they are known. */
+  offered: readonly Lang[]
+  choose: (lang: Lang) => void
+}
+
+export const Languages = ({ lang, label, offered, choose }: LanguagesShown): JSX.Element => (
+  <div class="segments languages" role="group" aria-label={label}>
+    {offered.map((one) => {
+      const [short, long] = [LANGUAGES.includes(one) ? localeText(one, 'locale-short') : one, ownName(one)]
+      return (
+        <button
+          key={one}
+          type="button"
+          lang={one}
+          data-lang={one}
+          title={long}
+          aria-label={`${short} · ${long}`}
+          aria-pressed={one === lang}
+          onClick={() => choose(one)}
+        >
+          {short}
+        </button>
+      )
+    })}
+  </div>
+)
+
+/** A language's name in itself. */
+function ownName(lang: Lang): string {
+  const name = new Intl.DisplayNames([lang], { type: 'language' }).of(lang) ?? lang
+  return name.charAt(0).toLocaleUpperCase(lang) + name.slice(1)
+}
+
+type IconButtonShown = Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'icon' | 'name'> & {
+  icon: IconName
+  /** The same words for those who see the button and those who hear it. */
+  name: string
+}
+
+export const IconButton = ({ icon, name, class: classes = 'icon-button', ...rest }: IconButtonShown): JSX.Element => (
+  <button type="button" class={classes} aria-label={name} title={name} {...rest}>
+    <Icon name={icon} />
+  </button>
+)
+
+export const Brand = (): JSX.Element => (
+  <div class="brand">
+    <strong>Taghtia</strong>
+    <span lang="ar" aria-hidden="true">
+      تغطية
+    </span>
+  </div>
+)
+
+/** Past the bar to what one came for: a fragment would overwrite the map's place in the address, so the focus is moved by hand. */
+export const Skip = ({ to, wanted, words }: { to: string; wanted: string; words: string }): JSX.Element => (
+  <a
+    href={`#${to}`}
+    class="skip"
+    data-to={to}
+    onClick={(event) => {
+      event.preventDefault()
+      document.getElementById(to)?.querySelector<HTMLElement>(wanted)?.focus()
+    }}
+  >
+    {words}
+  </a>
+)

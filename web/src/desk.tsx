@@ -1,0 +1,221 @@
+/**
+ * The page: where each part lives. It reads the store and gives every part the same view; the map, which draws itself, is
+ * given its containers once they are there, and the view whenever it has been drawn.
+ */
+import { Fragment, type JSX, type Ref } from 'preact'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import type { Place } from './api'
+import { isOld } from './answer'
+import { Bands } from './banners'
+import { Brand, IconButton, Languages, Skip } from './bar'
+import { FaultBand } from './faults'
+import { Filters } from './filters'
+import { nameOf } from './format'
+import type { Translate } from './i18n'
+import { LANGUAGES } from './i18n/fluent'
+import { Legend } from './legend'
+import { levelsOf, levelTitle } from './levels'
+import type { Ground } from './map-controller'
+import { Sections } from './panel'
+import { Preview } from './preview'
+import { Search, type Language } from './search'
+import type { Finder } from './search/places'
+import { Handle, type Sheet } from './sheet'
+import type { MapProblem, Store } from './store'
+import { beyond, START, Swipe } from './swipe'
+import { Table } from './table'
+import type { Actions, View } from './view'
+
+export interface DeskShown {
+  store: Store
+  actions: Actions
+  finder: Finder
+  sheet: Sheet
+  choosePlace: (place: Place) => void
+  /** Called once, when the map has its ground. */
+  laid: (ground: Ground) => void
+  /** Called whenever a view has been drawn: what the map shows may depend on the size of the rest. */
+  drawn: (view: View) => void
+}
+
+export function Desk({ store, actions, finder, sheet, choosePlace, laid, drawn }: DeskShown): JSX.Element {
+  const t = store.t.value
+  const view = store.view.value
+  return (
+    <>
+      <Skip to="map" wanted="canvas" words={t('skip-map')} />
+      <Skip to="panel" wanted="h1" words={t('skip-panel')} />
+      <Skip to="table" wanted="button" words={t('skip-table')} />
+      <TopBar store={store} actions={actions} finder={finder} choosePlace={choosePlace} />
+      <DeskBands store={store} actions={actions} />
+      <main class="desk">
+        <Filters view={view} actions={actions} label={t('filters-title')} open={store.filtersOpen.value} />
+        <Stage store={store} actions={actions} laid={laid} drawn={drawn} />
+        <aside class="panel" id="panel" data-height={sheet.height.value} aria-label={view?.t('panel-title')}>
+          <Handle sheet={sheet} t={t} />
+          <div class="panel-body">{view ? <Sections view={view} actions={actions} /> : null}</div>
+          {/* On a phone the sheet may hide the legend, which says so elsewhere. */}
+          <p class="loading phone-only">{view && isOld(view.figures) ? t('state-loading') : ''}</p>
+        </aside>
+      </main>
+      <Table view={view} actions={actions} label={t('table-open')} open={store.tableOpen.value} />
+      <p class="visually-hidden" role="status" aria-live="polite">
+        {store.said.value}
+      </p>
+    </>
+  )
+}
+
+type Of = Pick<DeskShown, 'store' | 'actions'>
+
+function TopBar({ store, actions, finder, choosePlace }: Of & Pick<DeskShown, 'finder' | 'choosePlace'>): JSX.Element {
+  const t = store.t.value
+  const lang = store.lang.value
+  const country = store.country.value
+  const language: Language = {
+    lang,
+    t,
+    title: (level) => (country ? levelTitle(country, lang, level) : ''),
+    units: country && { unit: levelTitle(country, lang, levelsOf(country).base) },
+  }
+  return (
+    <header class="topbar">
+      <Brand />
+      <button type="button" class="bar-country" title={t('bar-country')} onClick={() => actions.goTo(null)}>
+        {country ? nameOf(lang, country.names) : ''}
+      </button>
+      <Search finder={finder} language={language} choose={choosePlace} />
+      <IconButton
+        icon="filters"
+        name={t('filters-open')}
+        class="icon-button filters-button"
+        aria-expanded={store.filtersOpen.value}
+        aria-controls="filters"
+        onClick={() => actions.openFilters(!store.filtersOpen.value)}
+      />
+      <a class="bar-link" href={`operators.html?lang=${lang}`}>
+        {t('bar-operators')}
+      </a>
+      <Languages
+        lang={lang}
+        label={t('bar-language')}
+        offered={country?.languages ?? LANGUAGES}
+        choose={(one) => actions.choose({ lang: one })}
+      />
+      <IconButton
+        icon="theme"
+        name={t(store.theme.value === 'dark' ? 'bar-theme-light' : 'bar-theme-dark')}
+        onClick={() => actions.switchTheme()}
+      />
+    </header>
+  )
+}
+
+/** The strips under the bar; how high they are is known to the style sheets, which leave room for them. */
+function DeskBands({ store, actions }: Of): JSX.Element {
+  const t = store.t.value
+  const node = useRef<HTMLElement>(null)
+  useLayoutEffect(() => {
+    const bands = node.current
+    if (!bands) return
+    const sized = new ResizeObserver(() =>
+      document.documentElement.style.setProperty('--bands', `${bands.offsetHeight}px`),
+    )
+    sized.observe(bands)
+    return () => sized.disconnect()
+  }, [])
+  const state = {
+    country: store.country.value,
+    damage: store.damage.value,
+    offline: !store.online.value,
+    knownAt: store.knownAt.value,
+    published: store.isNews.value,
+    faults: <FaultBand about={store.view.value} faults={store.faults.value} mend={() => actions.choose({})} />,
+  }
+  return (
+    <section class="bands" aria-label={t('band-label')} ref={node}>
+      <Bands state={state} lang={store.lang.value} t={t} unpin={() => actions.choose({ knownAt: null })} />
+    </section>
+  )
+}
+
+function Stage({ store, actions, laid, drawn }: Of & Pick<DeskShown, 'laid' | 'drawn'>): JSX.Element {
+  const t = store.t.value
+  const lang = store.lang.value
+  const view = store.view.value
+  const problem = store.mapProblem.value
+  const [map, measuredMap, legend] = [
+    useRef<HTMLDivElement>(null),
+    useRef<HTMLDivElement>(null),
+    useRef<HTMLElement>(null),
+  ]
+  const [at, move] = useState(START)
+  const measured = (view?.measured.answer?.value.items.size ?? 0) > 0
+  useLayoutEffect(() => {
+    if (map.current && measuredMap.current && legend.current)
+      laid({ map: map.current, measuredMap: measuredMap.current, legend: legend.current })
+  }, [])
+  // After it has been drawn: the second map needs its container's size.
+  useLayoutEffect(() => {
+    if (view) drawn(view)
+  }, [view])
+  return (
+    <div class="stage">
+      <MapGround map={map} />
+      <div
+        class="map measured-map"
+        id="map-measured"
+        aria-hidden="true"
+        hidden={!measured}
+        style={{ clipPath: beyond(at, lang) }}
+        ref={measuredMap}
+      />
+      <div class="controls">
+        <IconButton icon="plus" name={t('map-zoomin')} onClick={() => actions.zoomBy(1)} />
+        <IconButton icon="minus" name={t('map-zoomout')} onClick={() => actions.zoomBy(-1)} />
+        <IconButton icon="whole" name={t('map-whole')} onClick={() => actions.frame()} />
+      </div>
+      <Legend view={view} actions={actions} root={legend} />
+      <details class="attribution">
+        <summary>{t('map-attribution')}</summary>
+        <Sources of={[...(view?.country.attribution ?? []), 'Natural Earth', 'MapLibre']} />
+      </details>
+      <Hover store={store} />
+      <Swipe on={measured} at={at} move={move} lang={lang} t={t} />
+      {problem ? <MapFailed problem={problem} t={t} /> : null}
+    </div>
+  )
+}
+
+/** Each in its own direction, in whichever language its holder writes it. */
+const Sources = ({ of }: { of: string[] }): JSX.Element => (
+  <p>
+    {of.map((one, at) => (
+      <Fragment key={one}>
+        {at === 0 ? null : ' · '}
+        <bdi>{one}</bdi>
+      </Fragment>
+    ))}
+  </p>
+)
+
+/** The map's own: it writes its classes and what it shows onto this element, which is therefore never drawn anew. */
+const MapGround = ({ map }: { map: Ref<HTMLDivElement> }): JSX.Element => (
+  <div class="map" id="map" data-state="loading" ref={map} />
+)
+
+/** By itself: it follows the pointer, and nothing else need be drawn for that. */
+const Hover = ({ store }: { store: Store }): JSX.Element => (
+  <Preview view={store.view.value} hovered={store.hovered.value} />
+)
+
+/** What is said where the map cannot be shown. */
+const MapFailed = ({ problem: { error, retry }, t }: { problem: MapProblem; t: Translate }): JSX.Element => (
+  <div class="map-failed" role="alert">
+    <strong>{error ? t(`error-${error.kind}`) : t('map-failed')}</strong>
+    {error ? null : <span>{t('map-failed-detail')}</span>}
+    <button type="button" class="button" onClick={retry}>
+      {t('error-retry')}
+    </button>
+  </div>
+)

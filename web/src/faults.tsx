@@ -1,0 +1,73 @@
+/** What is wrong with a link, in the reader's words, what stands in its place meanwhile, and the way to a good link. */
+import type { JSX } from 'preact'
+import { insteadOf, type Fault, type FaultOf } from './address'
+import { civilDate, nameOf } from './format'
+import type { Key } from './i18n'
+import { wordsOf } from './questions'
+import type { View } from './view'
+
+type About = Pick<View, 'lang' | 't' | 'country' | 'selection' | 'places'>
+
+export interface FaultsShown {
+  about: About | null
+  faults: readonly Fault[]
+  mend: () => void
+}
+
+/** What the page calls the parts of a link. */
+const CALLED: Record<FaultOf, Key> = {
+  technology: 'filters-technology',
+  tier: 'filters-tier',
+  environment: 'filters-environment',
+  scope: 'filters-scope',
+  denominator: 'filters-denominator',
+  as_of: 'filters-date',
+  known_at: 'fault-of-known',
+  today: 'fault-of-today',
+  territory: 'panel-path',
+  point: 'fault-of-point',
+  show: 'measured-show',
+  by: 'fault-of-by',
+  only: 'fault-of-only',
+  lang: 'bar-language',
+  map: 'fault-of-map',
+}
+
+/** One fault as a sentence: what the link says, why that cannot be shown, and what is shown instead. */
+export function faultText({ lang, t, country, selection, places }: About, fault: Fault): string {
+  const instead = insteadOf(fault, selection, country)
+  const { territory = null, ...facets } = instead ?? {}
+  const shown = territory
+    ? nameOf(lang, places.get(territory)?.names ?? country.names)
+    : instead
+      ? wordsOf({ lang, t, country }, facets)
+      : ''
+  const date = fault.of === 'as_of' || fault.of === 'today'
+  const value = date && fault.why === 'ahead' ? civilDate(lang, fault.value) : fault.value
+  const said = t(`fault-${fault.why.replace('_', '-') as 'unknown' | 'unreadable' | 'ahead' | 'not-offered'}`, {
+    what: t(CALLED[fault.of]),
+    value,
+  })
+  return shown === '' ? `${said} ${t('fault-left-out')}` : `${said} ${t('fault-instead', { shown })}`
+}
+
+/** The band that says so; it stands until the reader chooses something, or takes the good link. */
+export function FaultBand({ about, faults, mend }: FaultsShown): JSX.Element | null {
+  if (!about || faults.length === 0) return null
+  const { t } = about
+  return (
+    <div class="band fault-band" data-band="fault" role="status">
+      <strong>{t('fault-title')}</strong>{' '}
+      <ul>
+        {faults.map((one) => (
+          <li key={one.of} data-fault={one.of}>
+            {faultText(about, one)}
+          </li>
+        ))}
+      </ul>{' '}
+      <button type="button" class="link" onClick={mend}>
+        {t('fault-mend')}
+      </button>
+    </div>
+  )
+}
