@@ -724,6 +724,80 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tiles/coverage.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tiles of where a question reaches: what there are, and under which address. */
+        get: operations["getCoverageTiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tiles/coverage/{z}/{x}/{y}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A square of where a question reaches: a picture of how full each pixel is, or outlines.
+         * @description Never changes where `holdings` names what is in force.
+         */
+        get: operations["getCoverageTile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tiles/gap.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tiles of the people that a question does not reach. */
+        get: operations["getGapTiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tiles/gap/{z}/{x}/{y}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A square of the people that a question does not reach: points with their number.
+         * @description Never changes where `holdings` names what is in force.
+         */
+        get: operations["getGapTile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2108,6 +2182,8 @@ export interface components {
              *     technology and source.
              */
             measurements: components["schemas"]["MeasuredItem"][];
+            /** @description That cell's corners, counterclockwise, the first once more at the end: degrees east and north. */
+            outline: number[][];
             /** @description Whether the place lies outside the country. */
             outside: boolean;
             /** @description What contains the place, from the country down. */
@@ -2894,6 +2970,53 @@ export interface components {
             /** @description `confirmed`, `contradicted` or `insufficient`: what the tests that count say of the claim. */
             verdict: components["schemas"]["Verdict"];
         };
+        /** Format: binary */
+        TileBytes: string;
+        /**
+         * @description How tiles are written: pictures, or vector tiles.
+         * @enum {string}
+         */
+        TileForm: "png" | "mvt";
+        /** @description What tiles there are of a question, as `TileJSON` 3.0.0 with members of our own. */
+        TileJson: {
+            /**
+             * Format: date
+             * @example 2026-06-30
+             */
+            as_of: string;
+            /** @description The lines that must stand beside them. */
+            attribution: string;
+            /** @description West, south, east, north of the country. */
+            bounds: number[];
+            /** @description Filings in force whose rows are damaged: no square shows them. */
+            damaged?: components["schemas"]["DamagedFiling"][];
+            /** @description What the numbers of the same question mean. */
+            definition: components["schemas"]["Definition"];
+            /** @description What the tiles show. */
+            description: string;
+            /** @description Names what is in force: tiles of other holdings are other tiles. */
+            holdings: string;
+            known_at: components["schemas"]["Recorded"];
+            /** Format: int32 */
+            maxzoom: number;
+            /** Format: int32 */
+            minzoom: number;
+            name: string;
+            /** @description Always `xyz`. */
+            scheme: string;
+            /** @description Whether anything is known: without that, no square shows anything. */
+            state: components["schemas"]["FigureState"];
+            /** @description Whether any of it is made up for a demonstration. */
+            synthetic: boolean;
+            /**
+             * @description Always `3.0.0`.
+             * @example 3.0.0
+             */
+            tilejson: string;
+            /** @description The address of a square, for `{z}`, `{x}` and `{y}`; what it leads to never changes. */
+            tiles: string[];
+            vector_layers: components["schemas"]["VectorLayer"][];
+        };
         /**
          * @description Where the day judged on comes from.
          * @enum {string}
@@ -2916,6 +3039,19 @@ export interface components {
         /** @description What changed altogether, by one denominator. */
         TotalChange: components["schemas"]["Change"] & {
             denominator: components["schemas"]["Denominator"];
+        };
+        /** @description A layer of vector tiles. */
+        VectorLayer: {
+            description: string;
+            /** @description What is said of each feature. */
+            fields: {
+                [key: string]: string;
+            };
+            id: string;
+            /** Format: int32 */
+            maxzoom: number;
+            /** Format: int32 */
+            minzoom: number;
         };
         /**
          * @description What the tests that count say of a claim.
@@ -4828,7 +4964,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            406: components["responses"]["NotAcceptable"];
             408: components["responses"]["Timeout"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -5292,6 +5427,297 @@ export interface operations {
                 };
                 content: {
                     "application/json": Record<string, never>;
+                };
+            };
+            408: components["responses"]["Timeout"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getCoverageTiles: {
+        parameters: {
+            query?: {
+                /** @description date of the network described; default the latest filed */
+                as_of?: string;
+                /** @description outdoor (default), vehicle, indoor */
+                environment?: components["schemas"]["Environment"];
+                /** @description png (default): how full each pixel is, zooms 0 to 8; mvt: outlines, zooms 9 to 12 */
+                f?: components["schemas"]["TileForm"];
+                /** @description what had been recorded by then: an instant, or a date */
+                known_at?: string;
+                /** @description language of the texts */
+                lang?: string;
+                /** @description any (default), all, min2, op:ID */
+                scope?: components["schemas"]["Scope"];
+                /** @description id of a technology that `/api/v1/country` lists; default the first filed */
+                technology?: components["schemas"]["TechnologyId"];
+                /** @description DOWN-UP in Mbit/s, such as 35-3; default the technology's lowest */
+                tier?: components["schemas"]["Tier"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description TileJSON 3.0.0 */
+            200: {
+                headers: {
+                    /** @description The entity tag of the answer. */
+                    ETag?: string;
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TileJson"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["Timeout"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getCoverageTile: {
+        parameters: {
+            query?: {
+                /** @description date of the network described; default the latest filed */
+                as_of?: string;
+                /** @description outdoor (default), vehicle, indoor */
+                environment?: components["schemas"]["Environment"];
+                /** @description what is in force, as the set of tiles names it; another one leads to the present one */
+                holdings?: string;
+                /** @description what had been recorded by then: an instant, or a date */
+                known_at?: string;
+                /** @description any (default), all, min2, op:ID */
+                scope?: components["schemas"]["Scope"];
+                /** @description id of a technology that `/api/v1/country` lists; default the first filed */
+                technology?: components["schemas"]["TechnologyId"];
+                /** @description DOWN-UP in Mbit/s, such as 35-3; default the technology's lowest */
+                tier?: components["schemas"]["Tier"];
+            };
+            header?: never;
+            path: {
+                /** @description squares to the west */
+                x: number;
+                /** @description squares to the north, and `.png` or `.mvt` */
+                y: string;
+                /** @description zoom: 0 to 8 of pictures, 9 to 12 of outlines */
+                z: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The square */
+            200: {
+                headers: {
+                    /** @description The entity tag of the answer. */
+                    ETag?: string;
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.mapbox-vector-tile": components["schemas"]["TileBytes"];
+                    "image/png": components["schemas"]["TileBytes"];
+                };
+            };
+            /** @description Nothing is covered there */
+            204: {
+                headers: {
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            304: components["responses"]["NotModified"];
+            /** @description The address that names what is in force */
+            307: {
+                headers: {
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No such square, or a parameter is wrong */
+            400: {
+                headers: {
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such tiles */
+            404: {
+                headers: {
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["Timeout"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getGapTiles: {
+        parameters: {
+            query?: {
+                /** @description date of the network described; default the latest filed */
+                as_of?: string;
+                /** @description outdoor (default), vehicle, indoor */
+                environment?: components["schemas"]["Environment"];
+                /** @description what had been recorded by then: an instant, or a date */
+                known_at?: string;
+                /** @description language of the texts */
+                lang?: string;
+                /** @description any (default), all, min2, op:ID */
+                scope?: components["schemas"]["Scope"];
+                /** @description id of a technology that `/api/v1/country` lists; default the first filed */
+                technology?: components["schemas"]["TechnologyId"];
+                /** @description DOWN-UP in Mbit/s, such as 35-3; default the technology's lowest */
+                tier?: components["schemas"]["Tier"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description TileJSON 3.0.0 */
+            200: {
+                headers: {
+                    /** @description The entity tag of the answer. */
+                    ETag?: string;
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TileJson"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["Timeout"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getGapTile: {
+        parameters: {
+            query?: {
+                /** @description date of the network described; default the latest filed */
+                as_of?: string;
+                /** @description outdoor (default), vehicle, indoor */
+                environment?: components["schemas"]["Environment"];
+                /** @description what is in force, as the set of tiles names it; another one leads to the present one */
+                holdings?: string;
+                /** @description what had been recorded by then: an instant, or a date */
+                known_at?: string;
+                /** @description any (default), all, min2, op:ID */
+                scope?: components["schemas"]["Scope"];
+                /** @description id of a technology that `/api/v1/country` lists; default the first filed */
+                technology?: components["schemas"]["TechnologyId"];
+                /** @description DOWN-UP in Mbit/s, such as 35-3; default the technology's lowest */
+                tier?: components["schemas"]["Tier"];
+            };
+            header?: never;
+            path: {
+                /** @description squares to the west */
+                x: number;
+                /** @description squares to the north, and `.mvt` */
+                y: string;
+                /** @description zoom: 0 to 12 */
+                z: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The square */
+            200: {
+                headers: {
+                    /** @description The entity tag of the answer. */
+                    ETag?: string;
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.mapbox-vector-tile": components["schemas"]["TileBytes"];
+                };
+            };
+            /** @description No one is without there */
+            204: {
+                headers: {
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            304: components["responses"]["NotModified"];
+            /** @description The address that names what is in force */
+            307: {
+                headers: {
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No such square, or a parameter is wrong */
+            400: {
+                headers: {
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such tiles */
+            404: {
+                headers: {
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             408: components["responses"]["Timeout"];

@@ -103,8 +103,9 @@ const KEPT = 60
 export function createApi(base: string): Api {
   const kept = new Map<string, unknown>()
 
+  // What begins with a slash lies beside the API, as tiles do.
   const url = (path: string, parameters: Parameters = {}): string => {
-    const target = new URL(`api/v1/${path}`, base)
+    const target = new URL(path.startsWith('/') ? path.slice(1) : `api/v1/${path}`, base)
     for (const [name, value] of Object.entries(parameters)) {
       if (value !== null && value !== undefined && value !== '') target.searchParams.set(name, String(value))
     }

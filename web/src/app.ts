@@ -104,7 +104,7 @@ class Application {
     const { store } = this
     return createAtlas(ground, this.api, {
       view: () => store.view.value,
-      goTo: (code, point) => this.goToPoint(code, point),
+      goTo: (code, point, asks) => this.goToPoint(code, point, asks),
       moved: (view) => {
         store.selection.value = { ...store.selection.value, view }
         // A link that cannot be shown stays as it came until the reader has chosen something.
@@ -308,17 +308,19 @@ class Application {
     })
   }
 
-  private goToPoint(code: string, point: [number, number]): void {
+  private goToPoint(code: string, point: [number, number], asks: boolean): void {
+    if (asks) this.pointAsked = String(point)
     if (this.sheet.isPhone()) this.sheet.set('key')
-    this.move(code, point)
+    // What is seen from near stays in view.
+    this.move(code, point, !asks)
   }
 
-  private move(code: string | null, point: [number, number] | null): void {
+  private move(code: string | null, point: [number, number] | null, frames = true): void {
     const { store, sheet } = this
     const territory = code === store.country.value?.id ? null : code
     this.choose({ territory, point }, 'push')
     if (sheet.isPhone() && sheet.height.value === 'title') sheet.set('key')
-    this.atlas.frame(territory)
+    if (frames) this.atlas.frame(territory)
     if (store.view.value) store.said.value = titleOf(store.view.value)
   }
 

@@ -248,6 +248,13 @@ function Layers({ view, actions }: Part): JSX.Element {
   return (
     <Group title={t('filters-layers')}>
       <Toggle
+        name="gap"
+        label={t('gap-title')}
+        on={selection.gap}
+        note={gapNote(view)}
+        choose={(on) => actions.choose({ gap: on })}
+      />
+      <Toggle
         name="measured"
         label={t('measured-title')}
         on={selection.measured}
@@ -378,6 +385,7 @@ function noteOf<V>({ t }: View, asked: Asked<unknown, V>, empty: (value: V) => K
   return none ? t(none) : ''
 }
 
+const gapNote = (view: View): string => (view.selection.gap ? noteOf(view, view.footprint, () => null) : '')
 const routesNote = (view: View): string =>
   noteOf(view, view.routes, ({ networks, definition }) =>
     networks.length > 0 ? null : (definition.operators_damaged ?? []).length > 0 ? 'routes-damaged' : 'routes-none',

@@ -116,6 +116,7 @@ function notesOf(view: View, model: LegendModel | null): ComponentChildren {
   const { t, lang, figures, country } = view
   return (
     <>
+      {footprintOf(view)}
       <p class="legend-nodata">
         <span class="bar none" aria-hidden="true" />
         {t('legend-nodata')}
@@ -123,6 +124,30 @@ function notesOf(view: View, model: LegendModel | null): ComponentChildren {
       {model ? damagedOf(view, figures.answer?.value.tree.get(country.id)?.state, model.damaged) : null}
       {model && model.missing.length > 0 ? <p>{t('legend-missing', { list: listText(lang, model.missing) })}</p> : null}
       {model?.estimate ? <p>{t('legend-estimate')}</p> : null}
+    </>
+  )
+}
+
+/** What is seen from near: cells that are covered, and people who are not. */
+function footprintOf({ t, footprint }: View): ComponentChildren {
+  if (footprint.status === 'failed') return <p class="legend-bound">{t('footprint-failed')}</p>
+  if (!footprint.answer) return null
+  return (
+    <>
+      <p class="legend-nodata">
+        <span class="bar" style={{ backgroundColor: cssFill('footprint') }} aria-hidden="true" />
+        {t('footprint-legend')}
+      </p>
+      {footprint.answer.value.gap ? (
+        <p class="legend-nodata">
+          <span class="gap-dots" aria-hidden="true">
+            <i />
+            <i />
+            <i />
+          </span>
+          {t('gap-legend')}
+        </p>
+      ) : null}
     </>
   )
 }

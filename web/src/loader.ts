@@ -14,6 +14,7 @@ import {
   type Targets,
   type Territory,
 } from './api'
+import { loadFootprint } from './footprint'
 import { levelsOf, type Levels } from './levels'
 import { loadMeasured } from './measured'
 import type { FiguresQuestion, Questions } from './questions'
@@ -61,6 +62,7 @@ export function createLoader(api: Api, country: () => Country | null, changed: (
         ),
       changed,
     ),
+    footprint: createResource((question, signal) => loadFootprint(api, question, signal), changed),
     routes: createResource((question, signal) => loadRoutes(api, question, signal), changed),
     routeKm: createResource(
       (question, signal) =>

@@ -17,9 +17,11 @@ import { unitAt } from './drill'
 import { isBound, isCounted, isDamaged } from './figure'
 import { fold } from './fold'
 import { nameOf } from './format'
+import { TAKES_OVER } from './map/zooms'
 import type { MapView, Room, Theme } from './map'
 import { drawnOf, levelsOf, unitWords } from './levels'
 import { communeLooks, sourceOf, unitOf } from './measured'
+import { agree } from './questions'
 import { lineColours, type Routes } from './routes'
 import type { Sheet } from './sheet'
 import type { Hovered, MapProblem } from './store'
@@ -37,7 +39,8 @@ export interface Ground {
 
 export interface AtlasOptions {
   view(): View | null
-  goTo(code: string, point: [number, number]): void
+  /** `asks` says whether it is the point that is asked about. */
+  goTo(code: string, point: [number, number], asks: boolean): void
   moved(view: Place | null): void
   /** What the pointer is over, or that it is over nothing. */
   hovered(what: Hovered | null): void
@@ -65,6 +68,8 @@ interface Shown {
   chosen: string
   pin: string
   picked: string
+  footprint: unknown
+  cell: unknown
   routes: Routes | null
   theme: string
   measured: unknown[]
@@ -74,6 +79,8 @@ const nothingShown = (): Shown => ({
   chosen: '',
   pin: '',
   picked: '',
+  footprint: null,
+  cell: null,
   routes: null,
   theme: '',
   measured: [],
@@ -195,7 +202,9 @@ class LiveAtlas implements Atlas {
       code && view && this.map
         ? unitAt(levelsOf(view.country), view.places, code, view.code, this.map.zoom())
         : undefined
-    if (unit) this.options.goTo(unit.code, [lon, lat])
+    // From near a cell is meant, and not only the territory around it.
+    const isNear = (this.map?.zoom() ?? 0) >= TAKES_OVER[1]
+    if (unit) this.options.goTo(unit.code, [lon, lat], isNear)
   }
 
   render(view: View): void {
@@ -208,7 +217,7 @@ class LiveAtlas implements Atlas {
       map.setFigures(communesIn(tree, view.country))
       this.describe(tree, view.country, answer?.question.technology ?? '')
     }
-    ground.map.classList.toggle('old', isOld(view.figures) || isOld(view.routes))
+    ground.map.classList.toggle('old', isOld(view.figures) || isOld(view.routes) || isOld(view.footprint))
     ground.measuredMap.classList.toggle('old', isOld(view.measured))
     // What hovers is drawn from what the map shows now, though the pointer rests.
     if (this.pointer) this.hover(this.pointer.code, this.pointer.at)
@@ -236,11 +245,30 @@ class LiveAtlas implements Atlas {
       shown.picked = String(only ?? '')
       map.setPicked(only && only.map((id) => SHARE_CLASSES.findIndex((one) => one.id === id)))
     }
+    this.drawFootprint(map, view)
     this.drawRoutes(map, view)
     this.drawMeasured(map, view)
     if (String(view.selection.point) !== shown.pin) {
       shown.pin = String(view.selection.point)
       map.setPin(view.selection.point)
+    }
+  }
+
+  /** Where the question reaches, and the cell asked about. It is of the figures' question or is not shown. */
+  private drawFootprint(map: MapView, view: View): void {
+    const { shown, ground } = this
+    const { footprint, figures, point } = view
+    const fits = footprint.answer && figures.answer && agree(footprint.answer.question, figures.answer.question)
+    const tiles = fits ? (footprint.answer?.value ?? null) : null
+    if (tiles !== shown.footprint) {
+      shown.footprint = tiles
+      map.setFootprint(tiles)
+      ground.map.dataset['footprint'] = tiles ? (tiles.gap ? 'gap' : 'shown') : 'none'
+    }
+    const cell = view.selection.point ? (point.answer?.value ?? null) : null
+    if (cell !== shown.cell) {
+      shown.cell = cell
+      map.setCell(cell?.outline ?? null)
     }
   }
 

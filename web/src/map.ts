@@ -10,8 +10,20 @@ import type { Feature, FeatureCollection, MultiPolygon, Point, Polygon } from 'g
 import type { Bbox, Boundaries, BoundaryLayer, Item, Lang, Names } from './api'
 import { isCounted, isDamaged } from './figure'
 import { bboxOf, graticule, innerPoint } from './map/geometry'
+import { putFootprint, type Footprint } from './map/footprint'
 import { ROUTE_COLOURED, routeColour } from './map/routes'
-import { awaited, damage, hatch, labelNames, layersOf, MAP_COLOURS, styleOf, type Kind, type Theme } from './map/style'
+import {
+  awaited,
+  damage,
+  hatch,
+  labelNames,
+  layersOf,
+  MAP_COLOURS,
+  styleOf,
+  type Kind,
+  type Shares,
+  type Theme,
+} from './map/style'
 import { createTwin, type Twin } from './map/comparison-map'
 import type { Look } from './measured'
 import type { View } from './state'
@@ -64,6 +76,10 @@ export interface MapView {
   setRoutes(
     routes: { spans: FeatureCollection; nodes: FeatureCollection; colours: ReadonlyMap<string, string> } | null,
   ): void
+  /** Where the question reaches, cell by cell from near; null takes it away. */
+  setFootprint(footprint: Footprint | null): void
+  /** The outline of a cell; null takes it away. */
+  setCell(outline: readonly (readonly number[])[] | null): void
   /** What was measured, on a second map in a container of its own; null takes it away. */
   setMeasured(looks: Map<string, Look | null> | null, container: HTMLElement): Promise<void>
   setLang(lang: Lang): void
@@ -105,6 +121,7 @@ export function createMap(options: MapOptions): MapView {
 
   let twin: Twin | null = null
   let picked: readonly number[] | null = null
+  let footprint: Footprint | null = null
   const held = new Map<string, FeatureCollection | Feature>()
   let lines: ReadonlyMap<string, string> = new Map()
   const paintRoutes = (map: GlMap): void => {
@@ -124,13 +141,14 @@ export function createMap(options: MapOptions): MapView {
   const repaint = (): void => {
     const [colours, second] = [MAP_COLOURS[theme], twin]
     void ready.then(() => {
-      paintAll(gl, theme, lang, 'claimed', picked)
+      paintAll(gl, theme, lang, 'claimed', { picked, footprint: footprint !== null })
+      putFootprint(gl, footprint, theme)
       if (gl.hasImage('hatch')) gl.updateImage('hatch', hatch(colours))
       if (gl.hasImage('waiting')) gl.updateImage('waiting', awaited(colours))
       if (gl.hasImage('damaged')) gl.updateImage('damaged', damage(colours))
     })
     void second?.ready.then(() => {
-      if (second === twin) paintAll(second.gl, theme, lang, 'measured', null)
+      if (second === twin) paintAll(second.gl, theme, lang, 'measured')
     })
     second?.repaintMarks(theme)
   }
@@ -193,6 +211,17 @@ export function createMap(options: MapOptions): MapView {
         if (twin) paintRoutes(twin.gl)
       })
     },
+    setFootprint: (next) => {
+      footprint = next
+      repaint()
+    },
+    setCell: (ring) =>
+      put(
+        'cell',
+        ring
+          ? { type: 'Feature', properties: {}, geometry: { type: 'Polygon', coordinates: [ring.map((at) => [...at])] } }
+          : none,
+      ),
     setMeasured: async (looks, container) => {
       await ready
       if (looks) {
@@ -230,8 +259,8 @@ export function createMap(options: MapOptions): MapView {
   }
 }
 
-function paintAll(gl: GlMap, theme: Theme, lang: Lang, kind: Kind, picked: readonly number[] | null): void {
-  for (const layer of layersOf(theme, lang, kind, picked)) {
+function paintAll(gl: GlMap, theme: Theme, lang: Lang, kind: Kind, shares?: Shares): void {
+  for (const layer of layersOf(theme, lang, kind, shares)) {
     for (const [name, value] of Object.entries(layer.paint ?? {}))
       gl.setPaintProperty(layer.id, name as never, value as never)
     for (const [name, value] of Object.entries(layer.layout ?? {}))

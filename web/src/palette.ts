@@ -8,7 +8,7 @@
 import type { Theme } from './map/style'
 
 /** `share-0` is exactly 0, `share-1` the lowest class. */
-export type Fill = `share-${number}` | `${'confirmed' | 'contradicted'}-${1 | 2 | 3}`
+export type Fill = `share-${number}` | `${'confirmed' | 'contradicted'}-${1 | 2 | 3}` | 'footprint' | 'gap'
 
 interface Palette {
   /** Exactly 0, then the classes from the lowest. */
@@ -16,6 +16,9 @@ interface Palette {
   /** From weak evidence to strong. */
   confirmed: readonly string[]
   contradicted: readonly string[]
+  /** What is covered, cell by cell, and people who are not. */
+  footprint: string
+  gap: string
 }
 
 export const PALETTES: Readonly<Record<Theme, Palette>> = {
@@ -23,23 +26,29 @@ export const PALETTES: Readonly<Record<Theme, Palette>> = {
     share: ['#ffffff', '#ecdcb3', '#bdd0a2', '#8fc4a8', '#439e9c', '#1f6f8b', '#173f5f'],
     confirmed: ['#9a83bf', '#7c5dae', '#5e3c99'],
     contradicted: ['#cf8b66', '#c16f42', '#b3541e'],
+    footprint: '#1f6f8b',
+    gap: '#8a4412',
   },
   dark: {
     share: ['#07090b', '#4b5843', '#4f795b', '#4f947f', '#62b5ab', '#93d3d0', '#e2f4ef'],
     confirmed: ['#6d5a99', '#8a70bd', '#a98ce2'],
     contradicted: ['#8f4f2d', '#b5653a', '#de7f4a'],
+    footprint: '#62b5ab',
+    gap: '#e8b878',
   },
 }
 
 /** Every fill by its name. */
 export function fillsOf(theme: Theme): Record<Fill, string> {
-  const { share, confirmed, contradicted } = PALETTES[theme]
+  const { share, confirmed, contradicted, footprint, gap } = PALETTES[theme]
   const named = (name: string, colours: readonly string[], first: number) =>
     colours.map((colour, at) => [`${name}-${at + first}`, colour] as const)
   return Object.fromEntries([
     ...named('share', share, 0),
     ...named('confirmed', confirmed, 1),
     ...named('contradicted', contradicted, 1),
+    ['footprint', footprint],
+    ['gap', gap],
   ]) as Record<Fill, string>
 }
 

@@ -24,6 +24,8 @@ export type HistoryQuestion = Omit<Question, 'asOf'> & Edition & { code: string 
 export type OperatorsQuestion = Omit<Question, 'scope'> & Edition & { code: string }
 export type PointQuestion = Pick<Question, 'asOf' | 'knownAt'> & Edition & { at: [lon: number, lat: number] }
 export type RoutesQuestion = Pick<Question, 'scope' | 'asOf' | 'knownAt'> & Edition
+/** Where the question reaches, cell by cell; and, if asked for, the people whom it does not. */
+export type FootprintQuestion = Omit<Question, 'denominator'> & Pick<Edition, 'version'> & { gap: boolean }
 export type RouteKmQuestion = RoutesQuestion & { level: Level }
 export type MeasuredQuestion = Pick<Question, 'technology' | 'tier' | 'scope' | 'asOf' | 'knownAt'> &
   Edition & { communes: string | null }
@@ -38,6 +40,7 @@ export interface Questions {
   history: HistoryQuestion
   operators: OperatorsQuestion
   point: PointQuestion | null
+  footprint: FootprintQuestion | null
   routes: RoutesQuestion | null
   routeKm: RouteKmQuestion | null
   measured: MeasuredQuestion | null
@@ -82,6 +85,10 @@ export function questionsOf({ selection, wanted, country, lang, places, pointAsk
     history: { technology, tier, environment, scope, denominator, knownAt, ...edition, code },
     operators: { technology, tier, environment, denominator, ...when, code },
     point: point && { at: point, ...when },
+    // After the first picture, which is of territories.
+    footprint: shown
+      ? { technology, tier, environment, scope, asOf, knownAt, version: country.version, gap: selection.gap }
+      : null,
     routes,
     routeKm: routes && lengths !== null ? { ...routes, level: lengths } : null,
     measured: measured ? { technology, tier, scope, ...when, communes } : null,

@@ -27,6 +27,8 @@ export interface Selection {
   point: [lon: number, lat: number] | null
   /** Whether fibre routes are drawn over the shares. */
   routes: boolean
+  /** Whether the people who are not covered are drawn over the shares. */
+  gap: boolean
   /** Whether what was measured stands beside what is claimed, by whose tests, what colours it and in which units. */
   measured: boolean
   source: string | null
@@ -84,6 +86,7 @@ export function readUrl(url: URL): Selection {
     source: null,
     point: readPoint(query.get('point')),
     routes: query.get('routes') === '1',
+    gap: query.get('gap') === '1',
     measured: query.get('measured') === '1',
     show: null,
     by: null,
@@ -112,6 +115,7 @@ export function writeUrl(selection: Selection, page: URL): URL {
   }
   if (selection.point) url.searchParams.set('point', selection.point.map((one) => one.toFixed(5)).join(','))
   if (selection.routes) url.searchParams.set('routes', '1')
+  if (selection.gap) url.searchParams.set('gap', '1')
   if (selection.measured) url.searchParams.set('measured', '1')
   if (selection.measured && selection.show) url.searchParams.set('show', selection.show)
   if (selection.measured && selection.by) url.searchParams.set('by', selection.by)

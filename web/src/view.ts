@@ -17,6 +17,7 @@ import type { Translate } from './i18n'
 import type { Measured } from './measured'
 import type {
   FiguresQuestion,
+  FootprintQuestion,
   HistoryQuestion,
   MeasuredQuestion,
   OperatorsQuestion,
@@ -28,6 +29,7 @@ import type {
 } from './questions'
 import type { Routes } from './routes'
 import type { Question, Selection } from './state'
+import type { Footprint } from './map/footprint'
 import type { Theme } from './map/style'
 import type { Tree, Unit } from './tree'
 
@@ -46,6 +48,7 @@ export interface Slots {
   history: Asked<HistoryQuestion, History>
   operators: Asked<OperatorsQuestion, Operators>
   point: Asked<PointQuestion, AtPoint>
+  footprint: Asked<FootprintQuestion, Footprint>
   /** Fibre networks, once they are switched on, and their kilometres in the territories of one level. */
   routes: Asked<RoutesQuestion, Routes>
   routeKm: Asked<RouteKmQuestion, RouteKm>

@@ -16,6 +16,7 @@ const FULL: Selection = {
   territory: '05.081.01.03',
   point: [-7.58984, 33.57311],
   routes: true,
+  gap: true,
   measured: true,
   source: 'demo-drive',
   show: 'download',

@@ -13,6 +13,7 @@ const SLOTS: Slots = {
   history: IDLE,
   operators: IDLE,
   point: IDLE,
+  footprint: IDLE,
   routes: IDLE,
   routeKm: IDLE,
   measured: IDLE,

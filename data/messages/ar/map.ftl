@@ -77,6 +77,11 @@ filters-date = الوضعية في
 filters-notfiled = بدون تصريح: { $list }
 filters-layers = الطبقات
 
+gap-title = السكان غير المشمولين بالتغطية
+gap-legend = السكان غير المشمولين بالتغطية: كلما كبرت النقطة زاد عددهم
+footprint-legend = الخلايا المشمولة بالتغطية، عند التقريب
+footprint-failed = يتعذر عرض الخلايا المشمولة بالتغطية
+
 routes-title = شبكات الألياف البصرية
 routes-operational = في الخدمة
 routes-planned = مبرمج

@@ -80,6 +80,11 @@ filters-date = As filed for
 filters-notfiled = No filing: { $list }
 filters-layers = Layers
 
+gap-title = People not covered
+gap-legend = People not covered: the larger the dot, the more
+footprint-legend = Covered cells, when zoomed in
+footprint-failed = Covered cells cannot be shown now
+
 routes-title = Fibre networks
 routes-operational = in service
 routes-planned = planned

@@ -80,6 +80,11 @@ filters-date = État au
 filters-notfiled = Sans déclaration : { $list }
 filters-layers = Couches
 
+gap-title = Population non couverte
+gap-legend = Population non couverte : plus le point est grand, plus elle est nombreuse
+footprint-legend = Cellules couvertes, vues de près
+footprint-failed = Les cellules couvertes ne peuvent pas être affichées
+
 routes-title = Réseaux de fibre
 routes-operational = en service
 routes-planned = prévu

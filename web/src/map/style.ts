@@ -9,6 +9,7 @@ import type { Lang, Names } from '../api'
 import { namesIn } from '../format'
 import { directionOf } from '../i18n/fluent'
 import { routeLayers } from './routes'
+import { TAKES_OVER } from './zooms'
 
 export type Theme = 'light' | 'dark'
 
@@ -97,6 +98,10 @@ const DIM = 0.14
 const emphasis = (picked: readonly number[] | null): unknown =>
   picked === null || picked.length === 0 ? 1 : ['case', known, ['match', shareClass, [...picked], 1, DIM], 1]
 
+/** Shares give way to the footprint, where there is one. */
+const givingWay = (opacity: unknown, footprint: boolean): unknown =>
+  footprint ? ['interpolate', ['linear'], ['zoom'], TAKES_OVER[0], opacity, TAKES_OVER[1], 0] : opacity
+
 const widthByZoom = (...stops: number[]): unknown[] => ['interpolate', ['linear'], ['zoom'], ...stops]
 
 /** A place's names as properties of its point, `name_LANG`. */
@@ -110,15 +115,26 @@ export const labelText = (lang: Lang): unknown[] => [
   '',
 ]
 
+/** How shares are shown: the classes that stand out, and whether a footprint takes over from near. */
+export interface Shares {
+  picked: readonly number[] | null
+  footprint: boolean
+}
+const ALL: Shares = { picked: null, footprint: false }
+
 /** What the fills say: shares claimed, or the looks of what was measured. */
 export type Kind = 'claimed' | 'measured'
 
-const filled = (theme: Theme, picked: readonly number[] | null): unknown[] => [
+const filled = (theme: Theme, { picked, footprint }: Shares): unknown[] => [
   {
     id: 'communes',
     type: 'fill',
     source: 'communes',
-    paint: { 'fill-color': communeFill(theme), 'fill-opacity': emphasis(picked), 'fill-antialias': false },
+    paint: {
+      'fill-color': communeFill(theme),
+      'fill-opacity': givingWay(emphasis(picked), footprint),
+      'fill-antialias': false,
+    },
   },
   patterned('communes-waiting', 'waiting', ['==', ['typeof', ['feature-state', 'known']], 'null']),
   patterned('communes-none', 'hatch', [
@@ -165,18 +181,13 @@ const patterned = (id: string, image: string, when: unknown[]) => ({
   paint: { 'fill-pattern': image, 'fill-opacity': ['case', when, 1, 0], 'fill-antialias': false },
 })
 
-export function layersOf(
-  theme: Theme,
-  lang: Lang,
-  kind: Kind = 'claimed',
-  picked: readonly number[] | null = null,
-): LayerSpecification[] {
+export function layersOf(theme: Theme, lang: Lang, kind: Kind = 'claimed', shares: Shares = ALL): LayerSpecification[] {
   const colours = MAP_COLOURS[theme]
   const layers = [
     { id: 'sea', type: 'background', paint: { 'background-color': colours.sea } },
     { id: 'grid', type: 'line', source: 'grid', paint: { 'line-color': colours.grid, 'line-width': 0.75 } },
     { id: 'land', type: 'fill', source: 'land', paint: { 'fill-color': colours.land, 'fill-antialias': true } },
-    ...(kind === 'measured' ? looked(theme) : filled(theme, picked)),
+    ...(kind === 'measured' ? looked(theme) : filled(theme, shares)),
     {
       id: 'commune-lines',
       type: 'line',
@@ -208,6 +219,13 @@ export function layersOf(
       paint: { 'line-color': colours.border, 'line-width': widthByZoom(4, 0.7, 6, 1.2, 10, 2.2), 'line-opacity': 0.75 },
     },
     ...routeLayers(colours),
+    {
+      id: 'cell-line',
+      type: 'line',
+      source: 'cell',
+      layout: { 'line-join': 'round' },
+      paint: { 'line-color': colours.ink, 'line-width': 2 },
+    },
     {
       id: 'hover-casing',
       type: 'line',
@@ -321,6 +339,7 @@ export function styleOf(theme: Theme, lang: Lang, kind: Kind = 'claimed'): Style
     'regions',
     'spans',
     'nodes',
+    'cell',
     'hover',
     'chosen',
     'towns',
