@@ -34,11 +34,17 @@ function isolate(lang: Lang, text: string): string {
   return directionOf(lang) === 'rtl' ? `\u2066${text}\u2069` : text
 }
 
-/** Each item in its own direction: two Latin words in a line of Arabic would change places. */
-export const listText = (lang: Lang, words: string[]): string =>
-  words
-    .map((word) => (directionOf(lang) === 'rtl' ? `\u2068${word}\u2069` : word))
+/**
+ * Each item in its own direction: two Latin words in a line of Arabic would change places. The list as a whole is in the
+ * reader's, which is said: what stands around it may judge by its first letter, and sees none but in the items.
+ */
+export function listText(lang: Lang, words: string[]): string {
+  const isMirrored = directionOf(lang) === 'rtl'
+  const list = words
+    .map((word) => (isMirrored ? `\u2068${word}\u2069` : word))
     .join(localeText(lang, 'locale-list-between'))
+  return isMirrored && words.length > 1 ? `\u2067${list}\u2069` : list
+}
 
 export const percentSign = (lang: Lang): string => localeText(lang, 'locale-percent', { number: '' })
 

@@ -72,6 +72,14 @@ describe('names', () => {
     const finder = createFinder(api, () => KNOWN)
     expect(told((await finder.fetch('Zagora', 'fr', still)).items)).toEqual(['08.587', '08.587.01', 'locality'])
     expect(asked).toEqual(['Zagora'])
+    // However the territory's name is spelt.
+    const zagoura: Place = { type: 'locality', names: names('Zagoura'), lon: -5.8, lat: 30.3 }
+    const other = createFinder(server({ Zagoura: [zagoura] }).api, () => KNOWN)
+    expect(told((await other.fetch('Zagoura', 'fr', still)).items)).toEqual([
+      '08.587 spelling',
+      '08.587.01 spelling',
+      'locality',
+    ])
   })
 
   it('are the server’s where nothing is known yet', async () => {

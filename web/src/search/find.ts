@@ -16,6 +16,8 @@ export interface Candidate<T> {
   /** The place of its kind: lower ones first. */
   rank: number
   people: number
+  /** No territory: of the same name, however that is spelt, it comes after those. */
+  minor?: boolean
 }
 
 export interface Found<T> {
@@ -69,7 +71,7 @@ export function createIndex<T>(spelling: Spelling, root = ''): Index<T> {
     const found: { entry: Entry<T>; fit: Fit }[] = []
     for (const entry of entries) {
       const fit = fitOf(entry, asked, code)
-      if (fit) found.push({ entry, fit })
+      if (fit) found.push({ entry, fit: entry.minor && isWhole(fit) ? { ...fit, step: STEP.sound, far: 1 } : fit })
     }
     if (found.length < ENOUGH && !found.some(({ fit }) => isWhole(fit))) {
       const known = new Set(found.map(({ entry }) => entry))

@@ -109,7 +109,9 @@ export function createFinder(api: Pick<Api, 'get'>, known: () => Known | null): 
     const take = (places: readonly Place[]): void => {
       const fresh = places.filter((one) => one.type === 'locality' && !localities.has(keyOf(one)))
       for (const one of fresh) localities.add(keyOf(one))
-      index.add(fresh.map((value) => ({ value, names: Object.values(value.names), rank: LOCALITY, people: 0 })))
+      index.add(
+        fresh.map((value) => ({ value, names: Object.values(value.names), rank: LOCALITY, people: 0, minor: true })),
+      )
     }
     const search = async (q: string, limit: number) =>
       take((await api.get<{ items: Place[] }>('search', { q, limit, lang }, signal)).items)
