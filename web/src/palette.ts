@@ -26,14 +26,14 @@ export const PALETTES: Readonly<Record<Theme, Palette>> = {
     share: ['#ffffff', '#ecdcb3', '#bdd0a2', '#8fc4a8', '#439e9c', '#1f6f8b', '#173f5f'],
     confirmed: ['#9a83bf', '#7c5dae', '#5e3c99'],
     contradicted: ['#cf8b66', '#c16f42', '#b3541e'],
-    footprint: '#1f6f8b',
+    footprint: '#2f6fa8',
     gap: '#8a4412',
   },
   dark: {
     share: ['#07090b', '#4b5843', '#4f795b', '#4f947f', '#62b5ab', '#93d3d0', '#e2f4ef'],
     confirmed: ['#6d5a99', '#8a70bd', '#a98ce2'],
     contradicted: ['#8f4f2d', '#b5653a', '#de7f4a'],
-    footprint: '#62b5ab',
+    footprint: '#6fa8dc',
     gap: '#e8b878',
   },
 }

@@ -18,7 +18,10 @@ const picture = (): Uint8Array =>
   Uint8Array.from([
     ...SIGNATURE,
     ...chunk('IHDR', Uint8Array.from([0, 0, 0, 2, 0, 0, 0, 1, 4, 3, 0, 0, 0])),
-    ...chunk('PLTE', Uint8Array.from({ length: 48 }, (_, at) => Math.floor(at / 3) * 17)),
+    ...chunk(
+      'PLTE',
+      Uint8Array.from({ length: 48 }, (_, at) => Math.floor(at / 3) * 17),
+    ),
     ...chunk('tRNS', Uint8Array.from([0])),
     ...chunk('IDAT', deflateSync(Uint8Array.from([0, 0x3f]))),
     ...chunk('IEND', new Uint8Array()),
@@ -27,7 +30,7 @@ const picture = (): Uint8Array =>
 function chunks(png: Uint8Array): Map<string, { content: Uint8Array; crc: number }> {
   const view = new DataView(png.buffer, png.byteOffset)
   const found = new Map<string, { content: Uint8Array; crc: number }>()
-  for (let at = 8; at < png.length; ) {
+  for (let at = 8; at < png.length;) {
     const length = view.getUint32(at)
     const name = String.fromCharCode(...png.subarray(at + 4, at + 8))
     found.set(name, { content: png.subarray(at + 8, at + 8 + length), crc: view.getUint32(at + 8 + length) })

@@ -81,7 +81,7 @@ describe.each(['light', 'dark'] as Theme[])('the palette of the %s theme', (them
 
   it('names each fill once', () => {
     const fills = fillsOf(theme)
-    expect(Object.keys(fills).length).toBe(share.length + confirmed.length + contradicted.length)
+    expect(Object.keys(fills).length).toBe(share.length + confirmed.length + contradicted.length + 2)
     expect(new Set(Object.values(fills)).size).toBe(Object.keys(fills).length)
   })
 })

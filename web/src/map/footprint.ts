@@ -7,7 +7,7 @@
 import { addProtocol, type Map as GlMap, type RasterTileSource, type VectorTileSource } from 'maplibre-gl'
 import { fillsOf } from '../palette'
 import { repainted, type Rgba } from './png-palette'
-import { MAP_COLOURS, type Theme } from './style'
+import type { Theme } from './style'
 import { TAKES_OVER } from './zooms'
 
 /** The addresses of tiles, with {z}, {x} and {y}. */
@@ -59,11 +59,12 @@ const zoomed = (...stops: unknown[]): unknown[] => ['interpolate', ['linear'], [
 /** People as the area of a dot, larger from near: a cell holds fewer than what dots stand for from afar. */
 const radius = zoomed(
   ...[
-    [4, 1 / 42],
-    [7, 1 / 16],
-    [10, 1 / 5],
-    [13, 1 / 1.6],
-  ].flatMap(([zoom, scale]) => [zoom, ['max', 0.7, ['min', 16, ['*', scale, ['sqrt', ['get', 'people']]]]]]),
+    [4, 1 / 40],
+    [7, 1 / 14],
+    [9, 1 / 5],
+    [11, 1 / 1.8],
+    [13, 1.1],
+  ].flatMap(([zoom, scale]) => [zoom, ['max', 0.9, ['min', 18, ['*', scale, ['sqrt', ['get', 'people']]]]]]),
 )
 
 function layers(theme: Theme): { source: string; layer: Record<string, unknown> }[] {
@@ -103,8 +104,6 @@ function layers(theme: Theme): { source: string; layer: Record<string, unknown> 
           'circle-color': fillsOf(theme).gap,
           'circle-opacity': 0.72,
           'circle-radius': radius,
-          'circle-stroke-width': 0.5,
-          'circle-stroke-color': MAP_COLOURS[theme].paper,
         },
       },
     },
@@ -128,7 +127,8 @@ export function putFootprint(gl: GlMap, footprint: Footprint | null, theme: Them
       continue
     }
     if (known) {
-      if (known.tiles[0] !== address) known.setTiles([address])
+      // Until it has loaded, a source knows no addresses.
+      if (known.tiles?.[0] !== address) known.setTiles([address])
     } else if (source === 'footprint-fill')
       gl.addSource(source, { type: 'raster', tiles: [address], tileSize: 256, maxzoom: FILL_MOST })
     else if (source === 'footprint-outlines')

@@ -126,6 +126,13 @@ const ALL: Shares = { picked: null, footprint: false }
 export type Kind = 'claimed' | 'measured'
 
 const filled = (theme: Theme, { picked, footprint }: Shares): unknown[] => [
+  // What a footprint lies on: what it does not reach is the bare paper that 0 is.
+  {
+    id: 'communes-ground',
+    type: 'fill',
+    source: 'communes',
+    paint: { 'fill-color': PALETTES[theme].share[0], 'fill-opacity': footprint ? 1 : 0, 'fill-antialias': false },
+  },
   {
     id: 'communes',
     type: 'fill',
