@@ -169,6 +169,40 @@ test('finds a place with the keyboard alone', async () => {
   await context.close()
 })
 
+test('shows covered cells from near, the people without as dots, and who claims a cell that is pressed', async () => {
+  const { page, wrong, context } = await open(browser, '?lang=en&technology=4g&gap=1#map=10.00/31.6300/-8.0000')
+  await page.locator('#map[data-footprint="gap"]').waitFor()
+  assert.match(await page.locator('.legend-notes').textContent(), /Covered cells.*People not covered/s)
+  // The footprint's colour over paper, as it comes out of MapLibre: shares have no such blue.
+  const near = async () => {
+    const picture = (await page.locator('#map canvas').first().screenshot()).toString('base64')
+    return page.evaluate(async (encoded) => {
+      const bytes = Uint8Array.from(atob(encoded), (one) => one.charCodeAt(0))
+      const image = await createImageBitmap(new Blob([bytes], { type: 'image/png' }))
+      const pen = new OffscreenCanvas(image.width, image.height).getContext('2d')
+      pen.drawImage(image, 0, 0)
+      const { data } = pen.getImageData(0, 0, image.width, image.height)
+      let count = 0
+      for (let at = 0; at < data.length; at += 4)
+        if ([84, 137, 184].every((one, band) => Math.abs(data[at + band] - one) < 6)) count += 4 / data.length
+      return count
+    }, picture)
+  }
+  let covered = 0
+  for (let turn = 0; turn < 20 && covered < 0.2; turn++) {
+    await page.waitForTimeout(500)
+    covered = await near()
+  }
+  assert.ok(covered > 0.2, `covered cells are ${covered} of the map around Marrakech`)
+  const [x, y] = await middle(page)
+  const before = page.url().split('#')[1]
+  await page.mouse.click(x, y)
+  await page.locator('.point .claims').first().waitFor()
+  assert.equal(page.url().split('#')[1], before, 'what is seen from near stays in view')
+  assert.deepEqual(wrong, [])
+  await context.close()
+})
+
 test('draws the fibre routes that are filed, with their kilometres', async () => {
   const { page, wrong, context } = await open(browser, '?lang=en&routes=1')
   const { items } = await api('networks')
