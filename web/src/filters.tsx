@@ -3,6 +3,7 @@ import type { ComponentChildren, JSX } from 'preact'
 import { useRef, useState } from 'preact/hooks'
 import type { Asked } from './answer'
 import type { Technology } from './api'
+import { CompareWith } from './compare/control'
 import { civilDate, listText, nameOf, tierText } from './format'
 import type { Key } from './i18n'
 import { Icon } from './icons'
@@ -74,6 +75,7 @@ function Controls({ view, actions }: Part): JSX.Element {
         />
       </Group>
       {country.dates.length > 0 ? <When view={view} actions={actions} /> : null}
+      {country.dates.length > 0 ? <CompareWith view={view} actions={actions} /> : null}
       <Layers view={view} actions={actions} />
       <button type="button" class="link reset" onClick={() => actions.choose(NOTHING_CHOSEN)}>
         {t('filters-reset')}
@@ -90,6 +92,7 @@ const NOTHING_CHOSEN = {
   denominator: null,
   asOf: null,
   knownAt: null,
+  against: null,
   today: null,
 }
 

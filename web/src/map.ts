@@ -7,16 +7,31 @@ import 'maplibre-gl/dist/maplibre-gl.css'
 import { type GeoJSONSource, Map as GlMap, setWorkerUrl, type LngLatLike } from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import type { Feature, FeatureCollection, MultiPolygon, Point, Polygon } from 'geojson'
-import type { Bbox, Boundaries, BoundaryLayer, Item, Lang, Names } from './api'
+import type { Bbox, Boundaries, BoundaryLayer, Figure, Lang, Names } from './api'
 import { isCounted, isDamaged } from './figure'
 import { bboxOf, graticule, innerPoint } from './map/geometry'
 import { ROUTE_COLOURED, routeColour } from './map/routes'
-import { awaited, damage, hatch, labelNames, layersOf, MAP_COLOURS, styleOf, type Kind, type Theme } from './map/style'
+import {
+  awaited,
+  damage,
+  hatch,
+  labelNames,
+  layersOf,
+  MAP_COLOURS,
+  styleOf,
+  type Claimed,
+  type Kind,
+  type Scale,
+  type Theme,
+} from './map/style'
 import { createTwin, type Twin } from './map/comparison-map'
 import type { Look } from './measured'
 import type { View } from './state'
 
 export type { Theme } from './map/style'
+
+/** What colours a commune. */
+export type Shade = Pick<Figure, 'state' | 'share'> & { code: string }
 
 export interface MapOptions {
   container: HTMLElement
@@ -51,8 +66,8 @@ export interface MapView {
   readonly ready: Promise<void>
   setBoundaries(layer: BoundaryLayer, shapes: Boundaries): void
   setLand(land: FeatureCollection): void
-  /** The shares of the communes, which are the country's base units; null takes them away. */
-  setFigures(communes: readonly Item[] | null): void
+  /** The communes' shares, or the classes of their changes; they are the country's base units. Null takes them away. */
+  setFigures(communes: readonly Shade[] | null, scale: Scale): void
   /** The classes that stand out, by their index; null where all do. */
   setPicked(classes: readonly number[] | null): void
   setTowns(towns: Town[]): void
@@ -104,7 +119,7 @@ export function createMap(options: MapOptions): MapView {
   listen(gl, options)
 
   let twin: Twin | null = null
-  let picked: readonly number[] | null = null
+  let claimed: Claimed = { scale: 'share', picked: null }
   const held = new Map<string, FeatureCollection | Feature>()
   let lines: ReadonlyMap<string, string> = new Map()
   const paintRoutes = (map: GlMap): void => {
@@ -124,13 +139,13 @@ export function createMap(options: MapOptions): MapView {
   const repaint = (): void => {
     const [colours, second] = [MAP_COLOURS[theme], twin]
     void ready.then(() => {
-      paintAll(gl, theme, lang, 'claimed', picked)
+      paintAll(gl, theme, lang, 'claimed', claimed)
       if (gl.hasImage('hatch')) gl.updateImage('hatch', hatch(colours))
       if (gl.hasImage('waiting')) gl.updateImage('waiting', awaited(colours))
       if (gl.hasImage('damaged')) gl.updateImage('damaged', damage(colours))
     })
     void second?.ready.then(() => {
-      if (second === twin) paintAll(second.gl, theme, lang, 'measured', null)
+      if (second === twin) paintAll(second.gl, theme, lang, 'measured', claimed)
     })
     second?.repaintMarks(theme)
   }
@@ -149,7 +164,9 @@ export function createMap(options: MapOptions): MapView {
       put(layer, collection)
     },
     setLand: (land) => put('land', land),
-    setFigures: (items) =>
+    setFigures: (items, scale) => {
+      const isOther = scale !== claimed.scale
+      claimed = { ...claimed, scale }
       void ready.then(() => {
         if (!items) {
           states.clear()
@@ -162,9 +179,11 @@ export function createMap(options: MapOptions): MapView {
           states.set(item.code, now)
           gl.setFeatureState({ source: 'communes', id: item.code }, { known, damaged, share: item.share ?? 0 })
         }
-      }),
-    setPicked: (classes) => {
-      picked = classes
+      })
+      if (isOther) repaint()
+    },
+    setPicked: (picked) => {
+      claimed = { ...claimed, picked }
       repaint()
     },
     setTowns: (towns) =>
@@ -230,8 +249,8 @@ export function createMap(options: MapOptions): MapView {
   }
 }
 
-function paintAll(gl: GlMap, theme: Theme, lang: Lang, kind: Kind, picked: readonly number[] | null): void {
-  for (const layer of layersOf(theme, lang, kind, picked)) {
+function paintAll(gl: GlMap, theme: Theme, lang: Lang, kind: Kind, claimed: Claimed): void {
+  for (const layer of layersOf(theme, lang, kind, claimed)) {
     for (const [name, value] of Object.entries(layer.paint ?? {}))
       gl.setPaintProperty(layer.id, name as never, value as never)
     for (const [name, value] of Object.entries(layer.layout ?? {}))

@@ -89,7 +89,21 @@ const shareColour = (theme: Theme): unknown[] => {
   return ['match', shareClass, ...classes.flatMap((colour, at) => [at + 1, colour]), zero]
 }
 
-export const communeFill = (theme: Theme): unknown[] => ['case', known, shareColour(theme), MAP_COLOURS[theme].waiting]
+/** What a commune's feature-state `share` is: a share, or the index of a change's class. */
+export type Scale = 'share' | 'change'
+
+const changeColour = (theme: Theme): unknown[] => {
+  const { change } = PALETTES[theme]
+  const share = ['coalesce', ['feature-state', 'share'], -1]
+  return ['match', share, ...change.flatMap((colour, at) => [at, colour]), MAP_COLOURS[theme].waiting]
+}
+
+export const communeFill = (theme: Theme, scale: Scale = 'share'): unknown[] => [
+  'case',
+  known,
+  scale === 'change' ? changeColour(theme) : shareColour(theme),
+  MAP_COLOURS[theme].waiting,
+]
 
 const DIM = 0.14
 
@@ -110,15 +124,22 @@ export const labelText = (lang: Lang): unknown[] => [
   '',
 ]
 
+/** What the fills of what is claimed say, and which classes of them stand out; null where all do. */
+export interface Claimed {
+  scale: Scale
+  picked: readonly number[] | null
+}
+const ALL_SHARES: Claimed = { scale: 'share', picked: null }
+
 /** What the fills say: shares claimed, or the looks of what was measured. */
 export type Kind = 'claimed' | 'measured'
 
-const filled = (theme: Theme, picked: readonly number[] | null): unknown[] => [
+const filled = (theme: Theme, { scale, picked }: Claimed): unknown[] => [
   {
     id: 'communes',
     type: 'fill',
     source: 'communes',
-    paint: { 'fill-color': communeFill(theme), 'fill-opacity': emphasis(picked), 'fill-antialias': false },
+    paint: { 'fill-color': communeFill(theme, scale), 'fill-opacity': emphasis(picked), 'fill-antialias': false },
   },
   patterned('communes-waiting', 'waiting', ['==', ['typeof', ['feature-state', 'known']], 'null']),
   patterned('communes-none', 'hatch', [
@@ -169,14 +190,14 @@ export function layersOf(
   theme: Theme,
   lang: Lang,
   kind: Kind = 'claimed',
-  picked: readonly number[] | null = null,
+  claimed: Claimed = ALL_SHARES,
 ): LayerSpecification[] {
   const colours = MAP_COLOURS[theme]
   const layers = [
     { id: 'sea', type: 'background', paint: { 'background-color': colours.sea } },
     { id: 'grid', type: 'line', source: 'grid', paint: { 'line-color': colours.grid, 'line-width': 0.75 } },
     { id: 'land', type: 'fill', source: 'land', paint: { 'fill-color': colours.land, 'fill-antialias': true } },
-    ...(kind === 'measured' ? looked(theme) : filled(theme, picked)),
+    ...(kind === 'measured' ? looked(theme) : filled(theme, claimed)),
     {
       id: 'commune-lines',
       type: 'line',
