@@ -75,7 +75,6 @@ function Controls({ view, actions }: Part): JSX.Element {
         />
       </Group>
       {country.dates.length > 0 ? <When view={view} actions={actions} /> : null}
-      {country.dates.length > 0 ? <CompareWith view={view} actions={actions} /> : null}
       <Layers view={view} actions={actions} />
       <button type="button" class="link reset" onClick={() => actions.choose(NOTHING_CHOSEN)}>
         {t('filters-reset')}
@@ -241,6 +240,7 @@ function When({ view, actions }: Part): JSX.Element {
           <span>{civilDate(lang, country.dates.at(-1) ?? '', 'short')}</span>
         </div>
       </div>
+      <CompareWith view={view} actions={actions} />
     </Group>
   )
 }

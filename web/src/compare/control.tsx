@@ -14,40 +14,37 @@ export function CompareWith({ view, actions }: Part): JSX.Element {
   // A link may name a date between two filings: what was in force then.
   const listed = asOf === undefined || dates.includes(asOf) ? dates : [asOf, ...dates].sort().reverse()
   return (
-    <section class="filter-group">
-      <h2 class="kicker">{t('compare-title')}</h2>
-      <div class="field">
-        <label for="filter-against">{t('compare-with')}</label>
-        <select
-          id="filter-against"
-          name="against"
-          value={chosen ?? ''}
-          aria-describedby="filter-against-note"
-          onChange={(event) => actions.choose({ against: event.currentTarget.value || null })}
-        >
-          <option value="">{t('compare-off')}</option>
-          {listed.length > 0 ? (
-            <optgroup label={t('compare-dates')}>
-              {listed.map((one) => (
-                <option key={one} value={one}>
-                  {civilDate(lang, one)}
-                </option>
-              ))}
-            </optgroup>
-          ) : null}
-          <optgroup label={t('compare-scopes')}>
-            {scopes.map((one) => (
+    <div class="field compare-field">
+      <label for="filter-against">{t('compare-title')}</label>
+      <select
+        id="filter-against"
+        name="against"
+        value={chosen ?? ''}
+        aria-describedby="filter-against-note"
+        onChange={(event) => actions.choose({ against: event.currentTarget.value || null })}
+      >
+        <option value="">{t('compare-off')}</option>
+        {listed.length > 0 ? (
+          <optgroup label={t('compare-dates')}>
+            {listed.map((one) => (
               <option key={one} value={one}>
-                {scopeText(view, one)}
+                {civilDate(lang, one)}
               </option>
             ))}
           </optgroup>
-        </select>
-        <p class="hint" id="filter-against-note" role="status">
-          {noteOf(view)}
-        </p>
-      </div>
-    </section>
+        ) : null}
+        <optgroup label={t('compare-scopes')}>
+          {scopes.map((one) => (
+            <option key={one} value={one}>
+              {scopeText(view, one)}
+            </option>
+          ))}
+        </optgroup>
+      </select>
+      <p class="hint" id="filter-against-note" role="status">
+        {noteOf(view)}
+      </p>
+    </div>
   )
 }
 

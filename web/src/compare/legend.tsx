@@ -26,7 +26,9 @@ export function ChangeSentence({ view, change: { question, value } }: Shown): JS
   return (
     <div {...agedAs('legend-sentence legend-change', view.changes)} id="legend-sentence">
       <h3 class="kicker">{t('compare-legend', { what: againstText(view, question.against) })}</h3>
-      {side(t('compare-after'), value.to)} {side(t('compare-before'), value.from)}
+      <p class="sides">
+        {side(t('compare-before'), value.from)} {side(t('compare-after'), value.to)}
+      </p>
     </div>
   )
 }
@@ -54,7 +56,6 @@ export function ChangeScale({ view, change: { value } }: Shown): JSX.Element {
         ))}
       </div>
       <div {...agedAs('legend-notes', view.changes)}>
-        <p class="hint">{t('compare-points')}</p>
         {isUncertain(value) ? (
           <p class="legend-nodata legend-damaged">
             <span class="bar damaged" aria-hidden="true" />

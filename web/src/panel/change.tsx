@@ -6,7 +6,6 @@ import type { ComponentChildren, JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import type { Changes } from '../api'
 import { againstText } from '../compare/against'
-import { changeColour } from '../compare/classes'
 import { changeModel, greatest, type Amount, type Changed, type ChangeModel } from '../compare/model'
 import { Absent } from '../figure-cell'
 import { exact, listText, nameOf, percent, points, quantity, signedQuantity } from '../format'
@@ -14,6 +13,7 @@ import type { Key } from '../i18n'
 import { levelNames, levelsTitle } from '../levels'
 import type { ChangeQuestion } from '../questions'
 import { Answered, type Part } from '../shown'
+import { ChangeSwatch } from '../swatch'
 import type { View } from '../view'
 
 const FIRST = 8
@@ -213,7 +213,3 @@ function Row({ view, actions, item, of }: Part & { item: Changed; of: string }):
     </tr>
   )
 }
-
-const ChangeSwatch = ({ change }: { change: number | null }): JSX.Element => (
-  <span class="swatch" aria-hidden="true" style={{ backgroundColor: changeColour(change) ?? '' }} />
-)
