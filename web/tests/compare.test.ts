@@ -249,8 +249,10 @@ describe('the change block', () => {
       item('c', { change: 0 }),
       item('d', NOTHING),
       item('e', { change: 0.01, net: 90 }),
+      item('f', { change: null, share_before: null, net: 900 }),
+      item('g', { change: null, share_before: null, net: 0 }),
     ])
-    expect(found.map((one) => one.code)).toEqual(['b', 'e', 'a'])
+    expect(found.map((one) => one.code)).toEqual(['b', 'e', 'a', 'f'])
   })
 })
 

@@ -79,12 +79,14 @@ function addsUp(parts: readonly PartOfChange[], net: number, denominator: string
   return Math.abs(sum - roundedQuantity(denominator, net)) < 0.01
 }
 
-export type Changed = ChangeItem & { change: number }
-
-/** Where the change is greatest, in points; what did not change, or of which nothing is known, is left out. */
-export function greatest(items: readonly ChangeItem[]): Changed[] {
+/**
+ * Where the change is greatest, in points, and after it where nothing was filed before, which has no points: what was
+ * gained there counts. What did not change, or of which nothing is known, is left out.
+ */
+export function greatest(items: readonly ChangeItem[]): ChangeItem[] {
+  const size = (one: ChangeItem) => (one.change === null ? -1 : Math.abs(one.change))
   const amount = (one: ChangeItem) => Math.abs(one.net ?? 0)
   return items
-    .flatMap(({ change, ...one }) => (change === null || change === 0 ? [] : [{ ...one, change }]))
-    .sort((a, b) => Math.abs(b.change) - Math.abs(a.change) || amount(b) - amount(a))
+    .filter(({ change, net }) => (change === null ? (net ?? 0) !== 0 : change !== 0))
+    .sort((a, b) => size(b) - size(a) || amount(b) - amount(a))
 }

@@ -4,9 +4,9 @@
  */
 import type { ComponentChildren, JSX } from 'preact'
 import { useState } from 'preact/hooks'
-import type { Changes } from '../api'
+import type { ChangeItem, Changes } from '../api'
 import { againstText } from '../compare/against'
-import { changeModel, greatest, type Amount, type Changed, type ChangeModel } from '../compare/model'
+import { changeModel, greatest, type Amount, type ChangeModel } from '../compare/model'
 import { Absent } from '../figure-cell'
 import { exact, listText, nameOf, percent, points, quantity, signedQuantity } from '../format'
 import type { Key } from '../i18n'
@@ -73,13 +73,13 @@ function sharesOf({ t, lang }: View, { lacking, before, after, change }: ChangeM
   const reason = t('state-nofiling')
   return (
     <p class="share change-shares">
-      <strong>{change === null ? <Absent reason={reason} /> : points(lang, change)}</strong>
+      {change === null ? null : <strong>{points(lang, change)}</strong>}
       <span>
         <span class="visually-hidden">{t('compare-before')} </span>
-        {before === null ? <Absent reason={reason} /> : percent(lang, before)}
+        {before === null ? reason : percent(lang, before)}
         <span class="arrow" aria-hidden="true" />
         <span class="visually-hidden">{t('compare-after')} </span>
-        {after === null ? <Absent reason={reason} /> : percent(lang, after)}
+        {after === null ? reason : percent(lang, after)}
       </span>
     </p>
   )
@@ -167,7 +167,7 @@ function Where({ view, actions, changes, of }: Part & { changes: Changes; of: Ch
   const found = greatest(changes.items)
   const level = changes.level
   if (found.length === 0) {
-    const known = changes.items.some((one) => one.change !== null)
+    const known = changes.items.some((one) => one.net !== null)
     return known ? <p class="hint">{t('compare-nowhere', { units: levelNames(country, lang, level) })}</p> : null
   }
   const all = whole === of.code
@@ -196,8 +196,8 @@ function Where({ view, actions, changes, of }: Part & { changes: Changes; of: Ch
   )
 }
 
-function Row({ view, actions, item, of }: Part & { item: Changed; of: string }): JSX.Element {
-  const { lang } = view
+function Row({ view, actions, item, of }: Part & { item: ChangeItem; of: string }): JSX.Element {
+  const { t, lang } = view
   return (
     <tr data-code={item.code}>
       <th scope="row">
@@ -209,7 +209,9 @@ function Row({ view, actions, item, of }: Part & { item: Changed; of: string }):
       <td class="number quiet" title={exact(lang, item.net)}>
         {signedQuantity(lang, of, item.net)}
       </td>
-      <td class="number">{points(lang, item.change)}</td>
+      <td class="number">
+        {item.change === null ? <Absent reason={t('state-nofiling')} /> : points(lang, item.change)}
+      </td>
     </tr>
   )
 }
