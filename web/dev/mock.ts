@@ -6,6 +6,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Connect, Plugin } from 'vite'
 import { fold } from '../src/fold.ts'
+import { basis, changes } from './mock-changes.ts'
 import { createFilings } from './mock-filings.ts'
 import { measuredAt, measurements } from './mock-measured.ts'
 import { networks } from './mock-networks.ts'
@@ -296,6 +297,10 @@ function answer(places: Places, path: string, question: URLSearchParams): unknow
       return { ...common(question), items: search(places, question) }
     case 'at':
       return at(places, question)
+    case 'changes':
+      return changes(places, question, figuresOf(places, question))
+    case 'coverage/basis':
+      return territory && basis(territory, question, { ...figuresOf(places, question), operators: OPERATORS })
     case 'measurements':
       return measurements(places, question, told(places, question))
     case 'targets':
@@ -308,6 +313,15 @@ function answer(places: Places, path: string, question: URLSearchParams): unknow
           : undefined
   }
 }
+
+/** What other answers are made of: the figure of a place, of another question. */
+const figuresOf = (places: Places, question: URLSearchParams) => ({
+  common: common(question),
+  definition,
+  dates: DATES,
+  date: dateOf(question),
+  figure: (place: Place, ask: URLSearchParams) => figure(places, place, ask, ask.get('scope') ?? 'any', dateOf(ask)),
+})
 
 function oneTerritory(places: Places, code: string, question: URLSearchParams): unknown {
   const place = places.get(code)

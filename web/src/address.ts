@@ -5,6 +5,8 @@
  */
 import type { Country } from './api'
 import { LANGUAGES } from './i18n/fluent'
+import { faultOf } from './compare/against'
+import { isDate } from './dates'
 import { levelsOf } from './levels'
 import { isShow, unitsOf } from './measured'
 import { latestOf, readUrl, scopesOf, settle, technologyOf, type Question, type Selection } from './state'
@@ -19,6 +21,7 @@ export type FaultOf =
   | 'denominator'
   | 'as_of'
   | 'known_at'
+  | 'against'
   | 'today'
   | 'territory'
   | 'point'
@@ -34,9 +37,10 @@ export interface Fault {
   value: string
   /**
    * `unknown`: these data have no such thing; `not_offered`: the operator has not the technology; `unreadable`: it is
-   * not of the form that is needed; `ahead`: a date no filing has reached yet, or knowledge of tomorrow.
+   * not of the form that is needed; `ahead`: a date no filing has reached yet, or knowledge of tomorrow;
+   * `not_before`: it is held against itself, or against what came after it.
    */
-  why: 'unknown' | 'not_offered' | 'unreadable' | 'ahead'
+  why: 'unknown' | 'not_offered' | 'unreadable' | 'ahead' | 'not_before'
 }
 
 export interface Address {
@@ -83,6 +87,10 @@ export function readAddress(url: URL, country: Country): Address {
   else if (selection.knownAt && Date.parse(selection.knownAt) > Date.parse(country.today) + 2 * DAY)
     selection.knownAt = drop('known_at', selection.knownAt, 'ahead')
 
+  if (selection.against) {
+    const why = faultOf(selection.against, settle(selection, country), country)
+    if (why) selection.against = drop('against', selection.against, why)
+  }
   if (given('point') && !selection.point) drop('point', given('point'), 'unreadable')
   if (given('show') && !isShow(given('show'))) drop('show', given('show'), 'unknown')
   if (given('by') && !unitsOf(levelsOf(country)).includes(given('by')))
@@ -106,12 +114,6 @@ function dateOf(
 ): string | null {
   if (!isDate(value)) return drop(of, value, 'unreadable')
   return last !== null && value > last ? drop(of, value, 'ahead') : value
-}
-
-/** A day of the calendar: the thirtieth of February is none. */
-export function isDate(text: string): boolean {
-  const when = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : null
-  return when !== null && !Number.isNaN(when.getTime()) && when.toISOString().startsWith(text)
 }
 
 const INSTANT = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/i
@@ -166,6 +168,7 @@ export function insteadOf(fault: Fault, selection: Selection, country: Country):
     case 'territory':
       return { territory: selection.territory ?? country.id }
     case 'known_at':
+    case 'against':
     case 'today':
     case 'point':
     case 'show':

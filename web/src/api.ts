@@ -48,6 +48,12 @@ export type TargetPath = Schemas['PathItem']
 /** `today` is the day judged: the country's, or the date or the knowledge asked for. */
 export type TargetsDefinition = Schemas['TargetDefinition']
 export type Targets = Schemas['Targets']
+/** What changed between two questions, of a territory or of one of those in it. */
+export type Change = Schemas['Change']
+export type ChangeItem = Schemas['ChangeItem']
+export type Changes = Schemas['Changes']
+/** Whose filings a number is made of, and what tests say of them. */
+export type Basis = Schemas['CoverageBasis']
 export type Territory = Schemas['TerritoryItem']
 export type Network = Schemas['NetworkItem']
 export type RouteDefinition = Schemas['RouteDefinition']

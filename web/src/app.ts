@@ -6,6 +6,7 @@ import { batch, effect } from '@preact/signals'
 import { h, render } from 'preact'
 import { nearestTerritory, readAddress, territoryFault } from './address'
 import { countryOf, createApi, type Api, type Country, type Place, type Territory } from './api'
+import { comparable } from './compare/against'
 import { copyText, toast } from './clipboard'
 import { Desk } from './desk'
 import { focusOn, onceDrawn } from './drawn'
@@ -128,6 +129,10 @@ class Application {
       askPoint: (point) => this.askPoint(point),
       openTable: (open) => this.openTable(open),
       openFilters: (open) => this.openFilters(open),
+      openBasis: (open) => {
+        this.store.basisOpen.value = open
+        this.update()
+      },
       switchTheme: () => this.switchTheme(),
       zoomBy: (steps) => this.atlas.zoomBy(steps),
       frame: () => this.atlas.frame(this.store.selection.value.territory),
@@ -181,6 +186,7 @@ class Application {
           lang: lang.value,
           places: places.value,
           pointAsked: selection.value.point !== null && String(selection.value.point) === this.pointAsked,
+          basisOpen: store.basisOpen.value,
           shown: loader.slots().figures.answer !== null,
         }),
       )
@@ -283,11 +289,12 @@ class Application {
   }
 
   private choose(patch: Partial<Selection>, how: 'push' | 'replace' = 'replace'): void {
-    const { selection, lang, faults } = this.store
+    const { selection, lang, faults, country } = this.store
     // The day a copied link names is of its date and of what it knew.
     const isOther = patch.asOf !== undefined || patch.knownAt !== undefined
     batch(() => {
-      selection.value = { ...selection.value, ...(isOther ? { today: null } : {}), ...patch }
+      const chosen = { ...selection.value, ...(isOther ? { today: null } : {}), ...patch }
+      selection.value = country.value ? comparable(chosen, country.value) : chosen
       faults.value = []
       if (patch.lang) {
         lang.value = patch.lang

@@ -1,10 +1,13 @@
 /** What is wrong with a link, in the reader's words, what stands in its place meanwhile, and the way to a good link. */
 import type { JSX } from 'preact'
 import { insteadOf, type Fault, type FaultOf } from './address'
+import { againstText } from './compare/against'
 import { civilDate, nameOf } from './format'
 import type { Key } from './i18n'
 import { wordsOf } from './questions'
 import type { View } from './view'
+
+type Told = 'unknown' | 'unreadable' | 'ahead' | 'not-offered' | 'not-before'
 
 type About = Pick<View, 'lang' | 't' | 'country' | 'selection' | 'places'>
 
@@ -23,6 +26,7 @@ const CALLED: Record<FaultOf, Key> = {
   denominator: 'filters-denominator',
   as_of: 'filters-date',
   known_at: 'fault-of-known',
+  against: 'compare-title',
   today: 'fault-of-today',
   territory: 'panel-path',
   point: 'fault-of-point',
@@ -42,9 +46,14 @@ export function faultText({ lang, t, country, selection, places }: About, fault:
     : instead
       ? wordsOf({ lang, t, country }, facets)
       : ''
-  const date = fault.of === 'as_of' || fault.of === 'today'
-  const value = date && fault.why === 'ahead' ? civilDate(lang, fault.value) : fault.value
-  const said = t(`fault-${fault.why.replace('_', '-') as 'unknown' | 'unreadable' | 'ahead' | 'not-offered'}`, {
+  const date = (fault.of === 'as_of' || fault.of === 'today') && fault.why === 'ahead'
+  const value =
+    fault.why === 'not_before'
+      ? againstText({ lang, t, country }, fault.value)
+      : date
+        ? civilDate(lang, fault.value)
+        : fault.value
+  const said = t(`fault-${fault.why.replace('_', '-') as Told}`, {
     what: t(CALLED[fault.of]),
     value,
   })

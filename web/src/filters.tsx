@@ -3,6 +3,7 @@ import type { ComponentChildren, JSX } from 'preact'
 import { useRef, useState } from 'preact/hooks'
 import type { Asked } from './answer'
 import type { Technology } from './api'
+import { CompareWith } from './compare/control'
 import { civilDate, listText, nameOf, tierText } from './format'
 import type { Key } from './i18n'
 import { Icon } from './icons'
@@ -90,6 +91,7 @@ const NOTHING_CHOSEN = {
   denominator: null,
   asOf: null,
   knownAt: null,
+  against: null,
   today: null,
 }
 
@@ -238,6 +240,7 @@ function When({ view, actions }: Part): JSX.Element {
           <span>{civilDate(lang, country.dates.at(-1) ?? '', 'short')}</span>
         </div>
       </div>
+      <CompareWith view={view} actions={actions} />
     </Group>
   )
 }

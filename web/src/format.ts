@@ -66,6 +66,34 @@ export function points(lang: Lang, change: number): string {
   return localeText(lang, 'locale-points', { number: isolate(lang, `${sign}${number(lang, Math.abs(rounded), 1)}`) })
 }
 
+/** A break between classes of change: whole points, signed. */
+export function signedPoints(lang: Lang, change: number): string {
+  const rounded = Math.round(change * 100)
+  return isolate(lang, `${rounded > 0 ? '+' : rounded < 0 ? MINUS : '±'}${number(lang, Math.abs(rounded), 0)}`)
+}
+
+/** The number that `quantity` writes. */
+export const roundedQuantity = (denominator: string, value: number): number =>
+  denominator !== 'area'
+    ? roundedPeople(value)
+    : Math.abs(value) < 100
+      ? Math.round(value * 10) / 10
+      : Math.round(value)
+
+/** A change of people, households or km², always signed; what is too little to be written is not 0. */
+export function signedQuantity(lang: Lang, denominator: string, value: number | null | undefined): string {
+  if (value === null || value === undefined || Number.isNaN(value)) return '–'
+  const size = Math.abs(value)
+  const isArea = denominator === 'area'
+  const digits = isArea && size < 100 ? 1 : 0
+  const sign = value > 0 ? '+' : value < 0 ? MINUS : '±'
+  const shown = roundedQuantity(denominator, size)
+  const little = size > 0 && shown === 0
+  const least = isArea ? 0.1 : 1
+  const text = isolate(lang, `${sign}${little ? '<\u202f' : ''}${number(lang, little ? least : shown, digits)}`)
+  return isArea ? localeText(lang, 'locale-area', { number: text }) : text
+}
+
 /** People and households: to the hundred above 10,000, whole below. */
 export function people(lang: Lang, value: number | null | undefined): string {
   if (value === null || value === undefined || Number.isNaN(value)) return '–'

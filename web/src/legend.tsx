@@ -1,6 +1,7 @@
 /** The legend: its sentence is the definition, word for word as the server gives it; then the classes. */
 import type { Country, Definition, Lang } from './api'
 import { SHARE_CLASSES, withClass } from './classes'
+import { ChangeFailed, ChangeScale, ChangeSentence } from './compare/legend'
 import { isOld } from './answer'
 import type { ComponentChildren, JSX, Ref } from 'preact'
 import { useMemo, useState } from 'preact/hooks'
@@ -68,7 +69,8 @@ export function Legend({
 function Shown({ view, actions, wide, widen }: Part & { wide: boolean; widen: () => void }): JSX.Element {
   const { figures, lang, t } = view
   const { answer } = figures
-  const failed = figures.status === 'failed'
+  const { answer: change } = view.changes
+  const failed = figures.status === 'failed' && !change
   const model = useMemo(
     () => (answer ? legendModel(answer.value.definition, view.country, lang) : null),
     [answer, view.country, lang],
@@ -80,13 +82,17 @@ function Shown({ view, actions, wide, widen }: Part & { wide: boolean; widen: ()
         {notice}
       </div>
       <div class="legend-head" hidden={failed}>
-        <p
-          {...agedAs(model ? 'legend-sentence' : 'legend-sentence skeleton', figures)}
-          id="legend-sentence"
-          lang={answer?.question.lang ?? lang}
-        >
-          {model?.sentence ?? ''}
-        </p>
+        {change ? (
+          <ChangeSentence view={view} change={change} />
+        ) : (
+          <p
+            {...agedAs(model ? 'legend-sentence' : 'legend-sentence skeleton', figures)}
+            id="legend-sentence"
+            lang={answer?.question.lang ?? lang}
+          >
+            {model?.sentence ?? ''}
+          </p>
+        )}
         <button
           type="button"
           class="legend-toggle icon-button"
@@ -98,14 +104,21 @@ function Shown({ view, actions, wide, widen }: Part & { wide: boolean; widen: ()
           <Icon name="up" />
         </button>
       </div>
-      <div {...agedAs('legend-scale', figures)} role="group" hidden={failed}>
-        {model ? scaleOf(model, view, actions) : null}
-      </div>
-      <div {...agedAs('legend-notes', figures)}>{failed ? null : notesOf(view, model)}</div>
+      {change ? (
+        <ChangeScale view={view} change={change} />
+      ) : (
+        <>
+          <div {...agedAs('legend-scale', figures)} role="group" hidden={failed}>
+            {model ? scaleOf(model, view, actions) : null}
+          </div>
+          <div {...agedAs('legend-notes', figures)}>{failed ? null : notesOf(view, model)}</div>
+        </>
+      )}
+      <ChangeFailed view={view} actions={actions} />
       <div {...agedAs('legend-measured', view.measured)}>{measuredOf(view, actions)}</div>
       <div {...agedAs('legend-routes', view.routes)}>{routesOf(view, actions)}</div>
       <p class="loading" role="status">
-        {isOld(figures) ? t('state-loading') : ''}
+        {isOld(change ? view.changes : figures) ? t('state-loading') : ''}
       </p>
     </>
   )
@@ -129,7 +142,8 @@ function notesOf(view: View, model: LegendModel | null): ComponentChildren {
 }
 
 /** What is seen from near: cells that are covered, and people who are not. */
-function footprintOf({ t, footprint }: View): ComponentChildren {
+function footprintOf({ t, footprint, changes }: View): ComponentChildren {
+  if (changes.answer) return null
   if (footprint.status === 'failed') return <p class="legend-bound">{t('footprint-failed')}</p>
   if (!footprint.answer) return null
   return (

@@ -4,6 +4,7 @@ import {
   everyPage,
   type Api,
   type AtPoint,
+  type Basis,
   type Country,
   type Coverage,
   type History,
@@ -15,6 +16,7 @@ import {
   type Territory,
 } from './api'
 import { loadFootprint } from './footprint'
+import { loadChanges } from './compare/load'
 import { levelsOf, type Levels } from './levels'
 import { loadMeasured } from './measured'
 import type { FiguresQuestion, Questions } from './questions'
@@ -37,6 +39,7 @@ type Resources = {
 
 /** `country` is the one asked about now; `changed` is called whenever an answer or a failure has come. */
 export function createLoader(api: Api, country: () => Country | null, changed: () => void): Loader {
+  const inside = (code: string): string | null => (code === country()?.id ? null : code)
   const resources: Resources = {
     figures: createResource((question, signal) => loadFigures(api, known(country()), question, signal), changed),
     history: createResource(
@@ -86,6 +89,16 @@ export function createLoader(api: Api, country: () => Country | null, changed: (
             signal,
           )
         ).sources,
+      changed,
+    ),
+    changes: createResource((question, signal) => loadChanges(api, question, null, signal), changed),
+    change: createResource(
+      ({ code, ...question }, signal) => loadChanges(api, question, inside(code), signal),
+      changed,
+    ),
+    basis: createResource(
+      ({ code, lang, ...question }, signal) =>
+        api.get<Basis>('coverage/basis', { territory: code, ...askOf(question), lang }, signal),
       changed,
     ),
     targets: createResource(

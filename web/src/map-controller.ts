@@ -13,12 +13,13 @@ import {
 } from './api'
 import { isOld } from './answer'
 import { SHARE_CLASSES } from './classes'
+import { shadesOf } from './compare/classes'
 import { unitAt } from './drill'
 import { isBound, isCounted, isDamaged } from './figure'
 import { fold } from './fold'
 import { nameOf } from './format'
 import { TAKES_OVER } from './map/zooms'
-import type { MapView, Room, Theme } from './map'
+import type { MapView, Room, Shade, Theme } from './map'
 import { drawnOf, levelsOf, unitWords } from './levels'
 import { communeLooks, sourceOf, unitOf } from './measured'
 import { agree } from './questions'
@@ -64,7 +65,7 @@ export interface Atlas {
 }
 
 interface Shown {
-  tree: Tree | null
+  figures: object | null
   chosen: string
   pin: string
   picked: string
@@ -75,7 +76,7 @@ interface Shown {
   measured: unknown[]
 }
 const nothingShown = (): Shown => ({
-  tree: null,
+  figures: null,
   chosen: '',
   pin: '',
   picked: '',
@@ -212,12 +213,17 @@ class LiveAtlas implements Atlas {
     if (!map) return
     const { answer } = view.figures
     const tree = answer?.value.tree ?? null
-    if (tree !== shown.tree) {
-      shown.tree = tree
-      map.setFigures(communesIn(tree, view.country))
-      this.describe(tree, view.country, answer?.question.technology ?? '')
+    // A change once it is there, as in the legend: until then, and where it failed, the shares.
+    const change = view.changes.answer
+    const figures = change?.value ?? tree
+    if (figures !== shown.figures) {
+      shown.figures = figures
+      const communes = change ? shadesOf(change.value) : communesIn(tree, view.country)
+      map.setFigures(communes, change ? 'change' : 'share')
+      this.describe(communes ?? [], (change ?? answer)?.question.technology ?? '', change?.question.against ?? '')
     }
-    ground.map.classList.toggle('old', isOld(view.figures) || isOld(view.routes) || isOld(view.footprint))
+    const isAged = isOld(change ? view.changes : view.figures) || isOld(view.routes) || isOld(view.footprint)
+    ground.map.classList.toggle('old', isAged)
     ground.measuredMap.classList.toggle('old', isOld(view.measured))
     // What hovers is drawn from what the map shows now, though the pointer rests.
     if (this.pointer) this.hover(this.pointer.code, this.pointer.at)
@@ -240,7 +246,7 @@ class LiveAtlas implements Atlas {
       shown.chosen = view.code
       map.setChosen(view.code === view.country.id ? null : view.code)
     }
-    const { only } = view.selection
+    const only = change ? null : view.selection.only
     if (String(only ?? '') !== shown.picked) {
       shown.picked = String(only ?? '')
       map.setPicked(only && only.map((id) => SHARE_CLASSES.findIndex((one) => one.id === id)))
@@ -257,8 +263,10 @@ class LiveAtlas implements Atlas {
   /** Where the question reaches, and the cell asked about. It is of the figures' question or is not shown. */
   private drawFootprint(map: MapView, view: View): void {
     const { shown, ground } = this
-    const { footprint, figures, point } = view
-    const fits = footprint.answer && figures.answer && agree(footprint.answer.question, figures.answer.question)
+    const { footprint, figures, point, changes } = view
+    // A change is of territories: where cells changed is not told by where they are covered.
+    const fits =
+      !changes.answer && footprint.answer && figures.answer && agree(footprint.answer.question, figures.answer.question)
     const tiles = fits ? (footprint.answer?.value ?? null) : null
     if (tiles !== shown.footprint) {
       shown.footprint = tiles
@@ -324,10 +332,9 @@ class LiveAtlas implements Atlas {
   }
 
   /** Says on the element what the canvas shows: for tests, and for whoever looks with a script. */
-  private describe(tree: Tree | null, country: Country, technology: string): void {
-    const communes = communesIn(tree, country) ?? []
+  private describe(communes: readonly Shade[], technology: string, against: string): void {
     const { dataset } = this.ground.map
-    const count = (which: (one: Item) => boolean) => String(communes.filter(which).length)
+    const count = (which: (one: Shade) => boolean) => String(communes.filter(which).length)
     Object.assign(dataset, {
       known: count(isCounted),
       bound: count(isBound),
@@ -335,6 +342,7 @@ class LiveAtlas implements Atlas {
       nodata: count((one) => !isCounted(one) && !isDamaged(one)),
     })
     dataset['technology'] = technology
+    dataset['against'] = against
   }
 
   setNames(territories: Map<string, Territory>, country: Country): void {

@@ -7,7 +7,7 @@ import 'maplibre-gl/dist/maplibre-gl.css'
 import { type GeoJSONSource, Map as GlMap, setWorkerUrl, type LngLatLike } from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import type { Feature, FeatureCollection, MultiPolygon, Point, Polygon } from 'geojson'
-import type { Bbox, Boundaries, BoundaryLayer, Item, Lang, Names } from './api'
+import type { Bbox, Boundaries, BoundaryLayer, Figure, Lang, Names } from './api'
 import { isCounted, isDamaged } from './figure'
 import { bboxOf, graticule, innerPoint } from './map/geometry'
 import { putFootprint, type Footprint } from './map/footprint'
@@ -20,8 +20,9 @@ import {
   layersOf,
   MAP_COLOURS,
   styleOf,
+  type Claimed,
   type Kind,
-  type Shares,
+  type Scale,
   type Theme,
 } from './map/style'
 import { createTwin, type Twin } from './map/comparison-map'
@@ -29,6 +30,9 @@ import type { Look } from './measured'
 import type { View } from './state'
 
 export type { Theme } from './map/style'
+
+/** What colours a commune. */
+export type Shade = Pick<Figure, 'state' | 'share'> & { code: string }
 
 export interface MapOptions {
   container: HTMLElement
@@ -63,8 +67,8 @@ export interface MapView {
   readonly ready: Promise<void>
   setBoundaries(layer: BoundaryLayer, shapes: Boundaries): void
   setLand(land: FeatureCollection): void
-  /** The shares of the communes, which are the country's base units; null takes them away. */
-  setFigures(communes: readonly Item[] | null): void
+  /** The communes' shares, or the classes of their changes; they are the country's base units. Null takes them away. */
+  setFigures(communes: readonly Shade[] | null, scale: Scale): void
   /** The classes that stand out, by their index; null where all do. */
   setPicked(classes: readonly number[] | null): void
   setTowns(towns: Town[]): void
@@ -120,7 +124,7 @@ export function createMap(options: MapOptions): MapView {
   listen(gl, options)
 
   let twin: Twin | null = null
-  let picked: readonly number[] | null = null
+  let claimed: Claimed = { scale: 'share', picked: null, footprint: false }
   let footprint: Footprint | null = null
   const held = new Map<string, FeatureCollection | Feature>()
   let lines: ReadonlyMap<string, string> = new Map()
@@ -141,14 +145,14 @@ export function createMap(options: MapOptions): MapView {
   const repaint = (): void => {
     const [colours, second] = [MAP_COLOURS[theme], twin]
     void ready.then(() => {
-      paintAll(gl, theme, lang, 'claimed', { picked, footprint: footprint !== null })
+      paintAll(gl, theme, lang, 'claimed', { ...claimed, footprint: footprint !== null })
       putFootprint(gl, footprint, theme)
       if (gl.hasImage('hatch')) gl.updateImage('hatch', hatch(colours))
       if (gl.hasImage('waiting')) gl.updateImage('waiting', awaited(colours))
       if (gl.hasImage('damaged')) gl.updateImage('damaged', damage(colours))
     })
     void second?.ready.then(() => {
-      if (second === twin) paintAll(second.gl, theme, lang, 'measured')
+      if (second === twin) paintAll(second.gl, theme, lang, 'measured', claimed)
     })
     second?.repaintMarks(theme)
   }
@@ -167,7 +171,9 @@ export function createMap(options: MapOptions): MapView {
       put(layer, collection)
     },
     setLand: (land) => put('land', land),
-    setFigures: (items) =>
+    setFigures: (items, scale) => {
+      const isOther = scale !== claimed.scale
+      claimed = { ...claimed, scale }
       void ready.then(() => {
         if (!items) {
           states.clear()
@@ -180,9 +186,11 @@ export function createMap(options: MapOptions): MapView {
           states.set(item.code, now)
           gl.setFeatureState({ source: 'communes', id: item.code }, { known, damaged, share: item.share ?? 0 })
         }
-      }),
-    setPicked: (classes) => {
-      picked = classes
+      })
+      if (isOther) repaint()
+    },
+    setPicked: (picked) => {
+      claimed = { ...claimed, picked }
       repaint()
     },
     setTowns: (towns) =>
@@ -259,8 +267,8 @@ export function createMap(options: MapOptions): MapView {
   }
 }
 
-function paintAll(gl: GlMap, theme: Theme, lang: Lang, kind: Kind, shares?: Shares): void {
-  for (const layer of layersOf(theme, lang, kind, shares)) {
+function paintAll(gl: GlMap, theme: Theme, lang: Lang, kind: Kind, claimed: Claimed): void {
+  for (const layer of layersOf(theme, lang, kind, claimed)) {
     for (const [name, value] of Object.entries(layer.paint ?? {}))
       gl.setPaintProperty(layer.id, name as never, value as never)
     for (const [name, value] of Object.entries(layer.layout ?? {}))

@@ -4,11 +4,13 @@ import type { History, Item, Operators } from './api'
 import type { Answer, Asked } from './answer'
 import { Component, createRef, type ComponentChildren, type JSX } from 'preact'
 import { shareCell } from './figure-cell'
-import { Icon } from './icons'
 import { atLeast, atMost, isCounted, isDamaged, reasonKey } from './figure'
 import { civilDate, exact, nameOf, otherName, percent, points, quantity, squareKilometres, people } from './format'
 import { directionOf, type Key } from './i18n'
-import { levelsOf, levelsTitle, levelTitle, unitWords } from './levels'
+import { levelsTitle, levelTitle } from './levels'
+import { BasisSection } from './panel/basis'
+import { ChangeSection } from './panel/change'
+import { DataSection } from './panel/data'
 import { MeasuredSection } from './panel/measured'
 import { PointSection } from './panel/point'
 import { RoutesSection } from './panel/routes'
@@ -16,7 +18,6 @@ import { Spark } from './panel/spark'
 import { TargetsSection } from './panel/targets'
 import { UnitsSection } from './panel/units'
 import { agedAs, Answered, answerAbout, Failure, headline, Section, type Part } from './shown'
-import { askOf } from './state'
 import { Swatch } from './swatch'
 import { gapOf, rankOf } from './tree'
 import type { Actions, Figures, View } from './view'
@@ -29,6 +30,12 @@ export const Sections = ({ view, actions }: Part): JSX.Element => (
     <Slot name="head">{headSection(view, actions)}</Slot>
     <Slot name="figures" asked={view.figures}>
       {figuresSection(view, actions)}
+    </Slot>
+    <Slot name="basis" asked={view.basis}>
+      <BasisSection view={view} actions={actions} />
+    </Slot>
+    <Slot name="change" asked={view.change}>
+      <ChangeSection view={view} actions={actions} />
     </Slot>
     <Slot name="point" asked={view.point}>
       <PointSection view={view} actions={actions} />
@@ -55,7 +62,7 @@ export const Sections = ({ view, actions }: Part): JSX.Element => (
       {definitionSection(view)}
     </Slot>
     <Slot name="data" asked={view.figures}>
-      {dataSection(view, actions)}
+      <DataSection view={view} actions={actions} />
     </Slot>
   </>
 )
@@ -350,61 +357,4 @@ function definitionSection(view: View): ComponentChildren {
         </Section>,
       ]
     : []
-}
-
-function dataSection(view: View, actions: Actions): ComponentChildren {
-  const { t } = view
-  return [
-    <Section title={t('panel-data')}>
-      <div class="buttons">
-        {downloads(view, actions)}
-        <button type="button" class="button" onClick={() => void actions.copyLink()}>
-          <Icon name="link" />
-          {t('panel-copy')}
-        </button>
-        <button type="button" class="button" onClick={() => window.print()}>
-          <Icon name="print" />
-          {t('panel-print')}
-        </button>
-        <button type="button" class="button" onClick={() => actions.openTable(true)}>
-          <Icon name="table" />
-          {t('panel-table', unitWords(view.country, view.lang))}
-        </button>
-      </div>
-    </Section>,
-  ]
-}
-
-/** The figures that stand there, as files: none while there are none. */
-function downloads(view: View, actions: Actions): ComponentChildren {
-  const {
-    t,
-    code,
-    country,
-    figures: { answer },
-  } = view
-  const item = answer?.value.tree.get(code)
-  if (!answer || !item) return []
-  const {
-    question,
-    value: { tree },
-  } = answer
-  const { chain, base } = levelsOf(country)
-  const level = chain.includes(item.level) && item.level !== base ? base : (tree.children(code)[0]?.level ?? item.level)
-  const ask = { ...askOf(question), level, within: code === country.id ? null : code, limit: 5000, lang: view.lang }
-  const link = (text: string, href: string, name: string) => (
-    <a class="button" href={href} download={name}>
-      <Icon name="download" />
-      {text}
-    </a>
-  )
-  const file = `taghtia-${code}-${question.technology}-${question.tier}-${question.asOf ?? ''}`
-  return [
-    link(t('panel-csv'), actions.url('coverage', { ...ask, f: 'csv' }), `${file}.csv`),
-    link(
-      t('panel-geojson'),
-      actions.url('coverage', { ...ask, geometry: 'simplified', f: 'geojson' }),
-      `${file}.geojson`,
-    ),
-  ]
 }

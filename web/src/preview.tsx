@@ -3,10 +3,11 @@ import type { Item } from './api'
 import type { JSX } from 'preact'
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks'
 import { shareCell } from './figure-cell'
-import { interval, megabits, nameOf, percent } from './format'
+import { againstText } from './compare/against'
+import { interval, megabits, nameOf, percent, points } from './format'
 import { levelsOf, levelTitle } from './levels'
 import { itemsAt, readingOf, sourceOf, verdictOf } from './measured'
-import { Swatch } from './swatch'
+import { ChangeSwatch, Swatch } from './swatch'
 import { agree, wordsOf } from './questions'
 import { isOld } from './answer'
 import { agedAs } from './shown'
@@ -52,9 +53,28 @@ export function Preview({ view, hovered }: { view: View | null; hovered: Hovered
 const Lines = ({ view, item }: { view: View; item: Item }): JSX.Element => (
   <>
     {line(view, item)}
+    {changed(view, item)}
     {tests(view, item)}
   </>
 )
+
+/** What changed in the unit, which the map is coloured by; nothing where it is of another question than the map's. */
+function changed(view: View, { code }: Item): JSX.Element | null {
+  const { t, lang, changes, change } = view
+  const { answer } = changes
+  if (!answer || isOld(changes)) return null
+  const { question } = answer
+  const inside = change.answer
+  const isSame = inside && inside.question.against === question.against && agree(inside.question, question)
+  const found = [...answer.value.items, ...(isSame ? inside.value.items : [])].find((one) => one.code === code)
+  return found ? (
+    <p class="tests">
+      <ChangeSwatch change={found.change} />
+      <span>{t('compare-against', { what: againstText(view, question.against) })}</span>
+      <strong>{found.change === null ? '–' : points(lang, found.change)}</strong>
+    </p>
+  ) : null
+}
 
 /** What the tests say of the unit, with how many they are: nothing where the layer is off, or of another question than the share above. */
 function tests(view: View, item: Item): JSX.Element | null {

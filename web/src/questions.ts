@@ -5,7 +5,7 @@
 import type { Country, Lang, Level } from './api'
 import { civilDate, instant, listText, nameOf, tierText } from './format'
 import type { Key, Translate } from './i18n'
-import { levelsOf } from './levels'
+import { levelsOf, type Levels } from './levels'
 import { communesOf, unitOf } from './measured'
 import { routeLevel } from './routes'
 import { latestOf, type Question, type Selection } from './state'
@@ -29,6 +29,12 @@ export type FootprintQuestion = Omit<Question, 'denominator'> & Pick<Edition, 'v
 export type RouteKmQuestion = RoutesQuestion & { level: Level }
 export type MeasuredQuestion = Pick<Question, 'technology' | 'tier' | 'scope' | 'asOf' | 'knownAt'> &
   Edition & { communes: string | null }
+/** What changed in every base unit of the country, for the map. */
+export type ChangesQuestion = Question & Edition & { against: string; level: Level }
+/** What changed in a territory, and in those of the next level in it. */
+export type ChangeQuestion = ChangesQuestion & { code: string }
+/** What a number rests on. */
+export type BasisQuestion = Question & Edition & { code: string }
 /** What is known of the sources of measurements. */
 export type SourcesQuestion = Pick<Question, 'asOf' | 'knownAt'> & Pick<Edition, 'version'>
 /** Of the latest date, judged today; of another, judged on that date; with a day `judged` of a copied link, on that day. */
@@ -46,6 +52,9 @@ export interface Questions {
   measured: MeasuredQuestion | null
   targets: TargetsQuestion
   sources: SourcesQuestion | null
+  changes: ChangesQuestion | null
+  change: ChangeQuestion | null
+  basis: BasisQuestion | null
 }
 
 export interface Asking {
@@ -59,10 +68,21 @@ export interface Asking {
   pointAsked: boolean
   /** Whether the figures are there: what is not needed for the first picture comes after it. */
   shown: boolean
+  /** Whether what the number rests on is looked at. */
+  basisOpen: boolean
 }
 
 /** What is to be asked now. */
-export function questionsOf({ selection, wanted, country, lang, places, pointAsked, shown }: Asking): Questions {
+export function questionsOf({
+  selection,
+  wanted,
+  country,
+  lang,
+  places,
+  pointAsked,
+  shown,
+  basisOpen,
+}: Asking): Questions {
   const edition: Edition = { lang, version: country.version }
   const code = selection.territory ?? country.id
   const { technology, tier, environment, scope, denominator, asOf, knownAt } = wanted
@@ -80,6 +100,8 @@ export function questionsOf({ selection, wanted, country, lang, places, pointAsk
   const measured = selection.measured && level !== undefined
   const around = places.upTo(code, levels.first)?.code ?? null
   const communes = communesOf(around, unitOf(levels, selection.by), levels, country.id)
+  const { against } = selection
+  const changes: ChangesQuestion | null = against ? { ...wanted, ...edition, against, level: levels.base } : null
   return {
     figures: { ...wanted, ...edition },
     history: { technology, tier, environment, scope, denominator, knownAt, ...edition, code },
@@ -94,14 +116,24 @@ export function questionsOf({ selection, wanted, country, lang, places, pointAsk
     measured: measured ? { technology, tier, scope, ...when, communes } : null,
     targets: { ...when, latest: asOf === latestOf(country), today: country.today, judged: selection.today },
     sources: shown ? { asOf, knownAt, version: country.version } : null,
+    changes,
+    change:
+      changes && level !== undefined ? { ...changes, level: levelBelow(levels, places, code, level), code } : null,
+    basis: basisOpen ? { ...wanted, ...edition, code } : null,
   }
+}
+
+/** The level of what lies in a territory: parts only where there are some, and itself where nothing does. */
+function levelBelow(levels: Levels, places: Tree<Unit>, code: string, level: Level): Level {
+  const next = levels.chain[levels.chain.indexOf(level) + 1]
+  return (levels.chain.includes(level) ? next : undefined) ?? places.children(code)[0]?.level ?? level
 }
 
 const FACETS = ['technology', 'tier', 'environment', 'scope', 'denominator', 'asOf', 'knownAt'] as const
 type Facet = (typeof FACETS)[number]
 export type Facets = Partial<Question>
 
-interface Words {
+export interface Words {
   lang: Lang
   t: Translate
   country: Country

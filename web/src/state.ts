@@ -21,6 +21,8 @@ export interface Selection {
   denominator: string | null
   asOf: string | null
   knownAt: string | null
+  /** What the figures are held against: a date, or a scope; null where nothing is compared. */
+  against: string | null
   /** The day targets are judged on, where a copied link names it; with any other date or knowledge it no longer holds. */
   today: string | null
   territory: string | null
@@ -63,6 +65,7 @@ const NAMES = {
   denominator: 'denominator',
   asOf: 'as_of',
   knownAt: 'known_at',
+  against: 'against',
   today: 'today',
   territory: 'territory',
   source: 'source',
@@ -81,6 +84,7 @@ export function readUrl(url: URL): Selection {
     denominator: null,
     asOf: null,
     knownAt: null,
+    against: null,
     today: null,
     territory: null,
     source: null,

@@ -41,6 +41,8 @@ export interface Store {
   readonly published: Signal<string | null>
   readonly filtersOpen: Signal<boolean>
   readonly tableOpen: Signal<boolean>
+  /** Whether what the number rests on is looked at. */
+  readonly basisOpen: Signal<boolean>
   readonly hovered: Signal<Hovered | null>
   readonly mapProblem: Signal<MapProblem | null>
   /** What is said to those who listen. */
@@ -127,6 +129,7 @@ export function createStore(first: First): Store {
     online: signal(true),
     filtersOpen: signal(false),
     tableOpen: signal(false),
+    basisOpen: signal(false),
     hovered: signal(null),
     mapProblem: signal(null),
     said: signal(''),

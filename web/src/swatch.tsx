@@ -2,6 +2,7 @@
 import type { JSX } from 'preact'
 import type { Figure } from './api'
 import { colourOf } from './classes'
+import { changeColour } from './compare/classes'
 
 /** The square of a figure: a damaged one has a look of its own. */
 export function Swatch({ of }: { of: Pick<Figure, 'share' | 'state'> }): JSX.Element {
@@ -15,3 +16,12 @@ export function Swatch({ of }: { of: Pick<Figure, 'share' | 'state'> }): JSX.Ele
     />
   )
 }
+
+/** The square of a change; none is known, none is filled. */
+export const ChangeSwatch = ({ change }: { change: number | null }): JSX.Element => (
+  <span
+    class={change === null ? 'swatch none' : 'swatch'}
+    aria-hidden="true"
+    style={{ backgroundColor: changeColour(change) ?? '' }}
+  />
+)

@@ -2,6 +2,8 @@
 import type { Asked } from './answer'
 import type {
   AtPoint,
+  Basis,
+  Changes,
   Country,
   DamagedFiling,
   Definition,
@@ -16,6 +18,9 @@ import type {
 import type { Translate } from './i18n'
 import type { Measured } from './measured'
 import type {
+  BasisQuestion,
+  ChangeQuestion,
+  ChangesQuestion,
   FiguresQuestion,
   FootprintQuestion,
   HistoryQuestion,
@@ -57,6 +62,11 @@ export interface Slots {
   targets: Asked<TargetsQuestion, Targets>
   /** Where tests come from, and which of their months are damaged: known though the layer is off. */
   sources: Asked<SourcesQuestion, MeasuredSource[]>
+  /** What changed, once something is compared: in every base unit, and in what is chosen. */
+  changes: Asked<ChangesQuestion, Changes>
+  change: Asked<ChangeQuestion, Changes>
+  /** What the number rests on, while that is looked at. */
+  basis: Asked<BasisQuestion, Basis>
 }
 
 export interface View extends Slots {
@@ -83,6 +93,8 @@ export interface Actions {
   askPoint(point: [number, number] | null): void
   openTable(open: boolean): void
   openFilters(open: boolean): void
+  /** Asks what the number rests on, or no longer. */
+  openBasis(open: boolean): void
   switchTheme(): void
   zoomBy(steps: number): void
   /** Shows the whole of what is chosen. */

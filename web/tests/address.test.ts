@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { insteadOf, isDate, nearestTerritory, readAddress, territoryFault } from '../src/address'
+import { insteadOf, nearestTerritory, readAddress, territoryFault } from '../src/address'
+import { isDate } from '../src/dates'
 import { faultText } from '../src/faults'
 import { knowLanguages } from '../src/format'
 import { translator } from '../src/i18n'
@@ -31,6 +32,13 @@ describe('a link', () => {
     ['?known_at=yesterday', 'known_at yesterday unreadable'],
     ['?known_at=2026-13-01T00:00:00Z', 'known_at 2026-13-01T00:00:00Z unreadable'],
     ['?known_at=2031-01-01T00:00:00Z', 'known_at 2031-01-01T00:00:00Z ahead'],
+    ['?against=banana', 'against banana unknown'],
+    ['?against=2026-02-30', 'against 2026-02-30 unknown'],
+    ['?against=op:nobody', 'against op:nobody unknown'],
+    ['?technology=fibre&against=op:rif', 'against op:rif not_offered'],
+    ['?against=any', 'against any not_before'],
+    ['?against=2026-06-30', 'against 2026-06-30 not_before'],
+    ['?against=2031-01-01', 'against 2031-01-01 not_before'],
     ['?today=soon', 'today soon unreadable'],
     ['?point=a,b', 'point a,b unreadable'],
     ['?point=200,10', 'point 200,10 unreadable'],
@@ -54,6 +62,10 @@ describe('a link', () => {
     ['?as_of=2023-01-01'],
     ['?known_at=2026-01-15T08:30:00Z&today=2026-11-28'],
     ['?known_at=2026-11-28T23:59:59.123456%2B01:00'],
+    ['?against=2025-06-30'],
+    ['?against=2025-07-14'],
+    ['?scope=op:rif&against=op:atlas'],
+    ['?scope=op:rif&against=any'],
     ['?technology=fibre&environment=vehicle'],
     ['?point=-7.5,33.5&measured=1&show=download&by=commune&lang=ar#map=8.25/32.1/-6.5'],
     ['?utm_source=letter#elsewhere'],

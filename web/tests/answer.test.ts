@@ -242,7 +242,7 @@ describe('what is asked', () => {
     [unit('1.1.1', 'commune', '1.1')],
   ])
   const ask = (search: string, pointAsked = false) =>
-    questionsOf({ ...at(search), country: COUNTRY, lang: 'en', places, pointAsked, shown: true })
+    questionsOf({ ...at(search), country: COUNTRY, lang: 'en', places, pointAsked, shown: true, basisOpen: false })
 
   it('says of every question all that its answer depends on, and no more', () => {
     const one = ask('?territory=1.1&technology=5g')
@@ -305,6 +305,7 @@ it('takes the figures of all levels from one state of knowledge, though somethin
         places: makeTree<Unit>('XX', []),
         pointAsked: false,
         shown: false,
+        basisOpen: false,
       }),
     )
   })
@@ -368,6 +369,7 @@ it('judges the targets of a copied link on the day it was copied, though days pa
         places: makeTree<Unit>('XX', []),
         pointAsked: false,
         shown: false,
+        basisOpen: false,
       }),
     )
     expect(asked).toEqual([{ as_of: '2026-06-30', known_at: '2026-11-23T09:00:00Z', today: '2026-11-28', lang: 'en' }])

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { SHARE_CLASSES, withClass } from '../src/classes'
+import { CHANGE_CLASSES } from '../src/compare/classes'
 import { MAP_COLOURS, type Theme } from '../src/map/style'
 import { fillsOf, PALETTES } from '../src/palette'
 
@@ -32,7 +33,7 @@ it('measures contrast as WCAG does', () => {
 })
 
 describe.each(['light', 'dark'] as Theme[])('the palette of the %s theme', (theme) => {
-  const { share, confirmed, contradicted } = PALETTES[theme]
+  const { share, change, confirmed, contradicted } = PALETTES[theme]
   const [zero = '', lowest = '', ...higher] = share
   const best = higher.at(-1) ?? ''
   const { land, waiting, sea } = MAP_COLOURS[theme]
@@ -77,11 +78,22 @@ describe.each(['light', 'dark'] as Theme[])('the palette of the %s theme', (them
     expect(between(hue(confirmed.at(-1) ?? '').at, hue(contradicted.at(-1) ?? '').at)).toBeGreaterThan(90)
   })
 
+  it('tells falls from rises by their hue, each step from the next, and none from what is awaited by it alone', () => {
+    expect(change.length).toBe(CHANGE_CLASSES.length)
+    const [fall = '', , middle = '', , rise = ''] = change
+    expect(between(hue(fall).at, hue(rise).at)).toBeGreaterThan(90)
+    for (const [at, one] of change.slice(1).entries()) apart(one, change[at] ?? '', 1.3)
+    for (const other of [land, waiting]) apart(middle, other, 1.3)
+    // Both ends stand out from the middle alike.
+    for (const end of [fall, rise]) apart(end, middle, 3)
+  })
+
   it('keeps the land from the sea', () => apart(land, sea, 1.2))
 
   it('names each fill once', () => {
     const fills = fillsOf(theme)
-    expect(Object.keys(fills).length).toBe(share.length + confirmed.length + contradicted.length + 2)
+    const lists = [share, change, confirmed, contradicted]
+    expect(Object.keys(fills).length).toBe(lists.flat().length + 2)
     expect(new Set(Object.values(fills)).size).toBe(Object.keys(fills).length)
   })
 })

@@ -12,6 +12,7 @@ const FULL: Selection = {
   denominator: 'households',
   asOf: '2025-12-31',
   knownAt: '2026-01-15T08:30:00Z',
+  against: 'op:atlas',
   today: '2026-11-28',
   territory: '05.081.01.03',
   point: [-7.58984, 33.57311],

@@ -19,6 +19,9 @@ const SLOTS: Slots = {
   measured: IDLE,
   targets: IDLE,
   sources: IDLE,
+  changes: IDLE,
+  change: IDLE,
+  basis: IDLE,
 }
 
 const storeAt = (query: string) =>

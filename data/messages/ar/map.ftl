@@ -34,6 +34,7 @@ fault-unknown = { $what }: «{ $value }» غير موجود في هذه المع
 fault-not-offered = { $what }: «{ $value }» لا يوفر هذه التكنولوجيا.
 fault-unreadable = { $what }: «{ $value }» غير مقروء.
 fault-ahead = { $what } { $value }: لا يصل أي تصريح إلى هذا التاريخ بعد.
+fault-not-before = { $what }: «{ $value }» ليس قبل المعروض، أو هو المعروض نفسه.
 fault-instead = المعروض بدله: { $shown }.
 fault-left-out = تُرك جانبا.
 fault-mend = الاحتفاظ بهذا العرض وتصحيح الرابط
@@ -81,6 +82,68 @@ gap-title = السكان غير المشمولين بالتغطية
 gap-legend = السكان غير المشمولين بالتغطية: كلما كبرت النقطة زاد عددهم
 footprint-legend = الخلايا المشمولة بالتغطية، عند التقريب
 footprint-failed = يتعذر عرض الخلايا المشمولة بالتغطية
+
+compare-title = مقارنة مع
+compare-off = بدون مقارنة
+compare-dates = تاريخ سابق
+compare-scopes = متعهدون آخرون
+compare-against = مقارنة مع: { $what }
+compare-legend = الفرق مع: { $what }، بالنقط المئوية
+compare-before = قبلُ:
+compare-after = بعدُ:
+compare-share = النسبة
+compare-gained = مكتسب
+compare-lost = مفقود
+compare-directions = ارتفاع: { $up }، انخفاض: { $down }
+compare-parts = مصدر الفرق
+compare-part-network = الشبكة
+compare-part-correction = التصحيح
+compare-part-definition = التعريف
+compare-part-denominator = المقام
+compare-total = المجموع
+compare-adds-up = مجموع هذه الأجزاء يساوي الفرق تماما.
+compare-adds-up-rounded = مجموع هذه الأجزاء يساوي الفرق تماما؛ وهي مقرّبة هنا.
+compare-unsplit = الأجزاء غير معروفة: أحد التصريحات بين الجانبين تالف.
+compare-damaged = الفرق غير معروف: تصريح في أحد الجانبين تالف.
+compare-nodata = لا تصريح في أحد الجانبين: لا شيء للمقارنة
+compare-most = أكبر الفروق: { $units }
+compare-nowhere = لا فرق: { $units }
+compare-meaning = ما تقوله هذه الأرقام
+compare-class = من { $from } إلى { $to } نقط مئوية
+compare-class-below = ما دون { $to } نقط مئوية
+compare-class-above = ما فوق { $from } نقط مئوية
+compare-csv = الفروق CSV
+
+basis-title = ما وراء هذا الرقم
+basis-none = لا تصريح يُحتسب في هذا الرقم.
+basis-filing = { $kind }، الوضعية في { $date }
+basis-recorded = تُوصل به في { $date } (UTC)
+basis-damaged = تالف، غير محتسب
+basis-layers = الطبقات المحتسبة: { $list }
+basis-cells = { $n ->
+    [zero] { $n } خلية
+    [one] خلية واحدة
+    [two] خليتان
+    [few] { $n } خلايا
+    [many] { $n } خلية
+   *[other] { $n } خلية
+}
+basis-premises = { $n ->
+    [zero] { $n } محل
+    [one] محل واحد
+    [two] محلان
+    [few] { $n } محلات
+    [many] { $n } محلا
+   *[other] { $n } محل
+}
+basis-replaces = حلّ محل:
+basis-replaced = الوضعية في { $date }، تُوصل به في { $recorded }
+basis-tests = اختبارات { $source }
+basis-silent = بدون تصريح: { $list }
+basis-placed = السكان: { $census }، { $surface }.
+basis-surface-urban-centre = موزعون في المراكز الحضرية وحولها
+basis-surface-uniform = موزعون بالتساوي داخل كل وحدة أساسية
+basis-window = اختبارات من { $from } إلى { $to }.
 
 routes-title = شبكات الألياف البصرية
 routes-operational = في الخدمة

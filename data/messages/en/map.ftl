@@ -34,6 +34,7 @@ fault-unknown = { $what }: “{ $value }” does not exist in these data.
 fault-not-offered = { $what }: “{ $value }” does not offer this technology.
 fault-unreadable = { $what }: “{ $value }” cannot be read.
 fault-ahead = { $what } { $value }: no filing reaches that far yet.
+fault-not-before = { $what }: “{ $value }” is not before what is shown, or the same as it.
 fault-instead = Shown instead: { $shown }.
 fault-left-out = Left out.
 fault-mend = Keep this view and correct the link
@@ -84,6 +85,60 @@ gap-title = People not covered
 gap-legend = People not covered: the larger the dot, the more
 footprint-legend = Covered cells, when zoomed in
 footprint-failed = Covered cells cannot be shown now
+
+compare-title = Compare with
+compare-off = no comparison
+compare-dates = An earlier date
+compare-scopes = Other operators
+compare-against = Compared with { $what }
+compare-legend = Change against { $what }, in percentage points
+compare-before = Before:
+compare-after = After:
+compare-share = share
+compare-gained = gained
+compare-lost = lost
+compare-directions = { $up } up, { $down } down
+compare-parts = Where the change comes from
+compare-part-network = network
+compare-part-correction = correction
+compare-part-definition = definition
+compare-part-denominator = denominator
+compare-total = together
+compare-adds-up = These parts add up to the change exactly.
+compare-adds-up-rounded = These parts add up to the change exactly; they are rounded here.
+compare-unsplit = Parts not known: a filing between the two is damaged.
+compare-damaged = Change not known: a filing of one of the two sides is damaged.
+compare-nodata = no filing on one side: nothing to compare
+compare-most = Greatest changes: { $units }
+compare-nowhere = No change: { $units }
+compare-meaning = What these numbers say
+compare-class = from { $from } to { $to } points
+compare-class-below = beyond { $to } points
+compare-class-above = beyond { $from } points
+compare-csv = Changes CSV
+
+basis-title = Behind this number
+basis-none = No filing counts for this number.
+basis-filing = { $kind }, as filed for { $date }
+basis-recorded = received on { $date } (UTC)
+basis-damaged = damaged, not counted
+basis-layers = Layers that count: { $list }
+basis-cells = { $n ->
+    [one] { $n } cell
+   *[other] { $n } cells
+}
+basis-premises = { $n ->
+    [one] { $n } premises
+   *[other] { $n } premises
+}
+basis-replaces = Replaced:
+basis-replaced = as filed for { $date }, received on { $recorded }
+basis-tests = tests of { $source }
+basis-silent = Without a filing: { $list }
+basis-placed = People: { $census }, { $surface }.
+basis-surface-urban-centre = placed in and around urban centres
+basis-surface-uniform = spread evenly over each base unit
+basis-window = Tests from { $from } to { $to }.
 
 routes-title = Fibre networks
 routes-operational = in service

@@ -34,6 +34,7 @@ fault-unknown = { $what } : « { $value } » n’existe pas dans ces données.
 fault-not-offered = { $what } : « { $value } » ne propose pas cette technologie.
 fault-unreadable = { $what } : « { $value } » n’est pas lisible.
 fault-ahead = { $what } { $value } : aucune déclaration ne va encore jusque-là.
+fault-not-before = { $what } : « { $value } » n’est pas avant ce qui est montré, ou en est la copie.
 fault-instead = Montré à la place : { $shown }.
 fault-left-out = Laissé de côté.
 fault-mend = Garder cette vue et corriger le lien
@@ -84,6 +85,60 @@ gap-title = Population non couverte
 gap-legend = Population non couverte : plus le point est grand, plus elle est nombreuse
 footprint-legend = Cellules couvertes, vues de près
 footprint-failed = Les cellules couvertes ne peuvent pas être affichées
+
+compare-title = Comparer avec
+compare-off = sans comparaison
+compare-dates = Une date antérieure
+compare-scopes = D’autres opérateurs
+compare-against = Comparé à : { $what }
+compare-legend = Écart par rapport à : { $what }, en points de pourcentage
+compare-before = Avant :
+compare-after = Après :
+compare-share = part
+compare-gained = gagné
+compare-lost = perdu
+compare-directions = { $up } en hausse, { $down } en baisse
+compare-parts = D’où vient l’écart
+compare-part-network = réseau
+compare-part-correction = correction
+compare-part-definition = définition
+compare-part-denominator = dénominateur
+compare-total = ensemble
+compare-adds-up = La somme de ces parties est exactement l’écart.
+compare-adds-up-rounded = La somme de ces parties est exactement l’écart ; elles sont arrondies ici.
+compare-unsplit = Parties inconnues : une déclaration entre les deux est endommagée.
+compare-damaged = Écart inconnu : une déclaration de l’un des deux côtés est endommagée.
+compare-nodata = aucune déclaration d’un côté : rien à comparer
+compare-most = Écarts les plus grands : { $units }
+compare-nowhere = Aucun écart : { $units }
+compare-meaning = Ce que disent ces chiffres
+compare-class = de { $from } à { $to } points
+compare-class-below = au-delà de { $to } points
+compare-class-above = au-delà de { $from } points
+compare-csv = Écarts CSV
+
+basis-title = Derrière ce chiffre
+basis-none = Aucune déclaration ne compte pour ce chiffre.
+basis-filing = { $kind }, état au { $date }
+basis-recorded = reçue le { $date } (UTC)
+basis-damaged = endommagée, non comptée
+basis-layers = Couches comptées : { $list }
+basis-cells = { $n ->
+    [one] { $n } maille
+   *[other] { $n } mailles
+}
+basis-premises = { $n ->
+    [one] { $n } local
+   *[other] { $n } locaux
+}
+basis-replaces = Remplace :
+basis-replaced = état au { $date }, reçue le { $recorded }
+basis-tests = tests de { $source }
+basis-silent = Sans déclaration : { $list }
+basis-placed = Population : { $census }, { $surface }.
+basis-surface-urban-centre = répartie dans les centres urbains et autour
+basis-surface-uniform = répartie également dans chaque unité de base
+basis-window = Tests de { $from } à { $to }.
 
 routes-title = Réseaux de fibre
 routes-operational = en service

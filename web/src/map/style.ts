@@ -90,7 +90,21 @@ const shareColour = (theme: Theme): unknown[] => {
   return ['match', shareClass, ...classes.flatMap((colour, at) => [at + 1, colour]), zero]
 }
 
-export const communeFill = (theme: Theme): unknown[] => ['case', known, shareColour(theme), MAP_COLOURS[theme].waiting]
+/** What a commune's feature-state `share` is: a share, or the index of a change's class. */
+export type Scale = 'share' | 'change'
+
+const changeColour = (theme: Theme): unknown[] => {
+  const { change } = PALETTES[theme]
+  const share = ['coalesce', ['feature-state', 'share'], -1]
+  return ['match', share, ...change.flatMap((colour, at) => [at, colour]), MAP_COLOURS[theme].waiting]
+}
+
+export const communeFill = (theme: Theme, scale: Scale = 'share'): unknown[] => [
+  'case',
+  known,
+  scale === 'change' ? changeColour(theme) : shareColour(theme),
+  MAP_COLOURS[theme].waiting,
+]
 
 const DIM = 0.14
 
@@ -115,17 +129,19 @@ export const labelText = (lang: Lang): unknown[] => [
   '',
 ]
 
-/** How shares are shown: the classes that stand out, and whether a footprint takes over from near. */
-export interface Shares {
+/** What the fills of what is claimed say, and which classes of them stand out; null where all do. */
+export interface Claimed {
+  scale: Scale
   picked: readonly number[] | null
+  /** Whether a footprint takes over from near. */
   footprint: boolean
 }
-const ALL: Shares = { picked: null, footprint: false }
+const ALL_SHARES: Claimed = { scale: 'share', picked: null, footprint: false }
 
 /** What the fills say: shares claimed, or the looks of what was measured. */
 export type Kind = 'claimed' | 'measured'
 
-const filled = (theme: Theme, { picked, footprint }: Shares): unknown[] => [
+const filled = (theme: Theme, { scale, picked, footprint }: Claimed): unknown[] => [
   // What a footprint lies on: what it does not reach is the bare paper that 0 is.
   {
     id: 'communes-ground',
@@ -138,7 +154,7 @@ const filled = (theme: Theme, { picked, footprint }: Shares): unknown[] => [
     type: 'fill',
     source: 'communes',
     paint: {
-      'fill-color': communeFill(theme),
+      'fill-color': communeFill(theme, scale),
       'fill-opacity': givingWay(emphasis(picked), footprint),
       'fill-antialias': false,
     },
@@ -188,13 +204,18 @@ const patterned = (id: string, image: string, when: unknown[]) => ({
   paint: { 'fill-pattern': image, 'fill-opacity': ['case', when, 1, 0], 'fill-antialias': false },
 })
 
-export function layersOf(theme: Theme, lang: Lang, kind: Kind = 'claimed', shares: Shares = ALL): LayerSpecification[] {
+export function layersOf(
+  theme: Theme,
+  lang: Lang,
+  kind: Kind = 'claimed',
+  claimed: Claimed = ALL_SHARES,
+): LayerSpecification[] {
   const colours = MAP_COLOURS[theme]
   const layers = [
     { id: 'sea', type: 'background', paint: { 'background-color': colours.sea } },
     { id: 'grid', type: 'line', source: 'grid', paint: { 'line-color': colours.grid, 'line-width': 0.75 } },
     { id: 'land', type: 'fill', source: 'land', paint: { 'fill-color': colours.land, 'fill-antialias': true } },
-    ...(kind === 'measured' ? looked(theme) : filled(theme, shares)),
+    ...(kind === 'measured' ? looked(theme) : filled(theme, claimed)),
     {
       id: 'commune-lines',
       type: 'line',

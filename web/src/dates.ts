@@ -1,0 +1,7 @@
+/** Days as links and the server write them. */
+
+/** A day of the calendar: the thirtieth of February is none. */
+export function isDate(text: string): boolean {
+  const when = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : null
+  return when !== null && !Number.isNaN(when.getTime()) && when.toISOString().startsWith(text)
+}
