@@ -89,11 +89,8 @@ fn sums_by_zone(country: &Country, set: &CellSet, surface: &Surface) -> (Vec<f64
     let area_of_piece = |at: usize| grid.pieces()[at].area;
     match &surface.weights {
         None => {
-            let sums = Sums {
-                cells: [grid.areas()],
-                segment: |at| [area_of(at)],
-                piece: |at| [area_of_piece(at)],
-            };
+            let sums =
+                Sums { cells: [grid.areas()], segment: |at| [area_of(at)], piece: |at| [area_of_piece(at)] };
             (sums.by_zone(country, set).into_iter().map(|[area]| area).collect(), None)
         }
         Some(weights) => {

@@ -174,7 +174,8 @@ fn a_language_without_texts_is_answered_in_the_next_preferred_one() {
 /// The sentence under the map, of people and of one tier outdoors.
 fn coverage(tag: &str, technology: &str, more: &[(&'static str, Value<'_>)]) -> String {
     let language = language(tag).expect("a language");
-    let placed = language.say("definition-placed", &[("surface", "urban-centre".into()), ("unit", "commune".into())]);
+    let placed =
+        language.say("definition-placed", &[("surface", "urban-centre".into()), ("unit", "commune".into())]);
     let mut arguments = vec![
         ("technology", technology.into()),
         ("speed", "5/1".into()),

@@ -186,7 +186,8 @@ async fn a_place_says_what_is_claimed_of_it() {
     assert_eq!((corners.len(), corners.first()), (7, corners.last()));
     // Around the middle, counterclockwise: each corner lies to the left of the one before.
     let turns = corners.windows(2).map(|pair| {
-        let [[x, y], [to_x, to_y]] = [pair[0], pair[1]].map(|[lon, lat]| [lon - centre.lng(), lat - centre.lat()]);
+        let [[x, y], [to_x, to_y]] =
+            [pair[0], pair[1]].map(|[lon, lat]| [lon - centre.lng(), lat - centre.lat()]);
         x * to_y - y * to_x
     });
     assert!(turns.into_iter().all(|turn| turn > 0.0), "{corners:?}");
@@ -255,7 +256,9 @@ async fn answers_carry_what_they_mean_in_every_format() {
         (&row[column("share")], &row[column("tier")], &row[column("synthetic")]),
         ("1", "5-1", "true")
     );
-    assert!(row[column("definition")].starts_with("Part de la population (recensement 2024, répartition par centre urbain) couverte en 4G"));
+    assert!(row[column("definition")].starts_with(
+        "Part de la population (recensement 2024, répartition par centre urbain) couverte en 4G"
+    ));
 
     let geo =
         service.json("/api/v1/coverage?technology=4g&level=commune&geometry=full&f=geojson&limit=2").await;

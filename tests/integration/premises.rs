@@ -145,6 +145,14 @@ impl Drop for Logged {
     }
 }
 
+/// The square of a zoom that a place lies in, as addresses of tiles have it.
+fn square(z: u32, lon: f64, lat: f64) -> String {
+    let squares = f64::from(1u32 << z);
+    let x = (lon + 180.0) / 360.0 * squares;
+    let y = (1.0 - lat.to_radians().tan().asinh() / std::f64::consts::PI) / 2.0 * squares;
+    format!("{z}/{}/{}", x.floor(), y.floor())
+}
+
 /// Every address of the API's description that is read, with what its parts and parameters may be.
 fn addresses(server: &Logged, filings: &[String]) -> Vec<String> {
     let (_, text) = http("GET", &format!("{}/api/v1/openapi.json", server.1), None, None);
@@ -167,6 +175,14 @@ fn addresses(server: &Logged, filings: &[String]) -> Vec<String> {
         }
         let parts: Vec<String> = if path.starts_with("/api/v1/filings/{id}") {
             filings.iter().map(|id| path.replace("{id}", id)).collect()
+        } else if path.contains("{z}") {
+            let ends: &[(u32, &str)] = if path.starts_with("/tiles/gap") {
+                &[(5, "mvt"), (10, "mvt"), (12, "mvt")]
+            } else {
+                &[(5, "png"), (8, "png"), (9, "mvt"), (12, "mvt")]
+            };
+            let end = path.find("/{z}").expect("a square");
+            ends.iter().map(|(z, form)| format!("{}/{}.{form}", &path[..end], square(*z, lon, lat))).collect()
         } else {
             let one = path
                 .replace("{code}", &commune)
@@ -195,6 +211,8 @@ fn addresses(server: &Logged, filings: &[String]) -> Vec<String> {
                 "/api/v1/search" => &["q=azilal"],
                 "/api/v1/at" => &["AT"],
                 "/api/v1/measurements" => &["", "f=csv", "f=geojson"],
+                "/tiles/coverage.json" => &["technology=fibre", "technology=fibre&scope=op:iam&f=mvt"],
+                path if path.starts_with("/tiles/") => &["technology=fibre", "technology=fibre&scope=op:iam"],
                 "/api/v1/networks/route-km" => &["", "f=csv"],
                 _ => &[""],
             };

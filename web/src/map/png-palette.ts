@@ -25,7 +25,7 @@ function chunk(name: string, content: readonly number[]): Uint8Array {
   const view = new DataView(out.buffer)
   view.setUint32(0, content.length)
   out.set(
-    [...name].map((letter) => letter.charCodeAt(0)),
+    Array.from({ length: 4 }, (_, letter) => name.charCodeAt(letter)),
     4,
   )
   out.set(content, 8)
