@@ -79,10 +79,12 @@ function classText({ t, lang }: View, from: number | null, to: number | null): s
 }
 
 /** What happened to the comparison, and a way to try again: the map shows shares meanwhile. */
-export const ChangeFailed = ({ view, actions }: Part): JSX.Element | null =>
-  view.changes.status === 'failed' ? (
+export function ChangeFailed({ view, actions }: Part): JSX.Element | null {
+  const { changes } = view
+  return changes.status === 'failed' ? (
     <div class="legend-notes">
-      <h3 class="kicker">{view.t('compare-title')}</h3>
-      <Failure view={view} error={view.changes.error} actions={actions} quiet />
+      <h3 class="kicker">{view.t('compare-against', { what: againstText(view, changes.question.against) })}</h3>
+      <Failure view={view} error={changes.error} actions={actions} quiet />
     </div>
   ) : null
+}
