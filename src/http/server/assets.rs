@@ -36,14 +36,12 @@ margin:4em auto;padding:0 1em}code{background:#efece4;padding:2px 4px}a{color:#0
 /// The name of the file that a path asks for, and the file where there is one.
 fn find(path: &str) -> (String, Option<EmbeddedFile>) {
     let name = if path.is_empty() { INDEX } else { path };
-    match Dist::get(name) {
-        Some(file) => (name.to_owned(), Some(file)),
-        None => {
-            let page = format!("{name}{PAGE}");
-            let file = Dist::get(&page);
-            (if file.is_some() { page } else { name.to_owned() }, file)
-        }
+    if let Some(file) = Dist::get(name) {
+        return (name.to_owned(), Some(file));
     }
+    let page = format!("{name}{PAGE}");
+    let file = Dist::get(&page);
+    (if file.is_some() { page } else { name.to_owned() }, file)
 }
 
 /// A file of the front end; a page at its name, the map at the root.
