@@ -181,8 +181,11 @@ fn addresses(server: &Logged, filings: &[String]) -> Vec<String> {
             } else {
                 &[(5, "png"), (8, "png"), (9, "mvt"), (12, "mvt")]
             };
-            let end = path.find("/{z}").expect("a square");
-            ends.iter().map(|(z, form)| format!("{}/{}.{form}", &path[..end], square(*z, lon, lat))).collect()
+            let at = |z: u32, form: &str| {
+                let (square, end) = (square(z, lon, lat), format!(".{form}"));
+                path.replace("{z}/{x}/{y}", &(square + &end))
+            };
+            ends.iter().map(|(z, form)| at(*z, form)).collect()
         } else {
             let one = path
                 .replace("{code}", &commune)
