@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { createServer } from 'node:http'
 import { after, before, test } from 'node:test'
-import { hold, launch, open, URL_UNDER_TEST } from './browser.mjs'
+import { hold, launch, open, URL_UNDER_TEST, PATIENCE } from './browser.mjs'
 
 let browser
 before(async () => {
@@ -211,7 +211,7 @@ for (const [name, lang, breakIt, words] of FAILURES) {
     // The page may have tried by itself, once it was back on the network.
     await page
       .locator('.slot-figures .retry')
-      .click({ timeout: 10000 })
+      .click({ timeout: PATIENCE })
       .catch((error) => {
         if (name !== 'no network') throw error
       })
@@ -320,7 +320,7 @@ test('says what happened at a point, and asks again', async () => {
 
 test('leaves what was measured under its own words, and takes it away when it cannot be asked', async () => {
   const { page, context } = await open(browser, '?lang=en&technology=4g&measured=1')
-  await page.locator('#map[data-measured="ready"]').waitFor({ timeout: 60_000 })
+  await page.locator('#map[data-measured="ready"]').waitFor({ timeout: PATIENCE })
   const told = () => page.locator('#measured').innerText()
   const before = await told()
   const late = await hold(page, '**/api/v1/measurements?**')

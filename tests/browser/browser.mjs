@@ -19,6 +19,9 @@ const ARGUMENTS = [
   '--disable-sync',
 ]
 
+/** How long anything may take: machines differ by far, and what never comes is told all the same. */
+export const PATIENCE = 120_000
+
 export const DESKTOP = { width: 1440, height: 900 }
 export const PHONE = { width: 390, height: 844 }
 
@@ -31,7 +34,7 @@ export const TOKEN = process.env.TAGHTIA_TOKEN ?? ''
 /** A page at `path` (relative to the one under test) with its map drawn, and a list of what went wrong. */
 export async function open(browser, path = '', options = {}) {
   const opened = await visit(browser, path, options)
-  await opened.page.waitForSelector('#map[data-state="ready"]', { timeout: 30_000 })
+  await opened.page.waitForSelector('#map[data-state="ready"]', { timeout: PATIENCE })
   await settled(opened.page)
   return opened
 }
@@ -39,7 +42,7 @@ export async function open(browser, path = '', options = {}) {
 /** The operators' page, ready for its token. */
 export async function openOperators(browser, { lang = 'fr', ...options } = {}) {
   const opened = await visit(browser, `operators?lang=${lang}`, { ...options, locale: 'en-US' })
-  await opened.page.locator('.sign h1:not(:empty)').waitFor({ timeout: 30_000 })
+  await opened.page.locator('.sign h1:not(:empty)').waitFor({ timeout: PATIENCE })
   await opened.page.waitForFunction(() => document.querySelector('.band.synthetic, .kinds a'))
   return opened
 }
@@ -59,6 +62,7 @@ async function visit(browser, path, { viewport = DESKTOP, phone = false, dark = 
     colorScheme: dark ? 'dark' : 'light',
     reducedMotion: 'reduce',
   })
+  context.setDefaultTimeout(PATIENCE)
   const page = await context.newPage()
   const home = new URL(URL_UNDER_TEST)
   const wrong = []

@@ -2,7 +2,18 @@
 // TAGHTIA_URL=http://127.0.0.1:8080/ node --test tests/browser/damaged.test.mjs ; with PICTURES=DIR it leaves pictures there
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { DESKTOP, launch, open, openOperators, PHONE, settled, signIn, TOKEN, URL_UNDER_TEST } from './browser.mjs'
+import {
+  DESKTOP,
+  launch,
+  open,
+  openOperators,
+  PHONE,
+  settled,
+  signIn,
+  TOKEN,
+  URL_UNDER_TEST,
+  PATIENCE,
+} from './browser.mjs'
 
 let browser, country
 before(async () => {
@@ -192,7 +203,7 @@ test('prints no number of measurements, of a point, of routes or of targets that
     `?lang=fr&technology=4g&measured=1&routes=1&territory=${code}&point=${(west + east) / 2},${(south + north) / 2}`,
   )
   await page.locator('.point-damaged li').first().waitFor()
-  await page.locator('#map[data-measured="ready"]').waitFor({ timeout: 60_000 })
+  await page.locator('#map[data-measured="ready"]').waitFor({ timeout: PATIENCE })
   const { measuredDamaged, measuredDots } = await page.locator('#map').evaluate((node) => ({ ...node.dataset }))
   assert.ok(Number(measuredDamaged) > 0)
   assert.equal(measuredDots, '0')

@@ -1,7 +1,7 @@
 // The map as a reader meets it, in a real browser: TAGHTIA_URL=http://127.0.0.1:8080/ node --test tests/browser/map.test.mjs
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { launch, open, PHONE, settled, URL_UNDER_TEST } from './browser.mjs'
+import { launch, open, PHONE, settled, URL_UNDER_TEST, PATIENCE } from './browser.mjs'
 
 let browser
 before(async () => {
@@ -93,7 +93,7 @@ async function stepIn(page, from) {
   for (let tries = 0; tries < 4; tries++) {
     await page.mouse.click(...(await middle(page)))
     const moved = page.waitForFunction((code) => new URL(location.href).searchParams.get('territory') !== code, from, {
-      timeout: 15_000,
+      timeout: PATIENCE,
     })
     if (
       await moved.then(

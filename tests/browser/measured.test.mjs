@@ -2,7 +2,7 @@
 // The server must hold measurements, one operator of which is contradicted in at least one province, and targets.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { launch, open, PHONE, settled, URL_UNDER_TEST } from './browser.mjs'
+import { launch, open, PHONE, settled, URL_UNDER_TEST, PATIENCE } from './browser.mjs'
 
 let browser
 before(async () => {
@@ -20,7 +20,7 @@ const api = async (path) => {
 
 async function openMeasured(path, options) {
   const opened = await open(browser, path, options)
-  await opened.page.locator('#map[data-measured="ready"]').waitFor({ timeout: 60_000 })
+  await opened.page.locator('#map[data-measured="ready"]').waitFor({ timeout: PATIENCE })
   await settled(opened.page)
   return opened
 }
@@ -161,7 +161,7 @@ test('switches on from the filters and says it in the URL, with the verdict of e
   const { page, wrong, context } = await open(browser, `?lang=en&technology=4g&territory=${found[0].code}`)
   assert.equal(await page.locator('.swipe').isVisible(), false)
   await page.locator('#filter-measured').check()
-  await page.locator('#map[data-measured="ready"]').waitFor({ timeout: 60_000 })
+  await page.locator('#map[data-measured="ready"]').waitFor({ timeout: PATIENCE })
   assert.equal(new URL(page.url()).searchParams.get('measured'), '1')
   const line = page.locator(`.verdicts [data-operator="${found[0].operator}"]`)
   assert.equal(await line.getAttribute('data-verdict'), 'contradicted')
@@ -229,7 +229,7 @@ test('says that nothing was measured, or that it could not be asked, and recover
   await page.locator('#measured [role="alert"]', { hasText: 'server met an error' }).waitFor()
   await page.unroute('**/api/v1/measurements?**')
   await page.locator('#measured button').click()
-  await page.locator('#map[data-measured="ready"]').waitFor({ timeout: 60_000 })
+  await page.locator('#map[data-measured="ready"]').waitFor({ timeout: PATIENCE })
   await context.close()
 })
 

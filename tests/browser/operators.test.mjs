@@ -2,7 +2,7 @@
 // The token is an operator's with a mobile licence; TAGHTIA_EXPIRED_TOKEN and TAGHTIA_PLANNER_TOKEN, where given, must be turned away.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { hold, launch, openOperators, PHONE, signIn, TOKEN, URL_UNDER_TEST } from './browser.mjs'
+import { hold, launch, openOperators, PHONE, signIn, TOKEN, URL_UNDER_TEST, PATIENCE } from './browser.mjs'
 import { badCoverage, coverage } from './filings.mjs'
 
 let browser
@@ -127,7 +127,7 @@ test('shows a refused file with every finding in the reader’s language and its
   assert.equal(await page.locator('#live').textContent(), 'Refusé')
 
   const map = page.locator('.places-map[data-state="ready"]')
-  await map.waitFor({ timeout: 30_000 })
+  await map.waitFor({ timeout: PATIENCE })
   assert.equal(await map.getAttribute('data-spots'), String(placed.length))
   // From the finding to its place: the point stands in the middle of the map; from the point back to the row.
   const row = page
@@ -171,7 +171,7 @@ test('files with the keyboard alone, from the token to the receipt', async () =>
   const { page, wrong, context } = await openOperators(browser, { lang: 'en' })
   // Asked for before anything is pressed: interception reaches the page on another way than keys do, and a busy page
   // takes the key first. Each evaluation below, answered in order, then says that it has come.
-  const chosen = page.waitForEvent('filechooser', { timeout: 120_000 })
+  const chosen = page.waitForEvent('filechooser', { timeout: PATIENCE })
   chosen.catch(() => undefined)
   const focused = () =>
     page.evaluate(

@@ -76,6 +76,8 @@ function layers(theme: Theme): { source: string; layer: Record<string, unknown> 
       layer: {
         id: 'footprint-fill',
         type: 'raster',
+        // No picture is fetched that would not be seen.
+        minzoom: Math.floor(from),
         maxzoom: OUTLINES_LEAST,
         paint: {
           'raster-opacity': zoomed(from, 0, whole, OPACITY),
