@@ -36,7 +36,7 @@ pub struct Area {
 }
 
 impl Area {
-    /// The pixels of a tile, and so many around it.
+    /// The pixels of a tile, and `around` more on every side.
     pub fn of(tile: TileId, around: i32) -> Self {
         let [west, north] = tile.corner();
         let pixel = |units: i64| (units >> PIXEL_BITS) as i32;

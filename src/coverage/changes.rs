@@ -243,11 +243,11 @@ mod tests {
 
     #[test]
     fn where_there_is_no_one_there_is_no_share() {
-        let nobody = measure(0.0, 0.0);
-        let change = Change::walk(nobody, &[(Cause::Network, nobody)], nothing());
+        let no_one = measure(0.0, 0.0);
+        let change = Change::walk(no_one, &[(Cause::Network, no_one)], nothing());
         assert_eq!((change.points, change.points_by, change.net), (None, None, 0.0));
         assert!(change.direction().is_eq());
-        let change = Change::walk(measure(5.0, 10.0), &[(Cause::Network, nobody)], nothing());
+        let change = Change::walk(measure(5.0, 10.0), &[(Cause::Network, no_one)], nothing());
         assert_eq!((change.share_before, change.points), (Some(0.5), None));
         assert_eq!((change.gained.to_bits(), change.lost), (0, 5.0));
     }

@@ -130,7 +130,7 @@ function DeskBands({ store, actions }: Of): JSX.Element {
     offline: !store.online.value,
     knownAt: store.knownAt.value,
     published: store.isNews.value,
-    faults: <FaultBand about={store.view.value} faults={store.faults.value} mend={() => actions.choose({})} />,
+    faults: <FaultBand about={store.view.value} faults={store.faults.value} correct={() => actions.choose({})} />,
   }
   return (
     <section class="bands" aria-label={t('band-label')} ref={node}>

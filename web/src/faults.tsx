@@ -14,7 +14,7 @@ type About = Pick<View, 'lang' | 't' | 'country' | 'selection' | 'places'>
 export interface FaultsShown {
   about: About | null
   faults: readonly Fault[]
-  mend: () => void
+  correct: () => void
 }
 
 /** What the page calls the parts of a link. */
@@ -61,7 +61,7 @@ export function faultText({ lang, t, country, selection, places }: About, fault:
 }
 
 /** The band that says so; it stands until the reader chooses something, or takes the good link. */
-export function FaultBand({ about, faults, mend }: FaultsShown): JSX.Element | null {
+export function FaultBand({ about, faults, correct }: FaultsShown): JSX.Element | null {
   if (!about || faults.length === 0) return null
   const { t } = about
   return (
@@ -74,8 +74,8 @@ export function FaultBand({ about, faults, mend }: FaultsShown): JSX.Element | n
           </li>
         ))}
       </ul>{' '}
-      <button type="button" class="link" onClick={mend}>
-        {t('fault-mend')}
+      <button type="button" class="link" onClick={correct}>
+        {t('fault-correct')}
       </button>
     </div>
   )

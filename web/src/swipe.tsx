@@ -5,7 +5,7 @@ import type { Lang } from './api'
 import { percentBreak, percentSign } from './format'
 import { directionOf, type Translate } from './i18n'
 
-/** Whoever asks for what was measured is shown a little more of it. */
+/** A reader who asks for what was measured is shown a little more of it. */
 export const START = 40
 const STEP = 2
 const PAGE = 10

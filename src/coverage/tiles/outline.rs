@@ -26,7 +26,7 @@ use crate::domain::{LonLat, MapPoint, TileId};
 const BUFFER: i64 = 64;
 /// Pixels of zoom 8 around a square whose cells may reach into it.
 const AROUND: i32 = 4;
-/// Corners nearer to each other than so many units, a few metres as a power of two, are one.
+/// Corners nearer to each other than this are one: units of the plane as a power of two, a few metres.
 const CORNER_BITS: u32 = 8;
 /// How far two computations of a corner may differ, with much to spare.
 const CORNER_NOISE: i64 = 16;

@@ -32,7 +32,7 @@ export type Key =
   | 'fault-not-before'
   | 'fault-instead'
   | 'fault-left-out'
-  | 'fault-mend'
+  | 'fault-correct'
   | 'fault-of-known'
   | 'fault-of-today'
   | 'fault-of-point'

@@ -133,7 +133,7 @@ function byUnits(tokens: readonly Token[]): Token[][] {
 
 const isSaying = (token: Token): boolean => token.kind === 'says'
 
-/** Numbers without signs, so many for each angle. */
+/** Numbers without signs: how many belong to each angle. */
 function byCount(tokens: readonly Token[], parts: number): Token[][] | null {
   const groups: Token[][] = [[], []]
   const count = (group: readonly Token[] | undefined) => group?.filter((one) => one.kind === 'number').length ?? 0

@@ -45,9 +45,9 @@ interface Fit {
 }
 
 const STEP = { whole: 0, sound: 1, begins: 2, soundBegins: 3, words: 4, near: 5, nearBegins: 6 } as const
-/** With so many places already there, one of another name is no help. */
+/** With this many places found, one of another name is no help. */
 const ENOUGH = 4
-/** So many letters are needed before the beginning of another name counts as near. */
+/** Letters needed before the beginning of another name counts as near. */
 const NEAR_BEGINS = 5
 
 /** `root` is the code of the whole country, which may be typed before any other. */

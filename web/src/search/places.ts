@@ -39,7 +39,7 @@ export interface Finder {
 export const LIMIT = 8
 /** After every territory that fits as well. */
 const LOCALITY = 99
-/** So many letters a locality's name has in common with what is typed, where it was typed with a mistake. */
+/** Letters that a locality's name shares with what is typed, where that has a mistake. */
 const COMMON = 3
 const MANY = 50
 

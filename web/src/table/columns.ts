@@ -39,7 +39,7 @@ export function levelsBelow({ places, country }: Pick<View, 'places' | 'country'
   return drill.slice(drill.indexOf(own) + 1).filter((one) => places.descendants(base, one).length > 0)
 }
 
-/** Where nobody filed, nobody is known to be covered: not the same as nobody covered. */
+/** Where no one filed, coverage is unknown: not the same as 0. */
 export const coveredOf = (item: Item): number | null => (isCounted(item) ? item.covered : null)
 
 export type Tests = Answer<MeasuredQuestion, Measured>
@@ -113,7 +113,7 @@ export function order(items: readonly Item[], sort: Sort, rows: Rows): Item[] {
     .map((one) => one.item)
 }
 
-/** Letters are not all as wide: of texts so many are taken. */
+/** Letters differ in width: the longest texts by letters that are measured. */
 const LONGEST = 4
 
 /** The rows that need the most room, for each column: a table of which only a part is drawn is as wide as the whole. */

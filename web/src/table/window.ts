@@ -7,7 +7,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { RefObject } from 'preact'
 
 const CHUNK = 20
-/** A table of so many rows is drawn whole. */
+/** A table of at most this many rows is drawn whole. */
 export const WHOLE = 150
 /** How many chunks are drawn beyond what is in sight, so that scrolling meets rows and not room. */
 const AROUND = 1
