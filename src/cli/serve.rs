@@ -62,7 +62,8 @@ pub(super) struct Args {
     /// Path everything lies under, behind a proxy that keeps it.
     #[arg(long, env = "TAGHTIA_BASE_PATH", default_value = "/", value_parser = base_path)]
     pub(super) base_path: String,
-    /// The address people use, for documents that must name it.
+    /// The address people use, for documents that must name it: needed for tiles in other programs behind a proxy
+    /// that encrypts.
     #[arg(long, env = "TAGHTIA_PUBLIC_URL")]
     pub(super) public_url: Option<String>,
     /// How log lines look.

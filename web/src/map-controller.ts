@@ -273,7 +273,8 @@ class LiveAtlas implements Atlas {
       map.setFootprint(tiles)
       ground.map.dataset['footprint'] = tiles ? (tiles.gap ? 'gap' : 'shown') : 'none'
     }
-    const cell = view.selection.point ? (point.answer?.value ?? null) : null
+    // The outline is that of the cell the pin is in, or of none.
+    const cell = String(point.answer?.question.at) === String(view.selection.point) ? point.answer?.value : null
     if (cell !== shown.cell) {
       shown.cell = cell
       map.setCell(cell?.outline ?? null)

@@ -164,7 +164,9 @@ fn answer<Q: FromQuery>(
     asked.tag.json(body, 1)
 }
 
-/// Where the service lies, as the caller reaches it: the configured address, else the one that was asked.
+/// Where the service lies, as the caller reaches it: the configured address, else the one that was asked, in plain HTTP,
+/// which is what this server speaks. A scheme in a header is not believed: anyone may write it. Behind a proxy that
+/// encrypts, the address is configured.
 fn origin(app: &App, ask: &Ask) -> String {
     let config = app.config();
     if let Some(public) = &config.public_url {
@@ -173,10 +175,8 @@ fn origin(app: &App, ask: &Ask) -> String {
     let host = ask.headers.get(header::HOST).and_then(|host| host.to_str().ok());
     let authority = ask.uri.authority().cloned().or_else(|| host?.parse::<Authority>().ok());
     let authority = authority.filter(|authority| !authority.as_str().contains('@'));
-    let is_encrypted = ask.headers.get("x-forwarded-proto").is_some_and(|scheme| scheme == "https");
-    let scheme = if is_encrypted { "https" } else { "http" };
     authority.map_or_else(
         || config.base_path.clone(),
-        |authority| format!("{scheme}://{authority}{}", config.base_path),
+        |authority| format!("http://{authority}{}", config.base_path),
     )
 }
