@@ -26,7 +26,7 @@ const GAP_MOST = 12
 const UNDER = 'commune-lines'
 const OPACITY = 0.82
 
-/** The colour of what is covered: that of a share of nearly all. */
+/** The colour of what is covered. */
 const footprintColour = (theme: Theme): string => fillsOf(theme).footprint
 
 let isSpoken = false
