@@ -46,7 +46,7 @@ use api::{
 use extract::submissions;
 use middleware::{deliver, denials, limits, request, response_cache};
 use server::{assets, health, moments, probe};
-use tiles::{set, square};
+use tiles::{changes as changed_tiles, set, square};
 
 use crate::catalogue::Catalogue;
 use crate::collect::Collecting;
@@ -332,6 +332,8 @@ fn reads() -> OpenApiRouter<App> {
         .routes(routes!(set::gap))
         .routes(routes!(square::coverage))
         .routes(routes!(square::gap))
+        .routes(routes!(changed_tiles::set))
+        .routes(routes!(changed_tiles::square))
         .routes(routes!(schemas::list))
         .routes(routes!(schemas::one))
         .routes(routes!(index::get))

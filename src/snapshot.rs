@@ -77,3 +77,4 @@ pub use store::ExtentStore;
 pub use target_line::{Corner, Line};
 pub use targets::{Filed, Obstacle, Progress, StageOf, TargetState, Today};
 pub use tile_cache::{Tile, TileHoldings, TileKind};
+pub use tiles::{MovedCells, Movement};

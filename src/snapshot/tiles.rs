@@ -1,4 +1,4 @@
-//! Tiles of where a question reaches.
+//! Tiles of where a question reaches, and of what changed between two.
 //!
 //! Owns what a tile is named by. Its name changes with whatever changes the tile, so that a tile may be kept for ever
 //! under it: the layers in force, what of them is damaged, the country's cells and people, and the way tiles are drawn.
@@ -8,21 +8,19 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use super::tile_cache::{TileHoldings, TileKey, TileKind};
-use super::{NetworkState, Question, SnapshotError, Tile};
+use super::{FigureState, NetworkState, Question, Side, SnapshotError, Tile};
 use crate::coverage::tiles::EDITION;
-use crate::domain::TileId;
+use crate::domain::{TileId, word_list};
 
 impl NetworkState {
     /// Names what the tiles of a question are made of.
     pub fn tile_holdings(&self, question: &Question) -> TileHoldings {
-        let (country, key) = (self.snapshot().country(), self.held(question).key());
-        let standing = self.counted(question).standing;
-        let surface = &country.default_surface().id;
-        let digest = country.digest();
-        let named = format!("{EDITION}\0{digest}\0{surface}\0{standing}\0{key:?}");
-        let mut holdings = TileHoldings([0; 16]);
-        holdings.0.copy_from_slice(&Sha256::digest(named)[..16]);
-        holdings
+        name_of(self, &self.made_of(question))
+    }
+
+    /// What a question's tiles change with.
+    fn made_of(&self, question: &Question) -> String {
+        format!("{}\0{:?}", self.counted(question).standing, self.held(question).key())
     }
 
     /// A tile of where a question reaches. Of a fixed technology a cell is covered where a dwelling is passed. Where
@@ -44,5 +42,69 @@ impl NetworkState {
             self.reach(question).await.map(Some)
         };
         self.snapshot().archive().tiles().get(self.snapshot().country(), &key, reach).await
+    }
+}
+
+/// Names tiles by the country they are of, the way they are drawn, and what they are made of.
+fn name_of(state: &NetworkState, made_of: &str) -> TileHoldings {
+    let country = state.snapshot().country();
+    let (surface, digest) = (&country.default_surface().id, country.digest());
+    let mut holdings = TileHoldings([0; 16]);
+    let named = format!("{EDITION}\0{digest}\0{surface}\0{made_of}");
+    holdings.0.copy_from_slice(&Sha256::digest(named)[..16]);
+    holdings
+}
+
+word_list!(
+    /// Which cells of a change.
+    Movement, "cells of a change" {
+        /// Those reached after and not before.
+        Gained => "gained",
+        /// Those reached before and not after.
+        Lost => "lost",
+    }
+);
+
+/// The cells that one side of a change reaches and the other does not.
+#[derive(Debug, Clone)]
+pub struct MovedCells {
+    /// The earlier side.
+    pub from: Side,
+    /// The later side, of the same technology.
+    pub to: Side,
+    /// Which of both's are meant.
+    pub movement: Movement,
+}
+
+impl MovedCells {
+    /// Names what their tiles are made of.
+    pub fn tile_holdings(&self) -> TileHoldings {
+        let made_of = |side: &Side| side.state.made_of(&side.question);
+        let Self { from, to, movement } = self;
+        name_of(&to.state, &format!("{movement}\0{}\0{}", made_of(from), made_of(to)))
+    }
+
+    /// A tile of them. Where a side is damaged or a lower bound nothing is shown: what lies between bounds is not
+    /// known. Nothing filed reaches nothing, so what is filed first is gained.
+    ///
+    /// # Errors
+    /// When an extent cannot be loaded from the lake.
+    pub async fn tile(&self, kind: TileKind, tile: TileId) -> Result<Arc<Tile>, SnapshotError> {
+        let key = TileKey { holdings: self.tile_holdings(), kind, tile };
+        let reach = async {
+            let sides = [&self.from, &self.to];
+            let standings = sides.map(|side| side.state.counted(&side.question).standing);
+            if standings.iter().any(|of| !matches!(of, FigureState::Known | FigureState::NoFiling)) {
+                return Ok(None);
+            }
+            let [from, to] = sides.map(|side| side.state.reach(&side.question));
+            let (from, to) = (from.await?, to.await?);
+            Ok(Some(match self.movement {
+                Movement::Gained => to.beyond(&from),
+                Movement::Lost => from.beyond(&to),
+            }))
+        };
+        let snapshot = self.to.state.snapshot();
+        snapshot.archive().tiles().get(snapshot.country(), &key, reach).await
     }
 }

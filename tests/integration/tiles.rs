@@ -397,3 +397,62 @@ async fn addresses_are_those_under_which_the_service_is_reached() {
     assert!(moved.header(&header::LOCATION).starts_with("/watch/tiles/coverage/0/0/0.png?technology=4g&"));
     assert_eq!(service.get(moved.header(&header::LOCATION)).await.status.as_u16(), 200);
 }
+
+#[tokio::test]
+async fn what_a_change_gained_and_lost_are_tiles_of_their_own() {
+    let (service, [first, second]) = covered().await;
+    // A later date: atlas leaves the second region and stays in the first; rif comes to the second.
+    let outdoor = |operator| layer(operator, "4g", "5-1", Environment::Outdoor);
+    let cells = |code: &str| cells_of(&service.country, code);
+    service.file_mobile("atlas", "2026-09-30", vec![(outdoor("atlas"), cells(&first))]).await;
+    let before = service.json("/tiles/coverage.json?technology=4g&scope=op:atlas&as_of=2026-06-30").await;
+    let of = async |query: &str| service.json(&format!("/tiles/changes.json?technology=4g&{query}")).await;
+    let lost = of("cells=lost&scope=op:atlas&from_as_of=2026-06-30").await;
+    let gained = of("cells=gained&scope=op:atlas&from_as_of=2026-06-30").await;
+    assert_eq!(
+        (&lost["cells"], &lost["from"]["state"], &lost["to"]["state"]),
+        (&json!("lost"), &json!("known"), &json!("known"))
+    );
+    assert_eq!(lost["as_of"], "2026-09-30");
+    assert_ne!(lost["holdings"], gained["holdings"]);
+    // What was lost is what the second region was covered of: the same picture, drawn once for each.
+    let there = around(&service.country, &second, 8);
+    let (was, now) = (service.get(&address(&before, there)).await, service.get(&address(&lost, there)).await);
+    assert_eq!((now.status.as_u16(), now.header(&header::CONTENT_TYPE)), (200, PNG));
+    assert!(is_forever(&now));
+    assert_eq!(now.body, was.body);
+    // Nothing was gained, nowhere, and where nothing was lost nothing is sent.
+    assert_eq!(service.get(&address(&gained, there)).await.status.as_u16(), 204);
+    let here = around(&service.country, &first, 8);
+    assert_eq!(service.get(&address(&lost, here)).await.status.as_u16(), 204);
+    // The other way round they change places, under another name.
+    let back = of("cells=gained&scope=op:atlas&as_of=2026-06-30&from_as_of=2026-09-30").await;
+    assert_eq!(service.get(&address(&back, there)).await.body, was.body);
+    // Outlines are those of coverage, and say what they are of.
+    let outlines = of("cells=lost&scope=op:atlas&from_as_of=2026-06-30&f=mvt&lang=en").await;
+    assert!(outlines["description"].as_str().unwrap().starts_with("Cells reached before and not after"));
+    let tile = service.get(&address(&outlines, around(&service.country, &second, 10))).await;
+    assert_eq!((tile.status.as_u16(), tile.header(&header::CONTENT_TYPE)), (200, MVT));
+    // An address that does not name what is in force leads to the one that does; a filing is two dates and instants.
+    let plain = format!(
+        "/tiles/changes/8/{}/{}.png?cells=lost&technology=4g&scope=op:atlas&from_as_of=2026-06-30",
+        there.x(),
+        there.y()
+    );
+    let led = service.get(&plain).await;
+    assert_eq!((led.status.as_u16(), led.header(&header::LOCATION)), (307, address(&lost, there).as_str()));
+    // Where one side has no filing, all the other reaches is gained.
+    let first_ever = of("cells=gained&from_as_of=2020-01-01&as_of=2026-06-30&scope=op:atlas").await;
+    assert_eq!(first_ever["from"]["state"], "no_filing");
+    assert_eq!(service.get(&address(&first_ever, there)).await.body, was.body);
+    for (address, parameter) in [
+        ("/tiles/changes.json?technology=4g", "cells"),
+        ("/tiles/changes.json?cells=all", "cells"),
+        ("/tiles/changes.json?cells=lost&from_as_of=banana", "from_as_of"),
+        ("/tiles/changes/8/0/0.png?cells=lost&filing=x", "filing"),
+        ("/tiles/changes/9/0/0.png?cells=lost", "z"),
+    ] {
+        let (status, _, named) = service.get(address).await.problem();
+        assert_eq!((status, named.as_str()), (400, parameter), "{address}");
+    }
+}

@@ -128,4 +128,8 @@ definition-obstacle-nothing-to-count = The country pack lacks the census or the 
 tiles-fill = Each pixel shows how many of its cells are covered, in 16 levels: 0 where none is, 15 where all are. Its grey value is 17 times its level.
 tiles-outlines = Outlines of the cells that are covered.
 tiles-gap = Points for people who are not covered, each with their number.
+tiles-changes = { $cells ->
+    [gained] Cells reached after and not before; what is said of covered ones is of these.
+   *[lost] Cells reached before and not after; what is said of covered ones is of these.
+}
 tiles-premises = A cell counts as covered where at least one dwelling in it is passed.

@@ -134,4 +134,8 @@ definition-obstacle-nothing-to-count = Le recensement ou la technologie manque a
 tiles-fill = Chaque pixel montre combien de ses cellules sont couvertes, en 16 niveaux : 0 si aucune ne l’est, 15 si toutes le sont. Sa valeur de gris est 17 fois son niveau.
 tiles-outlines = Contours des cellules couvertes.
 tiles-gap = Points des habitants non couverts, chacun avec leur nombre.
+tiles-changes = { $cells ->
+    [gained] Cellules atteintes après et non avant ; ce qui est dit des cellules couvertes l’est de celles-ci.
+   *[lost] Cellules atteintes avant et non après ; ce qui est dit des cellules couvertes l’est de celles-ci.
+}
 tiles-premises = Une cellule compte comme couverte si au moins un logement y est raccordable.

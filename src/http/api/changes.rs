@@ -19,7 +19,7 @@ use crate::http::extract::query::Format;
 use crate::http::extract::question::{
     self, CountedTechnology, Counting, Instant, ItemLevel, ShareOf, Territory, Tier, Where,
 };
-use crate::http::extract::sides::{CountingFiler, Differing, LeftBy};
+use crate::http::extract::sides::{CountingFiler, Differing, Earlier, LeftBy, sides};
 use crate::http::respond::conditional::called;
 use crate::http::respond::envelope::Envelope;
 use crate::http::respond::features::NameColumns;
@@ -28,7 +28,8 @@ use crate::http::respond::problem::Problem;
 use crate::http::respond::words::Words;
 use crate::snapshot::{Changes, Question, Side};
 
-use bodies::{ChangesBody, ChangesHead, Directions, SideBody, TotalChange};
+pub(crate) use bodies::SideBody;
+use bodies::{ChangesBody, ChangesHead, Directions, TotalChange};
 
 query! {
     /// Which change is asked for.
@@ -74,7 +75,7 @@ query! {
     )
 )]
 pub(crate) async fn get(asked: Asked<ChangesQuery>) -> Result<Response, Problem> {
-    let (from, to) = sides(&asked);
+    let (from, to) = sides_of(&asked);
     let changes = Changes::between(&from, &to).await.map_err(Problem::internal)?;
     let ChangesQuery { level, within, denominator, geometry, .. } = asked.query;
     let country = asked.country();
@@ -99,7 +100,7 @@ pub(crate) async fn get(asked: Asked<ChangesQuery>) -> Result<Response, Problem>
 }
 
 /// Both sides of the change that is asked for, the earlier first.
-fn sides(asked: &Asked<ChangesQuery>) -> (Side, Side) {
+fn sides_of(asked: &Asked<ChangesQuery>) -> (Side, Side) {
     let query = &asked.query;
     let question = Question {
         technology: query.technology.clone(),
@@ -107,30 +108,15 @@ fn sides(asked: &Asked<ChangesQuery>) -> (Side, Side) {
         environment: query.environment,
         scope: query.scope.clone(),
     };
-    let state = match &query.filing {
-        Some(filing) => asked.snapshot().left_by(filing),
-        None => asked.state.clone(),
+    let earlier = Earlier {
+        tier: query.from_tier,
+        environment: query.from_environment,
+        scope: query.from_scope.as_ref(),
+        as_of: query.from_as_of,
+        known_at: query.from_known_at,
+        filing: query.from_filing.as_deref(),
     };
-    let to = Side { question: question.clone(), state };
-    let from_question = Question {
-        technology: question.technology.clone(),
-        floor: query.from_tier.unwrap_or(question.floor),
-        environment: query.from_environment.unwrap_or(question.environment),
-        scope: query.from_scope.clone().unwrap_or_else(|| question.scope.clone()),
-    };
-    let is_another = from_question != question || query.from_known_at.is_some();
-    let like = Side { question: from_question, state: to.state.clone() };
-    let from = if let Some(filing) = &query.from_filing {
-        Side { question: like.question, state: asked.snapshot().left_by(filing) }
-    } else if query.from_as_of.is_some() || is_another {
-        let as_of = query.from_as_of.unwrap_or(to.state.as_of());
-        like.at(as_of, query.from_known_at.unwrap_or(to.state.known_at()))
-    } else if let Some(filing) = &query.filing {
-        like.before(filing)
-    } else {
-        like.of_date_before()
-    };
-    (from, to)
+    sides(&asked.state, question, query.filing.as_deref(), &earlier)
 }
 
 /// Everything beside the items; the sides are as they are told.

@@ -21,6 +21,7 @@ use crate::http::extract::tile_form::TileForm;
 use crate::http::respond::conditional::ETag;
 use crate::http::respond::envelope::json;
 use crate::http::respond::problem::{Problem, ProblemBody};
+use crate::snapshot::Movement;
 
 #[derive(OpenApi)]
 #[openapi(
@@ -38,6 +39,7 @@ use crate::http::respond::problem::{Problem, ProblemBody};
         parameters::Grouping,
         OutlineDetail,
         TileForm,
+        Movement,
         parameters::GeoJsonOnly,
         parameters::JsonCsvOrGeoJson,
         parameters::JsonOnly,

@@ -9,11 +9,12 @@ use std::sync::Arc;
 use utoipa::openapi::{RefOr, Schema};
 
 use crate::catalogue::FilingRecord;
-use crate::domain::{FilingId, Scope};
+use crate::domain::{AsOf, Environment, FilingId, Recorded, Scope, SpeedFloor};
 use crate::http::extract::asked::{Parameter, Reader};
 use crate::http::extract::parameters::named;
 use crate::http::extract::question::{Counting, filing};
 use crate::http::respond::said::Said;
+use crate::snapshot::{NetworkState, Question, Side};
 
 /// A parameter of the earlier side: `None` where it is as on the later.
 pub(crate) struct Differing<P>(std::marker::PhantomData<P>);
@@ -80,4 +81,48 @@ impl Parameter for LeftBy {
         }
         found.filter(|_| is_alone).map(Some)
     }
+}
+
+/// Where the earlier side differs from the later; what is not said is the same.
+#[derive(Debug, Default)]
+pub(crate) struct Earlier<'q> {
+    pub(crate) tier: Option<SpeedFloor>,
+    pub(crate) environment: Option<Environment>,
+    pub(crate) scope: Option<&'q Scope>,
+    pub(crate) as_of: Option<AsOf>,
+    pub(crate) known_at: Option<Recorded>,
+    pub(crate) filing: Option<&'q FilingRecord>,
+}
+
+/// Both sides of a change, the earlier first: the later is the question in its state, or in the one that a filing left.
+///
+/// With nothing said of it, the earlier side is the date filed before; with a filing, what was in force when that was
+/// recorded.
+pub(crate) fn sides(
+    state: &NetworkState,
+    question: Question,
+    filing: Option<&FilingRecord>,
+    earlier: &Earlier<'_>,
+) -> (Side, Side) {
+    let left = filing.map(|filing| state.snapshot().left_by(filing));
+    let to = Side { question: question.clone(), state: left.unwrap_or_else(|| state.clone()) };
+    let from_question = Question {
+        technology: question.technology.clone(),
+        floor: earlier.tier.unwrap_or(question.floor),
+        environment: earlier.environment.unwrap_or(question.environment),
+        scope: earlier.scope.unwrap_or(&question.scope).clone(),
+    };
+    let is_another = from_question != question || earlier.known_at.is_some();
+    let like = Side { question: from_question, state: to.state.clone() };
+    let from = if let Some(filing) = earlier.filing {
+        Side { question: like.question, state: state.snapshot().left_by(filing) }
+    } else if earlier.as_of.is_some() || is_another {
+        let as_of = earlier.as_of.unwrap_or(to.state.as_of());
+        like.at(as_of, earlier.known_at.unwrap_or(to.state.known_at()))
+    } else if let Some(filing) = filing {
+        like.before(filing)
+    } else {
+        like.of_date_before()
+    };
+    (from, to)
 }

@@ -1,9 +1,10 @@
-//! How the tiles of a layer are written.
+//! How the tiles of a layer are written, and which cells of a change they show.
 
 use crate::domain::word_list;
 use crate::http::extract::asked::{Reader, Word};
 use crate::http::extract::parameters::{listed, named};
 use crate::http::respond::said::Said;
+use crate::snapshot::Movement;
 use utoipa::openapi::{RefOr, Schema};
 
 word_list!(
@@ -16,4 +17,4 @@ word_list!(
     }
 );
 
-listed! { TileForm, }
+listed! { TileForm, Movement, }

@@ -16,8 +16,8 @@ use crate::http::respond::problem::Problem;
 use crate::intake::wording::reword;
 use crate::messages::{self, Language, Value};
 use crate::snapshot::{
-    ENOUGH_CELLS, ENOUGH_DAYS, ENOUGH_TESTS, FigureState, NetworkState, Obstacle, Question, StageOf,
-    TargetState, TileKind, Today,
+    ENOUGH_CELLS, ENOUGH_DAYS, ENOUGH_TESTS, FigureState, Movement, NetworkState, Obstacle, Question,
+    StageOf, TargetState, TileKind, Today,
 };
 
 /// A report told again in another language.
@@ -201,6 +201,12 @@ impl<'a> Words<'a> {
             parts.push(self.language.say("tiles-premises", &[]));
         }
         parts.join(" ")
+    }
+
+    /// What tiles of a change show.
+    pub(crate) fn change_tiles(&self, kind: TileKind, movement: Movement, question: &Question) -> String {
+        let which = self.language.say("tiles-changes", &[("cells", movement.as_str().into())]);
+        format!("{which} {}", self.tiles(kind, question))
     }
 
     /// What kilometres of route mean, and what is damaged of them.

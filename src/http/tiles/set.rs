@@ -21,13 +21,13 @@ use crate::snapshot::{FigureState, Question, TileKind};
 
 /// A layer of vector tiles.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
-struct VectorLayer {
-    id: &'static str,
-    description: String,
-    minzoom: u8,
-    maxzoom: u8,
+pub(super) struct VectorLayer {
+    pub(super) id: &'static str,
+    pub(super) description: String,
+    pub(super) minzoom: u8,
+    pub(super) maxzoom: u8,
     /// What is said of each feature.
-    fields: BTreeMap<&'static str, &'static str>,
+    pub(super) fields: BTreeMap<&'static str, &'static str>,
 }
 
 /// What tiles there are of a question, as `TileJSON` 3.0.0 with members of our own.
@@ -167,7 +167,7 @@ fn answer<Q: FromQuery>(
 /// Where the service lies, as the caller reaches it: the configured address, else the one that was asked, in plain HTTP,
 /// which is what this server speaks. A scheme in a header is not believed: anyone may write it. Behind a proxy that
 /// encrypts, the address is configured.
-fn origin(app: &App, ask: &Ask) -> String {
+pub(super) fn origin(app: &App, ask: &Ask) -> String {
     let config = app.config();
     if let Some(public) = &config.public_url {
         return public.clone();

@@ -1,6 +1,7 @@
 //! `GET /tiles/coverage/{z}/{x}/{y}.png|mvt`, `GET /tiles/gap/{z}/{x}/{y}.mvt`: a square of the map.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, Uri, header};
@@ -17,7 +18,7 @@ use crate::http::extract::query::Ask;
 use crate::http::respond::conditional::ETag;
 use crate::http::respond::problem::{Problem, ProblemBody};
 use crate::http::respond::said::Said;
-use crate::snapshot::{Question, TileKind};
+use crate::snapshot::{Question, SnapshotError, Tile, TileHoldings, TileKind};
 
 const PNG: &str = "image/png";
 const MVT: &str = "application/vnd.mapbox-vector-tile";
@@ -105,15 +106,26 @@ async fn answer(
     if asked.query.holdings.as_deref() != Some(&*holdings.to_string()) {
         return elsewhere(asked, &question);
     }
+    let make = asked.state.tile(&question, kind, tile);
+    forever(&asked.ask, (kind, tile), holdings, make).await
+}
+
+/// A square that never changes.
+pub(super) async fn forever(
+    ask: &Ask,
+    (kind, tile): (TileKind, TileId),
+    holdings: TileHoldings,
+    make: impl Future<Output = Result<Arc<Tile>, SnapshotError>>,
+) -> Result<Response, Problem> {
     let media_type = if kind == TileKind::Fill { PNG } else { MVT };
     // One square is one answer, in whatever words its question is put.
     let name = format!("/{kind:?}/{}/{}/{}", tile.z(), tile.x(), tile.y());
     let name: Uri = name.parse().map_err(Problem::internal)?;
     let tag = ETag::new(&name, &holdings.to_string(), media_type, "").forever();
-    let mut response = if let Some(unchanged) = tag.unchanged(&asked.ask.headers) {
+    let mut response = if let Some(unchanged) = tag.unchanged(&ask.headers) {
         unchanged
     } else {
-        let made = asked.state.tile(&question, kind, tile).await.map_err(Problem::internal)?;
+        let made = make.await.map_err(Problem::internal)?;
         made.as_ref().as_ref().map_or_else(|| tag.nothing(), |bytes| tag.reply(bytes.clone()))
     };
     response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept-encoding"));
@@ -123,8 +135,12 @@ async fn answer(
 /// Leads to the same square at the address that names what is in force.
 fn elsewhere(asked: Asked<SquareQuery>, question: &Question) -> Result<Response, Problem> {
     let asked = asked.concerning(question);
-    let query = query_of(question, &asked.state, asked.state.tile_holdings(question));
-    let location = format!("{}?{query}", asked.ask.uri.path());
+    leads_to(&asked.ask, &query_of(question, &asked.state, asked.state.tile_holdings(question)))
+}
+
+/// Leads to the same place with another query.
+pub(super) fn leads_to(ask: &Ask, query: &str) -> Result<Response, Problem> {
+    let location = format!("{}?{query}", ask.uri.path());
     let location = HeaderValue::from_str(&location).map_err(Problem::internal)?;
     let headers =
         [(header::LOCATION, location), (header::CACHE_CONTROL, HeaderValue::from_static("public, no-cache"))];
@@ -132,7 +148,10 @@ fn elsewhere(asked: Asked<SquareQuery>, question: &Question) -> Result<Response,
 }
 
 /// The square of a place, and how it is written.
-fn square([z, x, y]: &[String; 3], kinds: &[(&str, TileKind)]) -> Result<(TileId, TileKind), Problem> {
+pub(super) fn square(
+    [z, x, y]: &[String; 3],
+    kinds: &[(&str, TileKind)],
+) -> Result<(TileId, TileKind), Problem> {
     let (y, end) = y.rsplit_once('.').unwrap_or((y, ""));
     let found = kinds.iter().find(|(own, _)| *own == end);
     let kind = found.map(|(_, kind)| *kind).ok_or_else(|| {

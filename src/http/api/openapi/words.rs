@@ -18,7 +18,7 @@ use crate::domain::{
     TokenId, Verdict,
 };
 use crate::intake::Severity;
-use crate::snapshot::{FigureState, FilingState};
+use crate::snapshot::{FigureState, FilingState, Movement};
 
 use crate::http::extract::outlines::OutlineDetail;
 use crate::http::extract::parameters::{Grouping, one_of};
@@ -94,6 +94,7 @@ words! {
     Code, "ProblemCode", "Which problem it is: stable, for programs.";
     OutlineDetail, "OutlineDetail", "How much of outlines is sent.";
     TileForm, "TileForm", "How tiles are written: pictures, or vector tiles.";
+    Movement, "Movement", "Which cells of a change: those gained, or those lost.";
     Grouping, "Grouping", "Each month for itself.";
     MeasuredState, "MeasuredState", "`insufficient` below 30 tests: then nothing else is said; `damaged` where a month of the source cannot be read: then nothing is known of all months together.";
     FigureState, "FigureState", "`known`: there is a number, if it is 0; `no_filing`: no operator counted has filed, which is not the same as 0; `damaged`: a filing that counts cannot be read, and nothing is known; `lower_bound`: at least what the other filings cover.";
