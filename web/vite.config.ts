@@ -25,6 +25,6 @@ export default defineConfig(() => {
       // Every page that lies here: the map, where operators file.
       rollupOptions: { input: readdirSync(import.meta.dirname).filter((one) => one.endsWith('.html')) },
     },
-    test: { include: ['tests/**/*.test.ts'] },
+    test: { include: ['tests/**/*.test.ts'], setupFiles: ['tests/texts.ts'] },
   }
 })

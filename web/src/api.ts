@@ -3,6 +3,8 @@
  * front end works under any base path. Answers are kept by URL until the server's version changes.
  */
 import type { FeatureCollection, LineString, MultiPolygon, Point, Polygon } from 'geojson'
+import { feature } from 'topojson-client'
+import type { GeometryCollection, Topology as TopoJson } from 'topojson-specification'
 import type { components } from './api.gen'
 
 type Schemas = components['schemas']
@@ -65,6 +67,8 @@ export type RouteFeatures = FeatureCollection<LineString | Point | null, RoutePr
 export type RouteKm = Schemas['RouteKmByTerritory']
 
 export type Boundaries = FeatureCollection<Polygon | MultiPolygon, { code: string; parent?: string; names?: Names }>
+/** Outlines as one topology, an object of the level's word in it. */
+export type Topology = Schemas['Topology']
 /** What the map draws, whatever the country calls it: base units, what contains them, and the first level below the whole. */
 export type BoundaryLayer = 'communes' | 'provinces' | 'regions'
 
@@ -104,10 +108,26 @@ export interface Api {
   forget(): void
 }
 
+/** The outlines of a topology; what has vanished on its grid is left out. */
+export function outlinesOf(topology: Topology): Boundaries {
+  const told = topology as unknown as TopoJson
+  const features = Object.values(told.objects).flatMap((one) => feature(told, one as GeometryCollection).features)
+  return {
+    type: 'FeatureCollection',
+    features: features.flatMap(({ id, geometry }) =>
+      geometry?.type === 'MultiPolygon' || geometry?.type === 'Polygon'
+        ? [{ type: 'Feature', id: String(id), properties: { code: String(id) }, geometry }]
+        : [],
+    ),
+  }
+}
+
 const KEPT = 60
 
 export function createApi(base: string): Api {
   const kept = new Map<string, unknown>()
+  const pending = new Map<string, Shared>()
+  let forgotten = 0
 
   // What begins with a slash lies beside the API, as tiles do.
   const url = (path: string, parameters: Parameters = {}): string => {
@@ -121,14 +141,65 @@ export function createApi(base: string): Api {
   const get = async <T>(path: string, parameters: Parameters = {}, signal?: AbortSignal): Promise<T> => {
     const target = url(path, parameters)
     if (kept.has(target)) return kept.get(target) as T
-    const answer = await request(target, signal)
-    kept.set(target, answer)
-    const oldest = kept.keys().next()
-    if (kept.size > KEPT && !oldest.done) kept.delete(oldest.value)
-    return answer as T
+    const one = pending.get(target) ?? ask(target)
+    return (await one.forWhom(signal)) as T
   }
 
-  return { url, get, forget: () => kept.clear() }
+  /** Asks once for all who want the same; given up when none of them wants it any more. */
+  const ask = (target: string): Shared => {
+    const call = new AbortController()
+    const generation = forgotten
+    const answered = request(target, call.signal).then((answer) => {
+      if (generation !== forgotten) return answer
+      kept.set(target, answer)
+      const oldest = kept.keys().next()
+      if (kept.size > KEPT && !oldest.done) kept.delete(oldest.value)
+      return answer
+    })
+    const end = (): void => {
+      if (pending.get(target) === one) pending.delete(target)
+    }
+    const one = share(answered, () => {
+      end()
+      call.abort()
+    })
+    pending.set(target, one)
+    void answered.then(end, end)
+    return one
+  }
+
+  const forget = (): void => {
+    forgotten += 1
+    kept.clear()
+    pending.clear()
+  }
+  return { url, get, forget }
+}
+
+/** An answer that several wait for. */
+interface Shared {
+  /** The answer, for one more; rejected at once where that one gives up. */
+  forWhom(signal: AbortSignal | undefined): Promise<unknown>
+}
+
+function share(answered: Promise<unknown>, abandoned: () => void): Shared {
+  let waiting = 0
+  return {
+    forWhom: async (signal) => {
+      signal?.throwIfAborted()
+      waiting += 1
+      if (!signal) return answered
+      return new Promise((answer, refuse) => {
+        const leave = (): void => {
+          waiting -= 1
+          if (waiting === 0) abandoned()
+          refuse(signal.reason)
+        }
+        signal.addEventListener('abort', leave)
+        void answered.then(answer, refuse).finally(() => signal.removeEventListener('abort', leave))
+      })
+    },
+  }
 }
 
 /** JSON, and of what lies on the map GeoJSON, which some answers have alone. */

@@ -3,13 +3,14 @@ import type { FeatureCollection } from 'geojson'
 import landUrl from 'world-atlas/land-50m.json?url'
 import {
   ApiError,
+  outlinesOf,
   type Api,
   type Bbox,
-  type Boundaries,
   type Country,
   type Item,
   type Lang,
   type Territory,
+  type Topology,
 } from './api'
 import { isOld } from './answer'
 import { SHARE_CLASSES } from './classes'
@@ -19,7 +20,8 @@ import { isBound, isCounted, isDamaged } from './figure'
 import { fold } from './fold'
 import { nameOf } from './format'
 import { TAKES_OVER } from './map/zooms'
-import type { MapView, Room, Shade, Theme } from './map'
+import { roomOf } from './plate/frame'
+import type { MapView, Shade, Theme } from './map'
 import { drawnOf, levelsOf, unitWords } from './levels'
 import { communeLooks, sourceOf, unitOf } from './measured'
 import { agree } from './questions'
@@ -47,6 +49,8 @@ export interface AtlasOptions {
   hovered(what: Hovered | null): void
   /** Why there is no map, or that nothing stands in its way any more. */
   failed(problem: MapProblem | null): void
+  /** The map has drawn what it is for. */
+  mapped(): void
   sheet: Sheet
 }
 
@@ -109,6 +113,8 @@ class LiveAtlas implements Atlas {
   private pointer: Pointer | null = null
   private hasFailed = false
   private framed = false
+  /** Whether the page has been told, or will be, that the map is drawn. */
+  private told = false
   private frameLater: (() => void) | null = null
 
   constructor(
@@ -129,6 +135,17 @@ class LiveAtlas implements Atlas {
 
   private async openMap(country: Country, selection: Selection): Promise<void> {
     const { options, ground } = this
+    const shapes = async (file: string) =>
+      outlinesOf(await this.api.get<Topology>(`boundaries/${file}/topology`, { v: country.pack_digest }))
+    const { base, inner, first } = drawnOf(country)
+    // Asked for while the map's own code is fetched.
+    const loading = shapes(base)
+    loading.catch(() => undefined)
+    // Outlines are context: without them the map still says what it has to say.
+    const lines = OUTLINES.map(async (layer) => {
+      const file = layer === 'provinces' ? inner : first
+      return { layer, outlines: file ? await shapes(file).catch(() => null) : null }
+    })
     const { createMap } = await import('./map')
     const map = (this.map ??= createMap({
       container: ground.map,
@@ -142,18 +159,9 @@ class LiveAtlas implements Atlas {
       onMove: (view) => options.moved(view),
       onResize: () => requestAnimationFrame(() => this.reframe()),
     }))
-    const shapes = (file: string) => this.api.get<Boundaries>(`boundaries/${file}`, { v: country.pack_digest })
-    const { base, inner, first } = drawnOf(country)
-    const communes = await shapes(base)
+    const communes = await loading
     map.setBoundaries('communes', communes)
-    // Outlines are context: without them the map still says what it has to say.
-    await Promise.all(
-      OUTLINES.map(async (layer) => {
-        const file = layer === 'provinces' ? inner : first
-        const outlines = file ? await shapes(file).catch(() => null) : null
-        if (outlines) map.setBoundaries(layer, outlines)
-      }),
-    )
+    for (const { layer, outlines } of await Promise.all(lines)) if (outlines) map.setBoundaries(layer, outlines)
     ground.map.dataset['communes'] = String(communes.features.length)
     await map.ready
     this.shown = nothingShown()
@@ -230,7 +238,7 @@ class LiveAtlas implements Atlas {
     // The first frame was made before the legend had its height: once it has, make it again.
     if (tree && !this.framed) {
       this.framed = true
-      requestAnimationFrame(() => this.reframe())
+      requestAnimationFrame(() => this.reframe(false))
     }
     const drawn = ground.map.dataset['communes'] !== undefined
     ground.map.dataset['state'] = this.hasFailed
@@ -242,6 +250,10 @@ class LiveAtlas implements Atlas {
           : view.figures.status === 'failed'
             ? 'failed'
             : 'loading'
+    if (drawn && tree && !this.hasFailed && !this.told) {
+      this.told = true
+      map.onceDrawn(() => this.options.mapped())
+    }
     if (view.code !== shown.chosen && drawn) {
       shown.chosen = view.code
       map.setChosen(view.code === view.country.id ? null : view.code)
@@ -361,33 +373,23 @@ class LiveAtlas implements Atlas {
     })
   }
 
-  frame(code: string | null): void {
+  frame(code: string | null, moves = true): void {
     if (this.ground.map.dataset['communes'] === undefined) {
-      this.frameLater = () => this.frame(code)
+      this.frameLater = () => this.frame(code, false)
       return
     }
     const box: Bbox | null =
       code === null
         ? (this.country?.bbox ?? null)
         : (this.map?.bboxOf(code) ?? this.options.view()?.territories.get(code)?.bbox ?? null)
-    if (box) this.map?.fit(box, this.room(), true)
+    const { map, legend } = this.ground
+    if (box) this.map?.fit(box, roomOf(map, legend, this.options.sheet), moves)
   }
 
   /** Frames again what was framed, unless the reader has moved the map. */
-  private reframe(): void {
+  private reframe(moves = true): void {
     const selection = this.options.view()?.selection
-    if (this.framed && selection && !selection.view) this.frame(selection.territory)
-  }
-
-  /** What is free of the map: the legend must not hide the country's south, nor the sheet on a phone. */
-  private room(): Room {
-    const box = this.ground.map.getBoundingClientRect()
-    const legend = this.ground.legend.getBoundingClientRect()
-    const { sheet } = this.options
-    const edge = Math.min(32, box.width / 12)
-    const above = legend.height > 0 ? box.bottom - legend.top : 0
-    const bottom = Math.min(box.height * 0.62, Math.max(above, sheet.covers()) + 16)
-    return { top: sheet.isPhone() ? 68 : edge, bottom, left: edge, right: edge }
+    if (this.framed && selection && !selection.view) this.frame(selection.territory, moves)
   }
 
   flyTo(point: [number, number]): void {

@@ -27,6 +27,7 @@ import {
 } from './map/style'
 import { createTwin, type Twin } from './map/comparison-map'
 import type { Look } from './measured'
+import type { Room } from './plate/frame'
 import type { View } from './state'
 
 export type { Theme } from './map/style'
@@ -54,13 +55,6 @@ export interface Town {
   code: string
   names: Names
   people: number
-}
-
-export interface Room {
-  top: number
-  bottom: number
-  left: number
-  right: number
 }
 
 export interface MapView {
@@ -93,6 +87,8 @@ export interface MapView {
   flyTo(point: [number, number], zoom: number, animate: boolean): void
   zoomBy(steps: number): void
   zoom(): number
+  /** Once all that is asked of it now is drawn. */
+  onceDrawn(act: () => void): void
 }
 
 type Shape = Polygon | MultiPolygon
@@ -264,6 +260,10 @@ export function createMap(options: MapOptions): MapView {
     flyTo: (point, zoom, animate) => void gl.easeTo({ center: point, zoom, ...motion(animate) }, { byHand: true }),
     zoomBy: (steps) => void gl.easeTo({ zoom: gl.getZoom() + steps, ...motion(true) }, { byHand: true }),
     zoom: () => gl.getZoom(),
+    onceDrawn: (act) => {
+      gl.once('idle', act)
+      gl.triggerRepaint()
+    },
   }
 }
 

@@ -45,6 +45,8 @@ export interface Store {
   readonly basisOpen: Signal<boolean>
   readonly hovered: Signal<Hovered | null>
   readonly mapProblem: Signal<MapProblem | null>
+  /** Whether the map has drawn what it is for: until then a plate stands in its place. */
+  readonly mapped: Signal<boolean>
   /** What is said to those who listen. */
   readonly said: Signal<string>
   /** What of the link says nothing here, until the reader chooses something. */
@@ -132,6 +134,7 @@ export function createStore(first: First): Store {
     basisOpen: signal(false),
     hovered: signal(null),
     mapProblem: signal(null),
+    mapped: signal(false),
     said: signal(''),
     faults: signal([]),
     t,

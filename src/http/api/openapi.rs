@@ -13,6 +13,7 @@ use utoipa::openapi::OpenApi as Document;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
+use crate::country::Fineness;
 use crate::http::App;
 use crate::http::extract::outlines::OutlineDetail;
 use crate::http::extract::parameters;
@@ -37,6 +38,7 @@ use crate::http::respond::problem::{Problem, ProblemBody};
         ProblemBody,
         parameters::Grouping,
         OutlineDetail,
+        Fineness,
         TileForm,
         parameters::GeoJsonOnly,
         parameters::JsonCsvOrGeoJson,

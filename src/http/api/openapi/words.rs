@@ -9,7 +9,7 @@ use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{AdditionalProperties, KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type};
 use utoipa::{PartialSchema, ToSchema};
 
-use crate::country::TechnologyKind;
+use crate::country::{Fineness, TechnologyKind};
 use crate::domain::{
     Act, CollectOutcome, CollectReason, CollectorId, CollectorSource, CollectorState, ContentHash,
     Denominator, Environment, FilingId, FilingKind, LevelId, LevelRole, Mbps, MeasuredState, Metric, Month,
@@ -93,6 +93,7 @@ words! {
     Verdict, "Verdict", "What the tests that count say of a claim.";
     Code, "ProblemCode", "Which problem it is: stable, for programs.";
     OutlineDetail, "OutlineDetail", "How much of outlines is sent.";
+    Fineness, "Fineness", "How finely a topology is drawn.";
     TileForm, "TileForm", "How tiles are written: pictures, or vector tiles.";
     Grouping, "Grouping", "Each month for itself.";
     MeasuredState, "MeasuredState", "`insufficient` below 30 tests: then nothing else is said; `damaged` where a month of the source cannot be read: then nothing is known of all months together.";
