@@ -313,7 +313,7 @@ function answer(places: Places, path: string, question: URLSearchParams): unknow
           ? topologyOf(places.boundaries(path.split('/').at(-2) ?? ''), path.split('/').at(-2) ?? '')
           : path.startsWith('boundaries/')
             ? places.boundaries(path.slice('boundaries/'.length))
-          : undefined
+            : undefined
   }
 }
 

@@ -102,8 +102,16 @@ export class ApiError extends Error {
   }
 }
 
+/** Told of every answer when it was seen, where a worker of the page has kept it; null where the server has just given it. */
+export type Told = (seen: string | null) => void
+
+/** The head that says so; kept with `sw/policy.ts`. */
+export const SEEN = 'x-taghtia-kept'
+
 export interface Api {
   url(path: string, parameters?: Parameters): string
+  /** Without keeping: what is asked again and again. */
+  look(path: string): Promise<unknown>
   get<T>(path: string, parameters?: Parameters, signal?: AbortSignal): Promise<T>
   forget(): void
 }
@@ -124,7 +132,7 @@ export function outlinesOf(topology: Topology): Boundaries {
 
 const KEPT = 60
 
-export function createApi(base: string): Api {
+export function createApi(base: string, told: Told = () => undefined): Api {
   const kept = new Map<string, unknown>()
   const pending = new Map<string, Shared>()
   let forgotten = 0
@@ -149,8 +157,13 @@ export function createApi(base: string): Api {
   const ask = (target: string): Shared => {
     const call = new AbortController()
     const generation = forgotten
-    const answered = request(target, call.signal).then((answer) => {
-      if (generation !== forgotten) return answer
+    let seen: string | null = null
+    const answered = request(target, call.signal, (when) => {
+      seen = when
+      // Of one that is fresh nothing follows for the others on the screen.
+      if (when !== null) told(when)
+    }).then((answer) => {
+      if (generation !== forgotten || seen !== null) return answer
       kept.set(target, answer)
       const oldest = kept.keys().next()
       if (kept.size > KEPT && !oldest.done) kept.delete(oldest.value)
@@ -173,7 +186,7 @@ export function createApi(base: string): Api {
     kept.clear()
     pending.clear()
   }
-  return { url, get, forget }
+  return { url, get, look: (path) => request(url(path), undefined, told), forget }
 }
 
 /** An answer that several wait for. */
@@ -205,15 +218,19 @@ function share(answered: Promise<unknown>, abandoned: () => void): Shared {
 /** JSON, and of what lies on the map GeoJSON, which some answers have alone. */
 export const ACCEPT = 'application/json, application/geo+json;q=0.9'
 
-/** Fetches without keeping: what `version` polling needs. */
-export const request = (target: string, signal?: AbortSignal): Promise<unknown> =>
-  fetchJson(target, { headers: { accept: ACCEPT } }, signal)
+const request = (target: string, signal: AbortSignal | undefined, told: Told): Promise<unknown> =>
+  fetchJson(target, { headers: { accept: ACCEPT } }, signal, told)
 
 /** How long a server may be silent, before or within an answer, until it is given up: no part of a page waits for ever. */
 export const SILENCE = 30_000
 
 /** JSON of an answer, or an `ApiError`: for a status of failure, a lost connection, silence, and for what is no JSON. */
-export async function fetchJson(target: string, init: RequestInit, signal?: AbortSignal): Promise<unknown> {
+export async function fetchJson(
+  target: string,
+  init: RequestInit,
+  signal?: AbortSignal,
+  told?: Told,
+): Promise<unknown> {
   const call = new AbortController()
   const stop = (): void => call.abort()
   let silent = false
@@ -231,6 +248,7 @@ export async function fetchJson(target: string, init: RequestInit, signal?: Abor
   try {
     const response = await fetch(target, { ...init, signal: call.signal })
     const text = await textOf(response, heard)
+    if (response.ok) told?.(response.headers.get(SEEN))
     if (!response.ok) throw problemOf(response.status, response.statusText, text, response.headers.get('retry-after'))
     return parsed(response.status, text)
   } catch (error) {
@@ -243,6 +261,10 @@ export async function fetchJson(target: string, init: RequestInit, signal?: Abor
     signal?.removeEventListener('abort', stop)
   }
 }
+
+/** Whether the server was not to be reached, whatever it would have said. */
+export const isUnreached = ({ kind, status }: ApiError): boolean =>
+  kind === 'offline' || kind === 'network' || kind === 'silent' || status === 502 || status === 503 || status === 504
 
 /** The connection is gone: ours, or theirs. */
 export const lost = (): ApiError => new ApiError(navigator.onLine ? 'network' : 'offline', 0, 'network')

@@ -5,7 +5,8 @@
 import { batch, effect } from '@preact/signals'
 import { h, render } from 'preact'
 import { nearestTerritory, readAddress, territoryFault } from './address'
-import { countryOf, createApi, lost, type Api, type Country, type Place, type Territory } from './api'
+import { countryOf, createApi, lost, type Api, type Country, type Place, type Territory, type Told } from './api'
+import { useLimits } from './classes'
 import { comparable } from './compare/against'
 import { copyText, toast } from './clipboard'
 import { Desk } from './desk'
@@ -16,6 +17,7 @@ import { directionOf, loadTexts, spokenOf } from './i18n'
 import { levelsOf, unitWords } from './levels'
 import { allTerritories, createLoader, type Loader } from './loader'
 import { createAtlas, type Atlas, type Ground } from './map-controller'
+import { prepareOffline } from './offline'
 import { questionsOf } from './questions'
 import { createFinder, type Finder, type Known } from './search/places'
 import { createSheet, type Sheet } from './sheet'
@@ -31,12 +33,15 @@ const NEWS_STAY = 8000
 
 export async function start(root: HTMLElement): Promise<void> {
   applyTheme(firstTheme())
-  const api = createApi(document.baseURI)
+  let told: Told = () => undefined
+  const api = createApi(document.baseURI, (seen) => told(seen))
   // Both are needed for anything, and neither for the other; what is wrong with the country is told once there is a page.
   const country = api.get('country').catch(() => null)
   const lang = chooseLang(readUrl(new URL(location.href)).lang, kept(LANG_KEY), navigator.languages)
   await loadTexts(lang).catch(() => undefined)
-  await new Application(root, api).open()
+  const application = new Application(root, api)
+  told = (seen) => application.told(seen)
+  await application.open()
   await country
 }
 
@@ -51,7 +56,7 @@ class Application {
   /** The point asked about by hand, and the one whose commune is to be chosen once it is known. */
   private pointAsked = ''
   private placing: [number, number] | null = null
-  private told: unknown = null
+  private hasSaid: unknown = null
   /** Whether the map has been asked for: the plate comes before it. */
   private opened = false
 
@@ -70,6 +75,7 @@ class Application {
       document.documentElement.lang = spokenOf(store.lang.value)
       document.documentElement.dir = directionOf(store.lang.value)
     })
+    effect(() => useLimits(store.selection.value.limits))
     effect(() => {
       if (store.view.value) document.title = titleOf(store.view.value)
     })
@@ -128,10 +134,12 @@ class Application {
       },
       failed: (problem) => {
         store.mapProblem.value = problem
+        if (problem) void prepareOffline()
       },
       mapped: () => {
         store.mapped.value = true
         this.update()
+        void prepareOffline()
       },
       sheet: this.sheet,
     })
@@ -165,7 +173,8 @@ class Application {
     window.addEventListener('popstate', () => this.readAddress())
     window.addEventListener('online', () => {
       store.online.value = true
-      this.retry()
+      if (store.seen.value) this.revive()
+      else this.retry()
     })
     window.addEventListener('offline', () => {
       store.online.value = false
@@ -261,9 +270,9 @@ class Application {
   /** Says the figure to those who listen, once it is the one asked for. */
   private sayFigures(): void {
     const view = this.store.view.value
-    if (!view || view.figures.status !== 'ready' || view.figures.answer === this.told) return
-    const first = this.told === null
-    this.told = view.figures.answer
+    if (!view || view.figures.status !== 'ready' || view.figures.answer === this.hasSaid) return
+    const first = this.hasSaid === null
+    this.hasSaid = view.figures.answer
     if (!first) this.store.said.value = titleOf(view)
   }
 
@@ -452,6 +461,25 @@ class Application {
     })
     this.api.forget()
     this.update()
+  }
+
+  /** An answer came that was kept, or the server can be reached again: then all is asked anew. */
+  told(seen: string | null): void {
+    const { store } = this
+    if (seen !== null) store.seen.value = store.seen.value && store.seen.value < seen ? store.seen.value : seen
+    else if (store.seen.value !== null) this.revive()
+  }
+
+  private revive(): void {
+    const { store, loader, api } = this
+    store.seen.value = null
+    api.forget()
+    loader.anew()
+    store.took(loader.slots())
+    if (!store.territories.value?.size) {
+      store.territories.value = null
+      void this.loadTerritories()
+    }
   }
 
   private retry(): void {

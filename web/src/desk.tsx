@@ -7,6 +7,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Place } from './api'
 import { isOld } from './answer'
 import { Bands } from './banners'
+import { partsCalled } from './offline-parts'
 import { Brand, IconButton, Languages, Skip } from './bar'
 import { FaultBand } from './faults'
 import { Filters } from './filters'
@@ -70,8 +71,8 @@ export function Desk({ store, actions, finder, sheet, choosePlace, laid, drawn }
 type Of = Pick<DeskShown, 'store' | 'actions'>
 
 interface Grounds {
-  map: RefObject<HTMLDivElement>
-  legend: RefObject<HTMLElement>
+  map: RefObject<HTMLDivElement | null>
+  legend: RefObject<HTMLElement | null>
 }
 
 /** How long the plate fades, in milliseconds; as long as in the style sheet. */
@@ -137,6 +138,8 @@ function DeskBands({ store, actions }: Of): JSX.Element {
     country: store.country.value,
     damage: store.damage.value,
     offline: !store.online.value,
+    seen: store.seen.value,
+    missing: partsCalled(store.missing.value, t),
     knownAt: store.knownAt.value,
     published: store.isNews.value,
     faults: <FaultBand about={store.view.value} faults={store.faults.value} correct={() => actions.choose({})} />,
@@ -148,13 +151,7 @@ function DeskBands({ store, actions }: Of): JSX.Element {
   )
 }
 
-function Stage({
-  store,
-  actions,
-  sheet,
-  laid,
-  drawn,
-}: Of & Pick<DeskShown, 'sheet' | 'laid' | 'drawn'>): JSX.Element {
+function Stage({ store, actions, sheet, laid, drawn }: Of & Pick<DeskShown, 'sheet' | 'laid' | 'drawn'>): JSX.Element {
   const t = store.t.value
   const lang = store.lang.value
   const view = store.view.value
@@ -213,9 +210,7 @@ function FirstPlate({ store, ...shown }: Of & Pick<DeskShown, 'sheet'> & Grounds
     const timer = setTimeout(() => leave(true), FADE)
     return () => clearTimeout(timer)
   }, [mapped])
-  return view && !left ? (
-    <Plate {...shown} view={view} gone={mapped} alone={store.mapProblem.value !== null} />
-  ) : null
+  return view && !left ? <Plate {...shown} view={view} gone={mapped} alone={store.mapProblem.value !== null} /> : null
 }
 
 /** Each in its own direction, in whichever language its holder writes it. */

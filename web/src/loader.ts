@@ -32,6 +32,8 @@ export interface Loader {
   ask(questions: Questions): void
   /** Asks again what failed. */
   again(): void
+  /** Asks everything anew. */
+  anew(): void
 }
 
 type Resources = {
@@ -129,6 +131,7 @@ export function createLoader(api: Api, country: () => Country | null, changed: (
     },
     ask: (questions) => each((name) => resources[name].ask(questions[name] as never)),
     again: () => each((name) => resources[name].again()),
+    anew: () => each((name) => resources[name].anew()),
   }
 }
 

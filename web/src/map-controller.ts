@@ -7,13 +7,12 @@ import {
   type Api,
   type Bbox,
   type Country,
-  type Item,
   type Lang,
   type Territory,
   type Topology,
 } from './api'
 import { isOld } from './answer'
-import { SHARE_CLASSES } from './classes'
+import { shareClasses } from './classes'
 import { shadesOf } from './compare/classes'
 import { unitAt } from './drill'
 import { isBound, isCounted, isDamaged } from './figure'
@@ -21,7 +20,7 @@ import { fold } from './fold'
 import { nameOf } from './format'
 import { TAKES_OVER } from './map/zooms'
 import { roomOf } from './plate/frame'
-import type { MapView, Shade, Theme } from './map'
+import type { MapView, Shade, Theme, Town } from './map'
 import { drawnOf, levelsOf, unitWords } from './levels'
 import { communeLooks, sourceOf, unitOf } from './measured'
 import { agree } from './questions'
@@ -29,7 +28,7 @@ import { lineColours, type Routes } from './routes'
 import type { Sheet } from './sheet'
 import type { Hovered, MapProblem } from './store'
 import type { Selection, View as Place } from './state'
-import type { Tree } from './tree'
+import { shadesBy, unitLabels, unitNamed, type Unit } from './units'
 import type { View } from './view'
 
 /** What the map needs of the page. */
@@ -72,7 +71,10 @@ interface Shown {
   figures: object | null
   chosen: string
   pin: string
-  picked: string
+  /** The classes, and which of them stand out. */
+  looks: string
+  unit: Unit | null
+  labels: unknown[]
   footprint: unknown
   cell: unknown
   routes: Routes | null
@@ -83,7 +85,9 @@ const nothingShown = (): Shown => ({
   figures: null,
   chosen: '',
   pin: '',
-  picked: '',
+  looks: '',
+  unit: null,
+  labels: [],
   footprint: null,
   cell: null,
   routes: null,
@@ -112,6 +116,7 @@ class LiveAtlas implements Atlas {
   private shown: Shown = nothingShown()
   private pointer: Pointer | null = null
   private hasFailed = false
+  private towns: readonly Town[] = []
   private framed = false
   /** Whether the page has been told, or will be, that the map is drawn. */
   private told = false
@@ -161,6 +166,7 @@ class LiveAtlas implements Atlas {
     }))
     const communes = await loading
     map.setBoundaries('communes', communes)
+    map.setTowns(this.towns)
     for (const { layer, outlines } of await Promise.all(lines)) if (outlines) map.setBoundaries(layer, outlines)
     ground.map.dataset['communes'] = String(communes.features.length)
     await map.ready
@@ -224,12 +230,14 @@ class LiveAtlas implements Atlas {
     // A change once it is there, as in the legend: until then, and where it failed, the shares.
     const change = view.changes.answer
     const figures = change?.value ?? tree
-    if (figures !== shown.figures) {
+    const unit = unitNamed(view.country, view.selection.unit)
+    if (figures !== shown.figures || unit !== shown.unit) {
       shown.figures = figures
-      const communes = change ? shadesOf(change.value) : communesIn(tree, view.country)
+      const communes = change ? shadesOf(change.value) : tree && shadesBy(tree, view.country, unit)
       map.setFigures(communes, change ? 'change' : 'share')
       this.describe(communes ?? [], (change ?? answer)?.question.technology ?? '', change?.question.against ?? '')
     }
+    this.drawLabels(map, view, unit)
     const isAged = isOld(change ? view.changes : view.figures) || isOld(view.routes) || isOld(view.footprint)
     ground.map.classList.toggle('old', isAged)
     ground.measuredMap.classList.toggle('old', isOld(view.measured))
@@ -259,9 +267,11 @@ class LiveAtlas implements Atlas {
       map.setChosen(view.code === view.country.id ? null : view.code)
     }
     const only = change ? null : view.selection.only
-    if (String(only ?? '') !== shown.picked) {
-      shown.picked = String(only ?? '')
-      map.setPicked(only && only.map((id) => SHARE_CLASSES.findIndex((one) => one.id === id)))
+    const classes = shareClasses()
+    const looks = `${classes.map((one) => one.id).join()} ${only?.join() ?? ''}`
+    if (looks !== shown.looks) {
+      shown.looks = looks
+      map.setPicked(only && only.map((id) => classes.findIndex((one) => one.id === id)))
     }
     this.drawFootprint(map, view)
     this.drawRoutes(map, view)
@@ -270,6 +280,23 @@ class LiveAtlas implements Atlas {
       shown.pin = String(view.selection.point)
       map.setPin(view.selection.point)
     }
+  }
+
+  /** Names with their shares, and which of them are told. */
+  private drawLabels(map: MapView, view: View, unit: Unit | null): void {
+    const { shown } = this
+    const tree = view.figures.answer?.value.tree ?? null
+    const changes = view.changes.answer?.value ?? null
+    const on = [tree, changes, view.lang]
+    if (tree && !on.every((one, at) => one === shown.labels[at])) {
+      shown.labels = on
+      map.setLabels(unitLabels(view, tree, changes))
+    }
+    if (unit !== shown.unit) {
+      shown.unit = unit
+      map.setUnit(unit)
+    }
+    this.ground.map.dataset['unit'] = unit ?? 'auto'
   }
 
   /** Where the question reaches, and the cell asked about. It is of the figures' question or is not shown. */
@@ -309,7 +336,7 @@ class LiveAtlas implements Atlas {
     const { shown, ground } = this
     const { selection, places } = view
     const { answer } = view.measured
-    const on = [answer, answer ? places : null, selection.source, selection.show, selection.by]
+    const on = [answer, answer ? places : null, selection.source, selection.show, selection.by, shareClasses()]
     if (on.length === shown.measured.length && on.every((one, at) => one === shown.measured[at])) return
     shown.measured = on
     const { dataset } = ground.map
@@ -360,17 +387,13 @@ class LiveAtlas implements Atlas {
 
   setNames(territories: Map<string, Territory>, country: Country): void {
     const all = [...territories.values()]
-    const { base, first } = levelsOf(country)
+    const { base } = levelsOf(country)
     const plain = (one: Territory) => fold(nameOf(country.languages[0] ?? '', one.names))
-    const towns = all
+    const towns: Town[] = all
       .filter((one) => one.level === base)
       .map((one) => ({ code: one.code, names: one.names, people: standing(one, territories, plain) }))
-    void this.opening?.then(() => {
-      this.map?.setTowns(towns)
-      this.map?.setRegionNames(
-        first === base ? [] : all.filter((one) => one.level === first && one.parent === country.id),
-      )
-    })
+    this.towns = towns
+    this.map?.setTowns(towns)
   }
 
   frame(code: string | null, moves = true): void {
@@ -433,12 +456,6 @@ class LiveAtlas implements Atlas {
     this.hasFailed = false
     this.options.failed(null)
   }
-}
-
-/** The base units of a tree; null where there is none. */
-function communesIn(tree: Tree | null, country: Country): Item[] | null {
-  const { base } = levelsOf(country)
-  return tree && [...tree.all()].filter((one) => one.level === base)
 }
 
 /** How much a commune's name matters on a small map: its people, and more when what it lies in is named after it. */

@@ -6,7 +6,8 @@
  */
 import { batch, computed, signal, type ReadonlySignal, type Signal } from '@preact/signals'
 import type { Fault } from './address'
-import type { ApiError, Country, Item, Lang, Territory } from './api'
+import type { Asked } from './answer'
+import { isUnreached, type ApiError, type Country, type Item, type Lang, type Territory } from './api'
 import { filingsOf } from './damage'
 import { translator, type Translate } from './i18n'
 import { levelsOf } from './levels'
@@ -37,6 +38,8 @@ export interface Store {
   readonly country: Signal<Country | null>
   readonly territories: Signal<Map<string, Territory> | null>
   readonly online: Signal<boolean>
+  /** When the oldest of what stands there was seen, where the page's worker has kept it: the server was not to be reached. */
+  readonly seen: Signal<string | null>
   /** The version just published, until the reader has been told that its figures are there. */
   readonly published: Signal<string | null>
   readonly filtersOpen: Signal<boolean>
@@ -61,6 +64,8 @@ export interface Store {
   /** Of what is known when, and of which publication, the figures are that stand there. */
   readonly knownAt: ReadonlySignal<string | null>
   readonly isNews: ReadonlySignal<boolean>
+  /** The parts of the page that could not be had without the network. */
+  readonly missing: ReadonlySignal<readonly (keyof Slots)[]>
   /** Takes over how each answer stands. */
   took(slots: Slots): void
 }
@@ -129,6 +134,7 @@ export function createStore(first: First): Store {
     territories,
     published,
     online: signal(true),
+    seen: signal(null),
     filtersOpen: signal(false),
     tableOpen: signal(false),
     basisOpen: signal(false),
@@ -151,6 +157,12 @@ export function createStore(first: First): Store {
         published.value !== null &&
         answers.figures.value.status === 'ready' &&
         shown.value?.version === published.value,
+    ),
+    missing: computed(() =>
+      names.filter((name) => {
+        const asked: Asked<unknown, unknown> = answers[name].value
+        return asked.status === 'failed' && isUnreached(asked.error)
+      }),
     ),
     took: (next) =>
       batch(() => {

@@ -1,6 +1,6 @@
 /**
  * Where names and shares stand on the plate. The widest unit is served first; one whose name would lie over another's
- * keeps its share alone, and where there is no room for that either, nothing. Pure: what text measures is estimated.
+ * is moved a little, or keeps its share alone, and where there is no room for that either, nothing. Pure: what text measures is estimated.
  */
 import type { Point, Size } from './frame'
 
@@ -26,6 +26,8 @@ const LINE = 15
 const LETTER = 7.4
 const DIGIT = 8
 const BETWEEN = 4
+/** How far a label may be moved, in lines: the nearest first. */
+const MOVES = [0, -0.8, 0.8, -1.6, 1.6] as const
 /** No line of a name is longer, unless its only word is. */
 const LONGEST = 14
 
@@ -67,14 +69,17 @@ const isInside = ({ left, right, top, bottom }: Box, { width, height }: Size): b
 export function placed(labels: readonly Label[], size: Size): Placed[] {
   const taken: Box[] = []
   const found: Placed[] = []
-  for (const { code, name, share, at } of [...labels].sort((one, other) => other.width - one.width))
-    for (const lines of [linesOf(name), []]) {
-      const one = { code, lines, share, at }
-      const box = boxOf(one)
-      if (!isInside(box, size) || taken.some((other) => meet(box, other))) continue
-      taken.push(box)
-      found.push(one)
-      break
-    }
+  for (const { code, name, share, at } of [...labels].sort((one, other) => other.width - one.width)) {
+    const ways = [linesOf(name), []].flatMap((lines) =>
+      MOVES.map((by): Placed => ({ code, lines, share, at: [at[0], at[1] + by * LINE] })),
+    )
+    const one = ways.find((way) => {
+      const box = boxOf(way)
+      return isInside(box, size) && !taken.some((other) => meet(box, other))
+    })
+    if (!one) continue
+    taken.push(boxOf(one))
+    found.push(one)
+  }
   return found
 }

@@ -10,11 +10,7 @@ export interface Shares {
 }
 
 export async function loadSketch(api: Api, { file, digest }: SketchQuestion, signal: AbortSignal): Promise<Shape[]> {
-  const topology = await api.get<Topology>(
-    `boundaries/${file}/topology`,
-    { fineness: 'sketch', v: digest },
-    signal,
-  )
+  const topology = await api.get<Topology>(`boundaries/${file}/topology`, { fineness: 'sketch', v: digest }, signal)
   return shapesOf(outlinesOf(topology))
 }
 

@@ -24,8 +24,8 @@ interface PlateShown {
   view: View
   actions: Actions
   sheet: Sheet
-  map: RefObject<HTMLElement>
-  legend: RefObject<HTMLElement>
+  map: RefObject<HTMLElement | null>
+  legend: RefObject<HTMLElement | null>
   /** Whether the map is there, and the plate on its way out. */
   gone: boolean
   /** Whether there will be no map. */
@@ -66,7 +66,7 @@ export function Plate(props: PlateShown): JSX.Element | null {
         ? { role: 'group', 'aria-label': levelsTitle(country, lang, levelsOf(country).first) }
         : { 'aria-hidden': true })}
     >
-      <Marks />
+      <Marks scale={FINE / frame.scale} />
       <g transform={place}>
         {drawn.map((one) => (
           <Unit key={one.shape.code} of={one} view={view} actions={actions} alone={alone} />
@@ -149,18 +149,24 @@ const Name = ({ of: { lines, share, at } }: { of: Placed }): JSX.Element => {
   )
 }
 
-/** What is no class: awaited, not filed, damaged, in the looks they have on the map. */
-const Marks = (): JSX.Element => (
+/** What is no class: awaited, not filed, damaged, in the looks they have on the map, whatever the shapes' own scale. */
+const Marks = ({ scale }: { scale: number }): JSX.Element => (
   <defs>
-    <pattern id="plate-waiting" width="12" height="12" patternUnits="userSpaceOnUse">
+    <pattern
+      id="plate-waiting"
+      width="12"
+      height="12"
+      patternUnits="userSpaceOnUse"
+      patternTransform={`scale(${scale})`}
+    >
       <rect width="12" height="12" class="mark-waiting" />
       <path d="M1 3h4M7 9h4" class="mark-dash" />
     </pattern>
-    <pattern id="plate-none" width="8" height="8" patternUnits="userSpaceOnUse">
+    <pattern id="plate-none" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform={`scale(${scale})`}>
       <rect width="8" height="8" class="mark-paper" />
       <path d="M-2 10L10 -2M-2 2L2 -2M6 10L10 6" class="mark-line" />
     </pattern>
-    <pattern id="plate-damaged" width="8" height="8" patternUnits="userSpaceOnUse">
+    <pattern id="plate-damaged" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform={`scale(${scale})`}>
       <rect width="8" height="8" class="mark-paper" />
       <path d="M-2 10L10 -2M-2 -2L10 10" class="mark-damage" />
     </pattern>
@@ -183,9 +189,7 @@ function useFrame(
       const size: Size = { width: stage.clientWidth, height: stage.clientHeight }
       if (size.width === 0 || size.height === 0) return
       const box = shapes.find((one) => one.code === first)?.bbox ?? country.bbox
-      const frame = selection.view
-        ? frameAt(selection.view, size)
-        : frameOf(box, size, roomOf(stage, over, sheet))
+      const frame = selection.view ? frameAt(selection.view, size) : frameOf(box, size, roomOf(stage, over, sheet))
       move({ frame, size })
     }
     measure()
