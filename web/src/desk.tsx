@@ -195,7 +195,7 @@ function Stage({ store, actions, sheet, laid, drawn }: Of & Pick<DeskShown, 'she
       </details>
       <Hover store={store} />
       <Swipe on={measured} at={at} move={move} lang={lang} t={t} />
-      {problem ? <MapFailed problem={problem} t={t} plated={view?.sketch.answer != null} /> : null}
+      {problem ? <MapFailed problem={problem} t={t} plated={Boolean(view?.sketch.answer)} /> : null}
     </div>
   )
 }

@@ -26,9 +26,9 @@ export function levelOf(country: Pick<Country, 'levels'>, rank: Rank): string | 
 
 /** The units one may choose between, as a link names them: by their level, and cells. */
 export function unitsOfLink(country: Pick<Country, 'levels'>): { name: string; unit: Unit }[] {
-  const ranks = RANKS.flatMap((rank) => {
+  const ranks = RANKS.flatMap((rank): { name: string; unit: Unit }[] => {
     const level = levelOf(country, rank)
-    return level === null ? [] : [{ name: level, unit: rank as Unit }]
+    return level === null ? [] : [{ name: level, unit: rank }]
   })
   return [...ranks, { name: 'cells', unit: 'cells' }]
 }

@@ -80,7 +80,9 @@ export function labelLayers(colours: MapColours, lang: Lang, { chosen, shares }:
       'text-max-width': 8,
       'text-line-height': 1.15,
       'text-letter-spacing': isMirrored || rank === 'inner' ? 0 : 0.04,
-      'text-padding': 4,
+      'text-variable-anchor': ['center', 'bottom', 'top', 'left', 'right'],
+      'text-radial-offset': 0.9,
+      'text-padding': 2,
       'symbol-sort-key': ['-', 0, ['get', 'people']],
     },
   })
