@@ -29,6 +29,7 @@ pub mod target;
 mod target_faults;
 mod target_path;
 pub mod technology;
+mod topology;
 pub mod tree;
 pub mod zones;
 
@@ -48,5 +49,6 @@ pub use prepared::{Outline, PreparedOutlines, deflate};
 pub use surface::Surface;
 pub use target::{TargetMeta, TargetPathMeta};
 pub use technology::{TechnologyKind, TechnologyMeta};
+pub use topology::{Fineness, topology};
 pub use tree::{CensusFigures, Territory, TerritoryId, Tree, UrbanCentre};
 pub use zones::{Part, Zone, ZoneId, Zones};

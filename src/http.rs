@@ -38,7 +38,7 @@ pub use server::health::serve;
 pub use server::probe::probe_router;
 
 use api::coverage::history;
-use api::territories::boundaries;
+use api::territories::{boundaries, topology};
 use api::{
     at, basis, changes, collectors, country, coverage, filings, index, measurements, networks, openapi,
     schemas, session, targets, territories,
@@ -328,6 +328,7 @@ fn reads() -> OpenApiRouter<App> {
         .routes(routes!(collectors::list))
         .routes(routes!(collectors::runs))
         .routes(routes!(boundaries::get))
+        .routes(routes!(topology::get))
         .routes(routes!(set::coverage))
         .routes(routes!(set::gap))
         .routes(routes!(square::coverage))

@@ -1,6 +1,28 @@
+import { createHash } from 'node:crypto'
 import { readdirSync } from 'node:fs'
-import { defineConfig, type ProxyOptions } from 'vite'
+import { defineConfig, type Plugin, type ProxyOptions } from 'vite'
 import { mockApi } from './dev/mock.ts'
+
+/** The service worker's name in the build: it lies beside the pages, for it may take no more into its hands than that. */
+const WORKER = 'sw.js'
+const PAGES = readdirSync(import.meta.dirname).filter((one) => one.endsWith('.html'))
+
+/**
+ * Tells the service worker which build it is of, by the names of all files, which follow from their content. It is one file:
+ * a worker that imports others is not understood everywhere.
+ */
+function buildOfWorker(): Plugin {
+  return {
+    name: 'build-of-worker',
+    generateBundle(_, bundle) {
+      const worker = bundle[WORKER]
+      if (worker?.type !== 'chunk') throw new Error('there is no service worker')
+      if (worker.imports.length > 0) throw new Error(`the service worker imports ${worker.imports.join(', ')}`)
+      const build = createHash('sha256').update(Object.keys(bundle).sort().join('\n')).digest('hex').slice(0, 12)
+      worker.code = worker.code.replaceAll('__BUILD__', JSON.stringify(build))
+    },
+  }
+}
 
 /**
  * Everything is served by Taghtia itself, under any base path, hence the relative base. In
@@ -12,7 +34,7 @@ export default defineConfig(() => {
   const proxy: Record<string, ProxyOptions> = api ? { '/api': served(api), '/tiles': served(api) } : {}
   return {
     base: './',
-    plugins: api ? [] : [mockApi()],
+    plugins: [buildOfWorker(), ...(api ? [] : [mockApi()])],
     worker: { format: 'es' as const },
     // The texts for people lie beside the page, in data/messages.
     server: { proxy, fs: { allow: ['..'] } },
@@ -23,8 +45,14 @@ export default defineConfig(() => {
       chunkSizeWarningLimit: 1400,
       assetsInlineLimit: 0,
       // Every page that lies here: the map, where operators file.
-      rollupOptions: { input: readdirSync(import.meta.dirname).filter((one) => one.endsWith('.html')) },
+      rollupOptions: {
+        input: {
+          ...Object.fromEntries(PAGES.map((one) => [one.slice(0, -'.html'.length), one])),
+          sw: 'src/sw/worker.ts',
+        },
+        output: { entryFileNames: ({ name }) => (name === 'sw' ? WORKER : 'assets/[name]-[hash].js') },
+      },
     },
-    test: { include: ['tests/**/*.test.ts'] },
+    test: { include: ['tests/**/*.test.ts'], setupFiles: ['tests/texts.ts'] },
   }
 })

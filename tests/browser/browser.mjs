@@ -35,6 +35,8 @@ export const TOKEN = process.env.TAGHTIA_TOKEN ?? ''
 export async function open(browser, path = '', options = {}) {
   const opened = await visit(browser, path, options)
   await opened.page.waitForSelector('#map[data-state="ready"]', { timeout: PATIENCE })
+  // Until the map is drawn, a plate stands in its place.
+  await opened.page.waitForSelector('.plate', { state: 'detached', timeout: PATIENCE })
   await settled(opened.page)
   return opened
 }
@@ -52,7 +54,18 @@ export async function signIn(page, token) {
   await page.locator('.sign [type="submit"]').click()
 }
 
-async function visit(browser, path, { viewport = DESKTOP, phone = false, dark = false, locale = 'fr-FR' } = {}) {
+async function visit(
+  browser,
+  path,
+  {
+    viewport = DESKTOP,
+    phone = false,
+    dark = false,
+    locale = 'fr-FR',
+    worker = false,
+    home = new URL(URL_UNDER_TEST),
+  } = {},
+) {
   const context = await browser.newContext({
     viewport,
     locale,
@@ -61,10 +74,11 @@ async function visit(browser, path, { viewport = DESKTOP, phone = false, dark = 
     deviceScaleFactor: phone ? 2 : 1,
     colorScheme: dark ? 'dark' : 'light',
     reducedMotion: 'reduce',
+    // A worker answers in the network's place: whoever holds back or counts requests wants none.
+    serviceWorkers: worker ? 'allow' : 'block',
   })
   context.setDefaultTimeout(PATIENCE)
   const page = await context.newPage()
-  const home = new URL(URL_UNDER_TEST)
   const wrong = []
   page.on('console', (message) => {
     if (message.type() === 'error') wrong.push(`console: ${message.text()}`)

@@ -458,6 +458,27 @@ async fn outlines_may_be_kept_for_ever_when_they_name_the_pack() {
 }
 
 #[tokio::test]
+async fn outlines_are_a_topology_of_a_fifth_of_their_size() {
+    let service = Service::start().await;
+    let digest = service.json("/api/v1/country").await["pack_digest"].as_str().unwrap().to_owned();
+    let told = service.json("/api/v1/boundaries/communes/topology").await;
+    let geometries = told["objects"]["communes"]["geometries"].as_array().unwrap();
+    assert_eq!(geometries.len(), 1503);
+    assert!(geometries.iter().all(|one| one["type"] == "MultiPolygon"), "none vanishes on the grid of a map");
+    let zip = [(header::ACCEPT_ENCODING, "gzip")];
+    let address = format!("/api/v1/boundaries/communes/topology?v={digest}");
+    let zipped = service.get_with(&address, &zip).await;
+    assert!(zipped.header(&header::CACHE_CONTROL).contains("immutable"));
+    assert!(zipped.body.len() < 150_000, "{}", zipped.body.len());
+    let sketch = service.get_with("/api/v1/boundaries/regions/topology?fineness=sketch", &zip).await;
+    assert_eq!(sketch.header(&header::CACHE_CONTROL), "public, no-cache");
+    assert!(sketch.body.len() < 8_000, "{}", sketch.body.len());
+    assert_eq!(service.get("/api/v1/boundaries/planets/topology").await.problem().0, 404);
+    let (status, _, parameter) = service.get("/api/v1/boundaries/regions/topology?fineness=fine").await.problem();
+    assert_eq!((status, parameter.as_str()), (400, "fineness"));
+}
+
+#[tokio::test]
 async fn metrics_tell_what_is_published() {
     let (service, [first, _]) = covered().await;
     let text = service.get("/metrics").await.text();

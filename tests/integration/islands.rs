@@ -233,6 +233,12 @@ fn levels_are_the_packs(islands: &Islands) {
         assert_eq!(outlines["features"].as_array().map(Vec::len), Some(count), "{file}");
         assert_eq!(outlines["features"][0]["properties"]["level"], level);
         assert!(outlines["features"][0]["properties"]["name_es"].is_string());
+        for fineness in ["sketch", "map"] {
+            let topology = islands.json(&format!("/api/v1/boundaries/{file}/topology?fineness={fineness}"));
+            let geometries = topology["objects"][file]["geometries"].as_array().expect("geometries");
+            assert_eq!(geometries.len(), count, "{file} {fineness}");
+            assert!(geometries.iter().all(|one| one["type"] == "MultiPolygon"), "{file} {fineness}");
+        }
     }
     let parish = islands.json("/api/v1/territories/1.1");
     assert_eq!((&parish["level"], &parish["children"]["level"]), (&json!("parish"), &json!("ward")));

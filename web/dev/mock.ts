@@ -10,6 +10,7 @@ import { basis, changes } from './mock-changes.ts'
 import { createFilings } from './mock-filings.ts'
 import { measuredAt, measurements } from './mock-measured.ts'
 import { networks } from './mock-networks.ts'
+import { topologyOf } from './mock-topology.ts'
 import { loadPlaces, type Place, type Places } from './mock-places.ts'
 import { targets } from './mock-targets.ts'
 
@@ -308,9 +309,11 @@ function answer(places: Places, path: string, question: URLSearchParams): unknow
     default:
       return path.startsWith('territories/')
         ? oneTerritory(places, path.slice('territories/'.length), question)
-        : path.startsWith('boundaries/')
-          ? places.boundaries(path.slice('boundaries/'.length))
-          : undefined
+        : path.endsWith('/topology')
+          ? topologyOf(places.boundaries(path.split('/').at(-2) ?? ''), path.split('/').at(-2) ?? '')
+          : path.startsWith('boundaries/')
+            ? places.boundaries(path.slice('boundaries/'.length))
+            : undefined
   }
 }
 

@@ -4,6 +4,7 @@
  * no page, and no words but those that the caller puts in.
  */
 import type { Country } from './api'
+import { readLimits } from './classes'
 import { LANGUAGES } from './i18n/fluent'
 import { faultOf } from './compare/against'
 import { isDate } from './dates'
@@ -11,6 +12,7 @@ import { levelsOf } from './levels'
 import { isShow, unitsOf } from './measured'
 import { latestOf, readUrl, scopesOf, settle, technologyOf, type Question, type Selection } from './state'
 import type { Tree, Unit } from './tree'
+import { unitNamed } from './units'
 
 /** The part of a link that is at fault, by its name in the address. */
 export type FaultOf =
@@ -27,7 +29,9 @@ export type FaultOf =
   | 'point'
   | 'show'
   | 'by'
+  | 'unit'
   | 'only'
+  | 'classes'
   | 'lang'
   | 'map'
 
@@ -95,8 +99,11 @@ export function readAddress(url: URL, country: Country): Address {
   if (given('show') && !isShow(given('show'))) drop('show', given('show'), 'unknown')
   if (given('by') && !unitsOf(levelsOf(country)).includes(given('by')))
     selection.by = drop('by', given('by'), 'unknown')
-  const classes = given('only')
-  if (classes && (selection.only?.length ?? 0) < classes.split(',').length) drop('only', classes, 'unknown')
+  if (selection.unit && !unitNamed(country, selection.unit)) selection.unit = drop('unit', selection.unit, 'unknown')
+  const limits = given('classes')
+  if (limits && !readLimits(limits)) drop('classes', limits, 'unreadable')
+  // What goes with limits that cannot be read says nothing of the usual ones.
+  else if ((selection.only?.length ?? 0) < namesIn(given('only'))) drop('only', given('only'), 'unknown')
   const lang = given('lang')
   if (lang && !country.languages.includes(lang) && !LANGUAGES.includes(lang))
     selection.lang = drop('lang', lang, 'unknown')
@@ -105,6 +112,9 @@ export function readAddress(url: URL, country: Country): Address {
 }
 
 const DAY = 86_400_000
+
+/** How many different classes are named. */
+const namesIn = (text: string): number => new Set(text.split(',').filter((one) => one !== '')).size
 
 function dateOf(
   of: 'as_of' | 'today',
@@ -173,7 +183,9 @@ export function insteadOf(fault: Fault, selection: Selection, country: Country):
     case 'point':
     case 'show':
     case 'by':
+    case 'unit':
     case 'only':
+    case 'classes':
     case 'lang':
     case 'map':
       return null

@@ -32,6 +32,8 @@ export interface Resource<Q, V> {
   ask(question: Q | null): void
   /** Asks a question that failed once more. */
   again(): void
+  /** Asks the same question anew, whatever came of it; what stands there stands until then. */
+  anew(): void
 }
 
 /** `settled` is called when an answer or a failure has come, never from within `ask`. */
@@ -72,7 +74,12 @@ export function createResource<Q, V>(
   const again = (): void => {
     if (state.status === 'failed') void start(state.question)
   }
-  return { state: () => state, ask, again }
+  const anew = (): void => {
+    if (state.status === 'idle') return
+    running?.abort()
+    void start(state.question)
+  }
+  return { state: () => state, ask, again, anew }
 }
 
 /** Questions are plain objects of one maker, with their fields in one order. */

@@ -802,6 +802,14 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Topology: {
+            type: "Topology";
+            attribution: string;
+            bbox: number[];
+            transform: { scale: number[]; translate: number[] };
+            objects: { [key: string]: unknown };
+            arcs: number[][][];
+        };
         /**
          * @description What was done.
          * @enum {string}

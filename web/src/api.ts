@@ -3,6 +3,8 @@
  * front end works under any base path. Answers are kept by URL until the server's version changes.
  */
 import type { FeatureCollection, LineString, MultiPolygon, Point, Polygon } from 'geojson'
+import { feature } from 'topojson-client'
+import type { GeometryCollection, Topology as TopoJson } from 'topojson-specification'
 import type { components } from './api.gen'
 
 type Schemas = components['schemas']
@@ -65,6 +67,8 @@ export type RouteFeatures = FeatureCollection<LineString | Point | null, RoutePr
 export type RouteKm = Schemas['RouteKmByTerritory']
 
 export type Boundaries = FeatureCollection<Polygon | MultiPolygon, { code: string; parent?: string; names?: Names }>
+/** Outlines as one topology, an object of the level's word in it. */
+export type Topology = Schemas['Topology']
 /** What the map draws, whatever the country calls it: base units, what contains them, and the first level below the whole. */
 export type BoundaryLayer = 'communes' | 'provinces' | 'regions'
 
@@ -98,16 +102,40 @@ export class ApiError extends Error {
   }
 }
 
+/** Told of every answer when it was seen, where a worker of the page has kept it; null where the server has just given it. */
+export type Told = (seen: string | null) => void
+
+/** The head that says so; kept with `sw/policy.ts`. */
+export const SEEN = 'x-taghtia-kept'
+
 export interface Api {
   url(path: string, parameters?: Parameters): string
+  /** Without keeping: what is asked again and again. */
+  look(path: string): Promise<unknown>
   get<T>(path: string, parameters?: Parameters, signal?: AbortSignal): Promise<T>
   forget(): void
 }
 
+/** The outlines of a topology; what has vanished on its grid is left out. */
+export function outlinesOf(topology: Topology): Boundaries {
+  const told = topology as unknown as TopoJson
+  const features = Object.values(told.objects).flatMap((one) => feature(told, one as GeometryCollection).features)
+  return {
+    type: 'FeatureCollection',
+    features: features.flatMap(({ id, geometry }) =>
+      geometry?.type === 'MultiPolygon' || geometry?.type === 'Polygon'
+        ? [{ type: 'Feature', id: String(id), properties: { code: String(id) }, geometry }]
+        : [],
+    ),
+  }
+}
+
 const KEPT = 60
 
-export function createApi(base: string): Api {
+export function createApi(base: string, told: Told = () => undefined): Api {
   const kept = new Map<string, unknown>()
+  const pending = new Map<string, Shared>()
+  let forgotten = 0
 
   // What begins with a slash lies beside the API, as tiles do.
   const url = (path: string, parameters: Parameters = {}): string => {
@@ -121,28 +149,88 @@ export function createApi(base: string): Api {
   const get = async <T>(path: string, parameters: Parameters = {}, signal?: AbortSignal): Promise<T> => {
     const target = url(path, parameters)
     if (kept.has(target)) return kept.get(target) as T
-    const answer = await request(target, signal)
-    kept.set(target, answer)
-    const oldest = kept.keys().next()
-    if (kept.size > KEPT && !oldest.done) kept.delete(oldest.value)
-    return answer as T
+    const one = pending.get(target) ?? ask(target)
+    return (await one.forWhom(signal)) as T
   }
 
-  return { url, get, forget: () => kept.clear() }
+  /** Asks once for all who want the same; given up when none of them wants it any more. */
+  const ask = (target: string): Shared => {
+    const call = new AbortController()
+    const generation = forgotten
+    let seen: string | null = null
+    const answered = request(target, call.signal, (when) => {
+      seen = when
+      // Of one that is fresh nothing follows for the others on the screen.
+      if (when !== null) told(when)
+    }).then((answer) => {
+      if (generation !== forgotten || seen !== null) return answer
+      kept.set(target, answer)
+      const oldest = kept.keys().next()
+      if (kept.size > KEPT && !oldest.done) kept.delete(oldest.value)
+      return answer
+    })
+    const end = (): void => {
+      if (pending.get(target) === one) pending.delete(target)
+    }
+    const one = share(answered, () => {
+      end()
+      call.abort()
+    })
+    pending.set(target, one)
+    void answered.then(end, end)
+    return one
+  }
+
+  const forget = (): void => {
+    forgotten += 1
+    kept.clear()
+    pending.clear()
+  }
+  return { url, get, look: (path) => request(url(path), undefined, told), forget }
+}
+
+/** An answer that several wait for. */
+interface Shared {
+  /** The answer, for one more; rejected at once where that one gives up. */
+  forWhom(signal: AbortSignal | undefined): Promise<unknown>
+}
+
+function share(answered: Promise<unknown>, abandoned: () => void): Shared {
+  let waiting = 0
+  return {
+    forWhom: async (signal) => {
+      signal?.throwIfAborted()
+      waiting += 1
+      if (!signal) return answered
+      return new Promise((answer, refuse) => {
+        const leave = (): void => {
+          waiting -= 1
+          if (waiting === 0) abandoned()
+          refuse(signal.reason)
+        }
+        signal.addEventListener('abort', leave)
+        void answered.then(answer, refuse).finally(() => signal.removeEventListener('abort', leave))
+      })
+    },
+  }
 }
 
 /** JSON, and of what lies on the map GeoJSON, which some answers have alone. */
 export const ACCEPT = 'application/json, application/geo+json;q=0.9'
 
-/** Fetches without keeping: what `version` polling needs. */
-export const request = (target: string, signal?: AbortSignal): Promise<unknown> =>
-  fetchJson(target, { headers: { accept: ACCEPT } }, signal)
+const request = (target: string, signal: AbortSignal | undefined, told: Told): Promise<unknown> =>
+  fetchJson(target, { headers: { accept: ACCEPT } }, signal, told)
 
 /** How long a server may be silent, before or within an answer, until it is given up: no part of a page waits for ever. */
 export const SILENCE = 30_000
 
 /** JSON of an answer, or an `ApiError`: for a status of failure, a lost connection, silence, and for what is no JSON. */
-export async function fetchJson(target: string, init: RequestInit, signal?: AbortSignal): Promise<unknown> {
+export async function fetchJson(
+  target: string,
+  init: RequestInit,
+  signal?: AbortSignal,
+  told?: Told,
+): Promise<unknown> {
   const call = new AbortController()
   const stop = (): void => call.abort()
   let silent = false
@@ -160,6 +248,7 @@ export async function fetchJson(target: string, init: RequestInit, signal?: Abor
   try {
     const response = await fetch(target, { ...init, signal: call.signal })
     const text = await textOf(response, heard)
+    if (response.ok) told?.(response.headers.get(SEEN))
     if (!response.ok) throw problemOf(response.status, response.statusText, text, response.headers.get('retry-after'))
     return parsed(response.status, text)
   } catch (error) {
@@ -172,6 +261,10 @@ export async function fetchJson(target: string, init: RequestInit, signal?: Abor
     signal?.removeEventListener('abort', stop)
   }
 }
+
+/** Whether the server was not to be reached, whatever it would have said. */
+export const isUnreached = ({ kind, status }: ApiError): boolean =>
+  kind === 'offline' || kind === 'network' || kind === 'silent' || status === 502 || status === 503 || status === 504
 
 /** The connection is gone: ours, or theirs. */
 export const lost = (): ApiError => new ApiError(navigator.onLine ? 'network' : 'offline', 0, 'network')

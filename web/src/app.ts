@@ -5,17 +5,19 @@
 import { batch, effect } from '@preact/signals'
 import { h, render } from 'preact'
 import { nearestTerritory, readAddress, territoryFault } from './address'
-import { countryOf, createApi, type Api, type Country, type Place, type Territory } from './api'
+import { countryOf, createApi, lost, type Api, type Country, type Place, type Territory, type Told } from './api'
+import { useLimits } from './classes'
 import { comparable } from './compare/against'
 import { copyText, toast } from './clipboard'
 import { Desk } from './desk'
 import { focusOn, onceDrawn } from './drawn'
 import { shareText } from './figure'
 import { knowLanguages, nameOf } from './format'
-import { directionOf, spokenOf } from './i18n'
+import { directionOf, loadTexts, spokenOf } from './i18n'
 import { levelsOf, unitWords } from './levels'
 import { allTerritories, createLoader, type Loader } from './loader'
 import { createAtlas, type Atlas, type Ground } from './map-controller'
+import { prepareOffline } from './offline'
 import { questionsOf } from './questions'
 import { createFinder, type Finder, type Known } from './search/places'
 import { createSheet, type Sheet } from './sheet'
@@ -31,33 +33,49 @@ const NEWS_STAY = 8000
 
 export async function start(root: HTMLElement): Promise<void> {
   applyTheme(firstTheme())
-  await new Application(root).open()
+  let told: Told = () => undefined
+  const api = createApi(document.baseURI, (seen) => told(seen))
+  // Both are needed for anything, and neither for the other; what is wrong with the country is told once there is a page.
+  const country = api.get('country').catch(() => null)
+  const lang = chooseLang(readUrl(new URL(location.href)).lang, kept(LANG_KEY), navigator.languages)
+  await loadTexts(lang).catch(() => undefined)
+  const application = new Application(root, api)
+  told = (seen) => application.told(seen)
+  await application.open()
+  await country
 }
 
 class Application {
-  private readonly api: Api = createApi(document.baseURI)
-  private readonly loader: Loader = createLoader(
-    this.api,
-    () => this.store.country.value,
-    () => this.arrived(),
-  )
-  private readonly store: Store = this.firstStore()
+  private readonly loader: Loader
+  private readonly store: Store
   private readonly actions: Actions = this.makeActions()
   private readonly sheet: Sheet = createSheet(() => this.sheetMoved())
-  private readonly finder: Finder = createFinder(this.api, () => this.known())
+  private readonly finder: Finder
   private readonly atlas: Atlas
 
   /** The point asked about by hand, and the one whose commune is to be chosen once it is known. */
   private pointAsked = ''
   private placing: [number, number] | null = null
-  private told: unknown = null
+  private hasSaid: unknown = null
+  /** Whether the map has been asked for: the plate comes before it. */
+  private opened = false
 
-  constructor(root: HTMLElement) {
-    const { store } = this
+  constructor(
+    root: HTMLElement,
+    private readonly api: Api,
+  ) {
+    this.loader = createLoader(
+      api,
+      () => this.store.country.value,
+      () => this.arrived(),
+    )
+    const store = (this.store = this.firstStore())
+    this.finder = createFinder(api, () => this.known())
     effect(() => {
       document.documentElement.lang = spokenOf(store.lang.value)
       document.documentElement.dir = directionOf(store.lang.value)
     })
+    effect(() => useLimits(store.selection.value.limits))
     effect(() => {
       if (store.view.value) document.title = titleOf(store.view.value)
     })
@@ -116,6 +134,12 @@ class Application {
       },
       failed: (problem) => {
         store.mapProblem.value = problem
+        if (problem) void prepareOffline()
+      },
+      mapped: () => {
+        store.mapped.value = true
+        this.update()
+        void prepareOffline()
       },
       sheet: this.sheet,
     })
@@ -123,7 +147,7 @@ class Application {
 
   private makeActions(): Actions {
     return {
-      choose: (patch) => this.choose(patch),
+      choose: (patch) => (patch.lang ? void this.speak(patch.lang) : this.choose(patch)),
       goTo: (code) => this.goTo(code),
       retry: () => this.retry(),
       askPoint: (point) => this.askPoint(point),
@@ -149,7 +173,8 @@ class Application {
     window.addEventListener('popstate', () => this.readAddress())
     window.addEventListener('online', () => {
       store.online.value = true
-      this.retry()
+      if (store.seen.value) this.revive()
+      else this.retry()
     })
     window.addEventListener('offline', () => {
       store.online.value = false
@@ -187,6 +212,7 @@ class Application {
           places: places.value,
           pointAsked: selection.value.point !== null && String(selection.value.point) === this.pointAsked,
           basisOpen: store.basisOpen.value,
+          mapped: store.mapped.value,
           shown: loader.slots().figures.answer !== null,
         }),
       )
@@ -203,6 +229,7 @@ class Application {
       store.took(slots)
       this.checkTerritory()
     })
+    if (slots.plate.status !== 'waiting') this.openMap()
     if (figures.status !== 'waiting' && !store.territories.value) void this.loadTerritories()
     if (figures.status === 'ready' && figures.question.version === store.published.value) {
       window.setTimeout(() => {
@@ -243,9 +270,9 @@ class Application {
   /** Says the figure to those who listen, once it is the one asked for. */
   private sayFigures(): void {
     const view = this.store.view.value
-    if (!view || view.figures.status !== 'ready' || view.figures.answer === this.told) return
-    const first = this.told === null
-    this.told = view.figures.answer
+    if (!view || view.figures.status !== 'ready' || view.figures.answer === this.hasSaid) return
+    const first = this.hasSaid === null
+    this.hasSaid = view.figures.answer
     if (!first) this.store.said.value = titleOf(view)
   }
 
@@ -279,13 +306,24 @@ class Application {
       this.readSelection()
       const read = selection.value
       const offered = country.value?.languages.includes(read.lang ?? '') ?? false
-      if (read.lang && offered && read.lang !== lang.value) {
-        lang.value = read.lang
-        this.atlas.setLang(read.lang)
-      }
+      if (read.lang && offered && read.lang !== lang.value) void this.speak(read.lang, false)
     })
     this.update()
     this.atlas.restore(selection.value)
+  }
+
+  /** Another language, once its words are there; by the reader's choice it is kept, and in the link. */
+  private async speak(lang: string, byHand = true): Promise<void> {
+    try {
+      await loadTexts(lang)
+    } catch {
+      toast(this.store.t.value('error-network'))
+      return
+    }
+    if (byHand) return this.choose({ lang })
+    this.store.lang.value = lang
+    this.atlas.setLang(lang)
+    this.update()
   }
 
   private choose(patch: Partial<Selection>, how: 'push' | 'replace' = 'replace'): void {
@@ -367,22 +405,38 @@ class Application {
   private async loadCountry(): Promise<void> {
     const { store, atlas } = this
     let country: Country
+    let spoken: string
     try {
       country = countryOf(await this.api.get('country'))
+      knowLanguages(country.languages)
+      spoken = chooseLang(this.langAsked(), kept(LANG_KEY), navigator.languages, country.languages)
+      await loadTexts(spoken).catch(() => {
+        throw lost()
+      })
     } catch (error) {
       atlas.fail(error, () => void this.loadCountry())
       return
     }
-    knowLanguages(country.languages)
-    const { selection, lang, theme } = store
+    const { selection, lang } = store
     batch(() => {
       store.country.value = country
       this.readSelection()
-      lang.value = chooseLang(selection.value.lang, kept(LANG_KEY), navigator.languages, country.languages)
+      lang.value = spoken
     })
-    atlas.open(country, lang.value, theme.value, selection.value)
     this.update()
     if (selection.value.territory && !selection.value.view) atlas.frame(selection.value.territory)
+  }
+
+  private langAsked(): string | null {
+    return readUrl(new URL(location.href)).lang
+  }
+
+  /** Once the plate is there, or is known not to come: what the map weighs would keep it waiting. */
+  private openMap(): void {
+    const { country, lang, theme, selection } = this.store
+    if (this.opened || !country.value) return
+    this.opened = true
+    this.atlas.open(country.value, lang.value, theme.value, selection.value)
   }
 
   /** Names, census and kind of every commune, after the first picture; asked once more when something is tried again. */
@@ -409,10 +463,30 @@ class Application {
     this.update()
   }
 
+  /** An answer came that was kept, or the server can be reached again: then all is asked anew. */
+  told(seen: string | null): void {
+    const { store } = this
+    if (seen !== null) store.seen.value = store.seen.value && store.seen.value < seen ? store.seen.value : seen
+    else if (store.seen.value !== null) this.revive()
+  }
+
+  private revive(): void {
+    const { store, loader, api } = this
+    store.seen.value = null
+    api.forget()
+    loader.anew()
+    store.took(loader.slots())
+    if (!store.territories.value?.size) {
+      store.territories.value = null
+      void this.loadTerritories()
+    }
+  }
+
   private retry(): void {
     const { country, lang, theme, selection } = this.store
     if (!country.value) return void this.loadCountry()
     this.loader.again()
+    this.opened = true
     this.atlas.open(country.value, lang.value, theme.value, selection.value)
     void this.loadTerritories()
     this.store.took(this.loader.slots())

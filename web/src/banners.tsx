@@ -2,7 +2,7 @@
 import type { Country, DamagedFiling, Lang, MeasuredSource } from './api'
 import { damageLines } from './damage'
 import type { ComponentChildren, JSX } from 'preact'
-import { instant } from './format'
+import { instant, listText } from './format'
 import type { Translate } from './i18n'
 
 /** What is damaged, as far as the answers that stand there say. */
@@ -14,6 +14,10 @@ export interface BandState {
   damage: Damage
   country: Country | null
   offline: boolean
+  /** When the oldest of what stands there was seen, where the server was not to be reached. */
+  seen?: string | null
+  /** What could not be had, in words. */
+  missing?: readonly string[]
   knownAt: string | null
   published: boolean
   /** What is wrong with the link, if anything is. */
@@ -49,9 +53,10 @@ export function Bands({
           </button>
         </p>
       ) : null}
-      {state.offline ? (
-        <p class="band warn" role="status">
-          {t('band-offline')}
+      {state.offline || state.seen ? (
+        <p class="band warn" role="status" data-band="offline">
+          {state.seen ? t('band-seen', { date: instant(lang, state.seen) }) : t('band-offline')}{' '}
+          {state.missing?.length ? t('band-missing', { list: listText(lang, [...state.missing]) }) : null}
         </p>
       ) : null}
       {state.published ? (

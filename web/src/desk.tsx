@@ -2,11 +2,12 @@
  * The page: where each part lives. It reads the store and gives every part the same view; the map, which draws itself, is
  * given its containers once they are there, and the view whenever it has been drawn.
  */
-import { Fragment, type JSX, type Ref } from 'preact'
+import { Fragment, type JSX, type Ref, type RefObject } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Place } from './api'
 import { isOld } from './answer'
 import { Bands } from './banners'
+import { partsCalled } from './offline-parts'
 import { Brand, IconButton, Languages, Skip } from './bar'
 import { FaultBand } from './faults'
 import { Filters } from './filters'
@@ -17,6 +18,7 @@ import { Legend } from './legend'
 import { levelsOf, levelTitle } from './levels'
 import type { Ground } from './map-controller'
 import { Sections } from './panel'
+import { Plate } from './plate/plate'
 import { Preview } from './preview'
 import { Search, type Language } from './search'
 import type { Finder } from './search/places'
@@ -50,7 +52,7 @@ export function Desk({ store, actions, finder, sheet, choosePlace, laid, drawn }
       <DeskBands store={store} actions={actions} />
       <main class="desk">
         <Filters view={view} actions={actions} label={t('filters-title')} open={store.filtersOpen.value} />
-        <Stage store={store} actions={actions} laid={laid} drawn={drawn} />
+        <Stage store={store} actions={actions} sheet={sheet} laid={laid} drawn={drawn} />
         <aside class="panel" id="panel" data-height={sheet.height.value} aria-label={view?.t('panel-title')}>
           <Handle sheet={sheet} t={t} />
           <div class="panel-body">{view ? <Sections view={view} actions={actions} /> : null}</div>
@@ -67,6 +69,14 @@ export function Desk({ store, actions, finder, sheet, choosePlace, laid, drawn }
 }
 
 type Of = Pick<DeskShown, 'store' | 'actions'>
+
+interface Grounds {
+  map: RefObject<HTMLDivElement | null>
+  legend: RefObject<HTMLElement | null>
+}
+
+/** How long the plate fades, in milliseconds; as long as in the style sheet. */
+const FADE = 200
 
 function TopBar({ store, actions, finder, choosePlace }: Of & Pick<DeskShown, 'finder' | 'choosePlace'>): JSX.Element {
   const t = store.t.value
@@ -128,6 +138,8 @@ function DeskBands({ store, actions }: Of): JSX.Element {
     country: store.country.value,
     damage: store.damage.value,
     offline: !store.online.value,
+    seen: store.seen.value,
+    missing: partsCalled(store.missing.value, t),
     knownAt: store.knownAt.value,
     published: store.isNews.value,
     faults: <FaultBand about={store.view.value} faults={store.faults.value} correct={() => actions.choose({})} />,
@@ -139,7 +151,7 @@ function DeskBands({ store, actions }: Of): JSX.Element {
   )
 }
 
-function Stage({ store, actions, laid, drawn }: Of & Pick<DeskShown, 'laid' | 'drawn'>): JSX.Element {
+function Stage({ store, actions, sheet, laid, drawn }: Of & Pick<DeskShown, 'sheet' | 'laid' | 'drawn'>): JSX.Element {
   const t = store.t.value
   const lang = store.lang.value
   const view = store.view.value
@@ -162,6 +174,7 @@ function Stage({ store, actions, laid, drawn }: Of & Pick<DeskShown, 'laid' | 'd
   return (
     <div class="stage">
       <MapGround map={map} />
+      <FirstPlate store={store} actions={actions} sheet={sheet} map={map} legend={legend} />
       <div
         class="map measured-map"
         id="map-measured"
@@ -182,9 +195,22 @@ function Stage({ store, actions, laid, drawn }: Of & Pick<DeskShown, 'laid' | 'd
       </details>
       <Hover store={store} />
       <Swipe on={measured} at={at} move={move} lang={lang} t={t} />
-      {problem ? <MapFailed problem={problem} t={t} /> : null}
+      {problem ? <MapFailed problem={problem} t={t} plated={Boolean(view?.sketch.answer)} /> : null}
     </div>
   )
+}
+
+/** Until the map is there, and where it never will be; it fades, and is then taken away. */
+function FirstPlate({ store, ...shown }: Of & Pick<DeskShown, 'sheet'> & Grounds): JSX.Element | null {
+  const view = store.view.value
+  const mapped = store.mapped.value
+  const [left, leave] = useState(false)
+  useLayoutEffect(() => {
+    if (!mapped) return
+    const timer = setTimeout(() => leave(true), FADE)
+    return () => clearTimeout(timer)
+  }, [mapped])
+  return view && !left ? <Plate {...shown} view={view} gone={mapped} alone={store.mapProblem.value !== null} /> : null
 }
 
 /** Each in its own direction, in whichever language its holder writes it. */
@@ -209,11 +235,19 @@ const Hover = ({ store }: { store: Store }): JSX.Element => (
   <Preview view={store.view.value} hovered={store.hovered.value} />
 )
 
+interface Failed {
+  problem: MapProblem
+  t: Translate
+  /** Whether the plate stands there instead. */
+  plated: boolean
+}
+
 /** What is said where the map cannot be shown. */
-const MapFailed = ({ problem: { error, retry }, t }: { problem: MapProblem; t: Translate }): JSX.Element => (
-  <div class="map-failed" role="alert">
+const MapFailed = ({ problem: { error, retry }, t, plated }: Failed): JSX.Element => (
+  <div class={plated ? 'map-failed beside' : 'map-failed'} role="alert">
     <strong>{error ? t(`error-${error.kind}`) : t('map-failed')}</strong>
     {error ? null : <span>{t('map-failed-detail')}</span>}
+    {plated ? <span>{t('plate-stays')}</span> : null}
     <button type="button" class="button" onClick={retry}>
       {t('error-retry')}
     </button>

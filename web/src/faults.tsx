@@ -32,7 +32,9 @@ const CALLED: Record<FaultOf, Key> = {
   point: 'fault-of-point',
   show: 'measured-show',
   by: 'fault-of-by',
+  unit: 'unit-title',
   only: 'fault-of-only',
+  classes: 'classes-title',
   lang: 'bar-language',
   map: 'fault-of-map',
 }

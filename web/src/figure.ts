@@ -30,6 +30,10 @@ export function shareText(words: Words, figure: Said): string {
   return figure.state === 'known' ? '–' : `– ${words.t(reasonKey(figure))}`
 }
 
+/** The same where there is room for a number alone: a dash for whatever is none. */
+export const shortShare = (words: Words, figure: Said): string =>
+  isCounted(figure) ? atLeast(words, figure, percent(words.lang, figure.share)) : '–'
+
 /** What is covered, of a bound: as much at least. */
 export const atLeast = ({ t }: Pick<Words, 't'>, figure: Pick<Figure, 'state'>, text: string): string =>
   isBound(figure) ? t('bound-least', { n: text }) : text

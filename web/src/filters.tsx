@@ -11,6 +11,7 @@ import { levelsOf, levelsTitle } from './levels'
 import { isShow, SHOWS, sourceOf, unitOf, unitsOf } from './measured'
 import type { Part } from './shown'
 import { scopesOf, technologyOf } from './state'
+import { unitsOfLink } from './units'
 import type { Actions, View } from './view'
 
 interface Choice {
@@ -250,6 +251,7 @@ function Layers({ view, actions }: Part): JSX.Element {
   const levels = levelsOf(country)
   return (
     <Group title={t('filters-layers')}>
+      <Units view={view} actions={actions} />
       <Toggle
         name="gap"
         label={t('gap-title')}
@@ -293,6 +295,28 @@ function Layers({ view, actions }: Part): JSX.Element {
         choose={(on) => actions.choose({ routes: on })}
       />
     </Group>
+  )
+}
+
+/** In which units the map is told: as the zoom has it, or as the reader wants them. */
+function Units({ view, actions }: Part): JSX.Element {
+  const { t, lang, country, selection } = view
+  return (
+    <div class="field beside">
+      <label for="filter-unit">{t('unit-title')}</label>
+      <select
+        id="filter-unit"
+        value={selection.unit ?? ''}
+        onChange={(event) => actions.choose({ unit: event.currentTarget.value || null })}
+      >
+        <option value="">{t('unit-auto')}</option>
+        {unitsOfLink(country).map(({ name, unit }) => (
+          <option key={name} value={name}>
+            {unit === 'cells' ? t('unit-cells') : levelsTitle(country, lang, name)}
+          </option>
+        ))}
+      </select>
+    </div>
   )
 }
 

@@ -56,8 +56,11 @@ export function percent(lang: Lang, share: number | null | undefined): string {
   return isolate(lang, `${number(lang, shown, 1)}${percentSign(lang)}`)
 }
 
-/** A break of a class: no decimals. */
-export const percentBreak = (lang: Lang, share: number): string => number(lang, Math.round(share * 100), 0)
+/** A break of a class: no decimals, unless it has one. */
+export function percentBreak(lang: Lang, share: number): string {
+  const tenths = Math.round(share * 1000)
+  return number(lang, tenths / 10, tenths % 10 === 0 ? 0 : 1)
+}
 
 /** A change between two shares, in percentage points, always signed. */
 export function points(lang: Lang, change: number): string {

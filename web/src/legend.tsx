@@ -1,6 +1,7 @@
 /** The legend: its sentence is the definition, word for word as the server gives it; then the classes. */
 import type { Country, Definition, Lang } from './api'
-import { SHARE_CLASSES, withClass } from './classes'
+import { shareClasses, withClass } from './classes'
+import { OwnClasses } from './legend/own-classes'
 import { ChangeFailed, ChangeScale, ChangeSentence } from './compare/legend'
 import { isOld } from './answer'
 import type { ComponentChildren, JSX, Ref } from 'preact'
@@ -29,9 +30,9 @@ export function legendModel(definition: Definition, country: Country, lang: Lang
   const single = definition.scope.startsWith('op:')
   return {
     sentence: definition.sentence,
-    classes: SHARE_CLASSES.map((one, at) => ({
+    classes: shareClasses().map((one) => ({
       id: one.id,
-      colour: cssFill(`share-${at}`),
+      colour: cssFill(one.fill),
       from: percentBreak(lang, one.from),
       to: percentBreak(lang, one.to),
     })),
@@ -68,12 +69,14 @@ export function Legend({
 
 function Shown({ view, actions, wide, widen }: Part & { wide: boolean; widen: () => void }): JSX.Element {
   const { figures, lang, t } = view
-  const { answer } = figures
+  // The plate is there before all other figures, and its numbers need their definition.
+  const answer = figures.answer ?? view.plate.answer
   const { answer: change } = view.changes
   const failed = figures.status === 'failed' && !change
+  const classes = shareClasses()
   const model = useMemo(
     () => (answer ? legendModel(answer.value.definition, view.country, lang) : null),
-    [answer, view.country, lang],
+    [answer, view.country, lang, classes],
   )
   const notice = noticeOf(view, actions)
   return (
@@ -111,6 +114,7 @@ function Shown({ view, actions, wide, widen }: Part & { wide: boolean; widen: ()
           <div {...agedAs('legend-scale', figures)} role="group" hidden={failed}>
             {model ? scaleOf(model, view, actions) : null}
           </div>
+          {model ? <OwnClasses view={view} actions={actions} /> : null}
           <div {...agedAs('legend-notes', figures)}>{failed ? null : notesOf(view, model)}</div>
         </>
       )}

@@ -17,6 +17,7 @@ import {
 } from './api'
 import { loadFootprint } from './footprint'
 import { loadChanges } from './compare/load'
+import { loadShares, loadSketch } from './plate/load'
 import { levelsOf, type Levels } from './levels'
 import { loadMeasured } from './measured'
 import type { FiguresQuestion, Questions } from './questions'
@@ -31,6 +32,8 @@ export interface Loader {
   ask(questions: Questions): void
   /** Asks again what failed. */
   again(): void
+  /** Asks everything anew. */
+  anew(): void
 }
 
 type Resources = {
@@ -41,6 +44,11 @@ type Resources = {
 export function createLoader(api: Api, country: () => Country | null, changed: () => void): Loader {
   const inside = (code: string): string | null => (code === country()?.id ? null : code)
   const resources: Resources = {
+    sketch: createResource((question, signal) => loadSketch(api, question, signal), changed),
+    plate: createResource(
+      (question, signal) => loadShares(api, levelsOf(known(country())).whole, question, signal),
+      changed,
+    ),
     figures: createResource((question, signal) => loadFigures(api, known(country()), question, signal), changed),
     history: createResource(
       ({ code, lang, ...question }, signal) =>
@@ -123,6 +131,7 @@ export function createLoader(api: Api, country: () => Country | null, changed: (
     },
     ask: (questions) => each((name) => resources[name].ask(questions[name] as never)),
     again: () => each((name) => resources[name].again()),
+    anew: () => each((name) => resources[name].anew()),
   }
 }
 

@@ -3,23 +3,24 @@ import type { FeatureCollection } from 'geojson'
 import landUrl from 'world-atlas/land-50m.json?url'
 import {
   ApiError,
+  outlinesOf,
   type Api,
   type Bbox,
-  type Boundaries,
   type Country,
-  type Item,
   type Lang,
   type Territory,
+  type Topology,
 } from './api'
 import { isOld } from './answer'
-import { SHARE_CLASSES } from './classes'
+import { shareClasses } from './classes'
 import { shadesOf } from './compare/classes'
 import { unitAt } from './drill'
 import { isBound, isCounted, isDamaged } from './figure'
 import { fold } from './fold'
 import { nameOf } from './format'
 import { TAKES_OVER } from './map/zooms'
-import type { MapView, Room, Shade, Theme } from './map'
+import { roomOf } from './plate/frame'
+import type { MapView, Shade, Theme, Town } from './map'
 import { drawnOf, levelsOf, unitWords } from './levels'
 import { communeLooks, sourceOf, unitOf } from './measured'
 import { agree } from './questions'
@@ -27,7 +28,7 @@ import { lineColours, type Routes } from './routes'
 import type { Sheet } from './sheet'
 import type { Hovered, MapProblem } from './store'
 import type { Selection, View as Place } from './state'
-import type { Tree } from './tree'
+import { shadesBy, unitLabels, unitNamed, type Unit } from './units'
 import type { View } from './view'
 
 /** What the map needs of the page. */
@@ -47,6 +48,8 @@ export interface AtlasOptions {
   hovered(what: Hovered | null): void
   /** Why there is no map, or that nothing stands in its way any more. */
   failed(problem: MapProblem | null): void
+  /** The map has drawn what it is for. */
+  mapped(): void
   sheet: Sheet
 }
 
@@ -68,7 +71,10 @@ interface Shown {
   figures: object | null
   chosen: string
   pin: string
-  picked: string
+  /** The classes, and which of them stand out. */
+  looks: string
+  unit: Unit | null
+  labels: unknown[]
   footprint: unknown
   cell: unknown
   routes: Routes | null
@@ -79,7 +85,9 @@ const nothingShown = (): Shown => ({
   figures: null,
   chosen: '',
   pin: '',
-  picked: '',
+  looks: '',
+  unit: null,
+  labels: [],
   footprint: null,
   cell: null,
   routes: null,
@@ -108,7 +116,10 @@ class LiveAtlas implements Atlas {
   private shown: Shown = nothingShown()
   private pointer: Pointer | null = null
   private hasFailed = false
+  private towns: readonly Town[] = []
   private framed = false
+  /** Whether the page has been told, or will be, that the map is drawn. */
+  private told = false
   private frameLater: (() => void) | null = null
 
   constructor(
@@ -129,6 +140,17 @@ class LiveAtlas implements Atlas {
 
   private async openMap(country: Country, selection: Selection): Promise<void> {
     const { options, ground } = this
+    const shapes = async (file: string) =>
+      outlinesOf(await this.api.get<Topology>(`boundaries/${file}/topology`, { v: country.pack_digest }))
+    const { base, inner, first } = drawnOf(country)
+    // Asked for while the map's own code is fetched.
+    const loading = shapes(base)
+    loading.catch(() => undefined)
+    // Outlines are context: without them the map still says what it has to say.
+    const lines = OUTLINES.map(async (layer) => {
+      const file = layer === 'provinces' ? inner : first
+      return { layer, outlines: file ? await shapes(file).catch(() => null) : null }
+    })
     const { createMap } = await import('./map')
     const map = (this.map ??= createMap({
       container: ground.map,
@@ -142,18 +164,10 @@ class LiveAtlas implements Atlas {
       onMove: (view) => options.moved(view),
       onResize: () => requestAnimationFrame(() => this.reframe()),
     }))
-    const shapes = (file: string) => this.api.get<Boundaries>(`boundaries/${file}`, { v: country.pack_digest })
-    const { base, inner, first } = drawnOf(country)
-    const communes = await shapes(base)
+    const communes = await loading
     map.setBoundaries('communes', communes)
-    // Outlines are context: without them the map still says what it has to say.
-    await Promise.all(
-      OUTLINES.map(async (layer) => {
-        const file = layer === 'provinces' ? inner : first
-        const outlines = file ? await shapes(file).catch(() => null) : null
-        if (outlines) map.setBoundaries(layer, outlines)
-      }),
-    )
+    map.setTowns(this.towns)
+    for (const { layer, outlines } of await Promise.all(lines)) if (outlines) map.setBoundaries(layer, outlines)
     ground.map.dataset['communes'] = String(communes.features.length)
     await map.ready
     this.shown = nothingShown()
@@ -216,12 +230,14 @@ class LiveAtlas implements Atlas {
     // A change once it is there, as in the legend: until then, and where it failed, the shares.
     const change = view.changes.answer
     const figures = change?.value ?? tree
-    if (figures !== shown.figures) {
+    const unit = unitNamed(view.country, view.selection.unit)
+    if (figures !== shown.figures || unit !== shown.unit) {
       shown.figures = figures
-      const communes = change ? shadesOf(change.value) : communesIn(tree, view.country)
+      const communes = change ? shadesOf(change.value) : tree && shadesBy(tree, view.country, unit)
       map.setFigures(communes, change ? 'change' : 'share')
       this.describe(communes ?? [], (change ?? answer)?.question.technology ?? '', change?.question.against ?? '')
     }
+    this.drawLabels(map, view, unit)
     const isAged = isOld(change ? view.changes : view.figures) || isOld(view.routes) || isOld(view.footprint)
     ground.map.classList.toggle('old', isAged)
     ground.measuredMap.classList.toggle('old', isOld(view.measured))
@@ -230,7 +246,7 @@ class LiveAtlas implements Atlas {
     // The first frame was made before the legend had its height: once it has, make it again.
     if (tree && !this.framed) {
       this.framed = true
-      requestAnimationFrame(() => this.reframe())
+      requestAnimationFrame(() => this.reframe(false))
     }
     const drawn = ground.map.dataset['communes'] !== undefined
     ground.map.dataset['state'] = this.hasFailed
@@ -242,14 +258,20 @@ class LiveAtlas implements Atlas {
           : view.figures.status === 'failed'
             ? 'failed'
             : 'loading'
+    if (drawn && tree && !this.hasFailed && !this.told) {
+      this.told = true
+      map.onceDrawn(() => this.options.mapped())
+    }
     if (view.code !== shown.chosen && drawn) {
       shown.chosen = view.code
       map.setChosen(view.code === view.country.id ? null : view.code)
     }
     const only = change ? null : view.selection.only
-    if (String(only ?? '') !== shown.picked) {
-      shown.picked = String(only ?? '')
-      map.setPicked(only && only.map((id) => SHARE_CLASSES.findIndex((one) => one.id === id)))
+    const classes = shareClasses()
+    const looks = `${classes.map((one) => one.id).join()} ${only?.join() ?? ''}`
+    if (looks !== shown.looks) {
+      shown.looks = looks
+      map.setPicked(only && only.map((id) => classes.findIndex((one) => one.id === id)))
     }
     this.drawFootprint(map, view)
     this.drawRoutes(map, view)
@@ -258,6 +280,23 @@ class LiveAtlas implements Atlas {
       shown.pin = String(view.selection.point)
       map.setPin(view.selection.point)
     }
+  }
+
+  /** Names with their shares, and which of them are told. */
+  private drawLabels(map: MapView, view: View, unit: Unit | null): void {
+    const { shown } = this
+    const tree = view.figures.answer?.value.tree ?? null
+    const changes = view.changes.answer?.value ?? null
+    const on = [tree, changes, view.lang]
+    if (tree && !on.every((one, at) => one === shown.labels[at])) {
+      shown.labels = on
+      map.setLabels(unitLabels(view, tree, changes))
+    }
+    if (unit !== shown.unit) {
+      shown.unit = unit
+      map.setUnit(unit)
+    }
+    this.ground.map.dataset['unit'] = unit ?? 'auto'
   }
 
   /** Where the question reaches, and the cell asked about. It is of the figures' question or is not shown. */
@@ -297,7 +336,7 @@ class LiveAtlas implements Atlas {
     const { shown, ground } = this
     const { selection, places } = view
     const { answer } = view.measured
-    const on = [answer, answer ? places : null, selection.source, selection.show, selection.by]
+    const on = [answer, answer ? places : null, selection.source, selection.show, selection.by, shareClasses()]
     if (on.length === shown.measured.length && on.every((one, at) => one === shown.measured[at])) return
     shown.measured = on
     const { dataset } = ground.map
@@ -348,46 +387,32 @@ class LiveAtlas implements Atlas {
 
   setNames(territories: Map<string, Territory>, country: Country): void {
     const all = [...territories.values()]
-    const { base, first } = levelsOf(country)
+    const { base } = levelsOf(country)
     const plain = (one: Territory) => fold(nameOf(country.languages[0] ?? '', one.names))
-    const towns = all
+    const towns: Town[] = all
       .filter((one) => one.level === base)
       .map((one) => ({ code: one.code, names: one.names, people: standing(one, territories, plain) }))
-    void this.opening?.then(() => {
-      this.map?.setTowns(towns)
-      this.map?.setRegionNames(
-        first === base ? [] : all.filter((one) => one.level === first && one.parent === country.id),
-      )
-    })
+    this.towns = towns
+    this.map?.setTowns(towns)
   }
 
-  frame(code: string | null): void {
+  frame(code: string | null, moves = true): void {
     if (this.ground.map.dataset['communes'] === undefined) {
-      this.frameLater = () => this.frame(code)
+      this.frameLater = () => this.frame(code, false)
       return
     }
     const box: Bbox | null =
       code === null
         ? (this.country?.bbox ?? null)
         : (this.map?.bboxOf(code) ?? this.options.view()?.territories.get(code)?.bbox ?? null)
-    if (box) this.map?.fit(box, this.room(), true)
+    const { map, legend } = this.ground
+    if (box) this.map?.fit(box, roomOf(map, legend, this.options.sheet), moves)
   }
 
   /** Frames again what was framed, unless the reader has moved the map. */
-  private reframe(): void {
+  private reframe(moves = true): void {
     const selection = this.options.view()?.selection
-    if (this.framed && selection && !selection.view) this.frame(selection.territory)
-  }
-
-  /** What is free of the map: the legend must not hide the country's south, nor the sheet on a phone. */
-  private room(): Room {
-    const box = this.ground.map.getBoundingClientRect()
-    const legend = this.ground.legend.getBoundingClientRect()
-    const { sheet } = this.options
-    const edge = Math.min(32, box.width / 12)
-    const above = legend.height > 0 ? box.bottom - legend.top : 0
-    const bottom = Math.min(box.height * 0.62, Math.max(above, sheet.covers()) + 16)
-    return { top: sheet.isPhone() ? 68 : edge, bottom, left: edge, right: edge }
+    if (this.framed && selection && !selection.view) this.frame(selection.territory, moves)
   }
 
   flyTo(point: [number, number]): void {
@@ -431,12 +456,6 @@ class LiveAtlas implements Atlas {
     this.hasFailed = false
     this.options.failed(null)
   }
-}
-
-/** The base units of a tree; null where there is none. */
-function communesIn(tree: Tree | null, country: Country): Item[] | null {
-  const { base } = levelsOf(country)
-  return tree && [...tree.all()].filter((one) => one.level === base)
 }
 
 /** How much a commune's name matters on a small map: its people, and more when what it lies in is named after it. */

@@ -12,11 +12,12 @@ import { isCounted, isDamaged } from './figure'
 import { bboxOf, graticule, innerPoint } from './map/geometry'
 import { putFootprint, type Footprint } from './map/footprint'
 import { ROUTE_COLOURED, routeColour } from './map/routes'
+import { labelNames } from './map/labels'
 import {
+  ALL_SHARES,
   awaited,
   damage,
   hatch,
-  labelNames,
   layersOf,
   MAP_COLOURS,
   styleOf,
@@ -27,6 +28,8 @@ import {
 } from './map/style'
 import { createTwin, type Twin } from './map/comparison-map'
 import type { Look } from './measured'
+import type { Room } from './plate/frame'
+import type { Unit, UnitLabel } from './units'
 import type { View } from './state'
 
 export type { Theme } from './map/style'
@@ -56,13 +59,6 @@ export interface Town {
   people: number
 }
 
-export interface Room {
-  top: number
-  bottom: number
-  left: number
-  right: number
-}
-
 export interface MapView {
   readonly ready: Promise<void>
   setBoundaries(layer: BoundaryLayer, shapes: Boundaries): void
@@ -71,8 +67,11 @@ export interface MapView {
   setFigures(communes: readonly Shade[] | null, scale: Scale): void
   /** The classes that stand out, by their index; null where all do. */
   setPicked(classes: readonly number[] | null): void
-  setTowns(towns: Town[]): void
-  setRegionNames(regions: { code: string; names: Names }[]): void
+  setTowns(towns: readonly Town[]): void
+  /** What is named, with its share as it is to be read; base units are named as towns. */
+  setLabels(labels: readonly UnitLabel[]): void
+  /** The units the reader has chosen to see; null where the zoom decides. */
+  setUnit(unit: Unit | null): void
   setChosen(code: string | null): void
   setHover(code: string | null): void
   setPin(point: [number, number] | null): void
@@ -93,6 +92,8 @@ export interface MapView {
   flyTo(point: [number, number], zoom: number, animate: boolean): void
   zoomBy(steps: number): void
   zoom(): number
+  /** Once all that is asked of it now is drawn. */
+  onceDrawn(act: () => void): void
 }
 
 type Shape = Polygon | MultiPolygon
@@ -124,7 +125,7 @@ export function createMap(options: MapOptions): MapView {
   listen(gl, options)
 
   let twin: Twin | null = null
-  let claimed: Claimed = { scale: 'share', picked: null, footprint: false }
+  let claimed: Claimed = ALL_SHARES
   let footprint: Footprint | null = null
   const held = new Map<string, FeatureCollection | Feature>()
   let lines: ReadonlyMap<string, string> = new Map()
@@ -146,7 +147,7 @@ export function createMap(options: MapOptions): MapView {
     const [colours, second] = [MAP_COLOURS[theme], twin]
     void ready.then(() => {
       paintAll(gl, theme, lang, 'claimed', { ...claimed, footprint: footprint !== null })
-      putFootprint(gl, footprint, theme)
+      putFootprint(gl, footprint, theme, claimed.unit === 'cells')
       if (gl.hasImage('hatch')) gl.updateImage('hatch', hatch(colours))
       if (gl.hasImage('waiting')) gl.updateImage('waiting', awaited(colours))
       if (gl.hasImage('damaged')) gl.updateImage('damaged', damage(colours))
@@ -162,6 +163,29 @@ export function createMap(options: MapOptions): MapView {
     void opened.ready.then(() => paintRoutes(opened.gl))
     return opened
   }
+
+  let towns: readonly Town[] = []
+  /** Of base units, by their code. */
+  let shares: ReadonlyMap<string, string> = new Map()
+  /** Where a name stands; the same however often figures change. */
+  const stands = new Map<string, [number, number] | null>()
+  const at = (code: string): [number, number] | null => {
+    const known = stands.get(code)
+    if (known !== undefined) return known
+    const shape = shapes.get(code)
+    const found = shape ? innerPoint(shape) : null
+    if (shape) stands.set(code, found)
+    return found
+  }
+  const putTowns = (): void =>
+    put(
+      'towns',
+      collect(towns, at, (one) => ({
+        people: one.people,
+        share: shares.get(one.code) ?? '',
+        from: TOWN_ZOOMS.find(([people]) => one.people >= people)?.[1] ?? 10,
+      })),
+    )
 
   put('grid', graticule(options.bbox))
   return {
@@ -193,19 +217,27 @@ export function createMap(options: MapOptions): MapView {
       claimed = { ...claimed, picked }
       repaint()
     },
-    setTowns: (towns) =>
-      put(
-        'towns',
-        collect(towns, shapes, (one) => ({
-          people: one.people,
-          from: TOWN_ZOOMS.find(([people]) => one.people >= people)?.[1] ?? 10,
-        })),
-      ),
-    setRegionNames: (regions) =>
-      put(
-        'region-names',
-        collect(regions, shapes, () => ({})),
-      ),
+    setTowns: (known) => {
+      towns = known
+      putTowns()
+    },
+    setLabels: (labels) => {
+      shares = new Map(labels.filter((one) => one.rank === 'base').map((one) => [one.code, one.share]))
+      for (const rank of ['first', 'inner'] as const)
+        put(
+          `${rank}-names`,
+          collect(
+            labels.filter((one) => one.rank === rank),
+            at,
+            ({ share, people }) => ({ share, people }),
+          ),
+        )
+      putTowns()
+    },
+    setUnit: (unit) => {
+      claimed = { ...claimed, unit }
+      repaint()
+    },
     setChosen: (code) => put('chosen', outline(code)),
     setHover: (code) => put('hover', outline(code)),
     setPin: (point) =>
@@ -264,6 +296,10 @@ export function createMap(options: MapOptions): MapView {
     flyTo: (point, zoom, animate) => void gl.easeTo({ center: point, zoom, ...motion(animate) }, { byHand: true }),
     zoomBy: (steps) => void gl.easeTo({ zoom: gl.getZoom() + steps, ...motion(true) }, { byHand: true }),
     zoom: () => gl.getZoom(),
+    onceDrawn: (act) => {
+      gl.once('idle', act)
+      gl.triggerRepaint()
+    },
   }
 }
 
@@ -334,19 +370,18 @@ function listen(gl: GlMap, options: MapOptions): void {
 }
 
 function collect<T extends { code: string; names: Names }>(
-  places: T[],
-  shapes: Map<string, Shape>,
-  extra: (one: T) => Record<string, number>,
+  places: readonly T[],
+  at: (code: string) => [number, number] | null,
+  extra: (one: T) => Record<string, number | string>,
 ): FeatureCollection<Point> {
   const features: Feature<Point>[] = []
   for (const one of places) {
-    const shape = shapes.get(one.code)
-    const at = shape ? innerPoint(shape) : null
-    if (at)
+    const coordinates = at(one.code)
+    if (coordinates)
       features.push({
         type: 'Feature',
         properties: { ...labelNames(one.names), ...extra(one) },
-        geometry: { type: 'Point', coordinates: at },
+        geometry: { type: 'Point', coordinates },
       })
   }
   return { type: 'FeatureCollection', features }

@@ -11,6 +11,7 @@ import { levelsTitle, levelTitle } from './levels'
 import { BasisSection } from './panel/basis'
 import { ChangeSection } from './panel/change'
 import { DataSection } from './panel/data'
+import { GapsSection } from './panel/gaps'
 import { MeasuredSection } from './panel/measured'
 import { PointSection } from './panel/point'
 import { RoutesSection } from './panel/routes'
@@ -30,6 +31,9 @@ export const Sections = ({ view, actions }: Part): JSX.Element => (
     <Slot name="head">{headSection(view, actions)}</Slot>
     <Slot name="figures" asked={view.figures}>
       {figuresSection(view, actions)}
+    </Slot>
+    <Slot name="gaps" asked={view.figures}>
+      <GapsSection view={view} actions={actions} />
     </Slot>
     <Slot name="basis" asked={view.basis}>
       <BasisSection view={view} actions={actions} />

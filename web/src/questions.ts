@@ -5,7 +5,7 @@
 import type { Country, Lang, Level } from './api'
 import { civilDate, instant, listText, nameOf, tierText } from './format'
 import type { Key, Translate } from './i18n'
-import { levelsOf, type Levels } from './levels'
+import { drawnOf, levelsOf, type Levels } from './levels'
 import { communesOf, unitOf } from './measured'
 import { routeLevel } from './routes'
 import { latestOf, type Question, type Selection } from './state'
@@ -18,6 +18,13 @@ export interface Edition {
 }
 
 export type FiguresQuestion = Question & Edition
+/** The outlines of the plate: of the first level that is drawn, of this pack. */
+export interface SketchQuestion {
+  file: string
+  digest: string
+}
+/** The shares of the plate: those of the first level alone, which are there long before all others. */
+export type PlateQuestion = FiguresQuestion & { level: Level }
 /** All dates at once. */
 export type HistoryQuestion = Omit<Question, 'asOf'> & Edition & { code: string }
 /** All operators at once. */
@@ -42,6 +49,8 @@ export type TargetsQuestion = Pick<Question, 'asOf' | 'knownAt'> &
   Edition & { latest: boolean; today: string; judged: string | null }
 
 export interface Questions {
+  sketch: SketchQuestion | null
+  plate: PlateQuestion | null
   figures: FiguresQuestion
   history: HistoryQuestion
   operators: OperatorsQuestion
@@ -70,6 +79,8 @@ export interface Asking {
   shown: boolean
   /** Whether what the number rests on is looked at. */
   basisOpen: boolean
+  /** Whether the map itself is there: until then the plate stands in its place. */
+  mapped: boolean
 }
 
 /** What is to be asked now. */
@@ -82,6 +93,7 @@ export function questionsOf({
   pointAsked,
   shown,
   basisOpen,
+  mapped,
 }: Asking): Questions {
   const edition: Edition = { lang, version: country.version }
   const code = selection.territory ?? country.id
@@ -102,7 +114,10 @@ export function questionsOf({
   const communes = communesOf(around, unitOf(levels, selection.by), levels, country.id)
   const { against } = selection
   const changes: ChangesQuestion | null = against ? { ...wanted, ...edition, against, level: levels.base } : null
+  const drawn = drawnOf(country)
   return {
+    sketch: mapped ? null : { file: drawn.first ?? drawn.base, digest: country.pack_digest },
+    plate: mapped ? null : { ...wanted, ...edition, level: levels.first },
     figures: { ...wanted, ...edition },
     history: { technology, tier, environment, scope, denominator, knownAt, ...edition, code },
     operators: { technology, tier, environment, denominator, ...when, code },

@@ -4,7 +4,7 @@
  */
 import type { Country, Lang, Level, Technology } from './api'
 import { LANGUAGES, SOURCE } from './i18n/fluent'
-import { isClass } from './classes'
+import { classesOf, isUsual, picked, readLimits, USUAL, type Limits } from './classes'
 import { isShow, type Show } from './measured'
 
 export interface View {
@@ -38,6 +38,10 @@ export interface Selection {
   by: Level | null
   /** The classes of shares that stand out on the map; null where none is picked. */
   only: readonly string[] | null
+  /** In which units the map is told: a level, or cells; null where the zoom decides. */
+  unit: string | null
+  /** The limits between classes of shares that the reader has set; null where they are the usual ones. */
+  limits: Limits | null
   lang: Lang | null
   view: View | null
 }
@@ -69,6 +73,7 @@ const NAMES = {
   today: 'today',
   territory: 'territory',
   source: 'source',
+  unit: 'unit',
 } as const
 
 type Named = keyof typeof NAMES
@@ -88,17 +93,21 @@ export function readUrl(url: URL): Selection {
     today: null,
     territory: null,
     source: null,
+    unit: null,
     point: readPoint(query.get('point')),
     routes: query.get('routes') === '1',
     gap: query.get('gap') === '1',
     measured: query.get('measured') === '1',
     show: null,
     by: null,
-    only: readOnly(query.get('only')),
+    only: null,
+    limits: readLimits(query.get('classes') ?? ''),
     lang: null,
     view: readView(url.hash),
   }
   for (const key of NAMED) selection[key] = query.get(NAMES[key]) || null
+  if (selection.limits && isUsual(selection.limits)) selection.limits = null
+  selection.only = picked((query.get('only') ?? '').split(','), classesOf(selection.limits ?? USUAL))
   const lang = query.get('lang')
   if (isLang(lang)) selection.lang = lang
   const show = query.get('show')
@@ -123,6 +132,7 @@ export function writeUrl(selection: Selection, page: URL): URL {
   if (selection.measured) url.searchParams.set('measured', '1')
   if (selection.measured && selection.show) url.searchParams.set('show', selection.show)
   if (selection.measured && selection.by) url.searchParams.set('by', selection.by)
+  if (selection.limits) url.searchParams.set('classes', selection.limits.join(','))
   if (selection.only) url.searchParams.set('only', selection.only.join(','))
   if (selection.lang) url.searchParams.set('lang', selection.lang)
   // Readable in an address bar: none of these need escaping in a query.
@@ -130,12 +140,6 @@ export function writeUrl(selection: Selection, page: URL): URL {
   const view = selection.view
   if (view) url.hash = `map=${view.zoom.toFixed(2)}/${view.lat.toFixed(4)}/${view.lon.toFixed(4)}`
   return url
-}
-
-/** Classes by their names; what is none is left out. */
-function readOnly(text: string | null): string[] | null {
-  const ids = (text ?? '').split(',').filter(isClass)
-  return ids.length === 0 ? null : [...new Set(ids)]
 }
 
 function readPoint(text: string | null): [number, number] | null {

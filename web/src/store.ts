@@ -6,7 +6,8 @@
  */
 import { batch, computed, signal, type ReadonlySignal, type Signal } from '@preact/signals'
 import type { Fault } from './address'
-import type { ApiError, Country, Item, Lang, Territory } from './api'
+import type { Asked } from './answer'
+import { isUnreached, type ApiError, type Country, type Item, type Lang, type Territory } from './api'
 import { filingsOf } from './damage'
 import { translator, type Translate } from './i18n'
 import { levelsOf } from './levels'
@@ -37,6 +38,8 @@ export interface Store {
   readonly country: Signal<Country | null>
   readonly territories: Signal<Map<string, Territory> | null>
   readonly online: Signal<boolean>
+  /** When the oldest of what stands there was seen, where the page's worker has kept it: the server was not to be reached. */
+  readonly seen: Signal<string | null>
   /** The version just published, until the reader has been told that its figures are there. */
   readonly published: Signal<string | null>
   readonly filtersOpen: Signal<boolean>
@@ -45,6 +48,8 @@ export interface Store {
   readonly basisOpen: Signal<boolean>
   readonly hovered: Signal<Hovered | null>
   readonly mapProblem: Signal<MapProblem | null>
+  /** Whether the map has drawn what it is for: until then a plate stands in its place. */
+  readonly mapped: Signal<boolean>
   /** What is said to those who listen. */
   readonly said: Signal<string>
   /** What of the link says nothing here, until the reader chooses something. */
@@ -59,6 +64,8 @@ export interface Store {
   /** Of what is known when, and of which publication, the figures are that stand there. */
   readonly knownAt: ReadonlySignal<string | null>
   readonly isNews: ReadonlySignal<boolean>
+  /** The parts of the page that could not be had without the network. */
+  readonly missing: ReadonlySignal<readonly (keyof Slots)[]>
   /** Takes over how each answer stands. */
   took(slots: Slots): void
 }
@@ -127,11 +134,13 @@ export function createStore(first: First): Store {
     territories,
     published,
     online: signal(true),
+    seen: signal(null),
     filtersOpen: signal(false),
     tableOpen: signal(false),
     basisOpen: signal(false),
     hovered: signal(null),
     mapProblem: signal(null),
+    mapped: signal(false),
     said: signal(''),
     faults: signal([]),
     t,
@@ -148,6 +157,12 @@ export function createStore(first: First): Store {
         published.value !== null &&
         answers.figures.value.status === 'ready' &&
         shown.value?.version === published.value,
+    ),
+    missing: computed(() =>
+      names.filter((name) => {
+        const asked: Asked<unknown, unknown> = answers[name].value
+        return asked.status === 'failed' && isUnreached(asked.error)
+      }),
     ),
     took: (next) =>
       batch(() => {

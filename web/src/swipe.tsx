@@ -75,7 +75,9 @@ export function Swipe({ on, at, move, lang, t }: SwipeShown): JSX.Element {
         aria-valuemin={0}
         aria-valuemax={100}
         aria-valuenow={Math.round(at)}
-        aria-valuetext={t('measured-swipe-text', { n: `${percentBreak(lang, at / 100)}${percentSign(lang)}` })}
+        aria-valuetext={t('measured-swipe-text', {
+          n: `${percentBreak(lang, Math.round(at) / 100)}${percentSign(lang)}`,
+        })}
         aria-orientation="horizontal"
         aria-controls="map map-measured"
         aria-label={t('measured-swipe')}

@@ -26,12 +26,16 @@ import type {
   HistoryQuestion,
   MeasuredQuestion,
   OperatorsQuestion,
+  PlateQuestion,
   PointQuestion,
   RouteKmQuestion,
   RoutesQuestion,
+  SketchQuestion,
   SourcesQuestion,
   TargetsQuestion,
 } from './questions'
+import type { Shares } from './plate/load'
+import type { Shape } from './plate/sketch'
 import type { Routes } from './routes'
 import type { Question, Selection } from './state'
 import type { Footprint } from './map/footprint'
@@ -49,6 +53,9 @@ export interface Figures {
 
 /** Each answer with its question: labels come from there. */
 export interface Slots {
+  /** The plate that stands where the map will: its shapes and their shares. */
+  sketch: Asked<SketchQuestion, Shape[]>
+  plate: Asked<PlateQuestion, Shares>
   figures: Asked<FiguresQuestion, Figures>
   history: Asked<HistoryQuestion, History>
   operators: Asked<OperatorsQuestion, Operators>

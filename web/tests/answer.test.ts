@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createResource, isOld, type Asked } from '../src/answer'
-import { ApiError, countryOf, request, SILENCE, type Api, type Parameters } from '../src/api'
+import { ApiError, countryOf, fetchJson, SILENCE, type Api, type Parameters } from '../src/api'
 import { translator } from '../src/i18n'
 import { createLoader } from '../src/loader'
 import { agree, questionsOf, wordsOf } from '../src/questions'
@@ -114,6 +114,7 @@ describe('a resource', () => {
 })
 
 describe('a request', () => {
+  const request = (target: string, signal?: AbortSignal) => fetchJson(target, {}, signal)
   beforeEach(() => {
     vi.stubGlobal('navigator', { onLine: true })
   })
@@ -242,7 +243,16 @@ describe('what is asked', () => {
     [unit('1.1.1', 'commune', '1.1')],
   ])
   const ask = (search: string, pointAsked = false) =>
-    questionsOf({ ...at(search), country: COUNTRY, lang: 'en', places, pointAsked, shown: true, basisOpen: false })
+    questionsOf({
+      ...at(search),
+      country: COUNTRY,
+      lang: 'en',
+      places,
+      pointAsked,
+      shown: true,
+      basisOpen: false,
+      mapped: true,
+    })
 
   it('says of every question all that its answer depends on, and no more', () => {
     const one = ask('?territory=1.1&technology=5g')
@@ -306,6 +316,7 @@ it('takes the figures of all levels from one state of knowledge, though somethin
         pointAsked: false,
         shown: false,
         basisOpen: false,
+        mapped: true,
       }),
     )
   })
@@ -370,6 +381,7 @@ it('judges the targets of a copied link on the day it was copied, though days pa
         pointAsked: false,
         shown: false,
         basisOpen: false,
+        mapped: true,
       }),
     )
     expect(asked).toEqual([{ as_of: '2026-06-30', known_at: '2026-11-23T09:00:00Z', today: '2026-11-28', lang: 'en' }])

@@ -62,6 +62,7 @@ describe('the questions', () => {
       pointAsked: false,
       shown: true,
       basisOpen,
+      mapped: true,
     })
 
   it('are not asked unless something is compared, or looked at', () => {
@@ -275,6 +276,7 @@ it('fetches every page, with what holds of all', async () => {
   const api = {
     url: () => '',
     forget: () => undefined,
+    look: () => Promise.resolve(null),
     get: <T>(path: string, parameters: unknown) => {
       asked.push([path, parameters])
       return Promise.resolve(pages[asked.length - 1] as T)

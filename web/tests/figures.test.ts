@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Definition, Item, Level } from '../src/api'
-import { classOf, colourOf, SHARE_CLASSES } from '../src/classes'
+import { classOf, colourOf, USUAL_CLASSES } from '../src/classes'
 import { unitAt } from '../src/drill'
 import { legendModel } from '../src/legend'
 import { levelsOf } from '../src/levels'
@@ -20,8 +20,8 @@ describe('classes', () => {
   })
 
   it('follow on from 0 to 1 without a gap', () => {
-    SHARE_CLASSES.forEach((one, at) => expect(one.from).toBe(SHARE_CLASSES[at - 1]?.to ?? 0))
-    expect(SHARE_CLASSES.at(-1)?.to).toBe(1)
+    USUAL_CLASSES.forEach((one, at) => expect(one.from).toBe(USUAL_CLASSES[at - 1]?.to ?? 0))
+    expect(USUAL_CLASSES.at(-1)?.to).toBe(1)
   })
 })
 

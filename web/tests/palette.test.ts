@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { SHARE_CLASSES, withClass } from '../src/classes'
+import { USUAL_CLASSES, withClass } from '../src/classes'
 import { CHANGE_CLASSES } from '../src/compare/classes'
 import { MAP_COLOURS, type Theme } from '../src/map/style'
 import { fillsOf, PALETTES } from '../src/palette'
@@ -40,7 +40,7 @@ describe.each(['light', 'dark'] as Theme[])('the palette of the %s theme', (them
   const apart = (one: string, other: string, least: number) =>
     expect(contrast(one, other), `${one} on ${other}`).toBeGreaterThanOrEqual(least)
 
-  it('has a fill for each class', () => expect(share.length).toBe(SHARE_CLASSES.length))
+  it('has a fill for each class', () => expect(share.length).toBe(USUAL_CLASSES.length))
 
   it('tells exactly 0 from the lowest class, from land and from what is awaited', () => {
     for (const other of [lowest, land, waiting]) apart(zero, other, 1.3)
@@ -110,7 +110,7 @@ describe('picking classes', () => {
   })
 
   it('picks none where all are picked', () => {
-    const all = SHARE_CLASSES.map((one) => one.id)
+    const all = USUAL_CLASSES.map((one) => one.id)
     expect(withClass(all.slice(1), '0')).toBeNull()
   })
 })

@@ -22,7 +22,9 @@ const FULL: Selection = {
   source: 'demo-drive',
   show: 'download',
   by: 'commune',
-  only: ['0', '0-20'],
+  only: ['0', '0-50'],
+  unit: 'province',
+  limits: [50, 80, 99.5],
   lang: 'ar',
   view: { zoom: 8.25, lat: 32.1, lon: -6.5 },
 }

@@ -9,6 +9,8 @@ import type { Slots } from '../src/view'
 import { COUNTRY } from './country'
 
 const SLOTS: Slots = {
+  sketch: IDLE,
+  plate: IDLE,
   figures: IDLE,
   history: IDLE,
   operators: IDLE,

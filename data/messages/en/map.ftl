@@ -344,3 +344,27 @@ table-median = Median speed
 table-tests = Tests
 table-verdict = Verdict
 table-caption = The same figures as the map. Choose a heading to sort.
+
+# The plate, units, gaps, own classes
+
+plate-stays = Choose by this picture instead.
+unit-title = Map in
+unit-auto = Automatic, by zoom
+unit-cells = Cells covered
+gaps-title = Largest gaps · { $units }
+classes-title = Own classes
+classes-limits = Limits between classes, in %
+classes-take = Apply
+classes-reset = Usual classes
+classes-hint = One to five limits, from lowest to highest, such as 50, 80, 90, 95, 99.
+classes-wrong = One to five limits, more than 0 and less than 100, each higher than the one before.
+
+# Without a network
+
+band-seen = The server cannot be reached: what is shown was last seen on { $date }.
+band-missing = Not there: { $list }.
+offline-figures = Figures
+offline-on = This device keeps what was seen here, so that the page opens without a network.
+offline-off = This device keeps nothing of this page.
+offline-turn-off = Forget it, and keep nothing more
+offline-turn-on = Keep it

@@ -350,3 +350,27 @@ table-median = Débit médian
 table-tests = Tests
 table-verdict = Verdict
 table-caption = Mêmes chiffres que la carte. Choisir un en-tête pour trier.
+
+# La planche, les unités, les écarts, ses propres classes
+
+plate-stays = Choisissez sur cette image.
+unit-title = Carte par
+unit-auto = Automatique, selon le zoom
+unit-cells = Cellules couvertes
+gaps-title = Plus grands écarts · { $units }
+classes-title = Vos propres classes
+classes-limits = Limites entre les classes, en %
+classes-take = Appliquer
+classes-reset = Classes habituelles
+classes-hint = Une à cinq limites, de la plus basse à la plus haute, par exemple 50, 80, 90, 95, 99.
+classes-wrong = Une à cinq limites, au-dessus de 0 et au-dessous de 100, chacune plus haute que la précédente.
+
+# Sans réseau
+
+band-seen = Le serveur est injoignable : ce qui est montré a été vu pour la dernière fois le { $date }.
+band-missing = Absents : { $list }.
+offline-figures = Chiffres
+offline-on = Cet appareil garde ce qui a été vu ici, pour que la page s’ouvre sans réseau.
+offline-off = Cet appareil ne garde rien de cette page.
+offline-turn-off = L’oublier et ne plus rien garder
+offline-turn-on = Le garder

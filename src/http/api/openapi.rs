@@ -13,6 +13,7 @@ use utoipa::openapi::OpenApi as Document;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
+use crate::country::Fineness;
 use crate::http::App;
 use crate::http::extract::outlines::OutlineDetail;
 use crate::http::extract::parameters;
@@ -38,6 +39,7 @@ use crate::snapshot::Movement;
         ProblemBody,
         parameters::Grouping,
         OutlineDetail,
+        Fineness,
         TileForm,
         Movement,
         parameters::GeoJsonOnly,

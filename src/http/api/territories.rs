@@ -1,6 +1,7 @@
 //! Territories of the country's tree, and search by name or position.
 
 pub(crate) mod boundaries;
+pub(crate) mod topology;
 
 use std::collections::BTreeMap;
 

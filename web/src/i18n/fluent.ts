@@ -9,8 +9,8 @@ import type { Lang } from '../api'
 export type Values = Record<string, FluentVariable>
 export type Say<K extends string> = (key: K, values?: Values) => string
 
-/** Texts by path: `…/fr/map.ftl`. */
-export type Files = Record<string, string>
+/** Texts, or how to fetch them, by path: `…/fr/map.ftl`. */
+export type Files<T> = Record<string, T>
 
 const LOCALES = byLanguage(
   import.meta.glob<string>('../../../data/messages/*/locale.ftl', { query: '?raw', import: 'default', eager: true }),
@@ -20,7 +20,7 @@ const LOCALES = byLanguage(
 export const LANGUAGES: readonly string[] = Object.keys(LOCALES)
 
 /** The texts of files by their language: the name of their folder. */
-export function byLanguage(files: Files): Record<string, string> {
+export function byLanguage<T>(files: Files<T>): Record<string, T> {
   return Object.fromEntries(Object.entries(files).map(([path, text]) => [path.split('/').at(-2) ?? '', text]))
 }
 

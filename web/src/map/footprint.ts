@@ -67,9 +67,9 @@ const radius = zoomed(
   ].flatMap(([zoom, scale]) => [zoom, ['max', 0.9, ['min', 18, ['*', scale, ['sqrt', ['get', 'people']]]]]]),
 )
 
-function layers(theme: Theme): { source: string; layer: Record<string, unknown> }[] {
+function layers(theme: Theme, always: boolean): { source: string; layer: Record<string, unknown> }[] {
   const colour = footprintColour(theme)
-  const [from, whole] = TAKES_OVER
+  const [from, whole] = always ? [0, 0.1] : TAKES_OVER
   return [
     {
       source: 'footprint-fill',
@@ -112,15 +112,15 @@ function layers(theme: Theme): { source: string; layer: Record<string, unknown> 
   ]
 }
 
-/** Puts a footprint on the map in place of the one before; null takes it away. */
-export function putFootprint(gl: GlMap, footprint: Footprint | null, theme: Theme): void {
+/** Puts a footprint on the map in place of the one before; null takes it away. `always`: from afar too, and not from near alone. */
+export function putFootprint(gl: GlMap, footprint: Footprint | null, theme: Theme, always = false): void {
   speak()
   const addresses: Record<string, string | null> = {
     'footprint-fill': footprint && `fill://${theme}/${footprint.fill}`,
     'footprint-outlines': footprint && footprint.outlines,
     'footprint-gap': footprint?.gap ?? null,
   }
-  for (const { source, layer } of layers(theme)) {
+  for (const { source, layer } of layers(theme, always)) {
     const address = addresses[source] ?? null
     const known = gl.getSource<RasterTileSource | VectorTileSource>(source)
     if (address === null) {
@@ -137,6 +137,7 @@ export function putFootprint(gl: GlMap, footprint: Footprint | null, theme: Them
       gl.addSource(source, { type: 'vector', tiles: [address], minzoom: OUTLINES_LEAST, maxzoom: OUTLINES_MOST })
     else gl.addSource(source, { type: 'vector', tiles: [address], maxzoom: GAP_MOST })
     if (!gl.getLayer(source)) gl.addLayer({ ...layer, source } as never, UNDER)
+    else if (source === 'footprint-fill') gl.setLayerZoomRange(source, Number(layer['minzoom']), OUTLINES_LEAST)
     for (const [name, value] of Object.entries(layer['paint'] as object))
       gl.setPaintProperty(source, name as never, value as never)
   }

@@ -27,14 +27,16 @@ function ringArea(ring: Position[]): number {
   return Math.abs(sum / 2)
 }
 
-function distanceToRing(ring: Position[], x: number, y: number): number {
+/** The square of how far a point is from a ring, or something no more than `bound` where it is nearer than that. */
+function distanceToRing(ring: Position[], x: number, y: number, bound: number): number {
   let least = Infinity
-  for (let at = 1; at < ring.length; at++) {
+  for (let at = 1; at < ring.length && least > bound; at++) {
     const [ax = 0, ay = 0] = ring[at - 1] ?? []
     const [bx = 0, by = 0] = ring[at] ?? []
     const [dx, dy] = [bx - ax, by - ay]
     const along = dx || dy ? Math.max(0, Math.min(1, ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy))) : 0
-    least = Math.min(least, Math.hypot(x - ax - along * dx, y - ay - along * dy))
+    const [offX, offY] = [x - ax - along * dx, y - ay - along * dy]
+    least = Math.min(least, offX * offX + offY * offY)
   }
   return least
 }
@@ -62,7 +64,7 @@ export function innerPoint(shape: Shape): [number, number] | null {
     for (let row = 1; row < 12; row++) {
       const [x, y] = [west + ((east - west) * column) / 12, south + ((north - south) * row) / 12]
       if (!inRing(outer, x, y)) continue
-      const room = distanceToRing(outer, x, y)
+      const room = distanceToRing(outer, x, y, farthest)
       if (room > farthest) [best, farthest] = [[x, y], room]
     }
   }

@@ -3,11 +3,11 @@ import type { FontFacesSpecification, LayerSpecification, StyleSpecification } f
 import arabicUrl from '@fontsource/noto-sans-arabic/files/noto-sans-arabic-arabic-500-normal.woff2?url'
 import latinExtUrl from '@fontsource/noto-sans/files/noto-sans-latin-ext-500-normal.woff2?url'
 import latinUrl from '@fontsource/noto-sans/files/noto-sans-latin-500-normal.woff2?url'
-import { SHARE_CLASSES } from '../classes'
+import { shareClasses } from '../classes'
 import { fillsOf, PALETTES } from '../palette'
-import type { Lang, Names } from '../api'
-import { namesIn } from '../format'
-import { directionOf } from '../i18n/fluent'
+import type { Lang } from '../api'
+import type { Unit } from '../units'
+import { labelLayers } from './labels'
 import { routeLayers } from './routes'
 import { TAKES_OVER } from './zooms'
 
@@ -60,7 +60,6 @@ export const MAP_COLOURS: Record<Theme, MapColours> = {
   },
 }
 
-const FONT = ['Noto Sans']
 const absolute = (url: string): string => new URL(url, document.baseURI).href
 
 export const fontFaces = (): FontFacesSpecification => ({
@@ -78,16 +77,25 @@ const empty = { type: 'FeatureCollection' as const, features: [] }
 
 const known = ['==', ['feature-state', 'known'], true]
 /** Which class a share is of; 0 is exactly 0. */
-const shareClass = [
+const shareClass = (): unknown[] => [
   'case',
   ['<=', ['coalesce', ['feature-state', 'share'], 0], 0],
   0,
-  ['step', ['feature-state', 'share'], 1, ...SHARE_CLASSES.slice(2).flatMap((one, at) => [one.from, at + 2])],
+  [
+    'step',
+    ['feature-state', 'share'],
+    1,
+    ...shareClasses()
+      .slice(2)
+      .flatMap((one, at) => [one.from, at + 2]),
+  ],
 ]
 
 const shareColour = (theme: Theme): unknown[] => {
-  const [zero = '', ...classes] = PALETTES[theme].share
-  return ['match', shareClass, ...classes.flatMap((colour, at) => [at + 1, colour]), zero]
+  const fills = fillsOf(theme)
+  const [zero, ...classes] = shareClasses()
+  const colours = classes.flatMap(({ fill }, at) => [at + 1, fills[fill]])
+  return ['match', shareClass(), ...colours, fills[zero?.fill ?? 'share-0']]
 }
 
 /** What a commune's feature-state `share` is: a share, or the index of a change's class. */
@@ -110,38 +118,33 @@ const DIM = 0.14
 
 /** Whole where its class is picked, or none is; the others are dimmed, not gone. */
 const emphasis = (picked: readonly number[] | null): unknown =>
-  picked === null || picked.length === 0 ? 1 : ['case', known, ['match', shareClass, [...picked], 1, DIM], 1]
+  picked === null || picked.length === 0 ? 1 : ['case', known, ['match', shareClass(), [...picked], 1, DIM], 1]
 
 /** Shares give way to the footprint, where there is one. */
-const givingWay = (opacity: unknown, footprint: boolean): unknown =>
-  footprint ? ['interpolate', ['linear'], ['zoom'], TAKES_OVER[0], opacity, TAKES_OVER[1], 0] : opacity
+const givingWay = (opacity: unknown, footprint: boolean, unit: Claimed['unit']): unknown =>
+  footprint && unit === 'cells'
+    ? 0
+    : footprint
+      ? ['interpolate', ['linear'], ['zoom'], TAKES_OVER[0], opacity, TAKES_OVER[1], 0]
+      : opacity
 
 const widthByZoom = (...stops: number[]): unknown[] => ['interpolate', ['linear'], ['zoom'], ...stops]
-
-/** A place's names as properties of its point, `name_LANG`. */
-export const labelNames = (names: Names): Record<string, string> =>
-  Object.fromEntries(Object.entries(names).map(([lang, name]) => [`name_${lang}`, name]))
-
-/** The name in a language, else in the best one of the country that it is known in. */
-export const labelText = (lang: Lang): unknown[] => [
-  'coalesce',
-  ...[lang, ...namesIn()].map((one) => ['get', `name_${one}`]),
-  '',
-]
 
 /** What the fills of what is claimed say, and which classes of them stand out; null where all do. */
 export interface Claimed {
   scale: Scale
   picked: readonly number[] | null
-  /** Whether a footprint takes over from near. */
+  /** Whether a footprint takes over from near, or at once where it is chosen. */
   footprint: boolean
+  /** Which units the reader has chosen to see; null where the zoom decides. */
+  unit: Unit | null
 }
-const ALL_SHARES: Claimed = { scale: 'share', picked: null, footprint: false }
+export const ALL_SHARES: Claimed = { scale: 'share', picked: null, footprint: false, unit: null }
 
 /** What the fills say: shares claimed, or the looks of what was measured. */
 export type Kind = 'claimed' | 'measured'
 
-const filled = (theme: Theme, { scale, picked, footprint }: Claimed): unknown[] => [
+const filled = (theme: Theme, { scale, picked, footprint, unit }: Claimed): unknown[] => [
   // What a footprint lies on: what it does not reach is the bare paper that 0 is.
   {
     id: 'communes-ground',
@@ -155,7 +158,7 @@ const filled = (theme: Theme, { scale, picked, footprint }: Claimed): unknown[] 
     source: 'communes',
     paint: {
       'fill-color': communeFill(theme, scale),
-      'fill-opacity': givingWay(emphasis(picked), footprint),
+      'fill-opacity': givingWay(emphasis(picked), footprint, unit),
       'fill-antialias': false,
     },
   },
@@ -282,7 +285,10 @@ export function layersOf(
       layout: { 'line-join': 'round' },
       paint: { 'line-color': colours.accent, 'line-width': 3 },
     },
-    ...labelLayers(colours, lang),
+    ...labelLayers(colours, lang, {
+      chosen: claimed.unit === 'cells' ? null : claimed.unit,
+      shares: kind === 'claimed',
+    }),
     {
       id: 'point',
       type: 'circle',
@@ -296,62 +302,6 @@ export function layersOf(
     },
   ]
   return layers as unknown as LayerSpecification[]
-}
-
-function labelLayers(colours: MapColours, lang: Lang): unknown[] {
-  const paint = {
-    'text-color': colours.ink,
-    'text-halo-color': colours.paper,
-    'text-halo-width': 1.6,
-    'text-halo-blur': 0.4,
-  }
-  return [
-    {
-      id: 'town-dots',
-      type: 'circle',
-      source: 'towns',
-      filter: ['<=', ['get', 'from'], ['zoom']],
-      paint: {
-        'circle-radius': widthByZoom(5, 1.8, 9, 2.6),
-        'circle-color': colours.ink,
-        'circle-stroke-color': colours.paper,
-        'circle-stroke-width': 1.2,
-      },
-    },
-    {
-      id: 'town-labels',
-      type: 'symbol',
-      source: 'towns',
-      filter: ['<=', ['get', 'from'], ['zoom']],
-      paint,
-      layout: {
-        'text-field': labelText(lang),
-        'text-font': FONT,
-        'text-size': widthByZoom(5, 12, 9, 13.5),
-        'text-variable-anchor': ['left', 'right', 'top', 'bottom'],
-        'text-radial-offset': 0.5,
-        'text-max-width': 8,
-        'symbol-sort-key': ['-', 0, ['get', 'people']],
-      },
-    },
-    {
-      id: 'region-labels',
-      type: 'symbol',
-      source: 'region-names',
-      minzoom: 4.8,
-      maxzoom: 8,
-      paint: { ...paint, 'text-halo-width': 2 },
-      layout: {
-        'text-field': labelText(lang),
-        'text-font': FONT,
-        'text-size': widthByZoom(4.8, 11.5, 8, 16),
-        'text-max-width': 7,
-        'text-letter-spacing': directionOf(lang) === 'rtl' ? 0 : 0.08,
-        'text-transform': directionOf(lang) === 'rtl' ? 'none' : 'uppercase',
-        'text-padding': 6,
-      },
-    },
-  ]
 }
 
 export function styleOf(theme: Theme, lang: Lang, kind: Kind = 'claimed'): StyleSpecification {
@@ -371,7 +321,8 @@ export function styleOf(theme: Theme, lang: Lang, kind: Kind = 'claimed'): Style
     'hover',
     'chosen',
     'towns',
-    'region-names',
+    'inner-names',
+    'first-names',
     'point',
   ]
   return {

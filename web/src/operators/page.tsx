@@ -8,7 +8,7 @@ import { createResource, IDLE, type Asked } from '../answer'
 import { ApiError, countryOf, createApi, type Api, type Country, type Lang } from '../api'
 import { focusOn, onceDrawn } from '../drawn'
 import { knowLanguages } from '../format'
-import { directionOf, translator } from '../i18n'
+import { directionOf, loadTexts, translator } from '../i18n'
 import { operatorsTranslator } from '../i18n/operators'
 import { SOURCE, spokenOf } from '../i18n/fluent'
 import type { Theme } from '../map/style'
@@ -37,6 +37,7 @@ interface FiledQuestion {
 export async function start(root: HTMLElement): Promise<void> {
   applyTheme(firstTheme())
   const page = new OperatorsPage()
+  await loadTexts(page.lang.value).catch(() => undefined)
   render(<Desk page={page} />, root)
   await page.open()
 }

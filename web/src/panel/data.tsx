@@ -7,6 +7,7 @@ import { levelsOf, unitWords } from '../levels'
 import { Section, type Part } from '../shown'
 import { askOf } from '../state'
 import type { Actions, View } from '../view'
+import { OfflineSwitch } from './offline-switch'
 
 export function DataSection({ view, actions }: Part): JSX.Element {
   const { t } = view
@@ -28,6 +29,7 @@ export function DataSection({ view, actions }: Part): JSX.Element {
           {t('panel-table', unitWords(view.country, view.lang))}
         </button>
       </div>
+      <OfflineSwitch t={t} />
     </Section>
   )
 }

@@ -316,6 +316,36 @@ pub(crate) struct FeatureCollection {
     beside: BTreeMap<String, serde_json::Value>,
 }
 
+/// A topology (`TopoJSON`): lines between neighbours stand in it once.
+#[derive(ToSchema)]
+#[schema(as = Topology)]
+pub(crate) struct TopologyBody {
+    r#type: TopologyType,
+    /// The lines that must stand beside it.
+    attribution: String,
+    /// West, south, east, north.
+    bbox: [f64; 4],
+    /// How grid steps become degrees.
+    transform: TopologyTransform,
+    /// One object, of the level's word: a `GeometryCollection` of outlines with their codes as `id`.
+    objects: BTreeMap<String, serde_json::Value>,
+    /// Lines as steps on the grid, each from the one before.
+    arcs: Vec<Vec<[i32; 2]>>,
+}
+
+/// What a topology is.
+#[derive(ToSchema)]
+pub(crate) enum TopologyType {
+    Topology,
+}
+
+/// Degrees of a grid step, and where the grid begins.
+#[derive(ToSchema)]
+pub(crate) struct TopologyTransform {
+    scale: [f64; 2],
+    translate: [f64; 2],
+}
+
 /// A feature; its properties are flat, its names among them as `name_LANG`.
 #[derive(ToSchema)]
 pub(crate) struct Feature {

@@ -9,7 +9,7 @@ use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{AdditionalProperties, KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type};
 use utoipa::{PartialSchema, ToSchema};
 
-use crate::country::TechnologyKind;
+use crate::country::{Fineness, TechnologyKind};
 use crate::domain::{
     Act, CollectOutcome, CollectReason, CollectorId, CollectorSource, CollectorState, ContentHash,
     Denominator, Environment, FilingId, FilingKind, LevelId, LevelRole, Mbps, MeasuredState, Metric, Month,
@@ -93,6 +93,7 @@ words! {
     Verdict, "Verdict", "What the tests that count say of a claim.";
     Code, "ProblemCode", "Which problem it is: stable, for programs.";
     OutlineDetail, "OutlineDetail", "How much of outlines is sent.";
+    Fineness, "Fineness", "How finely a topology is drawn.";
     TileForm, "TileForm", "How tiles are written: pictures, or vector tiles.";
     Movement, "Movement", "Which cells of a change: those gained, or those lost.";
     Grouping, "Grouping", "Each month for itself.";

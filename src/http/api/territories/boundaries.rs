@@ -79,7 +79,7 @@ pub(crate) async fn get(
 }
 
 /// Which outlines there are.
-fn no_such_outlines(country: &Country) -> Problem {
+pub(super) fn no_such_outlines(country: &Country) -> Problem {
     let known: Vec<&str> = country.levels().drawn().map(|(_, file)| file).collect();
     Problem::none_of(Said::new("detail-not-found-outlines").text("list", known.join(", ")))
 }
