@@ -30,6 +30,13 @@ export type FaultOf =
   | 'only'
   | 'lang'
   | 'map'
+  | 'table'
+  | 'within'
+  | 'cols'
+  | 'sort'
+  | 'below'
+  | 'verdict'
+  | 'rows'
 
 export interface Fault {
   of: FaultOf
@@ -176,6 +183,13 @@ export function insteadOf(fault: Fault, selection: Selection, country: Country):
     case 'only':
     case 'lang':
     case 'map':
+    case 'table':
+    case 'within':
+    case 'cols':
+    case 'sort':
+    case 'below':
+    case 'verdict':
+    case 'rows':
       return null
   }
 }

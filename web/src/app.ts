@@ -22,6 +22,7 @@ import { createSheet, type Sheet } from './sheet'
 import { answerAbout } from './shown'
 import { chooseLang, laterOf, pinnedTo, readUrl, writeUrl, type Selection } from './state'
 import { createStore, type Store } from './store'
+import { knownIn, readBench, writeBench, type Bench } from './table/bench'
 import { applyTheme, firstTheme, keep, keepTheme, kept } from './theme'
 import { watchNews } from './updates'
 import type { Actions, View } from './view'
@@ -62,6 +63,7 @@ class Application {
       if (store.view.value) document.title = titleOf(store.view.value)
     })
     this.atlas = this.makeAtlas(this.lay(root))
+    effect(() => this.atlas.mark(store.bench.value.picked))
     this.listen()
   }
 
@@ -76,6 +78,7 @@ class Application {
       lang: chooseLang(selection.lang, kept(LANG_KEY), navigator.languages),
       theme: firstTheme(),
       slots: this.loader.slots(),
+      bench: readBench(new URL(location.href), null).bench,
     })
     store.online.value = navigator.onLine
     return store
@@ -128,6 +131,8 @@ class Application {
       retry: () => this.retry(),
       askPoint: (point) => this.askPoint(point),
       openTable: (open) => this.openTable(open),
+      arrange: (patch) => this.arrange(patch),
+      framePicked: () => this.framePicked(),
       openFilters: (open) => this.openFilters(open),
       openBasis: (open) => {
         this.store.basisOpen.value = open
@@ -187,6 +192,7 @@ class Application {
           places: places.value,
           pointAsked: selection.value.point !== null && String(selection.value.point) === this.pointAsked,
           basisOpen: store.basisOpen.value,
+          bench: store.bench.value,
           shown: loader.slots().figures.answer !== null,
         }),
       )
@@ -202,6 +208,7 @@ class Application {
     batch(() => {
       store.took(slots)
       this.checkTerritory()
+      this.checkTable()
     })
     if (figures.status !== 'waiting' && !store.territories.value) void this.loadTerritories()
     if (figures.status === 'ready' && figures.question.version === store.published.value) {
@@ -225,6 +232,16 @@ class Application {
       selection.value = { ...selection.value, territory: nearest }
     })
     if (!view) this.atlas.frame(nearest)
+  }
+
+  /** The same of the table's rows. */
+  private checkTable(): void {
+    const { bench, faults, places } = this.store
+    if (this.loader.slots().figures.status !== 'ready') return
+    const known = knownIn(bench.value, places.value)
+    if (known.faults.length === 0) return
+    bench.value = known.bench
+    faults.value = [...faults.value, ...known.faults]
   }
 
   /** A place found by its coordinates: its commune is known once the point is answered for. */
@@ -255,7 +272,8 @@ class Application {
   }
 
   private writeAddress(how: 'push' | 'replace'): void {
-    const url = writeUrl(this.store.selection.value, new URL(location.href))
+    const { selection, bench } = this.store
+    const url = writeBench(bench.value, writeUrl(selection.value, new URL(location.href)))
     if (url.href === location.href) return
     if (how === 'push') history.pushState(null, '', url)
     else history.replaceState(null, '', url)
@@ -263,14 +281,17 @@ class Application {
 
   /** What the address says, as far as the country is known; what of it says nothing is kept as faults. */
   private readSelection(): void {
-    const { selection, faults, country } = this.store
+    const { selection, bench, faults, country } = this.store
     const url = new URL(location.href)
     if (country.value) {
       const read = readAddress(url, country.value)
+      const table = readBench(url, country.value)
       selection.value = read.selection
-      faults.value = read.faults
+      bench.value = table.bench
+      faults.value = [...read.faults, ...table.faults]
     } else selection.value = readUrl(url)
     this.checkTerritory()
+    this.checkTable()
   }
 
   private readAddress(): void {
@@ -331,8 +352,24 @@ class Application {
     if (store.view.value) store.said.value = titleOf(store.view.value)
   }
 
+  /** Sets the table: its rows, columns, order, filters, and what of it is picked. */
+  private arrange(patch: Partial<Bench>): void {
+    const { bench, faults } = this.store
+    batch(() => {
+      bench.value = { ...bench.value, ...patch }
+      faults.value = []
+    })
+    this.writeAddress('replace')
+    this.update()
+  }
+
+  private framePicked(): void {
+    if (this.sheet.isPhone()) this.openTable(false)
+    this.atlas.frameMarked()
+  }
+
   private openTable(open: boolean): void {
-    this.store.tableOpen.value = open
+    this.arrange({ open })
     onceDrawn(() => focusOn(open ? '.table-body' : '.table-toggle', true))
   }
 
@@ -443,7 +480,8 @@ class Application {
     const judged = targets.status === 'ready' ? targets.answer.value.definition.today : selection.today
     const knownAt = answer && laterOf(answer.value.definition.known_at, country.value?.known_at)
     const pinned = answer && knownAt ? pinnedTo(selection, answer.question, knownAt, judged) : selection
-    const url = writeUrl({ ...pinned, lang: lang.value }, new URL(location.href)).href
+    const page = writeUrl({ ...pinned, lang: lang.value }, new URL(location.href))
+    const url = writeBench(this.store.bench.value, page).href
     const text = (await copyText(url)) ? t.value(answer ? 'panel-copied' : 'panel-copied-plain') : url
     said.value = text
     toast(text)

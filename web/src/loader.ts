@@ -22,6 +22,8 @@ import { loadMeasured } from './measured'
 import type { FiguresQuestion, Questions } from './questions'
 import { askRoutes, loadRoutes } from './routes'
 import { askOf, type Question } from './state'
+import { loadShares } from './table/closest'
+import { loadRowTests } from './table/load'
 import { makeTree } from './tree'
 import { isCounted } from './figure'
 import type { Figures, Slots } from './view'
@@ -99,6 +101,15 @@ export function createLoader(api: Api, country: () => Country | null, changed: (
     basis: createResource(
       ({ code, lang, ...question }, signal) =>
         api.get<Basis>('coverage/basis', { territory: code, ...askOf(question), lang }, signal),
+      changed,
+    ),
+    shares: createResource((question, signal) => loadShares(api, question, signal), changed),
+    rowChanges: createResource(
+      ({ code, ...question }, signal) => loadChanges(api, question, inside(code), signal),
+      changed,
+    ),
+    rowTests: createResource(
+      (question, signal) => loadRowTests(api, levelsOf(known(country())), question, signal),
       changed,
     ),
     targets: createResource(

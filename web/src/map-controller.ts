@@ -56,6 +56,10 @@ export interface Atlas {
   setNames(territories: Map<string, Territory>, country: Country): void
   /** Fits a territory, or the country, into what is free of the map. */
   frame(code: string | null): void
+  /** Outlines territories, besides the one that is chosen. */
+  mark(codes: readonly string[]): void
+  /** Fits all that is marked. */
+  frameMarked(): void
   flyTo(point: [number, number]): void
   restore(selection: Selection): void
   setLang(lang: Lang): void
@@ -110,6 +114,7 @@ class LiveAtlas implements Atlas {
   private hasFailed = false
   private framed = false
   private frameLater: (() => void) | null = null
+  private marked: readonly string[] = []
 
   constructor(
     private readonly ground: Ground,
@@ -157,6 +162,7 @@ class LiveAtlas implements Atlas {
     ground.map.dataset['communes'] = String(communes.features.length)
     await map.ready
     this.shown = nothingShown()
+    this.mark(this.marked)
     const view = options.view()
     if (view) this.render(view)
     this.frameLater?.()
@@ -371,6 +377,20 @@ class LiveAtlas implements Atlas {
         ? (this.country?.bbox ?? null)
         : (this.map?.bboxOf(code) ?? this.options.view()?.territories.get(code)?.bbox ?? null)
     if (box) this.map?.fit(box, this.room(), true)
+  }
+
+  mark(codes: readonly string[]): void {
+    this.marked = codes
+    this.map?.setMarked(codes)
+    this.ground.map.dataset['marked'] = String(codes.length)
+  }
+
+  frameMarked(): void {
+    const boxes = this.marked.flatMap((code) => this.map?.bboxOf(code) ?? [])
+    const edge = (at: number, of: (...all: number[]) => number) =>
+      of(...boxes.filter((_, index) => index % 4 === at).map(Number))
+    if (boxes.length > 0)
+      this.map?.fit([edge(0, Math.min), edge(1, Math.min), edge(2, Math.max), edge(3, Math.max)], this.room(), true)
   }
 
   /** Frames again what was framed, unless the reader has moved the map. */

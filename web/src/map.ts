@@ -74,6 +74,8 @@ export interface MapView {
   setTowns(towns: Town[]): void
   setRegionNames(regions: { code: string; names: Names }[]): void
   setChosen(code: string | null): void
+  /** Territories outlined besides the one that is chosen. */
+  setMarked(codes: readonly string[]): void
   setHover(code: string | null): void
   setPin(point: [number, number] | null): void
   /** Fibre routes over the shares; null takes them away. */
@@ -207,6 +209,14 @@ export function createMap(options: MapOptions): MapView {
         collect(regions, shapes, () => ({})),
       ),
     setChosen: (code) => put('chosen', outline(code)),
+    setMarked: (codes) =>
+      put('marked', {
+        type: 'FeatureCollection',
+        features: codes.flatMap((code) => {
+          const geometry = shapes.get(code)
+          return geometry ? [{ type: 'Feature' as const, properties: {}, geometry }] : []
+        }),
+      }),
     setHover: (code) => put('hover', outline(code)),
     setPin: (point) =>
       put('point', point ? { type: 'Feature', properties: {}, geometry: { type: 'Point', coordinates: point } } : none),

@@ -9,6 +9,8 @@ import { levelsOf, type Levels } from './levels'
 import { communesOf, unitOf } from './measured'
 import { routeLevel } from './routes'
 import { latestOf, type Question, type Selection } from './state'
+import { benchQuestions, type BenchQuestions } from './table/ask'
+import type { Bench } from './table/bench'
 import type { Tree, Unit } from './tree'
 
 /** In whose words, and of which state of the server's data. */
@@ -41,7 +43,7 @@ export type SourcesQuestion = Pick<Question, 'asOf' | 'knownAt'> & Pick<Edition,
 export type TargetsQuestion = Pick<Question, 'asOf' | 'knownAt'> &
   Edition & { latest: boolean; today: string; judged: string | null }
 
-export interface Questions {
+export interface Questions extends BenchQuestions {
   figures: FiguresQuestion
   history: HistoryQuestion
   operators: OperatorsQuestion
@@ -70,6 +72,7 @@ export interface Asking {
   shown: boolean
   /** Whether what the number rests on is looked at. */
   basisOpen: boolean
+  bench: Bench
 }
 
 /** What is to be asked now. */
@@ -82,6 +85,7 @@ export function questionsOf({
   pointAsked,
   shown,
   basisOpen,
+  bench,
 }: Asking): Questions {
   const edition: Edition = { lang, version: country.version }
   const code = selection.territory ?? country.id
@@ -120,6 +124,7 @@ export function questionsOf({
     change:
       changes && level !== undefined ? { ...changes, level: levelBelow(levels, places, code, level), code } : null,
     basis: basisOpen ? { ...wanted, ...edition, code } : null,
+    ...benchQuestions({ bench: shown ? bench : { ...bench, open: false }, selection, wanted, country, lang, places }),
   }
 }
 

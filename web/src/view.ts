@@ -36,6 +36,9 @@ import type { Routes } from './routes'
 import type { Question, Selection } from './state'
 import type { Footprint } from './map/footprint'
 import type { Theme } from './map/style'
+import type { RowTestsQuestion, SharesQuestion } from './table/ask'
+import type { Bench } from './table/bench'
+import type { Shares } from './table/closest'
 import type { Tree, Unit } from './tree'
 
 export interface Figures {
@@ -67,6 +70,10 @@ export interface Slots {
   change: Asked<ChangeQuestion, Changes>
   /** What the number rests on, while that is looked at. */
   basis: Asked<BasisQuestion, Basis>
+  /** What the table's columns need beyond the figures: each operator's own shares, changes, and tests, of its rows. */
+  shares: Asked<SharesQuestion, Shares>
+  rowChanges: Asked<ChangeQuestion, Changes>
+  rowTests: Asked<RowTestsQuestion, Measured>
 }
 
 export interface View extends Slots {
@@ -92,6 +99,10 @@ export interface Actions {
   retry(): void
   askPoint(point: [number, number] | null): void
   openTable(open: boolean): void
+  /** Sets the table otherwise. */
+  arrange(patch: Partial<Bench>): void
+  /** Shows the picked rows on the map, whole. */
+  framePicked(): void
   openFilters(open: boolean): void
   /** Asks what the number rests on, or no longer. */
   openBasis(open: boolean): void

@@ -8,6 +8,7 @@ import { askRoutes } from '../src/routes'
 import { answerAbout } from '../src/shown'
 import { pinnedTo, readUrl, settle, writeUrl } from '../src/state'
 import { makeTree, type Unit } from '../src/tree'
+import { EMPTY_BENCH } from '../src/table/bench'
 import { COUNTRY } from './country'
 
 /** Answers that come when the test says so. */
@@ -242,7 +243,16 @@ describe('what is asked', () => {
     [unit('1.1.1', 'commune', '1.1')],
   ])
   const ask = (search: string, pointAsked = false) =>
-    questionsOf({ ...at(search), country: COUNTRY, lang: 'en', places, pointAsked, shown: true, basisOpen: false })
+    questionsOf({
+      ...at(search),
+      country: COUNTRY,
+      lang: 'en',
+      places,
+      pointAsked,
+      shown: true,
+      basisOpen: false,
+      bench: EMPTY_BENCH,
+    })
 
   it('says of every question all that its answer depends on, and no more', () => {
     const one = ask('?territory=1.1&technology=5g')
@@ -306,6 +316,7 @@ it('takes the figures of all levels from one state of knowledge, though somethin
         pointAsked: false,
         shown: false,
         basisOpen: false,
+        bench: EMPTY_BENCH,
       }),
     )
   })
@@ -370,6 +381,7 @@ it('judges the targets of a copied link on the day it was copied, though days pa
         pointAsked: false,
         shown: false,
         basisOpen: false,
+        bench: EMPTY_BENCH,
       }),
     )
     expect(asked).toEqual([{ as_of: '2026-06-30', known_at: '2026-11-23T09:00:00Z', today: '2026-11-28', lang: 'en' }])
