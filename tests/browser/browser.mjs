@@ -52,7 +52,8 @@ export async function signIn(page, token) {
   await page.locator('.sign [type="submit"]').click()
 }
 
-async function visit(browser, path, { viewport = DESKTOP, phone = false, dark = false, locale = 'fr-FR' } = {}) {
+/** Any page, as soon as it has been asked for. */
+export async function visit(browser, path, { viewport = DESKTOP, phone = false, dark = false, locale = 'fr-FR' } = {}) {
   const context = await browser.newContext({
     viewport,
     locale,
