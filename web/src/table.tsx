@@ -224,9 +224,11 @@ function Body(props: BodyShown): JSX.Element {
       >
         <table aria-rowcount={list.length + 1} aria-busy={isAwaited}>
           <caption class="quiet">
-            <span lang={answer.question.lang}>{definition.sentence}</span>
-            {tests ? <span lang={tests.question.lang}>{` ${tests.value.definition.sentence}`}</span> : null}
-            <span class="visually-hidden"> {t('table-caption')}</span>
+            <span class="table-caption">
+              <span lang={answer.question.lang}>{definition.sentence}</span>
+              {tests ? <span lang={tests.question.lang}>{` ${tests.value.definition.sentence}`}</span> : null}
+              <span class="visually-hidden"> {t('table-caption')}</span>
+            </span>
           </caption>
           <Heads {...{ view, columns, sort, goal, press }} all={<PickAll {...{ view, actions, bench, list }} />} />
           <tbody ref={shown.rows} onKeyDown={(event) => step(event, shown.rows, pick.current)}>

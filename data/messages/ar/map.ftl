@@ -381,7 +381,7 @@ table-below = النسبة
 table-below-any = كل النسب
 table-below-under = أقل من { $share }
 table-below-zero = { $share } بالضبط
-table-verdict-any = كل النتائج
+table-verdict-any = كل الأحكام
 table-named = الاسم يتضمن
 table-count = { $n ->
     [zero] لا سطر من أصل { $of }
