@@ -54,7 +54,8 @@ export async function signIn(page, token) {
   await page.locator('.sign [type="submit"]').click()
 }
 
-async function visit(
+/** Any page, as soon as it has been asked for. */
+export async function visit(
   browser,
   path,
   {

@@ -9,7 +9,12 @@ const union = (type, file) =>
     .join('\n')}\n`
 
 export const keys = () =>
-  `/** Made by \`npm run keys\` from data/messages: do not edit. */\n${union('Key', 'map')}\n${union('OperatorsKey', 'operators')}`
+  `/** Made by \`npm run keys\` from data/messages: do not edit. */\n${[
+    union('Key', 'map'),
+    union('OperatorsKey', 'operators'),
+    union('FilingsKey', 'filings'),
+    union('AboutKey', 'about'),
+  ].join('\n')}`
 
 if (process.argv[1] === new URL(import.meta.url).pathname)
   writeFileSync(new URL('../src/i18n/keys.ts', import.meta.url), keys())

@@ -34,6 +34,13 @@ export type FaultOf =
   | 'classes'
   | 'lang'
   | 'map'
+  | 'table'
+  | 'within'
+  | 'cols'
+  | 'sort'
+  | 'below'
+  | 'verdict'
+  | 'rows'
 
 export interface Fault {
   of: FaultOf
@@ -188,6 +195,13 @@ export function insteadOf(fault: Fault, selection: Selection, country: Country):
     case 'classes':
     case 'lang':
     case 'map':
+    case 'table':
+    case 'within':
+    case 'cols':
+    case 'sort':
+    case 'below':
+    case 'verdict':
+    case 'rows':
       return null
   }
 }

@@ -24,6 +24,7 @@ import { createSheet, type Sheet } from './sheet'
 import { answerAbout } from './shown'
 import { chooseLang, laterOf, pinnedTo, readUrl, writeUrl, type Selection } from './state'
 import { createStore, type Store } from './store'
+import { knownIn, readBench, writeBench, type Bench } from './table/bench'
 import { applyTheme, firstTheme, keep, keepTheme, kept } from './theme'
 import { watchNews } from './updates'
 import type { Actions, View } from './view'
@@ -80,6 +81,7 @@ class Application {
       if (store.view.value) document.title = titleOf(store.view.value)
     })
     this.atlas = this.makeAtlas(this.lay(root))
+    effect(() => this.atlas.mark(store.bench.value.picked))
     this.listen()
   }
 
@@ -94,6 +96,7 @@ class Application {
       lang: chooseLang(selection.lang, kept(LANG_KEY), navigator.languages),
       theme: firstTheme(),
       slots: this.loader.slots(),
+      bench: readBench(new URL(location.href), null).bench,
     })
     store.online.value = navigator.onLine
     return store
@@ -152,6 +155,8 @@ class Application {
       retry: () => this.retry(),
       askPoint: (point) => this.askPoint(point),
       openTable: (open) => this.openTable(open),
+      arrange: (patch) => this.arrange(patch),
+      framePicked: () => this.framePicked(),
       openFilters: (open) => this.openFilters(open),
       openBasis: (open) => {
         this.store.basisOpen.value = open
@@ -213,6 +218,7 @@ class Application {
           pointAsked: selection.value.point !== null && String(selection.value.point) === this.pointAsked,
           basisOpen: store.basisOpen.value,
           mapped: store.mapped.value,
+          bench: store.bench.value,
           shown: loader.slots().figures.answer !== null,
         }),
       )
@@ -228,6 +234,7 @@ class Application {
     batch(() => {
       store.took(slots)
       this.checkTerritory()
+      this.checkTable()
     })
     if (slots.plate.status !== 'waiting') this.openMap()
     if (figures.status !== 'waiting' && !store.territories.value) void this.loadTerritories()
@@ -252,6 +259,16 @@ class Application {
       selection.value = { ...selection.value, territory: nearest }
     })
     if (!view) this.atlas.frame(nearest)
+  }
+
+  /** The same of the table's rows. */
+  private checkTable(): void {
+    const { bench, faults, places } = this.store
+    if (this.loader.slots().figures.status !== 'ready') return
+    const known = knownIn(bench.value, places.value)
+    if (known.faults.length === 0) return
+    bench.value = known.bench
+    faults.value = [...faults.value, ...known.faults]
   }
 
   /** A place found by its coordinates: its commune is known once the point is answered for. */
@@ -282,7 +299,8 @@ class Application {
   }
 
   private writeAddress(how: 'push' | 'replace'): void {
-    const url = writeUrl(this.store.selection.value, new URL(location.href))
+    const { selection, bench } = this.store
+    const url = writeBench(bench.value, writeUrl(selection.value, new URL(location.href)))
     if (url.href === location.href) return
     if (how === 'push') history.pushState(null, '', url)
     else history.replaceState(null, '', url)
@@ -290,14 +308,17 @@ class Application {
 
   /** What the address says, as far as the country is known; what of it says nothing is kept as faults. */
   private readSelection(): void {
-    const { selection, faults, country } = this.store
+    const { selection, bench, faults, country } = this.store
     const url = new URL(location.href)
     if (country.value) {
       const read = readAddress(url, country.value)
+      const table = readBench(url, country.value)
       selection.value = read.selection
-      faults.value = read.faults
+      bench.value = table.bench
+      faults.value = [...read.faults, ...table.faults]
     } else selection.value = readUrl(url)
     this.checkTerritory()
+    this.checkTable()
   }
 
   private readAddress(): void {
@@ -369,8 +390,24 @@ class Application {
     if (store.view.value) store.said.value = titleOf(store.view.value)
   }
 
+  /** Sets the table: its rows, columns, order, filters, and what of it is picked. */
+  private arrange(patch: Partial<Bench>): void {
+    const { bench, faults } = this.store
+    batch(() => {
+      bench.value = { ...bench.value, ...patch }
+      faults.value = []
+    })
+    this.writeAddress('replace')
+    this.update()
+  }
+
+  private framePicked(): void {
+    if (this.sheet.isPhone()) this.openTable(false)
+    this.atlas.frameMarked()
+  }
+
   private openTable(open: boolean): void {
-    this.store.tableOpen.value = open
+    this.arrange({ open })
     onceDrawn(() => focusOn(open ? '.table-body' : '.table-toggle', true))
   }
 
@@ -517,7 +554,8 @@ class Application {
     const judged = targets.status === 'ready' ? targets.answer.value.definition.today : selection.today
     const knownAt = answer && laterOf(answer.value.definition.known_at, country.value?.known_at)
     const pinned = answer && knownAt ? pinnedTo(selection, answer.question, knownAt, judged) : selection
-    const url = writeUrl({ ...pinned, lang: lang.value }, new URL(location.href)).href
+    const page = writeUrl({ ...pinned, lang: lang.value }, new URL(location.href))
+    const url = writeBench(this.store.bench.value, page).href
     const text = (await copyText(url)) ? t.value(answer ? 'panel-copied' : 'panel-copied-plain') : url
     said.value = text
     toast(text)

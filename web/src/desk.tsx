@@ -17,6 +17,7 @@ import { LANGUAGES } from './i18n/fluent'
 import { Legend } from './legend'
 import { levelsOf, levelTitle } from './levels'
 import type { Ground } from './map-controller'
+import { pageHref } from './page/framed'
 import { Sections } from './panel'
 import { Plate } from './plate/plate'
 import { Preview } from './preview'
@@ -55,12 +56,15 @@ export function Desk({ store, actions, finder, sheet, choosePlace, laid, drawn }
         <Stage store={store} actions={actions} sheet={sheet} laid={laid} drawn={drawn} />
         <aside class="panel" id="panel" data-height={sheet.height.value} aria-label={view?.t('panel-title')}>
           <Handle sheet={sheet} t={t} />
-          <div class="panel-body">{view ? <Sections view={view} actions={actions} /> : null}</div>
+          <div class="panel-body">
+            {view ? <Sections view={view} actions={actions} /> : null}
+            <Pages lang={store.lang.value} t={t} classes="panel-pages" />
+          </div>
           {/* On a phone the sheet may hide the legend, which says so elsewhere. */}
           <p class="loading phone-only">{view && isOld(view.figures) ? t('state-loading') : ''}</p>
         </aside>
       </main>
-      <Table view={view} actions={actions} label={t('table-open')} open={store.tableOpen.value} />
+      <Workbench store={store} actions={actions} />
       <p class="visually-hidden" role="status" aria-live="polite">
         {store.said.value}
       </p>
@@ -103,9 +107,7 @@ function TopBar({ store, actions, finder, choosePlace }: Of & Pick<DeskShown, 'f
         aria-controls="filters"
         onClick={() => actions.openFilters(!store.filtersOpen.value)}
       />
-      <a class="bar-link" href={`operators.html?lang=${lang}`}>
-        {t('bar-operators')}
-      </a>
+      <Pages lang={lang} t={t} classes="bar-pages" />
       <Languages
         lang={lang}
         label={t('bar-language')}
@@ -120,6 +122,22 @@ function TopBar({ store, actions, finder, choosePlace }: Of & Pick<DeskShown, 'f
     </header>
   )
 }
+
+/** The other pages: in the bar where there is room for all, and at the end of the figures. */
+const Pages = ({ lang, t, classes }: { lang: string; t: Translate; classes: string }): JSX.Element => (
+  <nav class={classes} aria-label={t('page-list')}>
+    {OTHER_PAGES.map(([page, name]) => (
+      <a key={page} class="bar-link" data-page={page} href={pageHref(page, lang)}>
+        {t(name)}
+      </a>
+    ))}
+  </nav>
+)
+const OTHER_PAGES = [
+  ['filings', 'page-filings'],
+  ['operators', 'bar-operators'],
+  ['about', 'page-about'],
+] as const
 
 /** The strips under the bar; how high they are is known to the style sheets, which leave room for them. */
 function DeskBands({ store, actions }: Of): JSX.Element {
@@ -228,6 +246,11 @@ const Sources = ({ of }: { of: string[] }): JSX.Element => (
 /** The map's own: it writes its classes and what it shows onto this element, which is therefore never drawn anew. */
 const MapGround = ({ map }: { map: Ref<HTMLDivElement> }): JSX.Element => (
   <div class="map" id="map" data-state="loading" ref={map} />
+)
+
+/** By itself: how it is set concerns nothing else. */
+const Workbench = ({ store, actions }: Of): JSX.Element => (
+  <Table view={store.view.value} actions={actions} label={store.t.value('table-open')} bench={store.bench.value} />
 )
 
 /** By itself: it follows the pointer, and nothing else need be drawn for that. */

@@ -37,6 +37,13 @@ const CALLED: Record<FaultOf, Key> = {
   classes: 'classes-title',
   lang: 'bar-language',
   map: 'fault-of-map',
+  table: 'table-level',
+  within: 'table-where',
+  cols: 'table-columns',
+  sort: 'fault-of-sort',
+  below: 'table-below',
+  verdict: 'table-verdict',
+  rows: 'fault-of-rows',
 }
 
 /** One fault as a sentence: what the link says, why that cannot be shown, and what is shown instead. */

@@ -17,12 +17,14 @@ import {
 } from './api'
 import { loadFootprint } from './footprint'
 import { loadChanges } from './compare/load'
-import { loadShares, loadSketch } from './plate/load'
+import { loadPlateShares, loadSketch } from './plate/load'
 import { levelsOf, type Levels } from './levels'
 import { loadMeasured } from './measured'
 import type { FiguresQuestion, Questions } from './questions'
 import { askRoutes, loadRoutes } from './routes'
 import { askOf, type Question } from './state'
+import { loadShares } from './table/closest'
+import { loadRowTests } from './table/load'
 import { makeTree } from './tree'
 import { isCounted } from './figure'
 import type { Figures, Slots } from './view'
@@ -46,7 +48,7 @@ export function createLoader(api: Api, country: () => Country | null, changed: (
   const resources: Resources = {
     sketch: createResource((question, signal) => loadSketch(api, question, signal), changed),
     plate: createResource(
-      (question, signal) => loadShares(api, levelsOf(known(country())).whole, question, signal),
+      (question, signal) => loadPlateShares(api, levelsOf(known(country())).whole, question, signal),
       changed,
     ),
     figures: createResource((question, signal) => loadFigures(api, known(country()), question, signal), changed),
@@ -107,6 +109,15 @@ export function createLoader(api: Api, country: () => Country | null, changed: (
     basis: createResource(
       ({ code, lang, ...question }, signal) =>
         api.get<Basis>('coverage/basis', { territory: code, ...askOf(question), lang }, signal),
+      changed,
+    ),
+    shares: createResource((question, signal) => loadShares(api, question, signal), changed),
+    rowChanges: createResource(
+      ({ code, ...question }, signal) => loadChanges(api, question, inside(code), signal),
+      changed,
+    ),
+    rowTests: createResource(
+      (question, signal) => loadRowTests(api, levelsOf(known(country())), question, signal),
       changed,
     ),
     targets: createResource(

@@ -59,6 +59,10 @@ export interface Atlas {
   setNames(territories: Map<string, Territory>, country: Country): void
   /** Fits a territory, or the country, into what is free of the map. */
   frame(code: string | null): void
+  /** Outlines territories, besides the one that is chosen. */
+  mark(codes: readonly string[]): void
+  /** Fits all that is marked. */
+  frameMarked(): void
   flyTo(point: [number, number]): void
   restore(selection: Selection): void
   setLang(lang: Lang): void
@@ -121,6 +125,7 @@ class LiveAtlas implements Atlas {
   /** Whether the page has been told, or will be, that the map is drawn. */
   private told = false
   private frameLater: (() => void) | null = null
+  private marked: readonly string[] = []
 
   constructor(
     private readonly ground: Ground,
@@ -171,6 +176,7 @@ class LiveAtlas implements Atlas {
     ground.map.dataset['communes'] = String(communes.features.length)
     await map.ready
     this.shown = nothingShown()
+    this.mark(this.marked)
     const view = options.view()
     if (view) this.render(view)
     this.frameLater?.()
@@ -407,6 +413,24 @@ class LiveAtlas implements Atlas {
         : (this.map?.bboxOf(code) ?? this.options.view()?.territories.get(code)?.bbox ?? null)
     const { map, legend } = this.ground
     if (box) this.map?.fit(box, roomOf(map, legend, this.options.sheet), moves)
+  }
+
+  mark(codes: readonly string[]): void {
+    this.marked = codes
+    this.map?.setMarked(codes)
+    this.ground.map.dataset['marked'] = String(codes.length)
+  }
+
+  frameMarked(): void {
+    const boxes = this.marked.flatMap((code) => this.map?.bboxOf(code) ?? [])
+    const edge = (at: number, of: (...all: number[]) => number) =>
+      of(...boxes.filter((_, index) => index % 4 === at).map(Number))
+    if (boxes.length > 0)
+      this.map?.fit(
+        [edge(0, Math.min), edge(1, Math.min), edge(2, Math.max), edge(3, Math.max)],
+        roomOf(this.ground.map, this.ground.legend, this.options.sheet),
+        true,
+      )
   }
 
   /** Frames again what was framed, unless the reader has moved the map. */

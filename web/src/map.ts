@@ -73,6 +73,8 @@ export interface MapView {
   /** The units the reader has chosen to see; null where the zoom decides. */
   setUnit(unit: Unit | null): void
   setChosen(code: string | null): void
+  /** Territories outlined besides the one that is chosen. */
+  setMarked(codes: readonly string[]): void
   setHover(code: string | null): void
   setPin(point: [number, number] | null): void
   /** Fibre routes over the shares; null takes them away. */
@@ -239,6 +241,14 @@ export function createMap(options: MapOptions): MapView {
       repaint()
     },
     setChosen: (code) => put('chosen', outline(code)),
+    setMarked: (codes) =>
+      put('marked', {
+        type: 'FeatureCollection',
+        features: codes.flatMap((code) => {
+          const geometry = shapes.get(code)
+          return geometry ? [{ type: 'Feature' as const, properties: {}, geometry }] : []
+        }),
+      }),
     setHover: (code) => put('hover', outline(code)),
     setPin: (point) =>
       put('point', point ? { type: 'Feature', properties: {}, geometry: { type: 'Point', coordinates: point } } : none),

@@ -70,17 +70,19 @@ export const unitsInside = ({ chain, inner, base }: Levels, own: Level | undefin
 export const communesOf = (first: string | null, unit: Level, { base }: Levels, country: string): string | null =>
   first ?? (unit === base ? country : null)
 
-const operatorOf = (question: MeasuredQuestion): string | null =>
+type Counted = Pick<MeasuredQuestion, 'technology' | 'scope' | 'asOf' | 'knownAt'>
+
+const operatorOf = (question: Counted): string | null =>
   question.scope.startsWith('op:') ? question.scope.slice(3) : null
 
-export const askMeasured = (question: MeasuredQuestion): Parameters => ({
+export const askMeasured = (question: Counted): Parameters => ({
   technology: question.technology,
   operator: operatorOf(question),
   as_of: question.asOf,
   known_at: question.knownAt,
 })
 
-const PAGE = 5000
+export const MEASURED_PAGE = 5000
 
 /** The country and what contains communes, and the communes of one territory: those of a whole country are many to send. */
 export async function loadMeasured(
@@ -92,14 +94,19 @@ export async function loadMeasured(
   const ask = askMeasured(question)
   const { communes, lang } = question
   const list = (level: Level, within: string | null = null) =>
-    everyPage<MeasuredItem>(api, 'measurements', { ...ask, level, within, limit: PAGE }, signal)
+    everyPage<MeasuredItem>(api, 'measurements', { ...ask, level, within, limit: MEASURED_PAGE }, signal)
   const [head, ...lists] = await Promise.all([
     api.get<Measurements>('measurements', { ...ask, level: whole, lang }, signal),
     ...chain.slice(1, -1).map((level) => list(level)),
     communes ? list(base, communes) : [],
   ])
+  return gathered(head, [...head.items, ...lists.flat()], communes)
+}
+
+/** Items by their territory, with the sources they are of. */
+export function gathered(head: Measurements, all: readonly MeasuredItem[], communes: string | null): Measured {
   const items = new Map<string, MeasuredItem[]>()
-  for (const item of [...head.items, ...lists.flat()]) {
+  for (const item of all) {
     const others = items.get(item.code)
     if (others) others.push(item)
     else items.set(item.code, [item])

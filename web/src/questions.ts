@@ -9,6 +9,8 @@ import { drawnOf, levelsOf, type Levels } from './levels'
 import { communesOf, unitOf } from './measured'
 import { routeLevel } from './routes'
 import { latestOf, type Question, type Selection } from './state'
+import { benchQuestions, type BenchQuestions } from './table/ask'
+import type { Bench } from './table/bench'
 import type { Tree, Unit } from './tree'
 
 /** In whose words, and of which state of the server's data. */
@@ -48,7 +50,7 @@ export type SourcesQuestion = Pick<Question, 'asOf' | 'knownAt'> & Pick<Edition,
 export type TargetsQuestion = Pick<Question, 'asOf' | 'knownAt'> &
   Edition & { latest: boolean; today: string; judged: string | null }
 
-export interface Questions {
+export interface Questions extends BenchQuestions {
   sketch: SketchQuestion | null
   plate: PlateQuestion | null
   figures: FiguresQuestion
@@ -81,6 +83,7 @@ export interface Asking {
   basisOpen: boolean
   /** Whether the map itself is there: until then the plate stands in its place. */
   mapped: boolean
+  bench: Bench
 }
 
 /** What is to be asked now. */
@@ -94,6 +97,7 @@ export function questionsOf({
   shown,
   basisOpen,
   mapped,
+  bench,
 }: Asking): Questions {
   const edition: Edition = { lang, version: country.version }
   const code = selection.territory ?? country.id
@@ -135,6 +139,7 @@ export function questionsOf({
     change:
       changes && level !== undefined ? { ...changes, level: levelBelow(levels, places, code, level), code } : null,
     basis: basisOpen ? { ...wanted, ...edition, code } : null,
+    ...benchQuestions({ bench: shown ? bench : { ...bench, open: false }, selection, wanted, country, lang, places }),
   }
 }
 

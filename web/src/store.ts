@@ -1,7 +1,7 @@
 /**
  * What the page knows, as signals: what was chosen (its address), the reader's preferences, the country, and the answers.
  * All else follows from these by `computed`; components read them and are drawn anew when one they read is another. Only
- * `app.tsx` writes here, but for what a part of the screen alone is about (`filtersOpen`, `tableOpen`). Knows no page,
+ * `app.tsx` writes here, but for what a part of the screen alone is about (`filtersOpen`). Knows no page,
  * no server and no address: those are `app.tsx`, `loader.ts` and `state.ts`.
  */
 import { batch, computed, signal, type ReadonlySignal, type Signal } from '@preact/signals'
@@ -13,6 +13,7 @@ import { translator, type Translate } from './i18n'
 import { levelsOf } from './levels'
 import type { Theme } from './map/style'
 import { settle, type Question, type Selection } from './state'
+import { EMPTY_BENCH, type Bench } from './table/bench'
 import { makeTree, type Tree, type Unit } from './tree'
 import type { Damage } from './banners'
 import type { Slots, View } from './view'
@@ -43,7 +44,9 @@ export interface Store {
   /** The version just published, until the reader has been told that its figures are there. */
   readonly published: Signal<string | null>
   readonly filtersOpen: Signal<boolean>
-  readonly tableOpen: Signal<boolean>
+  /** How the table is set. Apart from what is chosen: nothing else need be drawn anew when it is sorted. */
+  readonly bench: Signal<Bench>
+  readonly tableOpen: ReadonlySignal<boolean>
   /** Whether what the number rests on is looked at. */
   readonly basisOpen: Signal<boolean>
   readonly hovered: Signal<Hovered | null>
@@ -75,10 +78,12 @@ export interface First {
   lang: Lang
   theme: Theme
   slots: Slots
+  bench?: Bench
 }
 
 export function createStore(first: First): Store {
   const selection = signal(first.selection)
+  const bench = signal(first.bench ?? EMPTY_BENCH)
   const lang = signal(first.lang)
   const theme = signal(first.theme)
   const country = signal<Country | null>(null)
@@ -136,7 +141,8 @@ export function createStore(first: First): Store {
     online: signal(true),
     seen: signal(null),
     filtersOpen: signal(false),
-    tableOpen: signal(false),
+    bench,
+    tableOpen: computed(() => bench.value.open),
     basisOpen: signal(false),
     hovered: signal(null),
     mapProblem: signal(null),

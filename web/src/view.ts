@@ -34,12 +34,15 @@ import type {
   SourcesQuestion,
   TargetsQuestion,
 } from './questions'
-import type { Shares } from './plate/load'
+import type { PlateShares } from './plate/load'
 import type { Shape } from './plate/sketch'
 import type { Routes } from './routes'
 import type { Question, Selection } from './state'
 import type { Footprint } from './map/footprint'
 import type { Theme } from './map/style'
+import type { RowTestsQuestion, SharesQuestion } from './table/ask'
+import type { Bench } from './table/bench'
+import type { Shares } from './table/closest'
 import type { Tree, Unit } from './tree'
 
 export interface Figures {
@@ -55,7 +58,7 @@ export interface Figures {
 export interface Slots {
   /** The plate that stands where the map will: its shapes and their shares. */
   sketch: Asked<SketchQuestion, Shape[]>
-  plate: Asked<PlateQuestion, Shares>
+  plate: Asked<PlateQuestion, PlateShares>
   figures: Asked<FiguresQuestion, Figures>
   history: Asked<HistoryQuestion, History>
   operators: Asked<OperatorsQuestion, Operators>
@@ -74,6 +77,10 @@ export interface Slots {
   change: Asked<ChangeQuestion, Changes>
   /** What the number rests on, while that is looked at. */
   basis: Asked<BasisQuestion, Basis>
+  /** What the table's columns need beyond the figures: each operator's own shares, changes, and tests, of its rows. */
+  shares: Asked<SharesQuestion, Shares>
+  rowChanges: Asked<ChangeQuestion, Changes>
+  rowTests: Asked<RowTestsQuestion, Measured>
 }
 
 export interface View extends Slots {
@@ -99,6 +106,10 @@ export interface Actions {
   retry(): void
   askPoint(point: [number, number] | null): void
   openTable(open: boolean): void
+  /** Sets the table otherwise. */
+  arrange(patch: Partial<Bench>): void
+  /** Shows the picked rows on the map, whole. */
+  framePicked(): void
   openFilters(open: boolean): void
   /** Asks what the number rests on, or no longer. */
   openBasis(open: boolean): void

@@ -8,6 +8,7 @@ import { askRoutes } from '../src/routes'
 import { answerAbout } from '../src/shown'
 import { pinnedTo, readUrl, settle, writeUrl } from '../src/state'
 import { makeTree, type Unit } from '../src/tree'
+import { EMPTY_BENCH } from '../src/table/bench'
 import { COUNTRY } from './country'
 
 /** Answers that come when the test says so. */
@@ -252,6 +253,7 @@ describe('what is asked', () => {
       shown: true,
       basisOpen: false,
       mapped: true,
+      bench: EMPTY_BENCH,
     })
 
   it('says of every question all that its answer depends on, and no more', () => {
@@ -317,6 +319,7 @@ it('takes the figures of all levels from one state of knowledge, though somethin
         shown: false,
         basisOpen: false,
         mapped: true,
+        bench: EMPTY_BENCH,
       }),
     )
   })
@@ -382,6 +385,7 @@ it('judges the targets of a copied link on the day it was copied, though days pa
         shown: false,
         basisOpen: false,
         mapped: true,
+        bench: EMPTY_BENCH,
       }),
     )
     expect(asked).toEqual([{ as_of: '2026-06-30', known_at: '2026-11-23T09:00:00Z', today: '2026-11-28', lang: 'en' }])

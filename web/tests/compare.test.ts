@@ -8,6 +8,7 @@ import { signedPoints, signedQuantity } from '../src/format'
 import { questionsOf } from '../src/questions'
 import { readUrl, settle } from '../src/state'
 import { makeTree, type Unit } from '../src/tree'
+import { EMPTY_BENCH } from '../src/table/bench'
 import { COUNTRY } from './country'
 
 const chosen = (query: string) => readUrl(new URL(`https://x/?${query}`))
@@ -63,6 +64,7 @@ describe('the questions', () => {
       shown: true,
       basisOpen,
       mapped: true,
+      bench: EMPTY_BENCH,
     })
 
   it('are not asked unless something is compared, or looked at', () => {

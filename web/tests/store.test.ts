@@ -24,6 +24,9 @@ const SLOTS: Slots = {
   changes: IDLE,
   change: IDLE,
   basis: IDLE,
+  shares: IDLE,
+  rowChanges: IDLE,
+  rowTests: IDLE,
 }
 
 const storeAt = (query: string) =>

@@ -397,3 +397,70 @@ offline-on = يحتفظ هذا الجهاز بما شوهد هنا لتُفتح 
 offline-off = لا يحتفظ هذا الجهاز بشيء من هذه الصفحة.
 offline-turn-off = نسيانه وعدم الاحتفاظ بشيء بعد الآن
 offline-turn-on = الاحتفاظ به
+# الجدول أداة للعمل
+table-where = داخل
+table-where-map = كما على الخريطة: { $name }
+table-below = النسبة
+table-below-any = كل النسب
+table-below-under = أقل من { $share }
+table-below-zero = { $share } بالضبط
+table-verdict-any = كل الأحكام
+table-named = الاسم يتضمن
+table-count = { $n ->
+    [zero] لا سطر من أصل { $of }
+    [one] سطر واحد من أصل { $of }
+    [two] سطران من أصل { $of }
+    [few] { $n } أسطر من أصل { $of }
+    [many] { $n } سطرا من أصل { $of }
+   *[other] { $n } سطر من أصل { $of }
+}
+table-sorted-up = مرتب حسب { $column }، تصاعديا
+table-sorted-down = مرتب حسب { $column }، تنازليا
+table-clear = مسح المرشحات
+table-none = لا سطر يوافق هذه المرشحات.
+table-columns = الأعمدة
+table-columns-reset = الأعمدة المعتادة
+table-csv = ملف CSV لما هو معروض
+table-pick = تحديد { $name }
+table-pick-all = تحديد كل هذه الأسطر
+table-pick-column = التحديد
+table-picked = { $n ->
+    [zero] لا سطر محدد
+    [one] سطر واحد محدد
+    [two] سطران محددان
+    [few] { $n } أسطر محددة
+    [many] { $n } سطرا محددا
+   *[other] { $n } سطر محدد
+}
+table-picked-show = عرض على الخريطة
+table-picked-clear = إلغاء التحديد
+table-picked-most = { $n ->
+    [zero] لا يمكن تحديد أي سطر.
+    [one] يمكن تحديد سطر واحد على الأكثر.
+    [two] يمكن تحديد سطرين على الأكثر.
+    [few] يمكن تحديد { $n } أسطر على الأكثر.
+    [many] يمكن تحديد { $n } سطرا على الأكثر.
+   *[other] يمكن تحديد { $n } سطر على الأكثر.
+}
+table-closest = المتعهد الأقرب
+table-closest-title = المتعهد صاحب أعلى نسبة خاصة به هناك
+table-closest-none = لا متعهد يغطي أحدا هناك
+table-closest-uncertain = من بين التصاريح المقروءة: قد يكون تصريح تالف أفضل.
+table-missing = ما ينقصه
+table-missing-title = ما لا يغطيه المتعهد الأقرب هناك، بوحدة النسبة
+table-operator-title = نسبة { $name } وحده
+table-change = التغير
+table-goal = الفارق عن الهدف
+table-goal-of = الفارق عن الهدف الوطني { $goal }، { $date }
+table-needs-compare = اختر ما تقارن به.
+table-needs-goal = لا هدف يخص هذا السؤال نفسه.
+fault-of-sort = ترتيب الجدول
+fault-of-rows = الأسطر المحددة
+
+# الصفحات الأخرى
+page-map = الخريطة
+page-filings = التصاريح
+page-about = حول
+page-list = الصفحات
+skip-main-part = الانتقال إلى المحتوى
+point-filing = الوضعية في { $date }

@@ -368,3 +368,58 @@ offline-on = This device keeps what was seen here, so that the page opens withou
 offline-off = This device keeps nothing of this page.
 offline-turn-off = Forget it, and keep nothing more
 offline-turn-on = Keep it
+# The table as a workbench
+table-where = Within
+table-where-map = As on the map: { $name }
+table-below = Share
+table-below-any = any
+table-below-under = below { $share }
+table-below-zero = exactly { $share }
+table-verdict-any = any
+table-named = Name contains
+table-count = { $n ->
+    [one] { $n } row of { $of }
+   *[other] { $n } rows of { $of }
+}
+table-sorted-up = Sorted by { $column }, ascending
+table-sorted-down = Sorted by { $column }, descending
+table-clear = Clear the filters
+table-none = No row matches these filters.
+table-columns = Columns
+table-columns-reset = Usual columns
+table-csv = CSV of what is shown
+table-pick = Select { $name }
+table-pick-all = Select all these rows
+table-pick-column = Selected
+table-picked = { $n ->
+    [one] { $n } selected
+   *[other] { $n } selected
+}
+table-picked-show = Show on the map
+table-picked-clear = Unselect
+table-picked-most = { $n ->
+    [one] At most { $n } row can be selected.
+   *[other] At most { $n } rows can be selected.
+}
+table-closest = Closest operator
+table-closest-title = The operator whose own share is the highest there
+table-closest-none = no operator reaches anyone there
+table-closest-uncertain = Among the filings that can be read: a damaged one might be better.
+table-missing = Not reached by it
+table-missing-title = What the closest operator does not reach there, in the unit of the share
+table-operator-title = Share of { $name } alone
+table-change = Change
+table-goal = Against the target
+table-goal-of = Against the national target of { $goal }, { $date }
+table-needs-compare = Choose something to compare with.
+table-needs-goal = No target asks this very question.
+fault-of-sort = Order of the table
+fault-of-rows = Selected rows
+
+# The other pages
+page-map = Map
+page-filings = Filings
+page-about = About
+page-list = Pages
+skip-main-part = Skip to the content
+point-filing = as filed for { $date }

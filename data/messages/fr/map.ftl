@@ -374,3 +374,58 @@ offline-on = Cet appareil garde ce qui a été vu ici, pour que la page s’ouvr
 offline-off = Cet appareil ne garde rien de cette page.
 offline-turn-off = L’oublier et ne plus rien garder
 offline-turn-on = Le garder
+# Le tableau comme établi
+table-where = Dans
+table-where-map = Comme sur la carte : { $name }
+table-below = Part
+table-below-any = toutes
+table-below-under = sous { $share }
+table-below-zero = exactement { $share }
+table-verdict-any = tous
+table-named = Le nom contient
+table-count = { $n ->
+    [one] { $n } ligne sur { $of }
+   *[other] { $n } lignes sur { $of }
+}
+table-sorted-up = Trié par { $column }, ordre croissant
+table-sorted-down = Trié par { $column }, ordre décroissant
+table-clear = Effacer les filtres
+table-none = Aucune ligne ne répond à ces filtres.
+table-columns = Colonnes
+table-columns-reset = Colonnes habituelles
+table-csv = CSV de ce qui est montré
+table-pick = Sélectionner { $name }
+table-pick-all = Sélectionner toutes ces lignes
+table-pick-column = Sélection
+table-picked = { $n ->
+    [one] { $n } sélectionnée
+   *[other] { $n } sélectionnées
+}
+table-picked-show = Voir sur la carte
+table-picked-clear = Désélectionner
+table-picked-most = { $n ->
+    [one] Au plus { $n } ligne peut être sélectionnée.
+   *[other] Au plus { $n } lignes peuvent être sélectionnées.
+}
+table-closest = Opérateur le plus proche
+table-closest-title = L’opérateur dont la part propre y est la plus élevée
+table-closest-none = aucun opérateur n’y atteint personne
+table-closest-uncertain = Parmi les déclarations lisibles : une déclaration endommagée pourrait être meilleure.
+table-missing = Il lui manque
+table-missing-title = Ce que l’opérateur le plus proche n’y atteint pas, dans l’unité de la part
+table-operator-title = Part de { $name } seul
+table-change = Évolution
+table-goal = Écart à l’objectif
+table-goal-of = Écart à l’objectif national de { $goal }, { $date }
+table-needs-compare = Choisissez à quoi comparer.
+table-needs-goal = Aucun objectif ne porte sur cette même question.
+fault-of-sort = Ordre du tableau
+fault-of-rows = Lignes sélectionnées
+
+# Les autres pages
+page-map = Carte
+page-filings = Déclarations
+page-about = À propos
+page-list = Pages
+skip-main-part = Aller au contenu
+point-filing = état au { $date }

@@ -272,6 +272,20 @@ export function layersOf(
       paint: { 'line-color': colours.ink, 'line-width': 2 },
     },
     {
+      id: 'marked-casing',
+      type: 'line',
+      source: 'marked',
+      layout: { 'line-join': 'round' },
+      paint: { 'line-color': colours.paper, 'line-width': 6, 'line-opacity': 0.9 },
+    },
+    {
+      id: 'marked-line',
+      type: 'line',
+      source: 'marked',
+      layout: { 'line-join': 'round' },
+      paint: { 'line-color': colours.ink, 'line-width': 3 },
+    },
+    {
       id: 'chosen-casing',
       type: 'line',
       source: 'chosen',
@@ -319,6 +333,7 @@ export function styleOf(theme: Theme, lang: Lang, kind: Kind = 'claimed'): Style
     'nodes',
     'cell',
     'hover',
+    'marked',
     'chosen',
     'towns',
     'inner-names',

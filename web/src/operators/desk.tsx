@@ -7,6 +7,7 @@ import { Who } from './account'
 import { FilingForm } from './filing'
 import { History } from './history'
 import type { OperatorsPage } from './page'
+import { pageHref } from '../page/framed'
 import { ProblemAlert } from './problem-alert'
 import { Receipt } from './receipt'
 import { ReportCard } from './report'
@@ -60,8 +61,14 @@ function TopBar({ page }: Of): JSX.Element {
       <Brand />
       <span class="bar-page">{say('bar-page')}</span>
       <span class="grow" />
-      <a class="bar-link" href={`./?lang=${lang}`}>
+      <a class="bar-link" href={pageHref('map', lang)}>
         {say('bar-map')}
+      </a>
+      <a class="bar-link" href={pageHref('filings', lang)}>
+        {t('page-filings')}
+      </a>
+      <a class="bar-link" href={pageHref('about', lang)}>
+        {t('page-about')}
       </a>
       <Languages
         lang={lang}

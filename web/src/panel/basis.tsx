@@ -5,6 +5,7 @@
 import type { ComponentChildren, JSX } from 'preact'
 import type { Basis } from '../api'
 import { kindText } from '../damage'
+import { filingHref, layerId } from '../filings/link'
 import { shareCell } from '../figure-cell'
 import { civilDate, instant, interval, listText, nameOf, percent, tierText } from '../format'
 import type { Key } from '../i18n'
@@ -47,7 +48,7 @@ function bodyOf(view: View, actions: Part['actions']): ComponentChildren {
         <ul class="basis-operators">
           {value.operators.map((one) => (
             <li key={one.operator} data-operator={one.operator}>
-              {operatorOf(view, actions, one)}
+              {operatorOf(view, one)}
             </li>
           ))}
         </ul>
@@ -61,7 +62,7 @@ function bodyOf(view: View, actions: Part['actions']): ComponentChildren {
   )
 }
 
-function operatorOf(view: View, actions: Part['actions'], operator: Operator): ComponentChildren {
+function operatorOf(view: View, operator: Operator): ComponentChildren {
   return (
     <>
       <p class="basis-share">
@@ -73,7 +74,7 @@ function operatorOf(view: View, actions: Part['actions'], operator: Operator): C
       </p>
       <ul class="basis-filings">
         {operator.filings.map((one) => (
-          <li key={one.id}>{filingOf(view, actions, one)}</li>
+          <li key={one.id}>{filingOf(view, one)}</li>
         ))}
       </ul>
       {operator.tests.map((one) => (
@@ -86,9 +87,9 @@ function operatorOf(view: View, actions: Part['actions'], operator: Operator): C
 }
 
 /** One filing, as far as it counts for the number; the link leads to all that is public of it. */
-function filingOf(view: View, actions: Part['actions'], filing: Filing): ComponentChildren {
+function filingOf(view: View, filing: Filing): ComponentChildren {
   const { t, lang } = view
-  const href = (id: string) => actions.url(`filings/${id}`, { lang })
+  const href = (id: string) => filingLink(view, id, filing.layers[0])
   return (
     <>
       <a href={href(filing.id)}>
@@ -117,6 +118,19 @@ function filingOf(view: View, actions: Part['actions'], filing: Filing): Compone
       ) : null}
     </>
   )
+}
+
+/** Its page, where what it changed is told of the very place and the very layer that the number is of. */
+function filingLink(
+  { lang, code, country, wanted }: View,
+  id: string,
+  layer: Filing['layers'][number] | undefined,
+): string {
+  return filingHref(lang, id, {
+    within: code === country.id ? null : code,
+    layer: layer ? layerId(layer) : null,
+    denominator: wanted.denominator,
+  })
 }
 
 /** "4G 5/1 Mbit/s, outdoor: 12,345 cells". */

@@ -14,7 +14,7 @@ import { levelNames, levelsTitle } from '../levels'
 import type { ChangeQuestion } from '../questions'
 import { Answered, type Part } from '../shown'
 import { ChangeSwatch } from '../swatch'
-import type { View } from '../view'
+import type { Actions, View } from '../view'
 
 const FIRST = 8
 
@@ -27,9 +27,7 @@ export function ChangeSection({ view, actions }: Part): JSX.Element {
       title={of ? titleOf(view, of) : ''}
       asked={view.change}
       about={{ code: view.code }}
-      show={(changes, question) => (
-        <Told view={view} actions={actions} changes={changes} question={question} model={changeModel(changes)} />
-      )}
+      show={(changes, question) => <ChangeTold view={view} actions={actions} changes={changes} question={question} />}
     />
   )
 }
@@ -38,13 +36,20 @@ export function ChangeSection({ view, actions }: Part): JSX.Element {
 const titleOf = (view: View, { against }: ChangeQuestion): string =>
   view.t('compare-against', { what: againstText(view, against) })
 
-interface ToldShown extends Part {
+/** What the telling of a change needs of a page, whichever page it is. */
+type About = Pick<View, 'lang' | 't' | 'country'>
+type Asked = Pick<ChangeQuestion, 'denominator' | 'code' | 'lang'>
+
+interface ToldShown {
+  view: About
+  actions: Pick<Actions, 'goTo'>
   changes: Changes
-  question: ChangeQuestion
-  model: ChangeModel
+  question: Asked
 }
 
-function Told({ view, actions, changes, question, model }: ToldShown): JSX.Element {
+/** A change of a territory with its parts, and where in it the change is greatest. */
+export function ChangeTold({ view, actions, changes, question }: ToldShown): JSX.Element {
+  const model = changeModel(changes)
   return (
     <div class="change" data-change={model.change ?? undefined}>
       {sharesOf(view, model)}
@@ -68,7 +73,7 @@ function Told({ view, actions, changes, question, model }: ToldShown): JSX.Eleme
 }
 
 /** "81.4 % → 84.5 %, +3.1 points"; a dash with its reason where a side has no share. */
-function sharesOf({ t, lang }: View, { lacking, before, after, change }: ChangeModel): ComponentChildren {
+function sharesOf({ t, lang }: About, { lacking, before, after, change }: ChangeModel): ComponentChildren {
   if (lacking === 'damaged') return <p class="hint">{t('compare-damaged')}</p>
   const reason = t('state-nofiling')
   return (
@@ -85,9 +90,9 @@ function sharesOf({ t, lang }: View, { lacking, before, after, change }: ChangeM
   )
 }
 
-const unitOf = ({ t }: View, denominator: string): string => t(`unit-${denominator}` as Key)
+const unitOf = ({ t }: About, denominator: string): string => t(`unit-${denominator}` as Key)
 
-function amountsEntry(view: View, which: 'gained' | 'lost', amounts: Amount[]): JSX.Element {
+function amountsEntry(view: About, which: 'gained' | 'lost', amounts: Amount[]): JSX.Element {
   const { t, lang } = view
   const signed = which === 'gained' ? 1 : -1
   const text = ({ denominator, [which]: value }: Amount): string => {
@@ -109,7 +114,7 @@ function amountsEntry(view: View, which: 'gained' | 'lost', amounts: Amount[]): 
   )
 }
 
-function directionsEntry({ t, lang, country }: View, { directions }: ChangeModel): JSX.Element | null {
+function directionsEntry({ t, lang, country }: About, { directions }: ChangeModel): JSX.Element | null {
   if (!directions) return null
   const { level, up, down } = directions
   return (
@@ -121,7 +126,7 @@ function directionsEntry({ t, lang, country }: View, { directions }: ChangeModel
 }
 
 /** What it comes of, in points and in what is counted, and that this is all of it. */
-function partsOf(view: View, question: ChangeQuestion, model: ChangeModel): ComponentChildren {
+function partsOf(view: About, question: Asked, model: ChangeModel): ComponentChildren {
   const { t, lang } = view
   const own = model.amounts[0]
   if (!own) return null
@@ -159,7 +164,12 @@ function partsOf(view: View, question: ChangeQuestion, model: ChangeModel): Comp
 }
 
 /** The territories of the next level in which most changed, each a way there. */
-function Where({ view, actions, changes, of }: Part & { changes: Changes; of: ChangeQuestion }): JSX.Element | null {
+function Where({
+  view,
+  actions,
+  changes,
+  of,
+}: Pick<ToldShown, 'view' | 'actions' | 'changes'> & { of: Asked }): JSX.Element | null {
   const { t, lang, country } = view
   /** The territory whose list is shown in full: another one begins short again. */
   const [whole, setWhole] = useState<string | null>(null)
@@ -196,7 +206,12 @@ function Where({ view, actions, changes, of }: Part & { changes: Changes; of: Ch
   )
 }
 
-function Row({ view, actions, item, of }: Part & { item: ChangeItem; of: string }): JSX.Element {
+function Row({
+  view,
+  actions,
+  item,
+  of,
+}: Pick<ToldShown, 'view' | 'actions'> & { item: ChangeItem; of: string }): JSX.Element {
   const { t, lang } = view
   return (
     <tr data-code={item.code}>

@@ -2,6 +2,7 @@
 import type { Claim, MeasuredItem, Names } from '../api'
 import type { ComponentChildren, JSX } from 'preact'
 import { DamagedDash } from '../figure-cell'
+import { filingHref, layerId } from '../filings/link'
 import { Icon } from '../icons'
 import { filingText, NAMED } from '../damage'
 import { civilDate, coordinates, listText, megabits, nameOf, roundedPeople, tierText } from '../format'
@@ -189,6 +190,9 @@ function claims(view: View, all: Claim[]): JSX.Element {
         <td>
           {operator}
           <span class="quiet block">{quiet}</span>
+          <a class="link" href={filingHref(lang, claim.filing, { layer: layerId(claim) })}>
+            {t('point-filing', { date: civilDate(lang, claim.as_of) })}
+          </a>
         </td>
         <td class="number">
           {claim.mindown > 0 ? tierText(lang, claim.mindown, claim.minup) : ''}

@@ -4,7 +4,7 @@ import type { PlateQuestion, SketchQuestion } from '../questions'
 import { askOf } from '../state'
 import { shapesOf, type Shape } from './sketch'
 
-export interface Shares {
+export interface PlateShares {
   items: Item[]
   definition: Definition
 }
@@ -15,12 +15,12 @@ export async function loadSketch(api: Api, { file, digest }: SketchQuestion, sig
 }
 
 /** Both are asked for as the figures of all levels will be, and are then there already. */
-export async function loadShares(
+export async function loadPlateShares(
   api: Api,
   whole: Level,
   { level, ...question }: PlateQuestion,
   signal: AbortSignal,
-): Promise<Shares> {
+): Promise<PlateShares> {
   const ask = askOf(question)
   const [head, { items }] = await Promise.all([
     api.get<Coverage>('coverage', { ...ask, level: whole, lang: question.lang }, signal),

@@ -74,7 +74,7 @@ export function useWindow(list: readonly unknown[]): Window {
   }, [list])
   useLayoutEffect(() => {
     if (!long || !rows.current) return
-    const drawn = rows.current.querySelectorAll<HTMLElement>('tr[aria-rowindex]')
+    const drawn = rows.current.querySelectorAll<HTMLElement>('tr[data-at]')
     for (let at = from; at < to; at++) {
       if (heights.current[at] !== undefined || at === chunks - 1) continue
       const [first, next] = [drawn[(at - from) * CHUNK], drawn[(at - from + 1) * CHUNK - 1]]

@@ -1,0 +1,196 @@
+// The list of filings and a page for each, for everyone: TAGHTIA_URL=http://127.0.0.1:8080/ node --test tests/browser/filings.test.mjs
+// The server must hold the demonstration: several operators have filed 4G for several dates, and Azilal (05.081) is a province.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { launch, open, PATIENCE, PHONE, URL_UNDER_TEST, visit } from './browser.mjs'
+
+let browser
+before(async () => {
+  browser = await launch()
+})
+after(async () => {
+  await browser.close()
+})
+
+const api = async (path) => {
+  const answer = await fetch(new URL(`api/v1/${path}`, URL_UNDER_TEST))
+  assert.equal(answer.status, 200, path)
+  return answer.json()
+}
+
+const PROVINCE = '05.081'
+const rows = (page) => page.locator('.filings-all tbody tr')
+const parameters = (page) => new URL(page.url()).searchParams
+const plain = (text) => text.replace(/[\u2066-\u2069]/g, '')
+
+async function openList(query, options) {
+  const opened = await visit(browser, `filings.html${query}`, options)
+  await opened.page.locator('#filings-count').waitFor({ timeout: PATIENCE })
+  return opened
+}
+/** An operator's newest filing of mobile coverage that took the place of one of an earlier date. */
+async function newest() {
+  const { items } = await api('filings?kind=mobile-coverage&limit=1000')
+  for (const item of items.filter((one) => one.state === 'current')) {
+    const whole = await api(`filings/${item.id}`)
+    if (whole.replaces.some((one) => one.as_of < whole.as_of)) return whole
+  }
+  assert.fail('no filing replaced one of an earlier date')
+}
+
+const WORDS = {
+  fr: { title: 'Déclarations', effect: 'Ce qu’elle a changé', rules: 'Constats par règle' },
+  ar: { title: 'التصاريح', effect: 'ما الذي غيّره', rules: 'الملاحظات حسب القاعدة' },
+  en: { title: 'Filings', effect: 'What it changed', rules: 'Findings by rule' },
+}
+
+for (const lang of ['fr', 'ar', 'en']) {
+  test(`tells in four clicks what an operator's last filing changed in Azilal, in ${lang}`, async () => {
+    const { page, wrong, context } = await open(browser, `?lang=${lang}&technology=4g`)
+    const filing = await newest()
+    await page.locator('.topbar [data-page="filings"]').click() // one
+    await page.locator('#filings-count').waitFor({ timeout: PATIENCE })
+    assert.equal(await page.locator('h1').textContent(), WORDS[lang].title)
+    await page.locator('#filings-by-operator').selectOption(filing.operator) // two
+    const own = rows(page).filter({ has: page.locator(`a[href*="id=${filing.id}"]`) })
+    await own.locator(`th a`).first().click() // three
+    await page.locator('#effect-within').waitFor()
+    await page.locator('#effect-within optgroup').first().waitFor({ state: 'attached' })
+    await page.locator('#effect-within').selectOption(PROVINCE) // four
+    const territory = await api(`territories/${PROVINCE}`)
+    await page.locator('.effect-place', { hasText: territory.names[lang] }).waitFor()
+    const layer = filing.layers[0]
+    const changes = await api(
+      `changes?filing=${filing.id}&technology=${layer.technology}&tier=${layer.mindown}-${layer.minup}` +
+        `&environment=${layer.environment}&within=${PROVINCE}&level=commune&limit=5000`,
+    )
+    const total = changes.totals.find((one) => one.denominator === changes.denominator)
+    const shown = await page.locator('.change[data-change]').getAttribute('data-change')
+    assert.equal(Number(shown), total.change)
+    assert.equal(await page.locator('#filing-effect').textContent(), WORDS[lang].effect)
+    assert.equal(await page.locator('#filing-findings').textContent(), WORDS[lang].rules)
+    assert.deepEqual(wrong, [])
+    await context.close()
+  })
+}
+
+test('lists all filings, newest first, with what each replaced, as the server says', async () => {
+  const { page, wrong, context } = await openList('?lang=en')
+  const { items, total } = await api('filings?limit=1000')
+  assert.match(await page.locator('#filings-count').textContent(), new RegExp(`^${total} filings?`))
+  const ids = await rows(page).evaluateAll((all) => all.map((one) => one.dataset.id))
+  assert.deepEqual(
+    ids,
+    items.slice(0, 50).map((one) => one.id),
+  )
+  for (const id of ids.slice(0, 8)) {
+    const { replaces } = await api(`filings/${id}`)
+    const links = await page
+      .locator(`tr[data-id="${id}"] td:nth-of-type(4) a`)
+      .evaluateAll((all) => all.map((one) => new URL(one.href).searchParams.get('id')))
+    assert.deepEqual(links.sort(), replaces.map((one) => one.id).sort(), id)
+  }
+  assert.deepEqual(wrong, [])
+  await context.close()
+})
+
+test('keeps what is chosen, the order and the page in the link', async () => {
+  const { page, context } = await openList('?lang=en')
+  const { items } = await api('filings?limit=1000')
+  const one = items.find((each) => each.layers.length > 0)
+  const { technology } = one.layers[0]
+  await page.locator('#filings-by-operator').selectOption(one.operator)
+  await page.locator('#filings-by-technology').selectOption(technology)
+  await page.locator('[data-sort="as_of"]').click()
+  const left = items.filter(
+    (each) => each.operator === one.operator && each.layers.some((layer) => layer.technology === technology),
+  )
+  await page.waitForFunction(
+    (n) => document.querySelector('#filings-count').textContent.startsWith(String(n)),
+    left.length,
+  )
+  assert.deepEqual(
+    ['operator', 'technology', 'sort'].map((name) => parameters(page).get(name)),
+    [one.operator, technology, '-as_of'],
+  )
+  assert.equal(await page.locator('th[aria-sort="descending"] button').getAttribute('data-sort'), 'as_of')
+  const shown = await rows(page).evaluateAll((all) => all.map((each) => each.dataset.id))
+  const again = await openList(page.url().slice(page.url().indexOf('?')))
+  assert.deepEqual(await rows(again.page).evaluateAll((all) => all.map((each) => each.dataset.id)), shown)
+  await page.locator('#filings-clear').click()
+  assert.equal(parameters(page).get('operator'), null)
+  await again.context.close()
+  await context.close()
+})
+
+test('is reached from behind a number and from a point, at the very place and layer', async () => {
+  const { page, wrong, context } = await open(browser, `?lang=en&technology=4g&territory=${PROVINCE}`)
+  await page.locator('.basis summary').click()
+  const link = page.locator('.basis-filings a').first()
+  await link.waitFor()
+  await link.click()
+  await page.locator('.effect-place').waitFor({ timeout: PATIENCE })
+  const { names } = await api(`territories/${PROVINCE}`)
+  assert.equal(await page.locator('.effect-place').textContent(), names.en)
+  assert.match(await page.locator('#effect-layer').inputValue(), /^4g_/)
+  await page.goBack()
+  await page.waitForSelector('#map[data-state="ready"]', { timeout: PATIENCE })
+  const point = await open(browser, `?lang=en&technology=4g&point=-7.58984,33.57311&territory=06`)
+  await point.page.locator('.point .link', { hasText: /See what is claimed/ }).click()
+  await point.page.locator('.claims a').first().click()
+  await point.page.locator('[data-filing]').waitFor({ timeout: PATIENCE })
+  assert.deepEqual([...wrong, ...point.wrong], [])
+  await point.context.close()
+  await context.close()
+})
+
+test('goes from a filing to what it replaced and back, and to the map', async () => {
+  const filing = await newest()
+  const { page, wrong, context } = await visit(browser, `filings.html?lang=en&id=${filing.id}`)
+  await page.locator(`[data-filing="${filing.id}"]`).waitFor({ timeout: PATIENCE })
+  const { replaces } = filing
+  await page.locator('.filing-refs a').first().click()
+  await page.locator(`[data-filing="${replaces[0].id}"]`).waitFor()
+  await page.goBack()
+  await page.locator(`[data-filing="${filing.id}"]`).waitFor()
+  const map = new URL(await page.locator('#effect-map').getAttribute('href'), page.url())
+  assert.equal(map.searchParams.get('scope'), `op:${filing.operator}`)
+  assert.equal(map.searchParams.get('known_at'), filing.recorded)
+  const shown = await open(browser, map.search)
+  await shown.page.locator('.change').waitFor({ timeout: PATIENCE })
+  const change = await page.locator('.change').getAttribute('data-change')
+  assert.equal(await shown.page.locator('.change').getAttribute('data-change'), change, 'the map tells the same change')
+  assert.equal(await shown.page.locator('[data-fault]').count(), 0)
+  assert.deepEqual([...wrong, ...shown.wrong], [])
+  await shown.context.close()
+  await context.close()
+})
+
+test('says what cannot be shown: no such filing, a link with nonsense', async () => {
+  const unknown = await visit(browser, 'filings.html?lang=en&id=f-nothing')
+  await unknown.page.locator('h1', { hasText: 'There is no such filing' }).waitFor({ timeout: PATIENCE })
+  await unknown.page.locator('.crumbs a').click()
+  await unknown.page.locator('#filings-count').waitFor()
+  await unknown.context.close()
+  const { page, context } = await openList('?lang=fr&operator=personne&page=-3')
+  assert.deepEqual(
+    (await page.locator('[data-fault]').evaluateAll((all) => all.map((one) => one.dataset.fault))).sort(),
+    ['operator', 'page'],
+  )
+  await context.close()
+})
+
+for (const lang of ['fr', 'ar', 'en']) {
+  test(`fits a phone, in ${lang}`, async () => {
+    const { page, wrong, context } = await openList(`?lang=${lang}`, { viewport: PHONE, phone: true })
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true)
+    await rows(page).first().locator('th a').click()
+    await page.locator('[data-filing]').waitFor()
+    await page.locator('.filing-effect .change, .filing-effect .hint').first().waitFor()
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true)
+    assert.equal(await page.locator('html').getAttribute('dir'), lang === 'ar' ? 'rtl' : 'ltr')
+    assert.ok(plain(await page.locator('h1').textContent()).length > 5)
+    assert.deepEqual(wrong, [])
+    await context.close()
+  })
+}

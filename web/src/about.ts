@@ -1,0 +1,12 @@
+import './styles/fonts.css'
+import './styles/tokens.css'
+import './styles/base.css'
+import './styles/layout.css'
+import './styles/parts.css'
+import './styles/phone.css'
+import './styles/operators.css'
+import './styles/pages.css'
+import { start } from './about/page'
+
+const root = document.getElementById('app')
+if (root) start(root)
