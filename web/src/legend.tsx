@@ -10,7 +10,7 @@ import { Icon } from './icons'
 import { civilDate, megabits, nameOf, listText, percentBreak, percentSign } from './format'
 import { levelsOf, levelsTitle } from './levels'
 import { SPEED_CLASSES, unitOf, type Measured } from './measured'
-import { cssFill } from './palette'
+import { CELL_FILLS, cssFill } from './palette'
 import { lineColours } from './routes'
 import { agedAs, Failure, ofLine, type Part } from './shown'
 import { technologyOf } from './state'
@@ -108,7 +108,10 @@ function Shown({ view, actions, wide, widen }: Part & { wide: boolean; widen: ()
         </button>
       </div>
       {change ? (
-        <ChangeScale view={view} change={change} />
+        <>
+          <ChangeScale view={view} change={change} />
+          <div {...agedAs('legend-notes', view.changes)}>{footprintOf(view)}</div>
+        </>
       ) : (
         <>
           <div {...agedAs('legend-scale', figures)} role="group" hidden={failed}>
@@ -145,17 +148,18 @@ function notesOf(view: View, model: LegendModel | null): ComponentChildren {
   )
 }
 
-/** What is seen from near: cells that are covered, and people who are not. */
-function footprintOf({ t, footprint, changes }: View): ComponentChildren {
-  if (changes.answer) return null
+/** What is seen from near: cells that are covered, or gained and lost, and people who are not covered. */
+function footprintOf({ t, footprint }: View): ComponentChildren {
   if (footprint.status === 'failed') return <p class="legend-bound">{t('footprint-failed')}</p>
   if (!footprint.answer) return null
   return (
     <>
-      <p class="legend-nodata">
-        <span class="bar" style={{ backgroundColor: cssFill('footprint') }} aria-hidden="true" />
-        {t('footprint-legend')}
-      </p>
+      {footprint.answer.value.parts.map(({ look }) => (
+        <p class="legend-nodata" key={look}>
+          <span class="bar" style={{ backgroundColor: cssFill(CELL_FILLS[look]) }} aria-hidden="true" />
+          {t(`footprint-${look}`)}
+        </p>
+      ))}
       {footprint.answer.value.gap ? (
         <p class="legend-nodata">
           <span class="gap-dots" aria-hidden="true">

@@ -309,14 +309,22 @@ class LiveAtlas implements Atlas {
   private drawFootprint(map: MapView, view: View): void {
     const { shown, ground } = this
     const { footprint, figures, point, changes } = view
-    // A change is of territories: where cells changed is not told by where they are covered.
-    const fits =
-      !changes.answer && footprint.answer && figures.answer && agree(footprint.answer.question, figures.answer.question)
+    // Of the change that is shown, or of the shares.
+    const asked = footprint.answer?.question
+    const [shares, change] = [figures.answer?.question, changes.answer?.question]
+    const of = change ?? shares
+    const fits = asked && of && agree(asked, of) && asked.against === (change?.against ?? null)
     const tiles = fits ? (footprint.answer?.value ?? null) : null
     if (tiles !== shown.footprint) {
       shown.footprint = tiles
       map.setFootprint(tiles)
-      ground.map.dataset['footprint'] = tiles ? (tiles.gap ? 'gap' : 'shown') : 'none'
+      ground.map.dataset['footprint'] = !tiles
+        ? 'none'
+        : tiles.gap
+          ? 'gap'
+          : tiles.parts.length > 1
+            ? 'change'
+            : 'shown'
     }
     // The outline is that of the cell the pin is in, or of none.
     const cell = String(point.answer?.question.at) === String(view.selection.point) ? point.answer?.value : null

@@ -43,6 +43,13 @@ export const PALETTES: Readonly<Record<Theme, Palette>> = {
   },
 }
 
+/** What cells are shown as: covered, or gained and lost in a change, in the colours of its outermost classes. */
+export const CELL_FILLS = { covered: 'footprint', gained: 'change-4', lost: 'change-0' } as const satisfies Record<
+  string,
+  Fill
+>
+export type CellLook = keyof typeof CELL_FILLS
+
 /** Every fill by its name. */
 export function fillsOf(theme: Theme): Record<Fill, string> {
   const { share, change, confirmed, contradicted, footprint, gap } = PALETTES[theme]

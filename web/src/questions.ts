@@ -33,8 +33,9 @@ export type HistoryQuestion = Omit<Question, 'asOf'> & Edition & { code: string 
 export type OperatorsQuestion = Omit<Question, 'scope'> & Edition & { code: string }
 export type PointQuestion = Pick<Question, 'asOf' | 'knownAt'> & Edition & { at: [lon: number, lat: number] }
 export type RoutesQuestion = Pick<Question, 'scope' | 'asOf' | 'knownAt'> & Edition
-/** Where the question reaches, cell by cell; and, if asked for, the people whom it does not. */
-export type FootprintQuestion = Omit<Question, 'denominator'> & Pick<Edition, 'version'> & { gap: boolean }
+/** Where the question reaches, or what it gained and lost, cell by cell; and, if asked for, the people whom it does not reach. */
+export type FootprintQuestion = Omit<Question, 'denominator'> &
+  Pick<Edition, 'version'> & { gap: boolean; against: string | null }
 export type RouteKmQuestion = RoutesQuestion & { level: Level }
 export type MeasuredQuestion = Pick<Question, 'technology' | 'tier' | 'scope' | 'asOf' | 'knownAt'> &
   Edition & { communes: string | null }
@@ -128,7 +129,7 @@ export function questionsOf({
     point: point && { at: point, ...when },
     // After the first picture, which is of territories.
     footprint: shown
-      ? { technology, tier, environment, scope, asOf, knownAt, version: country.version, gap: selection.gap }
+      ? { technology, tier, environment, scope, asOf, knownAt, version: country.version, gap: selection.gap, against }
       : null,
     routes,
     routeKm: routes && lengths !== null ? { ...routes, level: lengths } : null,

@@ -40,7 +40,7 @@ function chunks(png: Uint8Array): Map<string, { content: Uint8Array; crc: number
 }
 
 test('another palette leaves every pixel as it was', () => {
-  const colours = levelsOf('light')
+  const colours = levelsOf('light', 'covered')
   const now = chunks(repainted(picture(), colours))
   expect([...now.keys()]).toEqual(['IHDR', 'PLTE', 'tRNS', 'IDAT', 'IEND'])
   expect([...(now.get('PLTE')?.content ?? [])].slice(9, 12)).toEqual(colours[3]?.slice(0, 3))
@@ -53,12 +53,12 @@ test('another palette leaves every pixel as it was', () => {
 
 test('what is no picture with a palette stays as it is', () => {
   for (const bytes of [new Uint8Array(), Uint8Array.from([1, 2, 3]), picture().subarray(0, 40)])
-    expect(repainted(bytes, levelsOf('dark'))).toBe(bytes)
+    expect(repainted(bytes, levelsOf('dark', 'lost'))).toBe(bytes)
 })
 
 test('nothing covered is clear, a little is seen, and more is never less seen', () => {
   for (const theme of ['light', 'dark'] as const) {
-    const opaque = levelsOf(theme).map((one: Rgba) => one[3])
+    const opaque = levelsOf(theme, 'gained').map((one: Rgba) => one[3])
     expect(opaque[0]).toBe(0)
     expect(opaque[1]).toBeGreaterThan(40)
     expect(opaque[15]).toBe(255)

@@ -83,7 +83,9 @@ filters-layers = Layers
 
 gap-title = People not covered
 gap-legend = People not covered: the larger the dot, the more
-footprint-legend = Covered cells, when zoomed in
+footprint-covered = Covered cells, when zoomed in
+footprint-gained = Cells gained, when zoomed in
+footprint-lost = Cells lost, when zoomed in
 footprint-failed = Covered cells cannot be shown now
 
 compare-title = Compare with

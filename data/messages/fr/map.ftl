@@ -83,7 +83,9 @@ filters-layers = Couches
 
 gap-title = Population non couverte
 gap-legend = Population non couverte : plus le point est grand, plus elle est nombreuse
-footprint-legend = Cellules couvertes, vues de près
+footprint-covered = Cellules couvertes, vues de près
+footprint-gained = Cellules gagnées, vues de près
+footprint-lost = Cellules perdues, vues de près
 footprint-failed = Les cellules couvertes ne peuvent pas être affichées
 
 compare-title = Comparer avec
