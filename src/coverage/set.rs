@@ -124,15 +124,22 @@ impl CellSet {
 
     /// The blocks that are not empty, ascending, with their positions.
     pub fn blocks(&self) -> impl Iterator<Item = (usize, Block<'_>)> {
-        let mut bits = self.bits.iter();
-        let words = self.full.iter().zip(&self.some).enumerate();
-        words
-            .flat_map(|(at, (full, some))| {
-                set_bits(full | some).map(move |bit| (at * 64 + bit, full >> bit & 1 == 1))
-            })
-            .filter_map(move |(at, is_full)| {
-                Some((at, if is_full { Block::Full } else { Block::Some(bits.next()?) }))
-            })
+        (0..self.stripes()).flat_map(|stripe| self.blocks_in(stripe))
+    }
+
+    /// How many stripes the list has: 64 blocks each, whose cells' numbers fit a processor's nearer cache.
+    pub fn stripes(&self) -> usize {
+        self.full.len()
+    }
+
+    /// The blocks of a stripe that are not empty, ascending, with their positions.
+    pub fn blocks_in(&self, stripe: usize) -> impl Iterator<Item = (usize, Block<'_>)> {
+        let (full, some) = (self.full[stripe], self.some[stripe]);
+        let mut bits = self.bits[self.ranks[stripe] as usize..].iter();
+        set_bits(full | some).filter_map(move |bit| {
+            let block = if full >> bit & 1 == 1 { Block::Full } else { Block::Some(bits.next()?) };
+            Some((stripe * 64 + bit, block))
+        })
     }
 
     /// Whether a cell is in the set.

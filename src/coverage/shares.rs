@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::country::grid::{BLOCK_WORDS, Segment};
+use crate::country::grid::{BLOCK_WORDS, Grid, Segment};
+use crate::country::surface::Weights;
 use crate::country::{Country, Part, Surface, TerritoryId};
 use crate::domain::{Denominator, Share};
 
@@ -47,27 +48,35 @@ fn slot(denominator: Denominator) -> usize {
 }
 
 impl Shares {
-    /// Counts a set for every territory. `surface` says how people are spread, and `totals` are its own; its name
+    /// Counts sets for every territory, all of them in one pass over the grid: what is read of a cell, which costs more
+    /// than to add it, is read once for all. `surface` says how people are spread, and `totals` are its own; its name
     /// belongs to the result.
-    pub fn count(country: &Country, set: &CellSet, surface: &Surface, totals: &Arc<Totals>) -> Self {
-        debug_assert_eq!(set.universe(), country.cells().len());
-        let (areas, weights) = sums_by_zone(country, set, surface);
-        let people = weights.as_ref().map_or(areas.as_slice(), Vec::as_slice);
+    pub fn count(country: &Country, sets: &[&CellSet], surface: &Surface, totals: &Arc<Totals>) -> Vec<Self> {
         let whole_area = country.grid.zone_areas();
         let whole_people = surface.weights.as_ref().map_or(whole_area, |weights| weights.zones.as_slice());
         let part =
             |amount: f64, covered: f64, whole: f64| if whole > 0.0 { amount * covered / whole } else { 0.0 };
-        let covered = DENOMINATORS.map(|denominator| {
-            let amounts = surface.amounts.of(denominator);
-            let (covered, whole) = match denominator {
-                Denominator::Area => (areas.as_slice(), whole_area),
-                _ => (people, whole_people),
-            };
-            let by_zone: Vec<f64> =
-                (0..amounts.len()).map(|zone| part(amounts[zone], covered[zone], whole[zone])).collect();
-            by_territory(country, &by_zone)
-        });
-        Self { covered, totals: Arc::clone(totals) }
+        let shares = |sums: Vec<Sum>| {
+            let covered = DENOMINATORS.map(|denominator| {
+                let zones = surface.amounts.of(denominator).iter().zip(&sums);
+                let by_zone: Vec<f64> = match denominator {
+                    Denominator::Area => {
+                        zones.zip(whole_area).map(|((of, sum), whole)| part(*of, sum.area, *whole)).collect()
+                    }
+                    _ => zones
+                        .zip(whole_people)
+                        .map(|((of, sum), whole)| part(*of, sum.weight, *whole))
+                        .collect(),
+                };
+                by_territory(country, &by_zone)
+            });
+            Self { covered, totals: Arc::clone(totals) }
+        };
+        Kernel { grid: &country.grid, surface }
+            .sums(country.zones.len(), sets)
+            .into_iter()
+            .map(shares)
+            .collect()
     }
 
     /// One territory's share.
@@ -79,106 +88,109 @@ impl Shares {
 
 /// Counts a set for every territory, and what all of them are.
 pub fn shares(country: &Country, set: &CellSet, surface: &Surface) -> Shares {
-    Shares::count(country, set, surface, &Arc::new(Totals::of(country, surface)))
+    let mut counted = Shares::count(country, &[set], surface, &Arc::new(Totals::of(country, surface)));
+    counted.swap_remove(0)
 }
 
-/// Summed area, and summed weight where the surface has weights, of a set's cells in each zone.
-fn sums_by_zone(country: &Country, set: &CellSet, surface: &Surface) -> (Vec<f64>, Option<Vec<f64>>) {
-    let grid = &country.grid;
-    let area_of = |at: usize| grid.segments()[at].area;
-    let area_of_piece = |at: usize| grid.pieces()[at].area;
-    match &surface.weights {
-        None => {
-            let sums =
-                Sums { cells: [grid.areas()], segment: |at| [area_of(at)], piece: |at| [area_of_piece(at)] };
-            (sums.by_zone(country, set).into_iter().map(|[area]| area).collect(), None)
-        }
-        Some(weights) => {
-            let sums = Sums {
-                cells: [grid.areas(), &weights.cells],
-                segment: |at| [area_of(at), weights.segments[at]],
-                piece: |at| [area_of_piece(at), weights.pieces[at]],
-            };
-            let sums = sums.by_zone(country, set);
-            let (areas, weights) = sums.into_iter().map(|[area, weight]| (area, weight)).unzip();
-            (areas, Some(weights))
-        }
+/// Of some cells of a zone.
+#[derive(Debug, Clone, Copy, Default)]
+struct Sum {
+    /// In square metres.
+    area: f64,
+    /// By which people are shared out; the area again where a surface has no weights of its own.
+    weight: f64,
+}
+
+impl std::ops::AddAssign for Sum {
+    fn add_assign(&mut self, more: Self) {
+        self.area += more.area;
+        self.weight += more.weight;
     }
 }
 
-/// N values per cell, and their sums over segments and over pieces of blocks: the bits of a set are walked once
-/// for all of them.
-struct Sums<'a, const N: usize, S, P> {
-    cells: [&'a [f32]; N],
-    segment: S,
-    piece: P,
+impl std::ops::Sub for Sum {
+    type Output = Self;
+
+    fn sub(self, less: Self) -> Self {
+        Self { area: self.area - less.area, weight: self.weight - less.weight }
+    }
 }
 
-impl<const N: usize, S: Fn(usize) -> [f64; N], P: Fn(usize) -> [f64; N]> Sums<'_, N, S, P> {
-    /// Sums over a set, by zone. Empty blocks cost nothing, a full one an addition for each zone in it.
-    fn by_zone(&self, country: &Country, set: &CellSet) -> Vec<[f64; N]> {
-        let grid = &country.grid;
-        let mut sums = vec![[0.0f64; N]; country.zones.len()];
-        for (at, block) in set.blocks() {
-            match block {
-                Block::Full => {
-                    for piece in grid.pieces_of(at) {
-                        add(&mut sums[grid.pieces()[piece].zone.0 as usize], (self.piece)(piece));
-                    }
+/// What the bits of sets are summed by: each is walked once for area and weight.
+struct Kernel<'a> {
+    grid: &'a Grid,
+    surface: &'a Surface,
+}
+
+impl Kernel<'_> {
+    /// Sums over sets, by zone. Stripe by stripe, so that what one set has read of it is near for the next. Empty blocks
+    /// cost nothing, a full one an addition for each zone in it.
+    fn sums(&self, zones: usize, sets: &[&CellSet]) -> Vec<Vec<Sum>> {
+        debug_assert!(sets.iter().all(|set| set.universe() == self.grid.cells.len()), "sets of other lists");
+        let mut sums = vec![vec![Sum::default(); zones]; sets.len()];
+        for stripe in 0..sets.first().map_or(0, |set| set.stripes()) {
+            for (set, sums) in sets.iter().zip(&mut sums) {
+                for (at, block) in set.blocks_in(stripe) {
+                    self.add(at, block, sums);
                 }
-                Block::Some(words) => {
-                    for (word, bits) in (at * BLOCK_WORDS..).zip(words).filter(|(_, bits)| **bits != 0) {
-                        for at in grid.segments_of_word(word) {
-                            let segment = &grid.segments()[at];
-                            let bits = bits & segment.mask;
-                            if bits != 0 {
-                                add(&mut sums[segment.zone.0 as usize], self.of(at, segment, bits));
-                            }
+            }
+        }
+        sums
+    }
+
+    fn add(&self, at: usize, block: Block<'_>, sums: &mut [Sum]) {
+        match block {
+            Block::Full => {
+                for at in self.grid.pieces_of(at) {
+                    let piece = &self.grid.pieces()[at];
+                    sums[piece.zone.0 as usize] += self.whole(piece.area, at, |weights| &weights.pieces);
+                }
+            }
+            Block::Some(words) => {
+                for (word, bits) in (at * BLOCK_WORDS..).zip(words).filter(|(_, bits)| **bits != 0) {
+                    for at in self.grid.segments_of_word(word) {
+                        let segment = &self.grid.segments()[at];
+                        let bits = bits & segment.mask;
+                        if bits != 0 {
+                            sums[segment.zone.0 as usize] += self.part(at, segment, bits);
                         }
                     }
                 }
             }
         }
-        sums
     }
 
-    /// Sums over some cells of a segment.
-    #[inline]
-    fn of(&self, at: usize, segment: &Segment, bits: u64) -> [f64; N] {
+    /// All of a segment or piece.
+    fn whole(&self, area: f64, at: usize, of: impl Fn(&Weights) -> &Vec<f64>) -> Sum {
+        Sum { area, weight: self.surface.weights.as_ref().map_or(area, |weights| of(weights)[at]) }
+    }
+
+    /// Some cells of a segment.
+    fn part(&self, at: usize, segment: &Segment, bits: u64) -> Sum {
         let missing = segment.mask & !bits;
         let first = segment.word as usize * 64;
         if missing == 0 {
-            (self.segment)(at)
-        } else if missing.count_ones() < bits.count_ones() {
-            let mut sums = (self.segment)(at);
-            let missing = self.bits(missing, first);
-            sums.iter_mut().zip(&missing).for_each(|(sum, missing)| *sum -= missing);
-            sums
-        } else {
-            self.bits(bits, first)
+            return self.whole(segment.area, at, |weights| &weights.segments);
         }
+        if missing.count_ones() < bits.count_ones() {
+            let whole = self.whole(segment.area, at, |weights| &weights.segments);
+            return whole - self.cells(missing, first);
+        }
+        self.cells(bits, first)
     }
 
-    /// Sums over the cells of a word that starts at an ordinal. Plain loops: they stay in registers, which closures
-    /// over arrays do not.
-    #[inline]
-    fn bits(&self, mut bits: u64, first: usize) -> [f64; N] {
-        let mut sums = [0.0f64; N];
+    /// The cells of a word that starts at an ordinal. A plain loop: its sums stay in registers.
+    fn cells(&self, mut bits: u64, first: usize) -> Sum {
+        let areas = self.grid.areas();
+        let weights = self.surface.weights.as_ref().map_or(areas, |weights| &weights.cells);
+        let (mut area, mut weight) = (0.0, 0.0);
         while bits != 0 {
             let at = first + bits.trailing_zeros() as usize;
-            for (sum, cells) in sums.iter_mut().zip(&self.cells) {
-                *sum += f64::from(cells[at]);
-            }
+            area += f64::from(areas[at]);
+            weight += f64::from(weights[at]);
             bits &= bits - 1;
         }
-        sums
-    }
-}
-
-#[inline]
-fn add<const N: usize>(sums: &mut [f64; N], more: [f64; N]) {
-    for (sum, more) in sums.iter_mut().zip(&more) {
-        *sum += more;
+        Sum { area, weight }
     }
 }
 

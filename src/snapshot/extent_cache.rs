@@ -213,6 +213,35 @@ impl ExtentCache {
         self.answers.get(&held.key(), |answer| answer.bytes(territories), count).await
     }
 
+    /// The same of several questions: those that are not kept are counted together. Two who ask for the same at once
+    /// may both count.
+    ///
+    /// # Errors
+    /// When an extent cannot be loaded.
+    pub(super) async fn answers(&self, held: &[Held]) -> Result<Vec<Arc<Answer>>, SnapshotError> {
+        let keys: Vec<HoldingsKey> = held.iter().map(Held::key).collect();
+        let mut answers: HashMap<&HoldingsKey, Arc<Answer>> = HashMap::new();
+        let (mut missing, mut reaches) = (Vec::new(), Vec::new());
+        for (key, held) in keys.iter().zip(held) {
+            if let Some(kept) = self.answers.kept(key) {
+                answers.insert(key, kept);
+            } else if !missing.contains(&key) {
+                missing.push(key);
+                reaches.push(Box::pin(self.reach(held)).await?);
+            }
+        }
+        let (country, totals) = (Arc::clone(&self.country), Arc::clone(&self.totals));
+        let counted = blocking(move || Reach::count_each(&reaches, &country, &totals)).await?;
+        let territories = self.country.tree.len();
+        for (key, answer) in missing.into_iter().zip(counted) {
+            let weigh = |answer: &Answer| answer.bytes(territories);
+            let kept =
+                self.answers.get(key, weigh, std::future::ready(Ok::<_, SnapshotError>(answer))).await?;
+            answers.insert(key, kept);
+        }
+        Ok(keys.iter().filter_map(|key| answers.get(key).map(Arc::clone)).collect())
+    }
+
     /// The numbers of every territory for what one reach has and another has not; not kept, as what both reach is.
     ///
     /// # Errors

@@ -101,12 +101,28 @@ impl Reach {
 
     /// The numbers of every territory, of these totals of the usual surface.
     pub(super) fn count(&self, country: &Country, totals: &Arc<Totals>) -> Answer {
-        match self {
-            Self::Cells(set) => Answer::Cells(Shares::count(country, set, country.default_surface(), totals)),
+        let mut counted = Self::count_each(std::slice::from_ref(self), country, totals);
+        counted.swap_remove(0)
+    }
+
+    /// The same of each of several: sets of cells are counted together, which costs less than one by one.
+    pub(super) fn count_each(reaches: &[Self], country: &Country, totals: &Arc<Totals>) -> Vec<Answer> {
+        let sets: Vec<&CellSet> = reaches
+            .iter()
+            .filter_map(|reach| match reach {
+                Self::Cells(set) => Some(&**set),
+                Self::Units(_) => None,
+            })
+            .collect();
+        let mut shares = Shares::count(country, &sets, country.default_surface(), totals).into_iter();
+        let answer = |reach: &Self| match reach {
+            Self::Cells(_) => shares.next().map(Answer::Cells),
             Self::Units(units) => {
-                Answer::Dwellings { passed: units.by_territory(country), totals: Arc::clone(totals) }
+                let passed = units.by_territory(country);
+                Some(Answer::Dwellings { passed, totals: Arc::clone(totals) })
             }
-        }
+        };
+        reaches.iter().filter_map(answer).collect()
     }
 
     /// Bytes of memory.

@@ -6,15 +6,14 @@
 
 use std::sync::Arc;
 
-use futures_util::stream::{self, StreamExt as _, TryStreamExt as _};
-
 use super::question::{Answer, Figure, FigureState, Question};
+use super::reach::Held;
 use super::{NetworkState, Snapshot, SnapshotError};
 use crate::country::TerritoryId;
 use crate::domain::{AsOf, Denominator, Recorded, Scope};
 
-/// Dates that are computed at a time: as many as there may be cores for one caller.
-const AT_ONCE: usize = 2;
+/// Dates that are counted together: their sets stand in memory meanwhile, a megabyte each at most.
+const TOGETHER: usize = 64;
 
 /// One question's numbers, ready to be read by territory.
 #[derive(Debug, Clone)]
@@ -45,9 +44,13 @@ impl NetworkState {
         denominator: Denominator,
     ) -> Result<Figures, SnapshotError> {
         let answer = self.coverage(question).await?;
+        Ok(self.figures_of(question, denominator, answer))
+    }
+
+    fn figures_of(&self, question: &Question, denominator: Denominator, answer: Arc<Answer>) -> Figures {
         let is_combined = !matches!(question.scope, Scope::Operator(_));
         let is_estimate = is_combined && matches!(*answer, Answer::Dwellings { .. });
-        Ok(Figures { answer, denominator, standing: self.counted(question).standing, is_estimate })
+        Figures { answer, denominator, standing: self.counted(question).standing, is_estimate }
     }
 }
 
@@ -62,13 +65,17 @@ impl Snapshot {
         denominator: Denominator,
         known_at: Recorded,
     ) -> Result<Vec<(AsOf, Figures)>, SnapshotError> {
-        let dated: Vec<_> = self
-            .dates(known_at)
-            .map(|as_of| async move {
-                let state = self.state(Some(as_of), Some(known_at));
-                state.figures(question, denominator).await.map(|figures| (as_of, figures))
-            })
-            .collect();
-        stream::iter(dated).buffered(AT_ONCE).try_collect().await
+        let dates: Vec<AsOf> = self.dates(known_at).collect();
+        let mut series = Vec::with_capacity(dates.len());
+        for dates in dates.chunks(TOGETHER) {
+            let states: Vec<NetworkState> =
+                dates.iter().map(|as_of| self.state(Some(*as_of), Some(known_at))).collect();
+            let held: Vec<Held> = states.iter().map(|state| state.held(question)).collect();
+            let answers = self.archive().answers(&held).await?;
+            for (as_of, (state, answer)) in dates.iter().zip(states.iter().zip(answers)) {
+                series.push((*as_of, state.figures_of(question, denominator, answer)));
+            }
+        }
+        Ok(series)
     }
 }
