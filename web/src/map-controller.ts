@@ -178,13 +178,11 @@ class LiveAtlas implements Atlas {
     this.frameLater?.()
     this.frameLater = null
     await outline(map, 'regions')
-    if (isWhole) {
-      await outline(map, 'provinces')
-      // Names stand in their outlines.
-      this.shown.labels = []
-      const now = options.view()
-      if (now) this.render(now)
-    }
+    if (isWhole) await outline(map, 'provinces')
+    // Names stand in these outlines, and what is chosen is drawn by them.
+    Object.assign(this.shown, { labels: [], chosen: '' })
+    const now = options.view()
+    if (now) this.render(now)
     // Context only: without it the map still says what it has to say.
     this.land(map).catch(() => undefined)
   }
