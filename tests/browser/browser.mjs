@@ -20,7 +20,7 @@ const ARGUMENTS = [
 ]
 
 /** How long anything may take: machines differ by far, and what never comes is told all the same. */
-export const PATIENCE = 120_000
+export const PATIENCE = Number(process.env.TAGHTIA_PATIENCE ?? 120_000)
 
 export const DESKTOP = { width: 1440, height: 900 }
 export const PHONE = { width: 390, height: 844 }

@@ -58,6 +58,8 @@ class Application {
   private pointAsked = ''
   private placing: [number, number] | null = null
   private hasSaid: unknown = null
+  /** Whether what the page is for is there: all else may come now. */
+  private settled = false
   /** Whether the map has been asked for: the plate comes before it. */
   private opened = false
 
@@ -137,12 +139,12 @@ class Application {
       },
       failed: (problem) => {
         store.mapProblem.value = problem
-        if (problem) void prepareOffline()
+        if (problem) this.settle()
       },
       mapped: () => {
         store.mapped.value = true
+        this.settle()
         this.update()
-        void prepareOffline()
       },
       sheet: this.sheet,
     })
@@ -219,7 +221,7 @@ class Application {
           basisOpen: store.basisOpen.value,
           mapped: store.mapped.value,
           bench: store.bench.value,
-          shown: loader.slots().figures.answer !== null,
+          shown: this.settled && loader.slots().figures.answer !== null,
         }),
       )
     }
@@ -237,7 +239,7 @@ class Application {
       this.checkTable()
     })
     if (slots.plate.status !== 'waiting') this.openMap()
-    if (figures.status !== 'waiting' && !store.territories.value) void this.loadTerritories()
+    if (this.settled && figures.status !== 'waiting' && !store.territories.value) void this.loadTerritories()
     if (figures.status === 'ready' && figures.question.version === store.published.value) {
       window.setTimeout(() => {
         store.published.value = null
@@ -462,6 +464,15 @@ class Application {
     })
     this.update()
     if (selection.value.territory && !selection.value.view) atlas.frame(selection.value.territory)
+  }
+
+  /** What the page is for is there, or known not to come: names and census, other scripts' letters, what is kept for later. */
+  private settle(): void {
+    if (this.settled) return
+    this.settled = true
+    document.documentElement.dataset['settled'] = ''
+    if (!this.store.territories.value && this.loader.slots().figures.status !== 'waiting') void this.loadTerritories()
+    void prepareOffline()
   }
 
   private langAsked(): string | null {

@@ -14,6 +14,7 @@ import { Filters } from './filters'
 import { nameOf } from './format'
 import type { Translate } from './i18n'
 import { LANGUAGES } from './i18n/fluent'
+import { LayerChips } from './layer-chips'
 import { Legend } from './legend'
 import { levelsOf, levelTitle } from './levels'
 import type { Ground } from './map-controller'
@@ -201,6 +202,7 @@ function Stage({ store, actions, sheet, laid, drawn }: Of & Pick<DeskShown, 'she
         style={{ clipPath: beyond(at, lang) }}
         ref={measuredMap}
       />
+      {view ? <LayerChips view={view} actions={actions} /> : null}
       <div class="controls">
         <IconButton icon="plus" name={t('map-zoomin')} onClick={() => actions.zoomBy(1)} />
         <IconButton icon="minus" name={t('map-zoomout')} onClick={() => actions.zoomBy(-1)} />

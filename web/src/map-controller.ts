@@ -99,9 +99,6 @@ const nothingShown = (): Shown => ({
   measured: [],
 })
 
-/** Lines over the communes, from near to far. */
-const OUTLINES = ['provinces', 'regions'] as const
-
 /** The pointer, while it is over the map. */
 interface Pointer {
   code: string | null
@@ -145,17 +142,18 @@ class LiveAtlas implements Atlas {
 
   private async openMap(country: Country, selection: Selection): Promise<void> {
     const { options, ground } = this
-    const shapes = async (file: string) =>
-      outlinesOf(await this.api.get<Topology>(`boundaries/${file}/topology`, { v: country.pack_digest }))
+    const shapes = async (file: string, fineness: 'sketch' | null = null) =>
+      outlinesOf(await this.api.get<Topology>(`boundaries/${file}/topology`, { fineness, v: country.pack_digest }))
     const { base, inner, first } = drawnOf(country)
     // Asked for while the map's own code is fetched.
     const loading = shapes(base)
     loading.catch(() => undefined)
     // Outlines are context: without them the map still says what it has to say.
-    const lines = OUTLINES.map(async (layer) => {
+    const outline = async (map: MapView, layer: 'provinces' | 'regions', fineness: 'sketch' | null = null) => {
       const file = layer === 'provinces' ? inner : first
-      return { layer, outlines: file ? await shapes(file).catch(() => null) : null }
-    })
+      const outlines = file ? await shapes(file, fineness).catch(() => null) : null
+      if (outlines) map.setBoundaries(layer, outlines)
+    }
     const { createMap } = await import('./map')
     const map = (this.map ??= createMap({
       container: ground.map,
@@ -172,7 +170,11 @@ class LiveAtlas implements Atlas {
     const communes = await loading
     map.setBoundaries('communes', communes)
     map.setTowns(this.towns)
-    for (const { layer, outlines } of await Promise.all(lines)) if (outlines) map.setBoundaries(layer, outlines)
+    // As the plate has them: they are there already.
+    await outline(map, 'regions', 'sketch')
+    // What a link asks for may be framed by them; else they come after what the map is for.
+    const isWhole = selection.territory === null
+    if (!isWhole) await outline(map, 'provinces')
     ground.map.dataset['communes'] = String(communes.features.length)
     await map.ready
     this.shown = nothingShown()
@@ -181,6 +183,12 @@ class LiveAtlas implements Atlas {
     if (view) this.render(view)
     this.frameLater?.()
     this.frameLater = null
+    await outline(map, 'regions')
+    if (isWhole) await outline(map, 'provinces')
+    // Names stand in these outlines, and what is chosen is drawn by them.
+    Object.assign(this.shown, { labels: [], chosen: '' })
+    const now = options.view()
+    if (now) this.render(now)
     // Context only: without it the map still says what it has to say.
     this.land(map).catch(() => undefined)
   }

@@ -38,6 +38,7 @@ export async function start(root: HTMLElement): Promise<void> {
   applyTheme(firstTheme())
   const page = new OperatorsPage()
   await loadTexts(page.lang.value).catch(() => undefined)
+  document.documentElement.dataset['settled'] = ''
   render(<Desk page={page} />, root)
   await page.open()
 }
