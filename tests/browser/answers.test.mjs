@@ -59,6 +59,9 @@ async function openWithTable(path) {
   const opened = await open(browser, path)
   await opened.page.locator('#table-toggle').click()
   await opened.page.locator('.data-table tbody tr').first().waitFor()
+  // All that its columns and its choices are made of.
+  await opened.page.locator('.data-table table[aria-busy="false"]').waitFor()
+  await opened.page.locator('#table-verdict').waitFor()
   await opened.page.locator('.slot-history .spark').waitFor()
   await opened.page.locator('.slot-operators .operator').first().waitFor()
   return opened

@@ -170,7 +170,8 @@ for (const lang of ['fr', 'ar', 'en']) {
   })
 
   test(`shows a dash, the word and the reason where nothing is known, in ${lang}`, async () => {
-    const { page, wrong, context } = await damaged(`?lang=${lang}&scope=all&technology=4g`)
+    // What other operators claim by themselves is known: the table shows what all claim together.
+    const { page, wrong, context } = await damaged(`?lang=${lang}&scope=all&technology=4g&cols=share,covered,gap`)
     await page.locator('.slot-operators .operator').first().waitFor()
     const said = async (selector) => plain(await page.locator(selector).innerText())
     const { known, nodata, damaged: lattice } = await page.locator('#map').evaluate((node) => ({ ...node.dataset }))

@@ -195,6 +195,7 @@ test('gives the measured columns in the table, what is contradicted first when s
   const { page, context } = await openMeasured('?lang=en&technology=4g&measured=1')
   await page.locator('#table-toggle').click()
   await page.locator('.data-table .segments button', { hasText: 'Provinces' }).click()
+  await page.locator('.data-table tbody .verdict').first().waitFor()
   await page.locator('.data-table thead button', { hasText: 'Verdict' }).click()
   const rows = page.locator('.data-table tbody:not(.widths) tr')
   const codes = new Set(found.map((one) => one.code))

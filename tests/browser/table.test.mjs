@@ -55,12 +55,14 @@ async function missing(lang) {
       const shares = own.map((operator, at) => ({ operator, share: lists[at].get(one.code).share ?? -1 }))
       const best = Math.max(...shares.map(({ share }) => share))
       const names =
-        best > 0 ? shares.filter(({ share }) => share === best).map(({ operator }) => operator.names[lang]) : []
-      return { code: one.code, name: one.names[lang], gap: one.total - one.covered, names }
+        best > 0 ? shares.filter(({ share }) => share === best).map(({ operator }) => named(operator, lang)) : []
+      return { code: one.code, name: named(one, lang), gap: one.total - one.covered, names }
     })
     .sort((a, b) => b.gap - a.gap)
 }
 
+/** As the page names it: in the best language of the country where there is no name in the reader's. */
+const named = ({ names }, lang) => names[lang] ?? names.fr
 const plain = (text) => text.replace(/[\u2066-\u2069]/g, '')
 const CLOSEST = { fr: 'Opérateur le plus proche', ar: 'المتعهد الأقرب', en: 'Closest operator' }
 
@@ -217,10 +219,12 @@ test('shows changes with a comparison, and tests and verdicts where they are mea
   const changes = await api(`changes?technology=4g&level=province&from_as_of=${against}&limit=500`)
   const names = await column(page, 'name')
   const told = await column(page, 'change')
-  for (const one of changes.items.filter((each) => each.change !== null).slice(0, 10)) {
-    const points = Math.round(one.change * 1000) / 10
-    const text = plain(told[names.indexOf(one.names.en)])
-    assert.ok(text.includes(Math.abs(points).toFixed(1)), `${one.names.en}: ${text} is ${points}`)
+  const byName = new Map(changes.items.map((one) => [named(one, 'en'), one]))
+  for (const [at, name] of names.slice(0, 10).entries()) {
+    const { change } = byName.get(name)
+    if (change === null) continue
+    const points = Math.abs(Math.round(change * 1000) / 10).toFixed(1)
+    assert.ok(plain(told[at]).includes(points), `${name}: ${told[at]} is ${points}`)
   }
   await page.locator('#table-verdict').selectOption('contradicted')
   await page.waitForFunction(() => new URL(location.href).searchParams.get('verdict') === 'contradicted')
@@ -232,11 +236,11 @@ test('shows changes with a comparison, and tests and verdicts where they are mea
 test('gives what is shown as a file', async () => {
   const { page, context } = await open(browser, `?lang=en&technology=4g&territory=${REGION}&table=commune&below=80`)
   await ready(page)
-  const shown = await column(page, 'name')
+  const shown = Number(await page.locator('.table-body table').getAttribute('aria-rowcount')) - 1
   const [download] = await Promise.all([page.waitForEvent('download'), page.locator('#table-csv').click()])
   const text = await readFile(await download.path(), 'utf8')
   const lines = text.replace('\ufeff', '').trimEnd().split('\r\n')
-  assert.equal(lines.length, shown.length + 1)
+  assert.equal(lines.length, shown + 1)
   assert.match(
     lines[0],
     /^code,level,name,parent,parent_name,share,state,not_covered,closest,closest_share,closest_not_covered,share_op:/,

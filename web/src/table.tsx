@@ -169,12 +169,13 @@ function closestIn(
 /** The rows; of many, those in sight. */
 function Body(props: BodyShown): JSX.Element {
   const { view, actions, bench, answer, base, level } = props
-  const { t, code, country, selection, wanted } = view
+  const { t, code, country, selection } = view
   const rows = useRows(props)
   const { tree, definition } = answer.value
   const { denominator } = answer.question
   const { goal, tests, isAwaited } = rows
-  const usual = usualOf({ country, selection, wanted, hasGoal: goal !== null })
+  // Of the figures that stand there, not of what is asked for next.
+  const usual = usualOf({ country, selection, wanted: answer.question, hasGoal: goal !== null })
   const columns = columnsOf(bench, usual)
   const listed = String(columns)
   const sort = sortOf(bench, columns)
@@ -209,6 +210,7 @@ function Body(props: BodyShown): JSX.Element {
     <>
       <Tools
         {...{ view, actions, bench, usual, sort, goal, save }}
+        technology={answer.question.technology}
         shown={columns}
         count={list.length}
         of={all.length}
@@ -234,8 +236,9 @@ function Body(props: BodyShown): JSX.Element {
           <tbody ref={shown.rows} onKeyDown={(event) => step(event, shown.rows, pick.current)}>
             <Room key="above" height={shown.above} columns={columns.length + 1} />
             {list.slice(shown.from, shown.to).map((item, at) => (
+              // By its place: another order writes other words into the same rows, which costs less than other rows.
               <Row
-                key={item.code}
+                key={shown.from + at}
                 item={item}
                 sheet={sheet}
                 at={shown.from + at}
@@ -326,7 +329,7 @@ function usePicking(view: View, actions: Actions, bench: Bench, list: readonly I
 
 /** All rows that are left by the filters, as long as they are few enough. */
 function PickAll({ view, actions, bench, list }: Of & { list: readonly Item[] }): JSX.Element | null {
-  const codes = list.map((one) => one.code)
+  const codes = list.length > MOST_PICKED ? [] : list.map((one) => one.code)
   const isAll = codes.length > 0 && codes.every((one) => bench.picked.includes(one))
   const some = !isAll && codes.some((one) => bench.picked.includes(one))
   const node = useRef<HTMLInputElement>(null)
@@ -334,8 +337,7 @@ function PickAll({ view, actions, bench, list }: Of & { list: readonly Item[] })
     if (node.current) node.current.indeterminate = some
   }, [some])
   const label = view.t('table-pick-all')
-  if (codes.length === 0 || codes.length > MOST_PICKED)
-    return <span class="visually-hidden">{view.t('table-pick-column')}</span>
+  if (codes.length === 0) return <span class="visually-hidden">{view.t('table-pick-column')}</span>
   return (
     <input
       type="checkbox"

@@ -89,7 +89,7 @@ function operatorOf(view: View, operator: Operator): ComponentChildren {
 /** One filing, as far as it counts for the number; the link leads to all that is public of it. */
 function filingOf(view: View, filing: Filing): ComponentChildren {
   const { t, lang } = view
-  const href = (id: string) => filingLink(view, id, filing.layers[0])
+  const href = (id: string) => filingLink(view, id, layerMeant(view, filing))
   return (
     <>
       <a href={href(filing.id)}>
@@ -119,6 +119,10 @@ function filingOf(view: View, filing: Filing): ComponentChildren {
     </>
   )
 }
+
+/** Of the layers that count, the one of the very environment asked about, if it is filed. */
+const layerMeant = ({ wanted }: View, { layers }: Filing): Filing['layers'][number] | undefined =>
+  layers.find((one) => one.environment === wanted.environment) ?? layers[0]
 
 /** Its page, where what it changed is told of the very place and the very layer that the number is of. */
 function filingLink(

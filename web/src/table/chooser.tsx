@@ -11,15 +11,16 @@ import { headText } from './words'
 
 interface ChooserShown extends Part {
   bench: Bench
+  technology: string
   usual: readonly Column[]
   shown: readonly Column[]
   goal: Goal | null
 }
 
-export function Chooser({ view, actions, bench, usual, shown, goal }: ChooserShown): JSX.Element {
-  const { t, country, wanted } = view
+export function Chooser({ view, actions, bench, technology, usual, shown, goal }: ChooserShown): JSX.Element {
+  const { t, country } = view
   const node = useRef<HTMLDetailsElement>(null)
-  const offered = offeredOf(country, wanted.technology)
+  const offered = offeredOf(country, technology)
   useEffect(() => {
     const close = (event: Event): void => {
       if (node.current?.open && !node.current.contains(event.target as Node)) node.current.open = false

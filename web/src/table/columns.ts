@@ -141,14 +141,35 @@ function textOf({ view, tree, closest }: Rows, column: Column): ((item: Item) =>
   return texts[column] ?? null
 }
 
+/** Folded once each: thousands of names are sorted again and again. */
+const keys = new Map<string, string>()
+const MANY_KEYS = 20_000
+
+function keyOf(text: string): string {
+  const known = keys.get(text)
+  if (known !== undefined) return known
+  if (keys.size >= MANY_KEYS) keys.clear()
+  const key = fold(text)
+  keys.set(text, key)
+  return key
+}
+
+const collators = new Map<string, Intl.Collator>()
+
+function collatorOf(lang: string): Intl.Collator {
+  const known = collators.get(lang) ?? new Intl.Collator(lang)
+  collators.set(lang, known)
+  return known
+}
+
 export function order(items: readonly Item[], sort: Sort, rows: Rows): Item[] {
   const sign = sort.up ? 1 : -1
   const text = sort.column === 'share' ? null : textOf(rows, sort.column)
   if (text) {
-    const { compare } = new Intl.Collator(rows.view.lang)
+    const { compare } = collatorOf(rows.view.lang)
     // What has no word stands last, whichever way the rest is sorted.
     return items
-      .map((item) => ({ item, key: fold(text(item)) }))
+      .map((item) => ({ item, key: keyOf(text(item)) }))
       .sort((a, b) => Number(a.key === '') - Number(b.key === '') || sign * compare(a.key, b.key))
       .map((one) => one.item)
   }
@@ -178,7 +199,7 @@ export function filtered(
     if (
       wanted !== '' &&
       !item.code.startsWith(code) &&
-      !Object.values(item.names).some((one) => fold(one).includes(wanted))
+      !Object.values(item.names).some((one) => keyOf(one).includes(wanted))
     )
       return false
     if (verdict === null) return true

@@ -19,6 +19,8 @@ const BELOW = [95, 80, 50, 20]
 
 export interface ToolsShown extends Part {
   bench: Bench
+  /** Of the figures that are shown. */
+  technology: string
   usual: readonly Column[]
   shown: readonly Column[]
   sort: Sort
@@ -30,7 +32,7 @@ export interface ToolsShown extends Part {
 }
 
 export function Tools(props: ToolsShown): JSX.Element {
-  const { view, actions, bench, usual, shown, goal, save } = props
+  const { view, actions, bench, technology, usual, shown, goal, save } = props
   const { t } = view
   return (
     <div class="table-tools">
@@ -41,7 +43,7 @@ export function Tools(props: ToolsShown): JSX.Element {
       <Count {...props} />
       <Picked view={view} actions={actions} bench={bench} />
       <div class="table-out">
-        <Chooser view={view} actions={actions} bench={bench} usual={usual} shown={shown} goal={goal} />
+        <Chooser {...{ view, actions, bench, technology, usual, shown, goal }} />
         <button type="button" class="button" id="table-csv" onClick={save}>
           <Icon name="download" />
           {t('table-csv')}

@@ -6,9 +6,9 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { RefObject } from 'preact'
 
-const CHUNK = 20
+const CHUNK = 12
 /** A table of at most this many rows is drawn whole. */
-export const WHOLE = 150
+export const WHOLE = 48
 /** How many chunks are drawn beyond what is in sight, so that scrolling meets rows and not room. */
 const AROUND = 1
 const FIRST = { from: 0, to: 2 }
