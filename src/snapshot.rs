@@ -37,6 +37,7 @@ pub mod measured;
 mod month_tables;
 mod networks;
 mod partition;
+mod place_answers;
 mod places;
 mod premises;
 mod published;

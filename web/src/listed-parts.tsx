@@ -2,7 +2,7 @@
 import type { JSX } from 'preact'
 import { isCounted } from './figure'
 import { civilDate, exact, nameOf, percent } from './format'
-import { listsOf, LOOKS, tellsPlaces, uncoveredIn, type Look } from './listed'
+import { listsOf, lookOf, LOOKS, tellsPlaces, uncoveredIn, type Look } from './listed'
 import type { Key } from './i18n'
 import { answerAbout, Failure, ofLine, Section, type Part } from './shown'
 import { askOf, technologyOf } from './state'
@@ -174,7 +174,7 @@ export function ListedLegend({ view }: { view: View }): JSX.Element | null {
   const { t, lang, listed } = view
   if (!listed.answer) return null
   const { value } = listed.answer
-  const looks = new Set<Look>(value.items.map((one) => (one.covered == null ? 'unknown' : one.covered ? 'covered' : 'uncovered')))
+  const looks = new Set<Look>(value.items.map(lookOf))
   return (
     <>
       <h3 class="kicker">{nameOf(lang, value.list.names) || value.list.id}</h3>

@@ -44,8 +44,10 @@ export function denominatorText(words: { lang: Lang; t: Translate; country: Coun
 }
 
 /** "of people covered"; of places, without their name, which stands beside. */
-export const denominatorKey = (prefix: 'denominator-of' | 'unit' | 'gap', denominator: string): Key =>
-  `${prefix}-${listOf(denominator) === null ? denominator : 'places'}` as Key
+export const coveredKey = (denominator: string): Key => `denominator-of-${kindOf(denominator)}` as Key
+export const unitKey = (denominator: string): Key => `unit-${kindOf(denominator)}` as Key
+export const gapKey = (denominator: string): Key => `gap-${kindOf(denominator)}` as Key
+const kindOf = (denominator: string): string => (listOf(denominator) === null ? denominator : 'places')
 
 export const lookOf = ({ covered }: Pick<ListedPlace, 'covered'>): Look =>
   covered === true ? 'covered' : covered === false ? 'uncovered' : 'unknown'

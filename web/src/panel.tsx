@@ -8,7 +8,7 @@ import { atLeast, atMost, isCounted, isDamaged, reasonKey } from './figure'
 import { civilDate, exact, nameOf, otherName, percent, points, quantity, squareKilometres, people } from './format'
 import { directionOf } from './i18n'
 import { levelsTitle, levelTitle } from './levels'
-import { denominatorKey, listOf } from './listed'
+import { coveredKey, gapKey, listOf, unitKey } from './listed'
 import { ListedSection } from './listed-parts'
 import { BasisSection } from './panel/basis'
 import { ChangeSection } from './panel/change'
@@ -183,7 +183,7 @@ function figuresSection(view: View, actions: Actions): ComponentChildren {
       isDamaged(item) ? <p class="hint">{t('state-damaged-share')}</p> : null,
     ]
   }
-  const unit = t(denominatorKey('unit', of))
+  const unit = t(unitKey(of))
   const sum = (
     <p class="sum" title={`${exact(lang, item.covered)} / ${exact(lang, item.total)}`}>
       {atLeast(
@@ -202,7 +202,7 @@ function figuresSection(view: View, actions: Actions): ComponentChildren {
     <p class="share" data-share={item.share} data-state={item.state}>
       <Swatch of={item} />
       <strong>{atLeast(view, item, percent(lang, item.share))}</strong>
-      <span>{t(denominatorKey('denominator-of', of))}</span>
+      <span>{t(coveredKey(of))}</span>
     </p>,
     shareBar(item.share),
     sum,
@@ -258,7 +258,7 @@ function gapEntry(view: View, of: string, item: Item): JSX.Element[] {
     ? []
     : [
         <div>
-          <dt>{view.t(denominatorKey('gap', of))}</dt>
+          <dt>{view.t(gapKey(of))}</dt>
           <dd title={exact(view.lang, gap)}>{atMost(view, item, quantity(view.lang, of, gap))}</dd>
         </div>,
       ]

@@ -70,7 +70,12 @@ describe('places', () => {
   const listed = {
     list: SCHOOLS,
     definition: '',
-    items: [place('a', '01.1.', false), place('b', '02.1.', false), place('c', '01.1.', true), place('d', '01.1.', null)],
+    items: [
+      place('a', '01.1.', false),
+      place('b', '02.1.', false),
+      place('c', '01.1.', true),
+      place('d', '01.1.', null),
+    ],
   }
 
   it('that are not covered are those of the territory', () => {

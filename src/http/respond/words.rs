@@ -197,9 +197,10 @@ impl<'a> Words<'a> {
     /// Where a list of places comes from, and that a place counts where its point is.
     fn place_list(&self, id: &PlaceListId) -> Option<String> {
         let list = self.state.place_list(id)?;
-        let (head, name) = (&list.head, self.named_places(id));
+        let languages = &self.state.snapshot().country().meta.languages;
+        let head = &list.head;
         let arguments = [
-            ("list", Value::Text(&name)),
+            ("list", head.names.get(self.language.tag(), languages).into()),
             ("source", Value::Text(&head.source)),
             ("licence", Value::Text(&head.licence)),
             ("date", head.as_of.into()),

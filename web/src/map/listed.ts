@@ -97,7 +97,7 @@ export function putListed(gl: GlMap, places: FeatureCollection | null, theme: Th
     if (gl.hasImage(id)) gl.updateImage(id, image)
     else gl.addImage(id, image, { pixelRatio: 2 })
   }
-  if (known) known.setData(places)
+  if (known) void known.setData(places)
   else gl.addSource(ID, { type: 'geojson', data: places })
   if (!gl.getLayer(ID)) gl.addLayer(layer(theme) as never, UNDER)
   for (const [name, value] of Object.entries(layer(theme)['paint'] as object))

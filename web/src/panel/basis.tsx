@@ -56,7 +56,9 @@ function bodyOf(view: View, actions: Part['actions']): ComponentChildren {
         <p class="hint">{view.t('basis-none')}</p>
       )}
       {silentOf(view, value)}
-      {question.denominator === 'area' || listOf(question.denominator) !== null ? null : <p class="hint">{placedText(view, value)}</p>}
+      {question.denominator === 'area' || listOf(question.denominator) !== null ? null : (
+        <p class="hint">{placedText(view, value)}</p>
+      )}
       {testsWindow(view, value)}
     </>
   )
