@@ -275,7 +275,7 @@ mod tests {
         let versions = |known_at| -> Vec<i64> {
             lists.at(at(known_at)).into_values().map(|list| list.version).collect()
         };
-        assert_eq!(versions(9), []);
+        assert!(versions(9).is_empty());
         assert_eq!(versions(10), [1]);
         assert_eq!(versions(39), [2, 3], "by id");
         assert_eq!(versions(40), [2]);

@@ -43,6 +43,11 @@ query! {
     }
 }
 
+/// Whether a place is covered; `None` where that is not known, which is told as null.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+struct IsCovered(Option<bool>);
+
 /// A place.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 #[schema(as = Place)]
@@ -61,7 +66,7 @@ struct PlaceItem {
     /// Present where a technology is asked for: whether the place is covered; null where that is not known.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<bool>)]
-    covered: Option<Option<bool>>,
+    covered: Option<IsCovered>,
 }
 
 /// Everything beside the places.
@@ -151,7 +156,7 @@ pub(crate) async fn get(Path(id): Path<String>, asked: Asked<PlacesQuery>) -> Re
             let table = move || Ok(with_last_line(csv_of(&head, &items, &country)?, last.as_ref()));
             called(asked.tag.table(written, table)?, &name)
         }
-        Format::GeoJson => asked.tag.draft(features(head, items, &asked.country().meta.languages)?),
+        Format::GeoJson => asked.tag.draft(features(&head, items, &asked.country().meta.languages)?),
     };
     Ok(with_link(response, part.as_ref()))
 }
@@ -198,7 +203,7 @@ struct Found {
 }
 
 /// A place, and whether it is covered, where that is asked.
-type Chosen<'f> = (&'f PlaceAt, Option<Option<bool>>);
+type Chosen<'f> = (&'f PlaceAt, Option<IsCovered>);
 
 impl Found {
     async fn of(
@@ -220,9 +225,12 @@ impl Found {
         let country = asked.country();
         let is_in = |place: &&PlaceAt| within.is_none_or(|container| place.is_within(country, container));
         let all = self.places.iter().filter(is_in);
-        let told = all.map(|place| (place, self.reached.as_ref().map(|reached| reached.is_covered(place))));
-        told.filter(|(_, is_covered)| covered.is_none_or(|wanted| *is_covered == Some(Some(wanted))))
-            .collect()
+        let told = all
+            .map(|place| (place, self.reached.as_ref().map(|reached| IsCovered(reached.is_covered(place)))));
+        told.filter(|(_, is_covered)| {
+            covered.is_none_or(|wanted| *is_covered == Some(IsCovered(Some(wanted))))
+        })
+        .collect()
     }
 
     fn items(&self, cut: &Cut<Chosen<'_>>, country: &Country) -> Vec<PlaceItem> {
@@ -246,13 +254,13 @@ struct PlaceProperties {
     name: Option<String>,
     commune: TerritoryCode,
     #[serde(skip_serializing_if = "Option::is_none")]
-    covered: Option<Option<bool>>,
+    covered: Option<IsCovered>,
 }
 
-fn features(head: PlacesHead, items: Vec<PlaceItem>, languages: &[String]) -> Result<Draft, Problem> {
+fn features(head: &PlacesHead, items: Vec<PlaceItem>, languages: &[String]) -> Result<Draft, Problem> {
     let facts = FeatureFacts::new(&head.envelope, &head.definition);
     let (list, languages) = (head.list.id.clone(), languages.to_vec());
-    features::collection(&head, items, move |item| {
+    features::collection(head, items, move |item| {
         let names = FlatNames::same(item.name.as_deref(), &languages);
         let at = LonLat { lon: item.lon, lat: item.lat };
         let PlaceItem { id, name, commune, covered, .. } = item;
@@ -304,7 +312,10 @@ fn csv_of(head: &PlacesHead, items: &[PlaceItem], country: &Country) -> Result<V
         let territory = country.tree.find(item.commune.as_str()).map(|id| country.tree.get(id));
         let called: Vec<String> =
             territory.map_or_else(Vec::new, |territory| names.row(&territory.names).collect());
-        let covered = item.covered.flatten().map_or_else(String::new, |covered| covered.to_string());
+        let covered = item
+            .covered
+            .and_then(|covered| covered.0)
+            .map_or_else(String::new, |covered| covered.to_string());
         let rest = std::iter::once(covered).chain(tail.iter().cloned());
         writer.write_record(own.into_iter().chain(called).chain(rest))?;
     }
