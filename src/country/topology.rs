@@ -111,10 +111,7 @@ pub fn topology(
         .map(|(id, polygons)| Geometry {
             kind: (!polygons.is_empty()).then_some("MultiPolygon"),
             id,
-            arcs: polygons
-                .iter()
-                .map(|rings| rings.iter().map(|ring| lines.along(ring)).collect())
-                .collect(),
+            arcs: polygons.iter().map(|rings| rings.iter().map(|ring| lines.along(ring)).collect()).collect(),
         })
         .collect();
     let collection = Collection { kind: "GeometryCollection", geometries };

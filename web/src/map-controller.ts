@@ -22,6 +22,7 @@ import { TAKES_OVER } from './map/zooms'
 import { roomOf } from './plate/frame'
 import type { MapView, Shade, Theme, Town } from './map'
 import { drawnOf, levelsOf, unitWords } from './levels'
+import { pointsOf } from './listed'
 import { communeLooks, sourceOf, unitOf } from './measured'
 import { agree } from './questions'
 import { lineColours, type Routes } from './routes'
@@ -81,6 +82,7 @@ interface Shown {
   labels: unknown[]
   footprint: unknown
   cell: unknown
+  listed: unknown
   routes: Routes | null
   theme: string
   measured: unknown[]
@@ -94,6 +96,7 @@ const nothingShown = (): Shown => ({
   labels: [],
   footprint: null,
   cell: null,
+  listed: null,
   routes: null,
   theme: '',
   measured: [],
@@ -288,6 +291,7 @@ class LiveAtlas implements Atlas {
       map.setPicked(only && only.map((id) => classes.findIndex((one) => one.id === id)))
     }
     this.drawFootprint(map, view)
+    this.drawListed(map, view)
     this.drawRoutes(map, view)
     this.drawMeasured(map, view)
     if (String(view.selection.point) !== shown.pin) {
@@ -340,6 +344,19 @@ class LiveAtlas implements Atlas {
       shown.cell = cell
       map.setCell(cell?.outline ?? null)
     }
+  }
+
+  /** Places that matter: as many as are told, though not all are seen from afar. */
+  private drawListed(map: MapView, view: View): void {
+    const { shown, ground } = this
+    const listed = view.listed.answer?.value ?? null
+    if (listed === shown.listed) return
+    shown.listed = listed
+    map.setListed(listed && pointsOf(listed))
+    Object.assign(ground.map.dataset, {
+      listed: String(listed?.items.length ?? 0),
+      listedUncovered: String(listed?.items.filter((one) => one.covered === false).length ?? 0),
+    })
   }
 
   private drawRoutes(map: MapView, view: View): void {

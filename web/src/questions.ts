@@ -6,9 +6,10 @@ import type { Country, Lang, Level } from './api'
 import { civilDate, instant, listText, nameOf, tierText } from './format'
 import type { Key, Translate } from './i18n'
 import { drawnOf, levelsOf, type Levels } from './levels'
+import { denominatorText, listOf, listsOf, tellsPlaces } from './listed'
 import { communesOf, unitOf } from './measured'
 import { routeLevel } from './routes'
-import { latestOf, type Question, type Selection } from './state'
+import { latestOf, technologyOf, type Question, type Selection } from './state'
 import { benchQuestions, type BenchQuestions } from './table/ask'
 import type { Bench } from './table/bench'
 import type { Tree, Unit } from './tree'
@@ -32,6 +33,10 @@ export type HistoryQuestion = Omit<Question, 'asOf'> & Edition & { code: string 
 /** All operators at once. */
 export type OperatorsQuestion = Omit<Question, 'scope'> & Edition & { code: string }
 export type PointQuestion = Pick<Question, 'asOf' | 'knownAt'> & Edition & { at: [lon: number, lat: number] }
+/** The places of a list, and which of them the question covers; of a technology that says nothing of places, the places alone. */
+export type ListedQuestion = Omit<Question, 'denominator'> & Edition & { list: string; tells: boolean }
+/** How many of them are covered in a territory. */
+export type ListedShareQuestion = ListedQuestion & { code: string; level: Level }
 export type RoutesQuestion = Pick<Question, 'scope' | 'asOf' | 'knownAt'> & Edition
 /** Where the question reaches, or what it gained and lost, cell by cell; and, if asked for, the people whom it does not reach. */
 export type FootprintQuestion = Omit<Question, 'denominator'> &
@@ -59,6 +64,8 @@ export interface Questions extends BenchQuestions {
   operators: OperatorsQuestion
   point: PointQuestion | null
   footprint: FootprintQuestion | null
+  listed: ListedQuestion | null
+  listedShare: ListedShareQuestion | null
   routes: RoutesQuestion | null
   routeKm: RouteKmQuestion | null
   measured: MeasuredQuestion | null
@@ -118,7 +125,17 @@ export function questionsOf({
   const around = places.upTo(code, levels.first)?.code ?? null
   const communes = communesOf(around, unitOf(levels, selection.by), levels, country.id)
   const { against } = selection
-  const changes: ChangesQuestion | null = against ? { ...wanted, ...edition, against, level: levels.base } : null
+  const kind = technologyOf(country, technology)
+  // A change is of people or of area: lists of places are not compared.
+  const changed = listOf(denominator) === null ? denominator : kind.default_denominator
+  const changes: ChangesQuestion | null = against
+    ? { ...wanted, denominator: changed, ...edition, against, level: levels.base }
+    : null
+  const isListed = listsOf(country, knownAt).some((one) => one.id === selection.list)
+  const listed: ListedQuestion | null =
+    shown && selection.list && isListed
+      ? { technology, tier, environment, scope, ...when, list: selection.list, tells: tellsPlaces(kind) }
+      : null
   const drawn = drawnOf(country)
   return {
     sketch: mapped ? null : { file: drawn.first ?? drawn.base, digest: country.pack_digest },
@@ -131,6 +148,8 @@ export function questionsOf({
     footprint: shown
       ? { technology, tier, environment, scope, asOf, knownAt, version: country.version, gap: selection.gap, against }
       : null,
+    listed,
+    listedShare: listed?.tells && level !== undefined ? { ...listed, code, level } : null,
     routes,
     routeKm: routes && lengths !== null ? { ...routes, level: lengths } : null,
     measured: measured ? { technology, tier, scope, ...when, communes } : null,
@@ -173,7 +192,7 @@ export function wordsOf({ lang, t, country }: Words, question: Facets, said: Fac
       nameOf(lang, country.environments.find((one) => one.id === question.environment)?.names) ||
       (question.environment ?? ''),
     scope: () => scopeText({ lang, t, country }, question.scope ?? ''),
-    denominator: () => t(`denominator-${question.denominator}` as Key),
+    denominator: () => denominatorText({ lang, t, country }, question.denominator ?? ''),
     asOf: () => (question.asOf ? civilDate(lang, question.asOf) : ''),
     knownAt: () => (question.knownAt ? t('band-known', { date: instant(lang, question.knownAt) }) : ''),
   }
