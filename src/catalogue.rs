@@ -1,12 +1,12 @@
-//! What was accepted, and who may bring it: operators, filings and their layers, withdrawals, tokens and
-//! the audit log, in one `SQLite` file.
+//! What was accepted, and who may bring it: operators, filings and their layers, withdrawals, lists of places, tokens
+//! and the audit log, in one `SQLite` file.
 //!
 //! Owns the tables, the clock of `recorded` instants, the identity of filings and the rule of what is
 //! *in force*. May know `domain` only. The catalogue decides what is in the lake: an object without a
 //! row does not exist, however it came there.
 //!
 //! Invariants:
-//! - `recorded` is strictly increasing over filings and withdrawals together, whatever the wall clock
+//! - `recorded` is strictly increasing over filings, withdrawals and lists of places together, whatever the wall clock
 //!   does, so that "what was known at" has one answer for ever ([`clock`]);
 //! - a commit that changes what is published raises the generation, and its mark is written where the
 //!   lake is, after the commit: never ahead of it ([`identity`]);
@@ -36,6 +36,7 @@ pub mod measurements;
 mod objects;
 mod open;
 mod operators;
+pub mod places;
 mod schema;
 mod scopes;
 pub mod sources;
@@ -58,6 +59,7 @@ pub use identity::Found;
 pub use in_force::{InForce, WholesInForce, in_force, wholes_in_force};
 pub use marker::Marker;
 pub use measurements::{Aggregate, MeasuredObject, MeasuredState, NewBatch};
+pub use places::{ImportedPlaces, NewPlaceList, PlaceListChange, PlaceListEvent, PlaceListRecord};
 pub use sources::SourceRecord;
 pub use state::{CatalogueState, ReadUntil};
 pub use tokens::{NewToken, Recognised, Revocation, TokenRecord};

@@ -15,6 +15,7 @@ mod log;
 mod measurements;
 mod openapi;
 mod operator;
+mod places;
 mod print;
 mod probe;
 mod registry;
@@ -44,6 +45,7 @@ const EXAMPLES: &str = "Examples:
   taghtia check coverage.geojson --kind mobile-coverage
   taghtia submit coverage.geojson --kind mobile-coverage --operator iam --as-of 2026-06-30
   taghtia import tests.csv --format csv --source drive-tests
+  taghtia places import schools.csv --list schools --name Écoles --source Ministry --licence 'CC BY 4.0' --as-of 2026-09-01
   taghtia probe --config probes.toml --once";
 
 #[derive(Debug, Subcommand)]
@@ -60,6 +62,8 @@ enum Command {
     Import(import::Args),
     /// See who sent which measurements, take them back, keep the list of their sources.
     Measurements(measurements::Args),
+    /// Places that matter (schools, health centres): import lists of them, list or remove these.
+    Places(places::Args),
     /// Take a filing back, with a reason.
     Withdraw(withdraw::Args),
     /// Register operators, or list them.
@@ -101,6 +105,7 @@ pub fn main() -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Import(args) => import::run(&args),
         Command::Measurements(args) => measurements::run(&args),
+        Command::Places(args) => places::run(&args),
         Command::Withdraw(args) => withdraw::run(&args),
         Command::Operator(args) => operator::run(&args),
         Command::Token(args) => token::run(&args),

@@ -23,6 +23,7 @@ mod found;
 pub mod import;
 pub mod measurements;
 mod open;
+pub mod places;
 mod request;
 mod row_writer;
 mod spool;

@@ -16,6 +16,7 @@ pub mod mark;
 pub mod measurement;
 pub mod operator;
 pub mod place;
+pub mod places;
 pub mod premises;
 pub mod probe;
 pub mod routes;
@@ -38,10 +39,11 @@ pub use measurement::{
 };
 pub use operator::{Licence, OperatorMeta};
 pub use place::{CommuneId, Level, LevelId, LevelRole, LonLat, Names, SquareMetres, TerritoryCode};
+pub use places::{ListedPlace, PlaceListHead, PlaceListId};
 pub use premises::{Connected, PremisesStatus, PremisesUse, PublishedConnected};
 pub use probe::{CheckId, CheckKind};
 pub use routes::{FibreNetwork, FibreNode, FibreSpan, NetworkHead, RoutePhase, RouteStatus};
-pub use share::{Definition, Denominator, Numerator, Share, SurfaceId};
+pub use share::{Definition, Denominator, Numerator, PlaceListOf, Share, ShareOf, SurfaceId};
 pub use target::{TargetId, TargetPathId, TargetScope, TargetStatus, TodayFrom};
 pub use tile::{MapPoint, TileId};
 

@@ -41,7 +41,7 @@ use api::coverage::history;
 use api::territories::boundaries;
 use api::{
     at, basis, changes, collectors, country, coverage, filings, index, measurements, networks, openapi,
-    schemas, session, targets, territories,
+    places, schemas, session, targets, territories,
 };
 use extract::submissions;
 use middleware::{deliver, denials, limits, request, response_cache};
@@ -325,6 +325,7 @@ fn reads() -> OpenApiRouter<App> {
         .routes(routes!(networks::features::spans))
         .routes(routes!(networks::features::nodes))
         .routes(routes!(networks::list::route_km))
+        .routes(routes!(places::lists::get))
         .routes(routes!(collectors::list))
         .routes(routes!(collectors::runs))
         .routes(routes!(boundaries::get))
@@ -351,6 +352,9 @@ fn submissions(crowd: &Arc<Semaphore>) -> OpenApiRouter<App> {
         .routes(routes!(filings::list::list).layer(bounded.clone()))
         .routes(routes!(filings::submit::file))
         .routes(routes!(filings::withdraw::post))
+        .routes(routes!(places::items::get).layer(bounded.clone()))
+        .routes(routes!(places::import::put))
+        .routes(routes!(places::import::delete))
         .routes(routes!(filings::submit::check))
         .routes(routes!(measurements::list::get).layer(bounded.clone()))
         .routes(routes!(measurements::submit::post))

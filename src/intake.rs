@@ -11,6 +11,8 @@
 //!                          └─ routes (OFDS) ─┘
 //! ```
 //!
+//! Lists of places ([`places`]) go the same way, and have a check of their own: they are nobody's filing.
+//!
 //! May know `domain`, `country` and `coverage`. Knows nothing of storage, of HTTP or of async: a check
 //! is one synchronous pass over a file.
 //!
@@ -19,6 +21,7 @@
 //! bounded in values, and every limit of [`Limits`] is a finding, not a crash. A file with an error yields no data. No input makes intake panic.
 
 mod check;
+mod crs;
 mod error;
 mod ground;
 mod json;
@@ -27,6 +30,7 @@ mod limits;
 pub mod measurements;
 mod mobile;
 mod pass;
+pub mod places;
 mod premises;
 mod public_report;
 pub mod report;

@@ -8,6 +8,7 @@
 //! originals/<sha-256>[.zst]      the file as it arrived; `.zst` (once `.gz`) where we compressed it
 //! filings/<sha-256>.parquet      checked rows, named by the hash of the Parquet itself
 //! measurements/<sha-256>.parquet one month of one source's tests; .tests2 beside it: their hashes
+//! places/<sha-256>.parquet       the places of a list
 //! damaged/                       objects that were not what their names say, moved aside, never deleted
 //! staging/                       what is being written; emptied at start
 //! trash/<day>/                   objects that no row names, kept aside for a while
@@ -34,6 +35,7 @@ pub mod measurements;
 pub mod mobile;
 mod object;
 mod open;
+pub mod places;
 pub mod premises;
 pub mod routes;
 mod rows;

@@ -1,6 +1,6 @@
 //! The clock of `recorded` instants: what it gives, when it refuses, and how what it gave wrongly is put right.
 //!
-//! Filings and withdrawals share one clock that never repeats and never runs back, so that "what was known
+//! Filings, withdrawals and lists of places share one clock that never repeats and never runs back, so that "what was known
 //! at" has one answer for ever. It follows the machine's clock. Once that ran ahead, one event of 2031 would
 //! place everything until 2031 after it, and every `known_at` of those years would show nothing of them.
 //! Therefore:
@@ -82,9 +82,9 @@ impl Corrections {
 /// An event that lies ahead, and the instant that is to stand for it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Correction {
-    /// What it is: `filing`, `withdrawal`, `batch` or `token`.
+    /// What it is: `filing`, `withdrawal`, `places`, `batch` or `token`.
     pub event: String,
-    /// Which one: a filing's or a token's id, a batch's name.
+    /// Which one: a filing's or a token's id, a batch's name, the number of a list of places.
     pub subject: String,
     /// When it is recorded.
     pub recorded: Recorded,
@@ -198,12 +198,16 @@ impl Catalogue {
 const EVENTS: &str = "
     SELECT 'filing' AS event, id AS subject, recorded FROM filings
     UNION ALL SELECT 'withdrawal', filing, at FROM withdrawals
+    UNION ALL SELECT 'places', CAST(seq AS TEXT), recorded FROM place_lists
     UNION ALL SELECT 'batch', id, recorded FROM measurement_batches
     UNION ALL SELECT 'batch-withdrawal', CAST(id AS TEXT), at FROM measurement_withdrawals
     UNION ALL SELECT 'aggregate', source || '/' || territory || '/' || month || '/' || metric, recorded
       FROM measurement_aggregates
     UNION ALL SELECT 'token', id, issued FROM tokens";
 
+/// The instant that counts of a list of places `p`.
+pub(super) const PLACES_AT: &str = "coalesce((SELECT corrected FROM clock_corrections k
+    WHERE k.event = 'places' AND k.subject = CAST(p.seq AS TEXT) AND k.recorded = p.recorded), p.recorded)";
 /// The instant that counts of a batch `b`, of a withdrawal of batches `w`, of an aggregate `a`.
 pub(super) const BATCH_AT: &str =
     "coalesce((SELECT corrected FROM clock_corrections k WHERE k.event = 'batch'
@@ -256,8 +260,11 @@ async fn last_before(
            UNION ALL SELECT * FROM (SELECT at FROM withdrawals w WHERE at <= ?1 AND NOT EXISTS (
              SELECT 1 FROM clock_corrections c WHERE c.event = 'withdrawal' AND c.subject = w.filing)
              ORDER BY at DESC LIMIT 1)
+           UNION ALL SELECT * FROM (SELECT recorded AS at FROM place_lists p WHERE recorded <= ?1 AND NOT EXISTS (
+             SELECT 1 FROM clock_corrections c WHERE c.event = 'places' AND c.subject = CAST(p.seq AS TEXT))
+             ORDER BY recorded DESC LIMIT 1)
            UNION ALL SELECT max(corrected) FROM clock_corrections
-             WHERE event IN ('filing', 'withdrawal') AND corrected <= ?1)",
+             WHERE event IN ('filing', 'withdrawal', 'places') AND corrected <= ?1)",
     )
     .bind(instant.micros())
     .fetch_one(&mut **tx)
@@ -308,7 +315,8 @@ pub(super) async fn last_measured_by(
 /// Whether an event has this instant, wrongly or rightly.
 async fn is_given(tx: &mut Transaction<'_, Sqlite>, micros: i64) -> Result<bool, CatalogueError> {
     sqlx::query_scalar(
-        "SELECT EXISTS (SELECT 1 FROM filings WHERE recorded = ?1 UNION ALL SELECT 1 FROM withdrawals WHERE at = ?1)",
+        "SELECT EXISTS (SELECT 1 FROM filings WHERE recorded = ?1 UNION ALL SELECT 1 FROM withdrawals WHERE at = ?1
+           UNION ALL SELECT 1 FROM place_lists WHERE recorded = ?1)",
     )
     .bind(micros)
     .fetch_one(&mut **tx)

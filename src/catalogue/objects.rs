@@ -9,6 +9,7 @@ use crate::domain::Recorded;
 
 /// Every object that a row names.
 const NAMED: &str = "SELECT original_key FROM filings UNION ALL SELECT data_key FROM filings
+    UNION ALL SELECT data_key FROM place_lists WHERE data_key IS NOT NULL
     UNION ALL SELECT data_key FROM healings WHERE data_key IS NOT NULL
     UNION ALL SELECT data_key FROM measurement_objects UNION ALL SELECT tests_key FROM measurement_objects";
 

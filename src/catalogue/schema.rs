@@ -37,6 +37,7 @@ pub(super) static MIGRATIONS: LazyLock<Migrator> = LazyLock::new(|| {
         (9, "row format", "0009_row_format.sql"),
         (10, "senders", "0010_senders.sql"),
         (11, "events", "0011_events.sql"),
+        (12, "places", "0012_places.sql"),
     ])
 });
 

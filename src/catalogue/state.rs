@@ -2,7 +2,7 @@
 //!
 //! Filings, withdrawals and healings only ever become more, so what is newer of them is what lies beyond the
 //! last row that was read. What is small, or changes in its rows, is read each time: the registry, corrections
-//! of the clock, measurements.
+//! of the clock, lists of places, measurements.
 //!
 //! Invariants: what [`Catalogue::state_since`] returns, put over what was read before, is what
 //! [`Catalogue::state`] returns; where that cannot be, because this is another catalogue or an older one or
@@ -12,8 +12,8 @@ use sqlx::{Row, Sqlite, Transaction};
 
 use super::clock::{self, last_recorded};
 use super::{
-    Catalogue, CatalogueError, Corrections, FilingRecord, MeasuredState, filings, healings, measurements,
-    operators,
+    Catalogue, CatalogueError, Corrections, FilingRecord, MeasuredState, PlaceListEvent, filings, healings,
+    measurements, operators, places,
 };
 use crate::domain::{OperatorMeta, Recorded};
 
@@ -84,6 +84,8 @@ pub struct CatalogueState {
     pub is_whole: bool,
     /// Filings in the order recorded, withdrawn ones included.
     pub filings: Vec<FilingRecord>,
+    /// What became of lists of places, in the order recorded.
+    pub places: Vec<PlaceListEvent>,
     /// Everything measured.
     pub measured: MeasuredState,
     /// The last healings, ascending: their numbers, and the objects that had been damaged.
@@ -126,6 +128,7 @@ impl Catalogue {
             corrections: clock::corrections(&mut tx).await?,
             operators: operators::all(&mut tx).await?,
             filings,
+            places: places::all(&mut tx).await?,
             measured: measurements::state(&mut tx).await?,
             healings: healings::recent(&mut tx).await?,
         })

@@ -115,7 +115,7 @@ fn list(args: &registry::Args) -> anyhow::Result<Ending> {
 }
 
 /// `fr=Nom` names it in French; a name without a language is in the country's first.
-fn names(given: &[String], first: &str) -> Names {
+pub(super) fn names(given: &[String], first: &str) -> Names {
     let is_language =
         |word: &str| (2..=3).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_lowercase());
     let named = given.iter().map(|text| match text.split_once('=') {

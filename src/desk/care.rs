@@ -18,7 +18,7 @@ use super::error::{DeskError, broken};
 use super::open::{Desk, on_a_thread, permit};
 use super::request::SubmitRequest;
 use super::spool::Spool;
-use crate::catalogue::{CatalogueState, FilingRecord, HealedBy, Healing};
+use crate::catalogue::{CatalogueState, FilingRecord, HealedBy, Healing, PlaceListChange};
 use crate::domain::{Actor, DamageCause, DamagedKind, DamagedObject, causes};
 use crate::lake::{Kept, Key, LakeError, LayerRows, Place};
 
@@ -77,11 +77,12 @@ pub struct Scrubbed {
 
 type Findings = BTreeMap<String, Vec<(DamagedKind, Whose)>>;
 
-/// Whose data an object holds: a filing or a month, by their place in the state.
+/// Whose data an object holds: a filing, a month or a list of places, by their place in the state.
 #[derive(Debug, Clone, Copy)]
 enum Whose {
     Filing(usize),
     Month(usize),
+    Places(usize),
 }
 
 impl Desk {
@@ -125,7 +126,8 @@ impl Desk {
                 Ok(()) => scrubbed.intact.push(name),
                 Err(error) => {
                     let Some(cause) = error.cause() else { continue };
-                    let objects = holders.iter().map(|(kind, whose)| damaged(&state, *kind, *whose, cause));
+                    let objects =
+                        holders.iter().filter_map(|(kind, whose)| damaged(&state, *kind, *whose, cause));
                     scrubbed.damaged.extend(objects.map(|object| (object, causes(&error).to_string())));
                 }
             }
@@ -292,13 +294,27 @@ fn named(state: &CatalogueState) -> Findings {
         add(&month.data_key, DamagedKind::Measurements, Whose::Month(at));
         add(&month.tests_key, DamagedKind::Tests, Whose::Month(at));
     }
+    for (at, event) in state.places.iter().enumerate() {
+        if let PlaceListChange::Imported(list) = &event.change {
+            add(&list.data_key, DamagedKind::Places, Whose::Places(at));
+        }
+    }
     named
 }
 
-fn damaged(state: &CatalogueState, kind: DamagedKind, whose: Whose, cause: DamageCause) -> DamagedObject {
-    match whose {
+fn damaged(
+    state: &CatalogueState,
+    kind: DamagedKind,
+    whose: Whose,
+    cause: DamageCause,
+) -> Option<DamagedObject> {
+    Some(match whose {
         Whose::Filing(at) if kind == DamagedKind::Original => state.filings[at].damaged_original(cause),
         Whose::Filing(at) => state.filings[at].damaged_rows(cause),
         Whose::Month(at) => state.measured.objects[at].damaged(kind, cause),
-    }
+        Whose::Places(at) => match &state.places[at].change {
+            PlaceListChange::Imported(list) => list.damaged(cause),
+            PlaceListChange::Removed { .. } => return None,
+        },
+    })
 }

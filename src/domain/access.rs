@@ -74,6 +74,10 @@ word_list!(
         SourceRegistered => "source-registered",
         /// A source of measurements was retired.
         SourceRetired => "source-retired",
+        /// A list of places was imported, or imported anew.
+        PlacesImported => "places-imported",
+        /// A list of places was removed.
+        PlacesRemoved => "places-removed",
         /// A damaged object of the lake was put back, or its rows were made again.
         ObjectHealed => "object-healed",
         /// Requests were turned away for their token, or for what it may not do; counted together.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{AsOf, FilingId, FilingKind, Month, OperatorId, SourceId, word_list};
+use super::{AsOf, FilingId, FilingKind, Month, OperatorId, PlaceListId, SourceId, word_list};
 
 word_list!(
     /// What a damaged object holds.
@@ -15,6 +15,8 @@ word_list!(
         Measurements => "measurements",
         /// By what the tests of a month are known again: no more tests are taken for it.
         Tests => "tests",
+        /// The places of a list: none of them is counted.
+        Places => "places",
     }
 );
 
@@ -53,6 +55,13 @@ pub enum DamagedOf {
         source: SourceId,
         /// Of when.
         month: Month,
+    },
+    /// A list of places, as it was imported once.
+    Places {
+        /// Which list.
+        list: PlaceListId,
+        /// Which of its versions.
+        version: i64,
     },
 }
 

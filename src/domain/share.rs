@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AsOf, Environment, Mbps, OperatorId, Recorded, Scope, SpeedFloor, TechnologyId, string_id, word_list,
+    AsOf, Environment, InvalidWord, Mbps, Names, OperatorId, PlaceListId, Recorded, Scope, SpeedFloor,
+    TechnologyId, string_id, word_list,
 };
 
 word_list!(
@@ -17,6 +18,60 @@ word_list!(
         Area => "area",
     }
 );
+
+/// What a share is a share of: people, households, area, or the places of a list, as `places:schools`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum ShareOf {
+    /// Something that the census or the map measures.
+    Measured(Denominator),
+    /// The places of a list.
+    Places(PlaceListId),
+}
+
+impl ShareOf {
+    /// How it begins where it is of places.
+    pub const PLACES: &'static str = "places:";
+
+    /// The list, where it is of places.
+    pub fn places(&self) -> Option<&PlaceListId> {
+        match self {
+            Self::Measured(_) => None,
+            Self::Places(list) => Some(list),
+        }
+    }
+}
+
+impl std::fmt::Display for ShareOf {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Measured(denominator) => denominator.fmt(f),
+            Self::Places(list) => write!(f, "{}{list}", Self::PLACES),
+        }
+    }
+}
+
+impl std::str::FromStr for ShareOf {
+    type Err = InvalidWord;
+
+    fn from_str(text: &str) -> Result<Self, InvalidWord> {
+        match text.strip_prefix(Self::PLACES) {
+            Some(list) => list.parse().map(Self::Places),
+            None => text.parse().map(Self::Measured),
+        }
+    }
+}
+
+impl Serialize for ShareOf {
+    fn serialize<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        output.collect_str(self)
+    }
+}
+
+impl From<Denominator> for ShareOf {
+    fn from(denominator: Denominator) -> Self {
+        Self::Measured(denominator)
+    }
+}
 
 string_id!(
     /// How people are spread over the cells of a commune: `uniform`, `urban-centre`, `kontur`.
@@ -55,12 +110,33 @@ word_list!(
         Households => "households",
         /// Square kilometres of covered cells.
         Area => "area",
+        /// Places of a list in covered cells.
+        Places => "places",
         /// Residential units passed or connected.
         Dwellings => "dwellings",
         /// Kilometres of fibre route.
         Routes => "routes",
     }
 );
+
+/// Which places a share is of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PlaceListOf {
+    /// The list.
+    pub list: PlaceListId,
+    /// What its places are called together, by language.
+    pub names: Names,
+    /// Who publishes it.
+    pub source: String,
+    /// Under which licence.
+    pub licence: String,
+    /// The date whose places it lists.
+    pub as_of: AsOf,
+    /// When it was recorded here.
+    pub recorded: Recorded,
+    /// Whether it is made up.
+    pub synthetic: bool,
+}
 
 /// Everything needed to understand, and to compute again, a share.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -81,7 +157,10 @@ pub struct Definition {
     #[serde(skip)]
     pub numerator: Numerator,
     /// What is counted below the line.
-    pub denominator: Denominator,
+    pub denominator: ShareOf,
+    /// Which places, where places are counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub places: Option<PlaceListOf>,
     /// The census vintage of the denominator.
     pub census: String,
     /// The census year.

@@ -14,6 +14,7 @@ pub(crate) mod index;
 pub(crate) mod measurements;
 pub(crate) mod networks;
 pub(crate) mod openapi;
+pub(crate) mod places;
 pub(crate) mod schemas;
 pub(crate) mod session;
 pub(crate) mod targets;

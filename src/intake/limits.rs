@@ -37,6 +37,10 @@ pub struct Limits {
     pub route_degrees: f64,
     /// Rows among which duplicate premises are looked for.
     pub duplicates: usize,
+    /// Places of a list: they are held in memory.
+    pub places: usize,
+    /// Bytes of text, unpacked, of a list of places.
+    pub place_bytes: u64,
     /// Errors after which reading stops.
     pub errors: u64,
     /// Findings kept.
@@ -65,6 +69,8 @@ impl Default for Limits {
             values: 6_000_000,
             route_degrees: 20_000.0,
             duplicates: 4_000_000,
+            places: 100_000,
+            place_bytes: 64 << 20,
             errors: 10_000,
             findings: 200,
             findings_per_rule: 25,

@@ -4,7 +4,6 @@ use std::collections::HashSet;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::io::Read;
 
-use h3o::{CellIndex, LatLng};
 use rayon::prelude::*;
 
 use super::error::IntakeError;
@@ -17,7 +16,6 @@ use super::table::{Column, Table, check_operator};
 use super::words::{LayerKey, Words};
 use crate::country::TechnologyMeta;
 use crate::country::index::OUTSIDE;
-use crate::country::{CELL_RESOLUTION, CellList};
 use crate::domain::{CommuneId, Environment, Mbps, PremisesStatus, PremisesUse, SpeedFloor, TechnologyId};
 
 const COLUMNS: &[Column] = &[
@@ -108,7 +106,7 @@ impl Batch {
             for (row, commune) in rows.iter_mut().zip(ground.locate(&lon, &lat)) {
                 row.commune = CommuneId(commune);
                 if commune != OUTSIDE {
-                    row.cell = cell_of(row, ground.cells);
+                    row.cell = ground.cell_of(row.position());
                 }
             }
         });
@@ -282,23 +280,6 @@ impl Rows<'_> {
             findings.add(Rule::DuplicatesUnchecked, || Place::file().value(self.seen.most));
         }
     }
-}
-
-/// The country's cell that premises count in: the one they lie in, or on the border, where its centre
-/// may be abroad, the nearest around it.
-fn cell_of(row: &Premises, cells: &CellList) -> Option<CellIndex> {
-    let at = LatLng::new(row.position().lat, row.position().lon).ok()?;
-    let own = at.to_cell(CELL_RESOLUTION);
-    let is_ours = cells.ordinal(own).is_some();
-    if is_ours { Some(own) } else { (1..=5).find_map(|ring| nearest_of(at, own, ring, cells)) }
-}
-
-fn nearest_of(at: LatLng, own: CellIndex, ring: u32, cells: &CellList) -> Option<CellIndex> {
-    let around: Vec<CellIndex> = own.grid_disk(ring);
-    around
-        .into_iter()
-        .filter(|cell| cells.ordinal(*cell).is_some())
-        .min_by(|a, b| LatLng::from(*a).distance_m(at).total_cmp(&LatLng::from(*b).distance_m(at)))
 }
 
 /// One row and its line.

@@ -152,6 +152,22 @@ rules! {
     StatusInvalid, "premises.status", Error;
     UnitsInvalid, "premises.units", Error;
 
+    // Lists of places.
+    PlaceIdMissing, "places.id.missing", Error;
+    PlaceIdInvalid, "places.id.invalid", Error;
+    PlaceIdTwice, "places.id.twice", Error;
+    PlaceNameMissing, "places.name.missing", Warning;
+    PlaceNameInvalid, "places.name.invalid", Error;
+    PlaceLongitude, "places.longitude", Error;
+    PlaceLatitude, "places.latitude", Error;
+    PlaceGeometry, "places.geometry", Error;
+    PlaceSwapped, "places.swapped-axes", Error;
+    PlaceOutside, "places.outside-country", Error;
+    PlaceCommuneUnknown, "places.commune.unknown", Error;
+    PlaceCommuneOther, "places.commune.other", Warning;
+    PlacesNone, "places.none", Error;
+    TooManyPlaces, "places.too-many", Error;
+
     // Fibre networks (OFDS): what makes a document unusable.
     OfdsTopLevel, "ofds.top-level", Error;
     OfdsTooLarge, "ofds.too-many-values", Error;

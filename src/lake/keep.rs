@@ -30,6 +30,15 @@ impl Lake {
         self.keep(staged, key)
     }
 
+    /// Makes the written rows of a list of places an object, named by its hash; when this returns it is there to stay.
+    ///
+    /// # Errors
+    /// When it cannot be synced or renamed.
+    pub fn put_places(&self, staged: Staged) -> Result<Kept, LakeError> {
+        let key = Key::places(&staged.hash()?);
+        self.keep(staged, key)
+    }
+
     /// Makes a staged file an object. One of that name stays, if it is what its name says; else it is
     /// moved aside, and the staged one takes its place.
     fn keep(&self, staged: Staged, key: Key) -> Result<Kept, LakeError> {

@@ -8,11 +8,12 @@ use crate::domain::{ContentHash, InvalidWord};
 pub(super) const ORIGINALS: &str = "originals";
 pub(super) const FILINGS: &str = "filings";
 pub(super) const MEASUREMENTS: &str = "measurements";
+pub(super) const PLACES: &str = "places";
 pub(super) const DAMAGED: &str = "damaged";
 pub(super) const STAGING: &str = "staging";
 pub(super) const TRASH: &str = "trash";
 /// The folders of objects.
-pub(super) const OBJECTS: [&str; 3] = [ORIGINALS, FILINGS, MEASUREMENTS];
+pub(super) const OBJECTS: [&str; 4] = [ORIGINALS, FILINGS, MEASUREMENTS, PLACES];
 
 /// The name of an object in the lake.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -32,7 +33,11 @@ impl Key {
         if known {
             Ok(Self(text.to_owned()))
         } else {
-            Err(InvalidWord::new("lake key", text, "originals/HASH, filings/HASH or measurements/HASH"))
+            Err(InvalidWord::new(
+                "lake key",
+                text,
+                "originals/HASH, filings/HASH, measurements/HASH or places/HASH",
+            ))
         }
     }
 
@@ -47,6 +52,11 @@ impl Key {
     /// An object of measurements, or what stands beside one.
     pub(super) fn measurements(hash: &ContentHash, suffix: &str) -> Self {
         Self(format!("{MEASUREMENTS}/{hash}.{suffix}"))
+    }
+
+    /// The rows of a list of places.
+    pub(super) fn places(hash: &ContentHash) -> Self {
+        Self(format!("{PLACES}/{hash}.parquet"))
     }
 
     /// The name as text.

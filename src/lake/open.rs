@@ -6,7 +6,7 @@ use std::sync::Arc;
 use object_store::{ObjectStore, local::LocalFileSystem};
 
 use super::error::LakeError;
-use super::key::{DAMAGED, FILINGS, MEASUREMENTS, ORIGINALS, STAGING};
+use super::key::{DAMAGED, OBJECTS, STAGING};
 use super::staged::{self, Staged};
 use super::verified::Verified;
 
@@ -25,7 +25,7 @@ impl Lake {
     /// # Errors
     /// When the folders cannot be made or read.
     pub fn open(root: &Path) -> Result<Self, LakeError> {
-        for folder in [ORIGINALS, FILINGS, MEASUREMENTS, DAMAGED, STAGING] {
+        for folder in OBJECTS.into_iter().chain([DAMAGED, STAGING]) {
             let folder = root.join(folder);
             std::fs::create_dir_all(&folder).map_err(LakeError::io("create", &folder))?;
         }

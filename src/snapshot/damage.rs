@@ -16,6 +16,8 @@ use crate::domain::{DamageCause, DamagedKind, DamagedObject, DamagedOf, FilingId
 pub struct Damage {
     objects: BTreeSet<DamagedObject>,
     filings: BTreeSet<FilingId>,
+    /// Versions of lists of places.
+    places: BTreeSet<i64>,
 }
 
 impl Damage {
@@ -28,6 +30,9 @@ impl Damage {
             if let (DamagedOf::Filing { filing, .. }, DamagedKind::Filing) = (&object.of, object.kind) {
                 list.filings.insert(filing.clone());
             }
+            if let DamagedOf::Places { version, .. } = &object.of {
+                list.places.insert(*version);
+            }
             list.objects.insert(object);
         }
         list
@@ -36,6 +41,11 @@ impl Damage {
     /// Whether a filing's numbers cannot be published.
     pub fn is_filing_damaged(&self, filing: &FilingId) -> bool {
         self.filings.contains(filing)
+    }
+
+    /// Whether the places of a version of a list cannot be counted.
+    pub fn are_places_damaged(&self, version: i64) -> bool {
+        self.places.contains(&version)
     }
 
     /// The filings whose numbers cannot be published, in order.
@@ -167,6 +177,13 @@ impl Ledger {
         let is_it =
             |object: &&DamagedObject| object.kind == DamagedKind::Measurements && object.object == name;
         entries.objects.values().find(is_it).cloned()
+    }
+
+    /// What is known of a version of a list of places.
+    pub(super) fn places(&self, version: i64) -> Option<DamagedObject> {
+        let entries = self.entries.read().unwrap_or_else(PoisonError::into_inner);
+        let is_its = |object: &&DamagedObject| matches!(&object.of, DamagedOf::Places { version: of, .. } if *of == version);
+        entries.objects.values().find(is_its).cloned()
     }
 
     /// All of it, and the number of changes that made it.

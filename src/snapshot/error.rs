@@ -2,7 +2,7 @@
 
 use crate::catalogue::CatalogueError;
 use crate::coverage::tiles::TileError;
-use crate::domain::{DamagedObject, FilingId};
+use crate::domain::{DamagedObject, FilingId, PlaceListId};
 use crate::lake::LakeError;
 
 /// Why a snapshot cannot be built, or a question not be answered.
@@ -34,6 +34,17 @@ pub enum SnapshotError {
     /// Measurements cannot be counted.
     #[error("cannot count measurements")]
     Measurements(#[source] LakeError),
+    /// There is no such list of places, or the question is of a technology that is not filed as areas.
+    #[error("nothing is known of places {0} for this question")]
+    NotOfPlaces(PlaceListId),
+    /// The places of a list cannot be loaded.
+    #[error("cannot load the places {list}")]
+    Places {
+        /// Which list.
+        list: PlaceListId,
+        /// What went wrong.
+        source: LakeError,
+    },
     /// A tile cannot be written.
     #[error(transparent)]
     Tile(TileError),

@@ -8,6 +8,7 @@ use super::damage::Ledger;
 use super::evidence_cache::EvidenceCache;
 use super::extent::{Extents, LayerInForce};
 use super::measured::Measured;
+use super::places::{PlaceShares, Places, PlacesKey};
 use super::reach::{Held, HoldingsKey, Reach};
 use super::store::{ExtentStore, WatchedStore};
 use super::tile_cache::TileCache;
@@ -20,6 +21,10 @@ use sha2::{Digest, Sha256};
 
 /// Bytes kept for networks that are not in force.
 const ROUTE_BYTES: usize = 64 << 20;
+/// Bytes kept for lists of places.
+const PLACE_BYTES: usize = 48 << 20;
+/// Bytes kept for shares of places: one takes about 13 kB.
+const PLACE_SHARE_BYTES: usize = 8 << 20;
 /// Bytes kept for where questions reach that were asked last.
 const REACH_BYTES: usize = 16 << 20;
 /// Bytes kept for answers: a share of every territory takes about 40 kB, so that 365 dates of a question fit.
@@ -59,6 +64,8 @@ pub struct ExtentCache {
     counting: tokio::sync::Mutex<()>,
     evidence: EvidenceCache,
     tiles: TileCache,
+    places: Bounded<i64, Places>,
+    place_shares: Bounded<PlacesKey, PlaceShares>,
 }
 
 impl std::fmt::Debug for ExtentCache {
@@ -84,7 +91,24 @@ impl ExtentCache {
             counting: tokio::sync::Mutex::new(()),
             evidence: EvidenceCache::new(),
             tiles: TileCache::new(),
+            places: Bounded::new(PLACE_BYTES, |_| 0),
+            place_shares: Bounded::new(PLACE_SHARE_BYTES, PlacesKey::bytes),
         }
+    }
+
+    /// The country all is of.
+    pub(super) fn country(&self) -> &Arc<Country> {
+        &self.country
+    }
+
+    /// What is kept of lists of places.
+    pub(super) fn kept_places(&self) -> &Bounded<i64, Places> {
+        &self.places
+    }
+
+    /// What is kept of shares of places.
+    pub(super) fn kept_place_shares(&self) -> &Bounded<PlacesKey, PlaceShares> {
+        &self.place_shares
     }
 
     /// The store beneath, and what of it was found damaged.
@@ -237,6 +261,9 @@ impl ExtentCache {
     }
 }
 
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, SnapshotError> {
+/// Runs what computes off the threads that serve requests.
+pub(super) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, SnapshotError> {
     tokio::task::spawn_blocking(work).await.map_err(SnapshotError::Computation)
 }

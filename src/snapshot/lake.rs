@@ -14,15 +14,15 @@ use super::claims::ClaimsInForce;
 use super::counting::{CountedObject, Counting};
 use super::extent::{Extent, Extents};
 use super::store::ExtentStore;
-use super::{Routes, SnapshotError, Unit, Units};
-use crate::catalogue::{FilingRecord, MeasuredObject};
+use super::{Places, Routes, SnapshotError, Unit, Units};
+use crate::catalogue::{FilingRecord, MeasuredObject, PlaceListRecord};
 use crate::country::{CellList, Country};
 use crate::coverage::{CellSet, CellSetBuilder};
 use crate::domain::{Connected, DamageCause, DamagedKind, FilingKind, Layer, Metric, PremisesStatus, causes};
 use crate::engine::{fold_objects, judge_objects};
 use crate::lake::measurements::MeasurementObject;
 use crate::lake::premises::FibreUnits;
-use crate::lake::{Declared, FilingFile, Key, Lake, LakeError, mobile, premises, routes};
+use crate::lake::{Declared, FilingFile, Key, Lake, LakeError, mobile, places, premises, routes};
 use crate::stats::{JudgedTable, StatsTable};
 
 impl ExtentStore for Lake {
@@ -53,6 +53,31 @@ impl ExtentStore for Lake {
         let read =
             move |file: &FilingFile| routes::read(file.object()).map(|filed| Routes::of(filed, &country));
         open_agreed(self, filing, read).boxed()
+    }
+
+    fn load_places<'a>(
+        &'a self,
+        list: &'a PlaceListRecord,
+        country: &'a Arc<Country>,
+    ) -> BoxFuture<'a, Result<Places, SnapshotError>> {
+        let (lake, country) = (self.clone(), Arc::clone(country));
+        async move {
+            let (own, named) = (list.clone(), list.head.id.clone());
+            let read = tokio::task::spawn_blocking(move || read_places(&lake, &own, &country)).await;
+            let (places, unknown) = match read {
+                Ok(read) => read?,
+                // A reader that falls over the content says as much of it as one that refuses it.
+                Err(error) if error.is_panic() => {
+                    return Err(damaged_places(list, DamageCause::Mismatched, error.to_string()));
+                }
+                Err(error) => return Err(SnapshotError::Computation(error)),
+            };
+            if unknown > 0 {
+                tracing::warn!(list = %named, places = unknown, "listed under another pack: places left out");
+            }
+            Ok(places)
+        }
+        .boxed()
     }
 
     fn count(
@@ -146,6 +171,37 @@ fn failed(filing: &FilingRecord, error: LakeError) -> SnapshotError {
 fn damaged(filing: &FilingRecord, cause: DamageCause, problem: String) -> SnapshotError {
     let object = filing.damaged_rows(cause);
     SnapshotError::Damaged { object: Box::new(object), problem }
+}
+
+/// Opens a list's object, compared with its name and with the list's row, and reads it; and how many of its places do
+/// not lie in this country.
+fn read_places(
+    lake: &Lake,
+    list: &PlaceListRecord,
+    country: &Country,
+) -> Result<(Places, u64), SnapshotError> {
+    let failed = |error: LakeError| match error.cause() {
+        Some(cause) => damaged_places(list, cause, causes(&error).to_string()),
+        None => SnapshotError::Places { list: list.head.id.clone(), source: error },
+    };
+    let key = Key::new(&list.data_key)
+        .map_err(|error| damaged_places(list, DamageCause::Mismatched, error.to_string()))?;
+    let read = places::read(&lake.get_local(&key).map_err(failed)?).map_err(failed)?;
+    if (&read.list, read.places.len() as u64) != (&list.head.id, list.places) {
+        let problem = format!(
+            "it holds {} places of {}, and its row says {} of {}",
+            read.places.len(),
+            read.list,
+            list.places,
+            list.head.id
+        );
+        return Err(damaged_places(list, DamageCause::Mismatched, problem));
+    }
+    Ok(Places::of(read.places, country))
+}
+
+fn damaged_places(list: &PlaceListRecord, cause: DamageCause, problem: String) -> SnapshotError {
+    SnapshotError::Damaged { object: Box::new(list.damaged(cause)), problem }
 }
 
 /// What it means that objects which were opened cannot be read: one of them decayed after this process had

@@ -11,7 +11,7 @@ use jiff::tz::TimeZone;
 use sha2::{Digest, Sha256};
 
 use super::in_force::InForce;
-use super::{Damage, ExtentCache, FilingIndex, Measured, SnapshotError};
+use super::{Damage, ExtentCache, FilingIndex, Measured, PlaceLists, SnapshotError};
 use crate::catalogue::{Aggregate, BatchCut, CatalogueState, Corrections, MeasuredObject, ReadUntil};
 use crate::country::Country;
 use crate::domain::{AsOf, DamagedOf, OperatorId, OperatorMeta, Recorded};
@@ -40,6 +40,7 @@ pub struct Snapshot {
 struct Filed {
     operators: Vec<OperatorMeta>,
     filings: FilingIndex,
+    places: PlaceLists,
     corrections: Corrections,
     last_recorded: Option<Recorded>,
     known_at: Recorded,
@@ -66,18 +67,21 @@ impl Filed {
             Some(earlier) => earlier.filings.with(state.filings),
             None => FilingIndex::new(state.filings.into_iter().map(Arc::new).collect()),
         };
-        keep_named(archive, &filings, &state.measured.objects);
+        let places = PlaceLists::new(state.places);
+        keep_named(archive, &filings, &places, &state.measured.objects);
         let known_at = state.last_recorded.unwrap_or_else(|| Recorded(crate::domain::clock::wall()));
         let usual_as_of = latest(&filings, known_at).unwrap_or_else(|| civil_date(known_at));
         let usual = InForce::of(&filings, usual_as_of, known_at);
         archive.pin(usual.filings()).await?;
         archive.pin_networks(usual.networks()).await?;
+        archive.look_at_places(places.at(known_at).into_values()).await?;
         let (objects, damage_changes) = archive.damaged().list();
         let damage = Damage::of(objects);
         Ok(Arc::new(Self {
-            version: version(country, &state.operators, &filings, &damage),
+            version: version(country, &state.operators, &filings, &places, &damage),
             operators: state.operators,
             filings,
+            places,
             corrections: state.corrections,
             last_recorded: state.last_recorded,
             known_at,
@@ -96,6 +100,7 @@ impl Filed {
             && state.last_recorded == self.last_recorded
             && state.operators == self.operators
             && state.corrections == self.corrections
+            && self.places.are(&state.places)
             && archive.damaged().changes() == self.damage_changes
     }
 }
@@ -204,7 +209,9 @@ impl Snapshot {
         if known_at >= self.filed.known_at {
             return self.filed.known_at;
         }
-        self.filed.filings.last_event(known_at).unwrap_or(known_at)
+        let (filed, listed) =
+            (self.filed.filings.last_event(known_at), self.filed.places.last_event(known_at));
+        filed.max(listed).unwrap_or(known_at)
     }
 
     /// The registry of operators.
@@ -228,6 +235,11 @@ impl Snapshot {
     /// Every filing, and what is asked of all of them.
     pub fn filings(&self) -> &FilingIndex {
         &self.filed.filings
+    }
+
+    /// Lists of places, and what became of them.
+    pub fn place_lists(&self) -> &PlaceLists {
+        &self.filed.places
     }
 
     /// The dates filed for, ascending, as known at an instant.
@@ -275,7 +287,12 @@ impl Snapshot {
 }
 
 /// Forgets damage of objects that no row names any more.
-fn keep_named(archive: &ExtentCache, filings: &FilingIndex, measured: &[MeasuredObject]) {
+fn keep_named(
+    archive: &ExtentCache,
+    filings: &FilingIndex,
+    places: &PlaceLists,
+    measured: &[MeasuredObject],
+) {
     if archive.damaged().is_empty() {
         return;
     }
@@ -286,11 +303,18 @@ fn keep_named(archive: &ExtentCache, filings: &FilingIndex, measured: &[Measured
             .get(filing)
             .is_some_and(|(filing, _)| filing.data_key == name || filing.original_key == name),
         DamagedOf::Month { .. } => months.contains(name),
+        DamagedOf::Places { version, .. } => places.names(*version, name),
     });
 }
 
 /// A hash of everything that answers depend on.
-fn version(country: &Country, operators: &[OperatorMeta], filings: &FilingIndex, damage: &Damage) -> String {
+fn version(
+    country: &Country,
+    operators: &[OperatorMeta],
+    filings: &FilingIndex,
+    places: &PlaceLists,
+    damage: &Damage,
+) -> String {
     let mut hash = Sha256::new();
     let mut add = |part: &str| {
         hash.update(part.as_bytes());
@@ -303,6 +327,10 @@ fn version(country: &Country, operators: &[OperatorMeta], filings: &FilingIndex,
         add(&serde_json::to_string(operator).unwrap_or_default());
     }
     add(&filings.fingerprint());
+    let places = places.fingerprint();
+    if !places.is_empty() {
+        add(&places);
+    }
     if !damage.is_empty() {
         add(&damage.fingerprint());
     }

@@ -8,10 +8,11 @@ use std::sync::Arc;
 
 use futures_util::stream::{self, StreamExt as _, TryStreamExt as _};
 
+use super::places::PlaceShares;
 use super::question::{Answer, Figure, FigureState, Question};
 use super::{NetworkState, Snapshot, SnapshotError};
 use crate::country::TerritoryId;
-use crate::domain::{AsOf, Denominator, Recorded, Scope};
+use crate::domain::{AsOf, Denominator, Recorded, Scope, ShareOf};
 
 /// Dates that are computed at a time: as many as there may be cores for one caller.
 const AT_ONCE: usize = 2;
@@ -19,18 +20,27 @@ const AT_ONCE: usize = 2;
 /// One question's numbers, ready to be read by territory.
 #[derive(Debug, Clone)]
 pub struct Figures {
-    answer: Arc<Answer>,
-    denominator: Denominator,
+    numbers: Numbers,
     /// Whether there are numbers at all.
     pub standing: FigureState,
     /// Whether operators' dwellings were combined: whose two of a cell are the same is not known.
     pub is_estimate: bool,
 }
 
+/// What the numbers are of.
+#[derive(Debug, Clone)]
+enum Numbers {
+    Measured(Arc<Answer>, Denominator),
+    Places(Arc<PlaceShares>),
+}
+
 impl Figures {
     /// One territory's number; nothing for a denominator that the question's answer has none for.
     pub fn get(&self, territory: TerritoryId) -> Option<Figure> {
-        self.answer.figure(territory, self.denominator, self.standing)
+        match &self.numbers {
+            Numbers::Measured(answer, denominator) => answer.figure(territory, *denominator, self.standing),
+            Numbers::Places(shares) => Some(shares.figure(territory, self.standing)),
+        }
     }
 }
 
@@ -38,16 +48,20 @@ impl NetworkState {
     /// A question's numbers, by one denominator.
     ///
     /// # Errors
-    /// When an extent cannot be loaded from the lake.
-    pub async fn figures(
-        &self,
-        question: &Question,
-        denominator: Denominator,
-    ) -> Result<Figures, SnapshotError> {
+    /// When there is no such list of places, or something cannot be loaded from the lake.
+    pub async fn figures(&self, question: &Question, of: &ShareOf) -> Result<Figures, SnapshotError> {
+        let standing = self.counted(question).standing;
+        let denominator = match of {
+            ShareOf::Measured(denominator) => *denominator,
+            ShareOf::Places(list) => {
+                let numbers = Numbers::Places(self.place_shares(question, list).await?);
+                return Ok(Figures { numbers, standing, is_estimate: false });
+            }
+        };
         let answer = self.coverage(question).await?;
         let is_combined = !matches!(question.scope, Scope::Operator(_));
         let is_estimate = is_combined && matches!(*answer, Answer::Dwellings { .. });
-        Ok(Figures { answer, denominator, standing: self.counted(question).standing, is_estimate })
+        Ok(Figures { numbers: Numbers::Measured(answer, denominator), standing, is_estimate })
     }
 }
 
@@ -59,14 +73,14 @@ impl Snapshot {
     pub async fn series(
         self: &Arc<Self>,
         question: &Question,
-        denominator: Denominator,
+        of: &ShareOf,
         known_at: Recorded,
     ) -> Result<Vec<(AsOf, Figures)>, SnapshotError> {
         let dated: Vec<_> = self
             .dates(known_at)
             .map(|as_of| async move {
                 let state = self.state(Some(as_of), Some(known_at));
-                state.figures(question, denominator).await.map(|figures| (as_of, figures))
+                state.figures(question, of).await.map(|figures| (as_of, figures))
             })
             .collect();
         stream::iter(dated).buffered(AT_ONCE).try_collect().await

@@ -11,7 +11,7 @@ use super::{Measured, Routes, Snapshot, SnapshotError};
 use crate::catalogue::FilingRecord;
 use crate::country::TechnologyKind;
 use crate::domain::{
-    AsOf, Definition, Denominator, Layer, Numerator, OperatorId, Recorded, Scope, TechnologyId,
+    AsOf, Definition, Denominator, Layer, Numerator, OperatorId, Recorded, Scope, ShareOf, TechnologyId,
 };
 
 /// The layers in force at (as-of, known-at), and what can be asked of them.
@@ -305,7 +305,7 @@ impl NetworkState {
     }
 
     /// The whole definition of a question's numbers, as data; the room that answers words it.
-    pub fn define(&self, question: &Question, denominator: Denominator) -> Definition {
+    pub fn define(&self, question: &Question, of: &ShareOf) -> Definition {
         let country = self.snapshot.country();
         let counted = self.counted(question);
         let census = country.meta.current_census();
@@ -316,8 +316,9 @@ impl NetworkState {
             minup: question.floor.up,
             environment: question.environment,
             scope: question.scope.clone(),
-            numerator: numerator(self.is_premises(&question.technology), denominator),
-            denominator,
+            numerator: numerator(self.is_premises(&question.technology), of),
+            denominator: of.clone(),
+            places: of.places().and_then(|list| self.places_of(list)),
             census: census.id.clone(),
             census_year: census.year,
             surface: country.default_surface().id.clone(),
@@ -340,11 +341,12 @@ impl NetworkState {
     }
 }
 
-fn numerator(premises: bool, denominator: Denominator) -> Numerator {
-    match (premises, denominator) {
+fn numerator(premises: bool, of: &ShareOf) -> Numerator {
+    match (premises, of) {
         (true, _) => Numerator::Dwellings,
-        (false, Denominator::Population) => Numerator::Population,
-        (false, Denominator::Households) => Numerator::Households,
-        (false, Denominator::Area) => Numerator::Area,
+        (false, ShareOf::Measured(Denominator::Population)) => Numerator::Population,
+        (false, ShareOf::Measured(Denominator::Households)) => Numerator::Households,
+        (false, ShareOf::Measured(Denominator::Area)) => Numerator::Area,
+        (false, ShareOf::Places(_)) => Numerator::Places,
     }
 }

@@ -10,8 +10,8 @@ use super::counting::{CountedObject, Counting};
 use super::damage::Ledger;
 use super::extent::Extents;
 use super::month_tables::{MonthTables, TableName};
-use super::{Routes, SnapshotError};
-use crate::catalogue::FilingRecord;
+use super::{Places, Routes, SnapshotError};
+use crate::catalogue::{FilingRecord, PlaceListRecord};
 use crate::country::Country;
 use crate::stats::{JudgedTable, KeptStats, StatsTable};
 
@@ -30,6 +30,16 @@ pub trait ExtentStore: Send + Sync + 'static {
         filing: &'a FilingRecord,
         country: &'a Arc<Country>,
     ) -> BoxFuture<'a, Result<Routes, SnapshotError>>;
+
+    /// Loads the places of a list; a store without lists has none.
+    fn load_places<'a>(
+        &'a self,
+        _list: &'a PlaceListRecord,
+        _country: &'a Arc<Country>,
+    ) -> BoxFuture<'a, Result<Places, SnapshotError>> {
+        Box::pin(std::future::ready(Ok(Places::default())))
+    }
+
     /// Counts the rows of some objects of measurements; a shelf without measurements has none.
     fn count(
         &self,
@@ -96,6 +106,14 @@ impl WatchedStore {
                 Err(SnapshotError::Damaged { object: Box::new(object), problem })
             }
         }
+    }
+
+    /// Refuses a list of places that was found damaged before.
+    pub(super) fn are_places_intact(&self, list: &PlaceListRecord) -> Result<(), SnapshotError> {
+        self.damaged.places(list.version).map_or(Ok(()), |object| {
+            let problem = "it was found damaged before".to_owned();
+            Err(SnapshotError::Damaged { object: Box::new(object), problem })
+        })
     }
 
     /// The table of the objects of a month. Damage that is met is entered.

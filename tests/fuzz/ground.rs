@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use taghtia::country::Country;
 use taghtia::domain::{FilingKind, OperatorId, SourceId};
 use taghtia::intake::measurements::{DeviceKey, Draft, Gate, SendScope, Sender};
+use taghtia::intake::places::{PlacesRequest, check as check_places};
 use taghtia::intake::{CheckRequest, Discard, Intake, Limits};
 
 static COUNTRY: LazyLock<Country> = LazyLock::new(|| {
@@ -69,6 +70,24 @@ pub fn check(kind: FilingKind, file_name: &str, bytes: &[u8]) {
     assert!(checked.data.is_none() || checked.report.accepted, "data of a refused filing");
     assert_eq!(checked.report.accepted, checked.report.errors == 0);
     assert!(checked.report.findings.len() <= limits().findings, "findings are bounded");
+}
+
+/// Checks bytes as a list of places. Whatever they are, the check must end, and a place must lie in the country.
+pub fn places(bytes: &[u8]) {
+    let mut file = tempfile::tempfile_in("/dev/shm").or_else(|_| tempfile::tempfile()).expect("a file");
+    file.write_all(bytes).expect("written");
+    let request = PlacesRequest {
+        as_of: "2026-06-30".parse().expect("a date"),
+        today: "2026-11-23".parse().expect("a date"),
+        file_name: None,
+    };
+    let limits = Limits { places: 100, ..limits() };
+    let checked = check_places(country(), &limits, &request, file, &mut |_| {}).expect("only disks fail");
+    assert_eq!(checked.places.is_some(), checked.report.errors == 0);
+    assert!(checked.report.findings.len() <= limits.findings, "findings are bounded");
+    for place in checked.places.iter().flatten() {
+        assert!(country().locate(place.position()).is_some(), "a place that lies elsewhere");
+    }
 }
 
 /// A gate as the desk has one.

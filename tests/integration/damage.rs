@@ -417,3 +417,44 @@ async fn sqlx_rename(house: &House, filing: &str, object: &str) {
         .unwrap();
     pool.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn damaged_places_are_named_and_none_of_them_is_counted() {
+    let house = House::furnished().await;
+    let file = "id,name,lon,lat\n1,A,-7.61,33.51\n2,B,-7.59,33.52\n";
+    house.places("schools", file).await;
+    house.places("clinics", "id,name,lon,lat\n1,C,-7.61,33.51\n").await;
+    let schools = "/api/v1/coverage?level=country&technology=4g&denominator=places:schools";
+    let intact = house.start().await.json(schools).await;
+    assert_eq!(intact["items"][0]["total"], 2.0);
+    let lists = house.catalogue.place_lists().await.unwrap();
+    let list = lists.iter().find(|list| list.head.id.as_str() == "schools").unwrap();
+    let path = house.data().join("lake").join(&list.data_key);
+    for harm in ["flipped", "swapped", "gone"] {
+        match harm {
+            "flipped" => flip(&path),
+            "swapped" => {
+                let other = lists.iter().find(|list| list.head.id.as_str() == "clinics").unwrap();
+                std::fs::copy(house.data().join("lake").join(&other.data_key), &path).unwrap();
+            }
+            _ => std::fs::remove_file(&path).unwrap(),
+        }
+        let started = house.start().await;
+        for address in [schools.to_owned(), "/api/v1/places/schools".to_owned()] {
+            let (status, _, body) = started.get(&address).await;
+            assert_eq!(status.as_u16(), 503, "{harm}: {body}");
+            assert!(body.contains("\"places-damaged\""), "{harm}: {body}");
+        }
+        let lists = started.json("/api/v1/places").await;
+        let damaged = |id: &str| {
+            let all = lists["items"].as_array().unwrap();
+            all.iter().find(|list| list["id"] == id).unwrap()["damaged"].clone()
+        };
+        assert_eq!((damaged("schools"), damaged("clinics")), (json!(true), Value::Null), "{harm}");
+        // People are counted as before.
+        assert_eq!(share(&started, "op:one").await.1, "known");
+        // Importing the list again puts it back.
+        house.places("schools", file).await;
+        assert_eq!(house.start().await.json(schools).await["items"], intact["items"], "{harm}");
+    }
+}

@@ -36,6 +36,7 @@ mod metrics;
 mod networks;
 mod pack;
 mod pages;
+mod places;
 mod premises;
 mod probe;
 mod process;

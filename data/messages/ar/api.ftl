@@ -11,6 +11,7 @@ api-tag-coverage = التغطية المصرّح بها
 api-tag-measurements = القياسات إلى جانب ما صُرّح به
 api-tag-targets = ما وُعد به، وأين وصل
 api-tag-networks = مسارات الألياف
+api-tag-places = أماكن مهمة، وما هو مشمول منها بالتغطية
 api-tag-territories = المجالات الترابية والأماكن
 api-tag-access = الرموز، وما فُعل بها
 api-tag-filings = التصريحات: ما أودعه المتعهدون، وكيفية الإيداع

@@ -5,6 +5,7 @@
 definition-coverage = { $denominator ->
     [households] نسبة الأسر (إحصاء { $census }، { $placed }) المشمولة بتغطية
     [area] نسبة المساحة المشمولة بتغطية
+    [places] نسبة الأماكن «{ $places }» المشمولة بتغطية
    *[population] نسبة السكان (إحصاء { $census }، { $placed }) المشمولين بتغطية
 } { $technology } { $environment ->
     [vehicle] داخل المركبات
@@ -40,6 +41,7 @@ definition-numerator = { $counted ->
     [households] أسر الخلايا المشمولة
     [area] الكيلومترات المربعة من الخلايا المشمولة
     [dwellings] المساكن القابلة للربط أو المربوطة
+    [places] أماكن الخلايا المشمولة
    *[other] كيلومترات مسارات الألياف
 }
 definition-without-filing = لا شيء يُحسب مشمولا بتغطية الجميع: لا تصريح من { $operators }.
@@ -147,3 +149,11 @@ tiles-fill = يبيّن كل بكسل عدد خلاياه المشمولة عل�
 tiles-outlines = حدود الخلايا المشمولة.
 tiles-gap = نقاط للسكان غير المشمولين، ومع كل نقطة عددهم.
 tiles-premises = تُعدّ الخلية مشمولة إذا كان فيها مسكن واحد على الأقل قابل للربط.
+
+## Places. $synthetic is yes or no; $list is what the places are called together.
+
+definition-places = { $list }: قائمة { $source }، الأماكن في { $date }، الرخصة { $licence }{ $synthetic ->
+    [yes] { " " }(مصطنعة)
+   *[no] { "" }
+}؛ يُحسب المكان حيث تقع نقطته، ويكون مشمولا إذا كانت خليته مشمولة.
+definition-place-lists = قوائم الأماكن التي استوردها مدير هذا الخادم، ومع كل منها ناشرها ورخصتها وتاريخها. يُحسب المكان حيث تقع نقطته.

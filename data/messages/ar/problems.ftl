@@ -181,3 +181,16 @@ detail-token-uploads = { $most ->
 detail-token-guesses = حملت طلبات كثيرة من هذا العنوان رمزا غير ساري المفعول
 # Words as they come from elsewhere.
 detail-verbatim = { $words }
+
+## Places.
+
+expected-places-areas = population أو households أو area حيث تتوفر في { $technology }: يُصرَّح بها بالمحلات، فلا يُعرف هل المكان نفسه مخدوم
+expected-places-technology = تكنولوجيا: تُطلب tier وenvironment وscope وcovered لتكنولوجيا
+expected-no-place-lists = population أو households أو area: لم تُستورد أي قائمة أماكن
+expected-place-list = من 1 إلى 32 حرفا لاتينيا صغيرا أو رقما أو واصلة، أولها حرف
+expected-line = سطر واحد من 1 إلى 200 حرف
+expected-names = JSON مثل { $example }: اسم من 1 إلى 200 حرف في لغة أو أكثر من { $list }
+expected-reason = من 3 إلى { $most } حرف
+detail-not-found-places = لا توجد قائمة أماكن بهذا المعرّف؛ القوائم هي { $list }
+detail-no-place-lists = لم تُستورد أي قائمة أماكن
+detail-places-damaged = أماكن { $list } تالفة في الخادم، ولا يُحسب منها شيء؛ يمكن للمدير استيراد القائمة من جديد

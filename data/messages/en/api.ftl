@@ -11,6 +11,7 @@ api-tag-coverage = Coverage claimed
 api-tag-measurements = Measurements, beside what is claimed
 api-tag-targets = What was promised, and how it stands
 api-tag-networks = Fibre routes
+api-tag-places = Places that matter, and which of them are covered
 api-tag-territories = Territories and places
 api-tag-access = Tokens, and what was done with them
 api-tag-filings = Filings: what operators handed in, and how to file

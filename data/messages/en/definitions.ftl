@@ -5,6 +5,7 @@
 definition-coverage = Share of { $denominator ->
     [households] households ({ $census } census, { $placed })
     [area] the area
+    [places] { $places }
    *[population] people ({ $census } census, { $placed })
 } with { $environment ->
     [vehicle] in-vehicle
@@ -40,6 +41,7 @@ definition-numerator = { $counted ->
     [households] households in covered cells
     [area] square kilometres of covered cells
     [dwellings] residential units passed or connected
+    [places] places in covered cells
    *[other] kilometres of fibre route
 }
 definition-without-filing = Nothing counts as covered by all: { $operators } filed nothing for it.
@@ -129,3 +131,11 @@ tiles-fill = Each pixel shows how many of its cells are covered, in 16 levels: 0
 tiles-outlines = Outlines of the cells that are covered.
 tiles-gap = Points for people who are not covered, each with their number.
 tiles-premises = A cell counts as covered where at least one dwelling in it is passed.
+
+## Places. $synthetic is yes or no; $list is what the places are called together.
+
+definition-places = { $list }: list of { $source }, places of { $date }, licence { $licence }{ $synthetic ->
+    [yes] { " " }(made up)
+   *[no] { "" }
+}; a place counts where its point lies, and is covered where its cell is.
+definition-place-lists = Lists of places that the administrator of this server imported, each with who publishes it, under which licence and of which date. A place counts where its point lies.

@@ -150,3 +150,16 @@ detail-token-uploads = { $most ->
 detail-token-guesses = too many requests from this address had a token that is not in force
 # Words as they come from elsewhere.
 detail-verbatim = { $words }
+
+## Places.
+
+expected-places-areas = population, households or area where { $technology } has them: it is filed as premises, so whether a place itself is served is not known
+expected-places-technology = a technology: tier, environment, scope and covered are asked of one
+expected-no-place-lists = population, households or area: no list of places was imported
+expected-place-list = 1 to 32 lower-case letters, digits or hyphens, a letter first
+expected-line = one line of 1 to 200 characters
+expected-names = JSON such as { $example }: a name of 1 to 200 characters in one or more of { $list }
+expected-reason = 3 to { $most } characters
+detail-not-found-places = there is no list of places of that id; there are { $list }
+detail-no-place-lists = no list of places was imported
+detail-places-damaged = the places of { $list } are damaged in the server's store, so nothing is counted of them; the administrator can import the list again

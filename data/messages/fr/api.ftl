@@ -11,6 +11,7 @@ api-tag-coverage = Couverture déclarée
 api-tag-measurements = Mesures, à côté de ce qui est déclaré
 api-tag-targets = Ce qui a été promis, et où cela en est
 api-tag-networks = Tracés de fibre
+api-tag-places = Lieux qui comptent, et lesquels sont couverts
 api-tag-territories = Territoires et lieux
 api-tag-access = Jetons, et ce qui a été fait avec
 api-tag-filings = Déclarations : ce que les opérateurs ont déposé, et comment déposer

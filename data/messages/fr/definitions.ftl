@@ -5,6 +5,7 @@
 definition-coverage = Part { $denominator ->
     [households] des ménages (recensement { $census }, { $placed }) couverts
     [area] du territoire couverte
+    [places] des lieux « { $places } » couverts
    *[population] de la population (recensement { $census }, { $placed }) couverte
 } en { $technology } { $environment ->
     [vehicle] en véhicule
@@ -40,6 +41,7 @@ definition-numerator = { $counted ->
     [households] ménages des cellules couvertes
     [area] kilomètres carrés des cellules couvertes
     [dwellings] logements raccordables ou raccordés
+    [places] lieux des cellules couvertes
    *[other] kilomètres de tracé de fibre
 }
 definition-without-filing = Rien ne compte comme couvert par tous : sans déclaration de { $operators }.
@@ -135,3 +137,11 @@ tiles-fill = Chaque pixel montre combien de ses cellules sont couvertes, en 16 n
 tiles-outlines = Contours des cellules couvertes.
 tiles-gap = Points des habitants non couverts, chacun avec leur nombre.
 tiles-premises = Une cellule compte comme couverte si au moins un logement y est raccordable.
+
+## Places. $synthetic is yes or no; $list is what the places are called together.
+
+definition-places = { $list } : liste de { $source }, lieux au { $date }, licence { $licence }{ $synthetic ->
+    [yes] { " " }(fictive)
+   *[no] { "" }
+} ; un lieu compte là où est son point, et il est couvert si sa cellule l’est.
+definition-place-lists = Listes de lieux importées par l’administrateur de ce serveur, chacune avec celui qui la publie, sa licence et sa date. Un lieu compte là où est son point.

@@ -150,3 +150,16 @@ detail-token-uploads = { $most ->
 detail-token-guesses = trop de requêtes de cette adresse portaient un jeton qui n’est pas valable
 # Words as they come from elsewhere.
 detail-verbatim = { $words }
+
+## Places.
+
+expected-places-areas = population, households ou area quand { $technology } les a : elle est déclarée par locaux, et l’on ne sait pas si un lieu donné est desservi
+expected-places-technology = une technologie : tier, environment, scope et covered se demandent d’une technologie
+expected-no-place-lists = population, households ou area : aucune liste de lieux n’a été importée
+expected-place-list = de 1 à 32 minuscules, chiffres ou traits d’union, une lettre d’abord
+expected-line = une ligne de 1 à 200 caractères
+expected-names = du JSON comme { $example } : un nom de 1 à 200 caractères dans une ou plusieurs de { $list }
+expected-reason = de 3 à { $most } caractères
+detail-not-found-places = il n’y a pas de liste de lieux de cet identifiant ; il y a { $list }
+detail-no-place-lists = aucune liste de lieux n’a été importée
+detail-places-damaged = les lieux de { $list } sont endommagés sur le serveur, et rien n’en est compté ; l’administrateur peut importer la liste de nouveau

@@ -112,6 +112,28 @@ pub(super) const ORIGINS: &[Origin] = &[
         only: "1",
     },
     Origin {
+        act: Act::PlacesImported,
+        table: "place_lists",
+        key: "seq",
+        is_subject: false,
+        row: "'list', list, 'recorded', recorded, 'names', names, 'source', source, 'licence', licence,
+              'as_of', as_of, 'synthetic', synthetic, 'content_hash', content_hash, 'file_name', file_name,
+              'data_key', data_key, 'bytes', bytes, 'places', places",
+        long: "report",
+        at: "recorded",
+        only: "data_key IS NOT NULL",
+    },
+    Origin {
+        act: Act::PlacesRemoved,
+        table: "place_lists",
+        key: "seq",
+        is_subject: false,
+        row: "'list', list, 'recorded', recorded",
+        long: "reason",
+        at: "recorded",
+        only: "data_key IS NULL",
+    },
+    Origin {
         act: Act::ClockRepaired,
         table: "(SELECT at, count(*) AS events, json_group_array(json_array(event, subject, recorded, corrected)
                    ORDER BY event, subject, recorded) AS corrections

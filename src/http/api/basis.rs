@@ -16,10 +16,11 @@ use crate::http::api::coverage::Number;
 use crate::http::api::filings::list::{FiledLayerItem, FilingRef};
 use crate::http::api::measurements::list::bodies::TierBody;
 use crate::http::api::openapi::bodies::DefinitionBody;
+use crate::http::api::places;
 use crate::http::extract::asked::{Asked, query};
 use crate::http::extract::parameters::{JsonOnly, Lang};
 use crate::http::extract::question::{
-    CountedTechnology, Counting, MeasuredInstant, ShareOf, TerritoryOrCountry, Tier, Where,
+    CountedTechnology, Counting, MeasuredInstant, ShareOfAny, TerritoryOrCountry, Tier, Where,
 };
 use crate::http::respond::envelope::{Envelope, TerritoryRef, json};
 use crate::http::respond::problem::Problem;
@@ -35,7 +36,7 @@ query! {
         tier: Tier = "DOWN-UP in Mbit/s; default the technology's lowest",
         environment: Where = "outdoor (default), vehicle, indoor",
         scope: Counting = "any (default), all, min2, op:ID",
-        denominator: ShareOf = "population (default), households, area; fixed technologies: households",
+        denominator: ShareOfAny = "population (default), households, area, places:LIST; fixed technologies: households",
         as_of: Option<AsOf> = "date of the network described; default the latest filed",
         known_at: MeasuredInstant = "what had been recorded by then, of filings and of measurements: an instant, or a date",
         lang: Lang = "language of the definition's sentence",
@@ -129,7 +130,8 @@ pub(crate) struct BasisBody {
 )]
 pub(crate) async fn get(asked: Asked<BasisQuery>) -> Result<Response, Problem> {
     let question = asked.query.question();
-    let BasisQuery { territory, denominator, .. } = asked.query;
+    let (territory, of) = (asked.query.territory, &asked.query.denominator);
+    places::counted(&asked.state, of)?;
     let (state, snapshot) = (&asked.state, asked.snapshot());
     let names =
         |id: &OperatorId| snapshot.operator(id).map(|operator| operator.names.clone()).unwrap_or_default();
@@ -138,7 +140,7 @@ pub(crate) async fn get(asked: Asked<BasisQuery>) -> Result<Response, Problem> {
     let mut operators = Vec::new();
     for (operator, layers) in state.contributions(&question) {
         let own = Question { scope: Scope::Operator(operator.clone()), ..question.clone() };
-        let figures = state.figures(&own, denominator).await.map_err(Problem::internal)?;
+        let figures = state.figures(&own, of).await.map_err(Problem::internal)?;
         operators.push(BasisOperator {
             names: names(&operator),
             number: Number::of(&figures, territory)?,
@@ -147,12 +149,12 @@ pub(crate) async fn get(asked: Asked<BasisQuery>) -> Result<Response, Problem> {
             operator,
         });
     }
-    let figures = state.figures(&question, denominator).await.map_err(Problem::internal)?;
+    let figures = state.figures(&question, of).await.map_err(Problem::internal)?;
     let silent = state.counted(&question).without_filing.into_iter();
-    let mut envelope = asked.envelope_of(&question);
+    let mut envelope = asked.envelope_of_share(&question, of);
     envelope.synthetic |= measured.iter().any(|compared| compared.synthetic);
     Ok(asked.tag.reply(json(&BasisBody {
-        definition: asked.words().definition(&question, denominator),
+        definition: asked.words().definition(&question, of),
         territory: TerritoryRef::of(&asked.country().tree, territory),
         number: Number::of(&figures, territory)?,
         operators,

@@ -145,7 +145,7 @@ fn head(
     let country = asked.country();
     let whole = within.unwrap_or(country.tree.country());
     let side = |side: &Side, state| SideBody {
-        definition: Words::new(&side.state, &asked.language).definition(&side.question, denominator),
+        definition: Words::new(&side.state, &asked.language).definition(&side.question, &denominator.into()),
         state,
     };
     let envelope = |side: &Side| Envelope::of_question(&side.state, &side.question);

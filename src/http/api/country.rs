@@ -10,6 +10,7 @@ use crate::domain::{
     SurfaceId, TechnologyId,
 };
 use crate::http::App;
+use crate::http::api::places::PlaceList;
 use crate::http::extract::asked::query;
 use crate::http::extract::parameters::{JsonOnly, Lang};
 use crate::http::extract::query::Ask;
@@ -54,6 +55,9 @@ pub(crate) struct CountryBody {
     scopes: Vec<String>,
     /// Values of `denominator`.
     denominators: Vec<Denominator>,
+    /// Lists of places that shares can be of too, as `places:LIST`; absent where there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    places: Vec<PlaceList>,
     /// Dates filed for, ascending.
     #[schema(value_type = Vec<String>, format = Date)]
     dates: Vec<AsOf>,
@@ -245,6 +249,7 @@ pub(crate) async fn get(State(app): State<App>, ask: Ask) -> Result<Response, Pr
         operators: snapshot.operators().iter().map(|item| operator(state, item)).collect(),
         scopes: scopes.into_iter().chain(operators).collect(),
         denominators: Denominator::ALL.to_vec(),
+        places: state.place_lists().values().map(|list| PlaceList::of(list, state)).collect(),
         dates: snapshot.dates(state.known_at()).collect(),
         version: snapshot.version().to_owned(),
         today,

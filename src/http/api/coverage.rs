@@ -9,16 +9,16 @@ use serde::Serialize;
 
 use crate::country::{Country, Detail, Outline, PreparedOutlines, TerritoryId};
 use crate::domain::{
-    AsOf, Denominator, Environment, Level, LevelId, OperatorId, Scope, SpeedFloor, TechnologyId,
-    TerritoryCode,
+    AsOf, Environment, Level, LevelId, OperatorId, Scope, ShareOf, SpeedFloor, TechnologyId, TerritoryCode,
 };
 use crate::http::api::openapi::bodies::{FeatureCollection, Geometry};
+use crate::http::api::places;
 use crate::http::extract::asked::{Asked, query};
 use crate::http::extract::outlines::Outlines;
 use crate::http::extract::parameters::{Cursor, JsonCsvOrGeoJson, Lang, Limit};
 use crate::http::extract::query::Format;
 use crate::http::extract::question::{
-    self, CountedTechnology, Counting, Instant, ItemLevel, ShareOf, Territory, Tier, Where,
+    self, CountedTechnology, Counting, Instant, ItemLevel, ShareOfAny, Territory, Tier, Where,
 };
 use crate::http::respond::conditional::called;
 use crate::http::respond::draft::Draft;
@@ -38,7 +38,7 @@ query! {
         tier: Tier = "DOWN-UP in Mbit/s, such as 35-3; default the technology's lowest",
         environment: Where = "outdoor (default), vehicle, indoor",
         scope: Counting = "any (default), all, min2, op:ID",
-        denominator: ShareOf = "population (default), households, area; fixed technologies: households",
+        denominator: ShareOfAny = "population (default), households, area, places:LIST; fixed technologies: households",
         as_of: Option<AsOf> = "date of the network described; default the latest filed",
         known_at: Option<Instant> = "what had been recorded by then: an instant, or a date",
         geometry: Outlines = "none (default), simplified (default of geojson), full",
@@ -57,10 +57,10 @@ pub(crate) struct Number {
     #[schema(example = 0.814, required = true)]
     pub(crate) share: Option<f64>,
     pub(crate) state: FigureState,
-    /// People, households or km² covered; for fixed technologies, dwellings passed. Null where `damaged`.
+    /// People, households, km² or places covered; for fixed technologies, dwellings passed. Null where `damaged`.
     #[schema(required = true)]
     pub(crate) covered: Option<f64>,
-    /// All people, households or km².
+    /// All people, households, km² or places.
     pub(crate) total: f64,
     /// Fixed technologies: dwellings passed per household, which may exceed 1.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -151,22 +151,23 @@ pub(crate) struct CoverageBody {
     )
 )]
 pub(crate) async fn get(asked: Asked<CoverageQuery>) -> Result<Response, Problem> {
-    let question = asked.query.question();
-    let asked = asked.concerning(&question);
+    let (question, of) = (asked.query.question(), asked.query.denominator.clone());
+    let asked = asked.concerning_share(&question, &of);
     if let Some(unchanged) = asked.unchanged() {
         return Ok(unchanged);
     }
-    let CoverageQuery { level, within, denominator, geometry, .. } = asked.query;
+    places::counted(&asked.state, &of)?;
+    let CoverageQuery { level, within, geometry, .. } = asked.query;
     let (snapshot, country) = (asked.snapshot(), asked.country());
-    let figures = asked.state.figures(&question, denominator).await.map_err(Problem::internal)?;
+    let figures = asked.state.figures(&question, &of).await.map_err(Problem::internal)?;
     let chosen = question::territories(snapshot, level, within);
     let place = asked.place(&asked.query.cursor);
     let cut = place.page(asked.query.limit).cut(chosen.into_iter());
     let head = CoverageHead {
-        definition: asked.words().definition(&question, denominator),
+        definition: asked.words().definition(&question, &of),
         level: country.levels().id(level).clone(),
         within: within.map(|id| country.tree.get(id).code.clone()),
-        envelope: asked.envelope_of(&question),
+        envelope: asked.envelope_of_share(&question, &of),
         total: cut.total,
         next: cut.next.clone(),
         part: cut.part.clone(),
@@ -235,7 +236,7 @@ struct QuestionFacts {
     tier: SpeedFloor,
     environment: Environment,
     scope: Scope,
-    denominator: Denominator,
+    denominator: ShareOf,
     census_year: i16,
     #[serde(flatten)]
     facts: FeatureFacts,
@@ -248,7 +249,7 @@ fn features(head: &CoverageHead, items: Vec<CoverageItem>, languages: &[String])
         tier: definition.tier,
         environment: definition.environment,
         scope: definition.scope.clone(),
-        denominator: definition.denominator,
+        denominator: definition.denominator.clone(),
         census_year: definition.census_year,
         facts: FeatureFacts::new(&head.envelope, &definition.sentence),
     };

@@ -92,7 +92,9 @@ fn operations<'d>(
 ) -> impl Iterator<Item = (&'static str, &'d str, &'d Operation)> {
     let all = document.paths.paths.iter().flat_map(|(path, item)| {
         let reads = item.get.iter().map(move |operation| ("GET", path.as_str(), operation));
-        reads.chain(item.post.iter().map(move |operation| ("POST", path.as_str(), operation)))
+        let writes = [("POST", &item.post), ("PUT", &item.put), ("DELETE", &item.delete)];
+        let writes = writes.into_iter().filter_map(|(method, operation)| Some((method, operation.as_ref()?)));
+        reads.chain(writes.map(move |(method, operation)| (method, path.as_str(), operation)))
     });
     all.filter(move |(_, _, operation)| operation.tags.iter().flatten().any(|own| own == tag))
 }

@@ -49,6 +49,7 @@ use crate::http::respond::problem::{Problem, ProblemBody};
         (name = "measurements", description = "What tests say, beside what is claimed"),
         (name = "targets", description = "What was promised, and how it stands"),
         (name = "networks", description = "Fibre routes"),
+        (name = "places", description = "Places that matter, and which of them are covered"),
         (name = "territories", description = "Where"),
         (name = "access", description = "Tokens, and what was done with them"),
         (name = "filings", description = "What operators filed, and how to file"),

@@ -18,7 +18,7 @@ use utoipa::openapi::path::{Parameter as Described, ParameterBuilder, ParameterI
 use utoipa::openapi::{RefOr, Required, Schema};
 
 use crate::country::Country;
-use crate::domain::AsOf;
+use crate::domain::{AsOf, ShareOf};
 use crate::http::App;
 use crate::http::extract::moment;
 use crate::http::extract::query::{Ask, Format};
@@ -317,8 +317,24 @@ impl<Q> Asked<Q> {
 
     /// The same, asked as one question about filings: told at the last event that concerns it, and, where an instant
     /// was asked for, at the address of that event.
-    pub(crate) fn concerning(mut self, question: &Question) -> Self {
-        self.state = self.state.concerning(question);
+    pub(crate) fn concerning(self, question: &Question) -> Self {
+        let state = self.state.clone().concerning(question);
+        self.seen_by(state)
+    }
+
+    /// The same of a question about a share: where that is of places, the import of their list concerns it too.
+    pub(crate) fn concerning_share(self, question: &Question, of: &ShareOf) -> Self {
+        let state = self.state.clone();
+        let state = match of.places() {
+            Some(list) => state.concerning_places(question, list),
+            None => state.concerning(question),
+        };
+        self.seen_by(state)
+    }
+
+    /// The same question of the same state, told at an earlier instant that says as much.
+    pub(crate) fn seen_by(mut self, state: NetworkState) -> Self {
+        self.state = state;
         if self.ask.text("known_at").is_some() {
             // The date that is meant by default may be another one at the instant told.
             self.ask.address("as_of", &self.state.as_of().to_string());
@@ -356,6 +372,23 @@ impl<Q> Asked<Q> {
     /// What an answer to one question carries beside its own content.
     pub(crate) fn envelope_of(&self, question: &Question) -> Envelope {
         Envelope::of_question(&self.state, question)
+    }
+
+    /// The same of a share, which says where its places come from if it is of places.
+    pub(crate) fn envelope_of_share(&self, question: &Question, of: &ShareOf) -> Envelope {
+        self.with_places(self.envelope_of(question), of)
+    }
+
+    /// The envelope of everything, likewise.
+    pub(crate) fn envelope_with(&self, of: &ShareOf) -> Envelope {
+        self.with_places(self.envelope(), of)
+    }
+
+    fn with_places(&self, envelope: Envelope, of: &ShareOf) -> Envelope {
+        match of.places().and_then(|list| self.state.place_list(list)) {
+            Some(list) => envelope.beside(Envelope::of_places(&self.state, std::iter::once(&**list))),
+            None => envelope,
+        }
     }
 
     /// Where a list goes on from a place, at the address that is answered.

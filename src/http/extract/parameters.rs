@@ -96,6 +96,23 @@ formed! {
     Month, "expected-month";
 }
 
+/// Yes or no.
+impl Word for bool {
+    type Value = Self;
+
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new().schema_type(Type::Boolean).build().into()
+    }
+
+    fn read(text: &str, _reader: &Reader<'_>) -> Option<Self> {
+        text.parse().ok()
+    }
+
+    fn expected(_reader: &Reader<'_>) -> Said {
+        Said::one_of(&["true", "false"])
+    }
+}
+
 /// Any text.
 impl Word for String {
     type Value = Self;

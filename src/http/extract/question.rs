@@ -8,10 +8,10 @@ use std::sync::Arc;
 use utoipa::openapi::{RefOr, Schema};
 
 use crate::catalogue::FilingRecord;
-use crate::country::{Levels, TechnologyMeta, TerritoryId};
+use crate::country::{Levels, TechnologyKind, TechnologyMeta, TerritoryId};
 use crate::domain::{
-    AsOf, Denominator, Environment, FilingId, Level, LevelId, OperatorId, Recorded, Scope, SpeedFloor,
-    TechnologyId, TerritoryCode,
+    AsOf, Denominator, Environment, FilingId, Level, LevelId, OperatorId, Recorded, Scope, ShareOf as Share,
+    SpeedFloor, TechnologyId, TerritoryCode,
 };
 use crate::http::extract::asked::{Parameter, Reader, Word};
 use crate::http::extract::moment;
@@ -214,6 +214,44 @@ impl Parameter for ShareOf {
             .text("list", known.join(", "))
             .text("technology", technology.id.as_str());
         reader.refuse_value(name, given.as_str(), expected);
+        None
+    }
+}
+
+/// What a share is of: one of the technology's denominators, or the places of a list.
+pub(crate) struct ShareOfAny;
+
+impl Parameter for ShareOfAny {
+    type Value = Share;
+
+    fn schema() -> RefOr<Schema> {
+        named::<Share>()
+    }
+
+    fn read(name: &'static str, reader: &mut Reader<'_>) -> Option<Share> {
+        let asked = reader.text(name);
+        let Some(asked) = asked.filter(|asked| asked.starts_with(Share::PLACES)) else {
+            return ShareOf::read(name, reader).map(Share::Measured);
+        };
+        let technology = counted(reader)?;
+        let is_fixed = technology.kind == TechnologyKind::Fixed;
+        let refused = if is_fixed {
+            Said::new("expected-places-areas").text("technology", technology.id.as_str())
+        } else {
+            let lists = reader.state().place_lists();
+            match asked.parse::<Share>() {
+                Ok(share) if share.places().is_some_and(|list| lists.contains_key(list)) => {
+                    return Some(share);
+                }
+                _ if lists.is_empty() => Said::new("expected-no-place-lists"),
+                _ => {
+                    let known: Vec<String> =
+                        lists.into_keys().map(|list| format!("{}{list}", Share::PLACES)).collect();
+                    Said::one_of(&known)
+                }
+            }
+        };
+        reader.refuse_value(name, asked, refused);
         None
     }
 }

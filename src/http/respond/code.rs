@@ -77,6 +77,8 @@ word_list!(
         Busy => "busy",
         /// A month that takes no more tests until what is damaged of it is put right.
         MonthDamaged => "month-damaged",
+        /// A list of places whose rows are damaged.
+        PlacesDamaged => "places-damaged",
         /// A clock that keeps everything out.
         Clock => "clock",
         /// A fault of the server.

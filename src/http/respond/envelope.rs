@@ -3,6 +3,7 @@
 use axum::http::header;
 use serde::Serialize;
 
+use crate::catalogue::PlaceListRecord;
 use crate::country::{TerritoryId, Tree};
 use crate::domain::{LevelId, Names, Recorded, TerritoryCode};
 use crate::http::respond::damage::DamagedFiling;
@@ -51,10 +52,33 @@ impl Envelope {
         }
     }
 
-    /// The same of an answer that is made of another state too.
+    /// The envelope of lists of places: they are of no filing, and each wants to be named.
+    pub(crate) fn of_places<'l>(
+        state: &NetworkState,
+        lists: impl Iterator<Item = &'l PlaceListRecord>,
+    ) -> Self {
+        let meta = &state.snapshot().country().meta;
+        let mut attribution = meta.attribution.clone();
+        let mut synthetic = false;
+        for list in lists {
+            let head = &list.head;
+            synthetic |= head.synthetic;
+            let name = head.names.best(&meta.languages);
+            attribution.push(format!("{name}: {} ({}, {})", head.source, head.licence, head.as_of));
+        }
+        let (as_of, known_at) = (state.as_of(), state.known_at());
+        Self { as_of, known_at, synthetic, attribution, damaged: Vec::new() }
+    }
+
+    /// The same of an answer that is made of something else too.
     #[must_use]
     pub(crate) fn beside(mut self, other: Self) -> Self {
         self.synthetic |= other.synthetic;
+        for line in other.attribution {
+            if !self.attribution.contains(&line) {
+                self.attribution.push(line);
+            }
+        }
         for filing in other.damaged {
             if !self.damaged.contains(&filing) {
                 self.damaged.push(filing);

@@ -12,7 +12,7 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use crate::country::{Country, Outline};
-use crate::domain::{AsOf, Names, Recorded};
+use crate::domain::{AsOf, LonLat, Names, Recorded};
 use crate::http::respond::draft::{Draft, Part};
 use crate::http::respond::envelope::Envelope;
 use crate::http::respond::problem::Problem;
@@ -119,6 +119,13 @@ pub(crate) fn feature(
     let geometry = geometry.map_or(Part::Text(Bytes::from_static(b"null")), Part::Outline);
     let before = format!("{{\"type\":\"Feature\",\"id\":{id},\"geometry\":");
     Ok([Part::Text(before.into()), geometry, Part::Text(format!(",\"properties\":{properties}}}").into())])
+}
+
+/// A feature that is a point.
+pub(crate) fn point(id: &str, at: LonLat, properties: &impl Serialize) -> Result<[Part; 3], Problem> {
+    let [before, _, after] = feature(id, None, properties)?;
+    let at = format!("{{\"type\":\"Point\",\"coordinates\":[{},{}]}}", at.lon, at.lat);
+    Ok([before, Part::Text(at.into()), after])
 }
 
 /// A feature collection, written feature by feature: full outlines are large. The members of `head` stand

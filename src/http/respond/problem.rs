@@ -226,6 +226,14 @@ impl Problem {
         problem
     }
 
+    /// A list of places that nothing is told of until what is damaged of it is put right.
+    pub(crate) fn places_damaged(list: &str) -> Self {
+        let detail = Said::new("detail-places-damaged").text("list", list);
+        let mut problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, Code::PlacesDamaged, detail);
+        problem.0.header = Some((header::RETRY_AFTER, HeaderValue::from_static("3600")));
+        problem
+    }
+
     /// Too much in too short a time; `wait` is when to come back.
     pub(crate) fn too_many(detail: impl Into<Said>, wait: std::time::Duration) -> Self {
         let seconds = wait.as_secs() + 1;

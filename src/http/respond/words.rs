@@ -9,8 +9,8 @@ use serde::Serialize;
 
 use crate::country::{LevelMeta, TargetMeta};
 use crate::domain::{
-    Definition, Denominator, Month, Names, Numerator, OperatorId, Scope, SourceId, SpeedFloor, TargetScope,
-    TodayFrom,
+    Definition, Month, Names, Numerator, OperatorId, PlaceListId, Scope, ShareOf, SourceId, SpeedFloor,
+    TargetScope, TodayFrom,
 };
 use crate::http::respond::problem::Problem;
 use crate::intake::wording::reword;
@@ -82,8 +82,8 @@ impl<'a> Words<'a> {
     }
 
     /// A question's definition, worded: its sentence, who has not filed where that changes it, and what is damaged.
-    pub(crate) fn definition(&self, question: &Question, denominator: Denominator) -> Worded {
-        let definition = self.state.define(question, denominator);
+    pub(crate) fn definition(&self, question: &Question, of: &ShareOf) -> Worded {
+        let definition = self.state.define(question, of);
         let only;
         let who = match &question.scope {
             Scope::Any => Who::Scope("any"),
@@ -94,7 +94,8 @@ impl<'a> Words<'a> {
                 Who::One(only)
             }
         };
-        let mut parts = vec![self.coverage(question, &who, denominator)];
+        let mut parts = vec![self.coverage(question, &who, of)];
+        parts.extend(of.places().and_then(|list| self.place_list(list)));
         // Only "all" is changed by who has not filed, so only its sentence says so.
         if question.scope == Scope::All && !definition.operators_without_filing.is_empty() {
             parts.push(
@@ -147,7 +148,7 @@ impl<'a> Words<'a> {
     }
 
     /// What a share counts, of what, at which speed, where, as filed for which date and as known on which.
-    fn coverage(&self, question: &Question, who: &Who<'_>, denominator: Denominator) -> String {
+    fn coverage(&self, question: &Question, who: &Who<'_>, of: &ShareOf) -> String {
         let meta = &self.state.snapshot().country().meta;
         let technology =
             meta.technology(&question.technology).map_or(question.technology.as_str(), |technology| {
@@ -166,19 +167,59 @@ impl<'a> Words<'a> {
         let placed = self.placed();
         let is_premises = self.state.is_premises(&question.technology);
         let message = if is_premises { "definition-premises" } else { "definition-coverage" };
+        let (denominator, places) = match of {
+            ShareOf::Measured(denominator) => (denominator.as_str(), String::new()),
+            ShareOf::Places(list) => ("places", self.named_places(list)),
+        };
         let arguments = [
             ("technology", Value::Text(&technology)),
             ("speed", Value::Text(&speed)),
             ("environment", question.environment.as_str().into()),
             ("who", who.into()),
             ("operator", operator.into()),
-            ("denominator", denominator.as_str().into()),
+            ("denominator", denominator.into()),
+            ("places", Value::Text(&places)),
             ("census", Value::Text(&census)),
             ("placed", Value::Text(&placed)),
             ("filed", self.state.as_of().into()),
             ("known", self.known_on()),
         ];
         self.language.say(message, &arguments)
+    }
+
+    /// What the places of a list are called together, in the language of the sentence.
+    fn named_places(&self, list: &PlaceListId) -> String {
+        let languages = &self.state.snapshot().country().meta.languages;
+        let list = self.state.place_list(list);
+        list.map_or_else(String::new, |list| inside(list.head.names.get(self.language.tag(), languages)))
+    }
+
+    /// Where a list of places comes from, and that a place counts where its point is.
+    fn place_list(&self, id: &PlaceListId) -> Option<String> {
+        let list = self.state.place_list(id)?;
+        let languages = &self.state.snapshot().country().meta.languages;
+        let head = &list.head;
+        let arguments = [
+            ("list", head.names.get(self.language.tag(), languages).into()),
+            ("source", Value::Text(&head.source)),
+            ("licence", Value::Text(&head.licence)),
+            ("date", head.as_of.into()),
+            ("synthetic", if head.synthetic { "yes" } else { "no" }.into()),
+        ];
+        Some(self.language.say("definition-places", &arguments))
+    }
+
+    /// What a list of places is.
+    pub(crate) fn place_lists(&self) -> String {
+        self.language.say("definition-place-lists", &[])
+    }
+
+    /// What a place of a list is and, of a question, what covered means.
+    pub(crate) fn places(&self, question: Option<&Question>, list: &PlaceListId) -> String {
+        match question {
+            Some(question) => self.definition(question, &ShareOf::Places(list.clone())).sentence,
+            None => self.place_list(list).unwrap_or_default(),
+        }
     }
 
     /// How the census is spread over the cells: whose place is not known is placed by the surface.
@@ -300,7 +341,7 @@ impl<'a> Words<'a> {
         let technology = target.technology.clone();
         let question = Question { technology, floor: state.floor, environment: state.environment, scope };
         let mut parts =
-            vec![self.goal(target), self.coverage(&question, &Who::Scope(who), target.denominator)];
+            vec![self.goal(target), self.coverage(&question, &Who::Scope(who), &target.denominator.into())];
         let StageOf { stage, stages, .. } = state.stage;
         if stages > 1 {
             let of = [("stage", stage.into()), ("stages", stages.into())];

@@ -152,7 +152,7 @@ fn answer<Q: FromQuery>(
             TileKind::Outlines => vec![layer(BTreeMap::new())],
             TileKind::Gap => vec![layer(BTreeMap::from([("people", "Number")]))],
         },
-        definition: asked.words().definition(question, denominator.usual_denominator()),
+        definition: asked.words().definition(question, &denominator.usual_denominator().into()),
         state: asked.state.counted(question).standing,
         holdings: holdings.to_string(),
         as_of: envelope.as_of,

@@ -15,6 +15,7 @@ use serde::de::{Error, IgnoredAny, MapAccess, SeqAccess};
 use super::layers::Layers;
 use super::shape::Shapes;
 use crate::coverage::{Canvas, Painter};
+use crate::intake::crs::{CrsReader, check_crs};
 use crate::intake::error::IntakeError;
 use crate::intake::json::{self, AsText, Found, Lenient, Reader, TextGuard};
 use crate::intake::limits::Limits;
@@ -289,42 +290,5 @@ impl Properties {
             reading.canvases.push(reading.shapes.painter.canvas());
         }
         at
-    }
-}
-
-/// The name of a coordinate reference system: `Ok(None)` where the member is null.
-struct CrsReader;
-
-impl<'de> Lenient<'de> for CrsReader {
-    type Value = Option<String>;
-
-    fn plain<E: Error>(self, found: Found<'_>) -> Result<Self::Value, E> {
-        AsText.plain(found)
-    }
-
-    fn object<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
-        let mut name = Some("not named".to_owned());
-        while let Some(key) = members.next_key::<String>()? {
-            match key.as_str() {
-                "properties" => name = members.next_value_seed(Reader(CrsReader))?,
-                "name" => name = members.next_value_seed(Reader(AsText))?,
-                _ => drop(members.next_value::<IgnoredAny>()?),
-            }
-        }
-        Ok(name)
-    }
-}
-
-fn check_crs(name: Option<String>, findings: &mut Findings) {
-    const KNOWN: [&str; 4] = [
-        "urn:ogc:def:crs:OGC:1.3:CRS84",
-        "urn:ogc:def:crs:OGC::CRS84",
-        "OGC:CRS84",
-        "http://www.opengis.net/def/crs/OGC/1.3/CRS84",
-    ];
-    if let Some(name) = name
-        && !KNOWN.contains(&name.as_str())
-    {
-        findings.add(Rule::GeoCrs, || Place::pointer("/crs").value(name));
     }
 }

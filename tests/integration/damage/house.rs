@@ -15,7 +15,10 @@ use serde_json::{Value, json};
 use taghtia::catalogue::Catalogue;
 use taghtia::country::Country;
 use taghtia::desk::{DataDir, Desk, Receipt, Spool, SubmitRequest};
-use taghtia::domain::{FilingKind, LonLat, NewMeasurement, OperatorId, Origin, SourceId, TechnologyId};
+use taghtia::domain::{
+    Actor, FilingKind, LonLat, Names, NewMeasurement, OperatorId, Origin, PlaceListHead, PlaceListId,
+    SourceId, TechnologyId,
+};
 use taghtia::http::{App, Config, Proxies, Rates, router};
 use taghtia::intake::Limits;
 use taghtia::lake::Lake;
@@ -198,6 +201,22 @@ impl House {
             origin: Origin::Api,
         };
         self.desk.submit(request, upload.finish().unwrap(), Box::new(|_| ())).await.unwrap()
+    }
+
+    /// Imports a list of places.
+    pub async fn places(&self, list: &str, text: &str) {
+        let mut upload = self.spool.begin().unwrap();
+        upload.write_all(text.as_bytes()).unwrap();
+        let head = PlaceListHead {
+            id: PlaceListId::new(list).unwrap(),
+            names: Names([("fr".to_owned(), list.to_owned())].into()),
+            source: "nobody".to_owned(),
+            licence: "none".to_owned(),
+            as_of: "2026-01-01".parse().unwrap(),
+            synthetic: true,
+        };
+        let (actor, upload) = (Actor::machine("tests"), upload.finish().unwrap());
+        self.desk.import_places(actor, head, None, upload, Box::new(|_| ())).await.unwrap();
     }
 
     /// A service, as a start of the program makes it.

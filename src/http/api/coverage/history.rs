@@ -5,10 +5,11 @@ use serde::Serialize;
 
 use crate::domain::{AsOf, Names, Scope};
 use crate::http::api::coverage::Number;
+use crate::http::api::places;
 use crate::http::extract::asked::{Asked, query};
 use crate::http::extract::parameters::{JsonOnly, Lang};
 use crate::http::extract::question::{
-    CountedTechnology, Counting, Instant, ShareOf, TerritoryOrCountry, Tier, Where,
+    CountedTechnology, Counting, Instant, ShareOfAny, TerritoryOrCountry, Tier, Where,
 };
 use crate::http::respond::envelope::{Envelope, TerritoryRef, json};
 use crate::http::respond::problem::Problem;
@@ -75,7 +76,7 @@ query! {
         tier: Tier = "DOWN-UP in Mbit/s; default the technology's lowest",
         environment: Where = "outdoor (default), vehicle, indoor",
         scope: Counting = "any (default), all, min2, op:ID",
-        denominator: ShareOf = "population (default), households, area; fixed technologies: households",
+        denominator: ShareOfAny = "population (default), households, area, places:LIST; fixed technologies: households",
         known_at: Option<Instant> = "what had been recorded by then: an instant, or a date",
         lang: Lang = "language of the definition's sentence",
         f: JsonOnly = "the one media type there is",
@@ -89,7 +90,7 @@ query! {
         technology: CountedTechnology = "4g, 5g, fibre ...; default the first filed",
         tier: Tier = "DOWN-UP in Mbit/s; default the technology's lowest",
         environment: Where = "outdoor (default), vehicle, indoor",
-        denominator: ShareOf = "population (default), households, area; fixed technologies: households",
+        denominator: ShareOfAny = "population (default), households, area, places:LIST; fixed technologies: households",
         as_of: Option<AsOf> = "date of the network described; default the latest filed",
         known_at: Option<Instant> = "what had been recorded by then: an instant, or a date",
         lang: Lang = "language of the definition's sentence",
@@ -107,23 +108,24 @@ query! {
     )
 )]
 pub(crate) async fn history(asked: Asked<HistoryQuery>) -> Result<Response, Problem> {
-    let HistoryQuery { territory, denominator, .. } = asked.query;
+    let (territory, of) = (asked.query.territory, asked.query.denominator.clone());
+    places::counted(&asked.state, &of)?;
     let question = Question {
         technology: asked.query.technology.clone(),
         floor: asked.query.tier,
         environment: asked.query.environment,
         scope: asked.query.scope.clone(),
     };
-    let series = asked.snapshot().series(&question, denominator, asked.state.known_at());
+    let series = asked.snapshot().series(&question, &of, asked.state.known_at());
     let series = series.await.map_err(Problem::internal)?;
     let item = |(as_of, figures): &(AsOf, Figures)| {
         Number::of(figures, territory).map(|number| HistoryItem { as_of: *as_of, number })
     };
     let items = series.iter().map(item).collect::<Result<_, _>>()?;
     Ok(asked.tag.reply(json(&HistoryBody {
-        definition: asked.words().definition(&question, denominator),
+        definition: asked.words().definition(&question, &of),
         territory: TerritoryRef::of(&asked.country().tree, territory),
-        envelope: asked.envelope(),
+        envelope: asked.envelope_with(&of),
         items,
     })?))
 }
@@ -139,11 +141,13 @@ pub(crate) async fn history(asked: Asked<HistoryQuery>) -> Result<Response, Prob
 )]
 pub(crate) async fn operators(asked: Asked<OperatorsQuery>) -> Result<Response, Problem> {
     let any = asked.query.question(Scope::Any);
-    let asked = asked.concerning(&any);
+    let of = asked.query.denominator.clone();
+    let asked = asked.concerning_share(&any, &of);
     if let Some(unchanged) = asked.unchanged() {
         return Ok(unchanged);
     }
-    let OperatorsQuery { territory, denominator, .. } = asked.query;
+    places::counted(&asked.state, &of)?;
+    let territory = asked.query.territory;
     let counted = asked.state.counted(&any);
     let concerned = asked.snapshot().operators().iter().filter(|operator| {
         counted.operators.contains(&operator.id) || counted.without_filing.contains(&operator.id)
@@ -153,14 +157,14 @@ pub(crate) async fn operators(asked: Asked<OperatorsQuery>) -> Result<Response, 
         .chain([Scope::Any, Scope::All, Scope::Min2].map(|scope| (scope, None)));
     let mut items = Vec::new();
     for (scope, names) in scopes {
-        let figures = asked.state.figures(&asked.query.question(scope.clone()), denominator).await;
+        let figures = asked.state.figures(&asked.query.question(scope.clone()), &of).await;
         let number = Number::of(&figures.map_err(Problem::internal)?, territory)?;
         items.push(OperatorShare { scope, names, number });
     }
     Ok(asked.tag.reply(json(&OperatorsBody {
-        definition: asked.words().definition(&any, denominator),
+        definition: asked.words().definition(&any, &of),
         territory: TerritoryRef::of(&asked.country().tree, territory),
-        envelope: asked.envelope_of(&any),
+        envelope: asked.envelope_of_share(&any, &of),
         items,
     })?))
 }

@@ -180,7 +180,8 @@ pub(crate) fn place(places: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, Pro
     Arc::clone(places).try_acquire_owned().map_err(|_full| Problem::busy(Said::new("detail-busy-files")))
 }
 
-fn refusal(error: DeskError) -> Problem {
+/// What the desk's refusal is answered with.
+pub(crate) fn refusal(error: DeskError) -> Problem {
     match error {
         DeskError::Refused(report) => {
             let findings =

@@ -11,8 +11,8 @@ use utoipa::openapi::schema::{AdditionalProperties, AllOfBuilder, ObjectBuilder,
 use utoipa::{PartialSchema, ToSchema};
 
 use crate::domain::{
-    AsOf, ContentHash, Denominator, Environment, FilingId, FilingKind, Mbps, OperatorId, Recorded, Scope,
-    SourceId, SpeedFloor, SurfaceId, TechnologyId, TestOutcome,
+    AsOf, ContentHash, Environment, FilingId, FilingKind, Mbps, Names, OperatorId, PlaceListId, Recorded,
+    Scope, ShareOf, SourceId, SpeedFloor, SurfaceId, TechnologyId, TestOutcome,
 };
 use crate::http::respond::features::FeatureFacts;
 use crate::intake::Severity;
@@ -30,7 +30,10 @@ pub(crate) struct DefinitionBody {
     /// What is counted above the line, in the language asked for.
     numerator: String,
     /// What is counted below the line.
-    denominator: Denominator,
+    denominator: ShareOf,
+    /// Which places; absent where none are counted.
+    #[schema(nullable = false)]
+    places: Option<PlaceListOfBody>,
     census: String,
     census_year: i16,
     surface: SurfaceId,
@@ -46,6 +49,25 @@ pub(crate) struct DefinitionBody {
     operators_damaged: Option<Vec<OperatorId>>,
     /// All of it as one sentence.
     sentence: String,
+}
+
+/// Which places a share is of.
+#[derive(ToSchema)]
+#[schema(as = PlaceListOf)]
+pub(crate) struct PlaceListOfBody {
+    list: PlaceListId,
+    /// What its places are called together.
+    names: Names,
+    /// Who publishes it.
+    source: String,
+    licence: String,
+    /// The date whose places it lists.
+    #[schema(value_type = String, format = Date)]
+    as_of: AsOf,
+    /// When it was imported here.
+    recorded: Recorded,
+    /// Whether it is made up.
+    synthetic: bool,
 }
 
 /// The outcome of a check.

@@ -89,7 +89,8 @@ pub(super) fn complete(document: &mut OpenApi) {
 /// The operations of a path, and whether each only reads.
 fn operations(item: &mut PathItem) -> impl Iterator<Item = (bool, &mut Operation)> {
     let reads = item.get.iter_mut().map(|operation| (true, operation));
-    reads.chain(item.post.iter_mut().map(|operation| (false, operation)))
+    let writes = [&mut item.post, &mut item.put, &mut item.delete];
+    reads.chain(writes.into_iter().flatten().map(|operation| (false, operation)))
 }
 
 fn complete_one(path: &str, is_read: bool, operation: &mut Operation) {

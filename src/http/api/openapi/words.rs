@@ -13,9 +13,9 @@ use crate::country::TechnologyKind;
 use crate::domain::{
     Act, CollectOutcome, CollectReason, CollectorId, CollectorSource, CollectorState, ContentHash,
     Denominator, Environment, FilingId, FilingKind, LevelId, LevelRole, Mbps, MeasuredState, Metric, Month,
-    Names, OperatorId, Recorded, Role, RoutePhase, RouteStatus, Scope, SourceId, SpeedFloor, SurfaceId,
-    TargetId, TargetPathId, TargetScope, TargetStatus, TechnologyId, TerritoryCode, TestOutcome, TodayFrom,
-    TokenId, Verdict,
+    Names, OperatorId, PlaceListId, Recorded, Role, RoutePhase, RouteStatus, Scope, ShareOf, SourceId,
+    SpeedFloor, SurfaceId, TargetId, TargetPathId, TargetScope, TargetStatus, TechnologyId, TerritoryCode,
+    TestOutcome, TodayFrom, TokenId, Verdict,
 };
 use crate::intake::Severity;
 use crate::snapshot::{FigureState, FilingState};
@@ -104,6 +104,7 @@ texts! {
     LevelId, "Level", "The level of a territory: the id of one of the levels that `/api/v1/country` lists.", LEVEL, None, "region";
     OperatorId, "OperatorId", "An operator's id.", SLUG, None, "iam";
     TechnologyId, "TechnologyId", "A technology's id.", SLUG, None, "4g";
+    PlaceListId, "PlaceListId", "The id of a list of places.", Some("^[a-z][a-z0-9-]{0,31}$"), None, "schools";
     SurfaceId, "SurfaceId", "How people are spread over cells.", SLUG, None, "worldpop-2024";
     SourceId, "SourceId", "Whose measurements they are.", SLUG, None, "demo-drive";
     TargetId, "TargetId", "A target's id.", None, None, "5g-population-2026-licence";
@@ -115,6 +116,7 @@ texts! {
     ContentHash, "ContentHash", "SHA-256 as hexadecimal digits.", Some("^[0-9a-f]{64}$"), None, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
     SpeedFloor, "Tier", "DOWN-UP in Mbit/s.", Some("^[0-9.]+-[0-9.]+$"), None, "35-3";
     Scope, "Scope", "Whose coverage counts: `any` operator's, `all` licensed operators', that of two at least (`min2`), or one operator's (`op:ID`).", Some("^(any|all|min2|op:[a-z0-9-]{1,32})$"), None, "any";
+    ShareOf, "ShareOf", "What a share is a share of: `population`, `households`, `area`, or the places of a list (`places:LIST`).", Some("^(population|households|area|places:[a-z][a-z0-9-]{0,31})$"), None, "population";
     Month, "Month", "A month.", Some("^[0-9]{4}-[0-9]{2}$"), None, "2026-06";
     Recorded, "Recorded", "An instant in UTC.", None, Some(KnownFormat::DateTime), "2026-11-23T20:15:00Z";
 }
