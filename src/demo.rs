@@ -1,5 +1,5 @@
 //! The demonstration: made-up operators file made-up networks, and made-up tests are imported, all through the
-//! desk as a stranger's files would be.
+//! desk as a stranger's files would be; made-up places too.
 //!
 //! Owns what is made up and how far the making has come. The data directory is marked as a demonstration's, and every
 //! number that comes out of it says so. A run that was cut short goes on where it stopped: filings are made in a fixed
@@ -8,6 +8,7 @@
 //! May know the rooms that take data in, and the instance they are opened in; never how anything is published.
 
 mod network;
+mod places;
 pub mod probes;
 
 use std::path::Path;
@@ -27,10 +28,12 @@ pub use network::drive::{OVERCLAIM, Overclaim, SOURCE};
 use network::{Networks, Planned, drive};
 
 /// What a run made.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Made {
     /// Filings.
     pub filings: usize,
+    /// Lists of places.
+    pub lists: usize,
     /// Tests.
     pub tests: u64,
     /// In what time.
@@ -69,10 +72,21 @@ pub async fn prepare(instance: &Instance, data_dir: &Path) -> anyhow::Result<Opt
             months.push(month);
         }
     }
-    if filed >= plan.len() && months.is_empty() {
+    let known = catalogue.place_lists().await?;
+    let lists_missing = places::ids().any(|id| !known.iter().any(|list| list.head.id.as_str() == id));
+    if filed >= plan.len() && months.is_empty() && !lists_missing {
         return Ok(None);
     }
-    complete(instance, &plan[filed.min(plan.len())..], &months).await.map(Some)
+    let began = std::time::Instant::now();
+    // Before filings, so that the last that is known of a new one is its correction.
+    let lists = if lists_missing { import_places(instance).await? } else { 0 };
+    let filings = &plan[filed.min(plan.len())..];
+    let made = if filings.is_empty() && months.is_empty() {
+        Made::default()
+    } else {
+        complete(instance, filings, &months).await?
+    };
+    Ok(Some(Made { lists, took: began.elapsed(), ..made }))
 }
 
 /// Makes the filings and the months of tests that are still to come.
@@ -96,7 +110,28 @@ async fn complete(instance: &Instance, filings: &[Planned], months: &[Month]) ->
         bar.inc(1);
     }
     bar.finish_and_clear();
-    Ok(Made { filings: filings.len(), tests, took: bar.elapsed() })
+    Ok(Made { filings: filings.len(), lists: 0, tests, took: bar.elapsed() })
+}
+
+/// Imports the lists of places, and tells how many there are; one that is there already stays as it is.
+async fn import_places(instance: &Instance) -> anyhow::Result<usize> {
+    let (desk, spool, country) = (&instance.desk, instance.spool(), Arc::clone(&instance.country));
+    let lists = tokio::task::spawn_blocking(move || places::lists(&country)).await??;
+    let count = lists.len();
+    for (head, file) in lists {
+        let (id, actor) = (head.id.clone(), Actor::program(Origin::Demo));
+        let name = format!("{id}.csv");
+        let upload = spooled(&spool, move || file).await?;
+        match desk.import_places(actor, head, Some(name), upload, Box::new(|_| {})).await {
+            Ok(_) => {}
+            Err(DeskError::Refused(report)) => {
+                let report = serde_json::to_string(&*report)?;
+                bail!("the demonstration's own list {id} was refused: {report}")
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(count)
 }
 
 /// Imports the tests of a month, and tells how many there are.

@@ -5,7 +5,7 @@ use anyhow::Context;
 use super::{Ending, log, print, serve};
 use crate::demo;
 
-/// Serve a demonstration: three made-up operators, six dates, one correction, a year of tests.
+/// Serve a demonstration: three made-up operators, six dates, one correction, a year of tests, made-up schools.
 #[derive(Debug, Clone, clap::Args)]
 #[command(after_help = "Examples:
   taghtia demo --data-dir .taghtia/demo
@@ -30,9 +30,9 @@ pub(super) fn run(args: Args) -> anyhow::Result<Ending> {
         serve::believable_clock()?;
         let instance = args.serve.open(false).await?;
         if let Some(made) = demo::prepare(&instance, &args.serve.data_dir).await? {
-            let demo::Made { filings, tests, took } = made;
+            let demo::Made { filings, lists, tests, took } = made;
             print::note(&format!(
-                "demonstration: {filings} synthetic filings made and {tests} synthetic tests imported in {:.0} s",
+                "demonstration: {filings} synthetic filings made, {lists} synthetic lists of places and {tests} synthetic tests imported in {:.0} s",
                 took.as_secs_f64()
             ));
         }

@@ -26,7 +26,7 @@ use crate::domain::{
 pub const SEED: u64 = 2030;
 
 /// Half-yearly dates the networks are filed for.
-const DATES: [(i16, i8, i8); 6] =
+pub(super) const DATES: [(i16, i8, i8); 6] =
     [(2023, 12, 31), (2024, 6, 30), (2024, 12, 31), (2025, 6, 30), (2025, 12, 31), (2026, 6, 30)];
 
 /// The filing that turns out wrong and is filed again: which operator, which date.
@@ -205,7 +205,7 @@ pub struct Networks {
 }
 
 /// A hash in 0..1 of some numbers: the only chance there is.
-fn chance(parts: &[u64]) -> f64 {
+pub(super) fn chance(parts: &[u64]) -> f64 {
     let mut state = SEED;
     for part in parts {
         // SplitMix64 (Steele et al., OOPSLA 2014).
@@ -236,13 +236,7 @@ impl Networks {
     fn place_sites(&mut self) {
         let country = Arc::clone(&self.country);
         let amounts = &country.default_surface().amounts;
-        let mut cells_of: Vec<Vec<(u32, u32)>> = vec![Vec::new(); self.country.zones.len()];
-        let end = self.country.cells().len() as u32;
-        let runs = self.country.grid.runs();
-        for (at, (start, zone)) in runs.iter().enumerate() {
-            let stop = runs.get(at + 1).map_or(end, |(next, _)| *next);
-            cells_of[zone.0 as usize].push((*start, stop));
-        }
+        let cells_of = runs_of_zones(&country);
         for (zone, _) in self.country.zones.iter() {
             let (people, km2) = (amounts.population[zone.0 as usize], amounts.area[zone.0 as usize] / 1e6);
             let cells: u32 = cells_of[zone.0 as usize].iter().map(|(start, stop)| stop - start).sum();
@@ -437,7 +431,18 @@ fn five_g_reach(site: &Site) -> f64 {
     if site.density > 3000.0 { 1.7 } else { 2.6 }
 }
 
-fn nth_cell(runs: &[(u32, u32)], mut nth: u32) -> Option<u32> {
+/// The runs of cells of each zone.
+pub(super) fn runs_of_zones(country: &Country) -> Vec<Vec<(u32, u32)>> {
+    let mut of_zones = vec![Vec::new(); country.zones.len()];
+    let (runs, end) = (country.grid.runs(), country.cells().len() as u32);
+    for (at, (start, zone)) in runs.iter().enumerate() {
+        let stop = runs.get(at + 1).map_or(end, |(next, _)| *next);
+        of_zones[zone.0 as usize].push((*start, stop));
+    }
+    of_zones
+}
+
+pub(super) fn nth_cell(runs: &[(u32, u32)], mut nth: u32) -> Option<u32> {
     for (start, stop) in runs {
         if nth < stop - start {
             return Some(start + nth);
