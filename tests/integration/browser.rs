@@ -48,7 +48,7 @@ fn the_pages_work_in_a_real_browser() {
     let data = demonstration();
     let server = Server::start(data.path(), &["serve"]);
     // The map first: the operators' page files, and the map then shows it.
-    for page in ["map", "answers", "damaged", "measured", "operators"] {
+    for page in ["map", "places", "answers", "damaged", "measured", "operators"] {
         let output = Command::new("node")
             .args(["--test", &format!("tests/browser/{page}.test.mjs")])
             .current_dir(root(""))

@@ -8,6 +8,7 @@ import { LANGUAGES } from './i18n/fluent'
 import { faultOf } from './compare/against'
 import { isDate } from './dates'
 import { levelsOf } from './levels'
+import { listOf } from './listed'
 import { isShow, unitsOf } from './measured'
 import { latestOf, readUrl, scopesOf, settle, technologyOf, type Question, type Selection } from './state'
 import type { Tree, Unit } from './tree'
@@ -24,6 +25,7 @@ export type FaultOf =
   | 'against'
   | 'today'
   | 'territory'
+  | 'places'
   | 'point'
   | 'show'
   | 'by'
@@ -76,8 +78,14 @@ export function readAddress(url: URL, country: Country): Address {
       selection.scope,
       country.scopes.includes(selection.scope) ? 'not_offered' : 'unknown',
     )
-  if (selection.denominator && !country.denominators.some((one) => one === selection.denominator))
+  const isList = (id: string | null): boolean => (country.places ?? []).some((one) => one.id === id)
+  if (
+    selection.denominator &&
+    !country.denominators.some((one) => one === selection.denominator) &&
+    !isList(listOf(selection.denominator))
+  )
     selection.denominator = drop('denominator', selection.denominator, 'unknown')
+  if (selection.list && !isList(selection.list)) selection.list = drop('places', selection.list, 'unknown')
 
   if (selection.asOf) selection.asOf = dateOf('as_of', selection.asOf, latestOf(country), drop)
   if (selection.today) selection.today = dateOf('today', selection.today, null, drop)
@@ -167,6 +175,7 @@ export function insteadOf(fault: Fault, selection: Selection, country: Country):
       return question.asOf ? { asOf: question.asOf } : null
     case 'territory':
       return { territory: selection.territory ?? country.id }
+    case 'places':
     case 'known_at':
     case 'against':
     case 'today':

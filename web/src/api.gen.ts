@@ -477,6 +477,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists of places that matter: schools, health centres, whatever was imported; with source, licence and date. */
+        get: operations["listPlaceLists"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/{list}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The places of a list; of a technology, which of them are covered: a place is where its cell is. */
+        get: operations["listPlaces"];
+        /**
+         * Imports a list of places: it replaces the one of that id, which stays known by `known_at`.
+         * @description The body is the file itself, CSV (`id,name,lon,lat` and, if known, `commune`) or GeoJSON of points, plain, gzip or
+         *     zip; or a form with one field `file`. The list is published before the answer is sent.
+         */
+        put: operations["importPlaces"];
+        post?: never;
+        /** Removes a list of places: from now on there is none; what was known before stays known by `known_at`. */
+        delete: operations["removePlaces"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/schemas": {
         parameters: {
             query?: never;
@@ -806,7 +846,7 @@ export interface components {
          * @description What was done.
          * @enum {string}
          */
-        Act: "token-issued" | "token-revoked" | "operator-added" | "filing-recorded" | "filing-unchanged" | "filing-refused" | "filing-withdrawn" | "measurements-taken" | "measurements-withdrawn" | "source-registered" | "source-retired" | "object-healed" | "access-denied" | "clock-repaired" | "catalogue-accepted";
+        Act: "token-issued" | "token-revoked" | "operator-added" | "filing-recorded" | "filing-unchanged" | "filing-refused" | "filing-withdrawn" | "measurements-taken" | "measurements-withdrawn" | "source-registered" | "source-retired" | "places-imported" | "places-removed" | "object-healed" | "access-denied" | "clock-repaired" | "catalogue-accepted";
         /** @description Percentiles that somebody else computed, of all operators and technologies together. */
         Aggregate: {
             attribution: string;
@@ -1230,6 +1270,8 @@ export interface components {
             operators: components["schemas"]["OperatorItem"][];
             /** @description SHA-256 of the country pack. */
             pack_digest: string;
+            /** @description Lists of places that shares can be of too, as `places:LIST`; absent where there are none. */
+            places?: components["schemas"]["PlaceList"][];
             /** @description Values of `scope`. */
             scopes: string[];
             /** @description How people are spread over cells. */
@@ -1335,7 +1377,7 @@ export interface components {
             /** Format: int32 */
             census_year: number;
             /** @description What is counted below the line. */
-            denominator: components["schemas"]["Denominator"];
+            denominator: components["schemas"]["ShareOf"];
             environment: components["schemas"]["Environment"];
             known_at: components["schemas"]["Recorded"];
             mindown: components["schemas"]["Mbps"];
@@ -1348,6 +1390,8 @@ export interface components {
             operators_damaged?: components["schemas"]["OperatorId"][];
             /** @description Operators that are asked for, or licensed, and filed nothing that counts. */
             operators_without_filing: components["schemas"]["OperatorId"][];
+            /** @description Which places; absent where none are counted. */
+            places?: components["schemas"]["PlaceListOf"];
             scope: components["schemas"]["Scope"];
             /** @description All of it as one sentence. */
             sentence: string;
@@ -2057,7 +2101,7 @@ export interface components {
             capped?: boolean;
             /**
              * Format: double
-             * @description People, households or km² covered; for fixed technologies, dwellings passed. Null where `damaged`.
+             * @description People, households, km² or places covered; for fixed technologies, dwellings passed. Null where `damaged`.
              */
             covered: number | null;
             /** @description Present where operators' dwellings were combined by an estimate. */
@@ -2076,7 +2120,7 @@ export interface components {
             state: components["schemas"]["FigureState"];
             /**
              * Format: double
-             * @description All people, households or km².
+             * @description All people, households, km² or places.
              */
             total: number;
         };
@@ -2163,6 +2207,27 @@ export interface components {
             /** @description `met`, `on_track`, `late` or `not_computable`: at the current stage. */
             status: components["schemas"]["TargetStatus"];
         };
+        /** @description A place. */
+        Place: {
+            /** @description The code of the commune it lies in. */
+            commune: components["schemas"]["TerritoryCode"];
+            /** @description Present where a technology is asked for: whether the place is covered; null where that is not known. */
+            covered?: boolean | null;
+            /** @description Its id in its list. */
+            id: string;
+            /**
+             * Format: double
+             * @description Degrees north.
+             */
+            lat: number;
+            /**
+             * Format: double
+             * @description Degrees east.
+             */
+            lon: number;
+            /** @description Its name; null where the list has none. */
+            name: string | null;
+        };
         /** @description A place and what is claimed of it. */
         PlaceClaims: components["schemas"]["Envelope"] & {
             /**
@@ -2188,6 +2253,103 @@ export interface components {
             outside: boolean;
             /** @description What contains the place, from the country down. */
             territory: components["schemas"]["TerritoryRef"][];
+        };
+        /** @description What is said of a list of places. */
+        PlaceList: {
+            /**
+             * Format: date
+             * @description The date whose places it lists.
+             */
+            as_of: string;
+            /** @description Present where its places cannot be read: then nothing is counted of it. */
+            damaged?: boolean;
+            id: components["schemas"]["PlaceListId"];
+            /** @description Under which licence. */
+            licence: string;
+            /** @description What its places are called together. */
+            names: components["schemas"]["Names"];
+            /**
+             * Format: int64
+             * @description How many places it has.
+             */
+            places: number;
+            /** @description When it was imported here. */
+            recorded: components["schemas"]["Recorded"];
+            /** @description Who publishes it. */
+            source: string;
+            /** @description Whether it is made up. */
+            synthetic: boolean;
+        };
+        /**
+         * @description The id of a list of places.
+         * @example schools
+         */
+        PlaceListId: string;
+        /** @description Which places a share is of. */
+        PlaceListOf: {
+            /**
+             * Format: date
+             * @description The date whose places it lists.
+             */
+            as_of: string;
+            licence: string;
+            list: components["schemas"]["PlaceListId"];
+            /** @description What its places are called together. */
+            names: components["schemas"]["Names"];
+            /** @description When it was imported here. */
+            recorded: components["schemas"]["Recorded"];
+            /** @description Who publishes it. */
+            source: string;
+            /** @description Whether it is made up. */
+            synthetic: boolean;
+        };
+        /** @description The lists of places there are. */
+        PlaceLists: components["schemas"]["Envelope"] & {
+            /** @description What a list is. */
+            definition: string;
+            /** @description In order of their ids. */
+            items: components["schemas"]["PlaceList"][];
+        };
+        /** @description Places of a list. */
+        Places: components["schemas"]["PlacesHead"] & {
+            /** @description In order of communes and ids. */
+            items: components["schemas"]["Place"][];
+        };
+        /** @description Everything beside the places. */
+        PlacesHead: components["schemas"]["Envelope"] & {
+            /** @description What a place is and, where a technology is asked for, what covered means. */
+            definition: string;
+            list: components["schemas"]["PlaceList"];
+            /** @description The cursor of the next page, if there is one. */
+            next: string | null;
+            /** @description Present where these are not all items. */
+            part?: components["schemas"]["Part"];
+            /** @description Whether coverage is known, where a technology is asked for. */
+            state?: components["schemas"]["FigureState"];
+            /** @description Items on all pages. */
+            total: number;
+            within: components["schemas"]["TerritoryCode"] | null;
+        };
+        /** @description What became of a list that was imported. */
+        PlacesReceipt: {
+            list: components["schemas"]["PlaceListId"];
+            /**
+             * Format: int64
+             * @description How many places it has.
+             */
+            places: number;
+            recorded: components["schemas"]["Recorded"];
+            report: components["schemas"]["Report"];
+            state: components["schemas"]["ReceiptState"];
+            /** @description Whether it is made up. */
+            synthetic: boolean;
+        };
+        /** @description A list that was removed. */
+        PlacesRemoved: {
+            list: components["schemas"]["PlaceListId"];
+            reason: string;
+            /** @description From when on there is none. */
+            removed: components["schemas"]["Recorded"];
         };
         /** @description The body of every error answer. */
         Problem: {
@@ -2227,7 +2389,7 @@ export interface components {
          * @description Which problem it is: stable, for programs.
          * @enum {string}
          */
-        ProblemCode: "unknown-parameter" | "repeated-parameter" | "missing-parameter" | "bad-parameter" | "bad-query" | "bad-body" | "bad-form" | "bad-batch" | "bad-media-type" | "content-encoding" | "broken-upload" | "address-too-long" | "headers-too-large" | "not-found" | "method-not-allowed" | "not-acceptable" | "unauthorized" | "token-expired" | "token-revoked" | "wrong-role" | "other-operator" | "source-not-of-token" | "batch-not-of-token" | "source-retired" | "too-large" | "too-many-rows" | "refused" | "all-rows-refused" | "already-withdrawn" | "nothing-to-withdraw" | "batch-too-old" | "submission-under-way" | "timeout" | "too-many-requests" | "busy" | "month-damaged" | "clock" | "internal";
+        ProblemCode: "unknown-parameter" | "repeated-parameter" | "missing-parameter" | "bad-parameter" | "bad-query" | "bad-body" | "bad-form" | "bad-batch" | "bad-media-type" | "content-encoding" | "broken-upload" | "address-too-long" | "headers-too-large" | "not-found" | "method-not-allowed" | "not-acceptable" | "unauthorized" | "token-expired" | "token-revoked" | "wrong-role" | "other-operator" | "source-not-of-token" | "batch-not-of-token" | "source-retired" | "too-large" | "too-many-rows" | "refused" | "all-rows-refused" | "already-withdrawn" | "nothing-to-withdraw" | "batch-too-old" | "submission-under-way" | "timeout" | "too-many-requests" | "busy" | "month-damaged" | "places-damaged" | "clock" | "internal";
         /** @description How far one scope of a target is. */
         ProgressItem: {
             /**
@@ -2501,6 +2663,11 @@ export interface components {
          * @enum {string}
          */
         Severity: "error" | "warning" | "repair" | "info";
+        /**
+         * @description What a share is a share of: `population`, `households`, `area`, or the places of a list (`places:LIST`).
+         * @example population
+         */
+        ShareOf: string;
         /** @description An operator that is asked for, or licensed, and filed nothing that counts. */
         SilentOperator: {
             names: components["schemas"]["Names"];
@@ -3658,8 +3825,8 @@ export interface operations {
                 as_of?: string;
                 /** @description `next` of the page before */
                 cursor?: string;
-                /** @description population (default), households, area; fixed technologies: households */
-                denominator?: components["schemas"]["Denominator"];
+                /** @description population (default), households, area, places:LIST; fixed technologies: households */
+                denominator?: components["schemas"]["ShareOf"];
                 /** @description outdoor (default), vehicle, indoor */
                 environment?: components["schemas"]["Environment"];
                 /** @description json, csv, geojson; or by Accept */
@@ -3729,8 +3896,8 @@ export interface operations {
             query?: {
                 /** @description date of the network described; default the latest filed */
                 as_of?: string;
-                /** @description population (default), households, area; fixed technologies: households */
-                denominator?: components["schemas"]["Denominator"];
+                /** @description population (default), households, area, places:LIST; fixed technologies: households */
+                denominator?: components["schemas"]["ShareOf"];
                 /** @description outdoor (default), vehicle, indoor */
                 environment?: components["schemas"]["Environment"];
                 /** @description the one media type there is */
@@ -3787,8 +3954,8 @@ export interface operations {
     getCoverageHistory: {
         parameters: {
             query?: {
-                /** @description population (default), households, area; fixed technologies: households */
-                denominator?: components["schemas"]["Denominator"];
+                /** @description population (default), households, area, places:LIST; fixed technologies: households */
+                denominator?: components["schemas"]["ShareOf"];
                 /** @description outdoor (default), vehicle, indoor */
                 environment?: components["schemas"]["Environment"];
                 /** @description the one media type there is */
@@ -3847,8 +4014,8 @@ export interface operations {
             query?: {
                 /** @description date of the network described; default the latest filed */
                 as_of?: string;
-                /** @description population (default), households, area; fixed technologies: households */
-                denominator?: components["schemas"]["Denominator"];
+                /** @description population (default), households, area, places:LIST; fixed technologies: households */
+                denominator?: components["schemas"]["ShareOf"];
                 /** @description outdoor (default), vehicle, indoor */
                 environment?: components["schemas"]["Environment"];
                 /** @description the one media type there is */
@@ -4892,6 +5059,342 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["BadRequest"];
             408: components["responses"]["Timeout"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listPlaceLists: {
+        parameters: {
+            query?: {
+                /** @description the one media type there is */
+                f?: components["schemas"]["JsonOnly"];
+                /** @description what had been imported by then: an instant, or a date */
+                known_at?: string;
+                /** @description language of the definition */
+                lang?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The lists there are */
+            200: {
+                headers: {
+                    /** @description The entity tag of the answer. */
+                    ETag?: string;
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceLists"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["Timeout"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listPlaces: {
+        parameters: {
+            query?: {
+                /** @description date of the network described; default the latest filed */
+                as_of?: string;
+                /** @description only places that are, or are not, covered; with `technology` */
+                covered?: boolean;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description outdoor (default), vehicle, indoor; with `technology` */
+                environment?: components["schemas"]["Environment"];
+                /** @description json, csv, geojson; or by Accept */
+                f?: components["schemas"]["JsonCsvOrGeoJson"];
+                /** @description what had been recorded by then: an instant, or a date */
+                known_at?: string;
+                /** @description language of the definition */
+                lang?: string;
+                /** @description items per page, 1000 by default, 50000 at most */
+                limit?: number;
+                /** @description any (default), all, min2, op:ID; with `technology` */
+                scope?: components["schemas"]["Scope"];
+                /** @description tells of each place whether it is covered; a technology that is filed as areas */
+                technology?: components["schemas"]["TechnologyId"];
+                /** @description DOWN-UP in Mbit/s; default the technology's lowest; with `technology` */
+                tier?: components["schemas"]["Tier"];
+                /** @description code of a territory: only places in it */
+                within?: components["schemas"]["TerritoryCode"];
+            };
+            header?: never;
+            path: {
+                /** @description id of one of the lists of `/api/v1/places` */
+                list: components["schemas"]["PlaceListId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Places */
+            200: {
+                headers: {
+                    /** @description The entity tag of the answer. */
+                    ETag?: string;
+                    /** @description The next page, where there is one: `rel="next"`. */
+                    Link?: string;
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["FeatureCollection"];
+                    "application/json": components["schemas"]["Places"];
+                    "text/csv": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such list */
+            404: {
+                headers: {
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["Timeout"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    importPlaces: {
+        parameters: {
+            query: {
+                /** @description the date whose places it lists */
+                as_of: string;
+                /** @description under which licence */
+                licence: string;
+                /** @description what its places are called together, as JSON by language: {"fr":"Écoles"} */
+                names: string;
+                /** @description who publishes the list */
+                source: string;
+                /** @description true where it is made up; in a demonstration every list is */
+                synthetic?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description the list's id, such as schools */
+                list: components["schemas"]["PlaceListId"];
+            };
+            cookie?: never;
+        };
+        /** @description the file; its name in Content-Disposition */
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            /** @description The same as the list in force */
+            200: {
+                headers: {
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacesReceipt"];
+                };
+            };
+            /** @description Recorded */
+            201: {
+                headers: {
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacesReceipt"];
+                };
+            };
+            /** @description A parameter or the body is wrong */
+            400: {
+                headers: {
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token in force */
+            401: {
+                headers: {
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not an administrator's token */
+            403: {
+                headers: {
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["Timeout"];
+            /** @description Too large */
+            413: {
+                headers: {
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused by the rules; nothing changed */
+            422: {
+                headers: {
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when */
+            429: {
+                headers: {
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    removePlaces: {
+        parameters: {
+            query: {
+                /** @description 3 to 2000 characters; kept in the audit log */
+                reason: string;
+            };
+            header?: never;
+            path: {
+                /** @description the list's id */
+                list: components["schemas"]["PlaceListId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed */
+            200: {
+                headers: {
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacesRemoved"];
+                };
+            };
+            /** @description No reason */
+            400: {
+                headers: {
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token in force */
+            401: {
+                headers: {
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not an administrator's token */
+            403: {
+                headers: {
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such list */
+            404: {
+                headers: {
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["Timeout"];
+            /** @description Too many requests; Retry-After says when */
+            429: {
+                headers: {
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };

@@ -54,6 +54,9 @@ export type ChangeItem = Schemas['ChangeItem']
 export type Changes = Schemas['Changes']
 /** Whose filings a number is made of, and what tests say of them. */
 export type Basis = Schemas['CoverageBasis']
+/** A list of places that matter, and a place of it. */
+export type PlaceList = Schemas['PlaceList']
+export type ListedPlace = Schemas['Place']
 export type Territory = Schemas['TerritoryItem']
 export type Network = Schemas['NetworkItem']
 export type RouteDefinition = Schemas['RouteDefinition']

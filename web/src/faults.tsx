@@ -29,6 +29,7 @@ const CALLED: Record<FaultOf, Key> = {
   against: 'compare-title',
   today: 'fault-of-today',
   territory: 'panel-path',
+  places: 'listed-title',
   point: 'fault-of-point',
   show: 'measured-show',
   by: 'fault-of-by',

@@ -8,6 +8,8 @@ import { civilDate, listText, nameOf, tierText } from './format'
 import type { Key } from './i18n'
 import { Icon } from './icons'
 import { levelsOf, levelsTitle } from './levels'
+import { listsOf, shareOf, tellsPlaces } from './listed'
+import { ListChoice } from './listed-parts'
 import { isShow, SHOWS, sourceOf, unitOf, unitsOf } from './measured'
 import type { Part } from './shown'
 import { scopesOf, technologyOf } from './state'
@@ -65,11 +67,18 @@ function Controls({ view, actions }: Part): JSX.Element {
         <Pills
           name="denominator"
           label={t('filters-denominator')}
-          choices={country.denominators.map((one) => ({
-            value: one,
-            label: t(`denominator-${one}` as Key),
-            disabled: !technology.denominators.includes(one),
-          }))}
+          choices={[
+            ...country.denominators.map((one) => ({
+              value: one,
+              label: t(`denominator-${one}` as Key),
+              disabled: !technology.denominators.includes(one),
+            })),
+            ...listsOf(country, wanted.knownAt).map((one) => ({
+              value: shareOf(one.id),
+              label: nameOf(view.lang, one.names) || one.id,
+              disabled: !tellsPlaces(technology),
+            })),
+          ]}
           chosen={wanted.denominator}
           choose={(value) => actions.choose({ denominator: value })}
         />
@@ -257,6 +266,7 @@ function Layers({ view, actions }: Part): JSX.Element {
         note={gapNote(view)}
         choose={(on) => actions.choose({ gap: on })}
       />
+      <ListChoice view={view} actions={actions} />
       <Toggle
         name="measured"
         label={t('measured-title')}

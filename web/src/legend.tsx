@@ -8,6 +8,7 @@ import { useMemo, useState } from 'preact/hooks'
 import { Icon } from './icons'
 import { civilDate, megabits, nameOf, listText, percentBreak, percentSign } from './format'
 import { levelsOf, levelsTitle } from './levels'
+import { ListedLegend } from './listed-parts'
 import { SPEED_CLASSES, unitOf, type Measured } from './measured'
 import { cssFill } from './palette'
 import { lineColours } from './routes'
@@ -116,6 +117,9 @@ function Shown({ view, actions, wide, widen }: Part & { wide: boolean; widen: ()
       )}
       <ChangeFailed view={view} actions={actions} />
       <div {...agedAs('legend-measured', view.measured)}>{measuredOf(view, actions)}</div>
+      <div {...agedAs('legend-listed', view.listed)}>
+        <ListedLegend view={view} />
+      </div>
       <div {...agedAs('legend-routes', view.routes)}>{routesOf(view, actions)}</div>
       <p class="loading" role="status">
         {isOld(change ? view.changes : figures) ? t('state-loading') : ''}

@@ -18,6 +18,8 @@ import {
 import { loadFootprint } from './footprint'
 import { loadChanges } from './compare/load'
 import { levelsOf, type Levels } from './levels'
+import { shareOf } from './listed'
+import { loadListed } from './listed-load'
 import { loadMeasured } from './measured'
 import type { FiguresQuestion, Questions } from './questions'
 import { askRoutes, loadRoutes } from './routes'
@@ -66,6 +68,16 @@ export function createLoader(api: Api, country: () => Country | null, changed: (
       changed,
     ),
     footprint: createResource((question, signal) => loadFootprint(api, question, signal), changed),
+    listed: createResource((question, signal) => loadListed(api, question, signal), changed),
+    listedShare: createResource(
+      ({ code, level, list, lang, ...question }, signal) =>
+        api.get<Coverage>(
+          'coverage',
+          { ...askOf({ ...question, denominator: shareOf(list) }), level, within: inside(code), lang },
+          signal,
+        ),
+      changed,
+    ),
     routes: createResource((question, signal) => loadRoutes(api, question, signal), changed),
     routeKm: createResource(
       (question, signal) =>

@@ -21,6 +21,7 @@ import { nameOf } from './format'
 import { TAKES_OVER } from './map/zooms'
 import type { MapView, Room, Shade, Theme } from './map'
 import { drawnOf, levelsOf, unitWords } from './levels'
+import { pointsOf } from './listed'
 import { communeLooks, sourceOf, unitOf } from './measured'
 import { agree } from './questions'
 import { lineColours, type Routes } from './routes'
@@ -71,6 +72,7 @@ interface Shown {
   picked: string
   footprint: unknown
   cell: unknown
+  listed: unknown
   routes: Routes | null
   theme: string
   measured: unknown[]
@@ -82,6 +84,7 @@ const nothingShown = (): Shown => ({
   picked: '',
   footprint: null,
   cell: null,
+  listed: null,
   routes: null,
   theme: '',
   measured: [],
@@ -252,6 +255,7 @@ class LiveAtlas implements Atlas {
       map.setPicked(only && only.map((id) => SHARE_CLASSES.findIndex((one) => one.id === id)))
     }
     this.drawFootprint(map, view)
+    this.drawListed(map, view)
     this.drawRoutes(map, view)
     this.drawMeasured(map, view)
     if (String(view.selection.point) !== shown.pin) {
@@ -279,6 +283,19 @@ class LiveAtlas implements Atlas {
       shown.cell = cell
       map.setCell(cell?.outline ?? null)
     }
+  }
+
+  /** Places that matter: as many as are told, though not all are seen from afar. */
+  private drawListed(map: MapView, view: View): void {
+    const { shown, ground } = this
+    const listed = view.listed.answer?.value ?? null
+    if (listed === shown.listed) return
+    shown.listed = listed
+    map.setListed(listed && pointsOf(listed))
+    Object.assign(ground.map.dataset, {
+      listed: String(listed?.items.length ?? 0),
+      listedUncovered: String(listed?.items.filter((one) => one.covered === false).length ?? 0),
+    })
   }
 
   private drawRoutes(map: MapView, view: View): void {

@@ -11,6 +11,7 @@ import type { Bbox, Boundaries, BoundaryLayer, Figure, Lang, Names } from './api
 import { isCounted, isDamaged } from './figure'
 import { bboxOf, graticule, innerPoint } from './map/geometry'
 import { putFootprint, type Footprint } from './map/footprint'
+import { putListed } from './map/listed'
 import { ROUTE_COLOURED, routeColour } from './map/routes'
 import {
   awaited,
@@ -80,6 +81,8 @@ export interface MapView {
   setRoutes(
     routes: { spans: FeatureCollection; nodes: FeatureCollection; colours: ReadonlyMap<string, string> } | null,
   ): void
+  /** Places that matter; null takes them away. */
+  setListed(places: FeatureCollection | null): void
   /** Where the question reaches, cell by cell from near; null takes it away. */
   setFootprint(footprint: Footprint | null): void
   /** The outline of a cell; null takes it away. */
@@ -126,6 +129,7 @@ export function createMap(options: MapOptions): MapView {
   let twin: Twin | null = null
   let claimed: Claimed = { scale: 'share', picked: null, footprint: false }
   let footprint: Footprint | null = null
+  let listed: FeatureCollection | null = null
   const held = new Map<string, FeatureCollection | Feature>()
   let lines: ReadonlyMap<string, string> = new Map()
   const paintRoutes = (map: GlMap): void => {
@@ -147,6 +151,7 @@ export function createMap(options: MapOptions): MapView {
     void ready.then(() => {
       paintAll(gl, theme, lang, 'claimed', { ...claimed, footprint: footprint !== null })
       putFootprint(gl, footprint, theme)
+      if (listed) putListed(gl, listed, theme)
       if (gl.hasImage('hatch')) gl.updateImage('hatch', hatch(colours))
       if (gl.hasImage('waiting')) gl.updateImage('waiting', awaited(colours))
       if (gl.hasImage('damaged')) gl.updateImage('damaged', damage(colours))
@@ -218,6 +223,10 @@ export function createMap(options: MapOptions): MapView {
       void twin?.ready.then(() => {
         if (twin) paintRoutes(twin.gl)
       })
+    },
+    setListed: (next) => {
+      listed = next
+      void ready.then(() => putListed(gl, listed, theme))
     },
     setFootprint: (next) => {
       footprint = next

@@ -6,8 +6,10 @@ import { Component, createRef, type ComponentChildren, type JSX } from 'preact'
 import { shareCell } from './figure-cell'
 import { atLeast, atMost, isCounted, isDamaged, reasonKey } from './figure'
 import { civilDate, exact, nameOf, otherName, percent, points, quantity, squareKilometres, people } from './format'
-import { directionOf, type Key } from './i18n'
+import { directionOf } from './i18n'
 import { levelsTitle, levelTitle } from './levels'
+import { coveredKey, gapKey, listOf, unitKey } from './listed'
+import { ListedSection } from './listed-parts'
 import { BasisSection } from './panel/basis'
 import { ChangeSection } from './panel/change'
 import { DataSection } from './panel/data'
@@ -36,6 +38,9 @@ export const Sections = ({ view, actions }: Part): JSX.Element => (
     </Slot>
     <Slot name="change" asked={view.change}>
       <ChangeSection view={view} actions={actions} />
+    </Slot>
+    <Slot name="listed" asked={view.listed}>
+      <ListedSection view={view} actions={actions} />
     </Slot>
     <Slot name="point" asked={view.point}>
       <PointSection view={view} actions={actions} />
@@ -165,7 +170,8 @@ function figuresSection(view: View, actions: Actions): ComponentChildren {
   const item = tree.get(view.code)
   if (!item) return []
   const { denominator: of, ...asked } = question
-  const words = <p class="of">{wordsOf(view, asked)}</p>
+  // Of people it is said beside the share what they are; of places only that they are.
+  const words = <p class="of">{wordsOf(view, listOf(of) === null ? asked : question)}</p>
   if (!isCounted(item) || item.share === null) {
     const dash = isDamaged(item) ? '– ' : ''
     return [
@@ -177,7 +183,7 @@ function figuresSection(view: View, actions: Actions): ComponentChildren {
       isDamaged(item) ? <p class="hint">{t('state-damaged-share')}</p> : null,
     ]
   }
-  const unit = t(`unit-${of}` as Key)
+  const unit = t(unitKey(of))
   const sum = (
     <p class="sum" title={`${exact(lang, item.covered)} / ${exact(lang, item.total)}`}>
       {atLeast(
@@ -196,7 +202,7 @@ function figuresSection(view: View, actions: Actions): ComponentChildren {
     <p class="share" data-share={item.share} data-state={item.state}>
       <Swatch of={item} />
       <strong>{atLeast(view, item, percent(lang, item.share))}</strong>
-      <span>{t(`denominator-of-${of}` as Key)}</span>
+      <span>{t(coveredKey(of))}</span>
     </p>,
     shareBar(item.share),
     sum,
@@ -252,7 +258,7 @@ function gapEntry(view: View, of: string, item: Item): JSX.Element[] {
     ? []
     : [
         <div>
-          <dt>{view.t(`gap-${of}` as Key)}</dt>
+          <dt>{view.t(gapKey(of))}</dt>
           <dd title={exact(view.lang, gap)}>{atMost(view, item, quantity(view.lang, of, gap))}</dd>
         </div>,
       ]

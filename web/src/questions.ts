@@ -6,9 +6,10 @@ import type { Country, Lang, Level } from './api'
 import { civilDate, instant, listText, nameOf, tierText } from './format'
 import type { Key, Translate } from './i18n'
 import { levelsOf, type Levels } from './levels'
+import { denominatorText, listOf, listsOf, tellsPlaces } from './listed'
 import { communesOf, unitOf } from './measured'
 import { routeLevel } from './routes'
-import { latestOf, type Question, type Selection } from './state'
+import { latestOf, technologyOf, type Question, type Selection } from './state'
 import type { Tree, Unit } from './tree'
 
 /** In whose words, and of which state of the server's data. */
@@ -23,6 +24,10 @@ export type HistoryQuestion = Omit<Question, 'asOf'> & Edition & { code: string 
 /** All operators at once. */
 export type OperatorsQuestion = Omit<Question, 'scope'> & Edition & { code: string }
 export type PointQuestion = Pick<Question, 'asOf' | 'knownAt'> & Edition & { at: [lon: number, lat: number] }
+/** The places of a list, and which of them the question covers; of a technology that says nothing of places, the places alone. */
+export type ListedQuestion = Omit<Question, 'denominator'> & Edition & { list: string; tells: boolean }
+/** How many of them are covered in a territory. */
+export type ListedShareQuestion = ListedQuestion & { code: string; level: Level }
 export type RoutesQuestion = Pick<Question, 'scope' | 'asOf' | 'knownAt'> & Edition
 /** Where the question reaches, cell by cell; and, if asked for, the people whom it does not. */
 export type FootprintQuestion = Omit<Question, 'denominator'> & Pick<Edition, 'version'> & { gap: boolean }
@@ -47,6 +52,8 @@ export interface Questions {
   operators: OperatorsQuestion
   point: PointQuestion | null
   footprint: FootprintQuestion | null
+  listed: ListedQuestion | null
+  listedShare: ListedShareQuestion | null
   routes: RoutesQuestion | null
   routeKm: RouteKmQuestion | null
   measured: MeasuredQuestion | null
@@ -101,7 +108,17 @@ export function questionsOf({
   const around = places.upTo(code, levels.first)?.code ?? null
   const communes = communesOf(around, unitOf(levels, selection.by), levels, country.id)
   const { against } = selection
-  const changes: ChangesQuestion | null = against ? { ...wanted, ...edition, against, level: levels.base } : null
+  const kind = technologyOf(country, technology)
+  // A change is of people or of area: lists of places are not compared.
+  const changed = listOf(denominator) === null ? denominator : kind.default_denominator
+  const changes: ChangesQuestion | null = against
+    ? { ...wanted, denominator: changed, ...edition, against, level: levels.base }
+    : null
+  const isListed = listsOf(country, knownAt).some((one) => one.id === selection.list)
+  const listed: ListedQuestion | null =
+    shown && selection.list && isListed
+      ? { technology, tier, environment, scope, ...when, list: selection.list, tells: tellsPlaces(kind) }
+      : null
   return {
     figures: { ...wanted, ...edition },
     history: { technology, tier, environment, scope, denominator, knownAt, ...edition, code },
@@ -111,6 +128,8 @@ export function questionsOf({
     footprint: shown
       ? { technology, tier, environment, scope, asOf, knownAt, version: country.version, gap: selection.gap }
       : null,
+    listed,
+    listedShare: listed?.tells && level !== undefined ? { ...listed, code, level } : null,
     routes,
     routeKm: routes && lengths !== null ? { ...routes, level: lengths } : null,
     measured: measured ? { technology, tier, scope, ...when, communes } : null,
@@ -152,7 +171,7 @@ export function wordsOf({ lang, t, country }: Words, question: Facets, said: Fac
       nameOf(lang, country.environments.find((one) => one.id === question.environment)?.names) ||
       (question.environment ?? ''),
     scope: () => scopeText({ lang, t, country }, question.scope ?? ''),
-    denominator: () => t(`denominator-${question.denominator}` as Key),
+    denominator: () => denominatorText({ lang, t, country }, question.denominator ?? ''),
     asOf: () => (question.asOf ? civilDate(lang, question.asOf) : ''),
     knownAt: () => (question.knownAt ? t('band-known', { date: instant(lang, question.knownAt) }) : ''),
   }

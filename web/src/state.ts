@@ -5,6 +5,7 @@
 import type { Country, Lang, Level, Technology } from './api'
 import { LANGUAGES, SOURCE } from './i18n/fluent'
 import { isClass } from './classes'
+import { listOf, listsOf, tellsPlaces } from './listed'
 import { isShow, type Show } from './measured'
 
 export interface View {
@@ -26,6 +27,8 @@ export interface Selection {
   /** The day targets are judged on, where a copied link names it; with any other date or knowledge it no longer holds. */
   today: string | null
   territory: string | null
+  /** The list of places that is drawn over the shares; null where none is. */
+  list: string | null
   point: [lon: number, lat: number] | null
   /** Whether fibre routes are drawn over the shares. */
   routes: boolean
@@ -68,6 +71,7 @@ const NAMES = {
   against: 'against',
   today: 'today',
   territory: 'territory',
+  list: 'places',
   source: 'source',
 } as const
 
@@ -87,6 +91,7 @@ export function readUrl(url: URL): Selection {
     against: null,
     today: null,
     territory: null,
+    list: null,
     source: null,
     point: readPoint(query.get('point')),
     routes: query.get('routes') === '1',
@@ -177,10 +182,18 @@ export function settle(selection: Selection, country: Country): Question {
     // What reaches a building has no outdoors: fixed technologies are asked without an environment.
     environment: technology.kind === 'fixed' ? null : environment,
     scope: scopesOf(country, technology).includes(selection.scope ?? '') ? (selection.scope ?? 'any') : 'any',
-    denominator: technology.denominators.find((one) => one === selection.denominator) ?? technology.default_denominator,
+    denominator: denominatorOf(selection, country, technology),
     asOf: selection.asOf ?? latestOf(country),
     knownAt: selection.knownAt,
   }
+}
+
+/** People, households or area as the technology has them; or the places of a list that was known then. */
+function denominatorOf({ denominator, knownAt }: Selection, country: Country, technology: Technology): string {
+  const list = listOf(denominator)
+  const isListed = tellsPlaces(technology) && listsOf(country, knownAt).some((one) => one.id === list)
+  if (denominator !== null && list !== null && isListed) return denominator
+  return technology.denominators.find((one) => one === denominator) ?? technology.default_denominator
 }
 
 export function technologyOf(country: Country, id: string | null): Technology {

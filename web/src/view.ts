@@ -5,6 +5,7 @@ import type {
   Basis,
   Changes,
   Country,
+  Coverage,
   DamagedFiling,
   Definition,
   History,
@@ -16,6 +17,7 @@ import type {
   Territory,
 } from './api'
 import type { Translate } from './i18n'
+import type { Listed } from './listed'
 import type { Measured } from './measured'
 import type {
   BasisQuestion,
@@ -24,6 +26,8 @@ import type {
   FiguresQuestion,
   FootprintQuestion,
   HistoryQuestion,
+  ListedQuestion,
+  ListedShareQuestion,
   MeasuredQuestion,
   OperatorsQuestion,
   PointQuestion,
@@ -54,6 +58,9 @@ export interface Slots {
   operators: Asked<OperatorsQuestion, Operators>
   point: Asked<PointQuestion, AtPoint>
   footprint: Asked<FootprintQuestion, Footprint>
+  /** Places of the list that is chosen, and how many are covered in what is chosen. */
+  listed: Asked<ListedQuestion, Listed>
+  listedShare: Asked<ListedShareQuestion, Coverage>
   /** Fibre networks, once they are switched on, and their kilometres in the territories of one level. */
   routes: Asked<RoutesQuestion, Routes>
   routeKm: Asked<RouteKmQuestion, RouteKm>

@@ -14,6 +14,7 @@ const FULL: Selection = {
   knownAt: '2026-01-15T08:30:00Z',
   against: 'op:atlas',
   today: '2026-11-28',
+  list: 'schools',
   territory: '05.081.01.03',
   point: [-7.58984, 33.57311],
   routes: true,

@@ -14,6 +14,8 @@ const SLOTS: Slots = {
   operators: IDLE,
   point: IDLE,
   footprint: IDLE,
+  listed: IDLE,
+  listedShare: IDLE,
   routes: IDLE,
   routeKm: IDLE,
   measured: IDLE,

@@ -373,3 +373,25 @@ table-median = الصبيب الوسيط
 table-tests = اختبارات
 table-verdict = الحكم
 table-caption = الأرقام نفسها كما في الخريطة. اختر عنوان عمود للترتيب.
+
+## Places that matter, in lists that somebody publishes.
+
+denominator-of-places = من هذه الأماكن مشمولة بالتغطية
+unit-places = مكان
+gap-places = الأماكن غير المشمولة بالتغطية
+listed-title = أماكن مهمة
+listed-none = لا شيء
+listed-fixed = لا يُعرف في هذه التكنولوجيا هل المكان نفسه مخدوم، إذ يُصرَّح بها بالمحلات.
+listed-covered = { $covered } من أصل { $total } مشمولة بالتغطية
+listed-covered-least = { $covered } على الأقل من أصل { $total } مشمولة بالتغطية
+listed-nowhere = لا يوجد هنا أي من هذه الأماكن.
+listed-unknown = لا يُعرف أيها مشمول بالتغطية.
+listed-uncovered = دون تغطية: { $count }
+listed-more = و{ $count } أخرى في الجدول
+listed-csv = الأماكن دون تغطية (CSV)
+listed-look-covered = مشمول بالتغطية
+listed-look-uncovered = غير مشمول بالتغطية
+listed-look-unknown = تغطية غير معروفة
+listed-thinned = من بعيد يُرسم بعض الأماكن فقط، ومن قريب كلها.
+listed-source = قائمة { $source }، الوضعية في { $date }، الرخصة { $licence }.
+listed-synthetic = قائمة مصطنعة.

@@ -344,3 +344,25 @@ table-median = Median speed
 table-tests = Tests
 table-verdict = Verdict
 table-caption = The same figures as the map. Choose a heading to sort.
+
+## Places that matter, in lists that somebody publishes.
+
+denominator-of-places = of these places covered
+unit-places = places
+gap-places = places not covered
+listed-title = Places that matter
+listed-none = none
+listed-fixed = With this technology it is not known whether a place itself is served: it is filed as premises.
+listed-covered = { $covered } of { $total } covered
+listed-covered-least = at least { $covered } of { $total } covered
+listed-nowhere = None of these places is here.
+listed-unknown = Which of them are covered is not known.
+listed-uncovered = Without coverage: { $count }
+listed-more = and { $count } more, in the table
+listed-csv = Places without coverage (CSV)
+listed-look-covered = covered
+listed-look-uncovered = not covered
+listed-look-unknown = coverage not known
+listed-thinned = From afar only some of the places are drawn; from near, all.
+listed-source = List of { $source }, as of { $date }, licence { $licence }.
+listed-synthetic = Made-up list.

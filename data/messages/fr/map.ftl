@@ -350,3 +350,25 @@ table-median = Débit médian
 table-tests = Tests
 table-verdict = Verdict
 table-caption = Mêmes chiffres que la carte. Choisir un en-tête pour trier.
+
+## Places that matter, in lists that somebody publishes.
+
+denominator-of-places = de ces lieux couverts
+unit-places = lieux
+gap-places = lieux non couverts
+listed-title = Lieux qui comptent
+listed-none = aucun
+listed-fixed = Pour cette technologie, on ne sait pas si un lieu donné est desservi : elle est déclarée par locaux.
+listed-covered = { $covered } sur { $total } couverts
+listed-covered-least = au moins { $covered } sur { $total } couverts
+listed-nowhere = Aucun de ces lieux ici.
+listed-unknown = On ne sait pas lesquels sont couverts.
+listed-uncovered = Sans couverture : { $count }
+listed-more = et { $count } autres, dans le tableau
+listed-csv = Lieux sans couverture (CSV)
+listed-look-covered = couvert
+listed-look-uncovered = non couvert
+listed-look-unknown = couverture non connue
+listed-thinned = De loin, une partie des lieux seulement est dessinée ; de près, tous.
+listed-source = Liste de { $source }, état au { $date }, licence { $licence }.
+listed-synthetic = Liste fictive.

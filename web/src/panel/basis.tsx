@@ -9,6 +9,7 @@ import { shareCell } from '../figure-cell'
 import { civilDate, instant, interval, listText, nameOf, percent, tierText } from '../format'
 import type { Key } from '../i18n'
 import type { BasisQuestion } from '../questions'
+import { listOf } from '../listed'
 import { answerAbout, Failure, ofLine, type Part } from '../shown'
 import { Swatch } from '../swatch'
 import type { View } from '../view'
@@ -55,7 +56,9 @@ function bodyOf(view: View, actions: Part['actions']): ComponentChildren {
         <p class="hint">{view.t('basis-none')}</p>
       )}
       {silentOf(view, value)}
-      {question.denominator === 'area' ? null : <p class="hint">{placedText(view, value)}</p>}
+      {question.denominator === 'area' || listOf(question.denominator) !== null ? null : (
+        <p class="hint">{placedText(view, value)}</p>
+      )}
       {testsWindow(view, value)}
     </>
   )
