@@ -126,7 +126,7 @@ async fn the_address_of_the_api_is_a_page_for_people_that_names_every_route() {
 
 #[test]
 fn operations_are_called_by_what_they_do() {
-    let verbs = ["get", "list", "search", "submit", "check", "withdraw"];
+    let verbs = ["get", "list", "search", "submit", "check", "withdraw", "import", "remove"];
     let mut seen = BTreeSet::new();
     for (method, path, operation) in operations() {
         let id = operation["operationId"].as_str().unwrap_or_default();
@@ -205,6 +205,7 @@ async fn every_route_takes_the_parameters_of_the_document_and_no_others() {
             .replace("{x}", "15")
             .replace("{y}", "12.mvt")
             .replace("{name}", "fibre-availability.csv.json")
+            .replace("{list}", "schools")
             .replace("{id}", "01kb3x1r6y8k3c9d2f4g5h6j7k");
         let request = Request::builder()
             .method(method.to_uppercase().as_str())
