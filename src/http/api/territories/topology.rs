@@ -43,7 +43,6 @@ query! {
     ),
     responses(
         (status = 200, description = "A topology", body = TopologyBody, content_type = "application/json"),
-        (status = 400, description = "A parameter is wrong", body = ProblemBody, content_type = "application/problem+json"),
         (status = 404, description = "No such level", body = ProblemBody, content_type = "application/problem+json"),
     )
 )]
