@@ -80,7 +80,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Outlines of a level as `TopoJSON`: a fifth of their size as `GeoJSON`, and neighbours cannot gape.
+         * Outlines of a level as `TopoJSON`: a third of their size as `GeoJSON`, and neighbours cannot gape.
          * @description The one object bears the level's word. Each geometry's `id` is its territory's code; one that vanishes on the grid
          *     has a geometry of no type. Names are in `/api/v1/territories`.
          */

@@ -42,15 +42,13 @@ fn rings(topology: &Value, at: usize) -> Vec<Vec<Vec<Node>>> {
         })
         .collect();
     let geometry = &topology["objects"]["parishes"]["geometries"][at];
-    let polygons: Vec<Vec<Vec<i64>>> =
-        serde_json::from_value(geometry["arcs"].clone()).unwrap_or_default();
+    let polygons: Vec<Vec<Vec<i64>>> = serde_json::from_value(geometry["arcs"].clone()).unwrap_or_default();
     let ring = |arcs: &Vec<i64>| {
         let mut nodes: Vec<Node> = Vec::new();
         for arc in arcs {
             let forward = *arc >= 0;
             let line = &lines[usize::try_from(if forward { *arc } else { !*arc }).expect("an arc")];
-            let line: Vec<Node> =
-                if forward { line.clone() } else { line.iter().rev().copied().collect() };
+            let line: Vec<Node> = if forward { line.clone() } else { line.iter().rev().copied().collect() };
             assert!(nodes.last().is_none_or(|last| *last == line[0]), "arcs follow each other");
             nodes.pop();
             nodes.extend(line);
@@ -119,7 +117,10 @@ fn steps_there_and_back_again_are_none() {
 #[test]
 fn of_nothing_there_is_an_empty_topology_and_of_a_line_an_error() {
     let told = made(&[], Fineness::Map);
-    assert_eq!((&told["arcs"], &told["bbox"]), (&serde_json::json!([]), &serde_json::json!([0.0, 0.0, 0.0, 0.0])));
+    assert_eq!(
+        (&told["arcs"], &told["bbox"]),
+        (&serde_json::json!([]), &serde_json::json!([0.0, 0.0, 0.0, 0.0]))
+    );
     let line = serde_json::json!({ "type": "LineString", "coordinates": [[0, 0], [1, 1]] });
     assert!(topology(&outlines(&[("1", line)]), "parishes", "", Fineness::Map).is_err());
 }
