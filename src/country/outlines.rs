@@ -100,6 +100,16 @@ pub(super) fn named(
     Ok(packed().map_err(|error| PackError::io(dir, error))?.into())
 }
 
+/// A text packed as well as can be, for what is made seldom and sent often.
+///
+/// # Errors
+/// When there is no room for it.
+pub fn packed(text: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut output = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    output.write_all(text)?;
+    output.finish()
+}
+
 /// The text of a packed layer, for who cannot take it packed.
 ///
 /// # Errors

@@ -220,7 +220,7 @@ impl Lines {
     }
 
     /// The arcs that a ring runs along, from where lines meet first; of a line that meets none, from its least node.
-    fn along(&mut self, ring: &Ring) -> Vec<i64> {
+    fn along(&mut self, ring: &[Node]) -> Vec<i64> {
         let is_meeting = |node: &Node| self.meetings.contains(node);
         let least = || ring.iter().enumerate().min_by_key(|(_, node)| **node).map(|(at, _)| at);
         let start = ring.iter().position(is_meeting).or_else(least).unwrap_or(0);

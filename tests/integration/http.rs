@@ -458,7 +458,7 @@ async fn outlines_may_be_kept_for_ever_when_they_name_the_pack() {
 }
 
 #[tokio::test]
-async fn outlines_are_a_topology_of_a_fifth_of_their_size() {
+async fn outlines_are_a_topology_of_a_third_of_their_size() {
     let service = Service::start().await;
     let digest = service.json("/api/v1/country").await["pack_digest"].as_str().unwrap().to_owned();
     let told = service.json("/api/v1/boundaries/communes/topology").await;

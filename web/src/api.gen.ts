@@ -72,6 +72,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/boundaries/{level}/topology": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Outlines of a level as `TopoJSON`: a third of their size as `GeoJSON`, and neighbours cannot gape.
+         * @description The one object bears the level's word. Each geometry's `id` is its territory's code; one that vanishes on the grid
+         *     has a geometry of no type. Names are in `/api/v1/territories`.
+         */
+        get: operations["getBoundariesTopology"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/changes": {
         parameters: {
             query?: never;
@@ -842,14 +863,6 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        Topology: {
-            type: "Topology";
-            attribution: string;
-            bbox: number[];
-            transform: { scale: number[]; translate: number[] };
-            objects: { [key: string]: unknown };
-            arcs: number[][][];
-        };
         /**
          * @description What was done.
          * @enum {string}
@@ -1655,6 +1668,11 @@ export interface components {
             /** Format: int64 */
             warnings: number;
         };
+        /**
+         * @description How finely a topology is drawn.
+         * @enum {string}
+         */
+        Fineness: "sketch" | "map";
         /**
          * @description The one media type there is.
          * @enum {string}
@@ -3211,6 +3229,32 @@ export interface components {
             name: string;
             role: components["schemas"]["Role"];
         };
+        /** @description A topology (`TopoJSON`): lines between neighbours stand in it once. */
+        Topology: {
+            /** @description Lines as steps on the grid, each from the one before. */
+            arcs: number[][][];
+            /** @description The lines that must stand beside it. */
+            attribution: string;
+            /** @description West, south, east, north. */
+            bbox: number[];
+            /** @description One object, of the level's word: a `GeometryCollection` of outlines with their codes as `id`. */
+            objects: {
+                [key: string]: unknown;
+            };
+            /** @description How grid steps become degrees. */
+            transform: components["schemas"]["TopologyTransform"];
+            type: components["schemas"]["TopologyType"];
+        };
+        /** @description Degrees of a grid step, and where the grid begins. */
+        TopologyTransform: {
+            scale: number[];
+            translate: number[];
+        };
+        /**
+         * @description What a topology is.
+         * @enum {string}
+         */
+        TopologyType: "Topology";
         /** @description What changed altogether, by one denominator. */
         TotalChange: components["schemas"]["Change"] & {
             denominator: components["schemas"]["Denominator"];
@@ -3501,6 +3545,54 @@ export interface operations {
                 };
                 content: {
                     "application/geo+json": components["schemas"]["FeatureCollection"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            /** @description No such level */
+            404: {
+                headers: {
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["Timeout"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getBoundariesTopology: {
+        parameters: {
+            query?: {
+                /** @description map (default), or sketch: for a picture of the whole, some hundred pixels wide */
+                fineness?: components["schemas"]["Fineness"];
+                /** @description `pack_digest` of the country: the answer may then be kept for ever */
+                v?: string;
+            };
+            header?: never;
+            path: {
+                /** @description `boundaries` of a level, as `/api/v1/country` lists them */
+                level: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A topology */
+            200: {
+                headers: {
+                    /** @description The entity tag of the answer. */
+                    ETag?: string;
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Topology"];
                 };
             };
             304: components["responses"]["NotModified"];

@@ -239,6 +239,8 @@ class Application {
       this.checkTable()
     })
     if (slots.plate.status !== 'waiting') this.openMap()
+    // Without figures no map is drawn: what else can be had is not kept waiting for it.
+    if (figures.status === 'failed') this.settle()
     if (this.settled && figures.status !== 'waiting' && !store.territories.value) void this.loadTerritories()
     if (figures.status === 'ready' && figures.question.version === store.published.value) {
       window.setTimeout(() => {

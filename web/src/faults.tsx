@@ -33,7 +33,7 @@ const CALLED: Record<FaultOf, Key> = {
   point: 'fault-of-point',
   show: 'measured-show',
   by: 'fault-of-by',
-  unit: 'unit-title',
+  unit: 'fault-of-unit',
   only: 'fault-of-only',
   classes: 'classes-title',
   lang: 'bar-language',

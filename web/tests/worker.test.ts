@@ -107,11 +107,11 @@ describe('the worker', () => {
     network.mockImplementationOnce(() => Promise.resolve(answer('old page')))
     await ask('', 'navigate')
     vi.useFakeTimers()
-    let speak = (_: Response): void => undefined
-    network.mockImplementationOnce(() => new Promise((done) => (speak = done)))
+    const waiting: ((one: Response) => void)[] = []
+    network.mockImplementationOnce(() => new Promise((done) => waiting.push(done)))
     const asked = ask('?technology=5g', 'navigate')
     await vi.advanceTimersByTimeAsync(3_100)
-    speak(answer('new page'))
+    waiting[0]?.(answer('new page'))
     expect((await asked)?.text).toBe('old page')
     vi.useRealTimers()
     network.mockImplementation(down)

@@ -380,6 +380,7 @@ table-caption = الأرقام نفسها كما في الخريطة. اختر �
 
 plate-stays = اختر على هذه الصورة.
 unit-title = الخريطة حسب
+fault-of-unit = وحدات الخريطة
 unit-auto = تلقائيا حسب التكبير
 unit-cells = الخلايا المشمولة
 gaps-title = أكبر الفجوات · { $units }

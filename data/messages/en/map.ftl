@@ -351,6 +351,7 @@ table-caption = The same figures as the map. Choose a heading to sort.
 
 plate-stays = Choose by this picture instead.
 unit-title = Map in
+fault-of-unit = Units of the map
 unit-auto = Automatic, by zoom
 unit-cells = Cells covered
 gaps-title = Largest gaps · { $units }

@@ -357,6 +357,7 @@ table-caption = Mêmes chiffres que la carte. Choisir un en-tête pour trier.
 
 plate-stays = Choisissez sur cette image.
 unit-title = Carte par
+fault-of-unit = Unités de la carte
 unit-auto = Automatique, selon le zoom
 unit-cells = Cellules couvertes
 gaps-title = Plus grands écarts · { $units }

@@ -291,6 +291,7 @@ export type Key =
   | 'table-caption'
   | 'plate-stays'
   | 'unit-title'
+  | 'fault-of-unit'
   | 'unit-auto'
   | 'unit-cells'
   | 'gaps-title'

@@ -84,7 +84,7 @@ pub(super) fn no_such_outlines(country: &Country) -> Problem {
     Problem::none_of(Said::new("detail-not-found-outlines").text("list", known.join(", ")))
 }
 
-fn accepts_gzip(ask: &Ask) -> bool {
+pub(super) fn accepts_gzip(ask: &Ask) -> bool {
     weighted(&ask.headers, &header::ACCEPT_ENCODING)
         .iter()
         .any(|(coding, weight)| *weight > 0.0 && matches!(coding.as_str(), "gzip" | "*"))
