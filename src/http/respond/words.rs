@@ -203,6 +203,11 @@ impl<'a> Words<'a> {
         parts.join(" ")
     }
 
+    /// What tiles of territories show.
+    pub(crate) fn territory_tiles(&self) -> String {
+        self.language.say("tiles-territories", &[])
+    }
+
     /// What kilometres of route mean, and what is damaged of them.
     pub(crate) fn routes(&self, standing: FigureState, damaged: &[OperatorId]) -> String {
         let units =

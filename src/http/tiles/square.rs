@@ -20,7 +20,7 @@ use crate::http::respond::said::Said;
 use crate::snapshot::{Question, TileKind};
 
 const PNG: &str = "image/png";
-const MVT: &str = "application/vnd.mapbox-vector-tile";
+pub(super) const MVT: &str = "application/vnd.mapbox-vector-tile";
 
 /// Bytes of a tile.
 pub(crate) struct TileBytes;
@@ -148,7 +148,7 @@ fn square([z, x, y]: &[String; 3], kinds: &[(&str, TileKind)]) -> Result<(TileId
 }
 
 /// A whole number, written in digits only.
-fn whole(name: &str, text: &str, from: u32, to: u32) -> Result<u32, Problem> {
+pub(super) fn whole(name: &str, text: &str, from: u32, to: u32) -> Result<u32, Problem> {
     let is_plain = text.bytes().all(|byte| byte.is_ascii_digit());
     let number = text.parse().ok().filter(|number| is_plain && (from..=to).contains(number));
     number.ok_or_else(|| {
