@@ -7,6 +7,7 @@
 //! May know `domain` only: no async runtime, no Arrow, no HTTP, so that it can be embedded anywhere.
 //! A loaded [`Country`] is immutable and shared; its caches are keyed by the pack's digest.
 
+pub mod borders;
 pub mod build;
 mod cache;
 pub mod cells;
@@ -15,6 +16,7 @@ pub mod check;
 mod error;
 pub mod grid;
 pub mod index;
+mod labels;
 pub mod levels;
 mod loaded;
 pub mod meta;
@@ -33,11 +35,13 @@ mod topology;
 pub mod tree;
 pub mod zones;
 
+pub use borders::{Bordered, Borders};
 pub use cells::{CELL_RESOLUTION, CellList};
 pub use centres::{CentreRow, CentreRows};
 pub use error::PackError;
 pub use grid::Grid;
 pub use index::RegionIndex;
+pub use labels::Labels;
 pub use levels::{LevelMeta, Levels};
 pub use meta::{CountryMeta, OperatorMeta};
 pub use opened::Country;

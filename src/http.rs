@@ -37,7 +37,7 @@ pub use respond::problem::Problem;
 pub use server::health::serve;
 pub use server::probe::probe_router;
 
-use api::coverage::history;
+use api::coverage::{history, values};
 use api::territories::{boundaries, topology};
 use api::{
     at, basis, changes, collectors, country, coverage, filings, index, measurements, networks, openapi,
@@ -46,8 +46,9 @@ use api::{
 use extract::submissions;
 use middleware::{deliver, denials, limits, request, response_cache};
 use server::{assets, health, moments, probe};
-use tiles::{changes as changed_tiles, set, square};
+use tiles::{basemap, changes as changed_tiles, set, square, territories as borders};
 
+use crate::basemap::Basemap;
 use crate::catalogue::Catalogue;
 use crate::collect::Collecting;
 use crate::desk::{Desk, RefusedSweep, Spool, Tidied};
@@ -104,6 +105,7 @@ struct Inner {
     probing: OnceLock<probe::Probing>,
     collecting: OnceLock<Arc<Collecting>>,
     sweep: OnceLock<RefusedSweep>,
+    basemap: OnceLock<Arc<Basemap>>,
 }
 
 impl std::fmt::Debug for App {
@@ -143,6 +145,7 @@ impl App {
             probing: OnceLock::new(),
             collecting: OnceLock::new(),
             sweep: OnceLock::new(),
+            basemap: OnceLock::new(),
         }))
     }
 
@@ -158,6 +161,15 @@ impl App {
     /// Tells of these collectors at `/api/v1/collectors`; the first ones count.
     pub fn collect_with(&self, collecting: Arc<Collecting>) {
         let _first = self.0.collecting.get_or_init(|| collecting);
+    }
+
+    /// Serves this map to lie under the country's; the first one counts.
+    pub fn lie_over(&self, basemap: Basemap) {
+        let _first = self.0.basemap.get_or_init(|| Arc::new(basemap));
+    }
+
+    fn basemap(&self) -> Option<&Arc<Basemap>> {
+        self.0.basemap.get()
     }
 
     /// Says on `/readyz` and in metrics what the start left undone; the first time counts.
@@ -307,6 +319,7 @@ fn reads() -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(openapi::without_routes())
         .routes(routes!(country::get))
         .routes(routes!(coverage::get))
+        .routes(routes!(values::get))
         .routes(routes!(history::history))
         .routes(routes!(history::operators))
         .routes(routes!(basis::get))
@@ -336,6 +349,10 @@ fn reads() -> OpenApiRouter<App> {
         .routes(routes!(square::gap))
         .routes(routes!(changed_tiles::set))
         .routes(routes!(changed_tiles::square))
+        .routes(routes!(borders::set))
+        .routes(routes!(borders::square))
+        .routes(routes!(basemap::set))
+        .routes(routes!(basemap::square))
         .routes(routes!(schemas::list))
         .routes(routes!(schemas::one))
         .routes(routes!(index::get))

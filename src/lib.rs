@@ -8,6 +8,7 @@
 // Tests tell a story from beginning to end.
 #![cfg_attr(test, allow(clippy::too_many_lines))]
 
+pub mod basemap;
 pub mod catalogue;
 pub mod cli;
 pub mod collect;

@@ -79,5 +79,5 @@ pub use state::NetworkState;
 pub use store::ExtentStore;
 pub use target_line::{Corner, Line};
 pub use targets::{Filed, Obstacle, Progress, StageOf, TargetState, Today};
-pub use tile_cache::{Tile, TileHoldings, TileKind};
+pub use tile_cache::{TERRITORY_ZOOM, Tile, TileHoldings, TileKind};
 pub use tiles::{MovedCells, Movement};

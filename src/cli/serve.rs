@@ -4,7 +4,7 @@ mod care;
 
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,6 +14,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::log::{self, LogFormat};
 use super::{Ending, print, registry};
+use crate::basemap::Basemap;
 use crate::catalogue::Catalogue;
 use crate::catalogue::clock::MOST_AHEAD;
 use crate::collect::{Collecting, Collectors, statuses};
@@ -47,6 +48,7 @@ const HAND_OVER_EVERY: std::time::Duration = std::time::Duration::from_mins(5);
 #[command(after_help = "Examples:
   taghtia serve --pack data/morocco
   taghtia serve --collectors collectors.toml --probes probes.toml
+  taghtia serve --basemap morocco.pmtiles
   taghtia serve --listen 0.0.0.0:8080 --base-path /couverture \\
       --public-url https://example.org/couverture --trusted-proxy 10.0.0.0/8 --log-format json")]
 pub(super) struct Args {
@@ -108,6 +110,10 @@ pub(super) struct Args {
     /// Filings to fetch on a schedule, a collectors.toml; how they fare is at /api/v1/collectors.
     #[arg(long, env = "TAGHTIA_COLLECTORS")]
     pub(super) collectors: Option<PathBuf>,
+    /// A map to lie under the country's, such as roads and rivers: a PMTiles file (version 3) of vector tiles, PNG, JPEG
+    /// or WebP. It is served by this server; no other host is asked.
+    #[arg(long, env = "TAGHTIA_BASEMAP", value_name = "FILE.pmtiles")]
+    pub(super) basemap: Option<PathBuf>,
     /// Days that objects of the lake which no row names are kept in lake/trash.
     #[arg(long, env = "TAGHTIA_TRASH_DAYS", default_value_t = 30)]
     pub(super) trash_days: u16,
@@ -174,6 +180,7 @@ pub(super) fn run(args: Args) -> anyhow::Result<Ending> {
 struct Errands {
     probes: Option<Probes>,
     collectors: Option<Collectors>,
+    basemap: Option<Basemap>,
 }
 
 impl Errands {
@@ -181,8 +188,14 @@ impl Errands {
         Ok(Self {
             probes: args.probes.as_deref().map(Probes::open).transpose()?,
             collectors: args.collectors.as_deref().map(Collectors::open).transpose()?,
+            basemap: args.basemap.as_deref().map(basemap).transpose()?,
         })
     }
+}
+
+/// Opens the map to lie under the country's.
+fn basemap(file: &Path) -> anyhow::Result<Basemap> {
+    Basemap::open(file).with_context(|| format!("cannot use --basemap {}", file.display()))
 }
 
 /// Opens a data directory and serves it until the process is told to stop.
@@ -235,6 +248,10 @@ async fn run_until_stopped(
         Arc::clone(&metrics),
     );
     app.started_with(&tidied);
+    if let Some(basemap) = errands.basemap {
+        tracing::info!(file = %basemap.path().display(), form = basemap.form().end(), zooms = ?basemap.zooms(), "basemap");
+        app.lie_over(basemap);
+    }
     // A program that reads the address may ask at once that we stop: that is heard from here on.
     let stopped = stopped();
     let listener = tokio::net::TcpListener::bind(args.listen)

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
+use super::borders::{Borders, Parts};
 use super::cells::CellList;
 use super::centres::CentreRows;
 use super::grid::Grid;
@@ -188,6 +189,34 @@ impl Cache {
         self.read(name, |input| {
             let (codes, pieces) = (input.numbers::<u8>()?, input.numbers::<u32>()?);
             PreparedOutlines::from_parts(&codes, &pieces, input.numbers()?)
+        })
+    }
+
+    pub fn write_borders(&self, borders: &Borders) {
+        let Parts { points, zooms, arcs, steps, rings, polygons, shapes } = borders.parts();
+        self.write("borders", |out| {
+            out.numbers(&points)?;
+            out.numbers(&zooms)?;
+            out.numbers(&arcs)?;
+            out.numbers(&steps)?;
+            out.numbers(&rings)?;
+            out.numbers(&polygons)?;
+            out.numbers(&shapes)
+        });
+    }
+
+    pub fn read_borders(&self, territories: usize) -> Option<Borders> {
+        self.read("borders", |input| {
+            let parts = Parts {
+                points: input.numbers()?,
+                zooms: input.numbers()?,
+                arcs: input.numbers()?,
+                steps: input.numbers()?,
+                rings: input.numbers()?,
+                polygons: input.numbers()?,
+                shapes: input.numbers()?,
+            };
+            Borders::from_parts(parts, territories)
         })
     }
 

@@ -4,16 +4,19 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use geo::MultiPolygon;
 use serde_json::value::RawValue;
 
 use super::cache::Cache;
 use super::loaded::Loaded;
 use super::{
-    Boundaries, CellList, CellPixels, CentreRows, CountryMeta, Detail, Gazetteer, Grid, Levels, MapLayer,
-    PackError, Part, PreparedOutlines, RegionIndex, Surface, TerritoryId, Tree, UrbanCentre, ZoneId, Zones,
-    grid, index, outlines, pack, surface,
+    Borders, Boundaries, CellList, CellPixels, CentreRows, CountryMeta, Detail, Gazetteer, Grid, Levels,
+    MapLayer, PackError, Part, PreparedOutlines, RegionIndex, Surface, TerritoryId, Tree, UrbanCentre,
+    ZoneId, Zones, grid, index,
+    labels::{self, Labels},
+    outlines, pack, surface,
 };
 use crate::domain::{CommuneId, Level, LonLat, SurfaceId, TerritoryCode};
 
@@ -43,6 +46,10 @@ pub struct Country {
     surface_quality: HashMap<SurfaceId, surface::GridQuality>,
     centre_rows: OnceLock<CentreRows>,
     pixels: OnceLock<CellPixels>,
+    borders: OnceLock<Arc<Borders>>,
+    labels: OnceLock<Labels>,
+    /// Held by the one who makes the borders.
+    making: Mutex<()>,
     /// By level.
     map_layers: Vec<OnceLock<MapLayer>>,
     /// By level, full and simplified.
@@ -93,6 +100,9 @@ impl Country {
             surface_quality: HashMap::new(),
             centre_rows: OnceLock::new(),
             pixels: OnceLock::new(),
+            borders: OnceLock::new(),
+            labels: OnceLock::new(),
+            making: Mutex::new(()),
             map_layers: (0..levels).map(|_| OnceLock::new()).collect(),
             prepared: (0..levels).map(|_| [const { OnceLock::new() }; 2]).collect(),
         };
@@ -104,6 +114,10 @@ impl Country {
                 if let Err(error) = country.prepared(level, Detail::Full) {
                     tracing::debug!(file, error = %crate::domain::causes(&error), "outlines are not deflated beforehand");
                 }
+            }
+            progress("joining the borders");
+            if let Err(error) = country.borders() {
+                tracing::debug!(error = %crate::domain::causes(&error), "borders are not joined beforehand");
             }
         }
         Ok(country)
@@ -231,6 +245,54 @@ impl Country {
                 pixels
             })
         })
+    }
+
+    /// The borders of all territories as one net: read from the cache on first use, since only tiles need them, and
+    /// kept; made and kept there where it has none.
+    ///
+    /// # Errors
+    /// When a file of the pack is missing or malformed.
+    pub fn borders(&self) -> Result<Arc<Borders>, PackError> {
+        if let Some(borders) = self.borders.get() {
+            return Ok(Arc::clone(borders));
+        }
+        let _alone = self.making.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(borders) = self.borders.get() {
+            return Ok(Arc::clone(borders));
+        }
+        let borders = if let Some(borders) = self.cache.read_borders(self.tree.len()) {
+            borders
+        } else {
+            let borders = Borders::of(&self.outlines()?);
+            self.cache.write_borders(&borders);
+            borders
+        };
+        Ok(Arc::clone(self.borders.get_or_init(|| Arc::new(borders))))
+    }
+
+    /// Where a name of each territory can stand, in the order of the tree; `None` of the whole, which is not drawn.
+    ///
+    /// # Errors
+    /// When a file of the pack is missing or malformed.
+    pub fn labels(&self) -> Result<Labels, PackError> {
+        if let Some(labels) = self.labels.get() {
+            return Ok(Labels::clone(labels));
+        }
+        let borders = self.borders()?;
+        Ok(Labels::clone(self.labels.get_or_init(|| labels::of(&borders, self.tree.len()))))
+    }
+
+    /// The outlines of every level that is drawn, in the order of the tree.
+    fn outlines(&self) -> Result<Vec<(TerritoryId, MultiPolygon<f64>)>, PackError> {
+        let mut outlines = Vec::with_capacity(self.tree.len());
+        for (level, _) in self.levels().drawn() {
+            let own = pack::outlines(&self.dir, self.levels(), level)?;
+            outlines.extend(
+                own.into_iter().filter_map(|(code, outline)| Some((self.tree.find(code.as_str())?, outline))),
+            );
+        }
+        outlines.sort_by_key(|(id, _)| *id);
+        Ok(outlines)
     }
 
     fn read_centres(&self) -> CentreRows {

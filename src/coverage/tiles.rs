@@ -1,10 +1,11 @@
-//! A set of cells as squares of the map: a raster of how full each pixel is, outlines of what is covered, and the
-//! people of what is not, as points.
+//! Squares of the map. Of a set of cells: a raster of how full each pixel is, outlines of what is covered, and the
+//! people of what is not, as points. Of the country: its territories.
 //!
 //! ```text
 //! zoom 0 ─ 8    Raster ──► PNG of 16 levels        a pixel holds cells, groups of cells below zoom 8
 //! zoom 9 ─ 12   outlines ─► vector tile            edges between covered and uncovered cells, chained and cut
 //! zoom 0 ─ 12   gap ─────► vector tile of points   uncovered people, by groups that grow with the scale
+//! zoom 0 ─ 12   territories ► vector tile          a layer for each level, from borders that neighbours share
 //! ```
 //!
 //! May know `domain` and `country` only. Invariants: a cell is in exactly one pixel, and a person in exactly one
@@ -15,6 +16,8 @@ mod gap;
 mod mvt;
 mod outline;
 mod raster;
+mod ring;
+mod territories;
 
 #[cfg(test)]
 mod tests;
@@ -22,6 +25,7 @@ mod tests;
 pub use gap::{GapPoint, gap, tile as gap_tile};
 pub use outline::{Outlines, Polygon, Ring};
 pub use raster::{Raster, TileError};
+pub use territories::{CODE, territories};
 
 /// The deepest zoom that is drawn as a raster: a pixel still holds a cell or more.
 pub const RASTER_ZOOM: u8 = crate::country::pixels::PIXEL_ZOOM;
@@ -33,5 +37,7 @@ pub const COVERAGE_LAYER: &str = "coverage";
 pub const GAP_LAYER: &str = "gap";
 /// The property of how many they are.
 pub const PEOPLE: &str = "people";
+/// Raised whenever the same borders come to make other bytes: addresses of territories' tiles name it.
+pub const TERRITORIES_EDITION: u32 = 1;
 /// Raised whenever the same set comes to make other bytes: addresses of tiles name it.
 pub const EDITION: u32 = 1;

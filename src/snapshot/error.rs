@@ -1,6 +1,7 @@
 //! Why a snapshot cannot be built, or a question not be answered.
 
 use crate::catalogue::CatalogueError;
+use crate::country::PackError;
 use crate::coverage::tiles::TileError;
 use crate::domain::{DamagedObject, FilingId, PlaceListId};
 use crate::lake::LakeError;
@@ -48,6 +49,9 @@ pub enum SnapshotError {
     /// A tile cannot be written.
     #[error(transparent)]
     Tile(TileError),
+    /// The country's borders cannot be read.
+    #[error(transparent)]
+    Pack(PackError),
     /// A computation was stopped.
     #[error("a computation did not end")]
     Computation(#[source] tokio::task::JoinError),

@@ -1,4 +1,4 @@
-//! Tiles that were made, kept by what they are a function of and bounded by bytes; and whose turn it is to make one.
+//! Tiles that were made, of reaches and of territories, kept by what they are a function of and bounded by bytes; and whose turn it is to make one.
 //!
 //! Knows no question: a tile is that of the holdings whose name it is kept by. Invariants: a tile is made once however
 //! many ask for it; tiles that are made at once leave a core to those that serve.
@@ -14,7 +14,7 @@ use super::reach::Reach;
 use crate::country::Country;
 use crate::coverage::CellSet;
 use crate::coverage::tiles::{self, Outlines, Raster};
-use crate::domain::TileId;
+use crate::domain::{Level, TileId};
 
 /// Bytes of tiles kept: some thousands of squares.
 const TILE_BYTES: usize = 12 << 20;
@@ -29,6 +29,9 @@ pub enum TileKind {
     /// People not covered, as a vector tile of points.
     Gap,
 }
+
+/// The deepest zoom of territories' tiles.
+pub const TERRITORY_ZOOM: u8 = tiles::VECTOR_ZOOM;
 
 impl TileKind {
     /// The zooms there are tiles of, both ends included.
@@ -58,8 +61,17 @@ pub type Tile = Option<Bytes>;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct TileKey {
     pub(super) holdings: TileHoldings,
-    pub(super) kind: TileKind,
+    pub(super) drawn: Drawn,
     pub(super) tile: TileId,
+}
+
+/// What is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Drawn {
+    /// Where a question reaches.
+    Reach(TileKind),
+    /// Territories of a level, or of all.
+    Territories(Option<Level>),
 }
 
 /// See the module.
@@ -79,22 +91,53 @@ impl TileCache {
     pub(super) async fn get(
         &self,
         country: &Arc<Country>,
-        key: &TileKey,
+        (holdings, kind, tile): (TileHoldings, TileKind, TileId),
         reach: impl Future<Output = Result<Option<Reach>, SnapshotError>>,
     ) -> Result<Arc<Tile>, SnapshotError> {
+        let key = TileKey { holdings, drawn: Drawn::Reach(kind), tile };
         let make = Box::pin(async {
             let Some(reach) = reach.await? else { return Ok(None) };
-            // A semaphore that is never closed gives a turn to everyone in the end.
-            let turn = Arc::clone(&self.turns).acquire_owned().await.ok();
-            let (country, kind, tile) = (Arc::clone(country), key.kind, key.tile);
-            let draw = move || {
-                let _until_it_is_over = turn;
-                draw(&country, &reach, kind, tile)
-            };
-            tokio::task::spawn_blocking(draw).await.map_err(SnapshotError::Computation)?
+            let country = Arc::clone(country);
+            self.in_turn(move || draw(&country, &reach, kind, tile)).await
         });
-        self.kept.get(key, |tile| tile.as_ref().map_or(0, Bytes::len), make).await
+        self.kept.get(&key, weight, make).await
     }
+
+    /// A tile of the country's territories, made once.
+    pub(super) async fn territories(
+        &self,
+        country: &Arc<Country>,
+        (holdings, level, tile): (TileHoldings, Option<Level>, TileId),
+    ) -> Result<Arc<Tile>, SnapshotError> {
+        let key = TileKey { holdings, drawn: Drawn::Territories(level), tile };
+        let make = Box::pin(async {
+            let country = Arc::clone(country);
+            let draw = move || {
+                let borders = country.borders().map_err(SnapshotError::Pack)?;
+                Ok(tiles::territories(&country, &borders, level, tile).map(Bytes::from))
+            };
+            self.in_turn(draw).await
+        });
+        self.kept.get(&key, weight, make).await
+    }
+
+    /// Draws once it is its turn.
+    async fn in_turn(
+        &self,
+        draw: impl FnOnce() -> Result<Tile, SnapshotError> + Send + 'static,
+    ) -> Result<Tile, SnapshotError> {
+        // A semaphore that is never closed gives a turn to everyone in the end.
+        let turn = Arc::clone(&self.turns).acquire_owned().await.ok();
+        let draw = move || {
+            let _until_it_is_over = turn;
+            draw()
+        };
+        tokio::task::spawn_blocking(draw).await.map_err(SnapshotError::Computation)?
+    }
+}
+
+fn weight(tile: &Tile) -> usize {
+    tile.as_ref().map_or(0, Bytes::len)
 }
 
 /// Draws a tile.

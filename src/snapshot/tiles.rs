@@ -1,16 +1,45 @@
-//! Tiles of where a question reaches, and of what changed between two.
+//! Tiles of where a question reaches, of what changed between two, and of the country's territories.
 //!
 //! Owns what a tile is named by. Its name changes with whatever changes the tile, so that a tile may be kept for ever
 //! under it: the layers in force, what of them is damaged, the country's cells and people, and the way tiles are drawn.
+//! Territories are of the country pack alone.
 
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use super::tile_cache::{TileHoldings, TileKey, TileKind};
-use super::{FigureState, NetworkState, Question, Side, SnapshotError, Tile};
-use crate::coverage::tiles::EDITION;
-use crate::domain::{TileId, word_list};
+use super::tile_cache::{TileHoldings, TileKind};
+use super::{FigureState, NetworkState, Question, Side, Snapshot, SnapshotError, Tile};
+use crate::coverage::tiles::{EDITION, TERRITORIES_EDITION};
+use crate::domain::{Level, TileId, word_list};
+
+impl TileHoldings {
+    fn named(what: &str) -> Self {
+        let mut holdings = Self([0; 16]);
+        holdings.0.copy_from_slice(&Sha256::digest(what)[..16]);
+        holdings
+    }
+}
+
+impl Snapshot {
+    /// Names what tiles of territories are made of: the pack, and the way they are drawn.
+    pub fn territory_holdings(&self) -> TileHoldings {
+        TileHoldings::named(&format!("territories {TERRITORIES_EDITION}\0{}", self.country().digest()))
+    }
+
+    /// A tile of the country's territories: of one level, or of all.
+    ///
+    /// # Errors
+    /// When the pack's outlines cannot be read.
+    pub async fn territory_tile(
+        &self,
+        level: Option<Level>,
+        tile: TileId,
+    ) -> Result<Arc<Tile>, SnapshotError> {
+        let key = (self.territory_holdings(), level, tile);
+        self.archive().tiles().territories(self.country(), key).await
+    }
+}
 
 impl NetworkState {
     /// Names what the tiles of a question are made of.
@@ -34,14 +63,14 @@ impl NetworkState {
         kind: TileKind,
         tile: TileId,
     ) -> Result<Arc<Tile>, SnapshotError> {
-        let key = TileKey { holdings: self.tile_holdings(question), kind, tile };
+        let key = (self.tile_holdings(question), kind, tile);
         let reach = async {
             if !self.counted(question).standing.has_share() {
                 return Ok(None);
             }
             self.reach(question).await.map(Some)
         };
-        self.snapshot().archive().tiles().get(self.snapshot().country(), &key, reach).await
+        self.snapshot().archive().tiles().get(self.snapshot().country(), key, reach).await
     }
 }
 
@@ -49,10 +78,7 @@ impl NetworkState {
 fn name_of(state: &NetworkState, made_of: &str) -> TileHoldings {
     let country = state.snapshot().country();
     let (surface, digest) = (&country.default_surface().id, country.digest());
-    let mut holdings = TileHoldings([0; 16]);
-    let named = format!("{EDITION}\0{digest}\0{surface}\0{made_of}");
-    holdings.0.copy_from_slice(&Sha256::digest(named)[..16]);
-    holdings
+    TileHoldings::named(&format!("{EDITION}\0{digest}\0{surface}\0{made_of}"))
 }
 
 word_list!(
@@ -90,7 +116,7 @@ impl MovedCells {
     /// # Errors
     /// When an extent cannot be loaded from the lake.
     pub async fn tile(&self, kind: TileKind, tile: TileId) -> Result<Arc<Tile>, SnapshotError> {
-        let key = TileKey { holdings: self.tile_holdings(), kind, tile };
+        let key = (self.tile_holdings(), kind, tile);
         let reach = async {
             let sides = [&self.from, &self.to];
             let standings = sides.map(|side| side.state.counted(&side.question).standing);
@@ -105,6 +131,6 @@ impl MovedCells {
             }))
         };
         let snapshot = self.to.state.snapshot();
-        snapshot.archive().tiles().get(snapshot.country(), &key, reach).await
+        snapshot.archive().tiles().get(snapshot.country(), key, reach).await
     }
 }

@@ -1,7 +1,7 @@
 //! Another country from end to end: the Keel Islands, whose pack has other levels, languages and technologies than
 //! Morocco's. Nothing of Morocco may be in the way, and no word of it in an answer or on a page.
 
-mod pack;
+pub mod pack;
 
 use std::path::Path;
 use std::process::Command;

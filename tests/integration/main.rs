@@ -4,6 +4,7 @@
 // Tests tell a story from beginning to end.
 #![allow(clippy::too_many_lines)]
 
+mod basemap;
 mod belonging;
 mod browser;
 mod catalogue;
@@ -49,3 +50,4 @@ mod support;
 mod targets;
 mod tiles;
 mod upgrade;
+mod values;

@@ -40,6 +40,7 @@ pub struct Service {
     pub token: String,
     pub lake: Lake,
     base_path: &'static str,
+    pub app: App,
     router: Router,
     _owned: DataDir,
     _dir: tempfile::TempDir,
@@ -107,7 +108,7 @@ impl Service {
         let (token, _) = issue(&catalogue, Role::Admin, None, "2099-01-01T00:00:00Z").await;
         let router = router(&app);
         let base_path = setup.base_path;
-        Self { country, catalogue, publisher, token, lake, base_path, router, _owned: owned, _dir: dir }
+        Self { country, catalogue, publisher, token, lake, app, base_path, router, _owned: owned, _dir: dir }
     }
 
     /// Issues a token that is in force for as long as any test.

@@ -1,6 +1,7 @@
 //! Tiles of coverage: that they show what is covered, all of it once, and that their addresses can be kept for ever.
 
 mod mvt;
+mod territories;
 
 use std::collections::BTreeMap;
 

@@ -145,6 +145,7 @@ definition-obstacle-no-filing = لا تصريح من { $operators }.
 definition-obstacle-damaged = تصريح { $operators } تالف.
 definition-obstacle-none-licensed = في { $day } لا يوجد أي متعهد مرخص له بهذه التكنولوجيا.
 definition-obstacle-nothing-to-count = الإحصاء أو التكنولوجيا غير متوفرة في حزمة البلد.
+tiles-territories = تراب البلاد، طبقة لكل مستوى، ومع كل وحدة رمزها: للوحدتين المتجاورتين الحدّ نفسه عند كل تكبير.
 tiles-fill = يبيّن كل بكسل عدد خلاياه المشمولة على 16 درجة: 0 إذا لم تُشمل أي خلية، و15 إذا شُملت كلها. قيمة الرمادي فيه 17 ضعف درجته.
 tiles-outlines = حدود الخلايا المشمولة.
 tiles-gap = نقاط للسكان غير المشمولين، ومع كل نقطة عددهم.

@@ -37,6 +37,7 @@ locale-short = ع
 locale-points = { $number } نقطة مئوية
 locale-area = { $number }{ "\u202F" }كم²
 locale-length = { $number }{ "\u202F" }كم
+locale-metres = { $number }{ "\u202F" }م
 locale-north = ش
 locale-south = ج
 locale-east = ق

@@ -85,6 +85,7 @@ detail-not-found-address = هذا العنوان غير موجود
 detail-not-found-base-path = هذا العنوان غير موجود؛ الخدمة تحت مسارها الأساسي
 detail-not-found-probe-address = هذا العنوان غير موجود؛ المتوفر /probe و/metrics و/healthz
 detail-not-found-outlines = طبقة الحدود هذه غير موجودة؛ الموجود { $list }
+detail-not-found-basemap = لا خريطة أساس لهذا الخادم: تُعطى عند التشغيل بـ `--basemap FILE.pmtiles`
 detail-not-found-tile = هذه القطع غير موجودة؛ الموجود { $list }
 detail-not-found-probe = لا مسبار هنا: شُغّل هذا الخادم دون --probes
 detail-not-found-submission = لا يوجد إيداع بهذا المعرّف وهذا الرمز في الساعة الأخيرة؛ تُطلب التصريحات بـ content_hash

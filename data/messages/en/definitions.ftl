@@ -127,6 +127,7 @@ definition-obstacle-no-filing = No filing from { $operators }.
 definition-obstacle-damaged = The filing of { $operators } is damaged.
 definition-obstacle-none-licensed = On { $day } no operator is licensed for this technology.
 definition-obstacle-nothing-to-count = The country pack lacks the census or the technology.
+tiles-territories = The country’s territories, a layer for each level, each with its code: neighbours have the same border at every zoom.
 tiles-fill = Each pixel shows how many of its cells are covered, in 16 levels: 0 where none is, 15 where all are. Its grey value is 17 times its level.
 tiles-outlines = Outlines of the cells that are covered.
 tiles-gap = Points for people who are not covered, each with their number.

@@ -37,6 +37,7 @@ locale-short = en
 locale-points = { $number } pt
 locale-area = { $number }{ "\u202F" }km²
 locale-length = { $number }{ "\u202F" }km
+locale-metres = { $number }{ "\u202F" }m
 locale-north = N
 locale-south = S
 locale-east = E

@@ -81,6 +81,7 @@ detail-not-found-address = there is no such address
 detail-not-found-base-path = there is no such address; the service lies under its base path
 detail-not-found-probe-address = there is no such address; there are /probe, /metrics and /healthz
 detail-not-found-outlines = there is no such layer of outlines; there are { $list }
+detail-not-found-basemap = this server has no basemap: it is started with `--basemap FILE.pmtiles`
 detail-not-found-tile = there are no such tiles; there are { $list }
 detail-not-found-probe = there is no probe here: this server was started without --probes
 detail-not-found-submission = there is no submission of that id and token in the last hour; filings are found by their content_hash

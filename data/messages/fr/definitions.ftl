@@ -133,6 +133,7 @@ definition-obstacle-no-filing = Sans déclaration de { $operators }.
 definition-obstacle-damaged = La déclaration de { $operators } est endommagée.
 definition-obstacle-none-licensed = Au { $day }, aucun opérateur n’a de licence pour cette technologie.
 definition-obstacle-nothing-to-count = Le recensement ou la technologie manque au pack du pays.
+tiles-territories = Les territoires du pays, une couche par niveau, chacun avec son code : deux voisins ont la même limite à chaque zoom.
 tiles-fill = Chaque pixel montre combien de ses cellules sont couvertes, en 16 niveaux : 0 si aucune ne l’est, 15 si toutes le sont. Sa valeur de gris est 17 fois son niveau.
 tiles-outlines = Contours des cellules couvertes.
 tiles-gap = Points des habitants non couverts, chacun avec leur nombre.

@@ -42,6 +42,7 @@ locale-short = fr
 locale-points = { $number }{ "\u202F" }pt
 locale-area = { $number }{ "\u202F" }km²
 locale-length = { $number }{ "\u202F" }km
+locale-metres = { $number }{ "\u202F" }m
 locale-north = N
 locale-south = S
 locale-east = E

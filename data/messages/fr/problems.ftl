@@ -81,6 +81,7 @@ detail-not-found-address = cette adresse n’existe pas
 detail-not-found-base-path = cette adresse n’existe pas ; le service est sous son chemin de base
 detail-not-found-probe-address = cette adresse n’existe pas ; il y a /probe, /metrics et /healthz
 detail-not-found-outlines = cette couche de contours n’existe pas ; il y a { $list }
+detail-not-found-basemap = ce serveur n’a pas de fond de carte : il se donne au démarrage par `--basemap FICHIER.pmtiles`
 detail-not-found-tile = ces tuiles n’existent pas ; il y a { $list }
 detail-not-found-probe = il n’y a pas de sonde ici : ce serveur a été démarré sans --probes
 detail-not-found-submission = il n’y a pas de dépôt de cet identifiant et de ce jeton dans la dernière heure ; les déclarations se trouvent par leur content_hash

@@ -177,7 +177,7 @@ fn group_of(index: u64, resolution: u8) -> Option<CellIndex> {
 
 /// The vector tile of points; `None` where there is none.
 pub fn tile(points: &[GapPoint], tile: TileId) -> Option<Vec<u8>> {
-    let mut layer = Layer::new(GAP_LAYER, Some(PEOPLE));
+    let mut layer = Layer::new(GAP_LAYER, &[PEOPLE]);
     for GapPoint { at, people } in points {
         let people = people.round() as u64;
         if people > 0 {

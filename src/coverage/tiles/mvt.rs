@@ -1,4 +1,4 @@
-//! Vector tiles, version 2.1: layers of polygons or of points, as bytes.
+//! Vector tiles, version 2.1: layers of polygons or of points, as bytes. Layers behind one another are a tile.
 //!
 //! Owns the encoding, and no geometry. Written by hand: what is needed is forty numbers of one format that has not
 //! changed since 2016, and the packages that write it bring a compiler of protocol buffers, or draw the whole of a
@@ -19,13 +19,20 @@ const CLOSE_PATH: u32 = 7;
 /// A layer while it is written.
 #[derive(Debug)]
 pub(super) struct Layer {
-    name: &'static str,
-    /// The one property, where features have one.
-    property: Option<&'static str>,
+    name: String,
+    /// The properties that features may have.
+    keys: Vec<String>,
     features: Vec<u8>,
-    /// Values of the property, in order of their first use.
-    values: Vec<u64>,
-    known: HashMap<u64, u32>,
+    /// Values of properties, in order of their first use.
+    values: Vec<Value>,
+    known: HashMap<Value, u32>,
+}
+
+/// The value of a property.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) enum Value {
+    Whole(u64),
+    Text(String),
 }
 
 fn varint(out: &mut Vec<u8>, mut value: u64) {
@@ -72,12 +79,20 @@ impl Pen {
 }
 
 impl Layer {
-    pub(super) fn new(name: &'static str, property: Option<&'static str>) -> Self {
-        Self { name, property, features: Vec::new(), values: Vec::new(), known: HashMap::new() }
+    /// A layer whose features may have these properties.
+    pub(super) fn new(name: &str, keys: &[&str]) -> Self {
+        let (name, keys) = (name.to_owned(), keys.iter().map(|key| (*key).to_owned()).collect());
+        Self { name, keys, features: Vec::new(), values: Vec::new(), known: HashMap::new() }
     }
 
-    /// Adds polygons as one feature: rings of three points at least, each outer one before its holes.
-    pub(super) fn polygons<'a>(&mut self, rings: impl Iterator<Item = &'a [At]>) {
+    /// Adds polygons as one feature: rings of three points at least, each outer one before its holes; with its id, and
+    /// with values of properties by their positions, where it has any.
+    pub(super) fn polygons<'a>(
+        &mut self,
+        rings: impl Iterator<Item = &'a [At]>,
+        id: Option<u64>,
+        properties: impl Iterator<Item = (usize, Value)>,
+    ) {
         let mut pen = Pen::default();
         for ring in rings {
             let Some((first, rest)) = ring.split_first() else { continue };
@@ -90,29 +105,42 @@ impl Layer {
             pen.command(CLOSE_PATH, 1);
         }
         if !pen.out.is_empty() {
-            self.feature(3, &pen.out, None);
+            let tags: Vec<[u32; 2]> =
+                properties.map(|(key, value)| [key as u32, self.position(value)]).collect();
+            self.feature(3, &pen.out, id, &tags);
         }
     }
 
-    /// Adds a point with the value of its property.
+    /// Where a value stands among the layer's.
+    fn position(&mut self, value: Value) -> u32 {
+        let next = self.values.len() as u32;
+        let place = *self.known.entry(value.clone()).or_insert(next);
+        if place == next {
+            self.values.push(value);
+        }
+        place
+    }
+
+    /// Adds a point with the value of the first property.
     pub(super) fn point(&mut self, at: At, value: u64) {
         let mut pen = Pen::default();
         pen.command(MOVE_TO, 1);
         pen.to(at);
-        let next = self.values.len() as u32;
-        let place = *self.known.entry(value).or_insert(next);
-        if place == next {
-            self.values.push(value);
-        }
-        self.feature(1, &pen.out, Some(place));
+        let place = self.position(Value::Whole(value));
+        self.feature(1, &pen.out, None, &[[0, place]]);
     }
 
-    fn feature(&mut self, kind: u64, geometry: &[u8], value: Option<u32>) {
+    fn feature(&mut self, kind: u64, geometry: &[u8], id: Option<u64>, tags: &[[u32; 2]]) {
         let mut feature = Vec::with_capacity(geometry.len() + 16);
-        if let Some(value) = value {
-            let mut tags = vec![0];
-            varint(&mut tags, u64::from(value));
-            bytes(&mut feature, 2, &tags);
+        if let Some(id) = id {
+            number(&mut feature, 1, id);
+        }
+        if !tags.is_empty() {
+            let mut told = Vec::with_capacity(tags.len() * 3);
+            for tag in tags.iter().flatten() {
+                varint(&mut told, u64::from(*tag));
+            }
+            bytes(&mut feature, 2, &told);
         }
         number(&mut feature, 3, kind);
         bytes(&mut feature, 4, geometry);
@@ -128,12 +156,15 @@ impl Layer {
         number(&mut layer, 15, 2);
         bytes(&mut layer, 1, self.name.as_bytes());
         layer.extend_from_slice(&self.features);
-        if let Some(property) = self.property {
-            bytes(&mut layer, 3, property.as_bytes());
+        for key in &self.keys {
+            bytes(&mut layer, 3, key.as_bytes());
         }
         for value in &self.values {
-            let mut told = Vec::with_capacity(8);
-            number(&mut told, 5, *value);
+            let mut told = Vec::with_capacity(16);
+            match value {
+                Value::Whole(value) => number(&mut told, 5, *value),
+                Value::Text(text) => bytes(&mut told, 1, text.as_bytes()),
+            }
             bytes(&mut layer, 4, &told);
         }
         number(&mut layer, 5, EXTENT as u64);
@@ -155,8 +186,8 @@ mod tests {
             &[[11, 11], [20, 11], [20, 20], [11, 20]],
             &[[13, 13], [13, 17], [17, 17], [17, 13]],
         ];
-        let mut layer = Layer::new("coverage", None);
-        layer.polygons(rings.into_iter());
+        let mut layer = Layer::new("coverage", &[]);
+        layer.polygons(rings.into_iter(), None, std::iter::empty());
         let geometry = [
             9, 0, 0, 26, 20, 0, 0, 20, 19, 0, 15, 9, 22, 2, 26, 18, 0, 0, 18, 17, 0, 15, 9, 4, 13, 26, 0, 8,
             8, 0, 0, 7, 15,
@@ -177,11 +208,26 @@ mod tests {
 
     #[test]
     fn equal_values_are_told_once() {
-        let mut layer = Layer::new("gap", Some("people"));
+        let mut layer = Layer::new("gap", &["people"]);
         for (at, value) in [([1, 1], 7), ([2, 2], 9), ([3, 3], 7)] {
             layer.point(at, value);
         }
-        assert_eq!(layer.values, [7, 9]);
-        assert!(Layer::new("gap", None).tile().is_none());
+        assert_eq!(layer.values, [Value::Whole(7), Value::Whole(9)]);
+        assert!(Layer::new("gap", &[]).tile().is_none());
+    }
+
+    #[test]
+    fn a_feature_has_an_id_and_properties_by_position() {
+        let ring: [&[At]; 1] = [&[[0, 0], [9, 0], [9, 9]]];
+        let mut layer = Layer::new("parish", &["code", "island"]);
+        let text = |text: &str| Value::Text(text.to_owned());
+        layer.polygons(ring.into_iter(), Some(300), [(0, text("1.1")), (1, text("1"))].into_iter());
+        layer.polygons(ring.into_iter(), Some(4), [(0, text("1.2")), (1, text("1"))].into_iter());
+        assert_eq!(layer.values, [text("1.1"), text("1"), text("1.2")]);
+        assert!(
+            layer.features.starts_with(&[0x12, 22, 0x08, 0xAC, 2, 0x12, 4, 0, 0, 1, 1]),
+            "{:?}",
+            layer.features
+        );
     }
 }

@@ -252,8 +252,8 @@ impl Outlines {
             let holes = polygon.holes.iter().map(|hole| rounded(hole, unit));
             rings.extend(holes.filter(|hole| doubled(hole) < 0));
         }
-        let mut layer = Layer::new(COVERAGE_LAYER, None);
-        layer.polygons(rings.iter().map(Vec::as_slice));
+        let mut layer = Layer::new(COVERAGE_LAYER, &[]);
+        layer.polygons(rings.iter().map(Vec::as_slice), None, std::iter::empty());
         layer.tile()
     }
 }

@@ -66,6 +66,8 @@ pub(crate) struct CountryBody {
     /// Today where the country is: what is judged by the day, such as targets, is another answer tomorrow.
     #[schema(value_type = String, format = Date)]
     today: jiff::civil::Date,
+    /// Whether this server has a map to lie under: `/tiles/basemap.json`.
+    basemap: bool,
     #[serde(flatten)]
     envelope: Envelope,
 }
@@ -208,7 +210,8 @@ query! {
 )]
 pub(crate) async fn get(State(app): State<App>, ask: Ask) -> Result<Response, Problem> {
     let today = app.desk().today();
-    let asked = ask.asked::<CountryQuery>(&app).await?.made_of(&today);
+    let basemap = app.basemap().map_or("", |basemap| basemap.digest());
+    let asked = ask.asked::<CountryQuery>(&app).await?.made_of(&format!("{today} {basemap}"));
     if let Some(unchanged) = asked.unchanged() {
         return Ok(unchanged);
     }
@@ -253,6 +256,7 @@ pub(crate) async fn get(State(app): State<App>, ask: Ask) -> Result<Response, Pr
         dates: snapshot.dates(state.known_at()).collect(),
         version: snapshot.version().to_owned(),
         today,
+        basemap: !basemap.is_empty(),
         envelope: asked.envelope(),
     })?))
 }

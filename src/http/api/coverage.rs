@@ -1,6 +1,7 @@
 //! `GET /api/v1/coverage`: shares of every territory of a level, with their definition.
 
 pub(crate) mod history;
+pub(crate) mod values;
 
 use std::sync::Arc;
 

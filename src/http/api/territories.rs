@@ -4,6 +4,7 @@ pub(crate) mod boundaries;
 pub(crate) mod topology;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use axum::extract::Path;
 use axum::response::Response;
@@ -11,7 +12,7 @@ use serde::Serialize;
 use utoipa::openapi::{RefOr, Schema};
 
 use crate::country::places::fold;
-use crate::country::{Country, Place, TerritoryId, Tree};
+use crate::country::{Country, Labels, Place, TerritoryId, Tree};
 use crate::domain::{Level, LevelId, LonLat, Names};
 use crate::http::extract::asked::{Asked, Needed, Reader, Word, query};
 use crate::http::extract::parameters::{Cursor, JsonOnly, Lang, Limit, ThingQuery, text};
@@ -43,10 +44,13 @@ pub(crate) struct TerritoryItem {
     /// West, south, east, north in degrees.
     #[schema(min_items = 4, max_items = 4)]
     bbox: [f64; 4],
+    /// Longitude and latitude of a place well inside its largest part, where its name can stand; null of the whole.
+    #[schema(required = true, value_type = Option<[f64; 2]>, min_items = 2, max_items = 2)]
+    label: Option<[f64; 2]>,
 }
 
 impl TerritoryItem {
-    fn of(country: &Country, id: TerritoryId) -> Self {
+    fn of(country: &Country, id: TerritoryId, labels: &Labels) -> Self {
         let territory = country.tree.get(id);
         let years: Vec<i16> = country.meta.census.iter().map(|census| census.year).collect();
         let by_year = |figure: &dyn Fn(i16) -> Option<f64>| {
@@ -60,6 +64,7 @@ impl TerritoryItem {
             urban: by_year(&|year| territory.census.urban("population", year)),
             area_km2: territory.area.km2(),
             bbox: territory.bbox,
+            label: labels.get(id.index()).copied().flatten().map(|LonLat { lon, lat }| [lon, lat]),
         }
     }
 }
@@ -141,11 +146,20 @@ pub(crate) async fn list(asked: Asked<TerritoriesQuery>) -> Result<Response, Pro
         .collect();
     let cut = cursor.page(*limit).cut(chosen.into_iter());
     let part = cut.part.clone();
-    let items: Vec<TerritoryItem> = cut.items.iter().map(|id| TerritoryItem::of(country, *id)).collect();
+    let labels = labels(country).await?;
+    let items: Vec<TerritoryItem> =
+        cut.items.iter().map(|id| TerritoryItem::of(country, *id, &labels)).collect();
     let written = items.len();
     let envelope = asked.envelope();
     let body = TerritoriesBody { part: part.clone(), items, total: cut.total, next: cut.next, envelope };
     Ok(with_link(asked.tag.json(body, written)?, part.as_ref()))
+}
+
+/// Where names can stand. The first who asks waits for borders to be read.
+async fn labels(country: &Arc<Country>) -> Result<Labels, Problem> {
+    let country = Arc::clone(country);
+    let read = tokio::task::spawn_blocking(move || country.labels());
+    read.await.map_err(Problem::internal)?.map_err(Problem::internal)
 }
 
 fn is_called(names: &Names, folded_query: &str) -> bool {
@@ -168,7 +182,7 @@ pub(crate) async fn one(Path(code): Path<String>, asked: Asked<ThingQuery>) -> R
     let below = tree.children(id);
     let territory = tree.get(id);
     Ok(asked.tag.reply(json(&TerritoryBody {
-        item: TerritoryItem::of(country, id),
+        item: TerritoryItem::of(country, id, &labels(country).await?),
         path: tree.path(id).into_iter().map(|id| TerritoryRef::of(tree, id)).collect(),
         children: Children {
             level: below.first().map(|child| tree.level_id(*child).clone()),

@@ -1,6 +1,6 @@
 //! What a client prefers, as `Accept` and its like say it.
 
-use axum::http::{HeaderMap, HeaderName};
+use axum::http::{HeaderMap, HeaderName, header};
 
 /// The items of a header like `Accept`, lower-cased, with their weights, in the order given.
 pub(crate) fn weighted(headers: &HeaderMap, name: &HeaderName) -> Vec<(String, f32)> {
@@ -18,4 +18,11 @@ pub(crate) fn weighted(headers: &HeaderMap, name: &HeaderName) -> Vec<(String, f
             Some((range, weight))
         })
         .collect()
+}
+
+/// Whether the caller takes gzip.
+pub(crate) fn accepts_gzip(headers: &HeaderMap) -> bool {
+    weighted(headers, &header::ACCEPT_ENCODING)
+        .iter()
+        .any(|(coding, weight)| *weight > 0.0 && matches!(coding.as_str(), "gzip" | "*"))
 }

@@ -250,6 +250,11 @@ impl<'a> Words<'a> {
         format!("{which} {}", self.tiles(kind, question))
     }
 
+    /// What tiles of territories show.
+    pub(crate) fn territory_tiles(&self) -> String {
+        self.language.say("tiles-territories", &[])
+    }
+
     /// What kilometres of route mean, and what is damaged of them.
     pub(crate) fn routes(&self, standing: FigureState, damaged: &[OperatorId]) -> String {
         let units =

@@ -104,14 +104,14 @@ fn body(language: &str, origin: &str, moved: &MovedCells, kind: TileKind) -> Res
     let end = if kind == TileKind::Fill { "png" } else { "mvt" };
     let side = |side: &Side| SideBody {
         definition: Words::new(&side.state, language)
-            .definition(&side.question, denominator.usual_denominator()),
+            .definition(&side.question, &denominator.usual_denominator().into()),
         state: side.state.counted(&side.question).standing,
     };
     let envelope = |side: &Side| Envelope::of_question(&side.state, &side.question);
     let envelope = envelope(to).beside(envelope(from));
     let query = query_of_change(moved);
     let layer = VectorLayer {
-        id: "coverage",
+        id: "coverage".to_owned(),
         description: description.clone(),
         minzoom,
         maxzoom,

@@ -22,12 +22,19 @@ use crate::snapshot::{FigureState, Question, TileKind};
 /// A layer of vector tiles.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub(super) struct VectorLayer {
-    pub(super) id: &'static str,
+    pub(super) id: String,
     pub(super) description: String,
     pub(super) minzoom: u8,
     pub(super) maxzoom: u8,
     /// What is said of each feature.
-    pub(super) fields: BTreeMap<&'static str, &'static str>,
+    pub(super) fields: BTreeMap<String, &'static str>,
+}
+
+impl VectorLayer {
+    /// A layer of which no more is known than what it is called.
+    pub(super) fn plain(id: &str, minzoom: u8, maxzoom: u8) -> Self {
+        Self { id: id.to_owned(), description: String::new(), minzoom, maxzoom, fields: BTreeMap::new() }
+    }
 }
 
 /// What tiles there are of a question, as `TileJSON` 3.0.0 with members of our own.
@@ -129,7 +136,7 @@ fn answer<Q: FromQuery>(
     let description = asked.words().tiles(kind, question);
     let [minzoom, maxzoom] = kind.zooms();
     let layer = |fields: BTreeMap<_, _>| VectorLayer {
-        id: path,
+        id: path.to_owned(),
         description: description.clone(),
         minzoom,
         maxzoom,
@@ -150,7 +157,7 @@ fn answer<Q: FromQuery>(
         vector_layers: match kind {
             TileKind::Fill => Vec::new(),
             TileKind::Outlines => vec![layer(BTreeMap::new())],
-            TileKind::Gap => vec![layer(BTreeMap::from([("people", "Number")]))],
+            TileKind::Gap => vec![layer(BTreeMap::from([("people".to_owned(), "Number")]))],
         },
         definition: asked.words().definition(question, &denominator.usual_denominator().into()),
         state: asked.state.counted(question).standing,

@@ -21,7 +21,7 @@ use crate::http::respond::said::Said;
 use crate::snapshot::{Question, SnapshotError, Tile, TileHoldings, TileKind};
 
 const PNG: &str = "image/png";
-const MVT: &str = "application/vnd.mapbox-vector-tile";
+pub(super) const MVT: &str = "application/vnd.mapbox-vector-tile";
 
 /// Bytes of a tile.
 pub(crate) struct TileBytes;
@@ -167,7 +167,7 @@ pub(super) fn square(
 }
 
 /// A whole number, written in digits only.
-fn whole(name: &str, text: &str, from: u32, to: u32) -> Result<u32, Problem> {
+pub(super) fn whole(name: &str, text: &str, from: u32, to: u32) -> Result<u32, Problem> {
     let is_plain = text.bytes().all(|byte| byte.is_ascii_digit());
     let number = text.parse().ok().filter(|number| is_plain && (from..=to).contains(number));
     number.ok_or_else(|| {

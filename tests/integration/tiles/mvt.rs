@@ -1,5 +1,7 @@
 //! Vector tiles as a reader of the specification reads them: nothing of ours is used to read what is ours.
 
+use std::collections::BTreeMap;
+
 /// A layer.
 #[derive(Debug)]
 pub struct Layer {
@@ -9,12 +11,20 @@ pub struct Layer {
     pub features: Vec<Feature>,
 }
 
-/// A feature: its kind, the number it tells of its one property, and its lines of points.
+/// A feature: its kind, its id, the number it tells of a property, its properties that are texts, and its lines of points.
 #[derive(Debug)]
 pub struct Feature {
     pub kind: u64,
+    pub id: Option<u64>,
+    pub texts: BTreeMap<String, String>,
     pub property: Option<(String, u64)>,
     pub lines: Vec<Vec<[i64; 2]>>,
+}
+
+/// A value of a property.
+enum Told {
+    Whole(u64),
+    Text(String),
 }
 
 /// A message's fields: number, and a whole number or bytes.
@@ -82,8 +92,11 @@ fn read(bytes: &[u8]) -> Layer {
             Field::Bytes(2, feature) => features.push(feature),
             Field::Bytes(3, key) => keys.push(String::from_utf8(key.to_vec()).expect("text")),
             Field::Bytes(4, value) => match fields(value)[..] {
-                [Field::Number(5, value)] => values.push(value),
-                _ => panic!("a value is one whole number"),
+                [Field::Number(5, value)] => values.push(Told::Whole(value)),
+                [Field::Bytes(1, text)] => {
+                    values.push(Told::Text(String::from_utf8(text.to_vec()).expect("text")));
+                }
+                _ => panic!("a value is one whole number, or a text"),
             },
             _ => panic!("no such field of a layer"),
         }
@@ -92,16 +105,23 @@ fn read(bytes: &[u8]) -> Layer {
     layer
 }
 
-fn feature(bytes: &[u8], keys: &[String], values: &[u64]) -> Feature {
-    let mut feature = Feature { kind: 0, property: None, lines: Vec::new() };
+fn feature(bytes: &[u8], keys: &[String], values: &[Told]) -> Feature {
+    let mut feature =
+        Feature { kind: 0, id: None, texts: BTreeMap::new(), property: None, lines: Vec::new() };
     for field in fields(bytes) {
         match field {
-            Field::Bytes(2, tags) => match numbers(tags)[..] {
-                [key, value] => {
-                    feature.property = Some((keys[key as usize].clone(), values[value as usize]));
+            Field::Number(1, id) => feature.id = Some(id),
+            Field::Bytes(2, tags) => {
+                let tags = numbers(tags);
+                assert_eq!(tags.len() % 2, 0, "keys with values");
+                for tag in tags.chunks(2) {
+                    let key = keys[tag[0] as usize].clone();
+                    match &values[tag[1] as usize] {
+                        Told::Whole(value) => feature.property = Some((key, *value)),
+                        Told::Text(text) => drop(feature.texts.insert(key, text.clone())),
+                    }
                 }
-                _ => panic!("one property"),
-            },
+            }
             Field::Number(3, kind) => feature.kind = kind,
             Field::Bytes(4, geometry) => feature.lines = lines(&numbers(geometry)),
             _ => panic!("no such field of a feature"),

@@ -14,7 +14,7 @@ use crate::http::api::openapi::bodies::FeatureCollection;
 use crate::http::extract::asked::query;
 use crate::http::extract::query::{Ask, Format};
 use crate::http::respond::conditional::ETag;
-use crate::http::respond::preferences::weighted;
+use crate::http::respond::preferences::accepts_gzip;
 use crate::http::respond::problem::Problem;
 use crate::http::respond::said::Said;
 
@@ -60,7 +60,7 @@ pub(crate) async fn get(
     if let Some(unchanged) = tag.unchanged(&asked.ask.headers) {
         return Ok(unchanged);
     }
-    let plain = !accepts_gzip(&asked.ask);
+    let plain = !accepts_gzip(&asked.ask.headers);
     let read = tokio::task::spawn_blocking(move || {
         let packed = country.map_layer(level).map_err(|error| error.to_string())?;
         if plain {
@@ -82,10 +82,4 @@ pub(crate) async fn get(
 pub(super) fn no_such_outlines(country: &Country) -> Problem {
     let known: Vec<&str> = country.levels().drawn().map(|(_, file)| file).collect();
     Problem::none_of(Said::new("detail-not-found-outlines").text("list", known.join(", ")))
-}
-
-pub(super) fn accepts_gzip(ask: &Ask) -> bool {
-    weighted(&ask.headers, &header::ACCEPT_ENCODING)
-        .iter()
-        .any(|(coding, weight)| *weight > 0.0 && matches!(coding.as_str(), "gzip" | "*"))
 }

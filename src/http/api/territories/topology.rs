@@ -8,7 +8,7 @@ use axum::response::Response;
 use bytes::Bytes;
 use utoipa::openapi::{RefOr, Schema};
 
-use super::boundaries::{accepts_gzip, no_such_outlines};
+use super::boundaries::no_such_outlines;
 use crate::country::outlines::packed;
 use crate::country::{Detail, Fineness, topology};
 use crate::http::App;
@@ -17,6 +17,7 @@ use crate::http::extract::asked::{Reader, Word, query};
 use crate::http::extract::parameters::{listed, named};
 use crate::http::extract::query::{Ask, Format};
 use crate::http::respond::conditional::ETag;
+use crate::http::respond::preferences::accepts_gzip;
 use crate::http::respond::problem::{Problem, ProblemBody};
 use crate::http::respond::said::Said;
 
@@ -66,7 +67,7 @@ pub(crate) async fn get(
         return Ok(unchanged);
     }
     let fineness = asked.query.fineness.unwrap_or(Fineness::Map);
-    let plain = !accepts_gzip(&asked.ask);
+    let plain = !accepts_gzip(&asked.ask.headers);
     let made = tokio::task::spawn_blocking(move || {
         let outlines = country.boundaries(level, Detail::Simplified).map_err(|error| error.to_string())?;
         let attribution = country.meta.attribution.join("; ");
