@@ -27,7 +27,7 @@ async function classPixels(page) {
     const pen = canvas.getContext('2d')
     pen.drawImage(image, 0, 0)
     const { data } = pen.getImageData(0, 0, image.width, image.height)
-    const classes = ['ffffff', 'ecdcb3', 'bdd0a2', '8fc4a8', '439e9c', '1f6f8b', '173f5f']
+    const classes = ['ffffff', 'eddfba', 'bdd0a2', '8fc4a8', '439e9c', '1f6f8b', '173f5f']
     const counts = Object.fromEntries(classes.map((one) => [one, 0]))
     for (let at = 0; at < data.length; at += 4) {
       const colour = ((data[at] << 16) | (data[at + 1] << 8) | data[at + 2]).toString(16).padStart(6, '0')

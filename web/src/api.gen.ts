@@ -256,6 +256,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/coverage/values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shares of every territory of a level by code, and nothing beside: to colour outlines that are there already. */
+        get: operations["getCoverageValues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/filings": {
         parameters: {
             query?: never;
@@ -785,6 +802,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tiles/basemap.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The map that lies under the country's, where this server was given one. */
+        get: operations["getBasemap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tiles/basemap/{z}/{x}/{y}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A square of the map that lies under the country's.
+         * @description Never changes where `file` names it.
+         */
+        get: operations["getBasemapTile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tiles/coverage.json": {
         parameters: {
             query?: never;
@@ -859,6 +913,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tiles/territories.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tiles of the country's territories: what there are, and under which address.
+         * @description Without gaps at any zoom: what is left out of a border is left out for both neighbours, and for every level.
+         */
+        get: operations["getTerritoryTiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tiles/territories/{z}/{x}/{y}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A square of the country's territories: a layer for each level.
+         * @description Never changes where `pack` names the pack.
+         */
+        get: operations["getTerritoryTile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -905,6 +999,33 @@ export interface components {
             subject: string | null;
             /** @description `token:ID`, `machine:USER`, `collector:ID`, or a part of the program. */
             who: string;
+        };
+        /** @description The basemap, as `TileJSON` 3.0.0 with members of our own. */
+        BasemapTileJson: {
+            /** @description The lines that must stand beside it, as text. */
+            attribution: string;
+            /** @description West, south, east, north. */
+            bounds: number[];
+            /** @description Names the file the tiles are from. */
+            file: string;
+            /** @description `mvt`, `png`, `jpg` or `webp`. */
+            format: string;
+            /** Format: int32 */
+            maxzoom: number;
+            /** Format: int32 */
+            minzoom: number;
+            name: string;
+            /** @description Always `xyz`. */
+            scheme: string;
+            /**
+             * @description Always `3.0.0`.
+             * @example 3.0.0
+             */
+            tilejson: string;
+            /** @description The address of a square, for `{z}`, `{x}` and `{y}`. */
+            tiles: string[];
+            /** @description Layers of vector tiles; none of pictures. */
+            vector_layers: components["schemas"]["VectorLayer"][];
         };
         /** @description A filing in force that a number is made of. */
         BasisFiling: {
@@ -1261,6 +1382,8 @@ export interface components {
         };
         /** @description A country, its words, and what has been filed. */
         Country: components["schemas"]["Envelope"] & {
+            /** @description Whether this server has a map to lie under: `/tiles/basemap.json`. */
+            basemap: boolean;
             /** @description West, south, east, north in degrees. */
             bbox: [
                 number,
@@ -1365,6 +1488,23 @@ export interface components {
         CoverageItem: components["schemas"]["TerritoryRef"] & components["schemas"]["Number"] & {
             /** @description `GeoJSON` geometry, where it is asked for. */
             geometry?: components["schemas"]["Geometry"];
+        };
+        /** @description Shares by code. */
+        CoverageValues: components["schemas"]["Envelope"] & {
+            /** @description What the numbers mean. */
+            definition: components["schemas"]["Definition"];
+            /** @description The level of the territories. */
+            level: components["schemas"]["Level"];
+            /** @description Whether the question has an answer: without that, every share is null. */
+            state: components["schemas"]["FigureState"];
+            /**
+             * @description 0..1 by code, in steps of 0.00001: 0 only where nothing is covered, 1 only where all is. Null where no operator filed,
+             *     where a filing is damaged, or where there is no one to cover. The exact numbers are those of `/api/v1/coverage`.
+             */
+            values: {
+                [key: string]: number | null;
+            };
+            within: components["schemas"]["TerritoryCode"] | null;
         };
         /** @description A filing in force whose rows are damaged. */
         DamagedFiling: {
@@ -2986,6 +3126,38 @@ export interface components {
             /** @description Items on all pages. */
             total: number;
         };
+        /** @description What tiles there are of territories, as `TileJSON` 3.0.0 with members of our own. */
+        TerritoriesTileJson: {
+            /** @description The lines that must stand beside them. */
+            attribution: string;
+            /** @description West, south, east, north of the country. */
+            bounds: number[];
+            /** @description What the tiles show. */
+            description: string;
+            /** Format: int32 */
+            maxzoom: number;
+            /** Format: int32 */
+            minzoom: number;
+            name: string;
+            /** @description Names the pack the tiles are cut from: tiles of another one are other tiles. */
+            pack: string;
+            /** @description Always `xyz`. */
+            scheme: string;
+            /** @description Always false: outlines are real, of no filing and no date. */
+            synthetic: boolean;
+            /**
+             * @description Always `3.0.0`.
+             * @example 3.0.0
+             */
+            tilejson: string;
+            /** @description The address of a square, for `{z}`, `{x}` and `{y}`; what it leads to never changes. */
+            tiles: string[];
+            /**
+             * @description A layer for each level. A feature's `code` is its own, those named after levels are of what contains it; its id is
+             *     its position in the pack.
+             */
+            vector_layers: components["schemas"]["VectorLayer"][];
+        };
         /** @description One territory. */
         Territory: components["schemas"]["TerritoryItem"] & components["schemas"]["Envelope"] & {
             /** @description Every figure of the censuses, by name. */
@@ -3023,6 +3195,11 @@ export interface components {
             };
             /** @description What the statisticians call it. */
             kind: string | null;
+            /** @description Longitude and latitude of a place well inside its largest part, where its name can stand; null of the whole. */
+            label: [
+                number,
+                number
+            ] | null;
             /** @description People by census year; null where unknown. */
             population: {
                 [key: string]: number | null;
@@ -4148,6 +4325,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CoverageByOperator"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["Timeout"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getCoverageValues: {
+        parameters: {
+            query?: {
+                /** @description date of the network described; default the latest filed */
+                as_of?: string;
+                /** @description population (default), households, area; fixed technologies: households */
+                denominator?: components["schemas"]["Denominator"];
+                /** @description outdoor (default), vehicle, indoor */
+                environment?: components["schemas"]["Environment"];
+                /** @description the one media type there is */
+                f?: components["schemas"]["JsonOnly"];
+                /** @description what had been recorded by then: an instant, or a date */
+                known_at?: string;
+                /** @description language of the definition's sentence */
+                lang?: string;
+                /** @description id of one of the levels that `/api/v1/country` lists; default the first below the whole */
+                level?: components["schemas"]["Level"];
+                /** @description any (default), all, min2, op:ID */
+                scope?: components["schemas"]["Scope"];
+                /** @description id of a technology that `/api/v1/country` lists; default the first filed */
+                technology?: components["schemas"]["TechnologyId"];
+                /** @description DOWN-UP in Mbit/s, such as 35-3; default the technology's lowest */
+                tier?: components["schemas"]["Tier"];
+                /** @description code of a territory: only what lies in it */
+                within?: components["schemas"]["TerritoryCode"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Shares by code, with their definition */
+            200: {
+                headers: {
+                    /** @description The entity tag of the answer. */
+                    ETag?: string;
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoverageValues"];
                 };
             };
             304: components["responses"]["NotModified"];
@@ -6037,6 +6276,130 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getBasemap: {
+        parameters: {
+            query?: {
+                /** @description language of the texts */
+                lang?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description TileJSON 3.0.0 */
+            200: {
+                headers: {
+                    /** @description The entity tag of the answer. */
+                    ETag?: string;
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BasemapTileJson"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            /** @description This server has none */
+            404: {
+                headers: {
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["Timeout"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getBasemapTile: {
+        parameters: {
+            query?: {
+                /** @description the basemap, as its set of tiles names it; another one leads to the present one */
+                file?: string;
+            };
+            header?: never;
+            path: {
+                /** @description squares to the west */
+                x: number;
+                /** @description squares to the north, and the set's `format` behind a dot */
+                y: string;
+                /** @description zoom, as the set of tiles has them */
+                z: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The square */
+            200: {
+                headers: {
+                    /** @description The entity tag of the answer. */
+                    ETag?: string;
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.mapbox-vector-tile": components["schemas"]["TileBytes"];
+                    "image/jpeg": components["schemas"]["TileBytes"];
+                    "image/png": components["schemas"]["TileBytes"];
+                    "image/webp": components["schemas"]["TileBytes"];
+                };
+            };
+            /** @description The file has nothing there */
+            204: {
+                headers: {
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            304: components["responses"]["NotModified"];
+            /** @description The address that names the file */
+            307: {
+                headers: {
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No such square, or a parameter is wrong */
+            400: {
+                headers: {
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server has no basemap, or one of another form */
+            404: {
+                headers: {
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["Timeout"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getCoverageTiles: {
         parameters: {
             query?: {
@@ -6293,6 +6656,130 @@ export interface operations {
             };
             304: components["responses"]["NotModified"];
             /** @description The address that names what is in force */
+            307: {
+                headers: {
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No such square, or a parameter is wrong */
+            400: {
+                headers: {
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such tiles */
+            404: {
+                headers: {
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["Timeout"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getTerritoryTiles: {
+        parameters: {
+            query?: {
+                /** @description language of the texts */
+                lang?: string;
+                /** @description only this level; default every level that has outlines, a layer for each */
+                level?: components["schemas"]["Level"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description TileJSON 3.0.0 */
+            200: {
+                headers: {
+                    /** @description The entity tag of the answer. */
+                    ETag?: string;
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TerritoriesTileJson"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["Timeout"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getTerritoryTile: {
+        parameters: {
+            query?: {
+                /** @description only this level; default every level that has outlines, a layer for each */
+                level?: components["schemas"]["Level"];
+                /** @description the pack, as the set of tiles names it; another one leads to the present one */
+                pack?: string;
+            };
+            header?: never;
+            path: {
+                /** @description squares to the west */
+                x: number;
+                /** @description squares to the north, and `.mvt` */
+                y: string;
+                /** @description zoom: 0 to 12 */
+                z: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The square */
+            200: {
+                headers: {
+                    /** @description The entity tag of the answer. */
+                    ETag?: string;
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.mapbox-vector-tile": components["schemas"]["TileBytes"];
+                };
+            };
+            /** @description Nothing of the country lies there */
+            204: {
+                headers: {
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            304: components["responses"]["NotModified"];
+            /** @description The address that names the pack */
             307: {
                 headers: {
                     /** @description The request's id, which the server's log has too. */

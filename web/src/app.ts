@@ -137,6 +137,12 @@ class Application {
       hovered: (what) => {
         store.hovered.value = what
       },
+      scaled: (perPixel) => {
+        store.perPixel.value = perPixel
+      },
+      basemap: (attribution) => {
+        store.basemap.value = attribution
+      },
       failed: (problem) => {
         store.mapProblem.value = problem
         if (problem) this.settle()

@@ -22,6 +22,7 @@ import { pageHref } from './page/framed'
 import { Sections } from './panel'
 import { Plate } from './plate/plate'
 import { Preview } from './preview'
+import { Scale } from './scale'
 import { Search, type Language } from './search'
 import type { Finder } from './search/places'
 import { Handle, type Sheet } from './sheet'
@@ -209,9 +210,12 @@ function Stage({ store, actions, sheet, laid, drawn }: Of & Pick<DeskShown, 'she
         <IconButton icon="whole" name={t('map-whole')} onClick={() => actions.frame()} />
       </div>
       <Legend view={view} actions={actions} root={legend} />
+      <Scale store={store} />
       <details class="attribution">
         <summary>{t('map-attribution')}</summary>
-        <Sources of={[...(view?.country.attribution ?? []), 'Natural Earth', 'MapLibre']} />
+        <Sources
+          of={[...(view?.country.attribution ?? []), store.basemap.value, 'Natural Earth', 'MapLibre'].filter(Boolean)}
+        />
       </details>
       <Hover store={store} />
       <Swipe on={measured} at={at} move={move} lang={lang} t={t} />

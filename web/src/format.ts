@@ -125,6 +125,12 @@ export function kilometres(lang: Lang, value: number): string {
   return localeText(lang, 'locale-length', { number: isolate(lang, number(lang, value, digits)) })
 }
 
+/** A round length in metres, in the unit that is said of it: 500 m, 2 km. */
+export const roundLength = (lang: Lang, metres: number): string =>
+  localeText(lang, metres < 1000 ? 'locale-metres' : 'locale-length', {
+    number: isolate(lang, number(lang, metres < 1000 ? metres : metres / 1000, 0)),
+  })
+
 /** People, households or km², as the denominator has it. */
 export function quantity(lang: Lang, denominator: string, value: number | null | undefined): string {
   return denominator === 'area' ? squareKilometres(lang, value) : people(lang, value)

@@ -12,6 +12,7 @@ import {
   type Topology,
 } from './api'
 import { isOld } from './answer'
+import { loadBasemap } from './basemap'
 import { shareClasses } from './classes'
 import { shadesOf } from './compare/classes'
 import { unitAt } from './drill'
@@ -26,6 +27,7 @@ import { pointsOf } from './listed'
 import { communeLooks, sourceOf, unitOf } from './measured'
 import { agree } from './questions'
 import { lineColours, type Routes } from './routes'
+import { metresPerPixel } from './scale'
 import type { Sheet } from './sheet'
 import type { Hovered, MapProblem } from './store'
 import type { Selection, View as Place } from './state'
@@ -47,6 +49,10 @@ export interface AtlasOptions {
   moved(view: Place | null): void
   /** What the pointer is over, or that it is over nothing. */
   hovered(what: Hovered | null): void
+  /** How many metres a pixel is, in the middle of the map. */
+  scaled(perPixel: number): void
+  /** From whom the basemap is. */
+  basemap(attribution: string): void
   /** Why there is no map, or that nothing stands in its way any more. */
   failed(problem: MapProblem | null): void
   /** The map has drawn what it is for. */
@@ -168,6 +174,7 @@ class LiveAtlas implements Atlas {
       onLeave: () => this.leave(),
       onPick: (code, lon, lat) => this.pick(code, lon, lat),
       onMove: (view) => options.moved(view),
+      onScale: (zoom, latitude) => options.scaled(metresPerPixel(zoom, latitude)),
       onResize: () => requestAnimationFrame(() => this.reframe()),
     }))
     const communes = await loading
@@ -194,6 +201,15 @@ class LiveAtlas implements Atlas {
     if (now) this.render(now)
     // Context only: without it the map still says what it has to say.
     this.land(map).catch(() => undefined)
+    if (country.basemap) this.under(map).catch(() => undefined)
+  }
+
+  /** What the operator of the server brought to lie under the country's, with whom it is from. */
+  private async under(map: MapView): Promise<void> {
+    const basemap = await loadBasemap(this.api)
+    map.setBasemap(basemap)
+    this.ground.map.dataset['basemap'] = basemap.isPicture ? 'picture' : 'vector'
+    this.options.basemap(basemap.attribution)
   }
 
   /** The world's land, for context only: coastlines, never borders. */

@@ -10,6 +10,7 @@ import type { Feature, FeatureCollection, MultiPolygon, Point, Polygon } from 'g
 import type { Bbox, Boundaries, BoundaryLayer, Figure, Lang, Names } from './api'
 import { isCounted, isDamaged } from './figure'
 import { bboxOf, graticule, innerPoint } from './map/geometry'
+import { putBasemap, type Basemap } from './map/basemap'
 import { putFootprint, type Footprint } from './map/footprint'
 import { putListed } from './map/listed'
 import { ROUTE_COLOURED, routeColour } from './map/routes'
@@ -52,6 +53,8 @@ export interface MapOptions {
   onResize(): void
   /** The view the reader moved to, or null after a move of our own making: those follow from the rest of the URL. */
   onMove(view: View | null): void
+  /** The zoom and the latitude in the middle, at each move. */
+  onScale(zoom: number, latitude: number): void
 }
 
 export interface Town {
@@ -66,6 +69,8 @@ export interface MapView {
   setLand(land: FeatureCollection): void
   /** The communes' shares, or the classes of their changes; they are the country's base units. Null takes them away. */
   setFigures(communes: readonly Shade[] | null, scale: Scale): void
+  /** A map to lie under the country's. */
+  setBasemap(basemap: Basemap): void
   /** The classes that stand out, by their index; null where all do. */
   setPicked(classes: readonly number[] | null): void
   setTowns(towns: readonly Town[]): void
@@ -132,6 +137,7 @@ export function createMap(options: MapOptions): MapView {
   let twin: Twin | null = null
   let claimed: Claimed = ALL_SHARES
   let footprint: Footprint | null = null
+  let basemap: Basemap | null = null
   let listed: FeatureCollection | null = null
   const held = new Map<string, FeatureCollection | Feature>()
   let lines: ReadonlyMap<string, string> = new Map()
@@ -153,6 +159,7 @@ export function createMap(options: MapOptions): MapView {
     const [colours, second] = [MAP_COLOURS[theme], twin]
     void ready.then(() => {
       paintAll(gl, theme, lang, 'claimed', { ...claimed, footprint: footprint !== null })
+      putBasemap(gl, basemap, theme)
       putFootprint(gl, footprint, theme, claimed.unit === 'cells')
       if (listed) putListed(gl, listed, theme)
       if (gl.hasImage('hatch')) gl.updateImage('hatch', hatch(colours))
@@ -160,14 +167,19 @@ export function createMap(options: MapOptions): MapView {
       if (gl.hasImage('damaged')) gl.updateImage('damaged', damage(colours))
     })
     void second?.ready.then(() => {
-      if (second === twin) paintAll(second.gl, theme, lang, 'measured', claimed)
+      if (second !== twin) return
+      paintAll(second.gl, theme, lang, 'measured', claimed)
+      putBasemap(second.gl, basemap, theme)
     })
     second?.repaintMarks(theme)
   }
   const openTwin = (container: HTMLElement): Twin => {
     const opened = createTwin(gl, container, theme, lang)
     for (const [id, data] of held) putOn(opened, id, data)
-    void opened.ready.then(() => paintRoutes(opened.gl))
+    void opened.ready.then(() => {
+      paintRoutes(opened.gl)
+      putBasemap(opened.gl, basemap, theme)
+    })
     return opened
   }
 
@@ -269,6 +281,11 @@ export function createMap(options: MapOptions): MapView {
     setListed: (next) => {
       listed = next
       void ready.then(() => putListed(gl, listed, theme))
+    },
+    setBasemap: (next) => {
+      basemap = next
+      claimed = { ...claimed, basemap: true }
+      repaint()
     },
     setFootprint: (next) => {
       footprint = next
@@ -380,6 +397,9 @@ function listen(gl: GlMap, options: MapOptions): void {
   gl.on('mouseout', () => options.onLeave())
   gl.on('dragstart', () => options.onLeave())
   gl.on('click', (event) => options.onPick(codeAt(event.point), event.lngLat.lng, event.lngLat.lat))
+  const scaled = (): void => options.onScale(gl.getZoom(), gl.getCenter().lat)
+  gl.on('move', scaled)
+  gl.once('load', scaled)
   gl.on('resize', () => options.onResize())
   gl.on('moveend', (event) => {
     const { lng, lat } = gl.getCenter()

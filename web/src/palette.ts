@@ -26,7 +26,7 @@ interface Palette {
 
 export const PALETTES: Readonly<Record<Theme, Palette>> = {
   light: {
-    share: ['#ffffff', '#ecdcb3', '#bdd0a2', '#8fc4a8', '#439e9c', '#1f6f8b', '#173f5f'],
+    share: ['#ffffff', '#eddfba', '#bdd0a2', '#8fc4a8', '#439e9c', '#1f6f8b', '#173f5f'],
     change: ['#9a5b13', '#d6a25a', '#efe7da', '#7fb8b0', '#1d6f6a'],
     confirmed: ['#9a83bf', '#7c5dae', '#5e3c99'],
     contradicted: ['#cf8b66', '#c16f42', '#b3541e'],

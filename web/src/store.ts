@@ -53,6 +53,10 @@ export interface Store {
   readonly mapProblem: Signal<MapProblem | null>
   /** Whether the map has drawn what it is for: until then a plate stands in its place. */
   readonly mapped: Signal<boolean>
+  /** Metres that a pixel of the map is in the middle of it; null until there is one. */
+  readonly perPixel: Signal<number | null>
+  /** From whom the basemap is; nothing where there is none. */
+  readonly basemap: Signal<string>
   /** What is said to those who listen. */
   readonly said: Signal<string>
   /** What of the link says nothing here, until the reader chooses something. */
@@ -147,6 +151,8 @@ export function createStore(first: First): Store {
     hovered: signal(null),
     mapProblem: signal(null),
     mapped: signal(false),
+    perPixel: signal(null),
+    basemap: signal(''),
     said: signal(''),
     faults: signal([]),
     t,

@@ -26,6 +26,7 @@ export const COUNTRY: Country = {
   names: names('Pays'),
   bbox: [-10, 20, 0, 30],
   languages: ['fr', 'ar', 'en'],
+  basemap: false,
   pack_digest: 'd',
   surface: 'uniform',
   surfaces: ['uniform'],

@@ -20,7 +20,16 @@ const UNITS = [
 ]
 const territory = (of: Unit, people: number): [string, Territory] => [
   of.code,
-  { ...of, kind: null, population: { 2024: people }, households: {}, urban: {}, area_km2: 1, bbox: [-6, 30, -5, 31] },
+  {
+    ...of,
+    kind: null,
+    population: { 2024: people },
+    households: {},
+    urban: {},
+    label: null,
+    area_km2: 1,
+    bbox: [-6, 30, -5, 31],
+  },
 ]
 const KNOWN: Known = {
   country: COUNTRY,

@@ -15,6 +15,7 @@ import {
 import { CELL_FILLS, fillsOf, type CellLook } from '../palette'
 import { repainted, type Rgba } from './png-palette'
 import type { Theme } from './style'
+import { underLines } from './basemap'
 import { TAKES_OVER } from './zooms'
 
 /** The addresses of tiles, with {z}, {x} and {y}. */
@@ -28,8 +29,6 @@ const LEVELS = 16
 /** The finest pictures, and the finest outlines. */
 const [FILL_MOST, OUTLINES_LEAST, OUTLINES_MOST] = [8, 9, 12]
 const GAP_MOST = 12
-/** What the footprint lies under. */
-const UNDER = 'commune-lines'
 const OPACITY = 0.82
 
 const LOOKS: readonly CellLook[] = ['covered', 'gained', 'lost']
@@ -139,6 +138,6 @@ function put(
   if (!known) gl.addSource(id, { ...source, tiles: [address] })
   // Until it has loaded, a source knows no addresses.
   else if (known.tiles?.[0] !== address) known.setTiles([address])
-  if (!gl.getLayer(id)) gl.addLayer({ ...layer, source: id } as never, UNDER)
+  if (!gl.getLayer(id)) gl.addLayer({ ...layer, source: id } as never, underLines(gl))
   for (const [name, value] of Object.entries(layer.paint)) gl.setPaintProperty(id, name as never, value as never)
 }

@@ -31,8 +31,8 @@ export interface MapColours {
 
 export const MAP_COLOURS: Record<Theme, MapColours> = {
   light: {
-    sea: '#e8eef0',
-    land: '#bfc2c1',
+    sea: '#e2eaed',
+    land: '#bfc6c6',
     grid: '#d3dde0',
     waiting: '#b6bcbe',
     ground: '#ece8df',
@@ -138,19 +138,25 @@ export interface Claimed {
   footprint: boolean
   /** Which units the reader has chosen to see; null where the zoom decides. */
   unit: Unit | null
+  /** Whether a basemap is to be seen through what the footprint lies on. */
+  basemap: boolean
 }
-export const ALL_SHARES: Claimed = { scale: 'share', picked: null, footprint: false, unit: null }
+export const ALL_SHARES: Claimed = { scale: 'share', picked: null, footprint: false, unit: null, basemap: false }
 
 /** What the fills say: shares claimed, or the looks of what was measured. */
 export type Kind = 'claimed' | 'measured'
 
-const filled = (theme: Theme, { scale, picked, footprint, unit }: Claimed): unknown[] => [
+const filled = (theme: Theme, { scale, picked, footprint, unit, basemap }: Claimed): unknown[] => [
   // What a footprint lies on: what it does not reach is the bare paper that 0 is.
   {
     id: 'communes-ground',
     type: 'fill',
     source: 'communes',
-    paint: { 'fill-color': PALETTES[theme].share[0], 'fill-opacity': footprint ? 1 : 0, 'fill-antialias': false },
+    paint: {
+      'fill-color': PALETTES[theme].share[0],
+      'fill-opacity': !footprint ? 0 : basemap ? 0.45 : 1,
+      'fill-antialias': false,
+    },
   },
   {
     id: 'communes',

@@ -9,10 +9,11 @@ use axum::response::Response;
 use serde::Serialize;
 
 use crate::domain::{AsOf, LevelId, TerritoryCode};
+use crate::http::api::places;
 use crate::http::extract::asked::{Asked, query};
 use crate::http::extract::parameters::{JsonOnly, Lang};
 use crate::http::extract::question::{
-    self, CountedTechnology, Counting, Instant, ItemLevel, ShareOf, Territory, Tier, Where,
+    self, CountedTechnology, Counting, Instant, ItemLevel, ShareOfAny, Territory, Tier, Where,
 };
 use crate::http::respond::envelope::Envelope;
 use crate::http::respond::problem::{Problem, ProblemBody};
@@ -31,7 +32,7 @@ query! {
         tier: Tier = "DOWN-UP in Mbit/s, such as 35-3; default the technology's lowest",
         environment: Where = "outdoor (default), vehicle, indoor",
         scope: Counting = "any (default), all, min2, op:ID",
-        denominator: ShareOf = "population (default), households, area; fixed technologies: households",
+        denominator: ShareOfAny = "population (default), households, area, places:LIST; fixed technologies: households",
         as_of: Option<AsOf> = "date of the network described; default the latest filed",
         known_at: Option<Instant> = "what had been recorded by then: an instant, or a date",
         lang: Lang = "language of the definition's sentence",
@@ -78,23 +79,25 @@ pub(crate) async fn get(asked: Asked<ValuesQuery>) -> Result<Response, Problem> 
         environment: *environment,
         scope: scope.clone(),
     };
-    let asked = asked.concerning(&question);
+    let of = asked.query.denominator.clone();
+    let asked = asked.concerning_share(&question, &of);
     if let Some(unchanged) = asked.unchanged() {
         return Ok(unchanged);
     }
-    let ValuesQuery { level, within, denominator, .. } = asked.query;
+    places::counted(&asked.state, &of)?;
+    let ValuesQuery { level, within, .. } = asked.query;
     let (snapshot, country) = (asked.snapshot(), asked.country());
-    let figures = asked.state.figures(&question, denominator).await.map_err(Problem::internal)?;
+    let figures = asked.state.figures(&question, &of).await.map_err(Problem::internal)?;
     let chosen = question::territories(snapshot, level, within);
     let value = |id| {
         let share = figures.get(id).and_then(|figure| figure.share).map(stepped);
         (country.tree.get(id).code.clone(), share)
     };
     let body = ValuesBody {
-        definition: asked.words().definition(&question, denominator),
+        definition: asked.words().definition(&question, &of),
         level: country.levels().id(level).clone(),
         within: within.map(|id| country.tree.get(id).code.clone()),
-        envelope: asked.envelope_of(&question),
+        envelope: asked.envelope_of_share(&question, &of),
         state: figures.standing,
         values: chosen.into_iter().map(value).collect(),
     };
