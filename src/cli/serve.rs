@@ -110,7 +110,7 @@ pub(super) struct Args {
     /// Filings to fetch on a schedule, a collectors.toml; how they fare is at /api/v1/collectors.
     #[arg(long, env = "TAGHTIA_COLLECTORS")]
     pub(super) collectors: Option<PathBuf>,
-    /// A map to lie under the country's, such as roads and rivers: a PMTiles file (version 3) of vector tiles, PNG, JPEG
+    /// A map to lie under the country's, such as roads and rivers: a `.pmtiles` file (version 3) of vector tiles, PNG, JPEG
     /// or WebP. It is served by this server; no other host is asked.
     #[arg(long, env = "TAGHTIA_BASEMAP", value_name = "FILE.pmtiles")]
     pub(super) basemap: Option<PathBuf>,
