@@ -195,7 +195,9 @@ fn told(metadata: &[u8]) -> Result<Told, BasemapError> {
     if metadata.is_empty() {
         return Ok(Told::default());
     }
-    let told: Told = serde_json::from_slice(metadata)
+    // By way of an object: a list would be taken for the fields in their order.
+    let told: Told = serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(metadata)
+        .and_then(|object| serde_json::from_value(object.into()))
         .map_err(|error| BasemapError::malformed("metadata", error.to_string()))?;
     if told.vector_layers.len() > limits::LAYERS {
         return Err(BasemapError::malformed("metadata", format!("{} layers", told.vector_layers.len())));

@@ -4,7 +4,7 @@
 
 use axum::http::header;
 use serde_json::{Value, json};
-use taghtia::coverage::{Cause, CellSetBuilder, Change, Measure, Moved, Shares, Totals};
+use taghtia::coverage::{Cause, CellSetBuilder, Change, Measure, Moved, Shares, shares};
 use taghtia::domain::{Denominator, Environment};
 
 use crate::http::covered;
@@ -358,9 +358,7 @@ fn two_vintages_of_a_census_move_shares_by_the_denominator_alone() {
         set.insert_range(from..to);
         set.finish()
     });
-    let count = |set, surface| {
-        Shares::count(&country, set, surface, &std::sync::Arc::new(Totals::of(&country, surface)))
-    };
+    let count = |set, surface| shares(&country, set, surface);
     let (first, grown, recounted) = (count(&before, &older), count(&after, &older), count(&after, &newer));
     let (gained, lost) =
         (count(&after.difference(&before), &older), count(&before.difference(&after), &older));

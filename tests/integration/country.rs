@@ -2,7 +2,7 @@
 
 use geo::{BoundingRect, LinesIter};
 use taghtia::country::{Country, index::OUTSIDE, pack};
-use taghtia::coverage::{CellSet, CellSetBuilder, Painter, shares};
+use taghtia::coverage::{CellSet, CellSetBuilder, Painter, Shares, Totals, shares};
 use taghtia::domain::{CommuneId, Denominator, LonLat};
 
 use crate::support::{Draw, level, morocco, oracle, pack_dir};
@@ -283,4 +283,29 @@ fn a_gridded_surface_keeps_the_census_and_moves_people_within_communes() {
     let quality = with.surface_quality(&surface.id).expect("known");
     assert_eq!((quality.rows, quality.outside), (1, 0));
     assert!(quality.empty_communes >= 1500);
+}
+
+#[test]
+fn sets_counted_together_are_those_counted_one_by_one() {
+    let country = morocco();
+    let cells = country.cells().len() as u32;
+    let mut draw = Draw(11);
+    let mut sets = vec![CellSet::empty(cells as usize), CellSet::full(cells as usize)];
+    for most in [3, 700, 90_000] {
+        let mut set = CellSetBuilder::new(cells as usize);
+        for _ in 0..400 {
+            let from = draw.below(cells as usize) as u32;
+            set.insert_range(from..cells.min(from + 1 + draw.below(most) as u32));
+        }
+        sets.push(set.finish());
+    }
+    let surface = country.default_surface();
+    let together = Shares::count(
+        &country,
+        &sets.iter().collect::<Vec<_>>(),
+        surface,
+        &Totals::of(&country, surface).into(),
+    );
+    let alone: Vec<Shares> = sets.iter().map(|set| shares(&country, set, surface)).collect();
+    assert_eq!(together, alone);
 }

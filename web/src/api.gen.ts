@@ -839,6 +839,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tiles/changes.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tiles of the cells that a change gained, or lost: what there are, and under which address. */
+        get: operations["getChangeTiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tiles/changes/{z}/{x}/{y}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A square of the cells that a change gained, or lost: a picture of how full each pixel is, or outlines.
+         * @description Never changes where `holdings` names what is in force.
+         */
+        get: operations["getChangeTile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tiles/coverage.json": {
         parameters: {
             query?: never;
@@ -1213,6 +1250,52 @@ export interface components {
             /** @description What its numbers mean, of which date, as known when. */
             definition: components["schemas"]["Definition"];
             state: components["schemas"]["FigureState"];
+        };
+        /** @description What tiles there are of a change, as `TileJSON` 3.0.0 with members of our own. */
+        ChangeTileJson: {
+            /**
+             * Format: date
+             * @description Of the later side.
+             * @example 2026-06-30
+             */
+            as_of: string;
+            /** @description The lines that must stand beside them. */
+            attribution: string;
+            /** @description West, south, east, north of the country. */
+            bounds: number[];
+            /** @description Which cells are shown. */
+            cells: components["schemas"]["Movement"];
+            /** @description Filings in force on either side whose rows are damaged: then no square shows anything. */
+            damaged?: components["schemas"]["DamagedFiling"][];
+            /** @description What gained and lost mean, in a sentence. */
+            definition: string;
+            /** @description What the tiles show. */
+            description: string;
+            /** @description The earlier side. */
+            from: components["schemas"]["ChangeSide"];
+            /** @description Names what is in force on both sides: tiles of other holdings are other tiles. */
+            holdings: string;
+            /** @description Of the later side. */
+            known_at: components["schemas"]["Recorded"];
+            /** Format: int32 */
+            maxzoom: number;
+            /** Format: int32 */
+            minzoom: number;
+            name: string;
+            /** @description Always `xyz`. */
+            scheme: string;
+            /** @description Whether any of it is made up for a demonstration. */
+            synthetic: boolean;
+            /**
+             * @description Always `3.0.0`.
+             * @example 3.0.0
+             */
+            tilejson: string;
+            /** @description The address of a square, for `{z}`, `{x}` and `{y}`; what it leads to never changes. */
+            tiles: string[];
+            /** @description The later side. */
+            to: components["schemas"]["ChangeSide"];
+            vector_layers: components["schemas"]["VectorLayer"][];
         };
         /** @description What lies directly below a territory. */
         Children: {
@@ -2169,6 +2252,11 @@ export interface components {
          * @example 2026-06
          */
         Month: string;
+        /**
+         * @description Which cells of a change: those gained, or those lost.
+         * @enum {string}
+         */
+        Movement: "gained" | "lost";
         /** @description Names by language. */
         Names: {
             [key: string]: string;
@@ -4349,8 +4437,8 @@ export interface operations {
             query?: {
                 /** @description date of the network described; default the latest filed */
                 as_of?: string;
-                /** @description population (default), households, area; fixed technologies: households */
-                denominator?: components["schemas"]["Denominator"];
+                /** @description population (default), households, area, places:LIST; fixed technologies: households */
+                denominator?: components["schemas"]["ShareOf"];
                 /** @description outdoor (default), vehicle, indoor */
                 environment?: components["schemas"]["Environment"];
                 /** @description the one media type there is */
@@ -6385,6 +6473,181 @@ export interface operations {
                 };
             };
             /** @description This server has no basemap, or one of another form */
+            404: {
+                headers: {
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["Timeout"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getChangeTiles: {
+        parameters: {
+            query: {
+                /** @description date of the later side; default the latest filed */
+                as_of?: string;
+                /** @description gained: reached after and not before; lost: reached before and not after */
+                cells: components["schemas"]["Movement"];
+                /** @description outdoor (default), vehicle, indoor */
+                environment?: components["schemas"]["Environment"];
+                /** @description png (default): how full each pixel is, zooms 0 to 8; mvt: outlines, zooms 9 to 12 */
+                f?: components["schemas"]["TileForm"];
+                /** @description id of a filing, instead of `as_of` and `known_at`: the later side is the state it left */
+                filing?: components["schemas"]["FilingId"];
+                /** @description date of the earlier side; default the date filed before, the same where another from_ is given */
+                from_as_of?: string;
+                /** @description environment of the earlier side; default the same */
+                from_environment?: components["schemas"]["Environment"];
+                /** @description id of a filing, instead of `from_as_of` and `from_known_at`; default, with filing, what was in force before it */
+                from_filing?: components["schemas"]["FilingId"];
+                /** @description what had been recorded of the earlier side by then; default as for the later side */
+                from_known_at?: string;
+                /** @description scope of the earlier side; default the same */
+                from_scope?: components["schemas"]["Scope"];
+                /** @description tier of the earlier side; default the same */
+                from_tier?: components["schemas"]["Tier"];
+                /** @description what had been recorded of the later side by then: an instant, or a date */
+                known_at?: string;
+                /** @description language of the texts */
+                lang?: string;
+                /** @description any (default), all, min2, op:ID; with a filing, its operator */
+                scope?: components["schemas"]["Scope"];
+                /** @description id of a technology that `/api/v1/country` lists; default that of the filing, else the first filed */
+                technology?: components["schemas"]["TechnologyId"];
+                /** @description DOWN-UP in Mbit/s, such as 35-3; default the technology's lowest */
+                tier?: components["schemas"]["Tier"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description TileJSON 3.0.0 */
+            200: {
+                headers: {
+                    /** @description The entity tag of the answer. */
+                    ETag?: string;
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeTileJson"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["Timeout"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getChangeTile: {
+        parameters: {
+            query: {
+                /** @description date of the later side; default the latest filed */
+                as_of?: string;
+                /** @description gained: reached after and not before; lost: reached before and not after */
+                cells: components["schemas"]["Movement"];
+                /** @description outdoor (default), vehicle, indoor */
+                environment?: components["schemas"]["Environment"];
+                /** @description date of the earlier side; default the date filed before, the same where another from_ is given */
+                from_as_of?: string;
+                /** @description environment of the earlier side; default the same */
+                from_environment?: components["schemas"]["Environment"];
+                /** @description what had been recorded of the earlier side by then; default as for the later side */
+                from_known_at?: string;
+                /** @description scope of the earlier side; default the same */
+                from_scope?: components["schemas"]["Scope"];
+                /** @description tier of the earlier side; default the same */
+                from_tier?: components["schemas"]["Tier"];
+                /** @description what is in force, as the set of tiles names it; another one leads to the present one */
+                holdings?: string;
+                /** @description what had been recorded of the later side by then: an instant, or a date */
+                known_at?: string;
+                /** @description any (default), all, min2, op:ID */
+                scope?: components["schemas"]["Scope"];
+                /** @description id of a technology that `/api/v1/country` lists; default the first filed */
+                technology?: components["schemas"]["TechnologyId"];
+                /** @description DOWN-UP in Mbit/s, such as 35-3; default the technology's lowest */
+                tier?: components["schemas"]["Tier"];
+            };
+            header?: never;
+            path: {
+                /** @description squares to the west */
+                x: number;
+                /** @description squares to the north, and `.png` or `.mvt` */
+                y: string;
+                /** @description zoom: 0 to 8 of pictures, 9 to 12 of outlines */
+                z: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The square */
+            200: {
+                headers: {
+                    /** @description The entity tag of the answer. */
+                    ETag?: string;
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.mapbox-vector-tile": components["schemas"]["TileBytes"];
+                    "image/png": components["schemas"]["TileBytes"];
+                };
+            };
+            /** @description Nothing changed there */
+            204: {
+                headers: {
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            304: components["responses"]["NotModified"];
+            /** @description The address that names what is in force */
+            307: {
+                headers: {
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No such square, or a parameter is wrong */
+            400: {
+                headers: {
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such tiles */
             404: {
                 headers: {
                     /** @description The request's id, which the server's log has too. */

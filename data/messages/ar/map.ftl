@@ -169,7 +169,6 @@ measured-legend = المقيس: { $what } · { $level }
 measured-none = لا اختبارات
 measured-empty = لا قياسات بعد
 measured-commune = تُحسب الاختبارات لكل { $unit }.
-measured-far = لكل { $unit }؛ اختر أولا: { $container }
 measured-strength = كلما امتلأ اللون ضاق مجال الثقة في الاختبارات.
 measured-several = عدة متعهدين: تُعرض أسوأ نتيجة بينهم.
 measured-met = المقيس: نسبة الاختبارات التي بلغت { $tier } أو أكثر، مجال الثقة 95%.

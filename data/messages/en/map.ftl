@@ -164,7 +164,6 @@ measured-legend = Measured: { $what } · { $level }
 measured-none = no tests
 measured-empty = no measurements yet
 measured-commune = Tests are counted by { $unit }.
-measured-far = by { $unit }; choose first: { $container }
 measured-strength = The fuller the colour, the narrower the interval of the tests.
 measured-several = Several operators: the least favourable is shown.
 measured-met = Measured: share of tests at { $tier } or better, 95 % interval.

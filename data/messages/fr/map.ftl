@@ -164,7 +164,6 @@ measured-legend = Mesuré : { $what } · { $level }
 measured-none = aucun test
 measured-empty = aucune mesure pour l’instant
 measured-commune = Les tests sont comptés par { $unit }.
-measured-far = par { $unit } ; choisir d’abord : { $container }
 measured-strength = Plus la couleur est pleine, plus l’intervalle des tests est étroit.
 measured-several = Plusieurs opérateurs : le moins favorable est montré.
 measured-met = Mesuré : part des tests à { $tier } ou mieux, intervalle à 95 %.

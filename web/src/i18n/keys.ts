@@ -143,7 +143,6 @@ export type Key =
   | 'measured-none'
   | 'measured-empty'
   | 'measured-commune'
-  | 'measured-far'
   | 'measured-strength'
   | 'measured-several'
   | 'measured-met'
