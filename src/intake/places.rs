@@ -106,7 +106,7 @@ struct Drafts<'d> {
     country: &'d Country,
     limits: &'d Limits,
     ids: HashSet<String>,
-    drafts: Vec<Draft>,
+    places: Vec<Draft>,
     /// Places read, whether in order or not.
     read: u64,
 }
@@ -125,7 +125,7 @@ impl Drafts<'_> {
         let Some((lon, lat)) = raw.position.filter(|_| is_known && is_named && is_placed) else {
             return true;
         };
-        self.drafts.push(Draft {
+        self.places.push(Draft {
             at,
             id: raw.id.to_owned(),
             name: raw.name.to_owned(),
@@ -167,12 +167,12 @@ impl Drafts<'_> {
     /// Finds commune and cell of each, and says which lie elsewhere than they should.
     fn locate(self, ground: &CountryView<'_>, findings: &mut Findings) -> Vec<ListedPlace> {
         let degrees = |of: fn(&Draft) -> i32| -> Vec<f64> {
-            self.drafts.iter().map(|draft| f64::from(of(draft)) / 1e7).collect()
+            self.places.iter().map(|draft| f64::from(of(draft)) / 1e7).collect()
         };
         let communes = ground.locate(&degrees(|draft| draft.lon_e7), &degrees(|draft| draft.lat_e7));
         let tree = &self.country.tree;
-        let mut places = Vec::with_capacity(self.drafts.len());
-        for (draft, commune) in self.drafts.into_iter().zip(communes) {
+        let mut places = Vec::with_capacity(self.places.len());
+        for (draft, commune) in self.places.into_iter().zip(communes) {
             let Draft { at, id, name, lon_e7, lat_e7, commune: said } = draft;
             let mut place = ListedPlace {
                 id,
@@ -250,7 +250,7 @@ pub fn check(
         bytes: file.metadata().map_err(IntakeError::Read)?.len(),
     };
     let bytes = source.bytes;
-    let mut drafts = Drafts { country, limits: &own, ids: HashSet::new(), drafts: Vec::new(), read: 0 };
+    let mut drafts = Drafts { country, limits: &own, ids: HashSet::new(), places: Vec::new(), read: 0 };
     let mut told = |rows| progress(Progress { read: read.get(), bytes, rows });
     let content = source.open(file, &mut findings, |text, content, findings| {
         read_text(&mut drafts, text, content, findings, &mut told)?;

@@ -69,7 +69,7 @@ impl PlaceLists {
 
     /// A text that is another for other events; empty where there are none.
     pub(super) fn fingerprint(&self) -> String {
-        self.0.iter().map(|event| format!("{event:?}\0")).collect()
+        if self.0.is_empty() { String::new() } else { format!("{:?}", self.0) }
     }
 }
 

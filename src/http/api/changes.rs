@@ -116,7 +116,7 @@ fn sides_of(asked: &Asked<ChangesQuery>) -> (Side, Side) {
         known_at: query.from_known_at,
         filing: query.from_filing.as_deref(),
     };
-    sides(&asked.state, question, query.filing.as_deref(), &earlier)
+    sides(&asked.state, &question, query.filing.as_deref(), &earlier)
 }
 
 /// Everything beside the items; the sides are as they are told.

@@ -100,7 +100,7 @@ pub(crate) struct Earlier<'q> {
 /// recorded.
 pub(crate) fn sides(
     state: &NetworkState,
-    question: Question,
+    question: &Question,
     filing: Option<&FilingRecord>,
     earlier: &Earlier<'_>,
 ) -> (Side, Side) {
@@ -112,7 +112,7 @@ pub(crate) fn sides(
         environment: earlier.environment.unwrap_or(question.environment),
         scope: earlier.scope.unwrap_or(&question.scope).clone(),
     };
-    let is_another = from_question != question || earlier.known_at.is_some();
+    let is_another = from_question != *question || earlier.known_at.is_some();
     let like = Side { question: from_question, state: to.state.clone() };
     let from = if let Some(filing) = earlier.filing {
         Side { question: like.question, state: state.snapshot().left_by(filing) }

@@ -131,7 +131,7 @@ impl ChangeTilesQuery {
             known_at: self.from_known_at,
             filing: self.from_filing.as_deref(),
         };
-        moved(self.cells, sides(state, question, self.filing.as_deref(), &earlier))
+        moved(self.cells, sides(state, &question, self.filing.as_deref(), &earlier))
     }
 }
 
@@ -147,7 +147,7 @@ impl ChangeSquareQuery {
             known_at: self.from_known_at,
             filing: None,
         };
-        moved(self.cells, sides(state, question, None, &earlier))
+        moved(self.cells, sides(state, &question, None, &earlier))
     }
 }
 

@@ -146,7 +146,7 @@ pub(crate) async fn get(Path(id): Path<String>, asked: Asked<PlacesQuery>) -> Re
         part: cut.part.clone(),
     };
     let part = cut.part.clone();
-    let items: Vec<PlaceItem> = found.items(&cut, asked.country());
+    let items: Vec<PlaceItem> = items(&cut, asked.country());
     let written = items.len();
     let response = match asked.format {
         Format::Json => asked.tag.json(PlacesBody { head, items }, written)?,
@@ -186,13 +186,11 @@ fn question(asked: &Asked<PlacesQuery>) -> Result<Option<Question>, Problem> {
 impl Asked<PlacesQuery> {
     /// The same, told at the last event that concerns it.
     fn concerning_places(self, question: Option<&Question>, list: &PlaceListRecord) -> Self {
-        match question {
-            Some(question) => self.concerning_share(question, &ShareOf::Places(list.head.id.clone())),
-            None => {
-                let state = self.state.clone().told_at(list.recorded);
-                self.seen_by(state)
-            }
+        if let Some(question) = question {
+            return self.concerning_share(question, &ShareOf::Places(list.head.id.clone()));
         }
+        let state = self.state.clone().told_at(list.recorded);
+        self.seen_by(state)
     }
 }
 
@@ -232,19 +230,19 @@ impl Found {
         })
         .collect()
     }
+}
 
-    fn items(&self, cut: &Cut<Chosen<'_>>, country: &Country) -> Vec<PlaceItem> {
-        let tree = &country.tree;
-        let item = |(place, covered): &Chosen<'_>| PlaceItem {
-            id: place.id.to_string(),
-            name: (!place.name.is_empty()).then(|| place.name.to_string()),
-            lon: place.at.lon,
-            lat: place.at.lat,
-            commune: tree.get(tree.commune(place.commune)).code.clone(),
-            covered: *covered,
-        };
-        cut.items.iter().map(item).collect()
-    }
+fn items(cut: &Cut<Chosen<'_>>, country: &Country) -> Vec<PlaceItem> {
+    let tree = &country.tree;
+    let item = |(place, covered): &Chosen<'_>| PlaceItem {
+        id: place.id.to_string(),
+        name: (!place.name.is_empty()).then(|| place.name.to_string()),
+        lon: place.at.lon,
+        lat: place.at.lat,
+        commune: tree.get(tree.commune(place.commune)).code.clone(),
+        covered: *covered,
+    };
+    cut.items.iter().map(item).collect()
 }
 
 /// The properties of a place's feature.
