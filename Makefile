@@ -10,7 +10,7 @@ TARGET := $(or $(CARGO_TARGET_DIR),$(CURDIR)/target)
 DEMO_DIR ?= .taghtia/demo
 LISTEN ?= 127.0.0.1:8080
 
-.PHONY: help demo test bench check check-format check-web nightly kills soak fuzz clean web web-test test-tools pack api-types
+.PHONY: help demo test bench check check-format check-web nightly kills soak browser fuzz clean web web-test test-tools pack api-types
 
 help:
 	@echo "make demo    build, make up three operators' filings, serve the map on http://$(LISTEN)"
@@ -18,6 +18,7 @@ help:
 	@echo "make bench   the bars of performance beside their peers"
 	@echo "make check   format, lints, docs, licences, of Rust and of the front end"
 	@echo "make nightly what takes hours: fuzzing, rounds of kills, a soak among slow readers (NIGHTLY_MINUTES, 60)"
+	@echo "make browser what planners do, in three languages, in a real browser"
 	@echo "make fuzz    every parser under a fuzzer, FUZZ_SECONDS each (600)"
 	@echo "make api-types  the page's types again, after a change of the API (web/src/api.gen.ts)"
 	@echo "make pack    rebuild data/morocco from its public sources"
@@ -83,7 +84,7 @@ check-web: web/node_modules/.package-lock.json
 
 # What takes too long to guard each commit: NIGHTLY_MINUTES, of which the fuzzer and the soak get a third each.
 NIGHTLY_MINUTES ?= 60
-nightly: kills soak
+nightly: kills soak browser
 	@$(STEP) "fuzz every parser" env FUZZ_SECONDS=$${FUZZ_SECONDS:-$$(( $(NIGHTLY_MINUTES) * 20 * $$(nproc) / 12 ))} tests/fuzz/run
 
 NIGHTLY_TEST = cargo test --locked --test integration -- --include-ignored --nocapture --exact
@@ -94,6 +95,9 @@ kills: web
 soak: web
 	@$(STEP) "a soak among slow readers" env TAGHTIA_SOAK_SECONDS=$${TAGHTIA_SOAK_SECONDS:-$$(( $(NIGHTLY_MINUTES) * 20 ))} \
 	  $(NIGHTLY_TEST) nightly::a_soak_among_slow_readers_costs_no_one_else_anything
+
+browser: web
+	@$(STEP) "what planners do, in a real browser" $(NIGHTLY_TEST) browser::what_planners_do_works_in_a_real_browser
 
 fuzz:
 	@$(STEP) "fuzz every parser" tests/fuzz/run

@@ -7,7 +7,7 @@
 //! The format is version 3 of its public specification. It is read here by a few hundred lines because what there is
 //! for it maps files into memory or brings an async runtime and a second set of decompressors along.
 //!
-//! Invariants: no more than [`LIMITS`](limits) of a file is ever in memory; a file that changes under the server gives
+//! Invariants: no more than `limits` of a file is ever in memory; a file that changes under the server gives
 //! wrong tiles or errors, never a fall.
 
 mod directory;

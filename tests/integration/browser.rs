@@ -38,8 +38,23 @@ fn tokens(data: &Path) -> [(&'static str, String); 3] {
     ]
 }
 
+/// What guards every commit. The map first: the operators' page files, and the map then shows it.
+const GUARDS: [&str; 5] = ["map", "answers", "damaged", "measured", "operators"];
+/// What takes too long for that: `make browser`, a part of `make nightly`.
+const MORE: [&str; 7] = ["tasks", "table", "filings", "compare", "about", "places", "offline"];
+
 #[test]
 fn the_pages_work_in_a_real_browser() {
+    work(&GUARDS);
+}
+
+#[test]
+#[ignore = "takes long: make browser"]
+fn what_planners_do_works_in_a_real_browser() {
+    work(&MORE);
+}
+
+fn work(pages: &[&str]) {
     if let Some(what) = missing() {
         assert!(std::env::var_os("CI").is_none(), "{what} must be there in CI");
         println!("skipped: the browser tests need {what}");
@@ -47,8 +62,7 @@ fn the_pages_work_in_a_real_browser() {
     }
     let data = demonstration();
     let server = Server::start(data.path(), &["serve"]);
-    // The map first: the operators' page files, and the map then shows it.
-    for page in ["map", "tasks", "offline", "places", "answers", "damaged", "measured", "operators"] {
+    for page in pages {
         let output = Command::new("node")
             .args(["--test", &format!("tests/browser/{page}.test.mjs")])
             .current_dir(root(""))

@@ -9,4 +9,4 @@ import './styles/pages.css'
 import { start } from './about/page'
 
 const root = document.getElementById('app')
-if (root) start(root)
+if (root) void start(root)

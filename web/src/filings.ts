@@ -11,4 +11,4 @@ import './styles/pages.css'
 import { start } from './filings/page'
 
 const root = document.getElementById('app')
-if (root) start(root)
+if (root) void start(root)

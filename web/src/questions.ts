@@ -139,7 +139,8 @@ export function questionsOf({
   const drawn = drawnOf(country)
   return {
     sketch: mapped ? null : { file: drawn.first ?? drawn.base, digest: country.pack_digest },
-    plate: mapped ? null : { ...wanted, ...edition, level: levels.first },
+    // Of a change it has no picture: its units wait, and no share stands under the legend of another thing.
+    plate: mapped || against ? null : { ...wanted, ...edition, level: levels.first },
     figures: { ...wanted, ...edition },
     history: { technology, tier, environment, scope, denominator, knownAt, ...edition, code },
     operators: { technology, tier, environment, denominator, ...when, code },

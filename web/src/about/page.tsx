@@ -15,8 +15,9 @@ interface Shown {
   country: Country
 }
 
-export function start(root: HTMLElement): void {
+export async function start(root: HTMLElement): Promise<void> {
   const frame = new Frame()
+  await frame.words()
   const say = computed(() => aboutTranslator(frame.lang.value))
   effect(() => {
     document.title = say.value('about-title')

@@ -54,8 +54,9 @@ export interface Effect {
 
 const MANY = 1000
 
-export function start(root: HTMLElement): void {
+export async function start(root: HTMLElement): Promise<void> {
   const page = new FilingsPage()
+  await page.frame.words()
   render(h(FilingsDesk, { page }), root)
   void page.open()
 }

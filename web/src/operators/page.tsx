@@ -296,6 +296,7 @@ export class OperatorsPage {
   }
 
   async choose(lang: Lang, byHand = true): Promise<void> {
+    await loadTexts(lang).catch(() => undefined)
     this.lang.value = lang
     if (byHand) {
       keep(LANG_KEY, lang)

@@ -2,7 +2,7 @@
 import { batch, computed, effect, signal } from '@preact/signals'
 import { countryOf, createApi, type Api, type Country, type Lang } from '../api'
 import { knowLanguages } from '../format'
-import { directionOf, spokenOf, translator } from '../i18n'
+import { directionOf, loadTexts, spokenOf, translator } from '../i18n'
 import type { Theme } from '../map/style'
 import { chooseLang, isLang } from '../state'
 import { applyTheme, firstTheme, keep, keepTheme, kept } from '../theme'
@@ -37,10 +37,12 @@ export class Frame {
     try {
       const country = countryOf(await this.api.get('country'))
       knowLanguages(country.languages)
+      const lang = chooseLang(langOf(location.search), kept(LANG_KEY), navigator.languages, country.languages)
+      await loadTexts(lang)
       batch(() => {
         this.country.value = country
         this.failure.value = null
-        this.lang.value = chooseLang(langOf(location.search), kept(LANG_KEY), navigator.languages, country.languages)
+        this.lang.value = lang
       })
       return true
     } catch (error) {
@@ -49,7 +51,12 @@ export class Frame {
     }
   }
 
-  choose(lang: Lang): void {
+  /** The words of the page as it is shown first; without them it says their names until they can be had. */
+  readonly words = (): Promise<void> => loadTexts(this.lang.value).catch(() => undefined)
+
+  /** Another language, once its words are there or cannot be had. */
+  async choose(lang: Lang): Promise<void> {
+    await loadTexts(lang).catch(() => undefined)
     this.lang.value = lang
     keep(LANG_KEY, lang)
     const url = new URL(location.href)

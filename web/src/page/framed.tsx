@@ -49,7 +49,7 @@ export function FramedPage({ frame, here, children }: Framed): JSX.Element {
           lang={lang}
           label={t('bar-language')}
           offered={country?.languages ?? LANGUAGES}
-          choose={(one) => frame.choose(one)}
+          choose={(one) => void frame.choose(one)}
         />
         <IconButton
           icon="theme"
