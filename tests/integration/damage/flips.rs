@@ -44,9 +44,11 @@ fn spelled(country: &Country) -> String {
     let prepared = |level| country.prepared(level, Detail::Full).is_ok();
     let outlines: Vec<_> = country.levels().iter().map(|(level, _)| prepared(level)).collect();
     format!(
-        "{cells:?}{zones:?}{:?}{places:?}{tree}{centres:?}{:?}{outlines:?}",
+        "{cells:?}{zones:?}{:?}{places:?}{tree}{centres:?}{:?}{outlines:?}{:?}",
         country.grid.areas(),
-        country.centres
+        country.centres,
+        // Joined, or read from their cache, when they are first asked for.
+        country.borders().unwrap()
     )
 }
 
