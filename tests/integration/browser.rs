@@ -38,10 +38,21 @@ fn tokens(data: &Path) -> [(&'static str, String); 3] {
     ]
 }
 
-/// What guards every commit. The map first: the operators' page files, and the map then shows it.
-const GUARDS: [&str; 5] = ["map", "answers", "damaged", "measured", "operators"];
-/// What takes too long for that: `make browser`, a part of `make nightly`.
-const MORE: [&str; 7] = ["tasks", "table", "filings", "compare", "about", "places", "offline"];
+/// What guards every commit.
+const GUARDS: [&str; 2] = ["map", "answers"];
+/// What takes too long for that: `make browser`, a part of `make nightly`. The operators' page comes last, since it files.
+const MORE: [&str; 10] = [
+    "tasks",
+    "table",
+    "filings",
+    "compare",
+    "about",
+    "places",
+    "offline",
+    "damaged",
+    "measured",
+    "operators",
+];
 
 #[test]
 fn the_pages_work_in_a_real_browser() {
