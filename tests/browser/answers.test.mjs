@@ -214,7 +214,7 @@ for (const [name, lang, breakIt, words] of FAILURES) {
     // The page may have tried by itself, once it was back on the network.
     await page
       .locator('.slot-figures .retry')
-      .click({ timeout: PATIENCE })
+      .click({ timeout: name === 'no network' ? 5000 : PATIENCE })
       .catch((error) => {
         if (name !== 'no network') throw error
       })
