@@ -234,7 +234,7 @@ test('gives up a server that says nothing for half a minute', async () => {
   const late = await hold(page, COVERAGE)
   await page.locator('#filter-technology-fibre').check()
   await late.arrived(/technology=fibre/)
-  await page.clock.runFor(31_000)
+  await page.clock.fastForward(31_000)
   await page.locator('.slot-figures .failure', { hasText: 'n’a pas répondu à temps' }).waitFor()
   await late.release()
   await context.close()
