@@ -341,7 +341,8 @@ test('leaves what was measured under its own words, and takes it away when it ca
     before.replace(/\s+/g, ' ').trim(),
   )
   await page.locator('#table-toggle').click()
-  assert.equal(await page.locator('.data-table thead th', { hasText: 'Verdict' }).count(), 0)
+  await page.locator('.data-table tbody tr').first().waitFor()
+  assert.equal(await page.locator('.data-table .verdict').count(), 0)
   await late.release()
   await page.locator('.slot-measured:not(.old)').waitFor()
   await page.locator('.data-table thead th', { hasText: 'Verdict' }).waitFor()
