@@ -205,6 +205,11 @@ impl Cache {
         });
     }
 
+    /// Whether borders are kept, sound or not.
+    pub fn has_borders(&self) -> bool {
+        self.file("borders").exists()
+    }
+
     pub fn read_borders(&self, territories: usize) -> Option<Borders> {
         self.read("borders", |input| {
             let parts = Parts {

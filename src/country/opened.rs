@@ -115,6 +115,9 @@ impl Country {
                     tracing::debug!(file, error = %crate::domain::causes(&error), "outlines are not deflated beforehand");
                 }
             }
+        }
+        // An earlier program kept no borders: who asks first would wait for them.
+        if is_new || !country.cache.has_borders() {
             progress("joining the borders");
             if let Err(error) = country.borders() {
                 tracing::debug!(error = %crate::domain::causes(&error), "borders are not joined beforehand");

@@ -109,7 +109,7 @@ impl Mesh {
         if let Some(first) = first {
             line.rotate_left(first);
         } else if let Some(least) = (0..ring.len()).min_by_key(|at| ring[*at]) {
-            // A ring without a node is one arc: whoever walks it begins at the same point.
+            // A ring without a node is one arc: every walk of it begins at the same point.
             line.rotate_left(least);
         }
         line.push(line[0]);

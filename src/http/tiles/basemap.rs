@@ -7,12 +7,12 @@
 use std::sync::Arc;
 
 use axum::extract::{Path, State};
-use axum::http::{HeaderValue, StatusCode, Uri, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::{HeaderValue, Uri, header};
+use axum::response::Response;
 use serde::Serialize;
 
 use super::set::{VectorLayer, origin};
-use super::square::{TileBytes, whole};
+use super::square::{TileBytes, leads_to, whole};
 use crate::basemap::{Basemap, BasemapTile};
 use crate::domain::TileId;
 use crate::http::App;
@@ -132,7 +132,7 @@ pub(crate) async fn square(
     let basemap = basemap(&app)?;
     let tile = tile(basemap, [&z, &x, &y])?;
     if asked.query.file.as_deref() != Some(basemap.digest()) {
-        return elsewhere(asked.ask.uri.path(), basemap);
+        return leads_to(&asked.ask, &format!("file={}", basemap.digest()));
     }
     let name: Uri = format!("/{}/{}/{}", tile.z(), tile.x(), tile.y()).parse().map_err(Problem::internal)?;
     let tag = ETag::new(&name, basemap.digest(), basemap.form().media_type(), "").forever();
@@ -167,15 +167,6 @@ pub(crate) async fn square(
 
 fn basemap(app: &App) -> Result<&Arc<Basemap>, Problem> {
     app.basemap().ok_or_else(|| Problem::not_found("detail-not-found-basemap"))
-}
-
-/// Leads to the same square at the address that names the file.
-fn elsewhere(path: &str, basemap: &Basemap) -> Result<Response, Problem> {
-    let location = format!("{path}?file={}", basemap.digest());
-    let location = HeaderValue::from_str(&location).map_err(Problem::internal)?;
-    let headers =
-        [(header::LOCATION, location), (header::CACHE_CONTROL, HeaderValue::from_static("public, no-cache"))];
-    Ok((StatusCode::TEMPORARY_REDIRECT, headers).into_response())
 }
 
 /// The square of a place.

@@ -6,18 +6,18 @@
 use std::collections::BTreeMap;
 
 use axum::extract::{Path, State};
-use axum::http::{HeaderValue, StatusCode, Uri, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::{HeaderValue, Uri, header};
+use axum::response::Response;
 use serde::Serialize;
 use url::form_urlencoded::Serializer;
 use utoipa::openapi::{RefOr, Schema};
 
 use super::set::{VectorLayer, origin};
-use super::square::{MVT, TileBytes, whole};
+use super::square::{MVT, TileBytes, leads_to, whole};
 use crate::country::Country;
 use crate::domain::{Level, LevelId, TileId};
 use crate::http::App;
-use crate::http::extract::asked::{Asked, Reader, Word, query};
+use crate::http::extract::asked::{Reader, Word, query};
 use crate::http::extract::parameters::{Lang, named};
 use crate::http::extract::query::Ask;
 use crate::http::respond::conditional::ETag;
@@ -188,7 +188,7 @@ pub(crate) async fn square(
     let tile = tile([&z, &x, &y])?;
     let (level, holdings) = (asked.query.level, asked.snapshot().territory_holdings());
     if asked.query.pack.as_deref() != Some(&*holdings.to_string()) {
-        return elsewhere(&asked, holdings);
+        return leads_to(&asked.ask, &query_of(asked.country(), asked.query.level, holdings));
     }
     // One square is one answer, however its question is put.
     let word = level.map_or("", |level| asked.country().levels().id(level).as_str());
@@ -203,16 +203,6 @@ pub(crate) async fn square(
     };
     response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     Ok(response)
-}
-
-/// Leads to the same square at the address that names the pack.
-fn elsewhere(asked: &Asked<TerritorySquareQuery>, holdings: TileHoldings) -> Result<Response, Problem> {
-    let query = query_of(asked.country(), asked.query.level, holdings);
-    let location = format!("{}?{query}", asked.ask.uri.path());
-    let location = HeaderValue::from_str(&location).map_err(Problem::internal)?;
-    let headers =
-        [(header::LOCATION, location), (header::CACHE_CONTROL, HeaderValue::from_static("public, no-cache"))];
-    Ok((StatusCode::TEMPORARY_REDIRECT, headers).into_response())
 }
 
 /// The square of a place.
