@@ -11,7 +11,7 @@
 //!                          └─ routes (OFDS) ─┘
 //! ```
 //!
-//! Lists of places ([`places`]) go the same way, and have a check of their own: they are nobody's filing.
+//! Lists of places ([`places`]) go the same way, and have a check of their own: they belong to no filing.
 //!
 //! May know `domain`, `country` and `coverage`. Knows nothing of storage, of HTTP or of async: a check
 //! is one synchronous pass over a file.

@@ -70,7 +70,7 @@ impl Basemap {
     /// Opens a file, and reads what it says of itself.
     ///
     /// # Errors
-    /// When it is no `PMTiles` file that can be served; in words for whoever started the server.
+    /// When it is no `PMTiles` file that can be served; in words for the person who started the server.
     pub fn open(path: &Path) -> Result<Self, BasemapError> {
         let file = File::open(path)?;
         let about = file.metadata()?;
@@ -205,7 +205,7 @@ fn told(metadata: &[u8]) -> Result<Told, BasemapError> {
     Ok(told)
 }
 
-/// Text without mark-up: attributions are often written as HTML, and nobody else's HTML goes into the page.
+/// Text without mark-up: attributions are often written as HTML, and no foreign HTML goes into the page.
 fn plain(text: &str) -> String {
     let (mut plain, mut depth) = (String::new(), 0u32);
     for letter in text.chars().take(2000) {

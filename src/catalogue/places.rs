@@ -1,7 +1,7 @@
 //! Lists of places: each import of a list, and each removal, is a row and an event on the clock of filings.
 //!
 //! Owns which rows there are and what repeats what is in force. Which list is in force at an instant is the last row of
-//! its id up to then, which whoever publishes finds by itself: there are few.
+//! its id up to then, which the publisher finds by itself: there are few.
 //!
 //! Invariants: no row ever changes; the rows of a list that was replaced or removed stay named, so that what was known
 //! before can still be told.

@@ -48,7 +48,7 @@ impl Desk {
 
     /// Checks a file, and records it as a filing if it is in order.
     ///
-    /// Waits for its turn. Once it has begun it ends, even if nobody waits for it any more.
+    /// Waits for its turn. Once it has begun it ends, even if no one waits for it any more.
     ///
     /// # Errors
     /// [`DeskError::Refused`] when the file has errors; nothing is stored then. Otherwise when the desk

@@ -57,7 +57,7 @@ impl Desk {
 
     /// Checks a list of places, and records it if it is in order: it replaces the one of its id.
     ///
-    /// Waits for its turn. Once it has begun it ends, even if nobody waits for it any more.
+    /// Waits for its turn. Once it has begun it ends, even if no one waits for it any more.
     ///
     /// # Errors
     /// [`DeskError::Refused`] when the file has errors; nothing is stored then. Otherwise when the desk is closed or

@@ -217,7 +217,7 @@ fn name(at: At, name: &str, findings: &mut Findings) -> bool {
     is_fine
 }
 
-/// Degrees that are degrees: to either side of nothing, up to so many.
+/// Degrees that are degrees: from minus a limit to that limit.
 fn degrees(text: &str, most: f64) -> Option<f64> {
     text.parse::<f64>().ok().filter(|degrees| degrees.abs() <= most)
 }

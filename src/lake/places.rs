@@ -1,7 +1,7 @@
 //! The places of a list as `GeoParquet`: one row per place, in the order of its list.
 //!
 //! Written and read whole: a list is bounded when it comes in. What the file says of itself (`taghtia.places`: which
-//! list, how many places) is held against the catalogue's row by whoever reads it.
+//! list, how many places) is held against the catalogue's row by its reader.
 
 use std::io::Write;
 use std::sync::Arc;
@@ -57,7 +57,7 @@ pub fn write<W: Write + Send>(
     let failed = || LakeError::parquet("a list of places");
     let properties = WriterProperties::builder()
         .set_compression(Compression::ZSTD(ZstdLevel::default()))
-        // The same rows are the same bytes, whoever wrote them.
+        // The same rows are the same bytes, independent of who wrote them.
         .set_created_by("taghtia".to_owned())
         .build();
     let mut writer = ArrowWriter::try_new(out, schema(), Some(properties)).map_err(failed())?;

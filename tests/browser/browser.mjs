@@ -75,7 +75,7 @@ export async function visit(
     deviceScaleFactor: phone ? 2 : 1,
     colorScheme: dark ? 'dark' : 'light',
     reducedMotion: 'reduce',
-    // A worker answers in the network's place: whoever holds back or counts requests wants none.
+    // A worker answers in the network's place: a test that holds back or counts requests wants none.
     serviceWorkers: worker ? 'allow' : 'block',
   })
   context.setDefaultTimeout(PATIENCE)

@@ -458,7 +458,7 @@ fn survives(bytes: &[u8]) {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
 
-    /// Bytes that nobody meant: no panic, and never a place that is not in the country.
+    /// Bytes that no one meant: no panic, and never a place that is not in the country.
     #[test]
     fn no_bytes_bring_the_check_down(
         is_table in any::<bool>(),

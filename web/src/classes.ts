@@ -38,7 +38,7 @@ export const USUAL_CLASSES = classesOf(USUAL)
 const limits = signal<Limits>(USUAL)
 const classes = computed(() => (limits.value === USUAL ? USUAL_CLASSES : classesOf(limits.value)))
 
-/** The classes in use; whoever is drawn from them is drawn anew when they are others. */
+/** The classes in use; what is drawn from them is drawn anew when they are others. */
 export const shareClasses = (): readonly ShareClass[] => classes.value
 
 /** Puts other limits into use; null the usual ones. */

@@ -87,7 +87,7 @@ describe('the worker', () => {
     expect(Date.parse(again?.seen ?? '')).toBeGreaterThan(0)
   })
 
-  it('answers so too where whoever stands before the server cannot reach it, and not where the server says no', async () => {
+  it('answers so too where a proxy cannot reach the server, and not where the server says no', async () => {
     network.mockImplementationOnce(() => Promise.resolve(answer('good')))
     await ask('api/v1/country')
     network.mockImplementationOnce(() => Promise.resolve(answer('bad gateway', 502)))

@@ -47,4 +47,4 @@ about-for-letters = letters
 about-for-page = pages
 about-for-texts = texts in several languages
 about-contact = Contact
-about-contact-unset = Whoever runs this server has not given a contact.
+about-contact-unset = No contact is given for this server.

@@ -47,4 +47,4 @@ about-for-letters = caractères
 about-for-page = pages
 about-for-texts = textes en plusieurs langues
 about-contact = Contact
-about-contact-unset = Qui fait fonctionner ce serveur n’a pas indiqué de contact.
+about-contact-unset = Aucun contact n’est indiqué pour ce serveur.

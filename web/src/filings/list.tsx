@@ -1,4 +1,4 @@
-/** All filings, whoever filed them: what each is of, when it was learned, what it replaced, and whether it still counts. */
+/** All filings of all operators: what each is of, when it was learned, what it replaced, and whether it still counts. */
 import type { ComponentChildren, JSX } from 'preact'
 import { useMemo } from 'preact/hooks'
 import { kindText } from '../damage'

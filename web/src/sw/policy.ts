@@ -63,7 +63,7 @@ export function mayBeKept({ status, type, redirected, headers }: Answered): bool
   )
 }
 
-/** Whether an answer is no answer of the server: it is down, or whoever stands before it cannot reach it. */
+/** Whether an answer is no answer of the server: it is down, or a proxy cannot reach it. */
 export const isDown = (status: number): boolean => status === 502 || status === 503 || status === 504
 
 /** What a page is kept under: what it was asked for does not change it. */

@@ -38,7 +38,7 @@ export interface Bench {
   /** All columns but the name, in their order. */
   columns: readonly Column[] | null
   sort: Sort | null
-  /** Only shares below so many per cent; 0 is exactly 0. */
+  /** Only shares below this many per cent; 0 is exactly 0. */
   below: number | null
   /** What the name, in any language, contains; or how the code begins. */
   name: string
