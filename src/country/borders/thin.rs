@@ -8,6 +8,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::ops::RangeInclusive;
 
 use super::PlanePoint;
 use crate::domain::tile::PLANE_BITS;
@@ -61,9 +62,11 @@ struct Net<'a> {
     before: Vec<u32>,
     after: Vec<u32>,
     is_there: Vec<bool>,
+    left: usize,
     /// Raised whenever a point's neighbours change: what was queued before counts no more.
     versions: Vec<u32>,
     heap: BinaryHeap<Reverse<(u64, u32, u32)>>,
+    /// At least half of its points are there: the wide triangles of the end are not searched among all that are gone.
     grid: Grid,
 }
 
@@ -81,9 +84,10 @@ impl<'a> Net<'a> {
             before,
             after,
             is_there: vec![true; points.len()],
+            left: points.len(),
             versions: vec![0; points.len()],
             heap: BinaryHeap::with_capacity(points.len() * 2),
-            grid: Grid::over(points),
+            grid: Grid::over(points, &(0..points.len() as u32).collect::<Vec<_>>()),
         };
         for at in 0..points.len() as u32 {
             net.ask(at);
@@ -110,9 +114,18 @@ impl<'a> Net<'a> {
     /// Whether another point lies in a point's triangle, or on its edge.
     fn holds_another(&self, at: u32) -> bool {
         let Some(corners) = self.triangle(at) else { return false };
-        self.grid.any(corners, |other| {
+        let ends = [0, 1].map(|axis| {
+            let along = corners.map(|corner| corner[axis]);
+            along.into_iter().fold(u32::MAX, u32::min)..=along.into_iter().fold(0, u32::max)
+        });
+        self.grid.any(&ends, |other| {
             let point = self.points[other as usize];
-            self.is_there[other as usize] && !corners.contains(&point) && is_inside(corners, point)
+            // The box first: it costs nothing and keeps almost all away.
+            ends[0].contains(&point[0])
+                && ends[1].contains(&point[1])
+                && self.is_there[other as usize]
+                && !corners.contains(&point)
+                && is_inside(corners, point)
         })
     }
 
@@ -120,6 +133,12 @@ impl<'a> Net<'a> {
     fn remove(&mut self, at: u32) {
         let (before, after) = (self.before[at as usize], self.after[at as usize]);
         self.is_there[at as usize] = false;
+        self.left -= 1;
+        if self.left * 2 < self.grid.members.len() {
+            let left: Vec<u32> =
+                (0u32..).zip(&self.is_there).filter(|(_, there)| **there).map(|(at, _)| at).collect();
+            self.grid = Grid::over(self.points, &left);
+        }
         // Ends of arcs are in several: they have no neighbours of their own.
         if self.before[before as usize] != NONE {
             self.after[before as usize] = after;
@@ -164,15 +183,15 @@ struct Grid {
 }
 
 impl Grid {
-    fn over(points: &[PlanePoint]) -> Self {
+    fn over(points: &[PlanePoint], members: &[u32]) -> Self {
+        let place = |member: &u32| points[*member as usize];
         let ends = |axis: usize| {
-            let (least, most) =
-                (points.iter().map(|at| at[axis]).min(), points.iter().map(|at| at[axis]).max());
-            (least.unwrap_or(0), most.unwrap_or(0))
+            let along = || members.iter().map(|member| place(member)[axis]);
+            (along().min().unwrap_or(0), along().max().unwrap_or(0))
         };
         let ((west, east), (north, south)) = (ends(0), ends(1));
         let (wide, high) = (f64::from(east - west) + 1.0, f64::from(south - north) + 1.0);
-        let side = (wide * high * IN_CELL / points.len().max(1) as f64).sqrt();
+        let side = (wide * high * IN_CELL / members.len().max(1) as f64).sqrt();
         // No more cells than four to a point, whatever the box looks like.
         let bits = (side.log2().ceil().max(0.0) as u32).min(PLANE_BITS);
         let columns = (u64::from(east - west) >> bits) as usize + 1;
@@ -184,18 +203,18 @@ impl Grid {
             starts: vec![0; columns * rows + 1],
             members: Vec::new(),
         };
-        for at in points {
-            let cell = grid.cell(*at);
+        for member in members {
+            let cell = grid.cell(place(member));
             grid.starts[cell + 1] += 1;
         }
         for cell in 1..grid.starts.len() {
             grid.starts[cell] += grid.starts[cell - 1];
         }
         let mut next = grid.starts.clone();
-        grid.members = vec![0; points.len()];
-        for (position, at) in (0u32..).zip(points) {
-            let cell = grid.cell(*at);
-            grid.members[next[cell] as usize] = position;
+        grid.members = vec![0; members.len()];
+        for member in members {
+            let cell = grid.cell(place(member));
+            grid.members[next[cell] as usize] = *member;
             next[cell] += 1;
         }
         grid
@@ -210,15 +229,14 @@ impl Grid {
         row * self.columns + column
     }
 
-    /// Whether anything is so of any point in the cells that a triangle's box touches.
-    fn any(&self, corners: [PlanePoint; 3], is_so: impl Fn(u32) -> bool) -> bool {
-        let places = corners.map(|corner| self.place(corner));
-        let range = |axis: usize| {
-            let along = places.map(|place| place[axis]);
-            along.iter().copied().fold(usize::MAX, usize::min)..=along.iter().copied().fold(0, usize::max)
+    /// Whether anything is so of any point in the cells that a box touches; the box's corners are among the points.
+    fn any(&self, ends: &[RangeInclusive<u32>; 2], is_so: impl Fn(u32) -> bool) -> bool {
+        let [columns, rows] = {
+            let [first, last] = [[*ends[0].start(), *ends[1].start()], [*ends[0].end(), *ends[1].end()]]
+                .map(|corner| self.place(corner));
+            [first[0]..=last[0], first[1]..=last[1]]
         };
-        let columns = range(0);
-        range(1).any(|row| {
+        rows.into_iter().any(|row| {
             let first = self.starts[row * self.columns + columns.start()] as usize;
             let end = self.starts[row * self.columns + columns.end() + 1] as usize;
             self.members[first..end].iter().any(|member| is_so(*member))
