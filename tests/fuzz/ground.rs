@@ -5,8 +5,9 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
+use taghtia::basemap::Basemap;
 use taghtia::country::Country;
-use taghtia::domain::{FilingKind, OperatorId, SourceId};
+use taghtia::domain::{FilingKind, OperatorId, SourceId, TileId};
 use taghtia::intake::measurements::{DeviceKey, Draft, Gate, SendScope, Sender};
 use taghtia::intake::places::{PlacesRequest, check as check_places};
 use taghtia::intake::{CheckRequest, Discard, Intake, Limits};
@@ -87,6 +88,28 @@ pub fn places(bytes: &[u8]) {
     assert!(checked.report.findings.len() <= limits.findings, "findings are bounded");
     for place in checked.places.iter().flatten() {
         assert!(country().locate(place.position()).is_some(), "a place that lies elsewhere");
+    }
+}
+
+/// Opens bytes as a basemap, and asks for its first tiles and one far away. Whatever they are, that must end.
+pub fn basemap(bytes: &[u8]) {
+    let mut file = tempfile::NamedTempFile::new_in("/dev/shm")
+        .or_else(|_| tempfile::NamedTempFile::new())
+        .expect("a file");
+    file.write_all(bytes).expect("written");
+    let Ok(basemap) = Basemap::open(file.path()) else { return };
+    let zooms = basemap.zooms();
+    assert!(zooms[0] <= zooms[1], "zooms in their order");
+    assert!(basemap.bounds().iter().all(|degrees| degrees.is_finite()));
+    let near = (0..3u8).flat_map(|zoom| {
+        let side = 1u32 << zoom;
+        (0..side).flat_map(move |x| (0..side).map(move |y| (zoom, x, y)))
+    });
+    for (zoom, x, y) in near.chain([(14, 7813, 6562)]) {
+        let Some(tile) = TileId::new(zoom, x, y) else { continue };
+        if let Ok(Some(tile)) = basemap.tile(tile) {
+            drop(tile.unpacked());
+        }
     }
 }
 
