@@ -31,6 +31,7 @@ pub mod measurements;
 mod mobile;
 mod pass;
 pub mod places;
+mod plain;
 mod premises;
 mod public_report;
 pub mod report;

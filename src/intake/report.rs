@@ -188,6 +188,13 @@ impl Findings {
         }
     }
 
+    /// Says once for the whole file what holds for many of its rows.
+    pub fn once(&mut self, rule: Rule, place: impl FnOnce() -> Place) {
+        if self.count(rule) == 0 {
+            self.add(rule, place);
+        }
+    }
+
     /// Counts a finding, and keeps it while there is room; its place is asked for only then.
     pub fn add(&mut self, rule: Rule, place: impl FnOnce() -> Place) {
         let count = &mut self.counts[rule as usize];

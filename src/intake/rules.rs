@@ -60,7 +60,7 @@ rules! {
     // The file and its packaging.
     FileEmpty, "file.empty", Error;
     FormatUnknown, "file.format.unknown", Error;
-    EncodingUtf16, "file.encoding.utf16", Error;
+    EncodingUtf16, "file.encoding.utf16", Info;
     ArchiveCorrupt, "archive.corrupt", Error;
     ArchiveTooLarge, "archive.too-large", Error;
     ArchiveBomb, "archive.ratio", Error;
@@ -71,12 +71,15 @@ rules! {
     ArchiveNested, "archive.nested", Error;
 
     // CSV.
-    CsvDelimiter, "csv.delimiter", Error;
+    CsvDelimiter, "csv.delimiter", Info;
+    CsvTitles, "csv.titles", Info;
     CsvHeaderMissing, "csv.header.missing", Error;
     CsvMissingColumn, "csv.header.missing-column", Error;
     CsvDuplicateColumn, "csv.header.duplicate-column", Error;
     CsvUnknownColumn, "csv.header.unknown-column", Info;
-    CsvEncoding, "csv.encoding", Error;
+    CsvEncoding, "csv.encoding", Info;
+    CsvBlankRows, "csv.rows.blank", Info;
+    CsvTotalRow, "csv.row.total", Info;
     CsvRagged, "csv.row.length", Error;
     CsvQuote, "csv.quote.unterminated", Error;
     CsvLongRow, "csv.row.too-long", Error;
@@ -130,10 +133,14 @@ rules! {
     SpeedBelowTier, "speed.below-lowest-tier", Error;
     SpeedNoTier, "speed.between-tiers", Info;
     SignalInvalid, "signal.invalid", Error;
+    NumberComma, "number.decimal-comma", Info;
+    NumberGroups, "number.groups", Info;
 
     // H3 cells.
     CellInvalid, "cell.invalid", Error;
-    CellTooFine, "cell.too-fine", Error;
+    CellRounded, "cell.rounded", Error;
+    CellTooFine, "cell.too-fine", Info;
+    CellFromPosition, "cell.from-position", Info;
     CellExpanded, "cell.expanded", Info;
     CellForeign, "cell.foreign", Warning;
     CellAllForeign, "cell.all-foreign", Error;

@@ -8,6 +8,8 @@ use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom};
 use std::rc::Rc;
 
+use encoding_rs::Encoding;
+use encoding_rs_io::DecodeReaderBytesBuilder;
 use flate2::read::MultiGzDecoder;
 use zip::{CompressionMethod, ZipArchive, result::ZipError};
 
@@ -305,6 +307,31 @@ impl Source<'_> {
                 return Ok(None);
             }
         };
+        if let Some(encoding) = utf16(&head) {
+            findings.add(Rule::EncodingUtf16, || Place::file().value(encoding.name()));
+            let text = DecodeReaderBytesBuilder::new()
+                .encoding(Some(encoding))
+                .build(Cursor::new(head).chain(bounded));
+            return self.open_utf8(text, packed, findings, read);
+        }
+        self.open_utf8(Cursor::new(head).chain(bounded), packed, findings, read)
+    }
+
+    /// The same of text that was not UTF-16, or is it no more.
+    fn open_utf8<T>(
+        &mut self,
+        mut text: impl Read,
+        packed: bool,
+        findings: &mut Findings,
+        read: impl FnOnce(&mut dyn Read, Content, &mut Findings) -> Result<T, IntakeError>,
+    ) -> Result<Option<T>, IntakeError> {
+        let head = match head_of(&mut text) {
+            Ok(head) => head,
+            Err(error) => {
+                Stop::report(error, self.limits, findings)?;
+                return Ok(None);
+            }
+        };
         let content = match content_of(&head, self.file_name) {
             Ok(content) => content,
             Err((Rule::ArchiveNested, what)) if !packed => {
@@ -319,7 +346,7 @@ impl Source<'_> {
         let skip = if head.starts_with(BOM) { BOM.len() } else { 0 };
         let mut head = Cursor::new(head);
         head.set_position(skip as u64);
-        let mut whole = head.chain(bounded);
+        let mut whole = head.chain(text);
         read(&mut whole, content, findings).map(Some)
     }
 }
@@ -330,6 +357,25 @@ fn head_of(reader: &mut impl Read) -> io::Result<Vec<u8>> {
     let mut head = Vec::with_capacity(HEAD);
     reader.take(HEAD as u64).read_to_end(&mut head)?;
     Ok(head)
+}
+
+/// UTF-16, told by its mark, or by every second byte of plain text being 0.
+fn utf16(head: &[u8]) -> Option<&'static Encoding> {
+    match head {
+        [0xff, 0xfe, ..] => return Some(encoding_rs::UTF_16LE),
+        [0xfe, 0xff, ..] => return Some(encoding_rs::UTF_16BE),
+        _ => {}
+    }
+    let pairs: Vec<&[u8]> = head.chunks_exact(2).take(256).collect();
+    let zeros = |at: usize| pairs.iter().filter(|pair| pair[at] == 0).count();
+    let (first, second) = (zeros(0), zeros(1));
+    let most = pairs.len() * 9 / 10;
+    match (first, second) {
+        _ if pairs.len() < 4 => None,
+        (0, second) if second > most => Some(encoding_rs::UTF_16LE),
+        (first, 0) if first > most => Some(encoding_rs::UTF_16BE),
+        _ => None,
+    }
 }
 
 /// What plain text looks like from its first bytes, or why it is none.
@@ -346,9 +392,6 @@ fn content_of(head: &[u8], file_name: Option<&str>) -> Result<Content, (Rule, &'
         (b"%PDF", Rule::FormatUnknown, "PDF"),
         (b"\x00\x00\x27\x0a", Rule::FormatUnknown, "Shapefile"),
     ];
-    if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") {
-        return Err((Rule::EncodingUtf16, "a UTF-16 mark"));
-    }
     if let Some((_, rule, what)) = KNOWN.iter().find(|(magic, ..)| head.starts_with(magic)) {
         return Err((*rule, what));
     }
