@@ -7,6 +7,7 @@ use std::io::Read;
 use rayon::prelude::*;
 
 use super::error::IntakeError;
+use super::frame::Frame;
 use super::ground::CountryView;
 use super::pass::Pass;
 use super::plain;
@@ -45,8 +46,6 @@ const UNITS: usize = 10;
 
 /// Rows located and handed on together.
 const BATCH: usize = 1 << 14;
-/// Share of premises outside the country, in per cent, above which the filing is refused.
-const OUTSIDE_PER_CENT: u64 = 1;
 const E7: f64 = 1e7;
 
 /// Reads the rows and hands them to the sink; says how many there were, and the layers they declare.
@@ -71,9 +70,9 @@ pub(super) fn read(
     loop {
         // While the other cores locate one batch, this thread reads the next.
         let more = rayon::in_place_scope(|others| {
-            let (ground, waiting) = (pass.ground, &mut waiting);
+            let (ground, frame, waiting) = (pass.ground, &mut *pass.frame, &mut waiting);
             others.spawn(move |_| waiting.locate(ground));
-            rows.fill(&mut table, &mut read, findings)
+            rows.fill(&mut table, &mut read, frame, findings)
         })?;
         rows.hand_on(&mut waiting, pass, findings)?;
         (pass.progress)(table.rows());
@@ -132,22 +131,23 @@ impl Rows<'_> {
         &mut self,
         table: &mut Table<'_>,
         batch: &mut Batch,
+        frame: &mut Frame,
         findings: &mut Findings,
     ) -> Result<bool, IntakeError> {
         while batch.rows.len() < BATCH {
             if !table.next_row(findings)? {
                 return Ok(false);
             }
-            self.take(table, batch, findings);
+            self.take(table, batch, frame, findings);
         }
         Ok(true)
     }
 
-    fn take(&mut self, table: &Table<'_>, batch: &mut Batch, findings: &mut Findings) {
+    fn take(&mut self, table: &Table<'_>, batch: &mut Batch, frame: &mut Frame, findings: &mut Findings) {
         let row = Row { table, line: table.line() };
         check_operator(table, PROVIDER, self.words, findings);
         let technology = self.technology(&row, findings);
-        let position = row.position(findings);
+        let position = row.position(frame, findings);
         let down = row.speed(DOWN, findings);
         let up = row.speed(UP, findings);
         let low_latency = row.low_latency(findings);
@@ -272,7 +272,7 @@ impl Rows<'_> {
         if rows == 0 && findings.errors() == 0 {
             findings.add(Rule::CsvNoRows, Place::file);
         }
-        if self.outside * 100 > rows * OUTSIDE_PER_CENT {
+        if self.outside as f64 > rows as f64 * self.ground.meta.outside.premises {
             findings.add(Rule::PremisesMostlyOutside, || {
                 Place::file().value(format!("{} of {rows}", self.outside))
             });
@@ -311,17 +311,9 @@ impl Row<'_, '_> {
         value
     }
 
-    fn degree(&self, column: usize, most: f64, findings: &mut Findings) -> Option<i32> {
-        let degrees = self.table.number(column, findings)?;
-        (degrees.abs() <= most).then(|| (degrees * E7).round() as i32)
-    }
-
-    fn position(&self, findings: &mut Findings) -> Option<(i32, i32)> {
-        let lon = self.degree(LONGITUDE, 180.0, findings);
-        let lon = self.or_report(lon, Rule::LongitudeInvalid, LONGITUDE, findings);
-        let lat = self.degree(LATITUDE, 90.0, findings);
-        let lat = self.or_report(lat, Rule::LatitudeInvalid, LATITUDE, findings);
-        Some((lon?, lat?))
+    fn position(&self, frame: &mut Frame, findings: &mut Findings) -> Option<(i32, i32)> {
+        let at = self.table.position([LONGITUDE, LATITUDE], frame, findings)?;
+        Some(((at.x * E7).round() as i32, (at.y * E7).round() as i32))
     }
 
     fn speed(&self, column: usize, findings: &mut Findings) -> Option<u32> {

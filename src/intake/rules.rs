@@ -60,6 +60,8 @@ rules! {
     // The file and its packaging.
     FileEmpty, "file.empty", Error;
     FormatUnknown, "file.format.unknown", Error;
+    FormatOther, "file.format.other", Error;
+    NoDataFile, "file.no-data", Error;
     EncodingUtf16, "file.encoding.utf16", Info;
     ArchiveCorrupt, "archive.corrupt", Error;
     ArchiveTooLarge, "archive.too-large", Error;
@@ -97,10 +99,13 @@ rules! {
     // GeoJSON.
     GeoTopLevel, "geo.top-level", Error;
     GeoCrs, "geo.crs", Error;
+    CrsMissing, "crs.missing", Error;
+    CrsOther, "crs.other-chosen", Info;
     GeoNoFeatures, "geo.no-features", Error;
-    GeoFeature, "geo.feature.type", Error;
-    GeoGeometryMissing, "geo.geometry.missing", Error;
-    GeoGeometryType, "geo.geometry.type", Error;
+    GeoFeature, "geo.feature.type", Warning;
+    GeoGeometryMissing, "geo.geometry.missing", Warning;
+    GeoGeometryType, "geo.geometry.type", Warning;
+    GeoMostlyLeftOut, "geo.features.left-out", Error;
     GeoNesting, "geo.coordinates.nesting", Error;
     GeoPosition, "geo.position", Error;
     GeoRange, "geo.position.range", Error;
@@ -111,7 +116,8 @@ rules! {
     GeoSelfIntersection, "geo.self-intersection", Repair;
     GeoSelfUnchecked, "geo.self-intersection.unchecked", Info;
     GeoWinding, "geo.winding", Info;
-    GeoOutside, "geo.outside-country", Error;
+    GeoOutside, "geo.outside-country", Warning;
+    GeoMostlyOutside, "geo.mostly-outside", Error;
     GeoPartlyOutside, "geo.partly-outside", Warning;
     GeoTooSmall, "geo.polygon.no-cell-centre", Warning;
     GeoTooManyFeatures, "geo.features.too-many", Error;

@@ -14,8 +14,10 @@ mod rows;
 use std::io::Read;
 
 use csv::ByteRecord;
+use geo::Coord;
 
 use super::error::IntakeError;
+use super::frame::Frame;
 use super::limits::Limits;
 use super::plain;
 use super::report::{Findings, Place};
@@ -283,6 +285,35 @@ impl<'a> Table<'a> {
         let (number, written) = plain::whole(self.field(column))?;
         self.tell(column, written, findings);
         Some(number)
+    }
+
+    /// The current row's position in degrees, from its two columns; what is wrong with either is said.
+    pub(super) fn position(
+        &self,
+        columns: [usize; 2],
+        frame: &mut Frame,
+        findings: &mut Findings,
+    ) -> Option<Coord<f64>> {
+        let numbers = columns.map(|column| self.number(column, findings));
+        let at = match numbers {
+            [Some(x), Some(y)] => frame.place(Coord { x, y }),
+            _ => None,
+        };
+        if at.is_none() {
+            let rules = [Rule::LongitudeInvalid, Rule::LatitudeInvalid];
+            // Of two numbers that are no position the one is named that could be none, or both.
+            let most = if frame.code().is_none() { [180.0, 90.0] } else { [f64::NAN; 2] };
+            for ((column, rule), (number, most)) in
+                columns.into_iter().zip(rules).zip(numbers.into_iter().zip(most))
+            {
+                if !number.is_some_and(|number| number.abs() <= most) {
+                    findings.add(rule, || {
+                        Place::row(self.line()).column(self.name(column)).value(self.text(column))
+                    });
+                }
+            }
+        }
+        at
     }
 
     fn tell(&self, column: usize, written: plain::Written, findings: &mut Findings) {

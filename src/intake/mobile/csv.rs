@@ -8,6 +8,7 @@ use super::layers::Layers;
 use crate::country::CELL_RESOLUTION;
 use crate::coverage::CellSetBuilder;
 use crate::intake::error::IntakeError;
+use crate::intake::frame::Frame;
 use crate::intake::ground::CountryView;
 use crate::intake::pass::Pass;
 use crate::intake::plain::{self, CellText};
@@ -16,16 +17,19 @@ use crate::intake::rules::Rule;
 use crate::intake::table::{Column, Table, check_operator};
 use crate::intake::words::{LayerText, Words};
 
+/// Columns that a layer is told by, in tables and in features.
+pub(super) const TECHNOLOGY_COLUMN: Column =
+    Column::required("technology").or(&["techno", "technologie", "tech", "rat", "التكنولوجيا"]);
+pub(super) const MINDOWN_COLUMN: Column =
+    Column::required("mindown").or(&["min_down", "download", "down", "debit_descendant"]);
+pub(super) const MINUP_COLUMN: Column =
+    Column::required("minup").or(&["min_up", "upload", "up", "debit_montant"]);
+pub(super) const OPERATOR_COLUMN: Column = Column::optional("operator").or(&["provider_id", "providerid"]);
+
 const COLUMNS: &[Column] = &[
-    Column::required("technology").or(&["techno", "technologie", "tech", "rat", "التكنولوجيا"]),
-    Column::required("mindown").or(&[
-        "min_down",
-        "download",
-        "down",
-        "debit_descendant",
-        "debit_min_descendant",
-    ]),
-    Column::required("minup").or(&["min_up", "upload", "up", "debit_montant", "debit_min_montant"]),
+    TECHNOLOGY_COLUMN,
+    MINDOWN_COLUMN,
+    MINUP_COLUMN,
     Column::required("environmnt").or(&["environment", "environnement", "milieu"]),
     Column::optional("h3_res9_id").or(&[
         "h3",
@@ -43,7 +47,7 @@ const COLUMNS: &[Column] = &[
         "h3_res11_id",
         "h3_res12_id",
     ]),
-    Column::optional("operator").or(&["provider_id", "providerid"]),
+    OPERATOR_COLUMN,
     Column::optional("longitude").or(&["lon", "lng", "long", "x"]),
     Column::optional("latitude").or(&["lat", "y"]),
 ];
@@ -122,7 +126,7 @@ pub(super) fn read(
             let is_ours = if table.has(CELL) {
                 take_cell(table.field(CELL), line, ground, set, findings)
             } else {
-                take_position(&table, line, ground, set, findings)
+                take_position(&table, line, (ground, pass.frame), set, findings)
             };
             counted += u64::from(is_ours);
         }
@@ -206,20 +210,12 @@ fn take_cell(
 fn take_position(
     table: &Table<'_>,
     line: u64,
-    ground: &CountryView<'_>,
+    (ground, frame): (&CountryView<'_>, &mut Frame),
     set: &mut CellSetBuilder,
     findings: &mut Findings,
 ) -> bool {
-    let mut degrees = |column: usize, most: f64, rule: Rule| {
-        let degrees = table.number(column, findings).filter(|degrees| degrees.abs() <= most);
-        if degrees.is_none() {
-            findings.add(rule, || Place::row(line).column(table.name(column)).value(table.text(column)));
-        }
-        degrees
-    };
-    let lon = degrees(LONGITUDE, 180.0, Rule::LongitudeInvalid);
-    let lat = degrees(LATITUDE, 90.0, Rule::LatitudeInvalid);
-    let (Some(lon), Some(lat)) = (lon, lat) else { return false };
+    let Some(at) = table.position([LONGITUDE, LATITUDE], frame, findings) else { return false };
+    let (lon, lat) = (at.x, at.y);
     let place = || Place::row(line).column(table.name(LONGITUDE)).value(format!("{lon}, {lat}")).at(lon, lat);
     findings.once(Rule::CellFromPosition, place);
     let cell = LatLng::new(lat, lon).ok().map(|at| at.to_cell(CELL_RESOLUTION));
