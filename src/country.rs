@@ -43,7 +43,7 @@ pub use grid::Grid;
 pub use index::RegionIndex;
 pub use labels::Labels;
 pub use levels::{LevelMeta, Levels};
-pub use meta::{CountryMeta, OperatorMeta};
+pub use meta::{CountryMeta, OperatorMeta, OutsideMost};
 pub use opened::Country;
 pub use outlines::{Boundaries, Detail, MapLayer};
 pub use pack::Locality;

@@ -183,6 +183,7 @@ async fn submit(
         operator: filing.operator.clone(),
         as_of: filing.as_of,
         file_name: Some(filing.file_name()),
+        crs: None,
         origin: Origin::Demo,
     };
     match desk.submit(request, upload, Box::new(|_| {})).await {

@@ -21,8 +21,10 @@
 //! bounded in values, and every limit of [`Limits`] is a finding, not a crash. A file with an error yields no data. No input makes intake panic.
 
 mod check;
+mod content;
 mod crs;
 mod error;
+mod frame;
 mod ground;
 mod json;
 mod kind;
@@ -31,6 +33,7 @@ pub mod measurements;
 mod mobile;
 mod pass;
 pub mod places;
+mod plain;
 mod premises;
 mod public_report;
 pub mod report;
@@ -50,6 +53,6 @@ pub use error::IntakeError;
 pub use kind::FilingData;
 pub use limits::Limits;
 pub use public_report::PublicReport;
-pub use report::{Finding, Report};
+pub use report::{Finding, ReferenceSummary, Report};
 pub use rules::{Rule, Severity};
 pub use sink::{Discard, Premises, PremisesBatch, PremisesSink};

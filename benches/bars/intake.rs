@@ -99,6 +99,7 @@ fn submit(
             // What arrives over HTTP is hashed while it arrives.
             let upload = owned.spool().copy(file).expect("copied");
             let request = SubmitRequest {
+                crs: None,
                 kind,
                 operator: OperatorId::new("iam").expect("valid"),
                 as_of: "2026-06-30".parse().expect("a date"),

@@ -169,6 +169,7 @@ async fn make(
         let (desk, spool, country) = (&desk, &spool, Arc::clone(country));
         async move {
             let request = SubmitRequest {
+                crs: None,
                 kind: filing.kind,
                 operator: OperatorId::new(&operator_id(filing.operator)).expect("valid"),
                 as_of: filing.as_of,

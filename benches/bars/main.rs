@@ -314,6 +314,7 @@ fn write_discs(polygons: &[geo::Polygon<f64>], work: &Path) -> PathBuf {
 fn check_discs(country: &Country, file: &Path) -> CellSet {
     let intake = Intake::new(country, &country.meta.operators, Limits::default());
     let request = CheckRequest {
+        crs: None,
         kind: FilingKind::MobileCoverage,
         operator: country.meta.operators.first().map(|operator| operator.id.clone()),
         as_of: None,
@@ -455,6 +456,7 @@ fn networks(rows: &mut Vec<Row>, country: &Country, work: &Path) {
     let (name, file) = a_network(work);
     let intake = Intake::new(country, &country.meta.operators, Limits::default());
     let request = CheckRequest {
+        crs: None,
         kind: FilingKind::FibreNetwork,
         operator: country.meta.operators.first().map(|operator| operator.id.clone()),
         as_of: None,

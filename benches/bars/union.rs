@@ -74,6 +74,7 @@ fn submit(country: &Arc<Country>, file: &Path, work: &Path) -> Filed {
         let publisher = open.await.expect("a first snapshot");
         let desk = Desk::new(Arc::clone(country), catalogue.clone(), lake.clone(), Limits::default(), 1);
         let request = SubmitRequest {
+            crs: None,
             kind: FilingKind::MobileCoverage,
             operator: OperatorId::new("iam").expect("valid"),
             as_of: "2026-06-30".parse().expect("a date"),

@@ -317,11 +317,8 @@ fn repeated<'a>(
     let same = *in_force.get(&layers.first()?.layer)?;
     let repeats = same.kind == new.kind
         && same.content_hash == new.content_hash
-        && same
-            .layers
-            .iter()
-            .map(|declared| &declared.layer)
-            .eq(layers.iter().map(|declared| &declared.layer))
+        // The same file read in another way, as of another reference system, holds something else.
+        && same.layers == layers
         && layers
             .iter()
             .all(|declared| in_force.get(&declared.layer).is_some_and(|filing| filing.id == same.id));

@@ -7,7 +7,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{Ending, language, print};
 use crate::country::Country;
-use crate::domain::{AsOf, FilingKind, OperatorId};
+use crate::domain::{AsOf, Epsg, FilingKind, OperatorId};
 use crate::intake::wording::reword;
 use crate::intake::{CheckRequest, Discard, Intake, Limits, Progress};
 
@@ -30,6 +30,9 @@ pub(super) struct Args {
     /// The date whose network the file describes.
     #[arg(long, env = "TAGHTIA_AS_OF")]
     as_of: Option<AsOf>,
+    /// The reference system of its coordinates, as EPSG:26191, where the file names none.
+    #[arg(long, env = "TAGHTIA_CRS")]
+    crs: Option<Epsg>,
     /// The country pack.
     #[arg(long, env = "TAGHTIA_PACK", default_value = "data/morocco")]
     pack: PathBuf,
@@ -48,6 +51,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Ending> {
     let country = Country::open(&args.pack, &args.data_dir.join("cache"), &|step| print::note(step))?;
     let zone = jiff::tz::TimeZone::get(&country.meta.time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
     let request = CheckRequest {
+        crs: args.crs,
         kind: args.kind,
         operator: args.operator.clone(),
         as_of: args.as_of,

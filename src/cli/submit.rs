@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::check::{bar, show};
 use super::{Ending, print, registry};
 use crate::desk::{DeskError, SubmitRequest};
-use crate::domain::{AsOf, FilingKind, OperatorId, Origin};
+use crate::domain::{AsOf, Epsg, FilingKind, OperatorId, Origin};
 use crate::instance::{Instance, Settings};
 use crate::intake::Progress;
 
@@ -35,6 +35,9 @@ pub(super) struct Args {
     /// The date whose network the file describes.
     #[arg(long, env = "TAGHTIA_AS_OF")]
     as_of: AsOf,
+    /// The reference system of its coordinates, as EPSG:26191, where the file names none.
+    #[arg(long, env = "TAGHTIA_CRS")]
+    crs: Option<Epsg>,
     /// The server's address.
     #[arg(long, env = "TAGHTIA_SERVER", default_value = "http://127.0.0.1:8080")]
     server: String,
@@ -93,6 +96,7 @@ async fn offline(args: Args) -> anyhow::Result<Ending> {
     let told = bar.clone();
     let watcher = Box::new(move |now: Progress| told.set_position(now.read));
     let request = SubmitRequest {
+        crs: args.crs,
         kind: args.kind,
         operator,
         as_of: args.as_of,

@@ -30,7 +30,7 @@ use std::time::Duration;
 use sha2::{Digest, Sha256};
 
 use super::as_of::{self, AsOfRule};
-use crate::domain::{CollectorId, CollectorSource, FilingKind, OperatorId};
+use crate::domain::{CollectorId, CollectorSource, Epsg, FilingKind, OperatorId};
 use crate::settings::{self, Fault, Section, SettingsError, numbered};
 pub(super) use http::{Auth, HttpSource};
 
@@ -72,6 +72,8 @@ pub struct Collector {
     pub jitter: Duration,
     /// Which date what it brings describes.
     pub as_of: AsOfRule,
+    /// The reference system of coordinates in what it brings, where that does not name one.
+    pub crs: Option<Epsg>,
     /// Bytes of the largest file it takes, received and unpacked.
     pub limit: u64,
     pub(super) source: Source,
@@ -103,7 +105,10 @@ impl Collector {
             // What was read is known by its content, wherever the folder has moved.
             Source::Directory(_) => "directory".to_owned(),
         };
-        let parts = [self.kind.as_str(), self.operator.as_str(), &from, &self.as_of.to_string()];
+        let (as_of, crs) = (self.as_of.to_string(), self.crs.map(|code| code.to_string()));
+        let mut parts = vec![self.kind.as_str(), self.operator.as_str(), &from, &as_of];
+        // What is known of a collector that says none stays known.
+        parts.extend(crs.as_deref());
         let mut digest = Sha256::new();
         for part in parts {
             digest.update((part.len() as u64).to_be_bytes());
@@ -175,6 +180,8 @@ fn collector(title: String, table: toml::Table, folder: &Path, faults: &mut Vec<
     let jitter = (every / 10).min(Duration::from_mins(10));
     let jitter = section.time("jitter", jitter, Duration::ZERO..=every.max(shortest));
     let as_of = section.required("as_of", as_of::EXPECTED, |value| value.as_str()?.parse::<AsOfRule>().ok());
+    let crs = section
+        .optional("crs", "a reference system, as EPSG:26191", |value| value.as_str()?.parse::<Epsg>().ok());
     let limit = section.number("limit_mib", 256, 1..=8192) * MIB;
     let source = if !is_one {
         section.fault("url", "either url or directory: one of the two");
@@ -199,6 +206,7 @@ fn collector(title: String, table: toml::Table, folder: &Path, faults: &mut Vec<
         every,
         jitter,
         as_of: as_of?,
+        crs,
         limit,
         source: source?,
     })

@@ -171,6 +171,7 @@ impl Run<'_> {
             operator: collector.operator.clone(),
             as_of,
             file_name: name,
+            crs: collector.crs,
             origin: Origin::Collector,
         };
         let actor = Actor::collector(&collector.id, collector.location());

@@ -8,7 +8,7 @@ use super::PackError;
 use super::levels::Levels;
 use super::target::{TargetMeta, TargetPathMeta};
 use super::technology::{TECHNOLOGIES_MOST, TechnologyMeta};
-use crate::domain::{Environment, Names, SurfaceId, TechnologyId};
+use crate::domain::{Environment, Epsg, Names, SurfaceId, TechnologyId};
 pub use crate::domain::{Licence, OperatorMeta};
 
 /// The pack format: levels say how they belong together.
@@ -44,6 +44,13 @@ pub struct CountryMeta {
     pub environments: Vec<EnvironmentMeta>,
     /// Operators licensed in the country.
     pub operators: Vec<OperatorMeta>,
+    /// Reference systems that maps of the country are usually in: where a file names none and its numbers are no
+    /// degrees, those are tried.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reference_systems: Vec<Epsg>,
+    /// How much of a filing may lie outside the country: it is left out, and more refuses the filing.
+    #[serde(default)]
+    pub outside: OutsideMost,
     /// What was promised, by whom, for when.
     #[serde(default)]
     pub targets: Vec<TargetMeta>,
@@ -53,6 +60,22 @@ pub struct CountryMeta {
     /// Where the pack's data come from.
     #[serde(default)]
     pub sources: Vec<SourceMeta>,
+}
+
+/// How much of a filing may lie outside the country, as shares of it.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct OutsideMost {
+    /// Of the area of outlines: of those that lie outside as a whole. What spills over a border or the coast is cut off.
+    pub area: f64,
+    /// Of premises.
+    pub premises: f64,
+}
+
+impl Default for OutsideMost {
+    fn default() -> Self {
+        Self { area: 0.05, premises: 0.01 }
+    }
 }
 
 /// A census vintage.

@@ -19,7 +19,8 @@ use super::open::{Desk, on_a_thread, permit};
 use super::request::SubmitRequest;
 use super::spool::Spool;
 use crate::catalogue::{CatalogueState, FilingRecord, HealedBy, Healing, PlaceListChange};
-use crate::domain::{Actor, DamageCause, DamagedKind, DamagedObject, causes};
+use crate::domain::{Actor, DamageCause, DamagedKind, DamagedObject, Epsg, causes};
+use crate::intake::ReferenceSummary;
 use crate::lake::{Kept, Key, LakeError, LayerRows, Place};
 
 /// The longest rest within an object.
@@ -174,6 +175,7 @@ impl Desk {
             operator: filing.operator.clone(),
             as_of: filing.as_of,
             file_name: filing.file_name.clone(),
+            crs: self.catalogue.report(&filing.id).await?.and_then(|report| chosen_crs(&report)),
             origin: filing.origin,
         };
         let expected = filing.content_hash.clone();
@@ -317,4 +319,14 @@ fn damaged(
             PlaceListChange::Removed { .. } => return None,
         },
     })
+}
+
+/// The reference system that was chosen for a filing's file, from its report: the file itself does not name it.
+fn chosen_crs(report: &str) -> Option<Epsg> {
+    #[derive(serde::Deserialize)]
+    struct Recorded {
+        crs: Option<ReferenceSummary>,
+    }
+    let crs = serde_json::from_str::<Recorded>(report).ok()?.crs?;
+    crs.is_chosen.then_some(crs.code)
 }

@@ -36,6 +36,7 @@ impl Desk {
             as_of: request.as_of,
             today: self.today(),
             file_name: request.file_name,
+            crs: request.crs,
         };
         on_a_thread("checking a file", move || {
             let _held = permit;
@@ -198,6 +199,7 @@ impl Desk {
             as_of: Some(request.as_of),
             today: self.today(),
             file_name: request.file_name.clone(),
+            crs: request.crs,
         };
         // The original is packed while it is checked, and thrown away again if it is refused.
         std::thread::scope(|threads| {

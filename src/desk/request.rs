@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use crate::catalogue::FiledLayer;
-use crate::domain::{AsOf, ContentHash, FilingId, FilingKind, OperatorId, Origin, Recorded};
+use crate::domain::{AsOf, ContentHash, Epsg, FilingId, FilingKind, OperatorId, Origin, Recorded};
 use crate::intake::Progress;
 
 /// Told how far a check has come, from the thread that checks.
@@ -21,6 +21,8 @@ pub struct SubmitRequest {
     pub as_of: AsOf,
     /// What the file is called.
     pub file_name: Option<String>,
+    /// The reference system of its coordinates, where whoever files says one.
+    pub crs: Option<Epsg>,
     /// How it reached us.
     pub origin: Origin,
 }
@@ -36,6 +38,8 @@ pub struct TrialRequest {
     pub as_of: Option<AsOf>,
     /// What the file is called.
     pub file_name: Option<String>,
+    /// The reference system of its coordinates, where whoever asks says one.
+    pub crs: Option<Epsg>,
 }
 
 /// Whether a submission was news.

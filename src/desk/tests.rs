@@ -134,6 +134,7 @@ struct Running {
 
 fn request(kind: FilingKind, as_of: &str) -> SubmitRequest {
     SubmitRequest {
+        crs: None,
         kind,
         operator: OperatorId::new("one").expect("valid"),
         as_of: as_of.parse().expect("a date"),
@@ -280,6 +281,7 @@ async fn a_trial_stores_nothing() {
     let place = Place::new();
     let running = place.start().await;
     let request = TrialRequest {
+        crs: None,
         kind: FilingKind::MobileCoverage,
         operator: OperatorId::new("one").ok(),
         as_of: None,

@@ -5,17 +5,18 @@ use std::fs::File;
 use std::rc::Rc;
 
 use super::error::IntakeError;
+use super::frame::{Frame, UnknownSystem};
 use super::ground::CountryView;
 use super::kind::{self, FilingData, Outcome};
 use super::limits::Limits;
 use super::pass::Pass;
-use super::report::{About, Findings, Place, Report};
+use super::report::{About, Findings, Place, ReferenceSummary, Report};
 use super::rules::Rule;
 use super::sink::PremisesSink;
 use super::source::Source;
 use super::words::Words;
 use crate::country::{Country, OperatorMeta};
-use crate::domain::{AsOf, FilingKind, OperatorId};
+use crate::domain::{AsOf, Epsg, FilingKind, OperatorId};
 
 /// What a check is asked.
 #[derive(Debug, Clone)]
@@ -30,6 +31,8 @@ pub struct CheckRequest {
     pub today: AsOf,
     /// The file's name, a hint only.
     pub file_name: Option<String>,
+    /// The reference system of its coordinates, where whoever sends it says one; else the one it names.
+    pub crs: Option<Epsg>,
 }
 
 /// How far a check has come.
@@ -50,6 +53,16 @@ pub struct Checked {
     pub report: Report,
     /// The data, when the filing is accepted and its operator known.
     pub data: Option<FilingData>,
+}
+
+/// A file that was read, before it is concluded what that means.
+struct Read<'a> {
+    operator: Option<&'a OperatorMeta>,
+    packaging: Option<&'static str>,
+    bytes: u64,
+    outcome: Outcome,
+    frame: Frame,
+    findings: Findings,
 }
 
 /// Checks files against one country, its operators and some limits.
@@ -79,8 +92,35 @@ impl<'a> Intake<'a> {
         premises: &mut dyn PremisesSink,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Checked, IntakeError> {
+        let mut named = None;
+        loop {
+            let read = self.read(request, named, &file, premises, progress)?;
+            match read.frame.named_late {
+                // Numbers were read as of another system than the file names behind them: once more, of that one.
+                Some(code) if named.is_none() => named = Some(code),
+                _ => return Ok(self.conclude(request, read)),
+            }
+        }
+    }
+
+    /// Reads a file once, its numbers as of the system chosen, or else of the one it was seen to name.
+    fn read(
+        &self,
+        request: &CheckRequest,
+        named: Option<Epsg>,
+        file: &File,
+        premises: &mut dyn PremisesSink,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<Read<'a>, IntakeError> {
         let mut findings = Findings::new(&self.limits);
         let operator = self.check_request(request, &mut findings);
+        let mut frame = Frame::degrees();
+        if let Some(code) = request.crs.or(named)
+            && let Err(UnknownSystem(code)) = frame.set(code)
+        {
+            findings.add(Rule::GeoCrs, || Place::file().value(code));
+        }
+        frame.is_chosen = request.crs.is_some();
         let words = Words {
             kind: request.kind,
             country: self.ground.meta,
@@ -98,12 +138,34 @@ impl<'a> Intake<'a> {
         };
         let bytes = source.bytes;
         let mut told = |rows| progress(Progress { read: read.get(), bytes, rows });
-        let mut pass =
-            Pass { words: &words, ground: &self.ground, limits: &limits, premises, progress: &mut told };
+        let mut pass = Pass {
+            words: &words,
+            ground: &self.ground,
+            limits: &limits,
+            frame: &mut frame,
+            premises,
+            progress: &mut told,
+        };
+        let file = file.try_clone().map_err(IntakeError::Read)?;
         let outcome = source.open(file, &mut findings, |text, content, findings| {
             kind::read(&mut pass, text, content, findings)
         })?;
-        Ok(self.conclude(request, operator, &source, outcome.unwrap_or_default(), findings))
+        let (packaging, outcome) = (source.packaging, outcome.unwrap_or_default());
+        Ok(Read { operator, packaging, bytes, outcome, frame, findings })
+    }
+
+    /// Numbers that are no degrees: said once, with the systems in which they lie in the country.
+    fn say_where(&self, frame: &Frame, findings: &mut Findings) -> Vec<Epsg> {
+        let guesses = frame.guesses(&self.ground);
+        if let Some(at) = frame.first_kept().filter(|_| !guesses.is_empty()) {
+            // What was said of single numbers follows from that.
+            findings.forget(&[Rule::GeoRange, Rule::LongitudeInvalid, Rule::LatitudeInvalid]);
+            let known: Vec<String> = guesses.iter().map(Epsg::to_string).collect();
+            findings.add(Rule::CrsMissing, || {
+                Place::file().value(format!("{}, {}", at.x, at.y)).expected(known.join(", "))
+            });
+        }
+        guesses
     }
 
     fn check_request(&self, request: &CheckRequest, findings: &mut Findings) -> Option<&'a OperatorMeta> {
@@ -126,14 +188,9 @@ impl<'a> Intake<'a> {
         operator
     }
 
-    fn conclude(
-        &self,
-        request: &CheckRequest,
-        operator: Option<&OperatorMeta>,
-        source: &Source<'_>,
-        outcome: Outcome,
-        mut findings: Findings,
-    ) -> Checked {
+    fn conclude(&self, request: &CheckRequest, read: Read<'a>) -> Checked {
+        let Read { operator, packaging, bytes, outcome, frame, mut findings } = read;
+        let guesses = self.say_where(&frame, &mut findings);
         let stopped_early = findings.is_full();
         if stopped_early {
             findings.add(Rule::TooManyErrors, || Place::file().value(self.limits.errors));
@@ -145,8 +202,10 @@ impl<'a> Intake<'a> {
             as_of: request.as_of,
             file: request.file_name.clone(),
             format: content.map(|content| kind::format(request.kind, content)),
-            packaging: source.packaging,
-            bytes: source.bytes,
+            packaging,
+            crs: frame.code().map(|code| ReferenceSummary { code, is_chosen: frame.is_chosen }),
+            crs_guesses: guesses,
+            bytes,
             rows: outcome.rows,
             stopped_early,
             layers: outcome.taken.summaries(),

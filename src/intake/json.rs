@@ -127,6 +127,7 @@ impl Lenient<'_> for AsText {
 /// Line and column of the first thing that can be no JSON value.
 pub(super) type FirstNotANumber = Rc<Cell<Option<(u64, u64)>>>;
 
+const RECORD_SEPARATOR: u8 = 0x1e;
 /// Levels of arrays and objects: what is passed over costs memory by its depth.
 const DEEPEST: usize = 100;
 
@@ -198,8 +199,12 @@ impl<R> TextGuard<R> {
 impl<R: Read> Read for TextGuard<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.inner.read(buffer)?;
-        for byte in &buffer[..count] {
+        for byte in &mut buffer[..count] {
             self.watch(*byte).map_err(Stop::into_io)?;
+            // What stands before each text of a sequence (RFC 8142) is a blank to a parser; no text can hold it.
+            if *byte == RECORD_SEPARATOR && !self.in_text {
+                *byte = b' ';
+            }
         }
         Ok(count)
     }

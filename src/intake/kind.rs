@@ -5,13 +5,13 @@
 
 use std::io::Read;
 
+use super::content::Content;
 use super::error::IntakeError;
 use super::limits::Limits;
 use super::mobile::Layers;
 use super::pass::Pass;
 use super::report::{Findings, LayerSummary, NetworkSummary, Place};
 use super::rules::Rule;
-use super::source::Content;
 use super::{mobile, premises, routes};
 use crate::coverage::CellSet;
 use crate::domain::{FibreNetwork, FilingKind, Layer, OperatorId};

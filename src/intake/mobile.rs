@@ -14,10 +14,10 @@ mod shape;
 
 use std::io::Read;
 
+use super::content::Content;
 use super::error::IntakeError;
 use super::pass::Pass;
 use super::report::Findings;
-use super::source::Content;
 pub(super) use layers::Layers;
 
 /// Reads a file of either format; says how many rows or features there were.

@@ -19,12 +19,13 @@ use std::io::Read;
 use std::rc::Rc;
 
 use super::check::Progress;
+use super::content::Content;
 use super::error::IntakeError;
 use super::ground::CountryView;
 use super::limits::Limits;
 use super::report::{About, Findings, Place, Report};
 use super::rules::Rule;
-use super::source::{Content, Source};
+use super::source::Source;
 use crate::country::Country;
 use crate::country::index::OUTSIDE;
 use crate::domain::places::{is_line, to_e7};

@@ -7,29 +7,31 @@ use std::io::Read;
 use rayon::prelude::*;
 
 use super::error::IntakeError;
+use super::frame::Frame;
 use super::ground::CountryView;
 use super::pass::Pass;
+use super::plain;
 use super::report::{Findings, LayerSummary, Place};
 use super::rules::Rule;
 use super::sink::{Premises, PremisesBatch};
 use super::table::{Column, Table, check_operator};
-use super::words::{LayerKey, Words};
+use super::words::{LayerKey, Words, fold};
 use crate::country::TechnologyMeta;
 use crate::country::index::OUTSIDE;
 use crate::domain::{CommuneId, Environment, Mbps, PremisesStatus, PremisesUse, SpeedFloor, TechnologyId};
 
 const COLUMNS: &[Column] = &[
-    Column::required("provider_id"),
-    Column::required("brand_name"),
-    Column::required("longitude").or(&["lon"]),
-    Column::required("latitude").or(&["lat"]),
-    Column::required("technology"),
-    Column::required("max_advertised_download_speed"),
-    Column::required("max_advertised_upload_speed"),
-    Column::required("low_latency"),
-    Column::required("business_residential_code"),
-    Column::required("status"),
-    Column::required("units"),
+    Column::required("provider_id").or(&["operator"]),
+    Column::required("brand_name").or(&["marque"]),
+    Column::required("longitude").or(&["lon", "lng", "long", "x"]),
+    Column::required("latitude").or(&["lat", "y"]),
+    Column::required("technology").or(&["techno", "technologie", "tech"]),
+    Column::required("max_advertised_download_speed").or(&["maxdown", "download", "debit_descendant"]),
+    Column::required("max_advertised_upload_speed").or(&["maxup", "upload", "debit_montant"]),
+    Column::required("low_latency").or(&["lowlatency", "faible_latence"]),
+    Column::required("business_residential_code").or(&["bizrescode", "usage"]),
+    Column::required("status").or(&["statut", "etat"]),
+    Column::required("units").or(&["unites", "logements", "nb_logements", "locaux", "nb_locaux"]),
 ];
 const PROVIDER: usize = 0;
 const LONGITUDE: usize = 2;
@@ -44,8 +46,6 @@ const UNITS: usize = 10;
 
 /// Rows located and handed on together.
 const BATCH: usize = 1 << 14;
-/// Share of premises outside the country, in per cent, above which the filing is refused.
-const OUTSIDE_PER_CENT: u64 = 1;
 const E7: f64 = 1e7;
 
 /// Reads the rows and hands them to the sink; says how many there were, and the layers they declare.
@@ -70,9 +70,9 @@ pub(super) fn read(
     loop {
         // While the other cores locate one batch, this thread reads the next.
         let more = rayon::in_place_scope(|others| {
-            let (ground, waiting) = (pass.ground, &mut waiting);
+            let (ground, frame, waiting) = (pass.ground, &mut *pass.frame, &mut waiting);
             others.spawn(move |_| waiting.locate(ground));
-            rows.fill(&mut table, &mut read, findings)
+            rows.fill(&mut table, &mut read, frame, findings)
         })?;
         rows.hand_on(&mut waiting, pass, findings)?;
         (pass.progress)(table.rows());
@@ -127,26 +127,27 @@ struct Rows<'r> {
 
 impl Rows<'_> {
     /// Reads rows until the batch is full; false at the end of the file.
-    fn fill<R: Read>(
+    fn fill(
         &mut self,
-        table: &mut Table<'_, R>,
+        table: &mut Table<'_>,
         batch: &mut Batch,
+        frame: &mut Frame,
         findings: &mut Findings,
     ) -> Result<bool, IntakeError> {
         while batch.rows.len() < BATCH {
             if !table.next_row(findings)? {
                 return Ok(false);
             }
-            self.take(table, batch, findings);
+            self.take(table, batch, frame, findings);
         }
         Ok(true)
     }
 
-    fn take<R: Read>(&mut self, table: &Table<'_, R>, batch: &mut Batch, findings: &mut Findings) {
+    fn take(&mut self, table: &Table<'_>, batch: &mut Batch, frame: &mut Frame, findings: &mut Findings) {
         let row = Row { table, line: table.line() };
         check_operator(table, PROVIDER, self.words, findings);
         let technology = self.technology(&row, findings);
-        let position = row.position(findings);
+        let position = row.position(frame, findings);
         let down = row.speed(DOWN, findings);
         let up = row.speed(UP, findings);
         let low_latency = row.low_latency(findings);
@@ -177,15 +178,15 @@ impl Rows<'_> {
             low_latency,
         };
         if self.seen.has(&premises) {
-            let (lon, lat) = row.degrees();
-            findings.add(Rule::PremisesDuplicate, || Place::row(row.line).at(lon, lat));
+            let at = premises.position();
+            findings.add(Rule::PremisesDuplicate, || Place::row(row.line).at(at.lon, at.lat));
         }
         batch.lines.push(row.line);
         batch.rows.push(premises);
     }
 
     /// The number of a row's technology, declared now if it is new.
-    fn technology<R: Read>(&mut self, row: &Row<'_, '_, R>, findings: &mut Findings) -> Option<u8> {
+    fn technology(&mut self, row: &Row<'_, '_>, findings: &mut Findings) -> Option<u8> {
         let text = row.text(TECHNOLOGY);
         // Files change technology rarely.
         if let Some((_, at)) = self.last.as_ref().filter(|(last, _)| last == text) {
@@ -271,7 +272,7 @@ impl Rows<'_> {
         if rows == 0 && findings.errors() == 0 {
             findings.add(Rule::CsvNoRows, Place::file);
         }
-        if self.outside * 100 > rows * OUTSIDE_PER_CENT {
+        if self.outside as f64 > rows as f64 * self.ground.meta.outside.premises {
             findings.add(Rule::PremisesMostlyOutside, || {
                 Place::file().value(format!("{} of {rows}", self.outside))
             });
@@ -283,14 +284,14 @@ impl Rows<'_> {
 }
 
 /// One row and its line.
-struct Row<'r, 't, R> {
-    table: &'r Table<'t, R>,
+struct Row<'r, 't> {
+    table: &'r Table<'t>,
     line: u64,
 }
 
-impl<R: Read> Row<'_, '_, R> {
+impl Row<'_, '_> {
     fn text(&self, column: usize) -> &str {
-        std::str::from_utf8(self.table.field(column)).unwrap_or_default()
+        self.table.text(column)
     }
 
     fn place(&self, column: usize) -> Place {
@@ -310,78 +311,100 @@ impl<R: Read> Row<'_, '_, R> {
         value
     }
 
-    fn degree(&self, column: usize, most: f64) -> Option<i32> {
-        let degrees: f64 = self.text(column).parse().ok()?;
-        (degrees.abs() <= most).then(|| (degrees * E7).round() as i32)
-    }
-
-    fn position(&self, findings: &mut Findings) -> Option<(i32, i32)> {
-        let lon = self.or_report(self.degree(LONGITUDE, 180.0), Rule::LongitudeInvalid, LONGITUDE, findings);
-        let lat = self.or_report(self.degree(LATITUDE, 90.0), Rule::LatitudeInvalid, LATITUDE, findings);
-        Some((lon?, lat?))
-    }
-
-    fn degrees(&self) -> (f64, f64) {
-        let read = |column| self.text(column).parse().unwrap_or(f64::NAN);
-        (read(LONGITUDE), read(LATITUDE))
+    fn position(&self, frame: &mut Frame, findings: &mut Findings) -> Option<(i32, i32)> {
+        let at = self.table.position([LONGITUDE, LATITUDE], frame, findings)?;
+        Some(((at.x * E7).round() as i32, (at.y * E7).round() as i32))
     }
 
     fn speed(&self, column: usize, findings: &mut Findings) -> Option<u32> {
         let most = Mbps::MAX.kbit() / 1000;
-        let field = self.table.field(column);
-        let speed = whole(field).filter(|speed| *speed <= most);
+        let speed = self.table.whole(column, findings).filter(|speed| *speed <= most);
         if speed.is_none() {
-            let is_number = self
-                .text(column)
-                .parse::<f64>()
-                .is_ok_and(|number| (0.0..=f64::from(most)).contains(&number));
+            let is_number = plain::number(self.text(column), false)
+                .is_some_and(|(number, _)| (0.0..=f64::from(most)).contains(&number));
             let rule = if is_number { Rule::SpeedNotWhole } else { Rule::SpeedInvalid };
             findings.add(rule, || self.place(column));
         }
         speed
     }
 
-    fn low_latency(&self, findings: &mut Findings) -> Option<bool> {
-        let value = match self.table.field(LATENCY) {
-            b"0" => Some(false),
-            b"1" => Some(true),
-            _ => None,
+    /// What one of some words means: as the schema writes it, or as people do.
+    fn word<T: Copy>(&self, column: usize, exact: &[(&str, T)], known: &[(&str, T)]) -> Option<T> {
+        let text = self.text(column);
+        let find = |words: &[(&str, T)], text: &str| {
+            words.iter().find(|(word, _)| *word == text).map(|(_, meant)| *meant)
         };
+        find(exact, text).or_else(|| find(known, &fold(text)))
+    }
+
+    fn low_latency(&self, findings: &mut Findings) -> Option<bool> {
+        let value = self.word(LATENCY, &[("0", false), ("1", true)], &TRUTHS);
         self.or_report(value, Rule::LatencyInvalid, LATENCY, findings)
     }
 
     fn serves(&self, findings: &mut Findings) -> Option<PremisesUse> {
-        let value = match self.table.field(USE) {
-            b"B" => Some(PremisesUse::Business),
-            b"R" => Some(PremisesUse::Residential),
-            b"X" => Some(PremisesUse::Both),
-            _ => None,
-        };
+        let exact = [("B", PremisesUse::Business), ("R", PremisesUse::Residential), ("X", PremisesUse::Both)];
+        let value = self.word(USE, &exact, &USES);
         self.or_report(value, Rule::UseInvalid, USE, findings)
     }
 
     fn status(&self, findings: &mut Findings) -> Option<PremisesStatus> {
-        let value = match self.table.field(STATUS) {
-            b"passed" => Some(PremisesStatus::Passed),
-            b"connected" => Some(PremisesStatus::Connected),
-            _ => None,
-        };
+        let exact = [("passed", PremisesStatus::Passed), ("connected", PremisesStatus::Connected)];
+        let value = self.word(STATUS, &exact, &STATUSES);
         self.or_report(value, Rule::StatusInvalid, STATUS, findings)
     }
 
     fn units(&self, findings: &mut Findings) -> Option<u16> {
-        let units = whole(self.table.field(UNITS)).and_then(|units| u16::try_from(units).ok());
+        let units = self.table.whole(UNITS, findings).and_then(|units| u16::try_from(units).ok());
         self.or_report(units.filter(|units| *units > 0), Rule::UnitsInvalid, UNITS, findings)
     }
 }
 
-/// A whole number of up to nine plain digits.
-fn whole(text: &[u8]) -> Option<u32> {
-    if text.is_empty() || text.len() > 9 || !text.iter().all(u8::is_ascii_digit) {
-        return None;
-    }
-    Some(text.iter().fold(0, |number, digit| number * 10 + u32::from(digit - b'0')))
-}
+/// Yes and no as people and programs write them, in folded letters.
+const TRUTHS: [(&str, bool); 14] = [
+    ("0_0", false),
+    ("1_0", true),
+    ("no", false),
+    ("yes", true),
+    ("non", false),
+    ("oui", true),
+    ("n", false),
+    ("y", true),
+    ("false", false),
+    ("true", true),
+    ("faux", false),
+    ("vrai", true),
+    ("لا", false),
+    ("نعم", true),
+];
+/// Whom premises serve.
+const USES: [(&str, PremisesUse); 12] = [
+    ("b", PremisesUse::Business),
+    ("r", PremisesUse::Residential),
+    ("x", PremisesUse::Both),
+    ("business", PremisesUse::Business),
+    ("professionnel", PremisesUse::Business),
+    ("entreprise", PremisesUse::Business),
+    ("residential", PremisesUse::Residential),
+    ("residentiel", PremisesUse::Residential),
+    ("both", PremisesUse::Both),
+    ("mixte", PremisesUse::Both),
+    ("سكني", PremisesUse::Residential),
+    ("مهني", PremisesUse::Business),
+];
+/// Premises passed and connected, as the screen calls them in every language.
+const STATUSES: [(&str, PremisesStatus); 10] = [
+    ("passed", PremisesStatus::Passed),
+    ("raccordable", PremisesStatus::Passed),
+    ("raccordables", PremisesStatus::Passed),
+    ("قابل_للربط", PremisesStatus::Passed),
+    ("قابلة_للربط", PremisesStatus::Passed),
+    ("connected", PremisesStatus::Connected),
+    ("raccorde", PremisesStatus::Connected),
+    ("raccordes", PremisesStatus::Connected),
+    ("مربوط", PremisesStatus::Connected),
+    ("مربوطة", PremisesStatus::Connected),
+];
 
 /// Remembers premises by a 64-bit mark of place, technology and speeds, up to a number of rows.
 struct Seen {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use super::limits::Limits;
 use super::rules::{Rule, Severity};
 use super::wording;
-use crate::domain::{AsOf, Environment, FilingKind, Layer, Mbps, OperatorId, TechnologyId};
+use crate::domain::{AsOf, Environment, Epsg, FilingKind, Layer, Mbps, OperatorId, TechnologyId};
 use crate::messages;
 
 /// Where a finding is, and what was found there.
@@ -188,6 +188,24 @@ impl Findings {
         }
     }
 
+    /// Takes back what was said by some rules, where another says it better.
+    pub(super) fn forget(&mut self, rules: &[Rule]) {
+        for rule in rules {
+            let count = std::mem::take(&mut self.counts[*rule as usize]);
+            if rule.severity() == Severity::Error {
+                self.errors -= count;
+            }
+        }
+        self.kept.retain(|finding| !rules.contains(&finding.rule));
+    }
+
+    /// Says once for the whole file what holds for many of its rows.
+    pub fn once(&mut self, rule: Rule, place: impl FnOnce() -> Place) {
+        if self.count(rule) == 0 {
+            self.add(rule, place);
+        }
+    }
+
     /// Counts a finding, and keeps it while there is room; its place is asked for only then.
     pub fn add(&mut self, rule: Rule, place: impl FnOnce() -> Place) {
         let count = &mut self.counts[rule as usize];
@@ -265,6 +283,12 @@ pub struct About {
     pub format: Option<&'static str>,
     /// `none`, `gzip` or `zip`.
     pub packaging: Option<&'static str>,
+    /// The reference system its coordinates were brought from; none where they are degrees on WGS 84.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub crs: Option<ReferenceSummary>,
+    /// Where coordinates are no degrees and no system was named: those in which they lie in the country.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub crs_guesses: Vec<Epsg>,
     /// Size of the file as given.
     pub bytes: u64,
     /// Rows, or features, read.
@@ -276,6 +300,15 @@ pub struct About {
     /// The parts of a fibre network, with what each holds.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub networks: Vec<NetworkSummary>,
+}
+
+/// The reference system a file was read in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReferenceSummary {
+    /// Which.
+    pub code: Epsg,
+    /// Whether whoever sent the file chose it; else the file names it.
+    pub is_chosen: bool,
 }
 
 /// A part of a fibre network, and what it holds.

@@ -60,7 +60,9 @@ rules! {
     // The file and its packaging.
     FileEmpty, "file.empty", Error;
     FormatUnknown, "file.format.unknown", Error;
-    EncodingUtf16, "file.encoding.utf16", Error;
+    FormatOther, "file.format.other", Error;
+    NoDataFile, "file.no-data", Error;
+    EncodingUtf16, "file.encoding.utf16", Info;
     ArchiveCorrupt, "archive.corrupt", Error;
     ArchiveTooLarge, "archive.too-large", Error;
     ArchiveBomb, "archive.ratio", Error;
@@ -71,12 +73,15 @@ rules! {
     ArchiveNested, "archive.nested", Error;
 
     // CSV.
-    CsvDelimiter, "csv.delimiter", Error;
+    CsvDelimiter, "csv.delimiter", Info;
+    CsvTitles, "csv.titles", Info;
     CsvHeaderMissing, "csv.header.missing", Error;
     CsvMissingColumn, "csv.header.missing-column", Error;
     CsvDuplicateColumn, "csv.header.duplicate-column", Error;
     CsvUnknownColumn, "csv.header.unknown-column", Info;
-    CsvEncoding, "csv.encoding", Error;
+    CsvEncoding, "csv.encoding", Info;
+    CsvBlankRows, "csv.rows.blank", Info;
+    CsvTotalRow, "csv.row.total", Info;
     CsvRagged, "csv.row.length", Error;
     CsvQuote, "csv.quote.unterminated", Error;
     CsvLongRow, "csv.row.too-long", Error;
@@ -94,10 +99,13 @@ rules! {
     // GeoJSON.
     GeoTopLevel, "geo.top-level", Error;
     GeoCrs, "geo.crs", Error;
+    CrsMissing, "crs.missing", Error;
+    CrsOther, "crs.other-chosen", Info;
     GeoNoFeatures, "geo.no-features", Error;
-    GeoFeature, "geo.feature.type", Error;
-    GeoGeometryMissing, "geo.geometry.missing", Error;
-    GeoGeometryType, "geo.geometry.type", Error;
+    GeoFeature, "geo.feature.type", Warning;
+    GeoGeometryMissing, "geo.geometry.missing", Warning;
+    GeoGeometryType, "geo.geometry.type", Warning;
+    GeoMostlyLeftOut, "geo.features.left-out", Error;
     GeoNesting, "geo.coordinates.nesting", Error;
     GeoPosition, "geo.position", Error;
     GeoRange, "geo.position.range", Error;
@@ -108,7 +116,8 @@ rules! {
     GeoSelfIntersection, "geo.self-intersection", Repair;
     GeoSelfUnchecked, "geo.self-intersection.unchecked", Info;
     GeoWinding, "geo.winding", Info;
-    GeoOutside, "geo.outside-country", Error;
+    GeoOutside, "geo.outside-country", Warning;
+    GeoMostlyOutside, "geo.mostly-outside", Error;
     GeoPartlyOutside, "geo.partly-outside", Warning;
     GeoTooSmall, "geo.polygon.no-cell-centre", Warning;
     GeoTooManyFeatures, "geo.features.too-many", Error;
@@ -130,10 +139,14 @@ rules! {
     SpeedBelowTier, "speed.below-lowest-tier", Error;
     SpeedNoTier, "speed.between-tiers", Info;
     SignalInvalid, "signal.invalid", Error;
+    NumberComma, "number.decimal-comma", Info;
+    NumberGroups, "number.groups", Info;
 
     // H3 cells.
     CellInvalid, "cell.invalid", Error;
-    CellTooFine, "cell.too-fine", Error;
+    CellRounded, "cell.rounded", Error;
+    CellTooFine, "cell.too-fine", Info;
+    CellFromPosition, "cell.from-position", Info;
     CellExpanded, "cell.expanded", Info;
     CellForeign, "cell.foreign", Warning;
     CellAllForeign, "cell.all-foreign", Error;

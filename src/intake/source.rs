@@ -8,22 +8,16 @@ use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom};
 use std::rc::Rc;
 
+use encoding_rs::Encoding;
+use encoding_rs_io::DecodeReaderBytesBuilder;
 use flate2::read::MultiGzDecoder;
 use zip::{CompressionMethod, ZipArchive, result::ZipError};
 
+use super::content::{Content, Entry, archive_of, content_of, mark_length};
 use super::error::IntakeError;
 use super::limits::Limits;
 use super::report::{Findings, Place};
 use super::rules::Rule;
-
-/// What the text inside is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Content {
-    /// Comma-separated values.
-    Csv,
-    /// A JSON document.
-    Json,
-}
 
 /// Why a stream stopped before its end; travels inside an [`io::Error`] through the parsers.
 #[derive(Debug, thiserror::Error)]
@@ -160,6 +154,7 @@ impl<R: Read> Read for Bounded<R> {
 enum Packaging {
     Plain,
     Gzip,
+    Zstd,
     Zip,
 }
 
@@ -168,6 +163,7 @@ impl Packaging {
         match self {
             Packaging::Plain => "none",
             Packaging::Gzip => "gzip",
+            Packaging::Zstd => "zstd",
             Packaging::Zip => "zip",
         }
     }
@@ -185,6 +181,8 @@ pub(super) struct Source<'a> {
     pub(super) bytes: u64,
 }
 
+/// The widest window that is unpacked, as a power of two: memory that a file can ask for.
+const WINDOW_LOG: u32 = 27;
 /// Bytes looked at to tell what a file is.
 const HEAD: usize = 4096;
 
@@ -209,6 +207,7 @@ impl Source<'_> {
         self.read.set(0);
         let packaging = match head.as_slice() {
             [0x1f, 0x8b, ..] => Packaging::Gzip,
+            [0x28, 0xb5, 0x2f, 0xfd, ..] => Packaging::Zstd,
             [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => Packaging::Zip,
             _ => Packaging::Plain,
         };
@@ -221,6 +220,12 @@ impl Source<'_> {
                 findings,
                 read,
             ),
+            Packaging::Zstd => {
+                let packed = BufReader::with_capacity(1 << 16, disk);
+                let mut unpacked = zstd::Decoder::with_buffer(packed).map_err(IntakeError::Read)?;
+                unpacked.window_log_max(WINDOW_LOG).map_err(IntakeError::Read)?;
+                self.open_text(unpacked, true, findings, read)
+            }
             Packaging::Zip => self.open_zip(disk, findings, read),
         }
     }
@@ -247,16 +252,28 @@ impl Source<'_> {
             Ok(archive) => archive,
             Err(error) => return zip_fault(error, self.limits, findings).map(|()| None),
         };
-        let mut wanted = Vec::new();
+        let (mut wanted, mut beside, mut names) = (Vec::new(), Vec::new(), Vec::new());
         for at in 0..archive.len() {
-            match archive.by_index_raw(at) {
-                Ok(entry) if entry.name().is_ok_and(|name| is_data_file(&name)) => {
-                    wanted.push((at, entry.encrypted(), entry.compression()));
-                }
-                Ok(_) => {}
+            let entry = match archive.by_index_raw(at) {
+                Ok(entry) => entry,
                 Err(error) => return zip_fault(error, self.limits, findings).map(|()| None),
+            };
+            let Ok(name) = entry.name() else { continue };
+            let found = (at, entry.encrypted(), entry.compression());
+            match Entry::of(&name) {
+                Entry::Data => wanted.push(found),
+                Entry::Beside => beside.push(found),
+                Entry::Nothing => {}
             }
+            names.push(name.into_owned());
         }
+        if let Some(unread) = archive_of(names.iter().map(String::as_str)) {
+            let (rule, place) = unread.finding(true);
+            findings.add(rule, || place);
+            return Ok(None);
+        }
+        // Where there is nothing else, a text may be the table itself.
+        let wanted = if wanted.is_empty() { beside } else { wanted };
         let (at, encrypted, method) = match wanted.as_slice() {
             [one] => *one,
             [] => {
@@ -305,26 +322,46 @@ impl Source<'_> {
                 return Ok(None);
             }
         };
-        let content = match content_of(&head, self.file_name) {
-            Ok(content) => content,
-            Err((Rule::ArchiveNested, what)) if !packed => {
-                findings.add(Rule::ArchiveMethod, || Place::file().value(what));
-                return Ok(None);
-            }
-            Err((rule, what)) => {
-                findings.add(rule, || Place::file().value(what));
+        if let Some(encoding) = utf16(&head) {
+            findings.add(Rule::EncodingUtf16, || Place::file().value(encoding.name()));
+            let text = DecodeReaderBytesBuilder::new()
+                .encoding(Some(encoding))
+                .build(Cursor::new(head).chain(bounded));
+            return self.open_utf8(text, packed, findings, read);
+        }
+        self.open_utf8(Cursor::new(head).chain(bounded), packed, findings, read)
+    }
+
+    /// The same of text that was not UTF-16, or is it no more.
+    fn open_utf8<T>(
+        &mut self,
+        mut text: impl Read,
+        packed: bool,
+        findings: &mut Findings,
+        read: impl FnOnce(&mut dyn Read, Content, &mut Findings) -> Result<T, IntakeError>,
+    ) -> Result<Option<T>, IntakeError> {
+        let head = match head_of(&mut text) {
+            Ok(head) => head,
+            Err(error) => {
+                Stop::report(error, self.limits, findings)?;
                 return Ok(None);
             }
         };
-        let skip = if head.starts_with(BOM) { BOM.len() } else { 0 };
+        let content = match content_of(&head, head.len() < HEAD, self.file_name) {
+            Ok(content) => content,
+            Err(unread) => {
+                let (rule, place) = unread.finding(packed);
+                findings.add(rule, || place);
+                return Ok(None);
+            }
+        };
+        let skip = mark_length(&head);
         let mut head = Cursor::new(head);
         head.set_position(skip as u64);
-        let mut whole = head.chain(bounded);
+        let mut whole = head.chain(text);
         read(&mut whole, content, findings).map(Some)
     }
 }
-
-const BOM: &[u8] = b"\xef\xbb\xbf";
 
 fn head_of(reader: &mut impl Read) -> io::Result<Vec<u8>> {
     let mut head = Vec::with_capacity(HEAD);
@@ -332,47 +369,23 @@ fn head_of(reader: &mut impl Read) -> io::Result<Vec<u8>> {
     Ok(head)
 }
 
-/// What plain text looks like from its first bytes, or why it is none.
-fn content_of(head: &[u8], file_name: Option<&str>) -> Result<Content, (Rule, &'static str)> {
-    const KNOWN: [(&[u8], Rule, &str); 10] = [
-        (b"\x1f\x8b", Rule::ArchiveNested, "gzip"),
-        (b"PK\x03\x04", Rule::ArchiveNested, "zip"),
-        (b"BZh", Rule::ArchiveNested, "bzip2"),
-        (b"\xfd7zXZ", Rule::ArchiveNested, "xz"),
-        (b"\x28\xb5\x2f\xfd", Rule::ArchiveNested, "zstd"),
-        (b"7z\xbc\xaf", Rule::ArchiveNested, "7z"),
-        (b"SQLite format 3", Rule::FormatUnknown, "GeoPackage or another SQLite file"),
-        (b"PAR1", Rule::FormatUnknown, "Parquet"),
-        (b"%PDF", Rule::FormatUnknown, "PDF"),
-        (b"\x00\x00\x27\x0a", Rule::FormatUnknown, "Shapefile"),
-    ];
-    if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") {
-        return Err((Rule::EncodingUtf16, "a UTF-16 mark"));
+/// UTF-16, told by its mark, or by every second byte of plain text being 0.
+fn utf16(head: &[u8]) -> Option<&'static Encoding> {
+    match head {
+        [0xff, 0xfe, ..] => return Some(encoding_rs::UTF_16LE),
+        [0xfe, 0xff, ..] => return Some(encoding_rs::UTF_16BE),
+        _ => {}
     }
-    if let Some((_, rule, what)) = KNOWN.iter().find(|(magic, ..)| head.starts_with(magic)) {
-        return Err((*rule, what));
+    let pairs: Vec<&[u8]> = head.chunks_exact(2).take(256).collect();
+    let zeros = |at: usize| pairs.iter().filter(|pair| pair[at] == 0).count();
+    let (first, second) = (zeros(0), zeros(1));
+    let most = pairs.len() * 9 / 10;
+    match (first, second) {
+        _ if pairs.len() < 4 => None,
+        (0, second) if second > most => Some(encoding_rs::UTF_16LE),
+        (first, 0) if first > most => Some(encoding_rs::UTF_16BE),
+        _ => None,
     }
-    if head.contains(&0) {
-        return Err((Rule::FormatUnknown, "it contains NUL bytes"));
-    }
-    let text = head.strip_prefix(BOM).unwrap_or(head);
-    match text.iter().find(|byte| !byte.is_ascii_whitespace()) {
-        None if head.len() < HEAD => Err((Rule::FileEmpty, "no text")),
-        Some(b'{' | b'[') => Ok(Content::Json),
-        _ => {
-            let json = file_name.is_some_and(|name| {
-                let name = name.trim_end_matches(".gz").trim_end_matches(".zip").to_ascii_lowercase();
-                name.ends_with("json")
-            });
-            Ok(if json { Content::Json } else { Content::Csv })
-        }
-    }
-}
-
-/// Whether a name in a zip archive is data, not a folder or a trace of the system that packed it.
-fn is_data_file(name: &str) -> bool {
-    let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    !last.is_empty() && !last.starts_with('.') && !name.starts_with("__MACOSX/")
 }
 
 /// How many entries a zip's directory declares, read from its end record before anything is believed.

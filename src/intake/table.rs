@@ -1,26 +1,54 @@
-//! Comma-separated rows: one header, then records checked for their form, with their line numbers.
+//! Tables: one header, then rows checked for their form, with their line numbers.
 //!
-//! Rows are read into one buffer that is used again, and a stream that never ends a row, or a
-//! quotation, is stopped before that buffer grows: see [`RowGuard`].
+//! ```text
+//! text ─ dialect, encoding ─► rows ─► table: columns of a schema
+//! ```
+//!
+//! What people and spreadsheets put around the rows is passed over and told: titles above the header, blank rows, totals
+//! below. What stands in a field is the reader's to judge, with [`super::plain`].
 
-use std::io::{self, Read};
+mod dialect;
+mod encoding;
+mod rows;
 
-use csv::{ByteRecord, ErrorKind, ReaderBuilder};
+use std::io::Read;
+
+use csv::ByteRecord;
+use geo::Coord;
 
 use super::error::IntakeError;
+use super::frame::Frame;
 use super::limits::Limits;
+use super::plain;
 use super::report::{Findings, Place};
 use super::rules::Rule;
-use super::source::Stop;
 use super::wording;
-use super::words::Words;
+use super::words::{Words, fold};
+use rows::{Opened, Rows, TextRows};
+
+/// How many characters programs leave of a name that keep tables as dBASE had them.
+const CUT: usize = 10;
+/// What a row of sums begins with, in folded letters.
+const TOTALS: [&str; 11] = [
+    "total",
+    "totals",
+    "totaux",
+    "sous_total",
+    "total_general",
+    "grand_total",
+    "somme",
+    "sum",
+    "المجموع",
+    "مجموع",
+    "الاجمالي",
+];
 
 /// A column of a schema.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Column {
     /// The name in the header.
     pub(super) name: &'static str,
-    /// Other accepted names.
+    /// Other accepted names, in folded letters.
     pub(super) aliases: &'static [&'static str],
     /// Whether the file must have it.
     pub(super) required: bool,
@@ -41,207 +69,109 @@ impl Column {
     pub(super) const fn or(self, aliases: &'static [&'static str]) -> Self {
         Self { aliases, ..self }
     }
-}
 
-/// Watches rows and quotations go by, and stops the stream when one does not end.
-///
-/// Every line it hands on ends in one line feed, the last one too, whatever the file was written with:
-/// that is what makes [`Table::line`] exact.
-struct RowGuard<R> {
-    inner: R,
-    /// Whether the last byte read was a carriage return, handed on as a line feed.
-    after_return: bool,
-    /// The last byte handed on.
-    last: u8,
-    line: u64,
-    row_line: u64,
-    in_row: u64,
-    quoted_from: Option<u64>,
-    longest: u64,
-}
-
-impl<R> RowGuard<R> {
-    fn new(inner: R, longest: u64) -> Self {
-        Self {
-            inner,
-            after_return: false,
-            last: b'\n',
-            line: 1,
-            row_line: 1,
-            in_row: 0,
-            quoted_from: None,
-            longest,
-        }
+    fn goes_by(&self, folded: &str) -> bool {
+        folded == self.name || self.aliases.contains(&folded)
     }
 
-    fn watch(&mut self, bytes: &[u8]) -> Result<(), Stop> {
-        if self.quoted_from.is_none() && !bytes.contains(&b'"') {
-            self.watch_unquoted(bytes);
-        } else {
-            for byte in bytes {
-                self.watch_byte(*byte);
-            }
-        }
-        if self.in_row <= self.longest {
-            return Ok(());
-        }
-        Err(self.quoted_from.map_or(Stop::LongRow(self.row_line), Stop::OpenQuote))
-    }
-
-    /// Ends a stream, after a line feed if its last line had none.
-    fn end(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if let Some(line) = self.quoted_from {
-            return Err(Stop::OpenQuote(line).into_io());
-        }
-        match buffer.first_mut() {
-            Some(first) if self.last != b'\n' => {
-                (*first, self.last) = (b'\n', b'\n');
-                Ok(1)
-            }
-            _ => Ok(0),
-        }
-    }
-
-    /// Makes every end of line a line feed; says how many bytes are left.
-    fn even_out(&mut self, bytes: &mut [u8]) -> usize {
-        if !self.after_return && !bytes.contains(&b'\r') {
-            return bytes.len();
-        }
-        let mut kept = 0;
-        for at in 0..bytes.len() {
-            let byte = bytes[at];
-            let passed_over = byte == b'\n' && self.after_return;
-            self.after_return = byte == b'\r';
-            if !passed_over {
-                bytes[kept] = if byte == b'\r' { b'\n' } else { byte };
-                kept += 1;
-            }
-        }
-        kept
-    }
-
-    fn watch_unquoted(&mut self, bytes: &[u8]) {
-        match bytes.iter().rposition(|byte| *byte == b'\n') {
-            None => self.in_row += bytes.len() as u64,
-            Some(at) => {
-                self.line += line_feeds(bytes);
-                self.row_line = self.line;
-                self.in_row = (bytes.len() - at - 1) as u64;
-            }
-        }
-    }
-
-    fn watch_byte(&mut self, byte: u8) {
-        self.in_row += 1;
-        match byte {
-            // A doubled mark closes and opens again at once.
-            b'"' => self.quoted_from = if self.quoted_from.is_some() { None } else { Some(self.line) },
-            b'\n' => {
-                self.line += 1;
-                if self.quoted_from.is_none() {
-                    self.row_line = self.line;
-                    self.in_row = 0;
-                }
-            }
-            _ => {}
-        }
+    fn begins_with(&self, cut: &str) -> bool {
+        self.name.starts_with(cut) || self.aliases.iter().any(|alias| alias.starts_with(cut))
     }
 }
 
-impl<R: Read> Read for RowGuard<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        loop {
-            let count = self.inner.read(buffer)?;
-            if count == 0 {
-                return self.end(buffer);
-            }
-            let count = self.even_out(&mut buffer[..count]);
-            if count > 0 {
-                self.last = buffer[count - 1];
-                self.watch(&buffer[..count]).map_err(Stop::into_io)?;
-                return Ok(count);
-            }
-        }
-    }
+/// The column of a schema that a name in a header stands for; one that was cut for the only one that begins so.
+pub(super) fn column_of(columns: &[Column], name: &str) -> Option<usize> {
+    let folded = fold(name);
+    let whole = columns.iter().position(|column| column.goes_by(&folded));
+    whole.or_else(|| {
+        let mut cut = columns.iter().enumerate().filter(|(_, column)| column.begins_with(&folded));
+        let only = (folded.len() == CUT).then(|| cut.next()).flatten()?.0;
+        cut.next().is_none().then_some(only)
+    })
 }
 
 /// A table being read.
-pub(super) struct Table<'a, R> {
-    reader: csv::Reader<RowGuard<R>>,
+pub(super) struct Table<'a> {
+    rows: Box<dyn Rows + 'a>,
     record: ByteRecord,
-    limits: &'a Limits,
     columns: &'static [Column],
     width: usize,
     /// For each column of the schema, where it stands in the file.
     places: Vec<Option<usize>>,
-    rows: u64,
+    read: u64,
+    blank: u64,
 }
 
-impl<'a, R: Read> Table<'a, R> {
-    /// Reads the header; nothing when findings say why the table cannot be read.
+impl<'a> Table<'a> {
+    /// Reads the header of a table of text; nothing when findings say why the table cannot be read.
     pub(super) fn open(
-        input: R,
+        input: impl Read + 'a,
         columns: &'static [Column],
         limits: &'a Limits,
         findings: &mut Findings,
     ) -> Result<Option<Self>, IntakeError> {
-        let reader = ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .buffer_capacity(1 << 16)
-            .from_reader(RowGuard::new(input, limits.row_bytes));
-        let mut table = Self {
-            reader,
-            record: ByteRecord::new(),
-            limits,
-            columns,
-            width: 0,
-            places: Vec::new(),
-            rows: 0,
-        };
-        if !table.read_record(findings)? {
-            if findings.errors() == 0 {
+        let known = |names: &ByteRecord| known(columns, names);
+        let Some(opened) = TextRows::open(input, limits, findings, known)? else { return Ok(None) };
+        let Opened { mut rows, dialect, first_line, is_empty } = opened;
+        let Some(dialect) = dialect else {
+            if is_empty {
                 findings.add(Rule::FileEmpty, Place::file);
+            } else {
+                no_header(&first_line, columns, findings);
             }
             return Ok(None);
+        };
+        let mut header = ByteRecord::new();
+        loop {
+            if !rows.read(&mut header, findings)? {
+                return Ok(None);
+            }
+            if rows.line(&header) >= dialect.header {
+                break;
+            }
         }
-        let header = table.record.clone();
-        table.width = header.len();
-        Ok(table.place_columns(&header, findings).then_some(table))
+        if dialect.mark != b',' {
+            let mark = dialect.mark_in_words();
+            findings.add(Rule::CsvDelimiter, || Place::row(dialect.header).value(mark));
+        }
+        if dialect.has_titles {
+            findings.add(Rule::CsvTitles, || Place::row(dialect.header).value(dialect.header - 1));
+        }
+        Self::over(Box::new(rows), &header, columns, findings)
+    }
+
+    /// A table whose header was read; nothing when findings say why it cannot be.
+    fn over(
+        rows: Box<dyn Rows + 'a>,
+        header: &ByteRecord,
+        columns: &'static [Column],
+        findings: &mut Findings,
+    ) -> Result<Option<Self>, IntakeError> {
+        let mut table = Self {
+            rows,
+            record: header.clone(),
+            columns,
+            width: header.len(),
+            places: vec![None; columns.len()],
+            read: 0,
+            blank: 0,
+        };
+        Ok(table.place_columns(header, findings).then_some(table))
     }
 
     fn place_columns(&mut self, header: &ByteRecord, findings: &mut Findings) -> bool {
         let columns = self.columns;
         let before = findings.errors();
         let line = self.line();
-        if std::str::from_utf8(header.as_slice()).is_err() {
-            findings.add(Rule::CsvEncoding, || Place::row(line).bytes(foreign_text(header)));
-            return false;
-        }
-        if let Some(delimiter) = foreign_delimiter(header, columns) {
-            findings.add(Rule::CsvDelimiter, || Place::row(line).value(delimiter));
-            return false;
-        }
-        let is_known = |field: &[u8]| {
-            let name = String::from_utf8_lossy(field);
-            columns.iter().any(|column| column.goes_by(&name))
-        };
-        if !header.iter().any(is_known) {
-            let names: Vec<&str> =
-                columns.iter().filter(|column| column.required).map(|column| column.name).collect();
-            findings.add(Rule::CsvHeaderMissing, || {
-                Place::row(line).bytes(header.as_slice()).expected(names.join(","))
-            });
-            return false;
-        }
-        self.places = vec![None; columns.len()];
         for (at, field) in header.iter().enumerate() {
-            let name = String::from_utf8_lossy(field);
-            match columns.iter().position(|column| column.goes_by(&name)) {
+            let name = String::from_utf8_lossy(plain::bare(field));
+            match column_of(columns, &name) {
                 Some(column) if self.places[column].is_some() => {
                     findings.add(Rule::CsvDuplicateColumn, || Place::row(line).column(&*name));
                 }
                 Some(column) => self.places[column] = Some(at),
+                // What stands behind the last mark.
+                None if name.is_empty() => {}
                 None => findings.add(Rule::CsvUnknownColumn, || Place::row(line).column(&*name)),
             }
         }
@@ -253,50 +183,73 @@ impl<'a, R: Read> Table<'a, R> {
         findings.errors() == before
     }
 
-    /// Reads the next record of any form; false at the end, or when findings say why not.
-    fn read_record(&mut self, findings: &mut Findings) -> Result<bool, IntakeError> {
-        match self.reader.read_byte_record(&mut self.record) {
-            Ok(more) => Ok(more),
-            Err(error) => {
-                if let ErrorKind::Io(error) = error.into_kind() {
-                    Stop::report(error, self.limits, findings)?;
-                }
-                Ok(false)
-            }
-        }
-    }
-
     /// Moves to the next sound row; false at the end, and when reading on is of no use.
     pub(super) fn next_row(&mut self, findings: &mut Findings) -> Result<bool, IntakeError> {
-        while !findings.is_full() && self.read_record(findings)? {
-            self.rows += 1;
-            if self.record.len() != self.width {
+        while !findings.is_full() && self.rows.read(&mut self.record, findings)? {
+            self.read += 1;
+            if self.is_passed_over(findings) {
+                self.read -= 1;
+            } else if self.has_its_width() {
+                return Ok(true);
+            } else {
                 let (found, wanted, line) = (self.record.len(), self.width, self.line());
                 findings.add(Rule::CsvRagged, || {
                     Place::row(line)
                         .value(found)
                         .expected(wording::expectation("finding-expected-fields", &[("n", wanted.into())]))
                 });
-            } else if std::str::from_utf8(self.record.as_slice()).is_err() {
-                let line = self.line();
-                findings.add(Rule::CsvEncoding, || Place::row(line).bytes(foreign_text(&self.record)));
-            } else {
-                return Ok(true);
             }
+        }
+        if self.blank > 0 {
+            let blank = std::mem::take(&mut self.blank);
+            findings.add(Rule::CsvBlankRows, || Place::file().value(blank));
         }
         Ok(false)
     }
 
-    /// Rows read so far, without the header.
+    /// Whether the row is blank or holds sums of others.
+    fn is_passed_over(&mut self, findings: &mut Findings) -> bool {
+        let first = self.record.as_slice().first().copied();
+        if first.is_none_or(|byte| !byte.is_ascii_graphic())
+            && self.record.iter().all(|field| plain::bare(field).is_empty())
+        {
+            self.blank += 1;
+            return true;
+        }
+        // Sums leave out what they are sums over.
+        let lacks = |(column, at): (&Column, &Option<usize>)| {
+            column.required
+                && at.and_then(|at| self.record.get(at)).is_none_or(|field| plain::bare(field).is_empty())
+        };
+        if !first.is_some_and(|byte| matches!(byte, b't' | b'T' | b's' | b'S' | b'g' | b'G' | 0x80..))
+            || !self.columns.iter().zip(&self.places).any(lacks)
+        {
+            return false;
+        }
+        let words = self.record.iter().map(plain::bare).find(|field| !field.is_empty());
+        let is_sum =
+            words.is_some_and(|field| TOTALS.contains(&fold(&String::from_utf8_lossy(field)).as_str()));
+        if is_sum {
+            let line = self.line();
+            findings.add(Rule::CsvTotalRow, || Place::row(line).bytes(self.record.as_slice()));
+        }
+        is_sum
+    }
+
+    /// Whether the row has as many fields as the header, but for empty ones behind the last.
+    fn has_its_width(&self) -> bool {
+        self.record.len() >= self.width
+            && self.record.iter().skip(self.width).all(|field| plain::bare(field).is_empty())
+    }
+
+    /// Rows read so far, without the header and those passed over.
     pub(super) fn rows(&self) -> u64 {
-        self.rows
+        self.read
     }
 
     /// The line on which the current row begins.
     pub(super) fn line(&self) -> u64 {
-        // The reader's own position of a record stands before the blank lines that precede it.
-        let within = line_feeds(self.record.as_slice());
-        self.reader.position().line().saturating_sub(within + 1)
+        self.rows.line(&self.record)
     }
 
     /// The name of a column of the schema.
@@ -309,56 +262,91 @@ impl<'a, R: Read> Table<'a, R> {
         self.places.get(column).is_some_and(Option::is_some)
     }
 
-    /// The current row's field of a column of the schema, without surrounding blanks.
+    /// The current row's field of a column of the schema, without what is around its value.
     pub(super) fn field(&self, column: usize) -> &[u8] {
-        self.places
-            .get(column)
-            .copied()
-            .flatten()
-            .and_then(|at| self.record.get(at))
-            .map_or(&[], <[u8]>::trim_ascii)
+        self.places.get(column).copied().flatten().and_then(|at| self.record.get(at)).map_or(&[], plain::bare)
+    }
+
+    /// The same as text.
+    pub(super) fn text(&self, column: usize) -> &str {
+        // Rows are UTF-8; fields could cut a character only if they were not.
+        std::str::from_utf8(self.field(column)).unwrap_or_default()
+    }
+
+    /// The current row's number in a column, told once where it is not written as programs write it.
+    pub(super) fn number(&self, column: usize, findings: &mut Findings) -> Option<f64> {
+        let (number, written) = plain::number(self.text(column), false)?;
+        self.tell(column, written, findings);
+        Some(number)
+    }
+
+    /// The current row's whole number in a column, likewise.
+    pub(super) fn whole(&self, column: usize, findings: &mut Findings) -> Option<u32> {
+        let (number, written) = plain::whole(self.field(column))?;
+        self.tell(column, written, findings);
+        Some(number)
+    }
+
+    /// The current row's position in degrees, from its two columns; what is wrong with either is said.
+    pub(super) fn position(
+        &self,
+        columns: [usize; 2],
+        frame: &mut Frame,
+        findings: &mut Findings,
+    ) -> Option<Coord<f64>> {
+        let numbers = columns.map(|column| self.number(column, findings));
+        let at = match numbers {
+            [Some(x), Some(y)] => frame.place(Coord { x, y }),
+            _ => None,
+        };
+        if at.is_none() {
+            let rules = [Rule::LongitudeInvalid, Rule::LatitudeInvalid];
+            // Of two numbers that are no position the one is named that could be none, or both.
+            let most = if frame.code().is_none() { [180.0, 90.0] } else { [f64::NAN; 2] };
+            for ((column, rule), (number, most)) in
+                columns.into_iter().zip(rules).zip(numbers.into_iter().zip(most))
+            {
+                if !number.is_some_and(|number| number.abs() <= most) {
+                    findings.add(rule, || {
+                        Place::row(self.line()).column(self.name(column)).value(self.text(column))
+                    });
+                }
+            }
+        }
+        at
+    }
+
+    fn tell(&self, column: usize, written: plain::Written, findings: &mut Findings) {
+        let rule = match written {
+            plain::Written::Plainly => return,
+            plain::Written::WithComma => Rule::NumberComma,
+            plain::Written::InGroups => Rule::NumberGroups,
+        };
+        findings.once(rule, || Place::row(self.line()).column(self.name(column)).value(self.text(column)));
     }
 }
 
-impl Column {
-    fn goes_by(&self, name: &str) -> bool {
-        let name = name.trim();
-        name.eq_ignore_ascii_case(self.name)
-            || self.aliases.iter().any(|alias| name.eq_ignore_ascii_case(alias))
+/// How many different columns of a schema some names are.
+fn known(columns: &[Column], names: &ByteRecord) -> usize {
+    let mut found = vec![false; columns.len()];
+    for field in names {
+        // A header is words: rows of numbers are passed by quickly.
+        let Ok(name) = std::str::from_utf8(plain::bare(field)) else { continue };
+        if let Some(column) = column_of(columns, name) {
+            found[column] = true;
+        }
     }
+    found.into_iter().filter(|found| *found).count()
 }
 
-/// How many lines end in some bytes; summed without branches, so that it keeps pace with the reader.
-fn line_feeds(bytes: &[u8]) -> u64 {
-    bytes.iter().map(|byte| u64::from(*byte == b'\n')).sum()
-}
-
-/// The first field that is not UTF-8.
-fn foreign_text(record: &ByteRecord) -> &[u8] {
-    record.iter().find(|field| std::str::from_utf8(field).is_err()).unwrap_or_default()
-}
-
-/// The separator a header was written with, when it plainly is another than the comma.
-fn foreign_delimiter(header: &ByteRecord, columns: &[Column]) -> Option<&'static str> {
-    if header.len() > 1 {
-        return None;
-    }
-    let line = String::from_utf8_lossy(header.as_slice());
-    [(';', "semicolons"), ('\t', "tabs"), ('|', "bars")].into_iter().find_map(|(mark, name)| {
-        let known = line
-            .split(mark)
-            .filter(|part| columns.iter().any(|column| column.goes_by(part.trim_matches('"'))));
-        (known.count() >= 2).then_some(name)
-    })
+fn no_header(first_line: &[u8], columns: &[Column], findings: &mut Findings) {
+    let names: Vec<&str> =
+        columns.iter().filter(|column| column.required).map(|column| column.name).collect();
+    findings.add(Rule::CsvHeaderMissing, || Place::row(1).bytes(first_line).expected(names.join(",")));
 }
 
 /// Reports a row of someone else's data.
-pub(super) fn check_operator<R: Read>(
-    table: &Table<'_, R>,
-    column: usize,
-    words: &Words<'_>,
-    findings: &mut Findings,
-) {
+pub(super) fn check_operator(table: &Table<'_>, column: usize, words: &Words<'_>, findings: &mut Findings) {
     let name = table.field(column);
     if !std::str::from_utf8(name).is_ok_and(|name| words.is_own(name)) {
         findings.add(Rule::OperatorForeign, || {
@@ -381,7 +369,7 @@ mod tests {
         let mut rows = Vec::new();
         if let Some(mut table) = Table::open(text, COLUMNS, &limits, &mut findings).expect("no disk") {
             while table.next_row(&mut findings).expect("no disk") {
-                rows.push((table.line(), String::from_utf8_lossy(table.field(1)).into_owned()));
+                rows.push((table.line(), table.text(1).to_owned()));
             }
         }
         let report = findings.into_report(super::super::report::About::default());
@@ -393,39 +381,59 @@ mod tests {
         let (rows, findings) = read(b"a,bee\r\n1,2\r\n\r\n\"x\ny\", 3\n4,5");
         assert_eq!(rows, [(2, "2".into()), (4, "3".into()), (6, "5".into())]);
         assert!(findings.is_empty());
-        // Whatever ends a line, within quotations too, and however the stream is cut into pieces.
+        // Whatever ends a line, within quotations too.
         for end in ["\n", "\r\n", "\r"] {
             let text = ["a,b", "1,2", "", "", "\"x", "", "y\",3", "4,5", "", "\"6\",7"].join(end);
             for text in [text.clone(), text + end] {
                 let (rows, findings) = read(text.as_bytes());
                 let lines: Vec<u64> = rows.iter().map(|(line, _)| *line).collect();
                 assert_eq!((lines, findings), (vec![2, 5, 8, 10], vec![]), "{text:?}");
-                let mut guard = RowGuard::new(text.as_bytes(), 1000);
-                let mut piecemeal = Vec::new();
-                let mut piece = [0];
-                while guard.read(&mut piece).expect("no disk") > 0 {
-                    piecemeal.push(piece[0]);
-                }
-                assert_eq!(
-                    piecemeal,
-                    text.trim_end()
-                        .replace("\r\n", "\n")
-                        .replace('\r', "\n")
-                        .into_bytes()
-                        .into_iter()
-                        .chain(*b"\n")
-                        .collect::<Vec<_>>()
-                );
             }
         }
     }
 
     #[test]
+    fn tables_are_read_as_people_send_them() {
+        for (text, line, said) in [
+            (&b"a;b\n1;2\n"[..], 2, &["csv.delimiter"][..]),
+            (b"a\tb\n1\t2\n", 2, &["csv.delimiter"]),
+            (b"sep=;\na;b\n1;2\n", 3, &["csv.delimiter"]),
+            (b"sep=,\na,b\n1,2\n", 3, &[]),
+            (b"Our network\n\na,b\n1,2\n", 4, &["csv.titles"]),
+            (b"A , \xef\xbb\xbfB\n1,2\n", 2, &[]),
+            (b"a,b,,\n1,2,,\n", 2, &[]),
+            (b"a,b\n1,2,,\n", 2, &[]),
+            (b"a,b\n,\n1,2\n,\n \xc2\xa0,\n", 3, &["csv.rows.blank"]),
+            (b"a,b\n1,2\nTotal,\n", 2, &["csv.row.total"]),
+            (b"b;a\n2;1\nTOTAL G\xe9n\xe9ral;\n", 2, &["csv.delimiter", "csv.encoding", "csv.row.total"]),
+            (b"a,b\n\"=\"\"1\"\"\",\"=\"\"2\"\"\"\n", 2, &[]),
+        ] {
+            let told = String::from_utf8_lossy(text);
+            let (rows, mut findings) = read(text);
+            findings.sort_unstable();
+            assert_eq!(findings, said, "{told}");
+            assert_eq!(rows, [(line, "2".to_owned())], "{told}");
+        }
+    }
+
+    #[test]
+    fn names_that_were_cut_are_joined_where_there_is_one() {
+        const LONG: &[Column] = &[
+            Column::required("environment"),
+            Column::required("download_speed"),
+            Column::required("download_start"),
+        ];
+        assert_eq!(column_of(LONG, "ENVIRONMEN"), Some(0));
+        assert_eq!(column_of(LONG, "environme"), None);
+        assert_eq!(column_of(LONG, "download_s"), None);
+        assert_eq!(column_of(LONG, "Download speed"), Some(1));
+        assert_eq!(column_of(LONG, "download-speed (Mbit/s)"), Some(1));
+    }
+
+    #[test]
     fn forms_that_cannot_be_read_are_named() {
         for (text, rule) in [
-            (&b"a;b\n1;2\n"[..], "csv.delimiter"),
-            (b"a\tb\n1\t2\n", "csv.delimiter"),
-            (b"1,2\n3,4\n", "csv.header.missing"),
+            (&b"1,2\n3,4\n"[..], "csv.header.missing"),
             (b"a\n1\n", "csv.header.missing-column"),
             (b"a,b,A\n1,2,3\n", "csv.header.duplicate-column"),
             (b"a,b,d\n", "csv.header.unknown-column"),

@@ -1,6 +1,7 @@
 //! Whole files through intake, over a small country: forty kilometres of real cells in one commune.
 
 mod archives;
+mod forms;
 mod fuzz;
 mod geojson;
 mod mobile;
@@ -85,6 +86,7 @@ struct Filing {
 fn mobile() -> Filing {
     Filing {
         request: CheckRequest {
+            crs: None,
             kind: FilingKind::MobileCoverage,
             operator: Some("iam".parse().expect("an id")),
             as_of: Some("2026-06-30".parse().expect("a date")),

@@ -1,5 +1,12 @@
 //! Words and numbers that mean the same in every format: technologies, environments, speeds, operators.
+//!
+//! Owns what the field calls them beside the country's own words, in the languages of the product: `LTE`, `raccordable`,
+//! `extérieur`. Words are compared in folded letters.
 
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::plain::{self, Written};
 use super::report::{Findings, Place};
 use super::rules::Rule;
 use super::wording;
@@ -7,6 +14,78 @@ use crate::country::CountryMeta;
 use crate::country::{OperatorMeta, TechnologyKind, TechnologyMeta};
 use crate::domain::{AsOf, Environment, FilingKind, Layer, Mbps, OperatorId, SpeedFloor, TechnologyId};
 use crate::messages::Value as Given;
+
+/// What technologies are called, in folded letters; each only where the country has the technology.
+const TECHNOLOGIES: [(&str, &str); 22] = [
+    ("lte", "4g"),
+    ("lte_a", "4g"),
+    ("lte_advanced", "4g"),
+    ("4g_lte", "4g"),
+    ("4g+", "4g"),
+    ("nr", "5g"),
+    ("5g_nr", "5g"),
+    ("5gnr", "5g"),
+    ("5g_nsa", "5g"),
+    ("5g_sa", "5g"),
+    ("umts", "3g"),
+    ("wcdma", "3g"),
+    ("hspa", "3g"),
+    ("hspa+", "3g"),
+    ("3g_umts", "3g"),
+    ("gsm", "2g"),
+    ("ftth", "fibre"),
+    ("fttp", "fibre"),
+    ("fiber", "fibre"),
+    ("fibre_optique", "fibre"),
+    ("fiber_to_the_home", "fibre"),
+    ("الالياف_البصرية", "fibre"),
+];
+/// What environments are called.
+const ENVIRONMENTS: [(&str, Environment); 18] = [
+    ("exterieur", Environment::Outdoor),
+    ("en_exterieur", Environment::Outdoor),
+    ("a_l_exterieur", Environment::Outdoor),
+    ("outdoors", Environment::Outdoor),
+    ("outdoor_stationary", Environment::Outdoor),
+    ("خارج_المباني", Environment::Outdoor),
+    ("interieur", Environment::Indoor),
+    ("en_interieur", Environment::Indoor),
+    ("a_l_interieur", Environment::Indoor),
+    ("indoors", Environment::Indoor),
+    ("داخل_المباني", Environment::Indoor),
+    ("vehicule", Environment::Vehicle),
+    ("en_vehicule", Environment::Vehicle),
+    ("en_voiture", Environment::Vehicle),
+    ("in_vehicle", Environment::Vehicle),
+    ("in_car", Environment::Vehicle),
+    ("داخل_المركبات", Environment::Vehicle),
+    ("داخل_المركبة", Environment::Vehicle),
+];
+
+/// A word in folded letters: small, without accents and marks of reading, whatever parts its words one line below, and
+/// without what stands in brackets behind it, where a unit often does.
+pub(super) fn fold(word: &str) -> String {
+    let head = word.find(['(', '[']).filter(|at| *at > 0).and_then(|at| word.get(..at)).unwrap_or(word);
+    let mut folded = String::with_capacity(head.len());
+    for letter in head.nfkd().filter(|letter| !is_combining_mark(*letter)) {
+        let letter = if matches!(letter, 'أ' | 'إ' | 'آ' | 'ٱ') { 'ا' } else { letter };
+        if letter.is_alphanumeric() || letter == '+' {
+            folded.extend(letter.to_lowercase());
+        } else if !folded.is_empty()
+            && !folded.ends_with('_')
+            && !matches!(letter, '\u{200b}'..='\u{200f}' | '\u{feff}')
+        {
+            folded.push('_');
+        }
+    }
+    folded.truncate(folded.trim_end_matches('_').len());
+    folded
+}
+
+/// A code as programs write it, that of a column of numbers with fractions too: `400.0`.
+fn code(text: &str) -> Option<u32> {
+    plain::digits(text.strip_suffix(".0").unwrap_or(text).as_bytes())
+}
 
 /// A layer without its operator, who is the same for the whole filing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,14 +134,19 @@ impl<'a> Words<'a> {
     pub(super) fn technology(&self, text: &str) -> Result<&'a TechnologyMeta, Rule> {
         let kind = self.technology_kind();
         let all = &self.country.technologies;
-        let code: Option<u32> = text.parse().ok();
+        let code = code(text);
         let by_code = |technology: &&TechnologyMeta| {
             technology.kind == kind && code.is_some_and(|code| technology.codes.contains(&code))
         };
-        let found = all
-            .iter()
-            .find(|technology| technology.id.as_str().eq_ignore_ascii_case(text))
+        let by_id = |id: &str| all.iter().find(|known| known.id.as_str().eq_ignore_ascii_case(id));
+        let by_word = || {
+            let folded = fold(text);
+            let id = TECHNOLOGIES.iter().find(|(word, _)| *word == folded).map_or(&*folded, |(_, id)| *id);
+            by_id(id)
+        };
+        let found = by_id(text)
             .or_else(|| all.iter().find(by_code))
+            .or_else(by_word)
             .ok_or(Rule::TechnologyUnknown)?;
         if found.kind == kind { Ok(found) } else { Err(Rule::TechnologyKind) }
     }
@@ -81,14 +165,15 @@ impl<'a> Words<'a> {
     }
 
     fn environment(&self, text: &str) -> Option<Environment> {
-        let code: Option<u32> = text.parse().ok();
-        self.country
-            .environments
-            .iter()
-            .find(|known| {
-                known.id.as_str().eq_ignore_ascii_case(text) || (code.is_some() && known.code == code)
-            })
-            .map(|known| known.id)
+        let code = code(text);
+        let known = self.country.environments.iter().find(|known| {
+            known.id.as_str().eq_ignore_ascii_case(text) || (code.is_some() && known.code == code)
+        });
+        known.map(|known| known.id).or_else(|| {
+            let folded = fold(text);
+            let meant = ENVIRONMENTS.iter().find(|(word, _)| *word == folded)?.1;
+            self.country.environments.iter().any(|known| known.id == meant).then_some(meant)
+        })
     }
 
     /// Checks a layer as written; says everything that is wrong with it.
@@ -173,9 +258,41 @@ fn speed(
     findings: &mut Findings,
     place: &dyn Fn() -> Place,
 ) -> Option<Mbps> {
-    let speed = text.parse::<f64>().ok().and_then(|number| Mbps::new(number).ok());
-    if speed.is_none() {
-        findings.add(Rule::SpeedInvalid, || place().column(column).value(text));
+    let number = plain::number(text, true);
+    let speed = number.and_then(|(number, _)| Mbps::new(number).ok());
+    match number {
+        _ if speed.is_none() => findings.add(Rule::SpeedInvalid, || place().column(column).value(text)),
+        Some((_, Written::WithComma)) => {
+            findings.once(Rule::NumberComma, || place().column(column).value(text));
+        }
+        Some((_, Written::InGroups)) => {
+            findings.once(Rule::NumberGroups, || place().column(column).value(text));
+        }
+        _ => {}
     }
     speed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fold;
+
+    #[test]
+    fn words_are_folded() {
+        for (word, folded) in [
+            ("Extérieur", "exterieur"),
+            ("à l’extérieur", "a_l_exterieur"),
+            ("4G LTE", "4g_lte"),
+            ("4G+", "4g+"),
+            ("In-Vehicle", "in_vehicle"),
+            ("mindown (Mbit/s)", "mindown"),
+            ("  Débit  descendant ", "debit_descendant"),
+            ("خارج المباني", "خارج_المباني"),
+            ("الأَلياف البصرية", "الالياف_البصرية"),
+            ("(x)", "x"),
+            ("", ""),
+        ] {
+            assert_eq!(fold(word), folded, "{word}");
+        }
+    }
 }

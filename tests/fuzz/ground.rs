@@ -60,6 +60,7 @@ pub fn check(kind: FilingKind, file_name: &str, bytes: &[u8]) {
     file.write_all(bytes).expect("written");
     let country = country();
     let request = CheckRequest {
+        crs: None,
         kind,
         operator: OperatorId::new("iam").ok(),
         as_of: "2026-06-30".parse().ok(),

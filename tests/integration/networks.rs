@@ -33,6 +33,7 @@ fn check(bytes: &[u8]) -> (Report, Option<FibreNetwork>) {
     let limits = Limits { findings: 1 << 20, findings_per_rule: 1 << 20, ..Limits::default() };
     let intake = Intake::new(&country, &country.meta.operators, limits);
     let request = CheckRequest {
+        crs: None,
         kind: FilingKind::FibreNetwork,
         operator: Some("iam".parse().expect("an id")),
         as_of: Some("2026-01-31".parse().expect("a date")),

@@ -343,20 +343,19 @@ async fn a_list_that_is_wrong_is_refused_and_says_where_and_what() {
     let file = format!(
         "code,Nom,LONGITUDE,latitude,commune,opened\n\
          1,A,{lon},{lat},,1999\n,B,{lon},{lat},,\n1,C,{lon},{lat},,\n2,,{lon},{lat},99.,\n\
-         3,D,\"-6,8\",{lat},,\n4,E,{lon},95,,\n5,Île perdue,-20,30,,\n6,F,{lat},{lon},,\n"
+         3,D,\"-6,8,1\",{lat},,\n4,E,{lon},95,,\n5,Île perdue,-20,30,,\n6,F,{lat},{lon},,\n"
     );
     let found = findings(&put(&service, &file).await);
     has(&found, "places.id.missing", "3", "");
     has(&found, "places.id.twice", "4", "1");
     has(&found, "places.name.missing", "5", "");
     has(&found, "places.commune.unknown", "5", "99.");
-    has(&found, "places.longitude", "6", "-6,8");
+    has(&found, "places.longitude", "6", "-6,8,1");
     has(&found, "places.latitude", "7", "95");
     has(&found, "places.outside-country", "8", "Île perdue (-20, 30)");
     has(&found, "places.swapped-axes", "9", "F");
     has(&found, "csv.header.unknown-column", "1", "");
     for (file, rule) in [
-        ("id;name;lon;lat\n1;A;-6;32\n", "csv.delimiter"),
         ("id,name,lon\n1,A,-6\n", "csv.header.missing-column"),
         ("id,name,lon,lat\n", "places.none"),
         ("", "file.empty"),

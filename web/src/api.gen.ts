@@ -2732,6 +2732,13 @@ export interface components {
          * @example 2026-11-23T20:15:00Z
          */
         Recorded: string;
+        /** @description The reference system a file was read in. */
+        ReferenceSummary: {
+            /** @description As `EPSG:26191`. */
+            code: string;
+            /** @description Whether whoever sent the file chose it; else the file names it. */
+            is_chosen: boolean;
+        };
         /** @description A row of a batch that was refused. */
         RefusedRow: {
             /** @description What would have been right. */
@@ -2754,6 +2761,10 @@ export interface components {
              * @description Size of the file; null of a list of premises, but for its filer and administrators.
              */
             bytes: number | null;
+            /** @description The reference system its coordinates were brought from; absent where they are degrees on WGS 84. */
+            crs?: components["schemas"]["ReferenceSummary"];
+            /** @description Where coordinates are no degrees and no system is named: those in which they lie in the country. */
+            crs_guesses?: string[];
             /**
              * Format: int64
              * @description How many errors, kept or not.
@@ -2776,7 +2787,7 @@ export interface components {
             /** @description The parts of a fibre network; absent of other kinds. */
             networks?: components["schemas"]["NetworkSummary"][];
             operator: components["schemas"]["OperatorId"] | null;
-            /** @description `none`, `gzip` or `zip`; null where it cannot be told. */
+            /** @description `none`, `gzip`, `zstd` or `zip`; null where it cannot be told. */
             packaging: string | null;
             /** Format: int64 */
             repairs: number;
@@ -3970,6 +3981,8 @@ export interface operations {
             query: {
                 /** @description the date whose network the file describes */
                 as_of?: string;
+                /** @description the reference system of its coordinates, as EPSG:26191; by default the one it names, else degrees on WGS 84 */
+                crs?: string;
                 /** @description mobile-coverage, fibre-availability or fibre-network */
                 kind: components["schemas"]["FilingKind"];
                 /** @description language of the findings; default English, as it is recorded */
@@ -4557,6 +4570,8 @@ export interface operations {
             query: {
                 /** @description the date whose network the file describes */
                 as_of: string;
+                /** @description the reference system of its coordinates, as EPSG:26191; by default the one it names, else degrees on WGS 84 */
+                crs?: string;
                 /** @description mobile-coverage, fibre-availability or fibre-network */
                 kind: components["schemas"]["FilingKind"];
                 /** @description who files; by default the token's operator */

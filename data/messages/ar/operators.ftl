@@ -73,6 +73,8 @@ file-operator = باسم المتعهد
 file-kind = النوع
 file-as_of = الوضعية في
 file-as_of-hint = اليوم الذي يصف الملف شبكته
+file-crs = النظام المرجعي
+file-crs-hint = فقط إن كان الملف لا يسمّيه ولم تكن إحداثياته خطوط طول وعرض
 file-file = الملف
 file-drop = ضعوا الملف هنا
 file-or = أو
@@ -95,6 +97,7 @@ file-changed = تغيّر الملف على القرص بعد اختياره. ا
 need-file = اختاروا ملفا.
 need-as_of = حددوا تاريخ الوضعية.
 need-as_of-future = هذا التاريخ في المستقبل.
+need-crs = اكتبوا النظام برقمه في EPSG، مثل EPSG:26191.
 
 progress-upload-check = إرسال الملف للفحص
 progress-upload-submit = إرسال التصريح
@@ -119,6 +122,10 @@ report-warned = سليم مع تنبيهات
 report-warned-detail = يمكن تقديم الملف؛ اقرؤوا التنبيهات أولا.
 report-refused = مرفوض
 report-refused-detail = صححوا الأخطاء أدناه ثم أعيدوا الفحص. لم يُسجل شيء.
+report-crs-chosen = رُدّت الإحداثيات من { $crs } الذي اخترتموه.
+report-crs-named = رُدّت الإحداثيات من { $crs } الذي يسمّيه الملف.
+report-crs-guess = الإحداثيات ليست درجات والملف لا يسمّي نظاماً مرجعياً. ومن الأنظمة المعتادة هذا ما تقع وفقه في البلد: تحققوا من أنه نظام الملف.
+report-crs-read = القراءة وفق { $crs }
 report-rows = { $n ->
     [zero] سطر مقروء
     [one] سطر مقروء

@@ -51,6 +51,7 @@ expected-content-hash = 64 رقما ستعشريا بحروف صغيرة
 expected-tier = صبيب التنزيل-صبيب الرفع بالميغابت في الثانية، مثل 35-3
 expected-month = شهر مثل 2025-10
 expected-date = تاريخ مثل 2026-06-30
+expected-crs = نظام مرجعي برقمه في EPSG، مثل EPSG:26191
 expected-date-come = تاريخ مثل 2026-06-30، لا يتجاوز { $today } وهو تاريخ اليوم
 expected-instant = لحظة مثل 2026-11-23T20:15:00Z، أو تاريخ يُقصد به آخر اليوم
 expected-degrees = درجات من { $from } إلى { $to }

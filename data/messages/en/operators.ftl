@@ -66,6 +66,8 @@ file-operator = For the operator
 file-kind = Kind
 file-as_of = Filed for
 file-as_of-hint = The day whose network the file describes
+file-crs = Reference system
+file-crs-hint = Only where the file names none and its coordinates are not longitude and latitude
 file-file = File
 file-drop = Drop the file here
 file-or = or
@@ -88,6 +90,7 @@ file-changed = The file has changed on disk since it was chosen. Choose it again
 need-file = Choose a file.
 need-as_of = Give the date the file describes.
 need-as_of-future = This date lies in the future.
+need-crs = Write the system by its EPSG number, as EPSG:26191.
 
 progress-upload-check = Sending for the check
 progress-upload-submit = Sending the filing
@@ -115,6 +118,10 @@ report-warned = In order, worth a look
 report-warned-detail = The file can be submitted; read the warnings first.
 report-refused = Refused
 report-refused-detail = Fix the errors below, then check again. Nothing was recorded.
+report-crs-chosen = Coordinates were brought from { $crs }, which you chose.
+report-crs-named = Coordinates were brought from { $crs }, which the file names.
+report-crs-guess = The coordinates are no degrees, and the file names no reference system. Of the usual ones, this is where they lie in the country: look whether it is the file’s.
+report-crs-read = Read as { $crs }
 report-rows = { $n ->
     [one] row read
    *[other] rows read

@@ -47,6 +47,7 @@ expected-content-hash = 64 lower-case hexadecimal digits
 expected-tier = DOWN-UP in Mbit/s, for instance 35-3
 expected-month = a month such as 2025-10
 expected-date = a date such as 2026-06-30
+expected-crs = a reference system by its EPSG number, as EPSG:26191
 expected-date-come = a date such as 2026-06-30, not later than { $today }, which is today
 expected-instant = an instant such as 2026-11-23T20:15:00Z, or a date, which means its end
 expected-degrees = degrees from { $from } to { $to }

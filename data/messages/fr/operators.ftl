@@ -66,6 +66,8 @@ file-operator = Pour l’opérateur
 file-kind = Nature
 file-as_of = État au
 file-as_of-hint = Le jour dont le fichier décrit le réseau
+file-crs = Système de référence
+file-crs-hint = Seulement si le fichier n’en nomme pas et que ses coordonnées ne sont pas longitude et latitude
 file-file = Fichier
 file-drop = Déposez le fichier ici
 file-or = ou
@@ -88,6 +90,7 @@ file-changed = Le fichier a changé sur le disque depuis qu’il a été choisi.
 need-file = Choisissez un fichier.
 need-as_of = Indiquez la date de l’état décrit.
 need-as_of-future = Cette date est dans le futur.
+need-crs = Donnez le système par son numéro EPSG, comme EPSG:26191.
 
 progress-upload-check = Envoi pour vérification
 progress-upload-submit = Envoi de la déclaration
@@ -115,6 +118,10 @@ report-warned = En ordre, à relire
 report-warned-detail = Le fichier peut être déposé ; parcourez d’abord les avertissements.
 report-refused = Refusé
 report-refused-detail = Corrigez les erreurs ci-dessous, puis vérifiez de nouveau. Rien n’a été enregistré.
+report-crs-chosen = Les coordonnées ont été ramenées de { $crs }, que vous avez choisi.
+report-crs-named = Les coordonnées ont été ramenées de { $crs }, que le fichier nomme.
+report-crs-guess = Les coordonnées ne sont pas des degrés et le fichier ne nomme aucun système de référence. Parmi les systèmes usuels, voici où elles se trouvent dans le pays : vérifiez que c’est celui du fichier.
+report-crs-read = Lire en { $crs }
 report-rows = { $n ->
     [one] ligne lue
    *[other] lignes lues

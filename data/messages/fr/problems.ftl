@@ -47,6 +47,7 @@ expected-content-hash = 64 chiffres hexadécimaux en minuscules
 expected-tier = DESCENDANT-MONTANT en Mbit/s, par exemple 35-3
 expected-month = un mois comme 2025-10
 expected-date = une date comme 2026-06-30
+expected-crs = un système de référence par son numéro EPSG, comme EPSG:26191
 expected-date-come = une date comme 2026-06-30, au plus tard { $today }, c’est-à-dire aujourd’hui
 expected-instant = un instant comme 2026-11-23T20:15:00Z, ou une date, qui vaut pour sa fin
 expected-degrees = des degrés de { $from } à { $to }

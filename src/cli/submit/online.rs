@@ -38,6 +38,9 @@ pub(super) async fn online(args: Args) -> anyhow::Result<Ending> {
         ("as_of", args.as_of.to_string()),
         ("submission", submission.clone()),
     ];
+    if let Some(crs) = args.crs {
+        query.push(("crs", crs.to_string()));
+    }
     if let Some(operator) = &args.operator {
         query.push(("operator", operator.to_string()));
     }

@@ -10,7 +10,7 @@ use utoipa::openapi::{Ref, RefOr};
 use utoipa::{PartialSchema, ToSchema};
 
 use crate::domain::{
-    AsOf, ContentHash, Denominator, Environment, FilingKind, Month, OperatorId, RoutePhase, SourceId,
+    AsOf, ContentHash, Denominator, Environment, Epsg, FilingKind, Month, OperatorId, RoutePhase, SourceId,
     SpeedFloor, TokenId, word_list,
 };
 use crate::http::extract::asked::{Parameter, Reader, Shape, Word, query};
@@ -127,6 +127,23 @@ impl Word for String {
 
     fn expected(_reader: &Reader<'_>) -> Said {
         Said::new("expected-text")
+    }
+}
+
+/// A reference system by its number.
+impl Word for Epsg {
+    type Value = Self;
+
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new().schema_type(Type::String).examples(["EPSG:26191"]).build().into()
+    }
+
+    fn read(text: &str, _reader: &Reader<'_>) -> Option<Self> {
+        text.parse().ok()
+    }
+
+    fn expected(_reader: &Reader<'_>) -> Said {
+        Said::new("expected-crs")
     }
 }
 

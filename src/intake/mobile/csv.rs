@@ -1,30 +1,60 @@
-//! Mobile coverage as the FCC publishes it: a row per layer and H3 cell.
+//! Mobile coverage as the FCC publishes it: a row per layer and H3 cell; or, as planning tools do, per layer and position.
 
 use std::io::Read;
 
-use h3o::CellIndex;
+use h3o::{CellIndex, LatLng};
 
 use super::layers::Layers;
 use crate::country::CELL_RESOLUTION;
 use crate::coverage::CellSetBuilder;
 use crate::intake::error::IntakeError;
+use crate::intake::frame::Frame;
 use crate::intake::ground::CountryView;
 use crate::intake::pass::Pass;
+use crate::intake::plain::{self, CellText};
 use crate::intake::report::{Findings, Place};
 use crate::intake::rules::Rule;
 use crate::intake::table::{Column, Table, check_operator};
 use crate::intake::words::{LayerText, Words};
 
+/// Columns that a layer is told by, in tables and in features.
+pub(super) const TECHNOLOGY_COLUMN: Column =
+    Column::required("technology").or(&["techno", "technologie", "tech", "rat", "التكنولوجيا"]);
+pub(super) const MINDOWN_COLUMN: Column =
+    Column::required("mindown").or(&["min_down", "download", "down", "debit_descendant"]);
+pub(super) const MINUP_COLUMN: Column =
+    Column::required("minup").or(&["min_up", "upload", "up", "debit_montant"]);
+pub(super) const OPERATOR_COLUMN: Column = Column::optional("operator").or(&["provider_id", "providerid"]);
+
 const COLUMNS: &[Column] = &[
-    Column::required("technology"),
-    Column::required("mindown"),
-    Column::required("minup"),
-    Column::required("environmnt").or(&["environment"]),
-    Column::required("h3_res9_id"),
-    Column::optional("operator").or(&["provider_id", "providerid"]),
+    TECHNOLOGY_COLUMN,
+    MINDOWN_COLUMN,
+    MINUP_COLUMN,
+    Column::required("environmnt").or(&["environment", "environnement", "milieu"]),
+    Column::optional("h3_res9_id").or(&[
+        "h3",
+        "h3_id",
+        "h3_index",
+        "h3index",
+        "h3_cell",
+        "h3_hex",
+        "hex_id",
+        "h3_res5_id",
+        "h3_res6_id",
+        "h3_res7_id",
+        "h3_res8_id",
+        "h3_res10_id",
+        "h3_res11_id",
+        "h3_res12_id",
+    ]),
+    OPERATOR_COLUMN,
+    Column::optional("longitude").or(&["lon", "lng", "long", "x"]),
+    Column::optional("latitude").or(&["lat", "y"]),
 ];
 const CELL: usize = 4;
 const OPERATOR: usize = 5;
+const LONGITUDE: usize = 6;
+const LATITUDE: usize = 7;
 
 /// Rows between two reports of progress.
 const STRIDE: u64 = 1 << 16;
@@ -69,6 +99,10 @@ pub(super) fn read(
     let Some(mut table) = Table::open(input, COLUMNS, pass.limits, findings)? else {
         return Ok(0);
     };
+    if !(table.has(CELL) || table.has(LONGITUDE) && table.has(LATITUDE)) {
+        findings.add(Rule::CsvMissingColumn, || Place::row(table.line()).column(table.name(CELL)));
+        return Ok(0);
+    }
     let mut last = LastLayer::default();
     let mut sets: Vec<CellSetBuilder> = Vec::new();
     let mut counted = 0u64;
@@ -89,7 +123,12 @@ pub(super) fn read(
             }
         }
         if let Some(set) = last.at.and_then(|at| sets.get_mut(at)) {
-            counted += u64::from(take_cell(table.field(CELL), line, ground, set, findings));
+            let is_ours = if table.has(CELL) {
+                take_cell(table.field(CELL), line, ground, set, findings)
+            } else {
+                take_position(&table, line, (ground, pass.frame), set, findings)
+            };
+            counted += u64::from(is_ours);
         }
         if findings.count(Rule::TooManyLayers) > 0 {
             break;
@@ -113,7 +152,7 @@ fn layer_of(
     layers: &mut Layers,
     findings: &mut Findings,
 ) -> Option<usize> {
-    // Rows are known to be UTF-8, but fields could cut a character only if they were not.
+    // Rows are UTF-8; fields could cut a character only if they were not.
     let [technology, mindown, minup, environment] =
         fields.map(|field| std::str::from_utf8(field).unwrap_or_default());
     let place = || Place::row(line);
@@ -130,23 +169,32 @@ fn take_cell(
     findings: &mut Findings,
 ) -> bool {
     let place = || Place::row(line).column("h3_res9_id").bytes(text);
-    let Some(cell) = parse_hex(text).and_then(|index| CellIndex::try_from(index).ok()) else {
+    let cell = match plain::cell(text) {
+        CellText::Index(index) => CellIndex::try_from(index).ok(),
+        CellText::Rounded => {
+            findings.add(Rule::CellRounded, place);
+            return false;
+        }
+        CellText::Nothing => None,
+    };
+    let Some(cell) = cell else {
         findings.add(Rule::CellInvalid, place);
         return false;
     };
-    if cell.resolution() == CELL_RESOLUTION {
-        let Some(ordinal) = ground.cells.ordinal(cell) else {
+    if cell.resolution() >= CELL_RESOLUTION {
+        let is_finer = cell.resolution() > CELL_RESOLUTION;
+        let Some(ordinal) = cell.parent(CELL_RESOLUTION).and_then(|own| ground.cells.ordinal(own)) else {
             findings.add(Rule::CellForeign, place);
             return false;
         };
-        if !set.insert_new(ordinal) {
+        if is_finer {
+            findings.once(Rule::CellTooFine, place);
+        }
+        // Many finer cells lie in one: only what is filed as it is can be there twice.
+        if !set.insert_new(ordinal) && !is_finer {
             findings.add(Rule::CellDuplicate, place);
         }
         return true;
-    }
-    if cell.resolution() > CELL_RESOLUTION {
-        findings.add(Rule::CellTooFine, place);
-        return false;
     }
     let range = ground.cells.range_of(cell);
     if range.is_empty() {
@@ -158,34 +206,23 @@ fn take_cell(
     true
 }
 
-/// A number from 15 hexadecimal digits, or 16 with a leading zero.
-fn parse_hex(text: &[u8]) -> Option<u64> {
-    if text.len() != 15 && !(text.len() == 16 && text[0] == b'0') {
-        return None;
-    }
-    let mut value = 0u64;
-    for byte in text {
-        let digit = match byte {
-            b'0'..=b'9' => byte - b'0',
-            b'a'..=b'f' => byte - b'a' + 10,
-            b'A'..=b'F' => byte - b'A' + 10,
-            _ => return None,
-        };
-        value = value << 4 | u64::from(digit);
-    }
-    Some(value)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn hexadecimal_digits_are_read_exactly() {
-        assert_eq!(parse_hex(b"8939a64d2c3ffff"), Some(0x0893_9a64_d2c3_ffff));
-        assert_eq!(parse_hex(b"08939A64D2C3FFFF"), Some(0x0893_9a64_d2c3_ffff));
-        for wrong in [&b""[..], b"8939a64d2c3fff", b"8939a64d2c3fffg", b"18939a64d2c3ffff", b"6.17e+17"] {
-            assert_eq!(parse_hex(wrong), None);
-        }
-    }
+/// Adds the cell that a position lies in, and says whether the country has it.
+fn take_position(
+    table: &Table<'_>,
+    line: u64,
+    (ground, frame): (&CountryView<'_>, &mut Frame),
+    set: &mut CellSetBuilder,
+    findings: &mut Findings,
+) -> bool {
+    let Some(at) = table.position([LONGITUDE, LATITUDE], frame, findings) else { return false };
+    let (lon, lat) = (at.x, at.y);
+    let place = || Place::row(line).column(table.name(LONGITUDE)).value(format!("{lon}, {lat}")).at(lon, lat);
+    findings.once(Rule::CellFromPosition, place);
+    let cell = LatLng::new(lat, lon).ok().map(|at| at.to_cell(CELL_RESOLUTION));
+    let Some(ordinal) = cell.and_then(|cell| ground.cells.ordinal(cell)) else {
+        findings.add(Rule::CellForeign, place);
+        return false;
+    };
+    set.insert_new(ordinal);
+    true
 }

@@ -1,4 +1,5 @@
-//! Mobile coverage as a GeoJSON FeatureCollection, one feature in memory at a time.
+//! Mobile coverage as GeoJSON, one feature in memory at a time: a FeatureCollection, or features one after the other, each
+//! on a line of its own (NDJSON) or after a mark (RFC 8142).
 //!
 //! Members may come in any order. A feature's geometry is kept as nested lists of positions until its
 //! properties are known; limits on positions are checked while it is read, so that no ring, feature or
@@ -10,12 +11,13 @@ mod feature;
 use std::collections::HashSet;
 use std::io::{BufReader, Read};
 
-use serde::de::{Error, IgnoredAny, MapAccess, SeqAccess};
+use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess};
 
 use super::layers::Layers;
 use super::shape::Shapes;
 use crate::coverage::{Canvas, Painter};
-use crate::intake::crs::{CrsReader, check_crs};
+use crate::intake::content::{ESRI_JSON, TOPOJSON};
+use crate::intake::crs::{CrsReader, take_crs};
 use crate::intake::error::IntakeError;
 use crate::intake::json::{self, AsText, Found, Lenient, Reader, TextGuard};
 use crate::intake::limits::Limits;
@@ -25,10 +27,12 @@ use crate::intake::rules::Rule;
 use crate::intake::wording;
 use crate::intake::words::Words;
 use crate::messages::Value as Given;
-use feature::{FeatureReader, Properties, PropertiesReader};
+use feature::{FeatureReader, Geometry, GeometryReader, Properties, PropertiesReader};
 
 /// Features between two reports of progress.
 const STRIDE: u64 = 256;
+/// Share of features, in per cent, that may have no area.
+const ODD_PER_CENT: u64 = 5;
 
 /// Reads a document into `layers`; says how many features there were.
 pub(super) fn read(
@@ -42,11 +46,14 @@ pub(super) fn read(
         words: pass.words,
         limits: pass.limits,
         shapes: Shapes {
+            frame: pass.frame,
             ground: pass.ground,
             painter: Painter::over(pass.ground.centres.centre_rows()),
             budget: pass.limits.comparisons,
             length_left: pass.limits.outline_degrees,
             longest: pass.limits.outline_degrees,
+            area: 0.0,
+            outside: 0.0,
         },
         layers,
         canvases: Vec::new(),
@@ -54,14 +61,25 @@ pub(super) fn read(
         progress: pass.progress,
         path: Vec::new(),
         features: 0,
+        odd: 0,
+        member: None,
+        sequence: false,
         positions: 0,
         feature_positions: 0,
         unknown: HashSet::new(),
         stopped: false,
     };
     let mut input = serde_json::Deserializer::from_reader(BufReader::with_capacity(1 << 16, guard));
-    let outcome = serde::de::DeserializeSeed::deserialize(Reader(DocumentReader(&mut reading)), &mut input)
-        .and_then(|()| input.end());
+    let mut outcome = DeserializeSeed::deserialize(Reader(DocumentReader(&mut reading)), &mut input);
+    // More follows a feature than follows a document; what ends the input is asked before each.
+    while outcome.is_ok() && input.end().is_err() {
+        if reading.features == 0 || !reading.sequence {
+            outcome = input.end();
+            break;
+        }
+        outcome = DeserializeSeed::deserialize(Reader(DocumentReader(&mut reading)), &mut input);
+    }
+    reading.conclude();
     let (stopped, features) = (reading.stopped, reading.features);
     for (layer, canvas) in std::mem::take(&mut reading.canvases).into_iter().enumerate() {
         reading.layers.put(layer, reading.shapes.painter.cells(&canvas));
@@ -87,6 +105,12 @@ struct Reading<'r> {
     /// Where in the coordinates of the current feature reading is.
     path: Vec<u32>,
     features: u64,
+    /// Features that have no area, and are left out.
+    odd: u64,
+    /// Which geometry of a collection is read.
+    member: Option<usize>,
+    /// Whether features come one after the other, in no collection.
+    sequence: bool,
     positions: u64,
     feature_positions: usize,
     /// Names of properties outside the schema, each told once.
@@ -102,13 +126,57 @@ impl Reading<'_> {
         E::custom("stopped")
     }
 
+    /// Where the current feature stands; in a sequence, its number in it.
     fn feature_pointer(&self) -> String {
-        format!("/features/{}", self.features - 1)
+        let number = self.features.saturating_sub(1);
+        if self.sequence { format!("/{number}") } else { format!("/features/{number}") }
+    }
+
+    /// Counts a feature that is about to be read; an error once there are too many.
+    fn begin_feature<E: Error>(&mut self) -> Result<(), E> {
+        self.features += 1;
+        self.feature_positions = 0;
+        self.path.clear();
+        if self.features > self.limits.features {
+            let limit = self.limits.features;
+            self.features = limit;
+            self.findings.add(Rule::GeoTooManyFeatures, || Place::pointer("/features").expected(limit));
+            return Err(self.stop());
+        }
+        if self.features.is_multiple_of(STRIDE) {
+            (self.progress)(self.features);
+        }
+        Ok(())
+    }
+
+    /// Refuses a file most of which was left out: a few odd features, and a little that lies elsewhere, are not worth
+    /// refusing the rest.
+    fn conclude(&mut self) {
+        if self.findings.count(Rule::FormatOther) > 0 {
+            return;
+        }
+        let features = self.features;
+        let few = (features * ODD_PER_CENT / 100).max(1);
+        if self.odd > few || (self.odd > 0 && self.odd == features) {
+            let (odd, whole) = (self.odd, Place::pointer("/features"));
+            self.findings.add(Rule::GeoMostlyLeftOut, || whole.value(format!("{odd} of {features}")));
+        }
+        let most = self.shapes.ground.meta.outside.area;
+        let (outside, all) = (self.shapes.outside, self.shapes.area);
+        if outside > all * most {
+            let per_cent = 100.0 * outside / all;
+            self.findings.add(Rule::GeoMostlyOutside, || {
+                Place::pointer("/features")
+                    .value(format!("{per_cent:.1} %"))
+                    .expected(format!("{} %", 100.0 * most))
+            });
+        }
     }
 
     fn coordinates_pointer(&self) -> String {
         let steps: Vec<String> = self.path.iter().map(u32::to_string).collect();
-        let base = self.feature_pointer() + "/geometry/coordinates";
+        let member = self.member.map_or_else(String::new, |at| format!("/geometries/{at}"));
+        let base = self.feature_pointer() + "/geometry" + &member + "/coordinates";
         if steps.is_empty() { base } else { format!("{base}/{}", steps.join("/")) }
     }
 
@@ -142,7 +210,11 @@ struct DocumentReader<'d, 'r>(&'d mut Reading<'r>);
 struct Document {
     kind: Option<String>,
     has_features: bool,
-    has_geometry: bool,
+    /// Whether it has a member that Esri's documents have, and no others.
+    is_esri: bool,
+    /// Of a feature that stands by itself.
+    geometry: Option<Geometry>,
+    properties: Option<Properties>,
 }
 
 impl<'de> Lenient<'de> for DocumentReader<'_, '_> {
@@ -155,7 +227,7 @@ impl<'de> Lenient<'de> for DocumentReader<'_, '_> {
 
     fn object<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
         let reading = self.0;
-        let mut document = Document::default();
+        let (mut document, mut alone) = (Document::default(), false);
         while let Some(name) = members.next_key::<String>()? {
             match name.as_str() {
                 "type" => document.kind = members.next_value_seed(Reader(AsText))?,
@@ -165,25 +237,61 @@ impl<'de> Lenient<'de> for DocumentReader<'_, '_> {
                 }
                 "crs" => {
                     let name = members.next_value_seed(Reader(CrsReader))?;
-                    check_crs(name, reading.findings);
+                    let has_begun = reading.features > 0;
+                    take_crs(name, has_begun, reading.shapes.frame, reading.findings);
+                    if reading.shapes.frame.named_late.is_some() {
+                        return Err(reading.stop());
+                    }
                 }
                 "layers" => members.next_value_seed(Reader(LayersReader(reading)))?,
-                _ => {
-                    document.has_geometry |=
-                        matches!(name.as_str(), "geometry" | "coordinates" | "geometries");
+                "geometry" | "properties" => {
+                    if !alone {
+                        alone = true;
+                        reading.sequence = true;
+                        reading.begin_feature()?;
+                    }
+                    if name == "geometry" {
+                        document.geometry = members.next_value_seed(Reader(GeometryReader(reading)))?;
+                    } else {
+                        let pointer = reading.feature_pointer() + "/properties";
+                        let seed = PropertiesReader { reading: &mut *reading, pointer: &pointer };
+                        document.properties = members.next_value_seed(Reader(seed))?;
+                    }
+                }
+                other => {
+                    document.is_esri |=
+                        matches!(other, "geometryType" | "spatialReference" | "displayFieldName");
                     members.next_value::<IgnoredAny>()?;
                 }
             }
         }
-        finish(&document, reading);
-        Ok(())
+        finish(document, reading);
+        if reading.stopped || reading.findings.is_full() { Err(reading.stop()) } else { Ok(()) }
     }
 }
 
-fn finish(document: &Document, reading: &mut Reading<'_>) {
-    let findings = &mut *reading.findings;
+fn finish(document: Document, reading: &mut Reading<'_>) {
     let kind = document.kind.as_deref();
-    if kind != Some("FeatureCollection") || !document.has_features {
+    if kind == Some("Feature") && reading.sequence {
+        feature::take(reading, document.geometry, &document.properties.unwrap_or_default());
+        return;
+    }
+    let findings = &mut *reading.findings;
+    let other = match kind {
+        Some("Topology") => Some(TOPOJSON),
+        None if document.is_esri => Some(ESRI_JSON),
+        _ => None,
+    };
+    if let Some(unread) = other {
+        let (rule, place) = unread.finding(true);
+        findings.forget(&[
+            Rule::GeoFeature,
+            Rule::GeoGeometryMissing,
+            Rule::GeoGeometryType,
+            Rule::PropertyMissing,
+        ]);
+        findings.add(rule, || place);
+    } else if kind != Some("FeatureCollection") || !document.has_features {
         let found = match kind {
             Some("FeatureCollection") => "a FeatureCollection without the member features".to_owned(),
             Some(kind) => format!("of type {kind}"),
@@ -215,17 +323,7 @@ impl<'de> Lenient<'de> for FeaturesReader<'_, '_> {
             if reading.findings.is_full() {
                 return Err(reading.stop());
             }
-            reading.features += 1;
-            reading.feature_positions = 0;
-            reading.path.clear();
-            if reading.features > reading.limits.features {
-                let limit = reading.limits.features;
-                reading.features = limit;
-                reading
-                    .findings
-                    .add(Rule::GeoTooManyFeatures, || Place::pointer("/features").expected(limit));
-                return Err(reading.stop());
-            }
+            reading.begin_feature()?;
             match items.next_element_seed(Reader(FeatureReader(reading))) {
                 Ok(Some(())) => {}
                 Ok(None) => {
@@ -236,9 +334,6 @@ impl<'de> Lenient<'de> for FeaturesReader<'_, '_> {
                     reading.features -= 1;
                     return Err(error);
                 }
-            }
-            if reading.features.is_multiple_of(STRIDE) {
-                (reading.progress)(reading.features);
             }
         }
     }

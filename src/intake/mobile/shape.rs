@@ -10,6 +10,7 @@ use geo::{Area, Coord, LineString, Polygon};
 use super::crossings::{self, Crossings};
 use crate::country::index::OUTSIDE;
 use crate::coverage::{Canvas, Painter};
+use crate::intake::frame::Frame;
 use crate::intake::ground::CountryView;
 use crate::intake::report::{Findings, Place};
 use crate::intake::rules::Rule;
@@ -30,6 +31,7 @@ pub(super) struct Outline<'o> {
 
 /// Checks polygons and paints them.
 pub(super) struct Shapes<'s> {
+    pub(super) frame: &'s mut Frame,
     pub(super) ground: &'s CountryView<'s>,
     pub(super) painter: Painter<'s>,
     /// Comparisons left for finding crossings.
@@ -38,6 +40,10 @@ pub(super) struct Shapes<'s> {
     pub(super) length_left: f64,
     /// Degrees of outline that a file may have.
     pub(super) longest: f64,
+    /// Area of all polygons, in square degrees narrowed as parallels are: what overlaps counts twice.
+    pub(super) area: f64,
+    /// The same of those that lie outside the country as a whole.
+    pub(super) outside: f64,
 }
 
 impl Shapes<'_> {
@@ -46,6 +52,8 @@ impl Shapes<'_> {
         let Some(polygon) = self.sound(outline.rings, outline.pointer, findings) else {
             return;
         };
+        let area = area(&polygon);
+        self.area += area;
         if self.painter.paint(&polygon, onto).cells == 0 {
             self.explain_emptiness(&polygon, outline.pointer, findings);
         } else {
@@ -67,9 +75,13 @@ impl Shapes<'_> {
         let mut lines = Vec::with_capacity(rings.len());
         for (at, ring) in rings.into_iter().enumerate() {
             let place = || Place::pointer(format!("{}/{at}", pointer()));
-            match sound_ring(ring, &place, findings) {
-                Some(line) => lines.push(line),
-                None => sound = false,
+            match self.frame.ring(ring).map(|ring| sound_ring(ring, &place, findings)) {
+                Ok(Some(line)) => lines.push(line),
+                Ok(None) => sound = false,
+                Err((position, at)) => {
+                    sound = false;
+                    findings.add(Rule::GeoRange, || off_earth(place(), position, at));
+                }
             }
         }
         if !sound {
@@ -97,7 +109,7 @@ impl Shapes<'_> {
 
     /// Tells a swapped polygon from one elsewhere and from one too small.
     fn explain_emptiness(
-        &self,
+        &mut self,
         polygon: &Polygon<f64>,
         pointer: &dyn Fn() -> String,
         findings: &mut Findings,
@@ -120,6 +132,7 @@ impl Shapes<'_> {
                 ))
             });
         } else {
+            self.outside += area(polygon);
             findings.add(Rule::GeoOutside, place);
         }
     }
@@ -150,20 +163,23 @@ fn around(at: Coord<f64>) -> impl Iterator<Item = (f64, f64)> {
     })
 }
 
+/// The area of a polygon in square degrees, narrowed as its parallel is.
+fn area(polygon: &Polygon<f64>) -> f64 {
+    let south = polygon.exterior().0.first().map_or(0.0, |at| at.y);
+    polygon.unsigned_area() * south.to_radians().cos()
+}
+
+/// A position that is nowhere on Earth.
+fn off_earth(mut place: Place, position: usize, at: Coord<f64>) -> Place {
+    place.pointer = place.pointer.map(|pointer| format!("{pointer}/{position}"));
+    place.value(format!("{}, {}", at.x, at.y))
+}
+
 fn sound_ring(
     mut ring: Vec<Coord<f64>>,
     place: &dyn Fn() -> Place,
     findings: &mut Findings,
 ) -> Option<LineString<f64>> {
-    let on_earth = |at: &Coord<f64>| at.x.abs() <= 180.0 && at.y.abs() <= 90.0;
-    if let Some((position, at)) = ring.iter().enumerate().find(|(_, at)| !on_earth(at)) {
-        findings.add(Rule::GeoRange, || {
-            let mut place = place().value(format!("{}, {}", at.x, at.y));
-            place.pointer = place.pointer.map(|pointer| format!("{pointer}/{position}"));
-            place
-        });
-        return None;
-    }
     ring.dedup();
     let closed = ring.len() > 1 && ring.first() == ring.last();
     let different = different_positions(&ring);

@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use super::{At, Drafts, Raw, degrees};
+use super::{At, Drafts, Raw};
 use crate::intake::error::IntakeError;
 use crate::intake::report::{Findings, Place};
 use crate::intake::rules::Rule;
@@ -37,10 +37,9 @@ pub(super) fn read(
             told(table.rows());
         }
         let line = table.line();
-        // Rows are known to be UTF-8, but fields could cut a character only if they were not.
-        let text = |column: usize| std::str::from_utf8(table.field(column)).unwrap_or_default();
+        let text = |column: usize| table.text(column);
         let mut degree = |column: usize, most: f64, rule: Rule| {
-            let found = degrees(text(column), most);
+            let found = table.number(column, findings).filter(|degrees| degrees.abs() <= most);
             if found.is_none() {
                 findings.add(rule, || Place::row(line).column(table.name(column)).value(text(column)));
             }

@@ -54,7 +54,7 @@ fn archives_that_cannot_be_read_are_named() {
         (archive(&[]), "archive.no-data-file"),
         (gzip(b""), "file.empty"),
         (b"BZh91AY".to_vec(), "archive.method"),
-        (b"PAR1abc".to_vec(), "file.format.unknown"),
+        (b"PAR1abc".to_vec(), "file.format.other"),
         (b"\x00\x01\x02\x03".to_vec(), "file.format.unknown"),
         (b"\xff\xfea\x00".to_vec(), "file.encoding.utf16"),
         (gzip(&[b"{".as_slice(), &vec![b' '; 80 << 20]].concat()), "archive.ratio"),

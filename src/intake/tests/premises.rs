@@ -27,7 +27,7 @@ fn premises_leave_as_filed_with_their_place() {
 fn rows_that_cannot_stand_are_named_with_line_and_column() {
     let cases = [
         ("-7.0123456", "west", "premises.longitude", "longitude"),
-        ("-7.0123456", "\"-7,01\"", "premises.longitude", "longitude"),
+        ("-7.0123456", "\"-7,01,2\"", "premises.longitude", "longitude"),
         ("-7.0123456", "NaN", "premises.longitude", "longitude"),
         ("32.2", "91", "premises.latitude", "latitude"),
         (",50,", ",51,", "technology.unknown", "technology"),
@@ -35,7 +35,8 @@ fn rows_that_cannot_stand_are_named_with_line_and_column() {
         ("200", "199.5", "speed.not-whole", "max_advertised_download_speed"),
         ("100", "fast", "speed.invalid", "max_advertised_upload_speed"),
         (",1,R", ",2,R", "premises.low-latency", "low_latency"),
-        (",R,", ",r,", "premises.use", "business_residential_code"),
+        (",R,", ",Z,", "premises.use", "business_residential_code"),
+        ("200", "\"1,000\"", "speed.not-whole", "max_advertised_download_speed"),
         ("passed", "planned", "premises.status", "status"),
         (",12\n", ",0\n", "premises.units", "units"),
         (",12\n", ",70000\n", "premises.units", "units"),
@@ -58,7 +59,6 @@ fn rows_that_cannot_stand_are_named_with_line_and_column() {
 fn forms_that_cannot_be_read_are_refused() {
     let good = format!("{HEADER}{ROW}{ROW}");
     for (text, rule) in [
-        (good.replace(',', ";"), "csv.delimiter"),
         (good.replace("units", "homes"), "csv.header.missing-column"),
         (format!("{good}1,2,3\n"), "csv.row.length"),
         (good.replacen("Optique\"", "Optique", 1), "csv.quote.unterminated"),
@@ -72,6 +72,35 @@ fn forms_that_cannot_be_read_are_refused() {
     let latin: Vec<u8> = latin.into_iter().map(|byte| if byte == 1 { 0xe9 } else { byte }).collect();
     let report = fibre().report(latin);
     assert_eq!(finding(&report, "csv.encoding").place.row, Some(2));
+}
+
+/// A table however people and programs write it: the premises are the same, and what was assumed is said.
+#[test]
+fn tables_of_other_habits_give_the_same_premises() {
+    let plain = format!(
+        "{HEADER},,-7.0123456,32.2,50,200,100,1,R,passed,12\n,,-6.9,32.1,50,1000,200,0,B,connected,1\n"
+    );
+    let (_, wanted) = fibre().check(plain.as_bytes());
+    let french = plain
+        .replace(',', ";")
+        .replace("-7.0123456;32.2", "-7,0123456;32,2")
+        .replace("-6.9;32.1", "-6,9;32,1");
+    let cases: [(String, &[&str]); 9] = [
+        (french.clone(), &["csv.delimiter", "number.decimal-comma"]),
+        (french.replace("1000", "1\u{202f}000"), &["csv.delimiter", "number.decimal-comma", "number.groups"]),
+        (french.replace("1000", "1 000"), &["csv.delimiter", "number.decimal-comma", "number.groups"]),
+        (plain.replace("-7.0123456,32.2", "\"-7,0123456\",\"32,2\""), &["number.decimal-comma"]),
+        (plain.replace(",50,200,100,1,R,passed,12", ",50.0,200.0,100.0,1.0,R,passed,12.0"), &[]),
+        (plain.replace("passed", "Raccordable").replace("connected", "raccordé"), &[]),
+        (plain.replace(",R,", ",Résidentiel,").replace(",B,", ",professionnel,"), &[]),
+        (plain.replace(",50,", ",FTTH,").replace("status", "Statut").replace("units", "Logements"), &[]),
+        (plain.clone() + ",,,,,,,,,,\n" + &",".repeat(10) + "\n", &["csv.rows.blank"]),
+    ];
+    for (text, said) in cases {
+        let (checked, premises) = fibre().check(text.as_bytes());
+        assert_eq!(rules(&checked.report), said, "{text}");
+        assert!(checked.report.accepted && premises == wanted, "{text}: {:#?}", checked.report);
+    }
 }
 
 #[test]

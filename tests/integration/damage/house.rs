@@ -194,6 +194,7 @@ impl House {
         let mut upload = self.spool.begin().unwrap();
         upload.write_all(bytes).unwrap();
         let request = SubmitRequest {
+            crs: None,
             kind,
             operator: OperatorId::new(operator).unwrap(),
             as_of: as_of.parse().unwrap(),

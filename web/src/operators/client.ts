@@ -27,6 +27,8 @@ export interface Draft {
   operator: string
   asOf: string
   file: File
+  /** The reference system of its coordinates; empty: as the file names it. */
+  crs: string
 }
 
 export interface Client {
@@ -61,10 +63,10 @@ export function createClient(base: string, token: () => string | null): Client {
     url,
     get: (path, parameters, signal) => ask('GET', url(path, parameters), undefined, signal),
     session: () => ask('GET', url('session')),
-    check: ({ kind, operator, asOf, file }, sent, signal) =>
-      upload(url('check', { kind, operator, as_of: asOf }), headers(), file, sent, signal),
-    submit: ({ kind, operator, asOf, file }, submission, sent, signal) =>
-      upload(url('filings', { kind, operator, as_of: asOf, submission }), headers(), file, sent, signal),
+    check: ({ kind, operator, asOf, file, crs }, sent, signal) =>
+      upload(url('check', { kind, operator, as_of: asOf, crs }), headers(), file, sent, signal),
+    submit: ({ kind, operator, asOf, file, crs }, submission, sent, signal) =>
+      upload(url('filings', { kind, operator, as_of: asOf, crs, submission }), headers(), file, sent, signal),
     submission: (id) => ask('GET', url(`submissions/${id}`)),
     withdraw: async (id, reason) => void (await ask('POST', url(`filings/${id}/withdrawal`), { reason })),
   }

@@ -16,12 +16,14 @@ interface Chosen {
   operator: string | null
   asOf: string
   file: File | null
+  crs: string
 }
 
 /** What is missing or wrong before anything is sent. */
 interface Needs {
   file: string
   asOf: string
+  crs: string
 }
 
 /** What is filled in. Another choice ends what was made of the one before. */
@@ -34,15 +36,18 @@ export interface Filling {
   clear(): void
 }
 
-const NOTHING: Needs = { file: '', asOf: '' }
+const NOTHING: Needs = { file: '', asOf: '', crs: '' }
+/** As people write the number of a reference system. */
+const CRS = /^\s*(epsg:)?\d{4,5}\s*$/i
 const SUGGESTED_DATES = 3
 
 export function createFilling(work: () => Work): Filling {
-  const chosen = signal<Chosen>({ kind: null, operator: null, asOf: '', file: null })
+  const chosen = signal<Chosen>({ kind: null, operator: null, asOf: '', file: null, crs: '' })
   const needs = signal<Needs>(NOTHING)
   const need = (found: Needs): void => {
     needs.value = found
     if (found.asOf) focusOn('#filing-as-of')
+    else if (found.crs) focusOn('#filing-crs')
     else if (found.file) focusOn('#filing-choose')
   }
   return {
@@ -55,6 +60,7 @@ export function createFilling(work: () => Work): Filling {
         chosen.value = after
         needs.value = {
           asOf: patch.asOf === undefined ? needs.value.asOf : '',
+          crs: patch.crs === undefined ? needs.value.crs : '',
           file: patch.file === undefined ? needs.value.file : (note ?? ''),
         }
       })
@@ -63,18 +69,20 @@ export function createFilling(work: () => Work): Filling {
     },
     ready: (scene) => {
       const { say } = scene
-      const { asOf, file } = chosen.value
+      const { asOf, file, crs } = chosen.value
+      const isNamed = crs.trim() === '' || CRS.test(crs)
       const { kind, operator } = settled(scene, chosen.value)
       const late = asOf > todayOf(scene)
       need({
         file: file ? '' : say('need-file'),
         asOf: asOf === '' ? say('need-as_of') : late ? say('need-as_of-future') : '',
+        crs: isNamed ? '' : say('need-crs'),
       })
-      return file && kind && asOf !== '' && !late ? { kind, operator, asOf, file } : null
+      return file && kind && asOf !== '' && !late && isNamed ? { kind, operator, asOf, file, crs: crs.trim() } : null
     },
     clear: () => {
       batch(() => {
-        chosen.value = { ...chosen.value, file: null }
+        chosen.value = { ...chosen.value, file: null, crs: '' }
         needs.value = NOTHING
       })
       work().reset()
@@ -125,6 +133,7 @@ export function FilingForm({ scene, stage, work, filling }: FormShown): JSX.Elem
           )}
           <KindField scene={scene} filling={filling} busy={busy} />
           <DateField scene={scene} filling={filling} busy={busy} />
+          <SystemField scene={scene} filling={filling} busy={busy} />
         </div>
         <Drop
           scene={scene}
@@ -232,6 +241,35 @@ function DateField({ scene, filling, busy }: FieldShown): JSX.Element {
         ))}
       </div>
       <p class="problem" id="filing-as-of-problem" role="alert">
+        {problem}
+      </p>
+    </div>
+  )
+}
+
+function SystemField({ scene: { say }, filling, busy }: FieldShown): JSX.Element {
+  const problem = filling.needs.value.crs
+  return (
+    <div class="field">
+      <label for="filing-crs">{say('file-crs')}</label>
+      <input
+        type="text"
+        id="filing-crs"
+        dir="ltr"
+        autocomplete="off"
+        spellcheck={false}
+        placeholder="EPSG:26191"
+        maxLength={12}
+        aria-describedby="filing-crs-hint filing-crs-problem"
+        aria-invalid={problem === '' ? undefined : true}
+        value={filling.chosen.value.crs}
+        disabled={busy}
+        onChange={(event) => filling.choose({ crs: event.currentTarget.value })}
+      />
+      <p class="hint" id="filing-crs-hint">
+        {say('file-crs-hint')}
+      </p>
+      <p class="problem" id="filing-crs-problem" role="alert">
         {problem}
       </p>
     </div>

@@ -278,7 +278,7 @@ export class OperatorsPage {
         this.ask(null)
         onceDrawn(() => focusOnFiling(filing))
       }
-      return { report, of: 'filing', submit: null, close }
+      return { report, of: 'filing', submit: null, readAs: null, close }
     }
     if (filed.status !== 'idle' || stage.at !== 'reported') return null
     const may = stage.what === 'check' && stage.report.accepted
@@ -286,6 +286,10 @@ export class OperatorsPage {
       report: stage.report,
       of: stage.what === 'check' ? 'check' : 'refusal',
       submit: may ? () => void this.work.submit(stage.draft) : null,
+      readAs: (crs) => {
+        this.filling.choose({ crs })
+        void this.work.check({ ...stage.draft, crs })
+      },
       close: null,
     }
   }

@@ -15,6 +15,8 @@ export interface ReportShown {
   of: 'check' | 'refusal' | 'filing'
   /** What may follow from it. */
   submit: (() => void) | null
+  /** Reads the file again as of another reference system. */
+  readAs: ((crs: string) => void) | null
   close: (() => void) | null
 }
 
@@ -105,6 +107,33 @@ const rowsOf = (findings: readonly Finding[], rule: string | null): { finding: F
 /** The focus on the report's name. */
 export const focusOnReport = (): void => focusOn('#report-title')
 
+/** The reference system that a file was read in, or those it may be in. */
+function systemOf({ say }: Scene, { report, readAs }: ReportShown): ComponentChildren {
+  const { crs, crs_guesses: guesses = [] } = report
+  if (crs)
+    return <p class="system">{say(crs.is_chosen ? 'report-crs-chosen' : 'report-crs-named', { crs: crs.code })}</p>
+  if (guesses.length === 0) return null
+  return (
+    <div class="system">
+      <p>{say('report-crs-guess')}</p>
+      <div class="actions">
+        {guesses.map((code) => (
+          <button
+            key={code}
+            type="button"
+            class="button primary"
+            data-crs={code}
+            disabled={!readAs}
+            onClick={() => readAs?.(code)}
+          >
+            {say('report-crs-read', { crs: code })}
+          </button>
+        ))}
+      </div>
+    </div>
+  )
+}
+
 function verdictOf(scene: Scene, shown: ReportShown): ComponentChildren {
   const { say, lang } = scene
   const { report } = shown
@@ -163,6 +192,7 @@ function verdictOf(scene: Scene, shown: ReportShown): ComponentChildren {
           </div>
         ))}
       </dl>
+      {systemOf(scene, shown)}
       {layersOf(scene, report)}
       <div class="actions">
         {shown.submit ? (

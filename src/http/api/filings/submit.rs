@@ -14,7 +14,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tracing::Instrument;
 
 use crate::desk::{self, DeskError, Receipt, Spooled, SubmitRequest, TrialRequest, Watcher};
-use crate::domain::{Actor, AsOf, FilingKind, OperatorId, Origin, Role, causes};
+use crate::domain::{Actor, AsOf, Epsg, FilingKind, OperatorId, Origin, Role, causes};
 use crate::http::App;
 use crate::http::extract::asked::{Asked, Needed, query};
 use crate::http::extract::caller;
@@ -38,6 +38,7 @@ query! {
         kind: Needed<FilingKind> = "mobile-coverage, fibre-availability or fibre-network",
         operator: Option<OperatorId> = "who files; by default the token's operator",
         as_of: Needed<AsOf> = "the date whose network the file describes",
+        crs: Option<Epsg> = "the reference system of its coordinates, as EPSG:26191; by default the one it names, else degrees on WGS 84",
         submission: Option<SubmissionId> = "an id of the client's choice, to ask for the progress under: 8 to 64 letters, digits, _ or -",
     }
 }
@@ -66,7 +67,7 @@ query! {
 pub(crate) async fn file(State(app): State<App>, ask: Ask, request: Request) -> Result<Response, Problem> {
     let caller = caller::require(&app, request.headers(), &[Role::Operator, Role::Admin]).await?;
     let Asked { query, state, .. } = ask.asked::<FileQuery>(&app).await?;
-    let FileQuery { kind, operator, as_of, submission } = query;
+    let FileQuery { kind, operator, as_of, crs, submission } = query;
     let operator = operator
         .or_else(|| caller.operator.clone())
         .ok_or_else(|| Problem::missing_parameter("operator", Said::new("expected-operator")))?;
@@ -81,7 +82,8 @@ pub(crate) async fn file(State(app): State<App>, ask: Ask, request: Request) -> 
     let received = receive_told(&app, request, app.config().filing_bytes, &tracked).await;
     let upload = received.inspect_err(|problem| tracked.failed(problem))?;
     tracked.waits(upload.file.bytes());
-    let submission = SubmitRequest { kind, operator, as_of, file_name: upload.name, origin: Origin::Api };
+    let submission =
+        SubmitRequest { kind, operator, as_of, file_name: upload.name, crs, origin: Origin::Api };
     // From here on it ends, published and told of, even if the client is gone.
     let task = tokio::spawn(
         async move {
@@ -139,6 +141,7 @@ query! {
         kind: Needed<FilingKind> = "mobile-coverage, fibre-availability or fibre-network",
         operator: Option<OperatorId> = "who would file",
         as_of: Option<AsOf> = "the date whose network the file describes",
+        crs: Option<Epsg> = "the reference system of its coordinates, as EPSG:26191; by default the one it names, else degrees on WGS 84",
         lang: ReportLang = "language of the findings; default English, as it is recorded",
     }
 }
@@ -156,13 +159,13 @@ query! {
     )
 )]
 pub(crate) async fn check(State(app): State<App>, ask: Ask, request: Request) -> Result<Response, Problem> {
-    let CheckQuery { kind, operator, as_of, lang: told_in } = ask.asked::<CheckQuery>(&app).await?.query;
+    let CheckQuery { kind, operator, as_of, crs, lang: told_in } = ask.asked::<CheckQuery>(&app).await?.query;
     let _place = place(&app.0.checks)?;
     // Whoever files is known; of others, a few slow ones must not hold every place.
     let upload = tokio::time::timeout(CHECK_TIME, receive(&app, request, app.config().check_bytes))
         .await
         .map_err(|_elapsed| Problem::timeout())??;
-    let trial = TrialRequest { kind, operator, as_of, file_name: upload.name };
+    let trial = TrialRequest { kind, operator, as_of, file_name: upload.name, crs };
     let report = app.desk().check(trial, upload.file, Box::new(|_| {})).await.map_err(|error| {
         app.metrics().submission(kind, Outcome::Failed);
         refusal(error)

@@ -87,9 +87,15 @@ pub(crate) struct ReportBody {
     /// `csv`, `geojson` or `ofds`; null where it is none of them.
     #[schema(required = true)]
     format: Option<String>,
-    /// `none`, `gzip` or `zip`; null where it cannot be told.
+    /// `none`, `gzip`, `zstd` or `zip`; null where it cannot be told.
     #[schema(required = true)]
     packaging: Option<String>,
+    /// The reference system its coordinates were brought from; absent where they are degrees on WGS 84.
+    #[schema(nullable = false)]
+    crs: Option<ReferenceSummaryBody>,
+    /// Where coordinates are no degrees and no system is named: those in which they lie in the country.
+    #[schema(nullable = false)]
+    crs_guesses: Option<Vec<String>>,
     /// Size of the file; null of a list of premises, but for its filer and administrators.
     #[schema(required = true)]
     bytes: Option<u64>,
@@ -216,6 +222,16 @@ pub(crate) struct ReceiptBody {
     /// Of the file as it arrived.
     content_hash: ContentHash,
     report: ReportBody,
+}
+
+/// The reference system a file was read in.
+#[derive(ToSchema)]
+#[schema(as = ReferenceSummary)]
+pub(crate) struct ReferenceSummaryBody {
+    /// As `EPSG:26191`.
+    code: String,
+    /// Whether whoever sent the file chose it; else the file names it.
+    is_chosen: bool,
 }
 
 /// `unchanged` where a file repeats the filing in force, whose receipt is sent again.

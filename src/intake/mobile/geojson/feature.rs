@@ -1,14 +1,16 @@
 //! One feature: its geometry, its properties, and the cells they make.
 
 use geo::Coord;
-use serde::de::{Error, IgnoredAny, MapAccess};
+use serde::de::{Error, IgnoredAny, MapAccess, SeqAccess};
 
 use super::Reading;
 use super::coordinates::{Node, NodeReader};
 use crate::intake::json::{AsText, Found, Lenient, Reader};
+use crate::intake::mobile::csv::{MINDOWN_COLUMN, MINUP_COLUMN, OPERATOR_COLUMN, TECHNOLOGY_COLUMN};
 use crate::intake::mobile::shape::Outline;
 use crate::intake::report::{Findings, Place};
 use crate::intake::rules::Rule;
+use crate::intake::table::{Column, column_of};
 use crate::intake::wording;
 use crate::intake::words::{LayerKey, LayerText, Words};
 use crate::messages::Value as Given;
@@ -23,6 +25,7 @@ impl<'de> Lenient<'de> for FeatureReader<'_, '_> {
 
     fn plain<E: Error>(self, found: Found<'_>) -> Result<(), E> {
         let pointer = self.0.feature_pointer();
+        self.0.odd += 1;
         self.0.findings.add(Rule::GeoFeature, || Place::pointer(pointer).value(found));
         Ok(())
     }
@@ -44,6 +47,7 @@ impl<'de> Lenient<'de> for FeatureReader<'_, '_> {
             }
         }
         if kind.as_deref() != Some("Feature") {
+            reading.odd += 1;
             reading.findings.add(Rule::GeoFeature, || {
                 let kind = kind.unwrap_or_else(|| "an object without the member type".to_owned());
                 Place::pointer(pointer).value(kind)
@@ -55,33 +59,57 @@ impl<'de> Lenient<'de> for FeatureReader<'_, '_> {
     }
 }
 
-fn take(reading: &mut Reading<'_>, geometry: Option<Geometry>, properties: &Properties) {
+/// Takes in a feature: what is no area is left out and counted.
+pub(super) fn take(reading: &mut Reading<'_>, geometry: Option<Geometry>, properties: &Properties) {
     let pointer = reading.feature_pointer();
     let layer = properties.layer(reading, &format!("{pointer}/properties"));
     let Some(geometry) = geometry else {
         let place = || Place::pointer(format!("{pointer}/geometry"));
+        reading.odd += 1;
         reading.findings.add(Rule::GeoGeometryMissing, place);
         return;
     };
-    let Some((polygons, multi)) = geometry.into_polygons(&pointer, reading.findings) else {
-        return;
-    };
+    let errors = reading.findings.errors();
+    let parts = geometry.into_parts(&pointer, reading.findings);
+    if parts.is_empty() && reading.findings.errors() == errors {
+        reading.odd += 1;
+    }
     // Without a layer the outlines are looked at all the same, so that one check tells everything.
     let mut nowhere = None;
-    for (at, rings) in polygons.into_iter().enumerate() {
-        let here = || {
-            let base = format!("{pointer}/geometry/coordinates");
-            if multi { format!("{base}/{at}") } else { base }
-        };
+    for part in parts {
+        let here = || part.place.pointer(&pointer);
         let onto = match layer.and_then(|layer| reading.canvases.get_mut(layer)) {
             Some(canvas) => canvas,
             None => nowhere.get_or_insert_with(|| reading.shapes.painter.canvas()),
         };
-        reading.shapes.take(Outline { rings, pointer: &here }, onto, reading.findings);
+        reading.shapes.take(Outline { rings: part.rings, pointer: &here }, onto, reading.findings);
         if reading.findings.is_full() {
             return;
         }
     }
+}
+
+/// Where a polygon stands in its feature's geometry: of a collection, of a `MultiPolygon`.
+#[derive(Debug, Clone, Copy, Default)]
+struct PartPlace {
+    geometry: Option<usize>,
+    polygon: Option<usize>,
+}
+
+impl PartPlace {
+    fn pointer(self, feature: &str) -> String {
+        let base = self.geometry.map_or_else(
+            || format!("{feature}/geometry/coordinates"),
+            |at| format!("{feature}/geometry/geometries/{at}/coordinates"),
+        );
+        self.polygon.map_or_else(|| base.clone(), |at| format!("{base}/{at}"))
+    }
+}
+
+/// A polygon of a feature.
+struct Part {
+    rings: Rings,
+    place: PartPlace,
 }
 
 /// A geometry as filed.
@@ -89,35 +117,57 @@ fn take(reading: &mut Reading<'_>, geometry: Option<Geometry>, properties: &Prop
 pub(super) struct Geometry {
     kind: Option<String>,
     coordinates: Option<Node>,
+    /// Of a collection.
+    members: Vec<Geometry>,
 }
 
 impl Geometry {
-    /// The polygons, each a list of rings, and whether they came as a MultiPolygon.
-    fn into_polygons(self, pointer: &str, findings: &mut Findings) -> Option<(Vec<Rings>, bool)> {
+    /// The polygons, those of a collection among them; what else there is is said.
+    fn into_parts(self, feature: &str, findings: &mut Findings) -> Vec<Part> {
+        let mut parts = Vec::new();
+        if self.kind.as_deref() == Some("GeometryCollection") && !self.members.is_empty() {
+            for (at, member) in self.members.into_iter().enumerate() {
+                member.add_parts(feature, Some(at), &mut parts, findings);
+            }
+        } else {
+            self.add_parts(feature, None, &mut parts, findings);
+        }
+        parts
+    }
+
+    fn add_parts(
+        self,
+        feature: &str,
+        geometry: Option<usize>,
+        parts: &mut Vec<Part>,
+        findings: &mut Findings,
+    ) {
+        let own = PartPlace { geometry, polygon: None };
         let kind = self.kind.unwrap_or_else(|| "without a type".to_owned());
         let multi = match kind.as_str() {
             "Polygon" => false,
             "MultiPolygon" => true,
             _ => {
                 findings.add(Rule::GeoGeometryType, || {
-                    Place::pointer(format!("{pointer}/geometry/type")).value(&kind)
+                    let pointer = own.pointer(feature).replace("/coordinates", "/type");
+                    Place::pointer(pointer).value(&kind)
                 });
-                return None;
+                return;
             }
         };
-        let place = || Place::pointer(format!("{pointer}/geometry/coordinates"));
+        let place = || Place::pointer(own.pointer(feature));
         match (multi, self.coordinates) {
-            (false, Some(Node::Polygon(rings))) => Some((vec![rings], false)),
-            (true, Some(Node::Multi(polygons))) => Some((polygons, true)),
-            (_, Some(Node::Bad)) => None,
-            (_, Some(Node::Empty)) => {
-                findings.add(Rule::GeoNoRings, place);
-                None
+            (false, Some(Node::Polygon(rings))) => parts.push(Part { rings, place: own }),
+            (true, Some(Node::Multi(polygons))) => {
+                let numbered = polygons.into_iter().enumerate();
+                parts.extend(
+                    numbered
+                        .map(|(at, rings)| Part { rings, place: PartPlace { geometry, polygon: Some(at) } }),
+                );
             }
-            (_, None) => {
-                findings.add(Rule::GeoGeometryMissing, place);
-                None
-            }
+            (_, Some(Node::Bad)) => {}
+            (_, Some(Node::Empty)) => findings.add(Rule::GeoNoRings, place),
+            (_, None) => findings.add(Rule::GeoGeometryMissing, place),
             (_, Some(other)) => {
                 let depth = match other {
                     Node::Bad | Node::Empty | Node::Number(_) => 0,
@@ -133,14 +183,16 @@ impl Geometry {
                         .value(format!("{depth} levels of arrays"))
                         .expected(wording::expectation("finding-expected-levels", &expected))
                 });
-                None
             }
         }
     }
 }
 
+/// Geometries of a collection that are read.
+const MEMBERS: usize = 10_000;
+
 /// Reads a geometry; nothing where it is null or no object.
-struct GeometryReader<'d, 'r>(&'d mut Reading<'r>);
+pub(super) struct GeometryReader<'d, 'r>(pub(super) &'d mut Reading<'r>);
 
 impl<'de> Lenient<'de> for GeometryReader<'_, '_> {
     type Value = Option<Geometry>;
@@ -150,14 +202,20 @@ impl<'de> Lenient<'de> for GeometryReader<'_, '_> {
     }
 
     fn object<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
+        let reading = self.0;
         let mut geometry = Geometry::default();
         while let Some(name) = members.next_key::<String>()? {
             match name.as_str() {
                 "type" => geometry.kind = members.next_value_seed(Reader(AsText))?,
                 "coordinates" => {
-                    self.0.path.clear();
-                    let read = members.next_value_seed(Reader(NodeReader(self.0)))?;
+                    reading.path.clear();
+                    let read = members.next_value_seed(Reader(NodeReader(reading)))?;
                     geometry.coordinates = Some(read);
+                }
+                "geometries" if reading.member.is_none() => {
+                    let read = members.next_value_seed(Reader(MembersReader(reading)));
+                    reading.member = None;
+                    geometry.members = read?;
                 }
                 _ => drop(members.next_value::<IgnoredAny>()?),
             }
@@ -165,6 +223,44 @@ impl<'de> Lenient<'de> for GeometryReader<'_, '_> {
         Ok(Some(geometry))
     }
 }
+
+/// Reads the geometries of a collection.
+struct MembersReader<'d, 'r>(&'d mut Reading<'r>);
+
+impl<'de> Lenient<'de> for MembersReader<'_, '_> {
+    type Value = Vec<Geometry>;
+
+    fn plain<E: Error>(self, _: Found<'_>) -> Result<Self::Value, E> {
+        Ok(Vec::new())
+    }
+
+    fn array<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
+        let reading = self.0;
+        let mut all = Vec::new();
+        loop {
+            reading.member = Some(all.len());
+            let Some(geometry) = items.next_element_seed(Reader(GeometryReader(reading)))? else {
+                return Ok(all);
+            };
+            if all.len() == MEMBERS {
+                let pointer = reading.feature_pointer();
+                reading.findings.add(Rule::GeoFeatureTooLarge, || Place::pointer(pointer).expected(MEMBERS));
+                return Err(reading.stop());
+            }
+            all.push(geometry.unwrap_or_default());
+        }
+    }
+}
+
+/// The properties the schema asks for; their names as tables have them.
+const PROPERTIES: &[Column] = &[
+    TECHNOLOGY_COLUMN,
+    MINDOWN_COLUMN,
+    MINUP_COLUMN,
+    Column::required("environment").or(&["environmnt", "environnement", "milieu"]),
+    Column::optional("minsignal"),
+    OPERATOR_COLUMN,
+];
 
 /// The properties the schema asks for, as text.
 #[derive(Debug, Default)]
@@ -179,14 +275,13 @@ pub(super) struct Properties {
 
 impl Properties {
     fn place_of(&mut self, name: &str) -> Option<&mut Option<String>> {
-        Some(match name {
-            "technology" => &mut self.technology,
-            "mindown" => &mut self.mindown,
-            "minup" => &mut self.minup,
-            "environment" | "environmnt" => &mut self.environment,
-            "minsignal" => &mut self.minsignal,
-            "operator" | "providerid" | "provider_id" => &mut self.operator,
-            _ => return None,
+        Some(match column_of(PROPERTIES, name)? {
+            0 => &mut self.technology,
+            1 => &mut self.mindown,
+            2 => &mut self.minup,
+            3 => &mut self.environment,
+            4 => &mut self.minsignal,
+            _ => &mut self.operator,
         })
     }
 
