@@ -2349,7 +2349,8 @@ export interface components {
          *
          *     One layer, `measurements`: H3 cells of resolution 8, one feature for each operator and source. `tests` is told in
          *     whole tens; `download_mbps`, `upload_mbps` and `latency_ms` are medians to two digits, and `met` the share of tests
-         *     of both directions that met the tier: each absent where too few tests measured it. A property named after the base
+         *     of both directions that met the tier: each absent where too few tests measured it, and `met` for a tier that is none
+         *     of the pack's. A property named after the base
          *     unit's level is the code of the one that the cell's middle lies in.
          */
         MeasurementTileJson: components["schemas"]["TileJsonHead"] & {
