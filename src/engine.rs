@@ -5,7 +5,7 @@
 
 pub mod local;
 
-pub use local::{fold_objects, judge_objects};
+pub use local::{cell_objects, fold_objects, judge_objects};
 
 #[cfg(test)]
 mod tests;

@@ -46,7 +46,10 @@ use api::{
 use extract::submissions;
 use middleware::{deliver, denials, limits, request, response_cache};
 use server::{assets, health, moments, probe};
-use tiles::{basemap, changes as changed_tiles, set, square, territories as borders};
+use tiles::{
+    basemap, changes as changed_tiles, ground, localities, measurements as tested, networks as routes_drawn,
+    set, square, territories as borders,
+};
 
 use crate::basemap::Basemap;
 use crate::catalogue::Catalogue;
@@ -351,6 +354,14 @@ fn reads() -> OpenApiRouter<App> {
         .routes(routes!(changed_tiles::square))
         .routes(routes!(borders::set))
         .routes(routes!(borders::square))
+        .routes(routes!(tested::set))
+        .routes(routes!(tested::square))
+        .routes(routes!(routes_drawn::set))
+        .routes(routes!(routes_drawn::square))
+        .routes(routes!(localities::set))
+        .routes(routes!(localities::square))
+        .routes(routes!(ground::set))
+        .routes(routes!(ground::square))
         .routes(routes!(basemap::set))
         .routes(routes!(basemap::square))
         .routes(routes!(schemas::list))

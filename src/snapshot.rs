@@ -51,9 +51,14 @@ mod state;
 mod store;
 pub mod target_line;
 pub mod targets;
+mod test_cells;
 mod tile_cache;
 mod tiles;
 
+pub use crate::coverage::tiles::{
+    GROUND_ZOOMS, GroundTheme, LOCALITIES_LAYER, NAME, NODES_LAYER, NODES_ZOOM, ROUTE_FIELDS, SIZE,
+    SPANS_LAYER, TEST_FIELDS, TESTS_LAYER, TESTS_ZOOMS, VECTOR_ZOOM,
+};
 pub use changes::{Changed, Changes, Parts, Side};
 pub use claims::ClaimsInForce;
 pub use compared::{Compared, ENOUGH_CELLS, ENOUGH_DAYS, ENOUGH_TESTS, Spread, TierMet};
@@ -79,5 +84,6 @@ pub use state::NetworkState;
 pub use store::ExtentStore;
 pub use target_line::{Corner, Line};
 pub use targets::{Filed, Obstacle, Progress, StageOf, TargetState, Today};
+pub use test_cells::TestsAsked;
 pub use tile_cache::{TERRITORY_ZOOM, Tile, TileHoldings, TileKind};
 pub use tiles::{MovedCells, Movement};

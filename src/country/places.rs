@@ -67,6 +67,11 @@ impl Gazetteer {
         Self { localities, entries }
     }
 
+    /// Every locality, in the order of the pack.
+    pub fn localities(&self) -> &[Locality] {
+        &self.localities
+    }
+
     /// A locality by its position.
     pub fn locality(&self, at: usize) -> Option<&Locality> {
         self.localities.get(at)

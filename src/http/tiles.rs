@@ -6,6 +6,9 @@
 //! /tiles/changes.json?cells=gained&…           the same of the cells that one side of a change reaches and the other does not
 //! /tiles/territories.json                      the same of the levels of the country pack
 //! /tiles/territories/{z}/{x}/{y}.mvt?pack=     a square of them, for ever
+//! /tiles/measurements.json                     the same of tests by cell, as far as they may be told
+//! /tiles/networks.json, /tiles/localities.json   the same of fibre networks, and of named places
+//! /tiles/ground.json                           pictures of sea, land and country, to lie under other maps
 //! /tiles/basemap.json, /tiles/basemap/…          what the operator of the server brought to lie under all of it
 //! ```
 //!
@@ -15,6 +18,11 @@
 
 pub(crate) mod basemap;
 pub(crate) mod changes;
+pub(crate) mod ground;
+mod head;
+pub(crate) mod localities;
+pub(crate) mod measurements;
+pub(crate) mod networks;
 mod question;
 pub(crate) mod set;
 pub(crate) mod square;

@@ -211,6 +211,8 @@ pub struct Wanted<'a> {
     pub metrics: &'a [Metric],
     /// Cells and local days too.
     pub places: bool,
+    /// Devices, and how exact positions are.
+    pub origins: bool,
 }
 
 /// Columns of some rows, as they are counted. Words are positions in the lists handed in, `MAX` for
@@ -229,6 +231,11 @@ pub struct CountedRows {
     pub cell: Vec<u64>,
     /// Civil days where the country is, in days since 1970; empty where they were not asked for.
     pub local_day: Vec<i32>,
+    /// Devices, where rows tell them; empty where they were not asked for.
+    pub device: Vec<Option<u64>>,
+    /// How far positions may be from the true ones, in metres, NaN where that is not known; empty where it was not
+    /// asked for.
+    pub accuracy: Vec<f32>,
 }
 
 /// How words become positions.
@@ -340,6 +347,9 @@ impl MeasurementObject {
             (true, false) => columns.extend(["h3", "local_day"]),
             (false, _) => {}
         }
+        if wanted.origins && !is_rounded {
+            columns.extend(["device", "accuracy_m"]);
+        }
         columns.extend(by_batch.map(|_| "batch"));
         let mut rows = CountedRows::default();
         for batch in self.reader(group, &columns)? {
@@ -392,7 +402,25 @@ impl CountedRows {
                 column.extend(values.iter().map(|value| value.unwrap_or(f32::NAN)));
             }
         }
+        if wanted.origins {
+            self.fill_origins(batch)?;
+        }
         if wanted.places { self.fill_places(batch, positions) } else { Some(()) }
+    }
+
+    /// Rows of format 1 had rounded positions and no devices.
+    fn fill_origins(&mut self, batch: &RecordBatch) -> Option<()> {
+        self.device.clear();
+        self.accuracy.clear();
+        let Some(devices) = batch.column_by_name("device") else {
+            self.device.resize(batch.num_rows(), None);
+            self.accuracy.resize(batch.num_rows(), ROUNDED_ACCURACY_M);
+            return Some(());
+        };
+        self.device.extend(devices.as_primitive_opt::<UInt64Type>()?);
+        let accuracy = batch.column_by_name("accuracy_m")?.as_primitive_opt::<Float32Type>()?;
+        self.accuracy.extend(accuracy.iter().map(|metres| metres.unwrap_or(f32::NAN)));
+        Some(())
     }
 
     fn fill_places(&mut self, batch: &RecordBatch, positions: &dyn Positions) -> Option<()> {
@@ -429,6 +457,8 @@ impl CountedRows {
         self.metrics.iter_mut().for_each(|column| retain(column, &kept));
         retain(&mut self.cell, &kept);
         retain(&mut self.local_day, &kept);
+        retain(&mut self.device, &kept);
+        retain(&mut self.accuracy, &kept);
         Some(())
     }
 }

@@ -19,11 +19,11 @@ use crate::catalogue::{FilingRecord, MeasuredObject, PlaceListRecord};
 use crate::country::{CellList, Country};
 use crate::coverage::{CellSet, CellSetBuilder};
 use crate::domain::{Connected, DamageCause, DamagedKind, FilingKind, Layer, Metric, PremisesStatus, causes};
-use crate::engine::{fold_objects, judge_objects};
+use crate::engine::{cell_objects, fold_objects, judge_objects};
 use crate::lake::measurements::MeasurementObject;
 use crate::lake::premises::FibreUnits;
 use crate::lake::{Declared, FilingFile, Key, Lake, LakeError, mobile, places, premises, routes};
-use crate::stats::{JudgedTable, StatsTable};
+use crate::stats::{CellTable, CellsAsked, JudgedTable, StatsTable};
 
 impl ExtentStore for Lake {
     fn load<'a>(
@@ -103,6 +103,26 @@ impl ExtentStore for Lake {
                 );
             }
             Ok(table)
+        }
+        .boxed()
+    }
+
+    fn cells(
+        &self,
+        objects: Vec<CountedObject>,
+        counting: Arc<Counting>,
+        asked: CellsAsked,
+    ) -> BoxFuture<'_, Result<CellTable, SnapshotError>> {
+        async move {
+            let lake = self.clone();
+            let count = move || {
+                let rows: Vec<MeasuredObject> = objects.iter().map(|counted| counted.row.clone()).collect();
+                let opened: Result<Vec<_>, _> =
+                    objects.into_par_iter().map(|counted| open_month(&lake, counted)).collect();
+                cell_objects(&opened?, asked, &*counting, &counting.floors)
+                    .map_err(|error| unread(&lake, &rows, error))
+            };
+            tokio::task::spawn_blocking(count).await.map_err(SnapshotError::Computation)?
         }
         .boxed()
     }

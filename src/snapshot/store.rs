@@ -13,7 +13,7 @@ use super::month_tables::{MonthTables, TableName};
 use super::{Places, Routes, SnapshotError};
 use crate::catalogue::{FilingRecord, PlaceListRecord};
 use crate::country::Country;
-use crate::stats::{JudgedTable, KeptStats, StatsTable};
+use crate::stats::{CellTable, CellsAsked, JudgedTable, KeptStats, StatsTable};
 
 /// Where the extents of filings are kept: the lake, or a test's memory.
 pub trait ExtentStore: Send + Sync + 'static {
@@ -47,6 +47,16 @@ pub trait ExtentStore: Send + Sync + 'static {
         _counting: Arc<Counting>,
     ) -> BoxFuture<'_, Result<StatsTable, SnapshotError>> {
         Box::pin(std::future::ready(Ok(StatsTable::default())))
+    }
+
+    /// Counts the rows of the objects of a month by cells of resolution 8.
+    fn cells(
+        &self,
+        _objects: Vec<CountedObject>,
+        _counting: Arc<Counting>,
+        _asked: CellsAsked,
+    ) -> BoxFuture<'_, Result<CellTable, SnapshotError>> {
+        Box::pin(std::future::ready(Ok(CellTable::default())))
     }
 
     /// Counts the rows of an object of measurements that count for and against claims.

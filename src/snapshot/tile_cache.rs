@@ -11,13 +11,18 @@ use tokio::sync::Semaphore;
 use super::SnapshotError;
 use super::bounded::Bounded;
 use super::reach::Reach;
+use super::routes::Routes;
+use crate::catalogue::FilingRecord;
 use crate::country::Country;
 use crate::coverage::CellSet;
-use crate::coverage::tiles::{self, Outlines, Raster};
-use crate::domain::{Level, TileId};
+use crate::coverage::tiles::{self, DrawnNetwork, GroundTheme, Outlines, Raster, TestCells};
+use crate::domain::{Level, RoutePhase, TileId};
 
 /// Bytes of tiles kept: some thousands of squares.
 const TILE_BYTES: usize = 12 << 20;
+
+/// Bytes kept of the cells of tests that were asked for last.
+const TEST_CELL_BYTES: usize = 16 << 20;
 
 /// What a tile shows, and how it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -57,6 +62,9 @@ impl std::fmt::Display for TileHoldings {
 /// A tile; `None` where there is nothing to show.
 pub type Tile = Option<Bytes>;
 
+/// Networks, each with the filing that states it.
+pub(super) type FiledNetworks = Vec<(Arc<FilingRecord>, Arc<Routes>)>;
+
 /// What a tile is kept by.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct TileKey {
@@ -72,11 +80,21 @@ pub(super) enum Drawn {
     Reach(TileKind),
     /// Territories of a level, or of all.
     Territories(Option<Level>),
+    /// What may be told of tests.
+    Tests,
+    /// Fibre networks.
+    Networks,
+    /// Named localities.
+    Localities,
+    /// The ground.
+    Ground(GroundTheme),
 }
 
 /// See the module.
 pub(super) struct TileCache {
     kept: Bounded<TileKey, Tile>,
+    /// What tiles of tests are drawn from.
+    test_cells: Bounded<TileHoldings, TestCells>,
     turns: Arc<Semaphore>,
 }
 
@@ -84,7 +102,11 @@ impl TileCache {
     pub(super) fn new() -> Self {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let turns = Arc::new(Semaphore::new(cores.saturating_sub(1).max(1)));
-        Self { kept: Bounded::new(TILE_BYTES, |_| 0), turns }
+        Self {
+            kept: Bounded::new(TILE_BYTES, |_| 0),
+            test_cells: Bounded::new(TEST_CELL_BYTES, |_| 0),
+            turns,
+        }
     }
 
     /// A tile of where a question reaches, made once; `reach` is `None` where nothing is known.
@@ -117,6 +139,87 @@ impl TileCache {
                 Ok(tiles::territories(&country, &borders, level, tile).map(Bytes::from))
             };
             self.in_turn(draw).await
+        });
+        self.kept.get(&key, weight, make).await
+    }
+
+    /// A tile of the country's named localities, made once.
+    pub(super) async fn localities(
+        &self,
+        country: &Arc<Country>,
+        (holdings, tile): (TileHoldings, TileId),
+    ) -> Result<Arc<Tile>, SnapshotError> {
+        let key = TileKey { holdings, drawn: Drawn::Localities, tile };
+        let make = Box::pin(async {
+            let country = Arc::clone(country);
+            self.in_turn(move || Ok(tiles::localities(&country, tile).map(Bytes::from))).await
+        });
+        self.kept.get(&key, weight, make).await
+    }
+
+    /// A picture of the ground, made once.
+    pub(super) async fn ground(
+        &self,
+        country: &Arc<Country>,
+        (holdings, theme, tile): (TileHoldings, GroundTheme, TileId),
+    ) -> Result<Arc<Tile>, SnapshotError> {
+        let key = TileKey { holdings, drawn: Drawn::Ground(theme), tile };
+        let make = Box::pin(async {
+            let country = Arc::clone(country);
+            let draw = move || {
+                let borders = country.borders().map_err(SnapshotError::Pack)?;
+                let picture = tiles::ground(&country, &borders, theme, tile).map_err(SnapshotError::Tile)?;
+                Ok(Some(Bytes::from(picture)))
+            };
+            self.in_turn(draw).await
+        });
+        self.kept.get(&key, weight, make).await
+    }
+
+    /// A tile of fibre networks, made once.
+    pub(super) async fn networks(
+        &self,
+        (holdings, tile): (TileHoldings, TileId),
+        phase: Option<RoutePhase>,
+        networks: impl Future<Output = Result<FiledNetworks, SnapshotError>>,
+    ) -> Result<Arc<Tile>, SnapshotError> {
+        let key = TileKey { holdings, drawn: Drawn::Networks, tile };
+        let make = Box::pin(async {
+            let filed = networks.await?;
+            let draw = move || {
+                let drawn: Vec<DrawnNetwork<'_>> = filed
+                    .iter()
+                    .map(|(filing, routes)| DrawnNetwork {
+                        operator: filing.operator.as_str(),
+                        network: &routes.network,
+                    })
+                    .collect();
+                Ok(tiles::networks(&drawn, phase, tile).map(Bytes::from))
+            };
+            self.in_turn(draw).await
+        });
+        self.kept.get(&key, weight, make).await
+    }
+
+    /// The cells that tiles of tests are drawn from, counted once.
+    pub(super) async fn test_cells(
+        &self,
+        holdings: TileHoldings,
+        count: impl Future<Output = Result<TestCells, SnapshotError>>,
+    ) -> Result<Arc<TestCells>, SnapshotError> {
+        self.test_cells.get(&holdings, TestCells::bytes, count).await
+    }
+
+    /// A tile of tests by cell, made once.
+    pub(super) async fn tests(
+        &self,
+        (holdings, tile): (TileHoldings, TileId),
+        cells: impl Future<Output = Result<Arc<TestCells>, SnapshotError>>,
+    ) -> Result<Arc<Tile>, SnapshotError> {
+        let key = TileKey { holdings, drawn: Drawn::Tests, tile };
+        let make = Box::pin(async {
+            let cells = cells.await?;
+            self.in_turn(move || Ok(cells.tile(tile).map(Bytes::from))).await
         });
         self.kept.get(&key, weight, make).await
     }

@@ -10,11 +10,14 @@ use sha2::{Digest, Sha256};
 
 use super::tile_cache::{TileHoldings, TileKind};
 use super::{FigureState, NetworkState, Question, Side, Snapshot, SnapshotError, Tile};
-use crate::coverage::tiles::{EDITION, TERRITORIES_EDITION};
-use crate::domain::{Level, TileId, word_list};
+use crate::catalogue::FilingRecord;
+use crate::coverage::tiles::{
+    EDITION, GROUND_EDITION, GroundTheme, LOCALITIES_EDITION, NETWORKS_EDITION, TERRITORIES_EDITION,
+};
+use crate::domain::{Level, OperatorId, RoutePhase, TileId, word_list};
 
 impl TileHoldings {
-    fn named(what: &str) -> Self {
+    pub(super) fn named(what: &str) -> Self {
         let mut holdings = Self([0; 16]);
         holdings.0.copy_from_slice(&Sha256::digest(what)[..16]);
         holdings
@@ -41,7 +44,65 @@ impl Snapshot {
     }
 }
 
+impl Snapshot {
+    /// Names what pictures of the ground are made of: the pack, and the way they are drawn.
+    pub fn ground_holdings(&self) -> TileHoldings {
+        TileHoldings::named(&format!("ground {GROUND_EDITION}\0{}", self.country().digest()))
+    }
+
+    /// A picture of the ground.
+    ///
+    /// # Errors
+    /// When the pack's outlines cannot be read.
+    pub async fn ground_tile(&self, theme: GroundTheme, tile: TileId) -> Result<Arc<Tile>, SnapshotError> {
+        self.archive().tiles().ground(self.country(), (self.ground_holdings(), theme, tile)).await
+    }
+
+    /// Names what tiles of localities are made of: the pack, and the way they are drawn.
+    pub fn locality_holdings(&self) -> TileHoldings {
+        TileHoldings::named(&format!("localities {LOCALITIES_EDITION}\0{}", self.country().digest()))
+    }
+
+    /// A tile of the country's named localities.
+    ///
+    /// # Errors
+    /// None but that it could not be drawn, which is a fault of ours.
+    pub async fn locality_tile(&self, tile: TileId) -> Result<Arc<Tile>, SnapshotError> {
+        self.archive().tiles().localities(self.country(), (self.locality_holdings(), tile)).await
+    }
+}
+
 impl NetworkState {
+    /// The filings that state fibre networks in force, of one operator where one is asked for.
+    pub fn routes_in_force<'s>(
+        &'s self,
+        operator: Option<&'s OperatorId>,
+    ) -> impl Iterator<Item = &'s Arc<FilingRecord>> {
+        self.networks().filter(move |filing| operator.is_none_or(|only| *only == filing.operator))
+    }
+
+    /// Names what tiles of fibre networks are made of: the filings in force and what of them is damaged.
+    pub fn route_holdings(&self, operator: Option<&OperatorId>, phase: Option<RoutePhase>) -> TileHoldings {
+        let filings = self.routes_in_force(operator);
+        let filings: Vec<_> = filings.map(|filing| (&filing.id, self.is_damaged(filing))).collect();
+        TileHoldings::named(&format!("networks {NETWORKS_EDITION}\0{filings:?}\0{phase:?}"))
+    }
+
+    /// A tile of the fibre networks in force, in use or to come where one of them is asked for; none of what is damaged.
+    ///
+    /// # Errors
+    /// When one cannot be loaded from the lake.
+    pub async fn route_tile(
+        &self,
+        operator: Option<&OperatorId>,
+        phase: Option<RoutePhase>,
+        tile: TileId,
+    ) -> Result<Arc<Tile>, SnapshotError> {
+        let key = (self.route_holdings(operator, phase), tile);
+        let networks = async { Ok(self.networks_of(operator).await?.networks) };
+        self.snapshot().archive().tiles().networks(key, phase, networks).await
+    }
+
     /// Names what the tiles of a question are made of.
     pub fn tile_holdings(&self, question: &Question) -> TileHoldings {
         name_of(self, &self.made_of(question))

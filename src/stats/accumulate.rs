@@ -188,6 +188,21 @@ impl Stats {
         }
     }
 
+    /// Leaves out what was measured of a metric, by its position.
+    pub(super) fn forget(&mut self, metric: usize) {
+        self.tallies[metric] = Tally::default();
+        self.few.iter_mut().for_each(|row| row[metric] = MISSING);
+        if let Some(sketches) = &mut self.many {
+            sketches[metric] = Sketch::default();
+        }
+    }
+
+    /// Leaves out which rows met a tier.
+    pub(super) fn forget_tiers(&mut self) {
+        self.both = 0;
+        self.met.clear();
+    }
+
     /// Whether so many more rows can still be kept one by one.
     fn stays_few(&self, more: usize) -> bool {
         self.many.is_none() && self.few.len() + more <= EXACT

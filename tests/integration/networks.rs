@@ -472,7 +472,7 @@ async fn filed(service: &Service, operator: &str, as_of: &str, document: &Value)
 }
 
 /// A service with the sound network of 2025, and a second one of 2026: a span built, another out of use.
-async fn served() -> (Service, Value) {
+pub async fn served() -> (Service, Value) {
     let service = Service::start().await;
     let first: Value = serde_json::from_str(SOUND).expect("JSON");
     filed(&service, "atlas", "2025-12-31", &first).await;

@@ -176,10 +176,10 @@ fn addresses(server: &Logged, filings: &[String]) -> Vec<String> {
         let parts: Vec<String> = if path.starts_with("/api/v1/filings/{id}") {
             filings.iter().map(|id| path.replace("{id}", id)).collect()
         } else if path.contains("{z}") {
-            let ends: &[(u32, &str)] = if path.starts_with("/tiles/gap") {
-                &[(5, "mvt"), (10, "mvt"), (12, "mvt")]
-            } else {
-                &[(5, "png"), (8, "png"), (9, "mvt"), (12, "mvt")]
+            let ends: &[(u32, &str)] = match path.split('/').nth(2) {
+                Some("coverage" | "changes") => &[(5, "png"), (8, "png"), (9, "mvt"), (12, "mvt")],
+                Some("ground") => &[(8, "png"), (12, "png")],
+                _ => &[(5, "mvt"), (10, "mvt"), (12, "mvt")],
             };
             let at = |z: u32, form: &str| {
                 let (square, end) = (square(z, lon, lat), format!(".{form}"));
@@ -215,6 +215,21 @@ fn addresses(server: &Logged, filings: &[String]) -> Vec<String> {
                 "/api/v1/at" => &["AT"],
                 "/api/v1/measurements" => &["", "f=csv", "f=geojson"],
                 "/tiles/coverage.json" => &["technology=fibre", "technology=fibre&scope=op:iam&f=mvt"],
+                path if path.starts_with("/tiles/changes") => &[
+                    "cells=gained&technology=fibre",
+                    "cells=gained&technology=fibre&scope=op:iam&from_as_of=2026-04-30",
+                    "cells=lost&technology=fibre&scope=op:iam&from_as_of=2026-04-30",
+                ],
+                path if path.starts_with("/tiles/measurements") => {
+                    &["technology=fibre", "technology=fibre&operator=iam"]
+                }
+                path if path.starts_with("/tiles/networks") => &["", "operator=iam"],
+                path if ["territories", "localities", "ground", "basemap"]
+                    .iter()
+                    .any(|own| path.starts_with(&format!("/tiles/{own}"))) =>
+                {
+                    &[""]
+                }
                 path if path.starts_with("/tiles/") => &["technology=fibre", "technology=fibre&scope=op:iam"],
                 "/api/v1/networks/route-km" => &["", "f=csv"],
                 _ => &[""],
@@ -314,8 +329,10 @@ fn no_answer_metric_or_log_line_says_where_homes_are_or_what_their_list_is_calle
         for address in addresses(&server, &ids) {
             for token in [None, Some(&*other), Some(&*planner)] {
                 let (status, text) = http("GET", &format!("{}{address}", server.1), token, None);
-                // Another's submission is not there for them, and this server has neither probes nor lists of places.
-                let is_not_there = ["/api/v1/places/", "/probe"].iter().any(|one| address.starts_with(one));
+                // Another's submission is not there for them, and this server has neither probes, lists of places nor a basemap.
+                let is_not_there = ["/api/v1/places/", "/probe", "/tiles/basemap"]
+                    .iter()
+                    .any(|one| address.starts_with(one));
                 let is_another_s = address.contains("/submissions/");
                 assert!(
                     (is_not_there || is_another_s) && status == 404 || ![0, 404, 500].contains(&status),
@@ -520,6 +537,7 @@ async fn published(service: &Service) -> Vec<(String, Value)> {
         assert!(told.len() > 10, "{address}: {text}");
         all.push((address.to_owned(), told.join("\n").into()));
     }
+    all.extend(squares(service).await);
     let ids: Vec<String> = service.json("/api/v1/filings").await["items"]
         .as_array()
         .expect("items")
@@ -533,6 +551,30 @@ async fn published(service: &Service) -> Vec<(String, Value)> {
         let mut effect = service.json(&format!("/api/v1/changes?filing={id}&level=commune&within=04")).await;
         forget_when(&mut effect);
         all.push((format!("the effect of filing {at}"), effect));
+    }
+    all
+}
+
+/// What tiles of coverage, of its gap and of changes show around the homes, byte by byte.
+async fn squares(service: &Service) -> Vec<(String, Value)> {
+    let mut all = Vec::new();
+    for (set, zooms) in [
+        ("coverage.json?technology=fibre", [5, 8]),
+        ("coverage.json?technology=fibre&f=mvt", [9, 12]),
+        ("coverage.json?technology=fibre&scope=op:atlas&tier=1000-200&f=mvt", [9, 12]),
+        ("gap.json?technology=fibre", [8, 12]),
+        ("changes.json?technology=fibre&cells=gained&f=mvt", [9, 12]),
+        ("changes.json?technology=fibre&cells=lost&f=mvt&from_tier=100-20&tier=1000-200", [9, 12]),
+        ("changes.json?technology=fibre&cells=gained&f=mvt&scope=op:atlas&from_scope=op:rif", [9, 12]),
+    ] {
+        let told = service.json(&format!("/tiles/{set}")).await;
+        let address = told["tiles"][0].as_str().expect("an address");
+        for z in zooms {
+            let square = square(z, cells()[0].0, cells()[0].1);
+            let answer = service.get(&address.replace("{z}/{x}/{y}", &square)).await;
+            assert!([200, 204].contains(&answer.status.as_u16()), "{set}: {}", answer.status);
+            all.push((format!("/tiles/{set} of {square}"), Value::from(&answer.body[..])));
+        }
     }
     all
 }

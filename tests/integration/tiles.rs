@@ -1,6 +1,9 @@
 //! Tiles of coverage: that they show what is covered, all of it once, and that their addresses can be kept for ever.
 
+mod measurements;
 mod mvt;
+mod networks;
+mod peers;
 mod territories;
 
 use std::collections::BTreeMap;

@@ -950,6 +950,159 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tiles/ground.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pictures to lie under other maps: what there are, and under which address. */
+        get: operations["getGroundTiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tiles/ground/{z}/{x}/{y}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A square of the ground: sea, land, the country and its lines, 256 pixels wide.
+         * @description Never changes where `pack` names the pack.
+         */
+        get: operations["getGroundTile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tiles/localities.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tiles of the country's named localities: what there are, and under which address. */
+        get: operations["getLocalityTiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tiles/localities/{z}/{x}/{y}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A square of the country's named localities.
+         * @description Never changes where `pack` names the pack.
+         */
+        get: operations["getLocalityTile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tiles/measurements.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tiles of tests by cell: what there are, and under which address.
+         * @description A cell is shown where it holds 10 tests and, where tests tell their device, 5 devices: in each of the parts that a
+         *     year's months are cut into so that no two answers differ by less. Sources are never added together, nor operators.
+         *     A cell has no verdict: one needs tests from ten cells.
+         */
+        get: operations["getMeasurementTiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tiles/measurements/{z}/{x}/{y}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A square of tests by cell.
+         * @description Never changes where `holdings` names the tests that count.
+         */
+        get: operations["getMeasurementTile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tiles/networks.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tiles of the fibre networks in force: what there are, and under which address. */
+        get: operations["getNetworkTiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tiles/networks/{z}/{x}/{y}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A square of the fibre networks in force: spans as lines, nodes as points from zoom 7 on.
+         * @description Never changes where `holdings` names the filings in force.
+         */
+        get: operations["getNetworkTile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tiles/territories.json": {
         parameters: {
             query?: never;
@@ -1038,31 +1191,11 @@ export interface components {
             who: string;
         };
         /** @description The basemap, as `TileJSON` 3.0.0 with members of our own. */
-        BasemapTileJson: {
-            /** @description The lines that must stand beside it, as text. */
-            attribution: string;
-            /** @description West, south, east, north. */
-            bounds: number[];
+        BasemapTileJson: components["schemas"]["TileJsonHead"] & {
             /** @description Names the file the tiles are from. */
             file: string;
             /** @description `mvt`, `png`, `jpg` or `webp`. */
             format: string;
-            /** Format: int32 */
-            maxzoom: number;
-            /** Format: int32 */
-            minzoom: number;
-            name: string;
-            /** @description Always `xyz`. */
-            scheme: string;
-            /**
-             * @description Always `3.0.0`.
-             * @example 3.0.0
-             */
-            tilejson: string;
-            /** @description The address of a square, for `{z}`, `{x}` and `{y}`. */
-            tiles: string[];
-            /** @description Layers of vector tiles; none of pictures. */
-            vector_layers: components["schemas"]["VectorLayer"][];
         };
         /** @description A filing in force that a number is made of. */
         BasisFiling: {
@@ -1252,50 +1385,29 @@ export interface components {
             state: components["schemas"]["FigureState"];
         };
         /** @description What tiles there are of a change, as `TileJSON` 3.0.0 with members of our own. */
-        ChangeTileJson: {
+        ChangeTileJson: components["schemas"]["TileJsonHead"] & {
             /**
              * Format: date
              * @description Of the later side.
              * @example 2026-06-30
              */
             as_of: string;
-            /** @description The lines that must stand beside them. */
-            attribution: string;
-            /** @description West, south, east, north of the country. */
-            bounds: number[];
             /** @description Which cells are shown. */
             cells: components["schemas"]["Movement"];
             /** @description Filings in force on either side whose rows are damaged: then no square shows anything. */
             damaged?: components["schemas"]["DamagedFiling"][];
             /** @description What gained and lost mean, in a sentence. */
             definition: string;
-            /** @description What the tiles show. */
-            description: string;
             /** @description The earlier side. */
             from: components["schemas"]["ChangeSide"];
             /** @description Names what is in force on both sides: tiles of other holdings are other tiles. */
             holdings: string;
             /** @description Of the later side. */
             known_at: components["schemas"]["Recorded"];
-            /** Format: int32 */
-            maxzoom: number;
-            /** Format: int32 */
-            minzoom: number;
-            name: string;
-            /** @description Always `xyz`. */
-            scheme: string;
             /** @description Whether any of it is made up for a demonstration. */
             synthetic: boolean;
-            /**
-             * @description Always `3.0.0`.
-             * @example 3.0.0
-             */
-            tilejson: string;
-            /** @description The address of a square, for `{z}`, `{x}` and `{y}`; what it leads to never changes. */
-            tiles: string[];
             /** @description The later side. */
             to: components["schemas"]["ChangeSide"];
-            vector_layers: components["schemas"]["VectorLayer"][];
         };
         /** @description What lies directly below a territory. */
         Children: {
@@ -1909,6 +2021,18 @@ export interface components {
             type: string;
         };
         /**
+         * @description What a picture is to look like.
+         * @enum {string}
+         */
+        GroundTheme: "light" | "dark";
+        /** @description Pictures of the ground, as `TileJSON` 3.0.0 with members of our own. */
+        GroundTileJson: components["schemas"]["TileJsonHead"] & {
+            /** @description Names the pack the pictures are drawn from: those of another one are others. */
+            pack: string;
+            /** @description Always false: outlines are real, of no filing and no date. */
+            synthetic: boolean;
+        };
+        /**
          * @description Each month for itself.
          * @enum {string}
          */
@@ -2023,6 +2147,16 @@ export interface components {
             requests_per_minute: number;
             /** Format: int32 */
             uploads_at_once: number;
+        };
+        /**
+         * @description What tiles there are of localities, as `TileJSON` 3.0.0 with members of our own: points with `name`, `name_LANG` of
+         *     each language that they have one in, and `size`, from 5 of the largest cities to 1.
+         */
+        LocalityTileJson: components["schemas"]["TileJsonHead"] & {
+            /** @description Names the pack the tiles are made from: tiles of another one are other tiles. */
+            pack: string;
+            /** @description Always false: places are real, of no filing and no date. */
+            synthetic: boolean;
         };
         /**
          * @description Mbit/s.
@@ -2210,6 +2344,37 @@ export interface components {
             /** Format: int64 */
             tests: number;
         };
+        /**
+         * @description What tiles there are of tests, as `TileJSON` 3.0.0 with members of our own.
+         *
+         *     One layer, `measurements`: H3 cells of resolution 8, one feature for each operator and source. `tests` is told in
+         *     whole tens; `download_mbps`, `upload_mbps` and `latency_ms` are medians to two digits, and `met` the share of tests
+         *     of both directions that met the tier: each absent where too few tests measured it, and `met` for a tier that is none
+         *     of the pack's. A property named after the base
+         *     unit's level is the code of the one that the cell's middle lies in.
+         */
+        MeasurementTileJson: components["schemas"]["TileJsonHead"] & {
+            /**
+             * Format: date
+             * @example 2026-06-30
+             */
+            as_of: string;
+            /** @description Devices that they must be made with, where tests tell theirs. */
+            enough_devices: number;
+            /**
+             * Format: int64
+             * @description Tests that a cell, an operator and a source must have to be shown: in each of the parts of a year that are told.
+             */
+            enough_tests: number;
+            from: components["schemas"]["Month"] | null;
+            /** @description Names the tests that count: tiles of others are other tiles. */
+            holdings: string;
+            known_at: components["schemas"]["Recorded"];
+            sources: components["schemas"]["MeasurementSource"][];
+            /** @description Whether any of it is made up for a demonstration. */
+            synthetic: boolean;
+            to: components["schemas"]["Month"] | null;
+        };
         /** @description Measurements that were taken back. */
         MeasurementWithdrawal: {
             /** @description When. */
@@ -2314,6 +2479,23 @@ export interface components {
             spans: number;
             /** @description The version of the standard it names. */
             version: string;
+        };
+        /** @description What tiles there are of networks, as `TileJSON` 3.0.0 with members of our own: layers `spans` and `nodes`. */
+        NetworkTileJson: components["schemas"]["TileJsonHead"] & {
+            /**
+             * Format: date
+             * @example 2026-06-30
+             */
+            as_of: string;
+            /** @description Filings in force whose rows are damaged: no square shows them. */
+            damaged?: components["schemas"]["DamagedFiling"][];
+            /** @description Names the filings in force: tiles of others are other tiles. */
+            holdings: string;
+            known_at: components["schemas"]["Recorded"];
+            /** @description Operators whose networks are shown. */
+            operators: components["schemas"]["OperatorId"][];
+            /** @description Whether any of it is made up for a demonstration. */
+            synthetic: boolean;
         };
         /** @description A node. */
         NodeFeature: {
@@ -3225,37 +3407,15 @@ export interface components {
             /** @description Items on all pages. */
             total: number;
         };
-        /** @description What tiles there are of territories, as `TileJSON` 3.0.0 with members of our own. */
-        TerritoriesTileJson: {
-            /** @description The lines that must stand beside them. */
-            attribution: string;
-            /** @description West, south, east, north of the country. */
-            bounds: number[];
-            /** @description What the tiles show. */
-            description: string;
-            /** Format: int32 */
-            maxzoom: number;
-            /** Format: int32 */
-            minzoom: number;
-            name: string;
+        /**
+         * @description What tiles there are of territories, as `TileJSON` 3.0.0 with members of our own: a layer for each level. A feature's
+         *     `code` is its own, those named after levels are of what contains it; its id is its position in the pack.
+         */
+        TerritoriesTileJson: components["schemas"]["TileJsonHead"] & {
             /** @description Names the pack the tiles are cut from: tiles of another one are other tiles. */
             pack: string;
-            /** @description Always `xyz`. */
-            scheme: string;
             /** @description Always false: outlines are real, of no filing and no date. */
             synthetic: boolean;
-            /**
-             * @description Always `3.0.0`.
-             * @example 3.0.0
-             */
-            tilejson: string;
-            /** @description The address of a square, for `{z}`, `{x}` and `{y}`; what it leads to never changes. */
-            tiles: string[];
-            /**
-             * @description A layer for each level. A feature's `code` is its own, those named after levels are of what contains it; its id is
-             *     its position in the pack.
-             */
-            vector_layers: components["schemas"]["VectorLayer"][];
         };
         /** @description One territory. */
         Territory: components["schemas"]["TerritoryItem"] & components["schemas"]["Envelope"] & {
@@ -3447,25 +3607,32 @@ export interface components {
          */
         TileForm: "png" | "mvt";
         /** @description What tiles there are of a question, as `TileJSON` 3.0.0 with members of our own. */
-        TileJson: {
+        TileJson: components["schemas"]["TileJsonHead"] & {
             /**
              * Format: date
              * @example 2026-06-30
              */
             as_of: string;
-            /** @description The lines that must stand beside them. */
-            attribution: string;
-            /** @description West, south, east, north of the country. */
-            bounds: number[];
             /** @description Filings in force whose rows are damaged: no square shows them. */
             damaged?: components["schemas"]["DamagedFiling"][];
             /** @description What the numbers of the same question mean. */
             definition: components["schemas"]["Definition"];
-            /** @description What the tiles show. */
-            description: string;
             /** @description Names what is in force: tiles of other holdings are other tiles. */
             holdings: string;
             known_at: components["schemas"]["Recorded"];
+            /** @description Whether anything is known: without that, no square shows anything. */
+            state: components["schemas"]["FigureState"];
+            /** @description Whether any of it is made up for a demonstration. */
+            synthetic: boolean;
+        };
+        /** @description What tiles there are, as `TileJSON` 3.0.0. */
+        TileJsonHead: {
+            /** @description The lines that must stand beside them, as text. */
+            attribution: string;
+            /** @description West, south, east, north of what there is. */
+            bounds: number[];
+            /** @description What the tiles show. */
+            description: string;
             /** Format: int32 */
             maxzoom: number;
             /** Format: int32 */
@@ -3473,10 +3640,6 @@ export interface components {
             name: string;
             /** @description Always `xyz`. */
             scheme: string;
-            /** @description Whether anything is known: without that, no square shows anything. */
-            state: components["schemas"]["FigureState"];
-            /** @description Whether any of it is made up for a demonstration. */
-            synthetic: boolean;
             /**
              * @description Always `3.0.0`.
              * @example 3.0.0
@@ -3484,6 +3647,7 @@ export interface components {
             tilejson: string;
             /** @description The address of a square, for `{z}`, `{x}` and `{y}`; what it leads to never changes. */
             tiles: string[];
+            /** @description Layers of vector tiles; none of pictures. */
             vector_layers: components["schemas"]["VectorLayer"][];
         };
         /**
@@ -6934,6 +7098,515 @@ export interface operations {
             };
             304: components["responses"]["NotModified"];
             /** @description The address that names what is in force */
+            307: {
+                headers: {
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No such square, or a parameter is wrong */
+            400: {
+                headers: {
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such tiles */
+            404: {
+                headers: {
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["Timeout"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getGroundTiles: {
+        parameters: {
+            query?: {
+                /** @description language of the texts */
+                lang?: string;
+                /** @description light (default), dark */
+                theme?: components["schemas"]["GroundTheme"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description TileJSON 3.0.0 */
+            200: {
+                headers: {
+                    /** @description The entity tag of the answer. */
+                    ETag?: string;
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroundTileJson"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["Timeout"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getGroundTile: {
+        parameters: {
+            query?: {
+                /** @description the pack, as the set of tiles names it; another one leads to the present one */
+                pack?: string;
+                /** @description light (default), dark */
+                theme?: components["schemas"]["GroundTheme"];
+            };
+            header?: never;
+            path: {
+                /** @description squares to the west */
+                x: number;
+                /** @description squares to the north, and `.png` */
+                y: string;
+                /** @description zoom: 0 to 12 */
+                z: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The square */
+            200: {
+                headers: {
+                    /** @description The entity tag of the answer. */
+                    ETag?: string;
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": components["schemas"]["TileBytes"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description The address that names the pack */
+            307: {
+                headers: {
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No such square, or a parameter is wrong */
+            400: {
+                headers: {
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such tiles */
+            404: {
+                headers: {
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["Timeout"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getLocalityTiles: {
+        parameters: {
+            query?: {
+                /** @description language of the texts */
+                lang?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description TileJSON 3.0.0 */
+            200: {
+                headers: {
+                    /** @description The entity tag of the answer. */
+                    ETag?: string;
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocalityTileJson"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            408: components["responses"]["Timeout"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getLocalityTile: {
+        parameters: {
+            query?: {
+                /** @description the pack, as the set of tiles names it; another one leads to the present one */
+                pack?: string;
+            };
+            header?: never;
+            path: {
+                /** @description squares to the west */
+                x: number;
+                /** @description squares to the north, and `.mvt` */
+                y: string;
+                /** @description zoom: 0 to 12 */
+                z: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The square */
+            200: {
+                headers: {
+                    /** @description The entity tag of the answer. */
+                    ETag?: string;
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.mapbox-vector-tile": components["schemas"]["TileBytes"];
+                };
+            };
+            /** @description No locality lies there */
+            204: {
+                headers: {
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            304: components["responses"]["NotModified"];
+            /** @description The address that names the pack */
+            307: {
+                headers: {
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No such square, or a parameter is wrong */
+            400: {
+                headers: {
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such tiles */
+            404: {
+                headers: {
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["Timeout"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getMeasurementTiles: {
+        parameters: {
+            query?: {
+                /** @description first month, such as 2025-07; default eleven months before the last */
+                from?: components["schemas"]["Month"];
+                /** @description what had been recorded of measurements by then, and not withdrawn by then: an instant, or a date */
+                known_at?: string;
+                /** @description language of the texts */
+                lang?: string;
+                /** @description an operator's id; default all, each for itself */
+                operator?: components["schemas"]["OperatorId"];
+                /** @description whose tests; default all, each for itself */
+                source?: components["schemas"]["SourceId"];
+                /** @description id of a technology that `/api/v1/country` lists; default the first filed */
+                technology?: components["schemas"]["TechnologyId"];
+                /** @description DOWN-UP in Mbit/s that tests are held against, such as 35-3; default the technology's lowest */
+                tier?: components["schemas"]["Tier"];
+                /** @description last month; default the last one measured */
+                to?: components["schemas"]["Month"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description TileJSON 3.0.0 */
+            200: {
+                headers: {
+                    /** @description The entity tag of the answer. */
+                    ETag?: string;
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasurementTileJson"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["Timeout"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getMeasurementTile: {
+        parameters: {
+            query?: {
+                /** @description first month, such as 2025-07; default eleven months before the last */
+                from?: components["schemas"]["Month"];
+                /** @description the tests that count, as the set of tiles names them; others lead to the present ones */
+                holdings?: string;
+                /** @description what had been recorded of measurements by then, and not withdrawn by then: an instant, or a date */
+                known_at?: string;
+                /** @description an operator's id; default all, each for itself */
+                operator?: components["schemas"]["OperatorId"];
+                /** @description whose tests; default all, each for itself */
+                source?: components["schemas"]["SourceId"];
+                /** @description id of a technology that `/api/v1/country` lists; default the first filed */
+                technology?: components["schemas"]["TechnologyId"];
+                /** @description DOWN-UP in Mbit/s that tests are held against, such as 35-3; default the technology's lowest */
+                tier?: components["schemas"]["Tier"];
+                /** @description last month; default the last one measured */
+                to?: components["schemas"]["Month"];
+            };
+            header?: never;
+            path: {
+                /** @description squares to the west */
+                x: number;
+                /** @description squares to the north, and `.mvt` */
+                y: string;
+                /** @description zoom: 5 to 12 */
+                z: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The square */
+            200: {
+                headers: {
+                    /** @description The entity tag of the answer. */
+                    ETag?: string;
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.mapbox-vector-tile": components["schemas"]["TileBytes"];
+                };
+            };
+            /** @description No cell there may be told of */
+            204: {
+                headers: {
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            304: components["responses"]["NotModified"];
+            /** @description The address that names the tests that count */
+            307: {
+                headers: {
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No such square, or a parameter is wrong */
+            400: {
+                headers: {
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such tiles */
+            404: {
+                headers: {
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["Timeout"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getNetworkTiles: {
+        parameters: {
+            query?: {
+                /** @description date of the network described; default the latest filed */
+                as_of?: string;
+                /** @description what had been recorded by then: an instant, or a date */
+                known_at?: string;
+                /** @description language of the texts */
+                lang?: string;
+                /** @description only this operator's */
+                operator?: components["schemas"]["OperatorId"];
+                /** @description operational or planned */
+                status?: components["schemas"]["RoutePhase"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description TileJSON 3.0.0 */
+            200: {
+                headers: {
+                    /** @description The entity tag of the answer. */
+                    ETag?: string;
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworkTileJson"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description A parameter is wrong */
+            400: {
+                headers: {
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["Timeout"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getNetworkTile: {
+        parameters: {
+            query?: {
+                /** @description date of the network described; default the latest filed */
+                as_of?: string;
+                /** @description the filings in force, as the set of tiles names them; others lead to the present ones */
+                holdings?: string;
+                /** @description what had been recorded by then: an instant, or a date */
+                known_at?: string;
+                /** @description only this operator's */
+                operator?: components["schemas"]["OperatorId"];
+                /** @description operational or planned */
+                status?: components["schemas"]["RoutePhase"];
+            };
+            header?: never;
+            path: {
+                /** @description squares to the west */
+                x: number;
+                /** @description squares to the north, and `.mvt` */
+                y: string;
+                /** @description zoom: 0 to 12 */
+                z: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The square */
+            200: {
+                headers: {
+                    /** @description The entity tag of the answer. */
+                    ETag?: string;
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.mapbox-vector-tile": components["schemas"]["TileBytes"];
+                };
+            };
+            /** @description No network lies there */
+            204: {
+                headers: {
+                    /** @description The request's id, which the server's log has too. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            304: components["responses"]["NotModified"];
+            /** @description The address that names the filings in force */
             307: {
                 headers: {
                     /** @description The request's id, which the server's log has too. */

@@ -128,6 +128,13 @@ definition-obstacle-damaged = The filing of { $operators } is damaged.
 definition-obstacle-none-licensed = On { $day } no operator is licensed for this technology.
 definition-obstacle-nothing-to-count = The country pack lacks the census or the technology.
 tiles-territories = The country’s territories, a layer for each level, each with its code: neighbours have the same border at every zoom.
+tiles-measurements = { $span ->
+    [month] Tests of { $from }
+   *[months] Tests from { $from } to { $to }
+} by H3 resolution-8 cell, for each operator and source: cells with at least { $tests } tests, made with at least { $devices } devices where these are known, in each part of a year that is counted. Their number is told in tens, medians to two digits. Tests are not a sample of the people.
+tiles-localities = Named places, each with a size from 1 to 5: the larger ones from afar.
+tiles-ground = Sea, land, the country and its first levels, without names: coastlines of the world, borders of the country alone.
+tiles-basemap = The map that the operator of this server brought to lie under the country’s.
 tiles-fill = Each pixel shows how many of its cells are covered, in 16 levels: 0 where none is, 15 where all are. Its grey value is 17 times its level.
 tiles-outlines = Outlines of the cells that are covered.
 tiles-gap = Points for people who are not covered, each with their number.

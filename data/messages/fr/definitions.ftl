@@ -134,6 +134,13 @@ definition-obstacle-damaged = La déclaration de { $operators } est endommagée.
 definition-obstacle-none-licensed = Au { $day }, aucun opérateur n’a de licence pour cette technologie.
 definition-obstacle-nothing-to-count = Le recensement ou la technologie manque au pack du pays.
 tiles-territories = Les territoires du pays, une couche par niveau, chacun avec son code : deux voisins ont la même limite à chaque zoom.
+tiles-measurements = { $span ->
+    [month] Tests, { $from },
+   *[months] Tests, { $from } à { $to },
+} par cellule H3 de résolution 8, pour chaque opérateur et chaque source : les cellules d’au moins { $tests } tests, faits avec au moins { $devices } appareils quand ceux-ci sont connus, dans chaque partie d’année qui est comptée. Leur nombre est donné par dizaines, les médianes à deux chiffres. Les tests ne sont pas un échantillon de la population.
+tiles-localities = Localités, chacune avec une taille de 1 à 5 : les plus grandes se voient de loin.
+tiles-ground = La mer, les terres, le pays et ses premiers niveaux, sans noms : les côtes du monde, les limites du seul pays.
+tiles-basemap = Le fond de carte que l’exploitant de ce serveur a fourni, sous la carte du pays.
 tiles-fill = Chaque pixel montre combien de ses cellules sont couvertes, en 16 niveaux : 0 si aucune ne l’est, 15 si toutes le sont. Sa valeur de gris est 17 fois son niveau.
 tiles-outlines = Contours des cellules couvertes.
 tiles-gap = Points des habitants non couverts, chacun avec leur nombre.

@@ -33,6 +33,15 @@ pub(super) struct Layer {
 pub(super) enum Value {
     Whole(u64),
     Text(String),
+    /// The bits of a number that need not be whole: equal numbers are one value.
+    Real(u64),
+}
+
+impl Value {
+    /// A number that need not be whole.
+    pub(super) fn real(number: f64) -> Self {
+        Self::Real(number.to_bits())
+    }
 }
 
 fn varint(out: &mut Vec<u8>, mut value: u64) {
@@ -105,10 +114,35 @@ impl Layer {
             pen.command(CLOSE_PATH, 1);
         }
         if !pen.out.is_empty() {
-            let tags: Vec<[u32; 2]> =
-                properties.map(|(key, value)| [key as u32, self.position(value)]).collect();
+            let tags = self.tags(properties);
             self.feature(3, &pen.out, id, &tags);
         }
+    }
+
+    /// Adds lines as one feature: each of two points at least.
+    pub(super) fn lines<'a>(
+        &mut self,
+        lines: impl Iterator<Item = &'a [At]>,
+        properties: impl Iterator<Item = (usize, Value)>,
+    ) {
+        let mut pen = Pen::default();
+        for line in lines {
+            let Some((first, rest)) = line.split_first() else { continue };
+            pen.command(MOVE_TO, 1);
+            pen.to(*first);
+            pen.command(LINE_TO, rest.len());
+            for at in rest {
+                pen.to(*at);
+            }
+        }
+        if !pen.out.is_empty() {
+            let tags = self.tags(properties);
+            self.feature(2, &pen.out, None, &tags);
+        }
+    }
+
+    fn tags(&mut self, properties: impl Iterator<Item = (usize, Value)>) -> Vec<[u32; 2]> {
+        properties.map(|(key, value)| [key as u32, self.position(value)]).collect()
     }
 
     /// Where a value stands among the layer's.
@@ -123,11 +157,16 @@ impl Layer {
 
     /// Adds a point with the value of the first property.
     pub(super) fn point(&mut self, at: At, value: u64) {
+        self.point_with(at, std::iter::once((0, Value::Whole(value))));
+    }
+
+    /// Adds a point with values of properties by their positions.
+    pub(super) fn point_with(&mut self, at: At, properties: impl Iterator<Item = (usize, Value)>) {
         let mut pen = Pen::default();
         pen.command(MOVE_TO, 1);
         pen.to(at);
-        let place = self.position(Value::Whole(value));
-        self.feature(1, &pen.out, None, &[[0, place]]);
+        let tags = self.tags(properties);
+        self.feature(1, &pen.out, None, &tags);
     }
 
     fn feature(&mut self, kind: u64, geometry: &[u8], id: Option<u64>, tags: &[[u32; 2]]) {
@@ -164,6 +203,10 @@ impl Layer {
             match value {
                 Value::Whole(value) => number(&mut told, 5, *value),
                 Value::Text(text) => bytes(&mut told, 1, text.as_bytes()),
+                Value::Real(bits) => {
+                    varint(&mut told, 3 << 3 | 1);
+                    told.extend_from_slice(&bits.to_le_bytes());
+                }
             }
             bytes(&mut layer, 4, &told);
         }

@@ -22,7 +22,7 @@ use crate::http::extract::tile_form::TileForm;
 use crate::http::respond::conditional::ETag;
 use crate::http::respond::envelope::json;
 use crate::http::respond::problem::{Problem, ProblemBody};
-use crate::snapshot::Movement;
+use crate::snapshot::{GroundTheme, Movement};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -42,6 +42,7 @@ use crate::snapshot::Movement;
         Fineness,
         TileForm,
         Movement,
+        GroundTheme,
         parameters::GeoJsonOnly,
         parameters::JsonCsvOrGeoJson,
         parameters::JsonOnly,

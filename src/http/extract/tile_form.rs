@@ -4,7 +4,7 @@ use crate::domain::word_list;
 use crate::http::extract::asked::{Reader, Word};
 use crate::http::extract::parameters::{listed, named};
 use crate::http::respond::said::Said;
-use crate::snapshot::Movement;
+use crate::snapshot::{GroundTheme, Movement};
 use utoipa::openapi::{RefOr, Schema};
 
 word_list!(
@@ -17,4 +17,4 @@ word_list!(
     }
 );
 
-listed! { TileForm, Movement, }
+listed! { TileForm, Movement, GroundTheme, }

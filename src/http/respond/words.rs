@@ -250,6 +250,39 @@ impl<'a> Words<'a> {
         format!("{which} {}", self.tiles(kind, question))
     }
 
+    /// What pictures of the ground show.
+    pub(crate) fn ground_tiles(&self) -> String {
+        self.language.say("tiles-ground", &[])
+    }
+
+    /// What tiles of localities show.
+    pub(crate) fn locality_tiles(&self) -> String {
+        self.language.say("tiles-localities", &[])
+    }
+
+    /// What tiles of tests show.
+    pub(crate) fn measurement_tiles(
+        &self,
+        months: Option<(Month, Month)>,
+        tests: u64,
+        devices: u64,
+    ) -> String {
+        let Some((from, to)) = months else { return self.language.say("definition-measured-nothing", &[]) };
+        let arguments = [
+            ("tests", tests.into()),
+            ("devices", devices.into()),
+            ("span", if from == to { "month" } else { "months" }.into()),
+            ("from", from.into()),
+            ("to", to.into()),
+        ];
+        self.language.say("tiles-measurements", &arguments)
+    }
+
+    /// What tiles of the map that was brought show.
+    pub(crate) fn basemap_tiles(&self) -> String {
+        self.language.say("tiles-basemap", &[])
+    }
+
     /// What tiles of territories show.
     pub(crate) fn territory_tiles(&self) -> String {
         self.language.say("tiles-territories", &[])

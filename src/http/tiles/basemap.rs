@@ -11,7 +11,7 @@ use axum::http::{HeaderValue, Uri, header};
 use axum::response::Response;
 use serde::Serialize;
 
-use super::set::{VectorLayer, origin};
+use super::head::{TILEJSON, TileHead, VectorLayer, XYZ, origin};
 use super::square::{TileBytes, leads_to, whole};
 use crate::basemap::{Basemap, BasemapTile};
 use crate::domain::TileId;
@@ -42,22 +42,8 @@ query! {
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 #[schema(as = BasemapTileJson)]
 pub(crate) struct BasemapTileSet {
-    /// Always `3.0.0`.
-    #[schema(example = "3.0.0")]
-    tilejson: &'static str,
-    name: String,
-    /// The lines that must stand beside it, as text.
-    attribution: String,
-    /// Always `xyz`.
-    scheme: &'static str,
-    /// The address of a square, for `{z}`, `{x}` and `{y}`.
-    tiles: [String; 1],
-    minzoom: u8,
-    maxzoom: u8,
-    /// West, south, east, north.
-    bounds: [f64; 4],
-    /// Layers of vector tiles; none of pictures.
-    vector_layers: Vec<VectorLayer>,
+    #[serde(flatten)]
+    head: TileHead,
     /// `mvt`, `png`, `jpg` or `webp`.
     format: &'static str,
     /// Names the file the tiles are from.
@@ -82,19 +68,22 @@ pub(crate) async fn set(State(app): State<App>, ask: Ask) -> Result<Response, Pr
     if let Some(unchanged) = tag.unchanged(&asked.ask.headers) {
         return Ok(unchanged);
     }
-    let [minzoom, maxzoom] = basemap.zooms();
-    let layers = basemap.layers().iter().map(|layer| VectorLayer::plain(&layer.id, minzoom, maxzoom));
+    let zooms = basemap.zooms();
+    let layers = basemap.layers().iter().map(|layer| VectorLayer::new(&layer.id, "", zooms, &[]));
     let (end, file) = (basemap.form().end(), basemap.digest());
     let body = BasemapTileSet {
-        tilejson: "3.0.0",
-        name: basemap.name().unwrap_or("basemap").to_owned(),
-        attribution: basemap.attribution(),
-        scheme: "xyz",
-        tiles: [format!("{origin}/tiles/basemap/{{z}}/{{x}}/{{y}}.{end}?file={file}")],
-        minzoom,
-        maxzoom,
-        bounds: basemap.bounds(),
-        vector_layers: layers.collect(),
+        head: TileHead {
+            tilejson: TILEJSON,
+            name: basemap.name().unwrap_or("basemap").to_owned(),
+            description: asked.words().basemap_tiles(),
+            attribution: basemap.attribution(),
+            scheme: XYZ,
+            tiles: [format!("{origin}/tiles/basemap/{{z}}/{{x}}/{{y}}.{end}?file={file}")],
+            minzoom: zooms[0],
+            maxzoom: zooms[1],
+            bounds: basemap.bounds(),
+            vector_layers: layers.collect(),
+        },
         format: end,
         file: file.to_owned(),
     };

@@ -4,14 +4,12 @@
 //! The question is that of `/api/v1/changes`, and `cells` says which of both sides' are shown. The address of a square
 //! names both sides with all that they mean by default, and what is in force for them; it never changes.
 
-use std::collections::BTreeMap;
-
 use axum::extract::{Path, State};
 use axum::response::Response;
 use serde::Serialize;
 
+use super::head::{TILEJSON, TileHead, VectorLayer, XYZ, origin};
 use super::question::{ChangeSquareQuery, ChangeTilesQuery, query_of_change};
-use super::set::{VectorLayer, origin};
 use super::square::{TileBytes, forever, leads_to, square as square_of};
 use crate::domain::{AsOf, Recorded};
 use crate::http::App;
@@ -28,23 +26,8 @@ use crate::snapshot::{MovedCells, Movement, Side, TileKind};
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 #[schema(as = ChangeTileJson)]
 pub(crate) struct ChangeTileSet {
-    /// Always `3.0.0`.
-    #[schema(example = "3.0.0")]
-    tilejson: &'static str,
-    name: String,
-    /// What the tiles show.
-    description: String,
-    /// The lines that must stand beside them.
-    attribution: String,
-    /// Always `xyz`.
-    scheme: &'static str,
-    /// The address of a square, for `{z}`, `{x}` and `{y}`; what it leads to never changes.
-    tiles: [String; 1],
-    minzoom: u8,
-    maxzoom: u8,
-    /// West, south, east, north of the country.
-    bounds: [f64; 4],
-    vector_layers: Vec<VectorLayer>,
+    #[serde(flatten)]
+    head: TileHead,
     /// Which cells are shown.
     cells: Movement,
     /// What gained and lost mean, in a sentence.
@@ -100,7 +83,7 @@ fn body(language: &str, origin: &str, moved: &MovedCells, kind: TileKind) -> Res
     let denominator = technology.ok_or_else(|| Problem::internal("a question without its technology"))?.kind;
     let words = Words::new(&to.state, language);
     let description = words.change_tiles(kind, *movement, &to.question);
-    let [minzoom, maxzoom] = kind.zooms();
+    let zooms = kind.zooms();
     let end = if kind == TileKind::Fill { "png" } else { "mvt" };
     let side = |side: &Side| SideBody {
         definition: Words::new(&side.state, language)
@@ -110,23 +93,25 @@ fn body(language: &str, origin: &str, moved: &MovedCells, kind: TileKind) -> Res
     let envelope = |side: &Side| Envelope::of_question(&side.state, &side.question);
     let envelope = envelope(to).beside(envelope(from));
     let query = query_of_change(moved);
-    let layer = VectorLayer {
-        id: "coverage".to_owned(),
-        description: description.clone(),
-        minzoom,
-        maxzoom,
-        fields: BTreeMap::new(),
-    };
+    let layer = VectorLayer::new("coverage", &description, zooms, &[]);
     Ok(ChangeTileSet {
-        tilejson: "3.0.0",
-        name: format!("{movement} {} {} {}", to.question.technology, from.state.as_of(), to.state.as_of()),
-        attribution: envelope.attribution.join("; "),
-        scheme: "xyz",
-        tiles: [format!("{origin}/tiles/changes/{{z}}/{{x}}/{{y}}.{end}?{query}")],
-        minzoom,
-        maxzoom,
-        bounds: country.tree.get(country.tree.country()).bbox,
-        vector_layers: if kind == TileKind::Outlines { vec![layer] } else { Vec::new() },
+        head: TileHead {
+            tilejson: TILEJSON,
+            name: format!(
+                "{movement} {} {} {}",
+                to.question.technology,
+                from.state.as_of(),
+                to.state.as_of()
+            ),
+            description,
+            attribution: envelope.attribution.join("; "),
+            scheme: XYZ,
+            tiles: [format!("{origin}/tiles/changes/{{z}}/{{x}}/{{y}}.{end}?{query}")],
+            minzoom: zooms[0],
+            maxzoom: zooms[1],
+            bounds: country.tree.get(country.tree.country()).bbox,
+            vector_layers: if kind == TileKind::Outlines { vec![layer] } else { Vec::new() },
+        },
         cells: *movement,
         definition: words.change(&from.state, false),
         from: side(from),
@@ -136,7 +121,6 @@ fn body(language: &str, origin: &str, moved: &MovedCells, kind: TileKind) -> Res
         known_at: envelope.known_at,
         synthetic: envelope.synthetic,
         damaged: envelope.damaged,
-        description,
     })
 }
 

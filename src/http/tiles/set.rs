@@ -1,13 +1,10 @@
 //! `GET /tiles/coverage.json`, `GET /tiles/gap.json`: `TileJSON` 3.0.0 of the tiles of a question.
 
-use std::collections::BTreeMap;
-
 use axum::extract::State;
-use axum::http::header;
-use axum::http::uri::Authority;
 use axum::response::Response;
 use serde::Serialize;
 
+use super::head::{TILEJSON, TileHead, VectorLayer, XYZ, origin};
 use super::question::{CoverageTilesQuery, GapTilesQuery, query_of};
 use crate::domain::Recorded;
 use crate::http::App;
@@ -19,45 +16,12 @@ use crate::http::respond::problem::{Problem, ProblemBody};
 use crate::http::respond::words::Worded;
 use crate::snapshot::{FigureState, Question, TileKind};
 
-/// A layer of vector tiles.
-#[derive(Debug, Serialize, utoipa::ToSchema)]
-pub(super) struct VectorLayer {
-    pub(super) id: String,
-    pub(super) description: String,
-    pub(super) minzoom: u8,
-    pub(super) maxzoom: u8,
-    /// What is said of each feature.
-    pub(super) fields: BTreeMap<String, &'static str>,
-}
-
-impl VectorLayer {
-    /// A layer of which no more is known than what it is called.
-    pub(super) fn plain(id: &str, minzoom: u8, maxzoom: u8) -> Self {
-        Self { id: id.to_owned(), description: String::new(), minzoom, maxzoom, fields: BTreeMap::new() }
-    }
-}
-
 /// What tiles there are of a question, as `TileJSON` 3.0.0 with members of our own.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 #[schema(as = TileJson)]
 pub(crate) struct TileSet {
-    /// Always `3.0.0`.
-    #[schema(example = "3.0.0")]
-    tilejson: &'static str,
-    name: String,
-    /// What the tiles show.
-    description: String,
-    /// The lines that must stand beside them.
-    attribution: String,
-    /// Always `xyz`.
-    scheme: &'static str,
-    /// The address of a square, for `{z}`, `{x}` and `{y}`; what it leads to never changes.
-    tiles: [String; 1],
-    minzoom: u8,
-    maxzoom: u8,
-    /// West, south, east, north of the country.
-    bounds: [f64; 4],
-    vector_layers: Vec<VectorLayer>,
+    #[serde(flatten)]
+    head: TileHead,
     /// What the numbers of the same question mean.
     #[schema(value_type = crate::http::api::openapi::bodies::DefinitionBody)]
     definition: Worded,
@@ -134,30 +98,28 @@ fn answer<Q: FromQuery>(
     let usual = country.meta.technology(&question.technology).map(|technology| technology.kind);
     let denominator = usual.ok_or_else(|| Problem::internal("a question without its technology"))?;
     let description = asked.words().tiles(kind, question);
-    let [minzoom, maxzoom] = kind.zooms();
-    let layer = |fields: BTreeMap<_, _>| VectorLayer {
-        id: path.to_owned(),
-        description: description.clone(),
-        minzoom,
-        maxzoom,
-        fields,
+    let zooms = kind.zooms();
+    let layer = |fields| VectorLayer::new(path, &description, zooms, fields);
+    let vector_layers = match kind {
+        TileKind::Fill => Vec::new(),
+        TileKind::Outlines => vec![layer(&[])],
+        TileKind::Gap => vec![layer(&[("people", "Number")])],
     };
     let body = TileSet {
-        tilejson: "3.0.0",
-        name: format!(
-            "{path} {} {} {} {}",
-            question.technology, question.floor, question.environment, question.scope
-        ),
-        attribution: envelope.attribution.join("; "),
-        scheme: "xyz",
-        tiles: [format!("{origin}/tiles/{path}/{{z}}/{{x}}/{{y}}.{end}?{query}")],
-        minzoom,
-        maxzoom,
-        bounds: country.tree.get(country.tree.country()).bbox,
-        vector_layers: match kind {
-            TileKind::Fill => Vec::new(),
-            TileKind::Outlines => vec![layer(BTreeMap::new())],
-            TileKind::Gap => vec![layer(BTreeMap::from([("people".to_owned(), "Number")]))],
+        head: TileHead {
+            tilejson: TILEJSON,
+            name: format!(
+                "{path} {} {} {} {}",
+                question.technology, question.floor, question.environment, question.scope
+            ),
+            description,
+            attribution: envelope.attribution.join("; "),
+            scheme: XYZ,
+            tiles: [format!("{origin}/tiles/{path}/{{z}}/{{x}}/{{y}}.{end}?{query}")],
+            minzoom: zooms[0],
+            maxzoom: zooms[1],
+            bounds: country.tree.get(country.tree.country()).bbox,
+            vector_layers,
         },
         definition: asked.words().definition(question, &denominator.usual_denominator().into()),
         state: asked.state.counted(question).standing,
@@ -166,24 +128,6 @@ fn answer<Q: FromQuery>(
         known_at: envelope.known_at,
         synthetic: envelope.synthetic,
         damaged: envelope.damaged,
-        description,
     };
     asked.tag.json(body, 1)
-}
-
-/// Where the service lies, as the caller reaches it: the configured address, else the one that was asked, in plain HTTP,
-/// which is what this server speaks. A scheme in a header is not believed: anyone may write it. Behind a proxy that
-/// encrypts, the address is configured.
-pub(super) fn origin(app: &App, ask: &Ask) -> String {
-    let config = app.config();
-    if let Some(public) = &config.public_url {
-        return public.clone();
-    }
-    let host = ask.headers.get(header::HOST).and_then(|host| host.to_str().ok());
-    let authority = ask.uri.authority().cloned().or_else(|| host?.parse::<Authority>().ok());
-    let authority = authority.filter(|authority| !authority.as_str().contains('@'));
-    authority.map_or_else(
-        || config.base_path.clone(),
-        |authority| format!("http://{authority}{}", config.base_path),
-    )
 }

@@ -20,7 +20,7 @@ use crate::http::respond::problem::{Problem, ProblemBody};
 use crate::http::respond::said::Said;
 use crate::snapshot::{Question, SnapshotError, Tile, TileHoldings, TileKind};
 
-const PNG: &str = "image/png";
+pub(super) const PNG: &str = "image/png";
 pub(super) const MVT: &str = "application/vnd.mapbox-vector-tile";
 
 /// Bytes of a tile.
@@ -110,7 +110,7 @@ async fn answer(
     forever(&asked.ask, (kind, tile), holdings, make).await
 }
 
-/// A square that never changes.
+/// A square of cells that never changes.
 pub(super) async fn forever(
     ask: &Ask,
     (kind, tile): (TileKind, TileId),
@@ -118,8 +118,19 @@ pub(super) async fn forever(
     make: impl Future<Output = Result<Arc<Tile>, SnapshotError>>,
 ) -> Result<Response, Problem> {
     let media_type = if kind == TileKind::Fill { PNG } else { MVT };
+    forever_of(ask, (&format!("{kind:?}"), tile), media_type, holdings, make).await
+}
+
+/// A square that never changes, by what is shown.
+pub(super) async fn forever_of(
+    ask: &Ask,
+    (shown, tile): (&str, TileId),
+    media_type: &'static str,
+    holdings: TileHoldings,
+    make: impl Future<Output = Result<Arc<Tile>, SnapshotError>>,
+) -> Result<Response, Problem> {
     // One square is one answer, in whatever words its question is put.
-    let name = format!("/{kind:?}/{}/{}/{}", tile.z(), tile.x(), tile.y());
+    let name = format!("/{shown}/{}/{}/{}", tile.z(), tile.x(), tile.y());
     let name: Uri = name.parse().map_err(Problem::internal)?;
     let tag = ETag::new(&name, &holdings.to_string(), media_type, "").forever();
     let mut response = if let Some(unchanged) = tag.unchanged(&ask.headers) {
@@ -148,17 +159,22 @@ pub(super) fn leads_to(ask: &Ask, query: &str) -> Result<Response, Problem> {
 }
 
 /// The square of a place, and how it is written.
-pub(super) fn square(
+pub(super) fn square(place: &[String; 3], kinds: &[(&str, TileKind)]) -> Result<(TileId, TileKind), Problem> {
+    let kinds: Vec<_> = kinds.iter().map(|(end, kind)| (*end, *kind, kind.zooms())).collect();
+    square_of(place, &kinds)
+}
+
+/// The square of a place, and what the end of its address means: each with the zooms there are.
+pub(super) fn square_of<K: Copy>(
     [z, x, y]: &[String; 3],
-    kinds: &[(&str, TileKind)],
-) -> Result<(TileId, TileKind), Problem> {
+    kinds: &[(&str, K, [u8; 2])],
+) -> Result<(TileId, K), Problem> {
     let (y, end) = y.rsplit_once('.').unwrap_or((y, ""));
-    let found = kinds.iter().find(|(own, _)| *own == end);
-    let kind = found.map(|(_, kind)| *kind).ok_or_else(|| {
-        let ends: Vec<&str> = kinds.iter().map(|(end, _)| *end).collect();
+    let found = kinds.iter().find(|(own, ..)| *own == end);
+    let (_, kind, [from, to]) = *found.ok_or_else(|| {
+        let ends: Vec<&str> = kinds.iter().map(|(end, ..)| *end).collect();
         Problem::none_of(Said::new("detail-not-found-tile").text("list", ends.join(", ")))
     })?;
-    let [from, to] = kind.zooms();
     let z: u32 = whole("z", z, u32::from(from), u32::from(to))?;
     let most = (1 << z) - 1;
     let (x, y) = (whole("x", x, 0, most)?, whole("y", y, 0, most)?);

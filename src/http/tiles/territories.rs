@@ -3,24 +3,20 @@
 //! A square is named by the pack it is cut from, as one of coverage is by what is in force: under that name it never
 //! changes, and under any other it leads there.
 
-use std::collections::BTreeMap;
-
 use axum::extract::{Path, State};
-use axum::http::{HeaderValue, Uri, header};
 use axum::response::Response;
 use serde::Serialize;
 use url::form_urlencoded::Serializer;
 use utoipa::openapi::{RefOr, Schema};
 
-use super::set::{VectorLayer, origin};
-use super::square::{MVT, TileBytes, leads_to, whole};
+use super::head::{TILEJSON, TileHead, VectorLayer, XYZ, origin};
+use super::square::{MVT, TileBytes, forever_of, leads_to, square_of};
 use crate::country::Country;
-use crate::domain::{Level, LevelId, TileId};
+use crate::domain::{Level, LevelId};
 use crate::http::App;
 use crate::http::extract::asked::{Reader, Word, query};
 use crate::http::extract::parameters::{Lang, named};
 use crate::http::extract::query::Ask;
-use crate::http::respond::conditional::ETag;
 use crate::http::respond::problem::{Problem, ProblemBody};
 use crate::http::respond::said::Said;
 use crate::snapshot::{TERRITORY_ZOOM, TileHoldings};
@@ -63,29 +59,13 @@ query! {
     }
 }
 
-/// What tiles there are of territories, as `TileJSON` 3.0.0 with members of our own.
+/// What tiles there are of territories, as `TileJSON` 3.0.0 with members of our own: a layer for each level. A feature's
+/// `code` is its own, those named after levels are of what contains it; its id is its position in the pack.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 #[schema(as = TerritoriesTileJson)]
 pub(crate) struct TerritoryTileSet {
-    /// Always `3.0.0`.
-    #[schema(example = "3.0.0")]
-    tilejson: &'static str,
-    name: String,
-    /// What the tiles show.
-    description: String,
-    /// The lines that must stand beside them.
-    attribution: String,
-    /// Always `xyz`.
-    scheme: &'static str,
-    /// The address of a square, for `{z}`, `{x}` and `{y}`; what it leads to never changes.
-    tiles: [String; 1],
-    minzoom: u8,
-    maxzoom: u8,
-    /// West, south, east, north of the country.
-    bounds: [f64; 4],
-    /// A layer for each level. A feature's `code` is its own, those named after levels are of what contains it; its id is
-    /// its position in the pack.
-    vector_layers: Vec<VectorLayer>,
+    #[serde(flatten)]
+    head: TileHead,
     /// Names the pack the tiles are cut from: tiles of another one are other tiles.
     #[schema(pattern = "^[0-9a-f]{32}$")]
     pack: String,
@@ -112,25 +92,26 @@ pub(crate) async fn set(State(app): State<App>, ask: Ask) -> Result<Response, Pr
         return Ok(unchanged);
     }
     let (country, level) = (asked.country(), asked.query.level);
-    let description = asked.words().territory_tiles();
     let drawn = country.levels().drawn().map(|(level, _)| level);
     let layers = drawn.filter(|own| level.is_none_or(|level| level == *own));
     let body = TerritoryTileSet {
-        tilejson: "3.0.0",
-        name: format!("territories {}", country.meta.id),
-        attribution: country.meta.attribution.join("; "),
-        scheme: "xyz",
-        tiles: [format!(
-            "{origin}/tiles/territories/{{z}}/{{x}}/{{y}}.mvt?{}",
-            query_of(country, level, holdings)
-        )],
-        minzoom: 0,
-        maxzoom: TERRITORY_ZOOM,
-        bounds: country.tree.get(country.tree.country()).bbox,
-        vector_layers: layers.map(|level| layer(country, level, &asked.language)).collect(),
+        head: TileHead {
+            tilejson: TILEJSON,
+            name: format!("territories {}", country.meta.id),
+            description: asked.words().territory_tiles(),
+            attribution: country.meta.attribution.join("; "),
+            scheme: XYZ,
+            tiles: [format!(
+                "{origin}/tiles/territories/{{z}}/{{x}}/{{y}}.mvt?{}",
+                query_of(country, level, holdings)
+            )],
+            minzoom: 0,
+            maxzoom: TERRITORY_ZOOM,
+            bounds: country.tree.get(country.tree.country()).bbox,
+            vector_layers: layers.map(|level| layer(country, level, &asked.language)).collect(),
+        },
         pack: holdings.to_string(),
         synthetic: false,
-        description,
     };
     tag.json(body, 1)
 }
@@ -141,14 +122,10 @@ fn layer(country: &Country, level: Level, language: &str) -> VectorLayer {
     let meta = levels.get(level);
     let names = if meta.plural.0.is_empty() { &meta.names } else { &meta.plural };
     let above = levels.chain().filter(|above| *above != Level::WHOLE && *above < level);
-    let fields = above.map(|level| levels.id(level).to_string()).chain(["code".to_owned()]);
-    VectorLayer {
-        id: meta.id.to_string(),
-        description: names.get(language, &country.meta.languages).to_owned(),
-        minzoom: 0,
-        maxzoom: TERRITORY_ZOOM,
-        fields: fields.map(|field| (field, "String")).collect::<BTreeMap<_, _>>(),
-    }
+    let fields = above.map(|level| levels.id(level).as_str()).chain(["code"]);
+    let fields: Vec<(&str, &'static str)> = fields.map(|field| (field, "String")).collect();
+    let description = names.get(language, &country.meta.languages);
+    VectorLayer::new(meta.id.as_str(), description, [0, TERRITORY_ZOOM], &fields)
 }
 
 /// The query of an address that never changes.
@@ -185,33 +162,13 @@ pub(crate) async fn square(
     ask: Ask,
 ) -> Result<Response, Problem> {
     let asked = ask.asked::<TerritorySquareQuery>(&app).await?;
-    let tile = tile([&z, &x, &y])?;
+    let (tile, ()) = square_of(&[z, x, y], &[("mvt", (), [0, TERRITORY_ZOOM])])?;
     let (level, holdings) = (asked.query.level, asked.snapshot().territory_holdings());
     if asked.query.pack.as_deref() != Some(&*holdings.to_string()) {
         return leads_to(&asked.ask, &query_of(asked.country(), asked.query.level, holdings));
     }
     // One square is one answer, however its question is put.
     let word = level.map_or("", |level| asked.country().levels().id(level).as_str());
-    let name: Uri =
-        format!("/{word}/{}/{}/{}", tile.z(), tile.x(), tile.y()).parse().map_err(Problem::internal)?;
-    let tag = ETag::new(&name, &holdings.to_string(), MVT, "").forever();
-    let mut response = if let Some(unchanged) = tag.unchanged(&asked.ask.headers) {
-        unchanged
-    } else {
-        let made = asked.snapshot().territory_tile(level, tile).await.map_err(Problem::internal)?;
-        made.as_ref().as_ref().map_or_else(|| tag.nothing(), |bytes| tag.reply(bytes.clone()))
-    };
-    response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept-encoding"));
-    Ok(response)
-}
-
-/// The square of a place.
-fn tile([z, x, y]: [&str; 3]) -> Result<TileId, Problem> {
-    let Some(y) = y.strip_suffix(".mvt") else {
-        return Err(Problem::none_of(Said::new("detail-not-found-tile").text("list", "mvt".to_owned())));
-    };
-    let z = whole("z", z, 0, TERRITORY_ZOOM.into())?;
-    let most = (1 << z) - 1;
-    let (x, y) = (whole("x", x, 0, most)?, whole("y", y, 0, most)?);
-    TileId::new(z as u8, x, y).ok_or_else(|| Problem::internal("a square that is none"))
+    let make = asked.snapshot().territory_tile(level, tile);
+    forever_of(&asked.ask, (&format!("territories/{word}"), tile), MVT, holdings, make).await
 }

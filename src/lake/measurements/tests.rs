@@ -153,7 +153,7 @@ fn rows_of_the_first_format_are_read_with_a_rough_cell_and_merged_as_the_second(
     assert_eq!((again[0].cell, again[0].batch, again[0].local_day), (there.into(), 3, rows[0].local_day));
     // Counted alike, whichever format they are in.
     for object in [&older, &merged] {
-        let wanted = Wanted { metrics: Metric::ALL, places: true };
+        let wanted = Wanted { metrics: Metric::ALL, places: true, origins: true };
         let mut seen = Vec::new();
         let took = |counted: &CountedRows| seen.push((counted.cell.clone(), counted.local_day.clone()));
         object.count(0, wanted, &One, took).expect("counted");
@@ -172,7 +172,7 @@ fn rows_of_batches_that_do_not_count_are_left_out() {
         ..MeasurementRow::default()
     };
     let object = kept(&lake, &mut (1..=6).map(row).collect::<Vec<_>>());
-    let wanted = Wanted { metrics: &[Metric::Download], places: true };
+    let wanted = Wanted { metrics: &[Metric::Download], places: true, origins: true };
     let counted = |batches: CountedBatches, object: &MeasurementObject| {
         let mut seen = Vec::new();
         let object = object.clone().counting(batches);

@@ -11,13 +11,15 @@ pub struct Layer {
     pub features: Vec<Feature>,
 }
 
-/// A feature: its kind, its id, the number it tells of a property, its properties that are texts, and its lines of points.
+/// A feature: its kind, its id, the whole number it tells of a property, its properties that are texts, those that
+/// are other numbers, and its lines of points.
 #[derive(Debug)]
 pub struct Feature {
     pub kind: u64,
     pub id: Option<u64>,
     pub texts: BTreeMap<String, String>,
     pub property: Option<(String, u64)>,
+    pub numbers: BTreeMap<String, f64>,
     pub lines: Vec<Vec<[i64; 2]>>,
 }
 
@@ -25,12 +27,14 @@ pub struct Feature {
 enum Told {
     Whole(u64),
     Text(String),
+    Real(f64),
 }
 
 /// A message's fields: number, and a whole number or bytes.
 enum Field<'a> {
     Number(u64, u64),
     Bytes(u64, &'a [u8]),
+    Double(u64, f64),
 }
 
 fn varint(bytes: &mut &[u8]) -> u64 {
@@ -57,6 +61,11 @@ fn fields(mut bytes: &[u8]) -> Vec<Field<'_>> {
                 let (content, rest) = bytes.split_at(length);
                 bytes = rest;
                 fields.push(Field::Bytes(key >> 3, content));
+            }
+            1 => {
+                let (content, rest) = bytes.split_at(8);
+                bytes = rest;
+                fields.push(Field::Double(key >> 3, f64::from_le_bytes(content.try_into().expect("eight"))));
             }
             other => panic!("wire type {other}"),
         }
@@ -96,7 +105,8 @@ fn read(bytes: &[u8]) -> Layer {
                 [Field::Bytes(1, text)] => {
                     values.push(Told::Text(String::from_utf8(text.to_vec()).expect("text")));
                 }
-                _ => panic!("a value is one whole number, or a text"),
+                [Field::Double(3, value)] => values.push(Told::Real(value)),
+                _ => panic!("a value is one number, or a text"),
             },
             _ => panic!("no such field of a layer"),
         }
@@ -106,8 +116,14 @@ fn read(bytes: &[u8]) -> Layer {
 }
 
 fn feature(bytes: &[u8], keys: &[String], values: &[Told]) -> Feature {
-    let mut feature =
-        Feature { kind: 0, id: None, texts: BTreeMap::new(), property: None, lines: Vec::new() };
+    let mut feature = Feature {
+        kind: 0,
+        id: None,
+        texts: BTreeMap::new(),
+        property: None,
+        numbers: BTreeMap::new(),
+        lines: Vec::new(),
+    };
     for field in fields(bytes) {
         match field {
             Field::Number(1, id) => feature.id = Some(id),
@@ -119,6 +135,7 @@ fn feature(bytes: &[u8], keys: &[String], values: &[Told]) -> Feature {
                     match &values[tag[1] as usize] {
                         Told::Whole(value) => feature.property = Some((key, *value)),
                         Told::Text(text) => drop(feature.texts.insert(key, text.clone())),
+                        Told::Real(value) => drop(feature.numbers.insert(key, *value)),
                     }
                 }
             }

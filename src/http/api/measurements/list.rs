@@ -3,7 +3,7 @@
 
 pub(crate) mod bodies;
 mod rows;
-mod window;
+pub(crate) mod window;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -203,7 +203,7 @@ fn define(asked: &Asked<MeasurementsQuery>, whole: &SelectedWhole) -> MeasuredDe
 }
 
 /// The envelope of measured numbers: the lines of aggregates stand beside the country's.
-fn envelope(state: &NetworkState, asked: Option<&SourceId>) -> Envelope {
+pub(crate) fn envelope(state: &NetworkState, asked: Option<&SourceId>) -> Envelope {
     let mut envelope = Envelope::of(state);
     let measured = state.measured();
     envelope.synthetic |= measured.sources_beside(asked).any(|(_, facts)| facts.synthetic);
@@ -215,7 +215,7 @@ fn envelope(state: &NetworkState, asked: Option<&SourceId>) -> Envelope {
     envelope
 }
 
-fn sources_of(state: &NetworkState, asked: Option<&SourceId>) -> Vec<SourceBody> {
+pub(crate) fn sources_of(state: &NetworkState, asked: Option<&SourceId>) -> Vec<SourceBody> {
     let all = state.measured().sources_beside(asked);
     all.map(|(id, facts)| SourceBody {
         id: id.clone(),

@@ -18,7 +18,7 @@ use crate::domain::{
     TestOutcome, TodayFrom, TokenId, Verdict,
 };
 use crate::intake::Severity;
-use crate::snapshot::{FigureState, FilingState, Movement};
+use crate::snapshot::{FigureState, FilingState, GroundTheme, Movement};
 
 use crate::http::extract::outlines::OutlineDetail;
 use crate::http::extract::parameters::{Grouping, one_of};
@@ -95,6 +95,7 @@ words! {
     OutlineDetail, "OutlineDetail", "How much of outlines is sent.";
     Fineness, "Fineness", "How finely a topology is drawn.";
     TileForm, "TileForm", "How tiles are written: pictures, or vector tiles.";
+    GroundTheme, "GroundTheme", "What a picture is to look like.";
     Movement, "Movement", "Which cells of a change: those gained, or those lost.";
     Grouping, "Grouping", "Each month for itself.";
     MeasuredState, "MeasuredState", "`insufficient` below 30 tests: then nothing else is said; `damaged` where a month of the source cannot be read: then nothing is known of all months together.";

@@ -245,6 +245,13 @@ pub(crate) struct SourceBody {
     pub(super) damaged: Vec<Month>,
 }
 
+impl SourceBody {
+    /// Whether it is this source.
+    pub(crate) fn is(&self, source: &SourceId) -> bool {
+        self.id == *source
+    }
+}
+
 /// Everything beside the items.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub(crate) struct MeasuredHead {
