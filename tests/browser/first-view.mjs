@@ -28,16 +28,21 @@ async function openDoor(line) {
     passed.push(one)
     if (line) await wait(line.latency)
     const { method, headers } = question
-    request({ host: upstream.hostname, port: upstream.port, path: question.url, method, headers }, async (given) => {
-      answer.writeHead(given.statusCode, given.rawHeaders)
-      one.bytes += given.rawHeaders.join('    ').length
-      for await (const piece of given) {
-        one.bytes += piece.length
-        if (line) await carried(piece.length)
-        answer.write(piece)
-      }
-      answer.end()
-    }).end()
+    const asked = request(
+      { host: upstream.hostname, port: upstream.port, path: question.url, method, headers },
+      async (given) => {
+        answer.writeHead(given.statusCode, given.rawHeaders)
+        one.bytes += given.rawHeaders.join('    ').length
+        for await (const piece of given) {
+          one.bytes += piece.length
+          if (line) await carried(piece.length)
+          answer.write(piece)
+        }
+        answer.end()
+      },
+    )
+    asked.on('error', () => answer.destroy())
+    asked.end()
   })
   await new Promise((done) => server.listen(0, '127.0.0.1', done))
   return { home: `http://127.0.0.1:${server.address().port}${upstream.pathname}`, passed, close: () => server.close() }

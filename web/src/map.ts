@@ -6,7 +6,7 @@
  * To draw is dear where there is no graphics processor: what changes nothing draws nothing, and nothing fades.
  */
 import 'maplibre-gl/dist/maplibre-gl.css'
-import { type GeoJSONSource, Map as GlMap, setWorkerUrl, type LngLatLike } from 'maplibre-gl'
+import { type ErrorEvent, type GeoJSONSource, Map as GlMap, setWorkerUrl, type LngLatLike } from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import type { Feature, FeatureCollection } from 'geojson'
 import type { Bbox, Figure, Lang } from './api'
@@ -144,11 +144,12 @@ export function createMap(options: MapOptions): MapView {
     }),
   )
   listen(gl, options)
-  gl.on('error', (event) => {
+  const failed = (event: ErrorEvent): void => {
     if (!('sourceId' in event) || event.sourceId !== TERRITORIES) return console.error(event.error)
     isLost = true
     options.onLost()
-  })
+  }
+  gl.on('error', failed)
 
   let twin: Twin | null = null
   let claimed = VEILED
@@ -204,6 +205,7 @@ export function createMap(options: MapOptions): MapView {
   let dressed = theme
   const openTwin = (container: HTMLElement): Twin => {
     const opened = createTwin(gl, container, theme, lang, options.tiles, held)
+    opened.gl.on('error', failed)
     void opened.ready.then(() => {
       if (opened !== twin) return
       paintRoutes(opened.gl)
@@ -233,6 +235,7 @@ export function createMap(options: MapOptions): MapView {
     refresh: () => {
       isLost = false
       gl.refreshTiles(TERRITORIES)
+      onTwin((second) => second.refreshTiles(TERRITORIES))
     },
     setLand: (land) => put('land', land),
     setFigures: (items, scale) => {
@@ -419,6 +422,7 @@ function openMap(options: MapOptions, held: ReadonlyMap<DrawnSource, FeatureColl
     fadeDuration: 0,
     // A tile's address names what it is of: none expires.
     refreshExpiredTiles: false,
+    validateStyle: import.meta.env.DEV,
     locale: { 'Map.Title': options.label },
   })
   gl.touchZoomRotate.disableRotation()

@@ -21,9 +21,7 @@ export function drawnLevels(country: Pick<Country, 'levels'>): DrawnLevels {
 }
 
 export async function loadTerritoryTiles(api: Api, country: Country): Promise<TerritoryTiles> {
-  const { tiles, minzoom, maxzoom, bounds } = await api.get<TerritorySet>('/tiles/territories.json', {
-    v: country.pack_digest,
-  })
+  const { tiles, minzoom, maxzoom, bounds } = await api.get<TerritorySet>('/tiles/territories.json')
   return {
     tiles: ownAddress(tiles[0] ?? '', document.baseURI),
     minzoom,

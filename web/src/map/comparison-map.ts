@@ -52,6 +52,7 @@ export function createTwin(
     renderWorldCopies: false,
     fadeDuration: 0,
     refreshExpiredTiles: false,
+    validateStyle: import.meta.env.DEV,
   })
   const shown = new Map<string, string>()
   const follow = (): void => void gl.jumpTo({ center: base.getCenter(), zoom: base.getZoom() })

@@ -3,7 +3,12 @@
  * outlines of those that stand out. What colours or outlines a territory is joined to it by its code, as feature-state:
  * no shape is sent for it, and no tile is cut anew. Knows no figures and no page.
  */
-import type { ExpressionSpecification, Map as GlMap, VectorSourceSpecification } from 'maplibre-gl'
+import {
+  addProtocol,
+  type ExpressionSpecification,
+  type Map as GlMap,
+  type VectorSourceSpecification,
+} from 'maplibre-gl'
 import type { Bbox } from '../api'
 import type { MapColours } from './style'
 
@@ -27,14 +32,27 @@ export interface DrawnLevels {
 
 export const TERRITORIES = 'territories'
 
-export const territorySource = ({ tiles, minzoom, maxzoom, bounds }: TerritoryTiles): VectorSourceSpecification => ({
-  type: 'vector',
-  tiles: [tiles],
-  minzoom,
-  maxzoom,
-  bounds,
-  promoteId: 'code',
-})
+const SCHEME = 'territory://'
+let isSpoken = false
+
+/**
+ * Has the page itself fetch these tiles, and not MapLibre's worker: what the page fetches is known to its service worker,
+ * which keeps it for when there is no network, though it came too late for the first visit.
+ */
+function speak(): void {
+  if (isSpoken) return
+  isSpoken = true
+  addProtocol('territory', async ({ url }, { signal }) => {
+    const answer = await fetch(url.slice(SCHEME.length), { signal })
+    if (!answer.ok) throw new Error(`a tile was answered with ${answer.status}`)
+    return { data: await answer.arrayBuffer() }
+  })
+}
+
+export function territorySource({ tiles, minzoom, maxzoom, bounds }: TerritoryTiles): VectorSourceSpecification {
+  speak()
+  return { type: 'vector', tiles: [`${SCHEME}${tiles}`], minzoom, maxzoom, bounds, promoteId: 'code' }
+}
 
 /** Where a layer of the style has its shapes from. */
 export const ofLevel = (level: string): { source: string; 'source-layer': string } => ({
