@@ -8,8 +8,6 @@ import { shareClasses } from './classes'
 import { shadesOf } from './compare/classes'
 import { unitAt } from './drill'
 import { isBound, isCounted, isDamaged } from './figure'
-import { fold } from './fold'
-import { nameOf } from './format'
 import { TAKES_OVER } from './map/zooms'
 import type { Outlined } from './map/territories'
 import { roomOf } from './plate/frame'
@@ -24,6 +22,7 @@ import type { Sheet } from './sheet'
 import type { Hovered, MapProblem } from './store'
 import type { Selection, View as Place } from './state'
 import { loadTerritoryTiles } from './territory-tiles'
+import { townsOf } from './towns'
 import { shadesBy, unitLabels, unitNamed, type Unit } from './units'
 import type { View } from './view'
 
@@ -210,7 +209,11 @@ class LiveAtlas implements Atlas {
 
   /** Tiles were lost: without a picture that is told; else what there is stays, and they are asked for again. */
   private wait(): void {
-    const again = (): void => this.map?.refresh()
+    const again = (): void => {
+      this.map?.refresh()
+      const view = this.options.view()
+      if (view) this.render(view)
+    }
     if (!this.isDrawn) {
       if (!this.hasFailed) this.fail(lost(), again)
       return
@@ -477,14 +480,10 @@ class LiveAtlas implements Atlas {
   }
 
   setNames(territories: Map<string, Territory>, country: Country): void {
-    const all = [...territories.values()]
-    const { base } = levelsOf(country)
-    const plain = (one: Territory) => fold(nameOf(country.languages[0] ?? '', one.names))
-    this.towns = all
-      .filter((one) => one.level === base)
-      .map((one) => ({ code: one.code, names: one.names, people: standing(one, territories, plain) }))
+    this.towns = townsOf(territories, country)
     // A name that the plate has keeps its place.
-    for (const { code, label } of all) if (label && !this.stands.has(code)) this.stands.set(code, label)
+    for (const { code, label } of territories.values())
+      if (label && !this.stands.has(code)) this.stands.set(code, label)
     this.map?.setTowns(this.towns, this.stands)
   }
 
@@ -588,14 +587,3 @@ class LiveAtlas implements Atlas {
 
 const isSame = (one: readonly unknown[], other: readonly unknown[]): boolean =>
   one.length === other.length && one.every((each, at) => each === other[at])
-
-/** How much a commune's name matters on a small map: its people, and more when what it lies in is named after it. */
-function standing(commune: Territory, all: Map<string, Territory>, plain: (one: Territory) => string): number {
-  const people = Math.max(0, ...Object.values(commune.population ?? {}).map((one) => one ?? 0))
-  const inner = all.get(commune.parent ?? '')
-  const outer = all.get(inner?.parent ?? '')
-  const named = (other: Territory | undefined) =>
-    other !== undefined && ` ${plain(other)} `.includes(` ${plain(commune)} `)
-  const seat = outer !== undefined && plain(outer).startsWith(plain(commune))
-  return people * (seat ? 6 : named(outer) ? 1.5 : named(inner) ? 1 : commune.kind === 'rural' ? 0.2 : 0.5)
-}
