@@ -24,18 +24,17 @@ async function openDoor(line) {
     return wait(free - performance.now())
   }
   const server = createServer(async (question, answer) => {
-    const one = { url: question.url, bytes: 0 }
-    passed.push(one)
+    const told = (bytes) => passed.push({ url: question.url, bytes, at: Date.now() })
     if (line) await wait(line.latency)
     const { method, headers } = question
     const asked = request(
       { host: upstream.hostname, port: upstream.port, path: question.url, method, headers },
       async (given) => {
         answer.writeHead(given.statusCode, given.rawHeaders)
-        one.bytes += given.rawHeaders.join('    ').length
+        told(given.rawHeaders.join('    ').length)
         for await (const piece of given) {
-          one.bytes += piece.length
           if (line) await carried(piece.length)
+          told(piece.length)
           answer.write(piece)
         }
         answer.end()
@@ -66,6 +65,21 @@ const countDrawings = () => {
   }
 }
 
+/** Notes on the page itself when each part is there: who asks from outside is kept waiting by what is drawn. */
+const noteParts = () => {
+  const parts = {
+    plate: '.plate[data-plate="shares"]',
+    figures: '.share strong',
+    map: '#map[data-state="ready"]',
+  }
+  window.noted = {}
+  new MutationObserver(() => {
+    for (const [part, where] of Object.entries(parts))
+      if (!window.noted[part] && document.querySelector(where))
+        window.noted[part] = { at: Date.now(), drawings: window.drawings }
+  }).observe(document, { childList: true, subtree: true, attributes: true })
+}
+
 async function firstView(name, line, rate) {
   const browser = await launch()
   const door = await openDoor(line)
@@ -74,6 +88,7 @@ async function firstView(name, line, rate) {
     context.setDefaultTimeout(PATIENCE)
     const page = await context.newPage()
     await page.addInitScript(countDrawings)
+    await page.addInitScript(noteParts)
     const session = await context.newCDPSession(page)
     if (rate > 1) await session.send('Emulation.setCPUThrottlingRate', { rate })
     const machine = await browser.newBrowserCDPSession()
@@ -83,35 +98,32 @@ async function firstView(name, line, rate) {
       return { drawing: of('GPU'), page: of('renderer') }
     }
     const before = await spent()
-    const start = performance.now()
-    const since = () => ((performance.now() - start) / 1000).toFixed(1)
-    void page.goto(new URL(path, door.home).href, { waitUntil: 'commit' })
-    const there = (wanted) => page.waitForSelector(wanted, { state: 'attached' }).then(since)
-    const plate = there('.plate[data-plate="shares"]')
-    const figures = there('.share strong')
+    const start = Date.now()
+    await page.goto(new URL(path, door.home).href, { waitUntil: 'commit' })
     await page.waitForSelector('#map[data-state="ready"]')
-    await page.waitForSelector('.plate:not(.gone)', { state: 'detached' })
-    const map = since()
-    const came = door.passed.map((one) => ({ ...one }))
-    const [then, drawings] = [await spent(), await page.evaluate(() => window.drawings)]
+    await page.waitForSelector('.plate', { state: 'detached' })
+    const drawings = () => page.evaluate(() => window.drawings)
     // Until nothing is drawn any more.
-    for (let last = -1, now = drawings; last !== now; now = await page.evaluate(() => window.drawings)) {
+    for (let last = -1, now = await drawings(); last !== now; now = await drawings()) {
       last = now
       await wait(2000)
     }
     const after = await spent()
-    const kB = (some) => Math.round(some.reduce((sum, one) => sum + one.bytes, 0) / 1000)
-    const own = came.filter(({ url }) => !MAPLIBRE.test(url))
-    const cpu = (at) => `${(at.drawing - before.drawing).toFixed(1)} + ${(at.page - before.page).toFixed(1)}`
+    const noted = await page.evaluate(() => window.noted)
+    const seconds = (part) => ((noted[part].at - start) / 1000).toFixed(1)
+    const came = new Map()
+    for (const { url, bytes, at } of door.passed) if (at <= noted.map.at) came.set(url, (came.get(url) ?? 0) + bytes)
+    const [own, theirs] = [false, true].map((is) => [...came].filter(([url]) => MAPLIBRE.test(url) === is))
+    const kB = (some) => Math.round(some.reduce((sum, [, bytes]) => sum + bytes, 0) / 1000)
     console.log(
-      `${name}: plate ${await plate} s, figures ${await figures} s, map ${map} s; ` +
-        `${kB(own)} kB in ${own.length} answers, MapLibre ${kB(came) - kB(own)} kB; ` +
-        `drawn ${drawings} times, ${await page.evaluate(() => window.drawings)} in all; ` +
-        `processor (drawing + page) ${cpu(then)} s, ${cpu(after)} s in all`,
+      `${name}: plate ${seconds('plate')} s, figures ${seconds('figures')} s, map ${seconds('map')} s; ` +
+        `by then ${kB(own)} kB in ${own.length} answers, MapLibre ${kB(theirs)} kB; ` +
+        `drawn ${noted.map.drawings} times, ${await drawings()} in all; ` +
+        `processor in all: drawing ${(after.drawing - before.drawing).toFixed(1)} s, page ${(after.page - before.page).toFixed(1)} s`,
     )
     if (process.env.TAGHTIA_EACH)
-      for (const one of own.sort((a, b) => b.bytes - a.bytes))
-        console.log(`  ${(one.bytes / 1000).toFixed(1)} kB ${one.url}`)
+      for (const [url, bytes] of own.sort((a, b) => b[1] - a[1]))
+        console.log(`  ${(bytes / 1000).toFixed(1)} kB ${url}`)
   } finally {
     await browser.close()
     door.close()

@@ -12,7 +12,7 @@ export const RANKS = ['first', 'inner', 'base'] as const
 export type Rank = (typeof RANKS)[number]
 
 /** From which zoom each is named where nothing else is chosen; the one before it is until then. */
-const FROM: Record<Rank, number> = { first: 3.5, inner: 6, base: 8 }
+const FROM: Record<Rank, number> = { first: 3, inner: 6, base: 8 }
 const FONT = ['Noto Sans']
 /** All names are of one source: where several change, they are laid out once. */
 const NAMES = 'names'
