@@ -17,25 +17,30 @@ const api = async (path) => {
   return answer.json()
 }
 
-/** The share of the map's pixels with each of the classes' colours. */
-async function classPixels(page) {
+/** The share of the map's pixels with each of some colours. */
+async function pixels(page, colours) {
   const picture = (await page.locator('#map canvas').screenshot()).toString('base64')
-  return page.evaluate(async (encoded) => {
-    const bytes = Uint8Array.from(atob(encoded), (one) => one.charCodeAt(0))
-    const image = await createImageBitmap(new Blob([bytes], { type: 'image/png' }))
-    const canvas = new OffscreenCanvas(image.width, image.height)
-    const pen = canvas.getContext('2d')
-    pen.drawImage(image, 0, 0)
-    const { data } = pen.getImageData(0, 0, image.width, image.height)
-    const classes = ['ffffff', 'eddfba', 'bdd0a2', '8fc4a8', '439e9c', '1f6f8b', '173f5f']
-    const counts = Object.fromEntries(classes.map((one) => [one, 0]))
-    for (let at = 0; at < data.length; at += 4) {
-      const colour = ((data[at] << 16) | (data[at + 1] << 8) | data[at + 2]).toString(16).padStart(6, '0')
-      if (colour in counts) counts[colour] += 4 / data.length
-    }
-    return counts
-  }, picture)
+  return page.evaluate(
+    async ([encoded, wanted]) => {
+      const bytes = Uint8Array.from(atob(encoded), (one) => one.charCodeAt(0))
+      const image = await createImageBitmap(new Blob([bytes], { type: 'image/png' }))
+      const canvas = new OffscreenCanvas(image.width, image.height)
+      const pen = canvas.getContext('2d')
+      pen.drawImage(image, 0, 0)
+      const { data } = pen.getImageData(0, 0, image.width, image.height)
+      const counts = Object.fromEntries(wanted.map((one) => [one, 0]))
+      for (let at = 0; at < data.length; at += 4) {
+        const colour = ((data[at] << 16) | (data[at + 1] << 8) | data[at + 2]).toString(16).padStart(6, '0')
+        if (colour in counts) counts[colour] += 4 / data.length
+      }
+      return counts
+    },
+    [picture, colours],
+  )
 }
+
+const CLASSES = ['ffffff', 'eddfba', 'bdd0a2', '8fc4a8', '439e9c', '1f6f8b', '173f5f']
+const ACCENT = '0b6e6e'
 
 const chosen = (page) => new URL(page.url()).searchParams.get('territory')
 
@@ -54,10 +59,17 @@ test('colours every commune of the country and asks no other host', async () => 
   const data = await page.locator('#map').evaluate((node) => ({ ...node.dataset }))
   if (expected) assert.equal(Number(data.communes), expected)
   assert.equal(Number(data.known) + Number(data.nodata), Number(data.communes))
-  const colours = await classPixels(page)
+  const colours = await pixels(page, CLASSES)
   const covered = Object.values(colours).reduce((sum, one) => sum + one, 0)
   assert.ok(covered > 0.05, `the classes cover ${covered} of the map`)
   assert.ok(Object.values(colours).filter((one) => one > 0.0005).length >= 2, JSON.stringify(colours))
+  // Outlines come as tiles, and the plate's alone as a whole.
+  const asked = await page.evaluate(() => performance.getEntriesByType('resource').map((one) => one.name))
+  assert.ok(asked.some((one) => /\/tiles\/territories\/\d+\/\d+\/\d+\.mvt/.test(one)))
+  assert.deepEqual(
+    asked.filter((one) => one.includes('/boundaries/') && !one.includes('fineness=sketch')),
+    [],
+  )
   assert.deepEqual(wrong, [])
   await context.close()
 })
@@ -113,6 +125,7 @@ test('steps in with clicks and out with Escape, and the URL follows', async () =
   const { items } = await api('territories?level=region&limit=50')
   const region = items.find((one) => one.code === '05') ?? items[0]
   assert.equal(await page.locator('.panel h1').textContent(), region.names.fr)
+  assert.ok((await pixels(page, [ACCENT]))[ACCENT] > 0.0005, 'what is chosen is outlined')
   await stepIn(page, '05')
   const province = chosen(page)
   await settled(page)

@@ -66,7 +66,7 @@ const keptBy = (page) =>
 
 /** Until the worker is there and has taken in what the page had loaded before it. */
 async function prepared(page) {
-  const parts = [new URL(page.url()).pathname, 'communes/topology', 'level=commune', 'maplibre', 'history', 'noto-sans']
+  const parts = [new URL(page.url()).pathname, 'tiles/territories', 'level=commune', 'maplibre', 'history', 'noto-sans']
   const until = Date.now() + PATIENCE
   for (;;) {
     const kept = await keptBy(page)

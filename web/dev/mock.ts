@@ -10,6 +10,7 @@ import { basis, changes } from './mock-changes.ts'
 import { createFilings } from './mock-filings.ts'
 import { measuredAt, measurements } from './mock-measured.ts'
 import { networks } from './mock-networks.ts'
+import { tilesOf, type Tiles } from './mock-tiles.ts'
 import { topologyOf } from './mock-topology.ts'
 import { loadPlaces, type Place, type Places } from './mock-places.ts'
 import { targets } from './mock-targets.ts'
@@ -291,6 +292,7 @@ function answer(places: Places, path: string, question: URLSearchParams): unknow
         population: { '2024': one.population },
         area_km2: one.km2,
         bbox: one.bbox,
+        label: one.bbox && [(one.bbox[0] + one.bbox[2]) / 2, (one.bbox[1] + one.bbox[3]) / 2],
       }))
       return { ...common(question), items, total: items.length, next: null }
     }
@@ -425,6 +427,26 @@ function at(places: Places, question: URLSearchParams): unknown {
   }
 }
 
+/** Squares of the map, and what says which there are. */
+function tilesFor(places: () => Places) {
+  let made: Tiles | undefined
+  return (request: IncomingMessage, response: ServerResponse, next: Connect.NextFunction): void => {
+    const [, z, x, y] = /^\/tiles\/territories\/(\d+)\/(\d+)\/(\d+)\.mvt/.exec(request.url ?? '') ?? []
+    const isSet = request.url?.startsWith('/tiles/territories.json')
+    if (!isSet && y === undefined) return next()
+    made ??= tilesOf(places())
+    if (isSet) {
+      response.setHeader('content-type', 'application/json')
+      response.end(JSON.stringify(made.set(`http://${request.headers.host ?? ''}`)))
+      return
+    }
+    const square = made.square(Number(z), Number(x), Number(y))
+    response.statusCode = square ? 200 : 204
+    response.setHeader('content-type', 'application/vnd.mapbox-vector-tile')
+    response.end(square ?? undefined)
+  }
+}
+
 function handle(places: () => Places) {
   const filings = createFilings()
   return (request: IncomingMessage, response: ServerResponse, next: Connect.NextFunction): void => {
@@ -457,7 +479,7 @@ export function mockApi(): Plugin {
   const places = () => (loaded ??= loadPlaces(process.env['TAGHTIA_MOCK'] ?? '../data/morocco'))
   return {
     name: 'taghtia-mock-api',
-    configureServer: (server) => void server.middlewares.use(handle(places)),
-    configurePreviewServer: (server) => void server.middlewares.use(handle(places)),
+    configureServer: (server) => void server.middlewares.use(handle(places)).use(tilesFor(places)),
+    configurePreviewServer: (server) => void server.middlewares.use(handle(places)).use(tilesFor(places)),
   }
 }

@@ -72,9 +72,6 @@ export type RouteKm = Schemas['RouteKmByTerritory']
 export type Boundaries = FeatureCollection<Polygon | MultiPolygon, { code: string; parent?: string; names?: Names }>
 /** Outlines as one topology, an object of the level's word in it. */
 export type Topology = Schemas['Topology']
-/** What the map draws, whatever the country calls it: base units, what contains them, and the first level below the whole. */
-export type BoundaryLayer = 'communes' | 'provinces' | 'regions'
-
 export type Parameters = Record<string, string | number | null | undefined>
 
 /** Why a request failed, in the terms the screen needs: is it us, the network, or the question? */

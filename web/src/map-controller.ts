@@ -1,28 +1,19 @@
 /** Keeps the map in step with the view: loads it and its shapes, joins figures, frames what is chosen, previews what is hovered. */
 import type { FeatureCollection } from 'geojson'
 import landUrl from 'world-atlas/land-50m.json?url'
-import {
-  ApiError,
-  outlinesOf,
-  type Api,
-  type Bbox,
-  type Country,
-  type Lang,
-  type Territory,
-  type Topology,
-} from './api'
+import { ApiError, lost, type Api, type Bbox, type Country, type Lang, type Territory } from './api'
 import { isOld } from './answer'
 import { loadBasemap } from './basemap'
 import { shareClasses } from './classes'
 import { shadesOf } from './compare/classes'
 import { unitAt } from './drill'
 import { isBound, isCounted, isDamaged } from './figure'
-import { fold } from './fold'
-import { nameOf } from './format'
 import { TAKES_OVER } from './map/zooms'
-import { roomOf } from './plate/frame'
+import type { Outlined } from './map/territories'
+import { workerAddress } from './map/worker'
+import { frameAt, frameOf, roomOf } from './plate/frame'
 import type { MapView, Shade, Theme, Town } from './map'
-import { drawnOf, levelsOf, unitWords } from './levels'
+import { levelsOf, unitWords } from './levels'
 import { pointsOf } from './listed'
 import { communeLooks, sourceOf, unitOf } from './measured'
 import { agree } from './questions'
@@ -31,6 +22,8 @@ import { metresPerPixel } from './scale'
 import type { Sheet } from './sheet'
 import type { Hovered, MapProblem } from './store'
 import type { Selection, View as Place } from './state'
+import { loadTerritoryTiles, squaresIn } from './territory-tiles'
+import { townsOf } from './towns'
 import { shadesBy, unitLabels, unitNamed, type Unit } from './units'
 import type { View } from './view'
 
@@ -79,8 +72,12 @@ export interface Atlas {
 }
 
 interface Shown {
-  figures: object | null
-  chosen: string
+  /** None where there will be none; undefined until that is known. */
+  figures: object | null | undefined
+  /** What is outlined, and what is known of where it lies. */
+  chosen: unknown[]
+  marked: unknown[]
+  sketch: unknown
   pin: string
   /** The classes, and which of them stand out. */
   looks: string
@@ -94,8 +91,10 @@ interface Shown {
   measured: unknown[]
 }
 const nothingShown = (): Shown => ({
-  figures: null,
-  chosen: '',
+  figures: undefined,
+  chosen: [],
+  marked: [],
+  sketch: null,
   pin: '',
   looks: '',
   unit: null,
@@ -107,6 +106,9 @@ const nothingShown = (): Shown => ({
   theme: '',
   measured: [],
 })
+
+/** How long, in milliseconds, it takes until tiles that were lost are asked for again; and at most. */
+const [PATIENCE, LONGEST] = [10_000, 160_000]
 
 /** The pointer, while it is over the map. */
 interface Pointer {
@@ -127,10 +129,21 @@ class LiveAtlas implements Atlas {
   private pointer: Pointer | null = null
   private hasFailed = false
   private towns: readonly Town[] = []
+  /** Where names stand: as on the plate, and of all others where the server says. */
+  private stands = new Map<string, readonly [number, number]>()
+  /** Boxes that were asked for before all territories are known. */
+  private readonly boxes = new Map<string, Bbox>()
   private framed = false
+  /** Whether there is a picture. */
+  private isDrawn = false
+  /** How long lost tiles are waited for until they are asked for again. */
+  private patience = PATIENCE
+  private waiting: ReturnType<typeof setTimeout> | null = null
   /** Whether the page has been told, or will be, that the map is drawn. */
   private told = false
   private frameLater: (() => void) | null = null
+  /** What is to be framed once its box is known. */
+  private framing: object | null = null
   private marked: readonly string[] = []
 
   constructor(
@@ -151,57 +164,75 @@ class LiveAtlas implements Atlas {
 
   private async openMap(country: Country, selection: Selection): Promise<void> {
     const { options, ground } = this
-    const shapes = async (file: string, fineness: 'sketch' | null = null) =>
-      outlinesOf(await this.api.get<Topology>(`boundaries/${file}/topology`, { fineness, v: country.pack_digest }))
-    const { base, inner, first } = drawnOf(country)
-    // Asked for while the map's own code is fetched.
-    const loading = shapes(base)
+    // All is asked for while the map's own code is fetched; what a link asks for is framed from the start.
+    const room = roomOf(ground.map, ground.legend, options.sheet)
+    const loading = import('./map')
     loading.catch(() => undefined)
-    // Outlines are context: without them the map still says what it has to say.
-    const outline = async (map: MapView, layer: 'provinces' | 'regions', fineness: 'sketch' | null = null) => {
-      const file = layer === 'provinces' ? inner : first
-      const outlines = file ? await shapes(file, fineness).catch(() => null) : null
-      if (outlines) map.setBoundaries(layer, outlines)
-    }
-    const { createMap } = await import('./map')
+    fetchAhead(workerAddress())
+    const [tiles, found] = await Promise.all([
+      loadTerritoryTiles(this.api, country),
+      selection.view ? null : this.findBox(selection.territory),
+    ])
+    const box = found ?? country.bbox
+    const size = { width: ground.map.clientWidth, height: ground.map.clientHeight }
+    const frame = selection.view ? frameAt(selection.view, size) : frameOf(box, size, room)
+    squaresIn(tiles, frame, size).forEach(fetchAhead)
+    const { createMap } = await loading
     const map = (this.map ??= createMap({
       container: ground.map,
       label: options.view()?.t('map-label', unitWords(country, this.look.lang)) ?? '',
       bbox: country.bbox,
+      tiles,
       view: selection.view,
+      box,
+      room,
       ...this.look,
       onPoint: (code, at) => this.hover(code, at),
       onLeave: () => this.leave(),
       onPick: (code, lon, lat) => this.pick(code, lon, lat),
       onMove: (view) => options.moved(view),
       onScale: (zoom, latitude) => options.scaled(metresPerPixel(zoom, latitude)),
+      onLost: () => this.wait(),
       onResize: () => requestAnimationFrame(() => this.reframe()),
     }))
-    const communes = await loading
-    map.setBoundaries('communes', communes)
-    map.setTowns(this.towns)
-    // As the plate has them: they are there already.
-    await outline(map, 'regions', 'sketch')
-    // What a link asks for may be framed by them; else they come after what the map is for.
-    const isWhole = selection.territory === null
-    if (!isWhole) await outline(map, 'provinces')
-    ground.map.dataset['communes'] = String(communes.features.length)
     await map.ready
     this.shown = nothingShown()
-    this.mark(this.marked)
+    map.setTowns(this.towns, this.stands)
     const view = options.view()
     if (view) this.render(view)
     this.frameLater?.()
     this.frameLater = null
-    await outline(map, 'regions')
-    if (isWhole) await outline(map, 'provinces')
-    // Names stand in these outlines, and what is chosen is drawn by them.
-    Object.assign(this.shown, { labels: [], chosen: '' })
-    const now = options.view()
-    if (now) this.render(now)
-    // Context only: without it the map still says what it has to say.
+  }
+
+  /** There is a picture: the page is told, and what is context only comes after it. */
+  private drawn(): void {
+    const { map, country } = this
+    this.isDrawn = true
+    const view = this.options.view()
+    if (view) this.render(view)
+    this.options.mapped()
+    if (!map) return
     this.land(map).catch(() => undefined)
-    if (country.basemap) this.under(map).catch(() => undefined)
+    if (country?.basemap) this.under(map).catch(() => undefined)
+  }
+
+  /** Tiles were lost: without a picture that is told; else what there is stays, and they are asked for again. */
+  private wait(): void {
+    const again = (): void => {
+      this.map?.refresh()
+      const view = this.options.view()
+      if (view) this.render(view)
+    }
+    if (!this.isDrawn) {
+      if (!this.hasFailed) this.fail(lost(), again)
+      return
+    }
+    if (this.waiting) return
+    this.waiting = setTimeout(() => {
+      this.waiting = null
+      again()
+    }, this.patience)
+    this.patience = Math.min(LONGEST, this.patience * 2)
   }
 
   /** What the operator of the server brought to lie under the country's, with whom it is from. */
@@ -232,7 +263,7 @@ class LiveAtlas implements Atlas {
         ? unitAt(levelsOf(view.country), tree, code, view.code, this.map.zoom())
         : undefined
     if (!view || !tree || !unit) return this.leave()
-    this.map?.setHover(unit.code)
+    this.map?.setOutlined('hover', [unit])
     const commune = tree.get(code ?? '')
     this.options.hovered({ items: commune && commune !== unit ? [unit, commune] : [unit], at })
     this.pointer = { code, at }
@@ -241,7 +272,7 @@ class LiveAtlas implements Atlas {
   private leave(): void {
     this.pointer = null
     this.options.hovered(null)
-    this.map?.setHover(null)
+    this.map?.setOutlined('hover', [])
   }
 
   private pick(code: string | null, lon: number, lat: number): void {
@@ -264,7 +295,9 @@ class LiveAtlas implements Atlas {
     const change = view.changes.answer
     const figures = change?.value ?? tree
     const unit = unitNamed(view.country, view.selection.unit)
-    if (figures !== shown.figures || unit !== shown.unit) {
+    // What is awaited stays behind the plate; what will not come is told to the map too.
+    const isAwaited = !figures && shown.figures === undefined && view.figures.status !== 'failed'
+    if (!isAwaited && (figures !== shown.figures || unit !== shown.unit)) {
       shown.figures = figures
       const communes = change ? shadesOf(change.value) : tree && shadesBy(tree, view.country, unit)
       map.setFigures(communes, change ? 'change' : 'share')
@@ -281,24 +314,13 @@ class LiveAtlas implements Atlas {
       this.framed = true
       requestAnimationFrame(() => this.reframe(false))
     }
-    const drawn = ground.map.dataset['communes'] !== undefined
-    ground.map.dataset['state'] = this.hasFailed
-      ? 'failed'
-      : !drawn
-        ? 'loading'
-        : tree
-          ? 'ready'
-          : view.figures.status === 'failed'
-            ? 'failed'
-            : 'loading'
-    if (drawn && tree && !this.hasFailed && !this.told) {
+    const hasFailed = this.hasFailed || (!tree && view.figures.status === 'failed')
+    ground.map.dataset['state'] = hasFailed ? 'failed' : this.isDrawn && tree ? 'ready' : 'loading'
+    if (tree && !this.hasFailed && !this.told) {
       this.told = true
-      map.onceDrawn(() => this.options.mapped())
+      map.onceDrawn(() => this.drawn())
     }
-    if (view.code !== shown.chosen && drawn) {
-      shown.chosen = view.code
-      map.setChosen(view.code === view.country.id ? null : view.code)
-    }
+    this.drawOutlines(map, view)
     const only = change ? null : view.selection.only
     const classes = shareClasses()
     const looks = `${classes.map((one) => one.id).join()} ${only?.join() ?? ''}`
@@ -316,13 +338,38 @@ class LiveAtlas implements Atlas {
     }
   }
 
+  /** What is chosen, and what is marked besides: known by its code, and drawn by its level. */
+  private drawOutlines(map: MapView, view: View): void {
+    const { shown, marked } = this
+    const { code, country, places } = view
+    const at = (one: string): Outlined[] => {
+      const level = places.get(one)?.level
+      return level === undefined ? [] : [{ code: one, level }]
+    }
+    const chosen = [code, places]
+    if (!isSame(chosen, shown.chosen)) {
+      shown.chosen = chosen
+      map.setOutlined('chosen', code === country.id ? [] : at(code))
+    }
+    const on = [marked, places]
+    if (isSame(on, shown.marked)) return
+    shown.marked = on
+    map.setOutlined('marked', marked.flatMap(at))
+  }
+
   /** Names with their shares, and which of them are told. */
   private drawLabels(map: MapView, view: View, unit: Unit | null): void {
     const { shown } = this
     const tree = view.figures.answer?.value.tree ?? null
     const changes = view.changes.answer?.value ?? null
+    const sketch = view.sketch.answer?.value
+    if (sketch && sketch !== shown.sketch) {
+      shown.sketch = sketch
+      for (const { code, stand } of sketch) if (stand) this.stands.set(code, stand)
+      map.setTowns(this.towns, this.stands)
+    }
     const on = [tree, changes, view.lang]
-    if (tree && !on.every((one, at) => one === shown.labels[at])) {
+    if (tree && !isSame(on, shown.labels)) {
       shown.labels = on
       map.setLabels(unitLabels(view, tree, changes))
     }
@@ -392,7 +439,7 @@ class LiveAtlas implements Atlas {
     const { selection, places } = view
     const { answer } = view.measured
     const on = [answer, answer ? places : null, selection.source, selection.show, selection.by, shareClasses()]
-    if (on.length === shown.measured.length && on.every((one, at) => one === shown.measured[at])) return
+    if (isSame(on, shown.measured)) return
     shown.measured = on
     const { dataset } = ground.map
     if (!answer) {
@@ -426,11 +473,12 @@ class LiveAtlas implements Atlas {
     })
   }
 
-  /** Says on the element what the canvas shows: for tests, and for whoever looks with a script. */
+  /** Says on the element what the map is told: for tests, and for whoever looks with a script. */
   private describe(communes: readonly Shade[], technology: string, against: string): void {
     const { dataset } = this.ground.map
     const count = (which: (one: Shade) => boolean) => String(communes.filter(which).length)
     Object.assign(dataset, {
+      communes: String(communes.length),
       known: count(isCounted),
       bound: count(isBound),
       damaged: count(isDamaged),
@@ -441,37 +489,52 @@ class LiveAtlas implements Atlas {
   }
 
   setNames(territories: Map<string, Territory>, country: Country): void {
-    const all = [...territories.values()]
-    const { base } = levelsOf(country)
-    const plain = (one: Territory) => fold(nameOf(country.languages[0] ?? '', one.names))
-    const towns: Town[] = all
-      .filter((one) => one.level === base)
-      .map((one) => ({ code: one.code, names: one.names, people: standing(one, territories, plain) }))
-    this.towns = towns
-    this.map?.setTowns(towns)
+    this.towns = townsOf(territories, country)
+    // A name that the plate has keeps its place.
+    for (const { code, label } of territories.values())
+      if (label && !this.stands.has(code)) this.stands.set(code, label)
+    this.map?.setTowns(this.towns, this.stands)
   }
 
   frame(code: string | null, moves = true): void {
-    if (this.ground.map.dataset['communes'] === undefined) {
+    if (!this.map) {
       this.frameLater = () => this.frame(code, false)
       return
     }
-    const box: Bbox | null =
-      code === null
-        ? (this.country?.bbox ?? null)
-        : (this.map?.bboxOf(code) ?? this.options.view()?.territories.get(code)?.bbox ?? null)
     const { map, legend } = this.ground
-    if (box) this.map?.fit(box, roomOf(map, legend, this.options.sheet), moves)
+    const box = this.boxOf(code)
+    const asked = (this.framing = {})
+    if (box) return this.map.fit(box, roomOf(map, legend, this.options.sheet), moves)
+    void this.findBox(code).then((found) => {
+      if (found && this.framing === asked) this.frame(code, moves)
+    })
+  }
+
+  /** The box of a territory, or of the country, as far as it is known. */
+  private boxOf(code: string | null): Bbox | null {
+    const { country } = this
+    if (code === null || code === country?.id) return country?.bbox ?? null
+    return this.options.view()?.territories.get(code)?.bbox ?? this.boxes.get(code) ?? null
+  }
+
+  /** The same, asked for where it is not known; nothing where there is no such territory, or no answer. */
+  private async findBox(code: string | null): Promise<Bbox | null> {
+    const known = this.boxOf(code)
+    if (known || code === null) return known
+    const territory = await this.api.get<Territory>(`territories/${encodeURIComponent(code)}`).catch(() => null)
+    if (territory) this.boxes.set(code, territory.bbox)
+    return territory?.bbox ?? null
   }
 
   mark(codes: readonly string[]): void {
     this.marked = codes
-    this.map?.setMarked(codes)
     this.ground.map.dataset['marked'] = String(codes.length)
+    const view = this.options.view()
+    if (this.map && view) this.drawOutlines(this.map, view)
   }
 
   frameMarked(): void {
-    const boxes = this.marked.flatMap((code) => this.map?.bboxOf(code) ?? [])
+    const boxes = this.marked.flatMap((code) => this.boxOf(code) ?? [])
     const edge = (at: number, of: (...all: number[]) => number) =>
       of(...boxes.filter((_, index) => index % 4 === at).map(Number))
     if (boxes.length > 0)
@@ -531,13 +594,8 @@ class LiveAtlas implements Atlas {
   }
 }
 
-/** How much a commune's name matters on a small map: its people, and more when what it lies in is named after it. */
-function standing(commune: Territory, all: Map<string, Territory>, plain: (one: Territory) => string): number {
-  const people = Math.max(0, ...Object.values(commune.population ?? {}).map((one) => one ?? 0))
-  const inner = all.get(commune.parent ?? '')
-  const outer = all.get(inner?.parent ?? '')
-  const named = (other: Territory | undefined) =>
-    other !== undefined && ` ${plain(other)} `.includes(` ${plain(commune)} `)
-  const seat = outer !== undefined && plain(outer).startsWith(plain(commune))
-  return people * (seat ? 6 : named(outer) ? 1.5 : named(inner) ? 1 : commune.kind === 'rural' ? 0.2 : 0.5)
-}
+/** What will be asked for shortly, and is then there: what it answers, and whether, matters to who asks for it. */
+const fetchAhead = (address: string): void => void fetch(address).catch(() => undefined)
+
+const isSame = (one: readonly unknown[], other: readonly unknown[]): boolean =>
+  one.length === other.length && one.every((each, at) => each === other[at])

@@ -12,8 +12,10 @@ export const RANKS = ['first', 'inner', 'base'] as const
 export type Rank = (typeof RANKS)[number]
 
 /** From which zoom each is named where nothing else is chosen; the one before it is until then. */
-const FROM: Record<Rank, number> = { first: 3.5, inner: 6, base: 8 }
+const FROM: Record<Rank, number> = { first: 3, inner: 6, base: 8 }
 const FONT = ['Noto Sans']
+/** All names are of one source: where several change, they are laid out once. */
+const NAMES = 'names'
 
 /** A place's names as properties of its point, `name_LANG`. */
 export const labelNames = (names: Names): Record<string, string> =>
@@ -67,11 +69,13 @@ export function labelLayers(colours: MapColours, lang: Lang, { chosen, shares }:
     'text-halo-width': 1.6,
     'text-halo-blur': 0.4,
   }
+  const towns = ['all', ['==', ['get', 'rank'], 'base'], ['<=', ['get', 'from'], ['zoom']]]
   const isMirrored = directionOf(lang) === 'rtl'
   const unit = (rank: 'first' | 'inner', size: unknown) => ({
     id: `${rank}-labels`,
     type: 'symbol',
-    source: `${rank}-names`,
+    source: NAMES,
+    filter: ['==', ['get', 'rank'], rank],
     paint: { ...paint, 'text-halo-width': 2 },
     layout: {
       'text-field': shownAt(rank, chosen, text),
@@ -90,8 +94,8 @@ export function labelLayers(colours: MapColours, lang: Lang, { chosen, shares }:
     {
       id: 'town-dots',
       type: 'circle',
-      source: 'towns',
-      filter: ['<=', ['get', 'from'], ['zoom']],
+      source: NAMES,
+      filter: towns,
       paint: {
         'circle-radius': byZoom(5, 1.8, 9, 2.6),
         'circle-color': colours.ink,
@@ -102,8 +106,8 @@ export function labelLayers(colours: MapColours, lang: Lang, { chosen, shares }:
     {
       id: 'town-labels',
       type: 'symbol',
-      source: 'towns',
-      filter: ['<=', ['get', 'from'], ['zoom']],
+      source: NAMES,
+      filter: towns,
       paint,
       layout: {
         'text-field': townText(lang, chosen, text),

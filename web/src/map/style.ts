@@ -1,5 +1,6 @@
 /** The look of the map: sources and layers from the ground up, and the colours of each theme. */
-import type { FontFacesSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl'
+import type { GeoJSON } from 'geojson'
+import type { FontFacesSpecification, LayerSpecification, Map as GlMap, StyleSpecification } from 'maplibre-gl'
 import arabicUrl from '@fontsource/noto-sans-arabic/files/noto-sans-arabic-arabic-500-normal.woff2?url'
 import latinExtUrl from '@fontsource/noto-sans/files/noto-sans-latin-ext-500-normal.woff2?url'
 import latinUrl from '@fontsource/noto-sans/files/noto-sans-latin-500-normal.woff2?url'
@@ -9,6 +10,14 @@ import type { Lang } from '../api'
 import type { Unit } from '../units'
 import { labelLayers } from './labels'
 import { routeLayers } from './routes'
+import {
+  ofLevel,
+  outlineLayers,
+  TERRITORIES,
+  territorySource,
+  type DrawnLevels,
+  type TerritoryTiles,
+} from './territories'
 import { TAKES_OVER } from './zooms'
 
 export type Theme = 'light' | 'dark'
@@ -130,9 +139,16 @@ const givingWay = (opacity: unknown, footprint: boolean, unit: Claimed['unit']):
 
 const widthByZoom = (...stops: number[]): unknown[] => ['interpolate', ['linear'], ['zoom'], ...stops]
 
+/** What is no share has a pattern: awaited, not filed, damaged; and on the measured side what tests do not tell. */
+const CLAIMED_MARKS = ['waiting', 'none', 'damaged'] as const
+export const LOOK_MARKS = ['waiting', 'none', 'dots', 'damaged', 'contradicted', 'against'] as const
+export type Pattern = (typeof CLAIMED_MARKS)[number] | (typeof LOOK_MARKS)[number]
+
 /** What the fills of what is claimed say, and which classes of them stand out; null where all do. */
 export interface Claimed {
   scale: Scale
+  /** Which patterns there are: one of no territory is a fill of the whole country that shows nothing. */
+  marks: readonly Pattern[]
   picked: readonly number[] | null
   /** Whether a footprint takes over from near, or at once where it is chosen. */
   footprint: boolean
@@ -140,56 +156,58 @@ export interface Claimed {
   unit: Unit | null
   /** Whether a basemap is to be seen through what the footprint lies on. */
   basemap: boolean
+  /** Whether territories are not drawn yet: until all of the first view is there, each tile would draw the map anew. */
+  veiled: boolean
 }
-export const ALL_SHARES: Claimed = { scale: 'share', picked: null, footprint: false, unit: null, basemap: false }
+export const ALL_SHARES: Claimed = {
+  scale: 'share',
+  marks: ['waiting'],
+  picked: null,
+  footprint: false,
+  unit: null,
+  basemap: false,
+  veiled: false,
+}
 
 /** What the fills say: shares claimed, or the looks of what was measured. */
 export type Kind = 'claimed' | 'measured'
 
-const filled = (theme: Theme, { scale, picked, footprint, unit, basemap }: Claimed): unknown[] => [
-  // What a footprint lies on: what it does not reach is the bare paper that 0 is.
-  {
-    id: 'communes-ground',
-    type: 'fill',
-    source: 'communes',
-    paint: {
-      'fill-color': PALETTES[theme].share[0],
-      'fill-opacity': !footprint ? 0 : basemap ? 0.45 : 1,
-      'fill-antialias': false,
+const filled = (theme: Theme, base: string, claimed: Claimed): unknown[] => {
+  const { scale, marks, picked, footprint, unit, basemap, veiled } = claimed
+  const ground = basemap ? 0.45 : 1
+  const when: Record<(typeof CLAIMED_MARKS)[number], unknown[]> = {
+    waiting: ['==', ['typeof', ['feature-state', 'known']], 'null'],
+    none: ['all', ['==', ['feature-state', 'known'], false], ['!=', ['feature-state', 'damaged'], true]],
+    damaged: ['==', ['feature-state', 'damaged'], true],
+  }
+  return [
+    // What a footprint lies on: what it does not reach is the bare paper that 0 is. Below the shares it is not seen.
+    {
+      id: 'communes-ground',
+      ...fillOf(base),
+      paint: {
+        'fill-color': PALETTES[theme].share[0],
+        'fill-opacity': !footprint ? 0 : unit === 'cells' ? ground : ['step', ['zoom'], 0, TAKES_OVER[0], ground],
+        'fill-antialias': false,
+      },
     },
-  },
+    {
+      id: 'communes',
+      ...fillOf(base),
+      paint: {
+        'fill-color': communeFill(theme, scale),
+        'fill-opacity': veiled ? 0 : givingWay(emphasis(picked), footprint, unit),
+        'fill-antialias': false,
+      },
+    },
+    ...CLAIMED_MARKS.map((mark) => patterned(base, mark, when[mark], marks)),
+  ]
+}
+
+const looked = (theme: Theme, base: string, { marks }: Claimed): unknown[] => [
   {
     id: 'communes',
-    type: 'fill',
-    source: 'communes',
-    paint: {
-      'fill-color': communeFill(theme, scale),
-      'fill-opacity': givingWay(emphasis(picked), footprint, unit),
-      'fill-antialias': false,
-    },
-  },
-  patterned('communes-waiting', 'waiting', ['==', ['typeof', ['feature-state', 'known']], 'null']),
-  patterned('communes-none', 'hatch', [
-    'all',
-    ['==', ['feature-state', 'known'], false],
-    ['!=', ['feature-state', 'damaged'], true],
-  ]),
-  patterned('communes-damaged', 'damaged', ['==', ['feature-state', 'damaged'], true]),
-]
-
-const MARKS = {
-  none: 'hatch',
-  dots: 'dots',
-  damaged: 'damaged',
-  contradicted: 'contradicted',
-  against: 'against',
-} as const
-
-const looked = (theme: Theme): unknown[] => [
-  {
-    id: 'communes',
-    type: 'fill',
-    source: 'communes',
+    ...fillOf(base),
     paint: {
       'fill-color': [
         'match',
@@ -200,61 +218,64 @@ const looked = (theme: Theme): unknown[] => [
       'fill-antialias': false,
     },
   },
-  patterned('communes-waiting', 'waiting', ['==', ['typeof', ['feature-state', 'mark']], 'null']),
-  ...Object.entries(MARKS).map(([mark, image]) =>
-    patterned(`communes-${mark}`, image, ['==', ['feature-state', 'mark'], mark]),
-  ),
+  ...LOOK_MARKS.map((mark) => {
+    const told = ['feature-state', 'mark']
+    return patterned(base, mark, mark === 'waiting' ? ['==', ['typeof', told], 'null'] : ['==', told, mark], marks)
+  }),
 ]
 
-const patterned = (id: string, image: string, when: unknown[]) => ({
-  id,
+/** The fills of base units are laid out alike, and so are of one set of triangles. */
+const fillOf = (base: string, isSeen = true) => ({
   type: 'fill',
-  source: 'communes',
-  paint: { 'fill-pattern': image, 'fill-opacity': ['case', when, 1, 0], 'fill-antialias': false },
+  ...ofLevel(base),
+  layout: { visibility: isSeen ? 'visible' : 'none' },
 })
+
+const patterned = (base: string, mark: Pattern, when: unknown[], marks: readonly Pattern[]) => ({
+  id: `communes-${mark}`,
+  ...fillOf(base, marks.includes(mark)),
+  paint: {
+    'fill-pattern': mark === 'none' ? 'hatch' : mark,
+    'fill-opacity': ['case', when, 1, 0],
+    'fill-antialias': false,
+  },
+})
+
+/** Borders of a level, where it is drawn. */
+const borders = (id: string, level: string | null, paint: Record<string, unknown>): unknown[] =>
+  level === null ? [] : [{ id, type: 'line', ...ofLevel(level), layout: { 'line-join': 'round' }, paint }]
 
 export function layersOf(
   theme: Theme,
   lang: Lang,
+  levels: DrawnLevels,
   kind: Kind = 'claimed',
   claimed: Claimed = ALL_SHARES,
 ): LayerSpecification[] {
   const colours = MAP_COLOURS[theme]
+  const { base } = levels
+  const seen = (opacity: unknown): unknown => (claimed.veiled ? 0 : opacity)
   const layers = [
     { id: 'sea', type: 'background', paint: { 'background-color': colours.sea } },
     { id: 'grid', type: 'line', source: 'grid', paint: { 'line-color': colours.grid, 'line-width': 0.75 } },
     { id: 'land', type: 'fill', source: 'land', paint: { 'fill-color': colours.land, 'fill-antialias': true } },
-    ...(kind === 'measured' ? looked(theme) : filled(theme, claimed)),
-    {
-      id: 'commune-lines',
-      type: 'line',
-      source: 'communes',
-      layout: { 'line-join': 'round' },
+    ...(kind === 'measured' ? looked(theme, base, claimed) : filled(theme, base, claimed)),
+    ...borders('commune-lines', base, {
       // One commune drawn like its neighbours, as where a province is told whole, is outlined only from near.
-      paint: {
-        'line-color': colours.hair,
-        'line-width': widthByZoom(5, 0.2, 7, 0.5, 10, 1.2),
-        'line-opacity': kind === 'measured' ? widthByZoom(6.5, 0, 8, 0.8) : widthByZoom(5, 0.14, 6.5, 0.4, 8, 0.9),
-      },
-    },
-    {
-      id: 'province-lines',
-      type: 'line',
-      source: 'provinces',
-      layout: { 'line-join': 'round' },
-      paint: {
-        'line-color': colours.border,
-        'line-width': widthByZoom(5, 0.4, 8, 1, 11, 1.6),
-        'line-opacity': widthByZoom(5, 0.3, 7, 0.5),
-      },
-    },
-    {
-      id: 'region-lines',
-      type: 'line',
-      source: 'regions',
-      layout: { 'line-join': 'round' },
-      paint: { 'line-color': colours.border, 'line-width': widthByZoom(4, 0.7, 6, 1.2, 10, 2.2), 'line-opacity': 0.75 },
-    },
+      'line-color': colours.hair,
+      'line-width': widthByZoom(5, 0.2, 7, 0.5, 10, 1.2),
+      'line-opacity': seen(kind === 'measured' ? widthByZoom(6.5, 0, 8, 0.8) : widthByZoom(5, 0.14, 6.5, 0.4, 8, 0.9)),
+    }),
+    ...borders('province-lines', levels.inner, {
+      'line-color': colours.border,
+      'line-width': widthByZoom(5, 0.4, 8, 1, 11, 1.6),
+      'line-opacity': seen(widthByZoom(5, 0.3, 7, 0.5)),
+    }),
+    ...borders('region-lines', levels.first, {
+      'line-color': colours.border,
+      'line-width': widthByZoom(4, 0.7, 6, 1.2, 10, 2.2),
+      'line-opacity': seen(0.75),
+    }),
     ...routeLayers(colours),
     {
       id: 'cell-line',
@@ -263,48 +284,7 @@ export function layersOf(
       layout: { 'line-join': 'round' },
       paint: { 'line-color': colours.ink, 'line-width': 2 },
     },
-    {
-      id: 'hover-casing',
-      type: 'line',
-      source: 'hover',
-      layout: { 'line-join': 'round' },
-      paint: { 'line-color': colours.paper, 'line-width': 5, 'line-opacity': 0.8 },
-    },
-    {
-      id: 'hover-line',
-      type: 'line',
-      source: 'hover',
-      layout: { 'line-join': 'round' },
-      paint: { 'line-color': colours.ink, 'line-width': 2 },
-    },
-    {
-      id: 'marked-casing',
-      type: 'line',
-      source: 'marked',
-      layout: { 'line-join': 'round' },
-      paint: { 'line-color': colours.paper, 'line-width': 6, 'line-opacity': 0.9 },
-    },
-    {
-      id: 'marked-line',
-      type: 'line',
-      source: 'marked',
-      layout: { 'line-join': 'round' },
-      paint: { 'line-color': colours.ink, 'line-width': 3 },
-    },
-    {
-      id: 'chosen-casing',
-      type: 'line',
-      source: 'chosen',
-      layout: { 'line-join': 'round' },
-      paint: { 'line-color': colours.paper, 'line-width': 7, 'line-opacity': 0.95 },
-    },
-    {
-      id: 'chosen-line',
-      type: 'line',
-      source: 'chosen',
-      layout: { 'line-join': 'round' },
-      paint: { 'line-color': colours.accent, 'line-width': 3 },
-    },
+    ...outlineLayers(colours, levels),
     ...labelLayers(colours, lang, {
       chosen: claimed.unit === 'cells' ? null : claimed.unit,
       shares: kind === 'claimed',
@@ -324,34 +304,41 @@ export function layersOf(
   return layers as unknown as LayerSpecification[]
 }
 
-export function styleOf(theme: Theme, lang: Lang, kind: Kind = 'claimed'): StyleSpecification {
-  const source = (id: string) => [
-    id,
-    { type: 'geojson', data: empty, ...(id === 'communes' ? { promoteId: 'code', tolerance: 0 } : {}) },
-  ]
-  const ids = [
-    'grid',
-    'land',
-    'communes',
-    'provinces',
-    'regions',
-    'spans',
-    'nodes',
-    'cell',
-    'hover',
-    'marked',
-    'chosen',
-    'towns',
-    'inner-names',
-    'first-names',
-    'point',
-  ]
+/** What is drawn besides the territories: small, and made by the page. */
+const DRAWN = ['grid', 'land', 'spans', 'nodes', 'cell', 'names', 'point'] as const
+export type DrawnSource = (typeof DRAWN)[number]
+
+/** The whole style at once, with what there is to draw already: nothing of it is loaded twice. */
+export function styleOf(
+  { theme, lang, tiles }: { theme: Theme; lang: Lang; tiles: TerritoryTiles },
+  data: ReadonlyMap<DrawnSource, GeoJSON>,
+  kind: Kind,
+  claimed: Claimed = ALL_SHARES,
+): StyleSpecification {
+  // What has nothing to draw is not cut into tiles for it: each would draw the map anew.
+  const used = (layer: LayerSpecification): LayerSpecification =>
+    'source' in layer && isDrawnSource(layer.source) && !data.has(layer.source)
+      ? { ...layer, layout: { ...layer.layout, visibility: 'none' } }
+      : layer
   return {
     version: 8,
     'font-faces': fontFaces(),
-    sources: Object.fromEntries(ids.map(source)) as StyleSpecification['sources'],
-    layers: layersOf(theme, lang, kind),
+    // A change is there at once: a colour that fades is the whole map drawn twenty times.
+    transition: { duration: 0, delay: 0 },
+    sources: {
+      [TERRITORIES]: territorySource(tiles),
+      ...Object.fromEntries(DRAWN.map((id) => [id, { type: 'geojson' as const, data: data.get(id) ?? empty }])),
+    },
+    layers: layersOf(theme, lang, tiles.levels, kind, claimed).map(used),
   }
+}
+
+const isDrawnSource = (id: string): id is DrawnSource => (DRAWN as readonly string[]).includes(id)
+
+/** Draws what a source has got for the first time. */
+export function see(gl: GlMap, source: DrawnSource): void {
+  for (const id of gl.getLayersOrder())
+    if (gl.getLayer(id)?.source === source) gl.setLayoutProperty(id, 'visibility', 'visible')
 }
 
 /** A small picture that is repeated over a fill. */

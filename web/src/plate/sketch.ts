@@ -9,7 +9,9 @@ export interface Shape {
   /** As a path of SVG, in pixels of the world at zoom 0, times `FINE`. */
   path: string
   bbox: Bbox
-  /** Where its name stands, and how wide it is there, in pixels of the world at zoom 0. */
+  /** Where its name stands, in degrees. */
+  stand: readonly [lon: number, lat: number] | null
+  /** The same, and how wide it is there, in pixels of the world at zoom 0. */
   at: Point | null
   width: number
 }
@@ -48,6 +50,7 @@ export function shapesOf({ features }: Boundaries): Shape[] {
       code,
       path: pathOf(geometry),
       bbox,
+      stand: at,
       at: at && project(...at),
       width: project(bbox[2], 0)[0] - project(bbox[0], 0)[0],
     }
