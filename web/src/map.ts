@@ -10,6 +10,7 @@ import type { Feature, FeatureCollection, MultiPolygon, Point, Polygon } from 'g
 import type { Bbox, Boundaries, BoundaryLayer, Figure, Lang, Names } from './api'
 import { isCounted, isDamaged } from './figure'
 import { bboxOf, graticule, innerPoint } from './map/geometry'
+import { putBefore } from './map/before'
 import { putBasemap, type Basemap } from './map/basemap'
 import { putFootprint, type Footprint } from './map/footprint'
 import { putListed } from './map/listed'
@@ -94,7 +95,8 @@ export interface MapView {
   /** The outline of a cell; null takes it away. */
   setCell(outline: readonly (readonly number[])[] | null): void
   /** What was measured, on a second map in a container of its own; null takes it away. */
-  setMeasured(looks: Map<string, Look | null> | null, container: HTMLElement): Promise<void>
+  /** With a footprint of its own, where it is the earlier side of a comparison. */
+  setMeasured(looks: Map<string, Look | null> | null, container: HTMLElement, reach?: Footprint | null): Promise<void>
   setLang(lang: Lang): void
   setTheme(theme: Theme): void
   bboxOf(code: string): Bbox | null
@@ -137,6 +139,7 @@ export function createMap(options: MapOptions): MapView {
   let twin: Twin | null = null
   let claimed: Claimed = ALL_SHARES
   let footprint: Footprint | null = null
+  let twinReach: Footprint | null = null
   let basemap: Basemap | null = null
   let listed: FeatureCollection | null = null
   const held = new Map<string, FeatureCollection | Feature>()
@@ -155,6 +158,10 @@ export function createMap(options: MapOptions): MapView {
     const geometry = code ? shapes.get(code) : undefined
     return geometry ? { type: 'Feature', properties: {}, geometry } : none
   }
+  /** Of the earlier side of a comparison, which gives way to its own footprint as the later one does. */
+  const putReach = (): void => {
+    if (twin) putBefore(twin.gl, twinReach, theme, claimed.unit)
+  }
   const repaint = (): void => {
     const [colours, second] = [MAP_COLOURS[theme], twin]
     void ready.then(() => {
@@ -170,6 +177,7 @@ export function createMap(options: MapOptions): MapView {
       if (second !== twin) return
       paintAll(second.gl, theme, lang, 'measured', claimed)
       putBasemap(second.gl, basemap, theme)
+      putReach()
     })
     second?.repaintMarks(theme)
   }
@@ -298,12 +306,14 @@ export function createMap(options: MapOptions): MapView {
           ? { type: 'Feature', properties: {}, geometry: { type: 'Polygon', coordinates: [ring.map((at) => [...at])] } }
           : none,
       ),
-    setMeasured: async (looks, container) => {
+    setMeasured: async (looks, container, reach = null) => {
+      twinReach = reach
       await ready
       if (looks) {
         twin ??= openTwin(container)
         twin.setLooks(looks)
         await twin.ready
+        putReach()
       } else {
         twin?.remove()
         twin = null
