@@ -125,6 +125,67 @@ test('keeps what is chosen, the order and the page in the link', async () => {
   await context.close()
 })
 
+test('grows as it is scrolled, by the server’s pages, and is whole where it is chosen from', async () => {
+  const { total } = await api('filings?limit=1')
+  // Small pages stand for a list of thousands.
+  const { page, wrong, context } = await visit(browser, 'about.html?lang=en')
+  const asked = []
+  await page.route(/\/api\/v1\/filings\?/, (route) => {
+    const url = new URL(route.request().url())
+    asked.push(url.searchParams.get('cursor') ?? '')
+    url.searchParams.set('limit', '20')
+    return route.continue({ url: url.href })
+  })
+  await page.goto(new URL('filings.html?lang=en', URL_UNDER_TEST).href)
+  await page.locator('#filings-count').waitFor({ timeout: PATIENCE })
+  assert.match(await page.locator('#filings-count').textContent(), new RegExp(`^${total} `))
+  const shown = () => rows(page).count()
+  const first = await shown()
+  assert.ok(first < total, `${first} of ${total}`)
+  assert.equal(asked.length, 1)
+  // What the oldest of them replaced is not known yet: that is not nothing.
+  await page.mouse.move(600, 600)
+  await page.mouse.wheel(0, 20_000)
+  await page.waitForFunction((n) => document.querySelectorAll('.filings-all tbody tr').length > n, first)
+  for (let tries = 0; tries < 40 && (await shown()) < total; tries++) {
+    await page.mouse.wheel(0, 20_000)
+    await page.waitForTimeout(250)
+  }
+  assert.equal(await shown(), total)
+  assert.equal(new Set(asked).size, Math.ceil(total / 20), 'each page once')
+  await page.goto(new URL('filings.html?lang=en&state=superseded', URL_UNDER_TEST).href)
+  const { items } = await api('filings?limit=1000')
+  const old = items.filter((one) => one.state === 'superseded').length
+  await page.waitForFunction((n) => document.querySelectorAll('.filings-all tbody tr').length === n, old)
+  assert.deepEqual(wrong, [])
+  await context.close()
+})
+
+test('leads from its effect to the communes that changed, and to the cells it covers', async () => {
+  const filing = await newest()
+  const { page, wrong, context } = await visit(browser, `filings.html?lang=fr&id=${filing.id}`)
+  await page.locator('.change-sentence [data-list="up"]').click()
+  await page.locator('.changed-list tbody tr, .changed-list .hint').first().waitFor({ timeout: PATIENCE })
+  const { layers, replaces } = filing
+  const { technology, mindown, minup, environment } = layers[0]
+  const changes = await api(
+    `changes?filing=${filing.id}&technology=${technology}&tier=${mindown}-${minup}&environment=${environment}&limit=5000`,
+  )
+  assert.equal(Number(await page.locator('.changed-list').getAttribute('data-count')), changes.territories.up)
+  assert.equal(parameters(page).get('changed'), 'up')
+  const reach = new URL(await page.locator('#effect-reach').getAttribute('href'), page.url())
+  const map = new URL(await page.locator('#effect-map').getAttribute('href'), page.url())
+  assert.equal(reach.searchParams.get('unit'), 'cells')
+  assert.ok(replaces.some((one) => map.searchParams.get('against') === `filing:${one.id}`))
+  const shown = await open(browser, reach.search)
+  await shown.page.waitForFunction(() => document.querySelector('#map')?.dataset.footprint === 'shown')
+  assert.equal(await shown.page.locator('#map').getAttribute('data-unit'), 'cells')
+  assert.equal(await shown.page.locator('[data-fault]').count(), 0)
+  assert.deepEqual([...wrong, ...shown.wrong], [])
+  await shown.context.close()
+  await context.close()
+})
+
 test('is reached from behind a number and from a point, at the very place and layer', async () => {
   const { page, wrong, context } = await open(browser, `?lang=en&technology=4g&territory=${PROVINCE}`)
   await page.locator('.basis summary').click()

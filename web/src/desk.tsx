@@ -197,7 +197,9 @@ function Stage({ store, actions, sheet, laid, drawn }: Of & Pick<DeskShown, 'she
     view && compared
       ? sidesOf(view, compared)
       : {
-          ...{ first: t('measured-claimed'), second: t('measured-measured'), divider: t('measured-swipe') },
+          first: t('measured-claimed'),
+          second: t('measured-measured'),
+          divider: t('measured-swipe'),
           text: (n: string) => t('measured-swipe-text', { n }),
         }
   useLayoutEffect(() => {

@@ -159,8 +159,16 @@ export function questionsOf({
     // After the first picture, which is of territories.
     footprint: shown
       ? {
-          ...{ technology, tier, environment, scope, asOf, knownAt, version: country.version },
-          ...{ gap: selection.gap, against, swipe: isSwiped(selection) },
+          technology,
+          tier,
+          environment,
+          scope,
+          asOf,
+          knownAt,
+          version: country.version,
+          gap: selection.gap,
+          against,
+          swipe: isSwiped(selection),
         }
       : null,
     listed,
@@ -177,8 +185,16 @@ export function questionsOf({
     gapShares:
       shown && selection.closest
         ? {
-            ...{ technology, tier, environment, denominator, asOf, knownAt, version: country.version },
-            ...{ level: levels.base, within: selection.territory, operators: filersOf(country, technology) },
+            technology,
+            tier,
+            environment,
+            denominator,
+            asOf,
+            knownAt,
+            version: country.version,
+            level: levels.base,
+            within: selection.territory,
+            operators: filersOf(country, technology),
           }
         : null,
     basis: basisOpen ? { ...wanted, ...edition, code } : null,

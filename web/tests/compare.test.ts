@@ -96,7 +96,7 @@ describe('two filings', () => {
   const OTHER = filing('d', '2026-06-30', '2026-07-01T00:00:00Z', { layers: [] })
   const GONE = filing('e', '2026-06-30', '2026-07-02T00:00:00Z', {
     withdrawn: { at: 'x', by: 'y', reason: 'z' },
-  } as never)
+  })
   const all = [OTHER, GONE, A, B, CORRECTED]
   const ids = (some: Filing[]) => some.map((one) => one.id).join('')
 
@@ -414,7 +414,11 @@ describe('a signed number', () => {
 
 describe('the lists that the sentence leads to', () => {
   const item = (code: string, more: Partial<Change>): ChangeItem => ({
-    ...{ code, level: 'commune', names: {}, parent: null, ...NOTHING },
+    ...NOTHING,
+    code,
+    level: 'commune',
+    names: {},
+    parent: null,
     ...more,
   })
   const items = [
