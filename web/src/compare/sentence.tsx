@@ -5,8 +5,9 @@
 import type { ComponentChildren, JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import type { ChangeItem, Changes } from '../api'
-import { exact, nameOf, points, quantity, roundedQuantity, signedQuantity } from '../format'
+import { exact, nameOf, points, roundedQuantity, signedQuantity } from '../format'
 import type { Key } from '../i18n'
+import { localeText } from '../i18n/fluent'
 import { levelsTitle } from '../levels'
 import type { ChangedList } from '../state'
 import { ChangeSwatch } from '../swatch'
@@ -91,9 +92,10 @@ const between = (all: JSX.Element[], { t }: About): ComponentChildren =>
 /** "+13,276 people"; what is 0 has no sign. */
 function amountText({ lang, t }: About, list: 'gained' | 'lost', { denominator, [list]: value }: Amount): string {
   const sign = list === 'gained' ? 1 : -1
-  const text = value === 0 ? quantity(lang, denominator, 0) : signedQuantity(lang, denominator, sign * value)
+  const text = value === 0 ? exact(lang, 0) : signedQuantity(lang, denominator, sign * value)
   const n = roundedQuantity(denominator, value)
-  return denominator === 'area' ? text : t(`compare-amount-${denominator}` as Key, { n, text })
+  if (denominator === 'area') return value === 0 ? localeText(lang, 'locale-area', { number: text }) : text
+  return t(`compare-amount-${denominator}` as Key, { n, text })
 }
 
 /** A link where there is a list; pressed while its list stands below, and then the way to close it. */
