@@ -16,8 +16,8 @@ import { isAsGiven, layerOf, PAGE, type Filing, type FilingWhole, type Report } 
 export interface ListQuestion {
   operator: string | null
   kind: string | null
-  /** So many of the server's pages, the newest first; null is all of them. */
-  pages: number | null
+  /** As many as are shown, the newest first; null is all of them. */
+  rows: number | null
 }
 export interface Listed {
   items: Filing[]
@@ -52,6 +52,15 @@ export interface Effect {
   place: Place | null
 }
 
+/** The pages of a list that have come, and where it goes on. */
+interface Given {
+  of: string
+  items: Filing[]
+  cursor: string | null
+  total: number
+}
+const NONE: Given = { of: '', items: [], cursor: null, total: 0 }
+
 /** What a page of the server's holds. */
 const MANY = 1000
 
@@ -75,6 +84,8 @@ export class FilingsPage {
   readonly effect = signal<Asked<EffectQuestion, Effect>>(IDLE)
   /** Every base unit there with its change, once a list of them is looked at. */
   readonly units = signal<Asked<EffectQuestion, ChangeItem[]>>(IDLE)
+
+  private given: Given = NONE
 
   private readonly lists: Resource<ListQuestion, Listed> = createResource(
     (question, signal) => this.loadList(question, signal),
@@ -177,8 +188,8 @@ export class FilingsPage {
     if (!this.frame.country.peek()) return
     const link = this.link.peek()
     const { id, operator, kind, page } = link
-    const pages = isAsGiven(link) ? Math.ceil((page * PAGE) / MANY) : null
-    this.lists.ask(id === null ? { operator, kind, pages } : null)
+    const rows = isAsGiven(link) ? page * PAGE : null
+    this.lists.ask(id === null ? { operator, kind, rows } : null)
     this.ones.ask(id === null ? null : { id })
     const effect = id === null ? null : this.effectQuestion()
     this.effects.ask(effect)
@@ -221,21 +232,21 @@ export class FilingsPage {
     }
   }
 
-  private async loadList({ operator, kind, pages }: ListQuestion, signal: AbortSignal): Promise<Listed> {
+  /** Goes on from the pages that are there already, as long as they are of the same list. */
+  private async loadList({ operator, kind, rows }: ListQuestion, signal: AbortSignal): Promise<Listed> {
     const { api } = this.frame
-    const items: Filing[] = []
-    let cursor: string | null = null
-    let total = 0
-    // Pages that came before are kept: only what is new is fetched.
-    for (let at = 0; at === 0 || (cursor !== null && (pages === null || at < pages)); at += 1) {
-      const page: Page<Filing> & { total: number } = await api.get(
-        'filings',
-        { operator, kind, limit: MANY, cursor },
-        signal,
-      )
-      items.push(...page.items)
+    const of = JSON.stringify([operator, kind])
+    let { items, cursor, total }: Given = this.given.of === of ? this.given : { ...NONE, of }
+    while (items.length === 0 || (cursor !== null && (rows === null || items.length < rows))) {
+      const ask = { operator, kind, limit: MANY, cursor }
+      const page: Page<Filing> & { total: number } = await api.get('filings', ask, signal)
+      // Something may have been filed between two pages: what moved on is there already.
+      const known = new Set(items.map((one) => one.id))
+      items = [...items, ...page.items.filter((one) => !known.has(one.id))]
       cursor = page.next ?? null
       total = page.total
+      this.given = { of, items, cursor, total }
+      if (page.items.length === 0) break
     }
     return { items, total: cursor === null ? items.length : total }
   }
