@@ -12,10 +12,9 @@ import { firstPair } from './compare/filings'
 import { copyText, toast } from './clipboard'
 import { Desk } from './desk'
 import { focusOn, onceDrawn } from './drawn'
-import { shareText } from './figure'
-import { knowLanguages, nameOf } from './format'
+import { knowLanguages } from './format'
 import { directionOf, loadTexts, spokenOf } from './i18n'
-import { levelsOf, unitWords } from './levels'
+import { levelsOf } from './levels'
 import { allTerritories, createLoader, type Loader } from './loader'
 import { createAtlas, type Atlas, type Ground } from './map-controller'
 import { prepareOffline } from './offline'
@@ -26,9 +25,10 @@ import { answerAbout } from './shown'
 import { chooseLang, laterOf, pinnedTo, readUrl, writeUrl, type Selection } from './state'
 import { createStore, type Store } from './store'
 import { knownIn, readBench, writeBench, type Bench } from './table/bench'
+import { titleOf } from './title'
 import { applyTheme, firstTheme, keep, keepTheme, kept } from './theme'
 import { watchNews } from './updates'
-import type { Actions, View } from './view'
+import type { Actions } from './view'
 
 const LANG_KEY = 'taghtia.lang'
 const NEWS_STAY = 8000
@@ -601,24 +601,4 @@ class Application {
     said.value = text
     toast(text)
   }
-}
-
-/** The place and its figure under its own name; the place alone where there is no figure. */
-function titleOf(view: View): string {
-  const {
-    lang,
-    places,
-    code,
-    figures: { answer, status },
-  } = view
-  const place = places.get(code)
-  if (!place || status === 'idle' || (status === 'waiting' && !answer))
-    return view.t('map-title', unitWords(view.country, lang))
-  const item = answer?.value.tree.get(code)
-  const technology = nameOf(
-    lang,
-    view.country.technologies.find((one) => one.id === answer?.question.technology)?.names,
-  )
-  const figure = item ? ` · ${technology} ${shareText(view, item)}` : ''
-  return `${nameOf(lang, place.names)}${figure} · Taghtia`.replace(/[\u2066-\u2069]/g, '')
 }
