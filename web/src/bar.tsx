@@ -106,12 +106,16 @@ export function BarMenu({ name, pages, languages, theme }: MenuShown): JSX.Eleme
         <Icon name={open ? 'close' : 'menu'} />
       </button>
       <div class="bar-menu-panel" id="bar-menu-panel" hidden={!open}>
-        {pages}
-        {languages}
-        <button type="button" class="bar-link bar-theme" onClick={theme.press}>
-          <Icon name="theme" />
-          {theme.words}
-        </button>
+        {open ? (
+          <>
+            {pages}
+            {languages}
+            <button type="button" class="bar-link bar-theme" onClick={theme.press}>
+              <Icon name="theme" />
+              {theme.words}
+            </button>
+          </>
+        ) : null}
       </div>
     </div>
   )
