@@ -50,7 +50,7 @@ for (const lang of ['fr', 'ar', 'en']) {
   test(`tells in four clicks what an operator's last filing changed in Azilal, in ${lang}`, async () => {
     const { page, wrong, context } = await open(browser, `?lang=${lang}&technology=4g`)
     const filing = await newest()
-    await page.locator('.topbar [data-page="filings"]').click() // one
+    await page.locator('.topbar > .bar-pages [data-page="filings"]').click() // one
     await page.locator('#filings-count').waitFor({ timeout: PATIENCE })
     assert.equal(await page.locator('h1').textContent(), WORDS[lang].title)
     await page.locator('#filings-by-operator').selectOption(filing.operator) // two
@@ -122,6 +122,79 @@ test('keeps what is chosen, the order and the page in the link', async () => {
   await page.locator('#filings-clear').click()
   assert.equal(parameters(page).get('operator'), null)
   await again.context.close()
+  await context.close()
+})
+
+test('grows as it is scrolled, by the server’s pages, and is whole where it is chosen from', async () => {
+  // More than a page of the server's holds, made of those that there are.
+  const { items, ...head } = await api('filings?limit=1000')
+  const MANY = 2300
+  const all = Array.from({ length: MANY }, (_, at) => ({
+    ...items[at % items.length],
+    id: `f-${at}`,
+    recorded: new Date(Date.UTC(2026, 0, 1) - at * 60_000).toISOString(),
+    state: at === MANY - 1 ? 'withdrawn' : 'history',
+  }))
+  const { page, wrong, context } = await visit(browser, 'about.html?lang=en')
+  const asked = []
+  await page.route(/\/api\/v1\/filings\?/, (route) => {
+    const query = new URL(route.request().url()).searchParams
+    const from = Number(query.get('cursor') ?? 0)
+    asked.push(from)
+    const to = from + Number(query.get('limit'))
+    const part = { ...head, items: all.slice(from, to), total: MANY, next: to < MANY ? String(to) : null }
+    return route.fulfill({ status: 200, contentType: 'application/json', body: JSON.stringify(part) })
+  })
+  const shown = () => rows(page).count()
+  const more = (n) =>
+    page.waitForFunction((than) => document.querySelectorAll('.filings-all tbody tr').length > than, n)
+  await page.goto(new URL('filings.html?lang=en', URL_UNDER_TEST).href)
+  await page.locator('#filings-count').waitFor({ timeout: PATIENCE })
+  assert.match(plain(await page.locator('#filings-count').textContent()), /^2,?300 filings/)
+  assert.equal(await shown(), 50)
+  await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight))
+  await more(50)
+  assert.deepEqual(asked, [0], 'what is there is not asked for again')
+  assert.ok(Number(parameters(page).get('page')) > 1)
+  // A link to so many of them; and on, by the button, beyond the first page of the server's.
+  asked.length = 0
+  await page.goto(new URL('filings.html?lang=en&page=20', URL_UNDER_TEST).href)
+  await more(999)
+  assert.deepEqual(asked, [0])
+  await page.locator('#filings-more').press('Enter')
+  await more(1000)
+  assert.deepEqual(asked, [0, 1000])
+  // Chosen from, it has to be whole: the last of all is found.
+  await page.locator('#filings-by-state').selectOption('withdrawn')
+  await page.waitForFunction(() => document.querySelectorAll('.filings-all tbody tr').length === 1)
+  assert.deepEqual(asked, [0, 1000, 2000])
+  assert.match(await page.locator('#filings-count').textContent(), /^1 filing/)
+  assert.deepEqual(wrong, [])
+  await context.close()
+})
+
+test('leads from its effect to the communes that changed, and to the cells it covers', async () => {
+  const filing = await newest()
+  const { page, wrong, context } = await visit(browser, `filings.html?lang=fr&id=${filing.id}`)
+  await page.locator('.change-sentence [data-list="up"]').click()
+  await page.locator('.changed-list tbody tr, .changed-list .hint').first().waitFor({ timeout: PATIENCE })
+  const { layers, replaces } = filing
+  const { technology, mindown, minup, environment } = layers[0]
+  const changes = await api(
+    `changes?filing=${filing.id}&technology=${technology}&tier=${mindown}-${minup}&environment=${environment}&limit=5000`,
+  )
+  assert.equal(Number(await page.locator('.changed-list').getAttribute('data-count')), changes.territories.up)
+  assert.equal(parameters(page).get('changed'), 'up')
+  const reach = new URL(await page.locator('#effect-reach').getAttribute('href'), page.url())
+  const map = new URL(await page.locator('#effect-map').getAttribute('href'), page.url())
+  assert.equal(reach.searchParams.get('unit'), 'cells')
+  assert.ok(replaces.some((one) => map.searchParams.get('against') === `filing:${one.id}`))
+  const shown = await open(browser, reach.search)
+  await shown.page.waitForFunction(() => document.querySelector('#map')?.dataset.footprint === 'shown')
+  assert.equal(await shown.page.locator('#map').getAttribute('data-unit'), 'cells')
+  assert.equal(await shown.page.locator('[data-fault]').count(), 0)
+  assert.deepEqual([...wrong, ...shown.wrong], [])
+  await shown.context.close()
   await context.close()
 })
 

@@ -1,9 +1,9 @@
 // The page without a network: TAGHTIA_URL=http://127.0.0.1:8080/ node --test tests/browser/offline.test.mjs
 // The server is reached through a door that is shut: what the browser calls offline does not reach its workers.
 import assert from 'node:assert/strict'
-import { createServer, request } from 'node:http'
 import { after, before, test } from 'node:test'
-import { launch, open, PATIENCE, URL_UNDER_TEST } from './browser.mjs'
+import { launch, open, PATIENCE } from './browser.mjs'
+import { openDoor } from './door.mjs'
 
 let browser
 let door
@@ -15,44 +15,6 @@ after(async () => {
   await browser.close()
   await door.close()
 })
-
-/** A door before the server, under a path of its own, that may be shut: then no one answers. */
-async function openDoor() {
-  const upstream = new URL(URL_UNDER_TEST)
-  let shut = false
-  const asked = []
-  const server = createServer((question, answer) => {
-    if (shut) return question.socket.destroy()
-    asked.push(`${question.method} ${question.url}`)
-    const path = question.url.replace(/^\/base\//, upstream.pathname)
-    const passed = request(
-      { host: upstream.hostname, port: upstream.port, method: question.method, path, headers: question.headers },
-      (given) => {
-        answer.writeHead(given.statusCode, given.headers)
-        given.pipe(answer)
-      },
-    )
-    passed.on('error', () => question.socket.destroy())
-    question.pipe(passed)
-  })
-  await new Promise((done) => server.listen(0, '127.0.0.1', done))
-  return {
-    home: new URL(`http://127.0.0.1:${server.address().port}/base/`),
-    asked,
-    shut: () => {
-      shut = true
-      server.closeAllConnections()
-    },
-    open: () => {
-      shut = false
-    },
-    close: () =>
-      new Promise((done) => {
-        server.closeAllConnections()
-        server.close(done)
-      }),
-  }
-}
 
 const visit = (path = '?lang=en') => open(browser, path, { worker: true, home: door.home })
 

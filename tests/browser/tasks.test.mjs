@@ -2,22 +2,32 @@
 // TAGHTIA_URL=http://127.0.0.1:8080/ node --test tests/browser/tasks.test.mjs
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { launch, open, PATIENCE } from './browser.mjs'
+import { launch, open, PATIENCE, URL_UNDER_TEST } from './browser.mjs'
+import { openDoor } from './door.mjs'
 
 const MOST = 4
 const LANGUAGES = ['fr', 'ar', 'en']
 
 let browser
+let door
 before(async () => {
   browser = await launch()
+  door = await openDoor()
 })
 after(async () => {
   await browser.close()
+  await door.close()
 })
 
+const api = async (path) => {
+  const answer = await fetch(new URL(`api/v1/${path}`, URL_UNDER_TEST))
+  assert.equal(answer.status, 200, path)
+  return answer.json()
+}
+
 /** The page at a link, and a hand that counts what it presses; typing a text and pressing Enter is one. */
-async function reader(path) {
-  const { page, wrong, context } = await open(browser, path)
+async function reader(path, options) {
+  const { page, wrong, context } = await open(browser, path, options)
   let clicks = 0
   return {
     page,
@@ -60,12 +70,91 @@ for (const lang of LANGUAGES)
       await done()
     })
 
-    test('June 2025 against June 2026', async () => {
-      const { page, choose, until, done } = await reader(`?lang=${lang}&as_of=2026-06-30`)
+    test('where 4G is missing in Drâa-Tafilalet, and who is closest', async () => {
+      const { page, find, click, until, done } = await reader(`?lang=${lang}`)
+      await find('Draa Tafilalet')
+      await until(() => new URL(location.href).searchParams.get('territory') === '08')
+      await click('#gaps-closest')
+      await page.locator('.gaps .closest:not(.skeleton)').first().waitFor({ timeout: PATIENCE })
+      const codes = await page.locator('.gaps li').evaluateAll((all) => all.map((one) => one.dataset.code))
+      const told = await page.locator('.gaps .closest').allTextContents()
+      const all = await api('coverage?technology=4g&level=commune&within=08&limit=5000')
+      const missing = all.items
+        .map((one) => ({ code: one.code, gap: one.total - one.covered }))
+        .sort((one, other) => other.gap - one.gap)
+      assert.deepEqual(
+        codes,
+        missing.slice(0, 5).map((one) => one.code),
+      )
+      // The operator named is the one with the greatest share of its own there.
+      for (const [at, code] of codes.entries()) {
+        const { items } = await api(`coverage/operators?technology=4g&territory=${code}&lang=${lang}`)
+        const own = items.filter((one) => one.scope.startsWith('op:') && one.share !== null)
+        const best = own.reduce((first, one) => (one.share > first.share ? one : first))
+        if (best.share > 0) assert.ok(told[at].includes(best.names[lang] ?? best.names.fr), `${told[at]} ${best.scope}`)
+      }
+      assert.equal(new URL(page.url()).searchParams.get('closest'), '1')
+      await done()
+    })
+
+    test('what an operator’s last filing changed in Azilal', async () => {
+      const { page, click, choose, done } = await reader(`?lang=${lang}`)
+      await click('.topbar > .bar-pages [data-page="filings"]')
+      await page.locator('#filings-count').waitFor({ timeout: PATIENCE })
+      await choose('#filings-by-operator', 'zellige')
+      const { items } = await api('filings?operator=zellige&limit=1000')
+      const last = items.find((one) => one.state === 'current' && one.kind === 'mobile-coverage')
+      await click(`tr[data-id="${last.id}"] th a`)
+      await page.locator('#effect-within option[value="05.081"]').waitFor({ state: 'attached', timeout: PATIENCE })
+      await choose('#effect-within', '05.081')
+      await page.waitForFunction(() => new URL(location.href).searchParams.get('within') === '05.081')
+      const { names } = await api('territories/05.081')
+      await page.locator('.effect-place', { hasText: names[lang] ?? names.fr }).waitFor({ timeout: PATIENCE })
+      await page.locator('.change .change-sentence, .change .hint').first().waitFor({ timeout: PATIENCE })
+      await done()
+    })
+
+    test('5G in 2026, by at least one operator and by each', async () => {
+      const { page, click, until, done } = await reader(`?lang=${lang}`)
+      await click('#filter-technology-5g')
+      await until(() => document.querySelector('#map')?.dataset.technology === '5g')
+      const { items } = await api(`coverage/operators?technology=5g&territory=MA&lang=${lang}`)
+      await until(
+        (n) => document.querySelectorAll('.slot-operators .operators:not(.together) li').length === n,
+        items.filter((one) => one.scope.startsWith('op:')).length,
+      )
+      const any = items.find((one) => one.scope === 'any')
+      await until((share) => Number(document.querySelector('.slot-figures .share')?.dataset.share) === share, any.share)
+      const numbers = await page.locator('.slot-operators .number').allTextContents()
+      assert.equal(numbers.length, items.length)
+      assert.match(await page.locator('#filter-date-text').textContent(), /2026/)
+      await done()
+    })
+
+    test('schools that are not covered', async () => {
+      const { page, click, until, done } = await reader(`?lang=${lang}`)
+      await click('[id="filter-denominator-places:schools"]')
+      await until(() => Number(document.querySelector('#map')?.dataset.listedUncovered) > 0)
+      await click('.listed summary')
+      const { total } = await api('places/schools?technology=4g&covered=false&limit=1')
+      assert.equal(Number(await page.locator('#map').getAttribute('data-listed-uncovered')), total)
+      await page.locator('.listed-places button').first().waitFor({ timeout: PATIENCE })
+      const { searchParams } = new URL(page.url())
+      assert.deepEqual([searchParams.get('denominator'), searchParams.get('places')], ['places:schools', 'schools'])
+      await done()
+    })
+
+    test('June 2025 against June 2026, the difference and both beside each other', async () => {
+      const { page, choose, click, until, done } = await reader(`?lang=${lang}`)
+      assert.equal((await api('country')).dates.at(-1), '2026-06-30')
       await choose('#filter-against', '2025-06-30')
       await until(() => document.querySelector('#map')?.dataset.against === '2025-06-30')
       await page.locator('.slot-change .panel-section').first().waitFor({ timeout: PATIENCE })
       assert.equal(new URL(page.url()).searchParams.get('against'), '2025-06-30')
+      await click('.change-sentence [data-list="up"]')
+      await page.locator('.changed-list[data-list="up"] tbody tr').first().waitFor({ timeout: PATIENCE })
+      await click('#compare-how-swipe')
+      await until(() => document.querySelector('#map')?.dataset.before === '2025-06-30')
       await done()
     })
 
@@ -140,6 +229,39 @@ for (const lang of LANGUAGES)
       await page.locator('[data-band="fault"]').waitFor({ state: 'detached', timeout: PATIENCE })
       assert.equal(new URL(page.url()).search, `?lang=${lang}`)
       await done()
+    })
+
+    test('offline, what was last seen, saying so', async () => {
+      const options = { worker: true, home: door.home }
+      const { page, wrong, context } = await open(browser, `?lang=${lang}`, options)
+      const share = await page.locator('.slot-figures .share').getAttribute('data-share')
+      await page.evaluate(() => navigator.serviceWorker.ready)
+      await page.waitForFunction(
+        async () => {
+          const names = await caches.keys()
+          const keys = await Promise.all(names.map(async (one) => (await caches.open(one)).keys()))
+          const urls = keys.flat().map((one) => one.url)
+          return ['communes/topology', 'level=commune', 'maplibre', 'history'].every((part) =>
+            urls.some((one) => one.includes(part)),
+          )
+        },
+        null,
+        { timeout: PATIENCE, polling: 500 },
+      )
+      door.shut()
+      try {
+        await page.reload()
+        await page.locator('[data-band="offline"]').waitFor({ timeout: PATIENCE })
+        await page.locator('.slot-figures .share[data-share]').waitFor({ timeout: PATIENCE })
+        assert.equal(await page.locator('.slot-figures .share').getAttribute('data-share'), share)
+      } finally {
+        door.open()
+      }
+      assert.deepEqual(
+        wrong.filter((one) => !/Failed to load resource|ERR_/.test(one)),
+        [],
+      )
+      await context.close()
     })
 
     test('own classes, kept in the link, and one of them alone', async () => {

@@ -7,7 +7,7 @@ import type { Country } from './api'
 import { readLimits } from './classes'
 import { LANGUAGES } from './i18n/fluent'
 import { faultOf } from './compare/against'
-import { isDate } from './dates'
+import { isDate, isInstant } from './dates'
 import { levelsOf } from './levels'
 import { listOf } from './listed'
 import { isShow, unitsOf } from './measured'
@@ -139,13 +139,6 @@ function dateOf(
 ): string | null {
   if (!isDate(value)) return drop(of, value, 'unreadable')
   return last !== null && value > last ? drop(of, value, 'ahead') : value
-}
-
-const INSTANT = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/i
-
-function isInstant(text: string): boolean {
-  const day = INSTANT.exec(text)?.[1]
-  return day !== undefined && isDate(day) && !Number.isNaN(Date.parse(text))
 }
 
 function decoded(text: string): string {

@@ -8,13 +8,13 @@ import { nearestTerritory, readAddress, territoryFault } from './address'
 import { countryOf, createApi, lost, type Api, type Country, type Place, type Territory, type Told } from './api'
 import { useLimits } from './classes'
 import { comparable } from './compare/against'
+import { firstPair } from './compare/filings'
 import { copyText, toast } from './clipboard'
 import { Desk } from './desk'
 import { focusOn, onceDrawn } from './drawn'
-import { shareText } from './figure'
-import { knowLanguages, nameOf } from './format'
+import { knowLanguages } from './format'
 import { directionOf, loadTexts, spokenOf } from './i18n'
-import { levelsOf, unitWords } from './levels'
+import { levelsOf } from './levels'
 import { allTerritories, createLoader, type Loader } from './loader'
 import { createAtlas, type Atlas, type Ground } from './map-controller'
 import { prepareOffline } from './offline'
@@ -25,9 +25,10 @@ import { answerAbout } from './shown'
 import { chooseLang, laterOf, pinnedTo, readUrl, writeUrl, type Selection } from './state'
 import { createStore, type Store } from './store'
 import { knownIn, readBench, writeBench, type Bench } from './table/bench'
+import { titleOf } from './title'
 import { applyTheme, firstTheme, keep, keepTheme, kept } from './theme'
 import { watchNews } from './updates'
-import type { Actions, View } from './view'
+import type { Actions } from './view'
 
 const LANG_KEY = 'taghtia.lang'
 const NEWS_STAY = 8000
@@ -170,6 +171,12 @@ class Application {
         this.store.basisOpen.value = open
         this.update()
       },
+      compareBy: (what) => {
+        this.store.comparing.value = what
+        this.update()
+        this.pairFound()
+      },
+      addressOf: (patch) => this.addressOf({ ...this.store.selection.value, ...patch }),
       switchTheme: () => this.switchTheme(),
       zoomBy: (steps) => this.atlas.zoomBy(steps),
       frame: () => this.atlas.frame(this.store.selection.value.territory),
@@ -225,6 +232,7 @@ class Application {
           places: places.value,
           pointAsked: selection.value.point !== null && String(selection.value.point) === this.pointAsked,
           basisOpen: store.basisOpen.value,
+          comparing: store.comparing.value,
           mapped: store.mapped.value,
           bench: store.bench.value,
           shown: this.settled && loader.slots().figures.answer !== null,
@@ -255,6 +263,7 @@ class Application {
     }
     this.update()
     this.placeFound()
+    this.pairFound()
     this.sayFigures()
   }
 
@@ -294,6 +303,16 @@ class Application {
     if (commune && places.value.get(commune)) this.choose({ territory: commune })
   }
 
+  /** Two filings are to be compared: the last against the one before it, once they are known, unless others are chosen. */
+  private pairFound(): void {
+    const { comparing, selection, wanted } = this.store
+    const { filings } = this.loader.slots()
+    if (comparing.value !== 'filings' || selection.value.against !== null || !wanted.value) return
+    if (filings.status !== 'ready' || `op:${filings.question.operator}` !== wanted.value.scope) return
+    const pair = firstPair(filings.answer.value, wanted.value.technology, wanted.value)
+    if (pair) this.choose(pair)
+  }
+
   /** Says the figure to those who listen, once it is the one asked for. */
   private sayFigures(): void {
     const view = this.store.view.value
@@ -308,10 +327,13 @@ class Application {
     this.choose({ point })
   }
 
+  private addressOf(selection: Selection): string {
+    return writeBench(this.store.bench.value, writeUrl(selection, new URL(location.href))).href
+  }
+
   private writeAddress(how: 'push' | 'replace'): void {
-    const { selection, bench } = this.store
-    const url = writeBench(bench.value, writeUrl(selection.value, new URL(location.href)))
-    if (url.href === location.href) return
+    const url = this.addressOf(this.store.selection.value)
+    if (url === location.href) return
     if (how === 'push') history.pushState(null, '', url)
     else history.replaceState(null, '', url)
   }
@@ -579,24 +601,4 @@ class Application {
     said.value = text
     toast(text)
   }
-}
-
-/** The place and its figure under its own name; the place alone where there is no figure. */
-function titleOf(view: View): string {
-  const {
-    lang,
-    places,
-    code,
-    figures: { answer, status },
-  } = view
-  const place = places.get(code)
-  if (!place || status === 'idle' || (status === 'waiting' && !answer))
-    return view.t('map-title', unitWords(view.country, lang))
-  const item = answer?.value.tree.get(code)
-  const technology = nameOf(
-    lang,
-    view.country.technologies.find((one) => one.id === answer?.question.technology)?.names,
-  )
-  const figure = item ? ` · ${technology} ${shareText(view, item)}` : ''
-  return `${nameOf(lang, place.names)}${figure} · Taghtia`.replace(/[\u2066-\u2069]/g, '')
 }

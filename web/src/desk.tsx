@@ -6,9 +6,11 @@ import { Fragment, type JSX, type Ref, type RefObject } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Place } from './api'
 import { isOld } from './answer'
+import { isSwiped } from './compare/against'
+import { sidesOf } from './compare/legend'
 import { Bands } from './banners'
 import { partsCalled } from './offline-parts'
-import { Brand, IconButton, Languages, Skip } from './bar'
+import { BarMenu, Brand, IconButton, Languages, Skip } from './bar'
 import { FaultBand } from './faults'
 import { Filters } from './filters'
 import { nameOf } from './format'
@@ -27,7 +29,7 @@ import { Search, type Language } from './search'
 import type { Finder } from './search/places'
 import { Handle, type Sheet } from './sheet'
 import type { MapProblem, Store } from './store'
-import { beyond, START, Swipe } from './swipe'
+import { beyond, START, Swipe, upTo } from './swipe'
 import { Table } from './table'
 import type { Actions, View } from './view'
 
@@ -94,6 +96,15 @@ function TopBar({ store, actions, finder, choosePlace }: Of & Pick<DeskShown, 'f
     title: (level) => (country ? levelTitle(country, lang, level) : ''),
     units: country && { unit: levelTitle(country, lang, levelsOf(country).base) },
   }
+  const theme = t(store.theme.value === 'dark' ? 'bar-theme-light' : 'bar-theme-dark')
+  const languages = (
+    <Languages
+      lang={lang}
+      label={t('bar-language')}
+      offered={country?.languages ?? LANGUAGES}
+      choose={(one) => actions.choose({ lang: one })}
+    />
+  )
   return (
     <header class="topbar">
       <Brand />
@@ -110,16 +121,13 @@ function TopBar({ store, actions, finder, choosePlace }: Of & Pick<DeskShown, 'f
         onClick={() => actions.openFilters(!store.filtersOpen.value)}
       />
       <Pages lang={lang} t={t} classes="bar-pages" />
-      <Languages
-        lang={lang}
-        label={t('bar-language')}
-        offered={country?.languages ?? LANGUAGES}
-        choose={(one) => actions.choose({ lang: one })}
-      />
-      <IconButton
-        icon="theme"
-        name={t(store.theme.value === 'dark' ? 'bar-theme-light' : 'bar-theme-dark')}
-        onClick={() => actions.switchTheme()}
+      {languages}
+      <IconButton icon="theme" name={theme} onClick={() => actions.switchTheme()} />
+      <BarMenu
+        name={t('bar-menu')}
+        pages={<Pages lang={lang} t={t} classes="menu-pages" />}
+        languages={languages}
+        theme={{ words: theme, press: () => actions.switchTheme() }}
       />
     </header>
   )
@@ -182,7 +190,18 @@ function Stage({ store, actions, sheet, laid, drawn }: Of & Pick<DeskShown, 'she
     useRef<HTMLElement>(null),
   ]
   const [at, move] = useState(START)
-  const measured = (view?.measured.answer?.value.items.size ?? 0) > 0
+  // What was measured stands beyond the divider; of a comparison the earlier side stands before it.
+  const compared = view && isSwiped(view.selection) ? view.changes.answer : null
+  const measured = !compared && (view?.measured.answer?.value.items.size ?? 0) > 0
+  const words =
+    view && compared
+      ? sidesOf(view, compared)
+      : {
+          first: t('measured-claimed'),
+          second: t('measured-measured'),
+          divider: t('measured-swipe'),
+          text: (n: string) => t('measured-swipe-text', { n }),
+        }
   useLayoutEffect(() => {
     if (map.current && measuredMap.current && legend.current)
       laid({ map: map.current, measuredMap: measuredMap.current, legend: legend.current })
@@ -199,8 +218,8 @@ function Stage({ store, actions, sheet, laid, drawn }: Of & Pick<DeskShown, 'she
         class="map measured-map"
         id="map-measured"
         aria-hidden="true"
-        hidden={!measured}
-        style={{ clipPath: beyond(at, lang) }}
+        hidden={!measured && !compared}
+        style={{ clipPath: compared ? upTo(at, lang) : beyond(at, lang) }}
         ref={measuredMap}
       />
       {view ? <LayerChips view={view} actions={actions} /> : null}
@@ -218,7 +237,7 @@ function Stage({ store, actions, sheet, laid, drawn }: Of & Pick<DeskShown, 'she
         />
       </details>
       <Hover store={store} />
-      <Swipe on={measured} at={at} move={move} lang={lang} t={t} />
+      <Swipe on={measured || compared !== null} at={at} move={move} lang={lang} words={words} />
       {problem ? <MapFailed problem={problem} t={t} plated={Boolean(view?.sketch.answer)} /> : null}
     </div>
   )

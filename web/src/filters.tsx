@@ -8,7 +8,7 @@ import { civilDate, listText, nameOf, tierText } from './format'
 import type { Key } from './i18n'
 import { Icon } from './icons'
 import { levelsOf, levelsTitle } from './levels'
-import { listsOf, shareOf, tellsPlaces } from './listed'
+import { listOf, listsOf, shareOf, tellsPlaces } from './listed'
 import { ListChoice } from './listed-parts'
 import { isShow, SHOWS, sourceOf, unitOf, unitsOf } from './measured'
 import type { Part } from './shown'
@@ -81,7 +81,7 @@ function Controls({ view, actions }: Part): JSX.Element {
             })),
           ]}
           chosen={wanted.denominator}
-          choose={(value) => actions.choose({ denominator: value })}
+          choose={(value) => actions.choose({ denominator: value, ...listWith(view, value) })}
         />
       </Group>
       {country.dates.length > 0 ? <When view={view} actions={actions} /> : null}
@@ -93,6 +93,13 @@ function Controls({ view, actions }: Part): JSX.Element {
   )
 }
 
+/** A share of places is looked at with these places; with another share they are left, unless they were chosen by themselves. */
+function listWith({ selection, wanted }: View, denominator: string): { list?: string | null } {
+  const next = listOf(denominator)
+  if (next !== null) return { list: next }
+  return selection.list !== null && listOf(wanted.denominator) === selection.list ? { list: null } : {}
+}
+
 const NOTHING_CHOSEN = {
   technology: null,
   tier: null,
@@ -102,6 +109,8 @@ const NOTHING_CHOSEN = {
   asOf: null,
   knownAt: null,
   against: null,
+  swipe: false,
+  changed: null,
   today: null,
 }
 
@@ -274,7 +283,7 @@ function Layers({ view, actions }: Part): JSX.Element {
         label={t('measured-title')}
         on={selection.measured}
         note={measuredNote(view)}
-        choose={(on) => actions.choose({ measured: on })}
+        choose={(on) => actions.choose({ measured: on, swipe: false })}
       />
       <div class="measured-choices" hidden={!selection.measured}>
         <Pills

@@ -3,6 +3,7 @@ import type { JSX } from 'preact'
 
 const ICONS = {
   search: 'M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14zm5 12 4.5 4.5',
+  menu: 'M4 7h16M4 12h16M4 17h16',
   filters: 'M4 7h10m4 0h2M4 17h4m4 0h8M14 7a2 2 0 1 0 4 0 2 2 0 0 0-4 0zM8 17a2 2 0 1 0 4 0 2 2 0 0 0-4 0z',
   close: 'M6 6l12 12M18 6 6 18',
   plus: 'M12 5v14M5 12h14',

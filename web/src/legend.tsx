@@ -2,6 +2,7 @@
 import type { Country, Definition, Lang } from './api'
 import { shareClasses, withClass } from './classes'
 import { OwnClasses } from './legend/own-classes'
+import { isSwiped } from './compare/against'
 import { ChangeFailed, ChangeScale, ChangeSentence } from './compare/legend'
 import { isOld } from './answer'
 import type { ComponentChildren, JSX, Ref } from 'preact'
@@ -108,7 +109,7 @@ function Shown({ view, actions, wide, widen }: Part & { wide: boolean; widen: ()
           <Icon name="up" />
         </button>
       </div>
-      {change ? (
+      {change && !isSwiped(view.selection) ? (
         <>
           <ChangeScale view={view} change={change} />
           <div {...agedAs('legend-notes', view.changes)}>{footprintOf(view)}</div>

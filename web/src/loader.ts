@@ -16,6 +16,7 @@ import {
   type Territory,
 } from './api'
 import { loadFootprint } from './footprint'
+import { loadFilings } from './compare/filings'
 import { loadChanges } from './compare/load'
 import { loadPlateShares, loadSketch } from './plate/load'
 import { levelsOf, type Levels } from './levels'
@@ -118,6 +119,8 @@ export function createLoader(api: Api, country: () => Country | null, changed: (
       ({ code, ...question }, signal) => loadChanges(api, question, inside(code), signal),
       changed,
     ),
+    gapShares: createResource((question, signal) => loadShares(api, question, signal), changed),
+    filings: createResource((question, signal) => loadFilings(api, question, signal), changed),
     basis: createResource(
       ({ code, lang, ...question }, signal) =>
         api.get<Basis>('coverage/basis', { territory: code, ...askOf(question), lang }, signal),

@@ -5,6 +5,8 @@ import { ApiError, lost, type Api, type Bbox, type Country, type Lang, type Terr
 import { isOld } from './answer'
 import { loadBasemap } from './basemap'
 import { shareClasses } from './classes'
+import { isSwiped } from './compare/against'
+import { beforeLooks } from './compare/before'
 import { shadesOf } from './compare/classes'
 import { unitAt } from './drill'
 import { isBound, isCounted, isDamaged } from './figure'
@@ -292,7 +294,7 @@ class LiveAtlas implements Atlas {
     const { answer } = view.figures
     const tree = answer?.value.tree ?? null
     // A change once it is there, as in the legend: until then, and where it failed, the shares.
-    const change = view.changes.answer
+    const change = isSwiped(view.selection) ? null : view.changes.answer
     const figures = change?.value ?? tree
     const unit = unitNamed(view.country, view.selection.unit)
     // What is awaited stays behind the plate; what will not come is told to the map too.
@@ -361,7 +363,7 @@ class LiveAtlas implements Atlas {
   private drawLabels(map: MapView, view: View, unit: Unit | null): void {
     const { shown } = this
     const tree = view.figures.answer?.value.tree ?? null
-    const changes = view.changes.answer?.value ?? null
+    const changes = isSwiped(view.selection) ? null : (view.changes.answer?.value ?? null)
     const sketch = view.sketch.answer?.value
     if (sketch && sketch !== shown.sketch) {
       shown.sketch = sketch
@@ -388,7 +390,12 @@ class LiveAtlas implements Atlas {
     const asked = footprint.answer?.question
     const [shares, change] = [figures.answer?.question, changes.answer?.question]
     const of = change ?? shares
-    const fits = asked && of && agree(asked, of) && asked.against === (change?.against ?? null)
+    const fits =
+      asked &&
+      of &&
+      agree(asked, of) &&
+      asked.against === (change?.against ?? null) &&
+      asked.swipe === isSwiped(view.selection)
     const tiles = fits ? (footprint.answer?.value ?? null) : null
     if (tiles !== shown.footprint) {
       shown.footprint = tiles
@@ -433,9 +440,30 @@ class LiveAtlas implements Atlas {
     ground.map.dataset['spans'] = String(routes?.spans.features.length ?? 0)
   }
 
+  /** The earlier side of a comparison on the second map. */
+  private drawBefore(map: MapView, view: View): void {
+    const { shown, ground } = this
+    const { changes, figures, footprint } = view
+    const tree = figures.answer?.value.tree ?? null
+    const answer = tree && changes.answer
+    const reach = shown.footprint === footprint.answer?.value ? (footprint.answer?.value.before ?? null) : null
+    const on = [answer, tree, reach, shown.unit, shareClasses(), 'before']
+    if (on.length === shown.measured.length && on.every((one, at) => one === shown.measured[at])) return
+    shown.measured = on
+    delete ground.map.dataset['measured']
+    delete ground.map.dataset['before']
+    if (!answer) return void map.setMeasured(null, ground.measuredMap)
+    const looks = beforeLooks(answer.value, tree, view.country, shown.unit)
+    void map.setMeasured(looks, ground.measuredMap, reach).then(() => {
+      if (shown.measured === on) ground.map.dataset['before'] = answer.question.against
+    })
+  }
+
   /** The second map, once there is something to show on it. */
   private drawMeasured(map: MapView, view: View): void {
+    if (isSwiped(view.selection)) return this.drawBefore(map, view)
     const { shown, ground } = this
+    delete ground.map.dataset['before']
     const { selection, places } = view
     const { answer } = view.measured
     const on = [answer, answer ? places : null, selection.source, selection.show, selection.by, shareClasses()]

@@ -11,6 +11,7 @@ import type { Feature, FeatureCollection } from 'geojson'
 import type { Bbox, Figure, Lang } from './api'
 import { isCounted, isDamaged } from './figure'
 import { graticule } from './map/geometry'
+import { putBefore } from './map/before'
 import { putBasemap, type Basemap } from './map/basemap'
 import { putFootprint, type Footprint } from './map/footprint'
 import { putListed } from './map/listed'
@@ -108,8 +109,11 @@ export interface MapView {
   setFootprint(footprint: Footprint | null): void
   /** The outline of a cell; null takes it away. */
   setCell(outline: readonly (readonly number[])[] | null): void
-  /** What was measured, on a second map in a container of its own; null takes it away. */
-  setMeasured(looks: Map<string, Look | null> | null, container: HTMLElement): Promise<void>
+  /**
+   * What was measured, on a second map in a container of its own; null takes it away. With a footprint of its own, where it
+   * is the earlier side of a comparison.
+   */
+  setMeasured(looks: Map<string, Look | null> | null, container: HTMLElement, reach?: Footprint | null): Promise<void>
   setLang(lang: Lang): void
   setTheme(theme: Theme): void
   fit(bbox: Bbox, room: Room, animate: boolean): void
@@ -154,6 +158,7 @@ export function createMap(options: MapOptions): MapView {
   let twin: Twin | null = null
   let claimed = VEILED
   let footprint: Footprint | null = null
+  let twinReach: Footprint | null = null
   let basemap: Basemap | null = null
   let listed: FeatureCollection | null = null
   const outlines = createOutlines(levels)
@@ -180,6 +185,10 @@ export function createMap(options: MapOptions): MapView {
       if (isFirst) see(map, id)
     })
   }
+  /** Of the earlier side of a comparison, which gives way to its own footprint as the later one does. */
+  const putReach = (): void => {
+    if (twin) putBefore(twin.gl, levels.base, twinReach, theme, claimed.unit)
+  }
   const repaint = (): void => {
     const colours = MAP_COLOURS[theme]
     void ready.then(() => {
@@ -191,6 +200,7 @@ export function createMap(options: MapOptions): MapView {
     onTwin((second) => {
       paintAll(second, theme, lang, levels, 'measured', { ...claimed, veiled: false, marks: twin?.marks() ?? [] })
       putBasemap(second, basemap, theme)
+      putReach()
     })
     if (theme === dressed) return
     dressed = theme
@@ -297,12 +307,14 @@ export function createMap(options: MapOptions): MapView {
           ? { type: 'Feature', properties: {}, geometry: { type: 'Polygon', coordinates: [ring.map((at) => [...at])] } }
           : none,
       ),
-    setMeasured: async (looks, container) => {
+    setMeasured: async (looks, container, reach = null) => {
+      twinReach = reach
       await ready
       if (looks) {
         twin ??= openTwin(container)
         twin.setLooks(looks)
         await twin.ready
+        putReach()
       } else {
         twin?.remove()
         twin = null

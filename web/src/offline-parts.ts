@@ -16,6 +16,7 @@ const CALLED: Partial<Record<keyof Slots, Key>> = {
   changes: 'compare-title',
   change: 'compare-title',
   basis: 'basis-title',
+  filings: 'page-filings',
 }
 
 export const partsCalled = (missing: readonly (keyof Slots)[], t: Translate): string[] => [

@@ -70,7 +70,7 @@ function changed(view: View, { code }: Item): JSX.Element | null {
   return found ? (
     <p class="tests">
       <ChangeSwatch change={found.change} />
-      <span>{t('compare-against', { what: againstText(view, question.against) })}</span>
+      <span>{t('compare-against', { what: againstText(view, question.against, view.filings.answer?.value) })}</span>
       <strong>{found.change === null ? '–' : points(lang, found.change)}</strong>
     </p>
   ) : null

@@ -5,12 +5,15 @@
 import type { Country, Lang, Level } from './api'
 import { civilDate, instant, listText, nameOf, tierText } from './format'
 import type { Key, Translate } from './i18n'
+import { operatorOf, type FilingsQuestion } from './compare/filings'
+import { againstOf, isSwiped } from './compare/against'
 import { drawnOf, levelsOf, type Levels } from './levels'
 import { denominatorText, listOf, listsOf, tellsPlaces } from './listed'
 import { communesOf, unitOf } from './measured'
 import { routeLevel } from './routes'
 import { latestOf, technologyOf, type Question, type Selection } from './state'
-import { benchQuestions, type BenchQuestions } from './table/ask'
+import { benchQuestions, type BenchQuestions, type SharesQuestion } from './table/ask'
+import { filersOf } from './table/closest'
 import type { Bench } from './table/bench'
 import type { Tree, Unit } from './tree'
 
@@ -40,7 +43,7 @@ export type ListedShareQuestion = ListedQuestion & { code: string; level: Level 
 export type RoutesQuestion = Pick<Question, 'scope' | 'asOf' | 'knownAt'> & Edition
 /** Where the question reaches, or what it gained and lost, cell by cell; and, if asked for, the people whom it does not reach. */
 export type FootprintQuestion = Omit<Question, 'denominator'> &
-  Pick<Edition, 'version'> & { gap: boolean; against: string | null }
+  Pick<Edition, 'version'> & { gap: boolean; against: string | null; swipe: boolean }
 export type RouteKmQuestion = RoutesQuestion & { level: Level }
 export type MeasuredQuestion = Pick<Question, 'technology' | 'tier' | 'scope' | 'asOf' | 'knownAt'> &
   Edition & { communes: string | null }
@@ -74,7 +77,13 @@ export interface Questions extends BenchQuestions {
   changes: ChangesQuestion | null
   change: ChangeQuestion | null
   basis: BasisQuestion | null
+  filings: FilingsQuestion | null
+  /** Each operator's own shares of the base units, where it is asked who is closest to a gap. */
+  gapShares: SharesQuestion | null
 }
+
+/** What is being chosen for a comparison, before there is one: these need the list of filings. */
+export type Comparing = 'filings' | 'known'
 
 export interface Asking {
   selection: Selection
@@ -89,6 +98,7 @@ export interface Asking {
   shown: boolean
   /** Whether what the number rests on is looked at. */
   basisOpen: boolean
+  comparing: Comparing | null
   /** Whether the map itself is there: until then the plate stands in its place. */
   mapped: boolean
   bench: Bench
@@ -104,6 +114,7 @@ export function questionsOf({
   pointAsked,
   shown,
   basisOpen,
+  comparing,
   mapped,
   bench,
 }: Asking): Questions {
@@ -147,7 +158,18 @@ export function questionsOf({
     point: point && { at: point, ...when },
     // After the first picture, which is of territories.
     footprint: shown
-      ? { technology, tier, environment, scope, asOf, knownAt, version: country.version, gap: selection.gap, against }
+      ? {
+          technology,
+          tier,
+          environment,
+          scope,
+          asOf,
+          knownAt,
+          version: country.version,
+          gap: selection.gap,
+          against,
+          swipe: isSwiped(selection),
+        }
       : null,
     listed,
     listedShare: listed?.tells && level !== undefined ? { ...listed, code, level } : null,
@@ -159,9 +181,31 @@ export function questionsOf({
     changes,
     change:
       changes && level !== undefined ? { ...changes, level: levelBelow(levels, places, code, level), code } : null,
+    filings: needsFilings(against, comparing) ? { operator: operatorOf(wanted), version: country.version } : null,
+    gapShares:
+      shown && selection.closest
+        ? {
+            technology,
+            tier,
+            environment,
+            denominator,
+            asOf,
+            knownAt,
+            version: country.version,
+            level: levels.base,
+            within: selection.territory,
+            operators: filersOf(country, technology),
+          }
+        : null,
     basis: basisOpen ? { ...wanted, ...edition, code } : null,
     ...benchQuestions({ bench: shown ? bench : { ...bench, open: false }, selection, wanted, country, lang, places }),
   }
+}
+
+/** Filings are named by their dates, and instants are those at which one was received. */
+function needsFilings(against: string | null, comparing: Comparing | null): boolean {
+  const kind = against === null ? null : againstOf(against).kind
+  return comparing !== null || kind === 'filing' || kind === 'known'
 }
 
 /** The level of what lies in a territory: parts only where there are some, and itself where nothing does. */

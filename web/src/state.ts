@@ -24,6 +24,10 @@ export interface Selection {
   knownAt: string | null
   /** What the figures are held against: a date, or a scope; null where nothing is compared. */
   against: string | null
+  /** Whether both sides of that stand beside each other, and not their difference. */
+  swipe: boolean
+  /** Which list of the units that changed is looked at. */
+  changed: ChangedList | null
   /** The day targets are judged on, where a copied link names it; with any other date or knowledge it no longer holds. */
   today: string | null
   territory: string | null
@@ -32,6 +36,8 @@ export interface Selection {
   point: [lon: number, lat: number] | null
   /** Whether fibre routes are drawn over the shares. */
   routes: boolean
+  /** Whether it is told who is closest to covering the largest gaps. */
+  closest: boolean
   /** Whether the people who are not covered are drawn over the shares. */
   gap: boolean
   /** Whether what was measured stands beside what is claimed, by whose tests, what colours it and in which units. */
@@ -48,6 +54,11 @@ export interface Selection {
   lang: Lang | null
   view: View | null
 }
+
+/** The base units that gained or lost, by how much; and those whose share rose or fell. */
+export const CHANGED_LISTS = ['gained', 'lost', 'up', 'down'] as const
+export type ChangedList = (typeof CHANGED_LISTS)[number]
+export const isChangedList = (value: unknown): value is ChangedList => CHANGED_LISTS.includes(value as ChangedList)
 
 /** A selection with every default settled: what is asked of the server. */
 export interface Question {
@@ -100,7 +111,10 @@ export function readUrl(url: URL): Selection {
     source: null,
     unit: null,
     point: readPoint(query.get('point')),
+    swipe: query.get('swipe') === '1',
+    changed: null,
     routes: query.get('routes') === '1',
+    closest: query.get('closest') === '1',
     gap: query.get('gap') === '1',
     measured: query.get('measured') === '1',
     show: null,
@@ -117,6 +131,8 @@ export function readUrl(url: URL): Selection {
   if (isLang(lang)) selection.lang = lang
   const show = query.get('show')
   if (isShow(show)) selection.show = show
+  const changed = query.get('changed')
+  if (isChangedList(changed)) selection.changed = changed
   const by = query.get('by')
   if (isLevel(by)) selection.by = by
   return selection
@@ -131,8 +147,11 @@ export function writeUrl(selection: Selection, page: URL): URL {
     const value = selection[key]
     if (value) url.searchParams.set(NAMES[key], value)
   }
+  if (selection.against && selection.swipe) url.searchParams.set('swipe', '1')
+  if (selection.against && selection.changed) url.searchParams.set('changed', selection.changed)
   if (selection.point) url.searchParams.set('point', selection.point.map((one) => one.toFixed(5)).join(','))
   if (selection.routes) url.searchParams.set('routes', '1')
+  if (selection.closest) url.searchParams.set('closest', '1')
   if (selection.gap) url.searchParams.set('gap', '1')
   if (selection.measured) url.searchParams.set('measured', '1')
   if (selection.measured && selection.show) url.searchParams.set('show', selection.show)

@@ -7,6 +7,7 @@
 import { batch, computed, signal, type ReadonlySignal, type Signal } from '@preact/signals'
 import type { Fault } from './address'
 import type { Asked } from './answer'
+import type { Comparing } from './questions'
 import { isUnreached, type ApiError, type Country, type Item, type Lang, type Territory } from './api'
 import { filingsOf } from './damage'
 import { translator, type Translate } from './i18n'
@@ -49,6 +50,7 @@ export interface Store {
   readonly tableOpen: ReadonlySignal<boolean>
   /** Whether what the number rests on is looked at. */
   readonly basisOpen: Signal<boolean>
+  readonly comparing: Signal<Comparing | null>
   readonly hovered: Signal<Hovered | null>
   readonly mapProblem: Signal<MapProblem | null>
   /** Whether the map has drawn what it is for: until then a plate stands in its place. */
@@ -93,6 +95,7 @@ export function createStore(first: First): Store {
   const country = signal<Country | null>(null)
   const territories = signal<Map<string, Territory> | null>(null)
   const published = signal<string | null>(null)
+  const comparing = signal<Comparing | null>(null)
   const names = Object.keys(first.slots) as (keyof Slots)[]
   const answers = Object.fromEntries(names.map((name) => [name, signal(first.slots[name])])) as unknown as Answers
   const slots = computed(() => Object.fromEntries(names.map((name) => [name, answers[name].value])) as unknown as Slots)
@@ -129,6 +132,7 @@ export function createStore(first: First): Store {
       country: about,
       selection: selection.value,
       wanted: question,
+      comparing: comparing.value,
       code: selection.value.territory ?? about.id,
       places: places.value,
       territories: someTerritories.value,
@@ -148,6 +152,7 @@ export function createStore(first: First): Store {
     bench,
     tableOpen: computed(() => bench.value.open),
     basisOpen: signal(false),
+    comparing,
     hovered: signal(null),
     mapProblem: signal(null),
     mapped: signal(false),

@@ -3,7 +3,7 @@ import type { JSX, TargetedPointerEvent } from 'preact'
 import { useRef } from 'preact/hooks'
 import type { Lang } from './api'
 import { percentBreak, percentSign } from './format'
-import { directionOf, type Translate } from './i18n'
+import { directionOf } from './i18n'
 
 /** A reader who asks for what was measured is shown a little more of it. */
 export const START = 40
@@ -14,16 +14,28 @@ const PAGE = 10
 export const beyond = (at: number, lang: Lang): string =>
   directionOf(lang) === 'rtl' ? `inset(0 ${at}% 0 0)` : `inset(0 0 0 ${at}%)`
 
+/** What is seen of a map of the first side: only its part before the divider. */
+export const upTo = (at: number, lang: Lang): string =>
+  directionOf(lang) === 'rtl' ? `inset(0 0 0 ${100 - at}%)` : `inset(0 ${100 - at}% 0 0)`
+
+/** What the sides are called, what the divider is, and how much of the map the first side takes. */
+export interface SwipeWords {
+  first: string
+  second: string
+  divider: string
+  text: (n: string) => string
+}
+
 interface SwipeShown {
   on: boolean
   /** How much of the width is the first side's, in per cent. */
   at: number
   move: (to: number) => void
   lang: Lang
-  t: Translate
+  words: SwipeWords
 }
 
-export function Swipe({ on, at, move, lang, t }: SwipeShown): JSX.Element {
+export function Swipe({ on, at, move, lang, words }: SwipeShown): JSX.Element {
   const node = useRef<HTMLDivElement>(null)
   const dragging = useRef<number | null>(null)
   const mirrored = directionOf(lang) === 'rtl'
@@ -66,8 +78,12 @@ export function Swipe({ on, at, move, lang, t }: SwipeShown): JSX.Element {
   }
   return (
     <div class="swipe" hidden={!on} style={{ left: `${mirrored ? 100 - at : at}%` }} ref={node}>
-      <span class="swipe-side first">{t('measured-claimed')}</span>
-      <span class="swipe-side second">{t('measured-measured')}</span>
+      <span class="swipe-side first">
+        <bdi>{words.first}</bdi>
+      </span>
+      <span class="swipe-side second">
+        <bdi>{words.second}</bdi>
+      </span>
       <div
         class="swipe-handle"
         role="slider"
@@ -75,12 +91,10 @@ export function Swipe({ on, at, move, lang, t }: SwipeShown): JSX.Element {
         aria-valuemin={0}
         aria-valuemax={100}
         aria-valuenow={Math.round(at)}
-        aria-valuetext={t('measured-swipe-text', {
-          n: `${percentBreak(lang, Math.round(at) / 100)}${percentSign(lang)}`,
-        })}
+        aria-valuetext={words.text(`${percentBreak(lang, Math.round(at) / 100)}${percentSign(lang)}`)}
         aria-orientation="horizontal"
         aria-controls="map map-measured"
-        aria-label={t('measured-swipe')}
+        aria-label={words.divider}
         onPointerDown={take}
         onPointerMove={drag}
         onPointerUp={leave}

@@ -19,10 +19,12 @@ import type {
 import type { Translate } from './i18n'
 import type { Listed } from './listed'
 import type { Measured } from './measured'
+import type { FilingsQuestion } from './compare/filings'
 import type {
   BasisQuestion,
   ChangeQuestion,
   ChangesQuestion,
+  Comparing,
   FiguresQuestion,
   FootprintQuestion,
   HistoryQuestion,
@@ -42,7 +44,8 @@ import type { PlateShares } from './plate/load'
 import type { Shape } from './plate/sketch'
 import type { Routes } from './routes'
 import type { Question, Selection } from './state'
-import type { Footprint } from './map/footprint'
+import type { Filing } from './filings/model'
+import type { Reach } from './footprint'
 import type { Theme } from './map/style'
 import type { RowTestsQuestion, SharesQuestion } from './table/ask'
 import type { Bench } from './table/bench'
@@ -67,7 +70,7 @@ export interface Slots {
   history: Asked<HistoryQuestion, History>
   operators: Asked<OperatorsQuestion, Operators>
   point: Asked<PointQuestion, AtPoint>
-  footprint: Asked<FootprintQuestion, Footprint>
+  footprint: Asked<FootprintQuestion, Reach>
   /** Places of the list that is chosen, and how many are covered in what is chosen. */
   listed: Asked<ListedQuestion, Listed>
   listedShare: Asked<ListedShareQuestion, Coverage>
@@ -84,6 +87,9 @@ export interface Slots {
   change: Asked<ChangeQuestion, Changes>
   /** What the number rests on, while that is looked at. */
   basis: Asked<BasisQuestion, Basis>
+  /** The filings that a comparison is chosen from. */
+  filings: Asked<FilingsQuestion, Filing[]>
+  gapShares: Asked<SharesQuestion, Shares>
   /** What the table's columns need beyond the figures: each operator's own shares, changes, and tests, of its rows. */
   shares: Asked<SharesQuestion, Shares>
   rowChanges: Asked<ChangeQuestion, Changes>
@@ -96,6 +102,8 @@ export interface View extends Slots {
   t: Translate
   country: Country
   selection: Selection
+  /** What is being chosen for a comparison, before there is one. */
+  comparing: Comparing | null
   /** What the controls ask for. For controls only: what is shown may answer another question. */
   wanted: Question
   /** The chosen territory's code; the country's when none is chosen. */
@@ -120,6 +128,10 @@ export interface Actions {
   openFilters(open: boolean): void
   /** Asks what the number rests on, or no longer. */
   openBasis(open: boolean): void
+  /** Begins a comparison for which filings have to be known, or no longer. */
+  compareBy(what: Comparing | null): void
+  /** The address of the page with something else chosen. */
+  addressOf(patch: Partial<Selection>): string
   switchTheme(): void
   zoomBy(steps: number): void
   /** Shows the whole of what is chosen. */

@@ -252,6 +252,7 @@ describe('what is asked', () => {
       pointAsked,
       shown: true,
       basisOpen: false,
+      comparing: null,
       mapped: true,
       bench: EMPTY_BENCH,
     })
@@ -318,6 +319,7 @@ it('takes the figures of all levels from one state of knowledge, though somethin
         pointAsked: false,
         shown: false,
         basisOpen: false,
+        comparing: null,
         mapped: true,
         bench: EMPTY_BENCH,
       }),
@@ -384,6 +386,7 @@ it('judges the targets of a copied link on the day it was copied, though days pa
         pointAsked: false,
         shown: false,
         basisOpen: false,
+        comparing: null,
         mapped: true,
         bench: EMPTY_BENCH,
       }),

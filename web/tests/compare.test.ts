@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { Change, ChangeItem, Changes } from '../src/api'
-import { againstOf, askAgainst, choicesOf, comparable, faultOf } from '../src/compare/against'
+import { againstOf, againstText, askAgainst, choicesOf, comparable, faultOf, isSwiped } from '../src/compare/against'
+import { beforeLooks } from '../src/compare/before'
+import { beforeOf, filingsOf, firstPair, instantsOf, pairOf, shownOf } from '../src/compare/filings'
 import { CHANGE_CLASSES, changeClassOf, shadesOf } from '../src/compare/classes'
 import { loadChanges } from '../src/compare/load'
-import { changeModel, greatest } from '../src/compare/model'
+import { changeModel, greatest, listed } from '../src/compare/model'
+import type { Filing } from '../src/filings/model'
 import { signedPoints, signedQuantity } from '../src/format'
 import { questionsOf } from '../src/questions'
 import { readUrl, settle } from '../src/state'
@@ -15,11 +18,31 @@ const chosen = (query: string) => readUrl(new URL(`https://x/?${query}`))
 const question = (query = '') => settle(chosen(query), COUNTRY)
 
 describe('what the figures are held against', () => {
-  it('is a date, else a scope', () => {
-    expect(againstOf('2025-06-30')).toEqual({ asOf: '2025-06-30' })
-    expect(againstOf('op:rif')).toEqual({ scope: 'op:rif' })
+  it('is a date, a scope, an instant of knowledge or a filing', () => {
+    expect(againstOf('2025-06-30')).toEqual({ kind: 'date', asOf: '2025-06-30' })
+    expect(againstOf('op:rif')).toEqual({ kind: 'scope', scope: 'op:rif' })
     expect(askAgainst('2025-06-30')).toEqual({ from_as_of: '2025-06-30' })
     expect(askAgainst('any')).toEqual({ from_scope: 'any' })
+    expect(askAgainst('known:2026-01-15T08:30:00Z')).toEqual({ from_known_at: '2026-01-15T08:30:00Z' })
+    expect(askAgainst('filing:f-1')).toEqual({ from_filing: 'f-1' })
+  })
+
+  it('is earlier knowledge than what is shown, and of a filing only where one operator is counted', () => {
+    const why = (against: string, query = '') => faultOf(against, question(query), COUNTRY)
+    expect(why('known:2020-01-01')).toBeNull()
+    expect(why('known:2020-01-01T08:30:00Z', 'known_at=2020-01-01T08:30:00Z')).toBe('not_before')
+    expect(why('known:2999-01-01')).toBe('not_before')
+    expect(why('known:soon')).toBe('unreadable')
+    expect(why('filing:f-1', 'scope=op:rif')).toBeNull()
+    expect(why('filing:f-1')).toBe('unknown')
+    expect(why('filing:../x', 'scope=op:rif')).toBe('unreadable')
+  })
+
+  it('stands beside what is shown where a divider is chosen, and nothing measured', () => {
+    const swiped = (query: string) => isSwiped(chosen(query))
+    expect(swiped('against=any&swipe=1')).toBe(true)
+    expect(swiped('swipe=1')).toBe(false)
+    expect(swiped('against=any&swipe=1&measured=1')).toBe(false)
   })
 
   it('is neither itself nor what came after', () => {
@@ -50,6 +73,74 @@ describe('what the figures are held against', () => {
   })
 })
 
+const filing = (id: string, asOf: string, recorded: string, more: Partial<Filing> = {}): Filing => ({
+  id,
+  kind: 'mobile-coverage',
+  operator: 'rif',
+  as_of: asOf,
+  recorded,
+  state: 'current',
+  content_hash: null,
+  file_name: null,
+  bytes: null,
+  rows: 1,
+  layers: [{ technology: '4g', mindown: 5, minup: 1, environment: 'outdoor', extent: 10 }],
+  synthetic: true,
+  ...more,
+})
+
+describe('two filings', () => {
+  const A = filing('a', '2025-06-30', '2025-07-03T00:00:00Z')
+  const B = filing('b', '2025-12-31', '2026-01-03T00:00:00Z')
+  const CORRECTED = filing('c', '2025-12-31', '2026-02-03T00:00:00Z')
+  const OTHER = filing('d', '2026-06-30', '2026-07-01T00:00:00Z', { layers: [] })
+  const GONE = filing('e', '2026-06-30', '2026-07-02T00:00:00Z', {
+    withdrawn: { at: 'x', by: 'y', reason: 'z' },
+  })
+  const all = [OTHER, GONE, A, B, CORRECTED]
+  const ids = (some: Filing[]) => some.map((one) => one.id).join('')
+
+  it('are those that say something of the technology and stand, the latest first', () => {
+    expect(ids(filingsOf(all, '4g'))).toBe('cba')
+  })
+
+  it('are the one in force, as known then, and what came before it', () => {
+    const of = filingsOf(all, '4g')
+    expect(shownOf(of, question())?.id).toBe('c')
+    expect(shownOf(of, question('known_at=2026-01-15T00:00:00Z'))?.id).toBe('b')
+    expect(shownOf(of, question('as_of=2025-07-01'))?.id).toBe('a')
+    expect(shownOf(of, question('as_of=2025-01-01'))).toBeNull()
+    expect(ids(beforeOf(of, CORRECTED))).toBe('ba')
+    expect(ids(beforeOf(of, B))).toBe('a')
+  })
+
+  it('are the last and the one before it, unless others are chosen', () => {
+    expect(firstPair(all, '4g', question('scope=op:rif'))).toEqual({
+      scope: 'op:rif',
+      asOf: '2025-12-31',
+      knownAt: '2026-02-03T00:00:00Z',
+      against: 'filing:b',
+    })
+    expect(firstPair([A], '4g', question('scope=op:rif'))).toBeNull()
+    expect(pairOf(B, A)).toMatchObject({ knownAt: B.recorded, against: 'filing:a' })
+  })
+
+  it('have instants at which one was received, each once, the last first', () => {
+    expect(ids(instantsOf([...all, { ...B, id: 'f' }], '4g', '2026-02-03T00:00:00Z'))).toBe('ba')
+  })
+
+  it('are told by their dates once they are known', () => {
+    const words = {
+      lang: 'en',
+      t: (key: string, given: object = {}) => `${key} ${JSON.stringify(given)}`,
+      country: COUNTRY,
+    } as never
+    expect(againstText(words, 'filing:a', [A])).toContain('30 June 2025')
+    expect(againstText(words, 'filing:a')).toContain('compare-filing')
+    expect(againstText(words, 'known:2025-06-30')).toContain('30 June 2025')
+  })
+})
+
 describe('the questions', () => {
   const unit = (code: string, level: string, parent: string | null): Unit => ({ code, level, names: {}, parent })
   const places = makeTree<Unit>('XX', [[unit('XX', 'country', null)], [unit('1', 'region', 'XX')]])
@@ -63,6 +154,7 @@ describe('the questions', () => {
       pointAsked: false,
       shown: true,
       basisOpen,
+      comparing: null,
       mapped: true,
       bench: EMPTY_BENCH,
     })
@@ -317,5 +409,91 @@ describe('a signed number', () => {
   it('keeps its sign before it in Arabic', () => {
     expect(signedQuantity('ar', 'population', -5)).toBe('\u2066\u22125\u2069')
     expect(signedPoints('ar', 0.1)).toBe('\u2066+10\u2069')
+  })
+})
+
+describe('the lists that the sentence leads to', () => {
+  const item = (code: string, more: Partial<Change>): ChangeItem => ({
+    ...NOTHING,
+    code,
+    level: 'commune',
+    names: {},
+    parent: null,
+    ...more,
+  })
+  const items = [
+    item('1', { gained: 5, lost: 0, net: 5, change: 0.01 }),
+    item('2', { gained: 50, lost: 60, net: -10, change: -0.02 }),
+    item('3', { gained: 7, lost: 0, net: 7, change: null }),
+    item('4', { gained: 0, lost: 0, net: 0, change: 0 }),
+    item('5', {}),
+  ]
+  const told = (list: 'gained' | 'lost' | 'up' | 'down') =>
+    listed(items, list).map(({ item: { code }, amount }) => [code, amount])
+
+  it('have what each part counts, the most first', () => {
+    expect(told('gained')).toEqual([
+      ['2', 50],
+      ['3', 7],
+      ['1', 5],
+    ])
+    expect(told('lost')).toEqual([['2', -60]])
+    expect(told('up')).toEqual([
+      ['3', 7],
+      ['1', 5],
+    ])
+    expect(told('down')).toEqual([['2', -10]])
+  })
+})
+
+describe('the earlier side as a map', () => {
+  const names = {}
+  const unit = (code: string, level: string, parent: string | null) =>
+    ({ code, level, names, parent, state: 'known', share: 0 }) as never
+  const tree = makeTree<never>('XX', [
+    [unit('XX', 'country', null)],
+    [unit('1', 'region', 'XX')],
+    [unit('1.1', 'province', '1')],
+    [unit('1.1.1', 'commune', '1.1'), unit('1.1.2', 'commune', '1.1')],
+  ])
+  const items = [
+    {
+      ...NOTHING,
+      code: '1.1.1',
+      level: 'commune',
+      names,
+      parent: '1.1',
+      share_before: 0.9,
+      covered_before: 90,
+      total_before: 100,
+    },
+    {
+      ...NOTHING,
+      code: '1.1.2',
+      level: 'commune',
+      names,
+      parent: '1.1',
+      share_before: 0,
+      covered_before: 0,
+      total_before: 100,
+    },
+  ]
+  const looks = (level: 'inner' | null, state = 'known') =>
+    [...beforeLooks({ items, from: { state } } as never, tree, COUNTRY, level).values()].map(
+      (one) => one?.fill ?? one?.mark,
+    )
+
+  it('has each base unit in its own class, or in that of the unit chosen', () => {
+    expect(looks(null)).toEqual(['share-5', 'share-0'])
+    expect(looks('inner')).toEqual(['share-3', 'share-3'])
+  })
+
+  it('is hatched where nothing was filed, and marked where that is damaged', () => {
+    const of = (state: string) =>
+      beforeLooks({ items: [{ ...items[0], share_before: null }], from: { state } } as never, tree, COUNTRY, null).get(
+        '1.1.1',
+      )
+    expect(of('no_filing')).toEqual({ fill: null, mark: 'none' })
+    expect(of('damaged')).toEqual({ fill: null, mark: 'damaged' })
   })
 })

@@ -41,6 +41,7 @@ describe('the link of the page of filings', () => {
     within: '05',
     layer: '4g_5-1_outdoor',
     denominator: 'area',
+    changed: 'lost',
   }
 
   it('comes back whole, and keeps the language', () => {
@@ -101,10 +102,11 @@ describe('the list', () => {
     expect(ids({ state: 'history', kind: 'fibre-network' })).toBe('')
   })
 
-  it('goes by pages, and to the last where a link names one beyond', () => {
+  it('grows by pages, and is whole where a link names one beyond', () => {
     const many = Array.from({ length: PAGE + 3 }, (_, at) => filing(`f${at}`, '2026-06-30', `2026-01-01T00:00:${at}Z`))
-    expect(shownOf(many, { ...LIST, page: 2 }, (id) => id)).toMatchObject({ count: PAGE + 3, page: 2, pages: 2 })
-    expect(shownOf(many, { ...LIST, page: 9 }, (id) => id).rows).toHaveLength(3)
+    expect(shownOf(many, { ...LIST, page: 2 }, (id) => id)).toMatchObject({ count: PAGE + 3 })
+    expect(shownOf(many, LIST, (id) => id).rows).toHaveLength(PAGE)
+    expect(shownOf(many, { ...LIST, page: 9 }, (id) => id).rows).toHaveLength(PAGE + 3)
   })
 })
 

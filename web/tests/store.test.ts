@@ -26,6 +26,8 @@ const SLOTS: Slots = {
   changes: IDLE,
   change: IDLE,
   basis: IDLE,
+  filings: IDLE,
+  gapShares: IDLE,
   shares: IDLE,
   rowChanges: IDLE,
   rowTests: IDLE,

@@ -19,21 +19,12 @@ filings-count = { $n ->
     [many] { $n } تصريحا
    *[other] { $n } تصريح
 }
-filings-newest = { $n ->
-    [zero] لا تصريح هنا،
-    [one] هنا أحدث تصريح فقط،
-    [two] هنا أحدث تصريحين فقط،
-    [few] هنا أحدث { $n } تصاريح فقط،
-    [many] هنا أحدث { $n } تصريحا فقط،
-   *[other] هنا أحدث { $n } تصريح فقط،
-} من أصل { $of }.
-filings-load-all = تحميل الكل
+filings-more = عرض المزيد
+filings-shown = المعروض: { $n } من { $of }
+filings-loading = جارٍ جلب التصاريح الأقدم: { $n } من { $of }
+filings-older = لم تُجلب بعدُ التصاريح الأقدم.
 filings-none = لا تصريح يوافق هذه الاختيارات.
 filings-none-yet = لم يُصرّح بشيء بعد.
-filings-pages = الصفحات
-filings-page-of = الصفحة { $n } من { $of }
-filings-newer-page = السابقة
-filings-older-page = التالية
 
 filing-current = ساري المفعول
 filing-current-means = منه أرقام اليوم.
@@ -74,7 +65,8 @@ filing-same-date-none = لا تصريح آخر يخص الشيء نفسه في �
 filing-effect = ما الذي غيّره
 filing-effect-lead = مقارنة بما كان ساري المفعول قبله، لهذا المتعهد وحده.
 filing-effect-network = المسارات لا تغير أي نسبة: هي خطوط إلى جانب التغطية.
-filing-see-map = عرض على الخريطة
+filing-see-map = ما غيّره، على الخريطة
+filing-see-reach = ما يشمله، على الخريطة
 
 finding-error = خطأ
 finding-warning = تنبيه

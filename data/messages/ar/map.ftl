@@ -7,6 +7,7 @@ skip-table = الانتقال إلى الجدول
 bar-country = عرض البلد بأكمله
 bar-operators = المتعهدون
 bar-language = اللغة
+bar-menu = القائمة
 bar-theme-dark = التبديل إلى المظهر الداكن
 bar-theme-light = التبديل إلى المظهر الفاتح
 
@@ -96,7 +97,6 @@ compare-after = بعدُ:
 compare-share = النسبة
 compare-gained = مكتسب
 compare-lost = مفقود
-compare-directions = ارتفاع: { $up }، انخفاض: { $down }
 compare-parts = مصدر الفرق
 compare-part-network = الشبكة
 compare-part-correction = التصحيح
@@ -115,6 +115,48 @@ compare-class = من { $from } إلى { $to } نقط مئوية
 compare-class-below = ما دون { $to } نقط مئوية
 compare-class-above = ما فوق { $from } نقط مئوية
 compare-csv = الفروق CSV
+compare-other = غير ذلك
+compare-by-filings = تصريحان…
+compare-by-known = ما كان معروفا من قبل…
+compare-by-measured = ما تم قياسه
+compare-how = طريقة العرض
+compare-how-difference = الفرق
+compare-how-swipe = جنبا إلى جنب
+compare-shown = التصريح المعروض
+compare-against-filing = مقارنة مع
+compare-first-filing = لا تصريح قبله لهذا المتعهد.
+compare-no-filings = لم يصرّح هذا المتعهد بشيء لهذه التكنولوجيا.
+compare-known = كما كان معروفا عند التوصل بـ
+compare-known-at = المعروف في { $date }
+compare-known-none = لم يُتوصل بشيء قبل ذلك لهذه التكنولوجيا.
+compare-filing = التصريح { $id }
+compare-swipe = فاصل بين { $first } و{ $second }
+compare-swipe-text = { $side } يشغل { $n } من الخريطة
+compare-comma = ،
+compare-up = { $n } في ارتفاع
+compare-down = { $n } في انخفاض
+compare-amount-population = { $n ->
+    [zero] { $text } نسمة
+    [one] { $text } نسمة
+    [two] { $text } نسمة
+    [few] { $text } نسمات
+    [many] { $text } نسمة
+   *[other] { $text } نسمة
+}
+compare-amount-households = { $n ->
+    [zero] { $text } أسرة
+    [one] { $text } أسرة
+    [two] { $text } أسرتان
+    [few] { $text } أسر
+    [many] { $text } أسرة
+   *[other] { $text } أسرة
+}
+compare-list-gained = { $units } مكتسِبة
+compare-list-lost = { $units } فاقدة
+compare-list-up = { $units } ارتفعت نسبتها
+compare-list-down = { $units } انخفضت نسبتها
+compare-list-none = لا توجد أي منها.
+compare-list-close = إغلاق القائمة
 
 basis-title = ما وراء هذا الرقم
 basis-none = لا تصريح يُحتسب في هذا الرقم.
@@ -383,6 +425,9 @@ fault-of-unit = وحدات الخريطة
 unit-auto = تلقائي
 unit-cells = الخلايا المشمولة
 gaps-title = أكبر الفجوات · { $units }
+gaps-closest = من الأقرب إليها
+gaps-all = كلها مرتبة
+gaps-closest-is = الأقرب: { $name }، { $share }؛ { $missing }
 classes-title = فئاتك الخاصة
 classes-limits = الحدود بين الفئات (%)
 classes-take = تطبيق

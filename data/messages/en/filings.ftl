@@ -15,17 +15,12 @@ filings-count = { $n ->
     [one] { $n } filing
    *[other] { $n } filings
 }
-filings-newest = { $n ->
-    [one] Only the newest filing is here,
-   *[other] Only the { $n } newest filings are here,
-} of { $of }.
-filings-load-all = Load all
+filings-more = Show more
+filings-shown = { $n } of { $of } shown
+filings-loading = Older filings are being loaded: { $n } of { $of }
+filings-older = Older filings are not loaded yet.
 filings-none = No filing matches these choices.
 filings-none-yet = Nothing has been filed yet.
-filings-pages = Pages
-filings-page-of = page { $n } of { $of }
-filings-newer-page = Previous
-filings-older-page = Next
 
 filing-current = in force
 filing-current-means = It makes today’s figures.
@@ -66,7 +61,8 @@ filing-same-date-none = No other filing states the same for this date.
 filing-effect = What it changed
 filing-effect-lead = Against what was in force before it, of this operator alone.
 filing-effect-network = Routes change no share: they are lines beside the coverage.
-filing-see-map = See on the map
+filing-see-map = What it changed, on the map
+filing-see-reach = What it covers, on the map
 
 finding-error = error
 finding-warning = warning

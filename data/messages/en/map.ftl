@@ -7,6 +7,7 @@ skip-table = Skip to the table
 bar-country = See the whole country
 bar-operators = Operators
 bar-language = Language
+bar-menu = Menu
 bar-theme-dark = Switch to the dark theme
 bar-theme-light = Switch to the light theme
 
@@ -99,7 +100,6 @@ compare-after = After:
 compare-share = share
 compare-gained = gained
 compare-lost = lost
-compare-directions = { $up } up, { $down } down
 compare-parts = Where the change comes from
 compare-part-network = network
 compare-part-correction = correction
@@ -118,6 +118,40 @@ compare-class = from { $from } to { $to } points
 compare-class-below = beyond { $to } points
 compare-class-above = beyond { $from } points
 compare-csv = Changes CSV
+compare-other = Something else
+compare-by-filings = Two filings…
+compare-by-known = What was known earlier…
+compare-by-measured = What was measured
+compare-how = How it is shown
+compare-how-difference = difference
+compare-how-swipe = side by side
+compare-shown = Filing shown
+compare-against-filing = Held against
+compare-first-filing = No filing of this operator came before it.
+compare-no-filings = This operator has filed nothing for this technology.
+compare-known = As known when this was received
+compare-known-at = known on { $date }
+compare-known-none = Nothing was received earlier for this technology.
+compare-filing = filing { $id }
+compare-swipe = Divider between { $first } and { $second }
+compare-swipe-text = { $side } takes { $n } of the map
+compare-comma = ,
+compare-up = { $n } up
+compare-down = { $n } down
+compare-amount-population = { $n ->
+    [one] { $text } person
+   *[other] { $text } people
+}
+compare-amount-households = { $n ->
+    [one] { $text } household
+   *[other] { $text } households
+}
+compare-list-gained = { $units } that gained
+compare-list-lost = { $units } that lost
+compare-list-up = { $units } whose share rose
+compare-list-down = { $units } whose share fell
+compare-list-none = There is none.
+compare-list-close = Close the list
 
 basis-title = Behind this number
 basis-none = No filing counts for this number.
@@ -354,6 +388,9 @@ fault-of-unit = Units of the map
 unit-auto = Automatic
 unit-cells = Cells covered
 gaps-title = Largest gaps · { $units }
+gaps-closest = Who is closest
+gaps-all = All of them, ranked
+gaps-closest-is = closest: { $name }, { $share }; { $missing }
 classes-title = Own classes
 classes-limits = Limits between classes, in %
 classes-take = Apply

@@ -15,17 +15,12 @@ filings-count = { $n ->
     [one] { $n } déclaration
    *[other] { $n } déclarations
 }
-filings-newest = { $n ->
-    [one] Seule la déclaration la plus récente est ici,
-   *[other] Seules les { $n } déclarations les plus récentes sont ici,
-} sur { $of }.
-filings-load-all = Tout charger
+filings-more = En montrer davantage
+filings-shown = { $n } sur { $of } montrées
+filings-loading = Les déclarations plus anciennes arrivent : { $n } sur { $of }
+filings-older = Les déclarations plus anciennes ne sont pas encore là.
 filings-none = Aucune déclaration ne répond à ces choix.
 filings-none-yet = Rien n’a encore été déclaré.
-filings-pages = Pages
-filings-page-of = page { $n } sur { $of }
-filings-newer-page = Précédente
-filings-older-page = Suivante
 
 filing-current = en vigueur
 filing-current-means = Elle donne les chiffres d’aujourd’hui.
@@ -66,7 +61,8 @@ filing-same-date-none = Aucune autre déclaration ne porte sur la même chose à
 filing-effect = Ce qu’elle a changé
 filing-effect-lead = Par rapport à ce qui était en vigueur avant elle, pour ce seul opérateur.
 filing-effect-network = Des tracés ne changent aucune part : ce sont des lignes à côté de la couverture.
-filing-see-map = Voir sur la carte
+filing-see-map = Ce qu’elle a changé, sur la carte
+filing-see-reach = Ce qu’elle couvre, sur la carte
 
 finding-error = erreur
 finding-warning = avertissement

@@ -7,6 +7,7 @@ skip-table = Aller au tableau
 bar-country = Voir tout le pays
 bar-operators = Opérateurs
 bar-language = Langue
+bar-menu = Menu
 bar-theme-dark = Passer au thème sombre
 bar-theme-light = Passer au thème clair
 
@@ -99,7 +100,6 @@ compare-after = Après :
 compare-share = part
 compare-gained = gagné
 compare-lost = perdu
-compare-directions = { $up } en hausse, { $down } en baisse
 compare-parts = D’où vient l’écart
 compare-part-network = réseau
 compare-part-correction = correction
@@ -118,6 +118,40 @@ compare-class = de { $from } à { $to } points
 compare-class-below = au-delà de { $to } points
 compare-class-above = au-delà de { $from } points
 compare-csv = Écarts CSV
+compare-other = Autre chose
+compare-by-filings = Deux déclarations…
+compare-by-known = Ce que l’on savait avant…
+compare-by-measured = Ce qui a été mesuré
+compare-how = Présentation
+compare-how-difference = écart
+compare-how-swipe = côte à côte
+compare-shown = Déclaration montrée
+compare-against-filing = Comparée à
+compare-first-filing = Aucune déclaration de cet opérateur ne la précède.
+compare-no-filings = Cet opérateur n’a rien déclaré pour cette technologie.
+compare-known = Tel que connu à la réception de
+compare-known-at = connu le { $date }
+compare-known-none = Rien n’avait été reçu plus tôt pour cette technologie.
+compare-filing = déclaration { $id }
+compare-swipe = Séparation entre { $first } et { $second }
+compare-swipe-text = { $side } occupe { $n } de la carte
+compare-comma = ,
+compare-up = { $n } en hausse
+compare-down = { $n } en baisse
+compare-amount-population = { $n ->
+    [one] { $text } habitant
+   *[other] { $text } habitants
+}
+compare-amount-households = { $n ->
+    [one] { $text } ménage
+   *[other] { $text } ménages
+}
+compare-list-gained = { $units } qui ont gagné
+compare-list-lost = { $units } qui ont perdu
+compare-list-up = { $units } dont la part a augmenté
+compare-list-down = { $units } dont la part a baissé
+compare-list-none = Il n’y en a aucune.
+compare-list-close = Fermer la liste
 
 basis-title = Derrière ce chiffre
 basis-none = Aucune déclaration ne compte pour ce chiffre.
@@ -360,6 +394,9 @@ fault-of-unit = Unités de la carte
 unit-auto = Automatique
 unit-cells = Cellules couvertes
 gaps-title = Plus grands écarts · { $units }
+gaps-closest = Qui en est le plus proche
+gaps-all = Toutes, par ordre
+gaps-closest-is = le plus proche : { $name }, { $share } ; { $missing }
 classes-title = Vos propres classes
 classes-limits = Limites entre les classes, en %
 classes-take = Appliquer

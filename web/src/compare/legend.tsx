@@ -2,12 +2,13 @@
 import type { JSX } from 'preact'
 import type { Answer } from '../answer'
 import type { Changes } from '../api'
-import { listText, nameOf, signedPoints } from '../format'
+import { civilDate, instant, listText, nameOf, signedPoints } from '../format'
 import { cssFill } from '../palette'
-import type { ChangesQuestion } from '../questions'
+import { scopeText, type ChangesQuestion } from '../questions'
 import { agedAs, Failure, type Part } from '../shown'
 import type { View } from '../view'
-import { againstText } from './against'
+import type { SwipeWords } from '../swipe'
+import { againstOf, againstText, isSwiped } from './against'
 import { CHANGE_CLASSES, isUncertain } from './classes'
 
 type Change = Answer<ChangesQuestion, Changes>
@@ -16,8 +17,26 @@ interface Shown {
   change: Change
 }
 
+/** What the sides of a divider are called: as far as it tells them apart, in few words. */
+export function sidesOf(view: View, { question, value: { from, to } }: Change): SwipeWords {
+  const { t, lang } = view
+  const clocks = ({ definition }: Changes['to']): string =>
+    from.definition.as_of !== to.definition.as_of
+      ? civilDate(lang, definition.as_of)
+      : t('compare-known-at', { date: instant(lang, definition.known_at) })
+  const isScope = againstOf(question.against).kind === 'scope'
+  const side = (of: Changes['to']): string => (isScope ? scopeText(view, of.definition.scope) : clocks(of))
+  return {
+    first: side(from),
+    second: side(to),
+    divider: t('compare-swipe', { first: side(from), second: side(to) }),
+    text: (n) => t('compare-swipe-text', { side: side(from), n }),
+  }
+}
+
 export function ChangeSentence({ view, change: { question, value } }: Shown): JSX.Element {
   const { t } = view
+  const what = againstText(view, question.against, view.filings.answer?.value)
   const side = (label: string, { definition }: Changes['to']) => (
     <span class="side">
       <b>{label}</b> <span lang={question.lang}>{definition.sentence}</span>
@@ -25,7 +44,9 @@ export function ChangeSentence({ view, change: { question, value } }: Shown): JS
   )
   return (
     <div {...agedAs('legend-sentence legend-change', view.changes)} id="legend-sentence">
-      <h3 class="kicker">{t('compare-legend', { what: againstText(view, question.against) })}</h3>
+      <h3 class="kicker">
+        {isSwiped(view.selection) ? t('compare-against', { what }) : t('compare-legend', { what })}
+      </h3>
       <p class="sides">
         {side(t('compare-before'), value.from)} {side(t('compare-after'), value.to)}
       </p>
@@ -83,7 +104,9 @@ export function ChangeFailed({ view, actions }: Part): JSX.Element | null {
   const { changes } = view
   return changes.status === 'failed' ? (
     <div class="legend-notes">
-      <h3 class="kicker">{view.t('compare-against', { what: againstText(view, changes.question.against) })}</h3>
+      <h3 class="kicker">
+        {view.t('compare-against', { what: againstText(view, changes.question.against, view.filings.answer?.value) })}
+      </h3>
       <Failure view={view} error={changes.error} actions={actions} quiet />
     </div>
   ) : null

@@ -4,6 +4,7 @@
  */
 import { roundedQuantity } from '../format'
 import type { Change, ChangeItem, Changes } from '../api'
+import type { ChangedList } from '../state'
 import { isUncertain } from './classes'
 
 export const PARTS = ['network', 'correction', 'definition', 'denominator'] as const
@@ -89,4 +90,22 @@ export function greatest(items: readonly ChangeItem[]): ChangeItem[] {
   return items
     .filter(({ change, net }) => (change === null ? (net ?? 0) !== 0 : change !== 0))
     .sort((a, b) => size(b) - size(a) || amount(b) - amount(a))
+}
+
+/** The units that a part of the sentence counts, and by how much each counts there; the most first. */
+export function listed(items: readonly ChangeItem[], list: ChangedList): { item: ChangeItem; amount: number }[] {
+  // As the server counts them: by share where there is one, else by amount.
+  const direction = ({ change, net }: ChangeItem): number => change ?? net ?? 0
+  const counts: Record<ChangedList, (one: ChangeItem) => number | null> = {
+    gained: ({ gained }) => (gained ? gained : null),
+    lost: ({ lost }) => (lost ? -lost : null),
+    up: (one) => (direction(one) > 0 ? (one.net ?? 0) : null),
+    down: (one) => (direction(one) < 0 ? (one.net ?? 0) : null),
+  }
+  return items
+    .flatMap((item) => {
+      const amount = counts[list](item)
+      return amount === null ? [] : [{ item, amount }]
+    })
+    .sort((a, b) => Math.abs(b.amount) - Math.abs(a.amount) || a.item.code.localeCompare(b.item.code))
 }

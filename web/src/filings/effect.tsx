@@ -5,13 +5,16 @@
 import type { ComponentChildren, JSX } from 'preact'
 import { useMemo } from 'preact/hooks'
 import { isOld } from '../answer'
+import { againstFiling } from '../compare/against'
+import type { ChangedLists } from '../compare/sentence'
 import { nameOf } from '../format'
 import type { Key } from '../i18n'
 import { levelsOf, levelTitle } from '../levels'
 import { Trouble } from '../page/framed'
 import { ChangeTold } from '../panel/change'
+import type { ChangedList } from '../state'
 import { layerId } from './link'
-import { layerOf, type FilingWhole } from './model'
+import { layerOf, type FilingRef, type FilingWhole } from './model'
 import type { Effect, EffectQuestion, FilingsPage, Place } from './page'
 import { layerText, type Words } from './words'
 
@@ -35,7 +38,16 @@ export function EffectOf({ page, words, filing }: Of): JSX.Element {
         {say('filing-effect')}
       </h2>
       {filing.layers.length === 0 ? (
-        <p class="hint">{say(filing.kind === 'fibre-network' ? 'filing-effect-network' : 'filing-layers-none')}</p>
+        <>
+          <p class="hint">{say(filing.kind === 'fibre-network' ? 'filing-effect-network' : 'filing-layers-none')}</p>
+          {filing.kind === 'fibre-network' ? (
+            <div class="buttons">
+              <a class="button" id="effect-reach" href={routesHref(words, filing)}>
+                {say('filing-see-reach')}
+              </a>
+            </div>
+          ) : null}
+        </>
       ) : (
         <>
           <p class="hint">{say('filing-effect-lead')}</p>
@@ -152,7 +164,8 @@ interface ToldShown extends Of {
   effect: Effect
 }
 
-function Told({ page, words, filing, question, effect: { changes, place } }: ToldShown): JSX.Element {
+function Told({ page, words, filing, question, effect }: ToldShown): JSX.Element {
+  const { changes, place } = effect
   const { lang, t, country, say } = words
   const code = place?.code ?? country.id
   return (
@@ -165,11 +178,17 @@ function Told({ page, words, filing, question, effect: { changes, place } }: Tol
         view={{ lang, t, country }}
         actions={{ goTo: (to) => page.choose({ within: to === country.id ? null : to }) }}
         changes={changes}
+        lists={listsOf(page, words, effect, question)}
         question={{ denominator: question.denominator, code, lang: question.lang }}
       />
       <div class="buttons">
-        <a class="button" id="effect-map" href={mapHref(words, filing, question, code)}>
-          {say('filing-see-map')}
+        {filing.replaces.length > 0 ? (
+          <a class="button" id="effect-map" href={mapHref(words, filing, question, code, 'change')}>
+            {say('filing-see-map')}
+          </a>
+        ) : null}
+        <a class="button" id="effect-reach" href={mapHref(words, filing, question, code, 'reach')}>
+          {say('filing-see-reach')}
         </a>
         <a
           class="button"
@@ -215,9 +234,44 @@ function Path({
   )
 }
 
-/** The map of the layer as it stood then, against the date of what was replaced where that is another. */
-function mapHref({ lang, country }: Words, filing: FilingWhole, question: EffectQuestion, code: string): string {
-  const before = filing.replaces.map((one) => one.as_of).filter((one) => one < filing.as_of)
+/** The base units that changed, wherever the effect is looked at but in one of them. */
+function listsOf(
+  page: FilingsPage,
+  { lang, country }: Words,
+  { place }: Effect,
+  question: EffectQuestion,
+): ChangedLists | null {
+  const { base, chain } = levelsOf(country)
+  if (place && (place.level === base || !chain.includes(place.level))) return null
+  const asked = page.units.value
+  const isSame = asked.answer !== null && JSON.stringify(asked.answer.question) === JSON.stringify(question)
+  const patch = (changed: ChangedList | null, denominator: string | null) => ({
+    changed,
+    ...(denominator === null ? {} : { denominator }),
+  })
+  return {
+    chosen: page.link.value.changed,
+    items: isSame ? asked.answer.value : null,
+    around: ({ parent }) => {
+      const around = page.places.value.get(parent ?? '')
+      return around && around.code !== place?.code ? nameOf(lang, around.names) : ''
+    },
+    href: (list, denominator) => page.address(patch(list, denominator)),
+    choose: (list, denominator) => page.choose(patch(list, denominator), 'replace'),
+  }
+}
+
+/** The map of the layer as it stood then: against what it replaced, or the cells that it reaches. */
+function mapHref(
+  { lang, country }: Words,
+  filing: FilingWhole,
+  question: EffectQuestion,
+  code: string,
+  what: 'change' | 'reach',
+): string {
+  const order = (one: FilingRef): string => `${one.as_of} ${one.recorded}`
+  const before = [...filing.replaces].sort((one, other) => order(one).localeCompare(order(other))).at(-1)
+  const isMobile = country.technologies.find((one) => one.id === question.technology)?.kind === 'mobile'
   const query = new URLSearchParams({
     technology: question.technology,
     ...(question.tier === null ? {} : { tier: question.tier }),
@@ -226,11 +280,17 @@ function mapHref({ lang, country }: Words, filing: FilingWhole, question: Effect
     denominator: question.denominator,
     as_of: filing.as_of,
     known_at: filing.recorded,
-    ...(before.length === 0 ? {} : { against: before.sort().at(-1) ?? '' }),
+    ...(what === 'change' && before ? { against: againstFiling(before.id) } : {}),
+    ...(what === 'reach' && isMobile ? { unit: 'cells' } : {}),
     ...(code === country.id ? {} : { territory: code }),
     lang,
   })
   return `./?${query}`
+}
+
+/** A network's routes on the map. */
+function routesHref({ lang }: Words, { operator, as_of, recorded }: FilingWhole): string {
+  return `./?${new URLSearchParams({ scope: `op:${operator}`, as_of, known_at: recorded, routes: '1', lang })}`
 }
 
 /** Every base unit that lies there. */

@@ -4,6 +4,7 @@
  */
 import type { Country } from '../api'
 import { isDate } from '../dates'
+import { isChangedList, type ChangedList } from '../state'
 
 export const KINDS = ['mobile-coverage', 'fibre-availability', 'fibre-network'] as const
 export const STATES = ['current', 'history', 'superseded', 'withdrawn'] as const
@@ -21,11 +22,14 @@ export interface FilingsLink {
   state: string | null
   sort: Sort
   up: boolean
+  /** How many pages of the list are shown, one below the other. */
   page: number
   /** What of a filing's effect is looked at: the territory, and which of its layers counted in what. */
   within: string | null
   layer: string | null
   denominator: string | null
+  /** Which list of the units that changed. */
+  changed: ChangedList | null
 }
 
 export const LIST: FilingsLink = {
@@ -41,6 +45,7 @@ export const LIST: FilingsLink = {
   within: null,
   layer: null,
   denominator: null,
+  changed: null,
 }
 
 export interface LinkFault {
@@ -91,6 +96,8 @@ export function readFilings(url: URL, country: Known | null): { link: FilingsLin
     STATES.some((one) => one === link.state),
   )
   check('asOf', link.asOf === null || isDate(link.asOf))
+  const changed = query.get('changed')
+  if (isChangedList(changed)) link.changed = changed
   const sort = query.get('sort') ?? ''
   const by = SORTS.find((one) => one === sort.replace(/^-/, ''))
   if (by) Object.assign(link, { sort: by, up: !sort.startsWith('-') })
@@ -112,6 +119,7 @@ export function writeFilings(link: FilingsLink, page: URL): URL {
     const value = link[name]
     if (value) url.searchParams.set(NAMES[name], value)
   }
+  if (link.changed) url.searchParams.set('changed', link.changed)
   if (link.sort !== LIST.sort || link.up !== LIST.up) url.searchParams.set('sort', `${link.up ? '' : '-'}${link.sort}`)
   if (link.page > 1) url.searchParams.set('page', String(link.page))
   return url

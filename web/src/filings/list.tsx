@@ -1,11 +1,11 @@
 /** All filings of all operators: what each is of, when it was learned, what it replaced, and whether it still counts. */
 import type { ComponentChildren, JSX } from 'preact'
-import { useMemo } from 'preact/hooks'
+import { useEffect, useMemo, useRef } from 'preact/hooks'
 import { kindText } from '../damage'
 import { civilDate, exact, instant } from '../format'
 import { Trouble } from '../page/framed'
 import { filingHref, KINDS, STATES, type FilingsLink, type Sort } from './link'
-import { replacedBy, shownOf, type Filing } from './model'
+import { isAsGiven, replacedBy, shownOf, type Filing } from './model'
 import type { FilingsPage, Listed } from './page'
 import { operatorText, technologiesText, type Words } from './words'
 
@@ -107,54 +107,82 @@ function Choices({ page, words }: Of): JSX.Element {
 function List({ page, words, listed }: Of & { listed: Listed }): JSX.Element {
   const { say, t, lang } = words
   const link = page.link.value
+  const { status } = page.list.value
+  const isWhole = listed.items.length >= listed.total
   const replaced = useMemo(() => replacedBy(listed.items), [listed])
-  const {
-    rows,
-    count,
-    page: at,
-    pages,
-  } = useMemo(
+  const { rows, count } = useMemo(
     () => shownOf(listed.items, link, (id) => operatorText(words, id)),
     [listed, link, words.lang, words.country],
   )
+  // Of a list as the server gives it, it says how many there are; else all are counted once they are there.
+  const all = isAsGiven(link) ? listed.total : count
   return (
     <>
       <p class="filings-count" role="status" id="filings-count">
-        {say('filings-count', { n: count })}
+        {status === 'waiting' && !isWhole && !isAsGiven(link)
+          ? say('filings-loading', { n: exact(lang, listed.items.length), of: exact(lang, listed.total) })
+          : say('filings-count', { n: all })}
       </p>
-      {listed.items.length < listed.total ? (
-        <p class="hint">
-          {say('filings-newest', { n: listed.items.length, of: listed.total })}{' '}
-          <button type="button" class="link" onClick={() => page.all()}>
-            {say('filings-load-all')}
-          </button>
-        </p>
-      ) : null}
       {count === 0 ? (
         <p class="empty">{say(listed.total === 0 ? 'filings-none-yet' : 'filings-none')}</p>
       ) : (
-        <table class="filings filings-all" aria-rowcount={count + 1}>
+        <table class="filings filings-all" aria-rowcount={all + 1}>
           <caption class="visually-hidden">{t('table-caption')}</caption>
           <Heads words={words} link={link} press={(by) => page.filter(sortBy(by, link))} />
           <tbody>
             {rows.map((one) => (
-              <Row key={one.id} page={page} words={words} filing={one} replaced={replaced.get(one.id) ?? []} />
+              <Row
+                key={one.id}
+                page={page}
+                words={words}
+                filing={one}
+                replaced={replaced.get(one.id) ?? []}
+                isWhole={isWhole}
+              />
             ))}
           </tbody>
         </table>
       )}
-      {pages > 1 ? (
-        <nav class="pages" aria-label={say('filings-pages')}>
-          <button type="button" class="button" disabled={at <= 1} onClick={() => page.filter({ page: at - 1 })}>
-            {say('filings-newer-page')}
-          </button>
-          <span>{say('filings-page-of', { n: exact(lang, at), of: exact(lang, pages) })}</span>
-          <button type="button" class="button" disabled={at >= pages} onClick={() => page.filter({ page: at + 1 })}>
-            {say('filings-older-page')}
-          </button>
-        </nav>
-      ) : null}
+      {rows.length < all ? <More page={page} words={words} shown={rows.length} of={all} /> : null}
     </>
+  )
+}
+
+/** The end of what is shown: more comes when it is reached by scrolling, or by the button. */
+function More({ page, words: { say, lang }, shown, of }: Of & { shown: number; of: number }): JSX.Element {
+  const node = useRef<HTMLButtonElement>(null)
+  const isAwaited = page.list.value.status === 'waiting'
+  useEffect(() => {
+    const end = node.current
+    if (!end || isAwaited) return
+    const seen = new IntersectionObserver(
+      (entries) => {
+        if (entries.some((one) => one.isIntersecting)) page.more()
+      },
+      { rootMargin: '600px 0px' },
+    )
+    // Not at once: a list that is shorter than the screen would be shown whole before anyone has scrolled.
+    const begin = (): void => seen.observe(end)
+    window.addEventListener('scroll', begin, { once: true, passive: true })
+    return () => {
+      window.removeEventListener('scroll', begin)
+      seen.disconnect()
+    }
+  }, [page, shown, isAwaited])
+  return (
+    <p class="pages">
+      <button
+        type="button"
+        class="button"
+        id="filings-more"
+        ref={node}
+        disabled={isAwaited}
+        onClick={() => page.more()}
+      >
+        {say('filings-more')}
+      </button>
+      <span>{say('filings-shown', { n: exact(lang, shown), of: exact(lang, of) })}</span>
+    </p>
   )
 }
 
@@ -194,7 +222,13 @@ function Heads({
   )
 }
 
-function Row({ page, words, filing, replaced }: Of & { filing: Filing; replaced: Filing[] }): JSX.Element {
+function Row({
+  page,
+  words,
+  filing,
+  replaced,
+  isWhole,
+}: Of & { filing: Filing; replaced: Filing[]; isWhole: boolean }): JSX.Element {
   const { say, t, lang } = words
   const technologies = technologiesText(words, filing)
   return (
@@ -213,7 +247,12 @@ function Row({ page, words, filing, replaced }: Of & { filing: Filing; replaced:
       </td>
       <td data-label={say('filings-recorded')}>{instant(lang, filing.recorded)}</td>
       <td data-label={say('filings-replaces')}>
-        {replaced.length === 0 ? <span class="quiet">–</span> : null}
+        {replaced.length > 0 ? null : (
+          // What it replaced may be among those that are not here yet.
+          <span class="quiet" title={isWhole ? undefined : say('filings-older')}>
+            {isWhole ? '–' : '…'}
+          </span>
+        )}
         {replaced.map((one) => (
           <span key={one.id} class="block">
             <FilingLink page={page} words={words} id={one.id}>

@@ -12,12 +12,16 @@ export type Layer = Schemas['FiledLayerItem']
 
 export const PAGE = 50
 
-/** The rows that are shown, of all that are there: filtered and sorted, by page. */
+/** Whether the list is as the server gives it, page by page; else all of it has to be there to be chosen from and sorted. */
+export const isAsGiven = ({ technology, asOf, state, sort, up }: FilingsLink): boolean =>
+  technology === null && asOf === null && state === null && sort === 'recorded' && !up
+
+/** The rows that are shown, of all that are there: filtered and sorted, as many pages as the reader has come to. */
 export function shownOf(
   items: readonly Filing[],
   link: FilingsLink,
   nameOf: (operator: string) => string,
-): { rows: Filing[]; count: number; page: number; pages: number } {
+): { rows: Filing[]; count: number } {
   const left = items.filter(
     (one) =>
       (link.operator === null || one.operator === link.operator) &&
@@ -35,9 +39,7 @@ export function shownOf(
   const sign = link.up ? 1 : -1
   // Equal ones stay newest first, whichever way the column runs.
   const sorted = left.sort((a, b) => sign * key(a).localeCompare(key(b)) || b.recorded.localeCompare(a.recorded))
-  const pages = Math.max(1, Math.ceil(sorted.length / PAGE))
-  const page = Math.min(link.page, pages)
-  return { rows: sorted.slice((page - 1) * PAGE, page * PAGE), count: sorted.length, page, pages }
+  return { rows: sorted.slice(0, link.page * PAGE), count: sorted.length }
 }
 
 /** What a filing states the extent of: its layers, or, of a kind that declares none, the whole. */

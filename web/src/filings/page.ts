@@ -2,7 +2,7 @@
 import { batch, computed, effect, signal } from '@preact/signals'
 import { h, render } from 'preact'
 import { createResource, IDLE, type Asked, type Resource } from '../answer'
-import { everyPage, type Changes, type ChangeItem, type Names, type Territory } from '../api'
+import { everyPage, type Changes, type ChangeItem, type Names, type Page, type Territory } from '../api'
 import { focusOn, onceDrawn } from '../drawn'
 import { filingsTranslator } from '../i18n/filings'
 import { levelsOf } from '../levels'
@@ -11,13 +11,13 @@ import { SOURCE } from '../i18n/fluent'
 import { Frame } from '../page/frame'
 import { FilingsDesk } from './desk'
 import { LIST, readFilings, writeFilings, type FilingsLink, type LinkFault } from './link'
-import { layerOf, type Filing, type FilingWhole, type Report } from './model'
+import { isAsGiven, layerOf, PAGE, type Filing, type FilingWhole, type Report } from './model'
 
 export interface ListQuestion {
   operator: string | null
   kind: string | null
-  /** All there are; else the newest, which is nearly always all. */
-  whole: boolean
+  /** As many as are shown, the newest first; null is all of them. */
+  rows: number | null
 }
 export interface Listed {
   items: Filing[]
@@ -52,6 +52,16 @@ export interface Effect {
   place: Place | null
 }
 
+/** The pages of a list that have come, and where it goes on. */
+interface Given {
+  of: string
+  items: Filing[]
+  cursor: string | null
+  total: number
+}
+const NONE: Given = { of: '', items: [], cursor: null, total: 0 }
+
+/** What a page of the server's holds. */
 const MANY = 1000
 
 export async function start(root: HTMLElement): Promise<void> {
@@ -66,13 +76,16 @@ export class FilingsPage {
   readonly say = computed(() => filingsTranslator(this.frame.lang.value))
   readonly link = signal<FilingsLink>(readFilings(new URL(location.href), null).link)
   readonly faults = signal<readonly LinkFault[]>([])
-  readonly whole = signal(false)
   readonly wording = signal<Wording>(wordingOf(SOURCE, '', ''))
   /** The territories between the country and its base units: what an effect may be looked at in. */
   readonly places = signal<ReadonlyMap<string, Place>>(new Map())
   readonly list = signal<Asked<ListQuestion, Listed>>(IDLE)
   readonly one = signal<Asked<OneQuestion, One>>(IDLE)
   readonly effect = signal<Asked<EffectQuestion, Effect>>(IDLE)
+  /** Every base unit there with its change, once a list of them is looked at. */
+  readonly units = signal<Asked<EffectQuestion, ChangeItem[]>>(IDLE)
+
+  private given: Given = NONE
 
   private readonly lists: Resource<ListQuestion, Listed> = createResource(
     (question, signal) => this.loadList(question, signal),
@@ -84,6 +97,10 @@ export class FilingsPage {
   )
   private readonly effects: Resource<EffectQuestion, Effect> = createResource(
     (question, signal) => this.loadEffect(question, signal),
+    () => this.came(),
+  )
+  private readonly unitLists: Resource<EffectQuestion, ChangeItem[]> = createResource(
+    (question, signal) => this.loadUnits(question, signal),
     () => this.came(),
   )
 
@@ -143,7 +160,7 @@ export class FilingsPage {
 
   /** From the list to a filing, or from one to another. */
   show(id: string | null): void {
-    this.choose({ id, layer: null, denominator: null, ...(id === null ? { within: null } : {}) })
+    this.choose({ id, layer: null, denominator: null, changed: null, ...(id === null ? { within: null } : {}) })
     window.scrollTo({ top: 0 })
     onceDrawn(() => focusOn('#main h1'))
   }
@@ -153,13 +170,13 @@ export class FilingsPage {
     this.filter({ operator, kind, technology, asOf, state })
   }
 
-  all(): void {
-    this.whole.value = true
-    this.update()
+  /** More of the list, as it is scrolled. */
+  more(): void {
+    this.choose({ page: this.link.peek().page + 1 }, 'replace')
   }
 
   retry(): void {
-    for (const one of [this.lists, this.ones, this.effects]) one.again()
+    for (const one of [this.lists, this.ones, this.effects, this.unitLists]) one.again()
     this.took()
   }
 
@@ -169,10 +186,14 @@ export class FilingsPage {
 
   private update(): void {
     if (!this.frame.country.peek()) return
-    const { id, operator, kind } = this.link.peek()
-    this.lists.ask(id === null ? { operator, kind, whole: this.whole.peek() } : null)
+    const link = this.link.peek()
+    const { id, operator, kind, page } = link
+    const rows = isAsGiven(link) ? page * PAGE : null
+    this.lists.ask(id === null ? { operator, kind, rows } : null)
     this.ones.ask(id === null ? null : { id })
-    this.effects.ask(id === null ? null : this.effectQuestion())
+    const effect = id === null ? null : this.effectQuestion()
+    this.effects.ask(effect)
+    this.unitLists.ask(link.changed === null ? null : effect)
     this.took()
   }
 
@@ -181,6 +202,7 @@ export class FilingsPage {
       this.list.value = this.lists.state()
       this.one.value = this.ones.state()
       this.effect.value = this.effects.state()
+      this.units.value = this.unitLists.state()
     })
   }
 
@@ -210,12 +232,23 @@ export class FilingsPage {
     }
   }
 
-  private async loadList({ operator, kind, whole }: ListQuestion, signal: AbortSignal): Promise<Listed> {
-    const ask = { operator, kind, limit: MANY }
+  /** Goes on from the pages that are there already, as long as they are of the same list. */
+  private async loadList({ operator, kind, rows }: ListQuestion, signal: AbortSignal): Promise<Listed> {
     const { api } = this.frame
-    if (!whole) return api.get<Listed>('filings', ask, signal)
-    const items = await everyPage<Filing>(api, 'filings', ask, signal)
-    return { items, total: items.length }
+    const of = JSON.stringify([operator, kind])
+    let { items, cursor, total }: Given = this.given.of === of ? this.given : { ...NONE, of }
+    while (items.length === 0 || (cursor !== null && (rows === null || items.length < rows))) {
+      const ask = { operator, kind, limit: MANY, cursor }
+      const page: Page<Filing> & { total: number } = await api.get('filings', ask, signal)
+      // Something may have been filed between two pages: what moved on is there already.
+      const known = new Set(items.map((one) => one.id))
+      items = [...items, ...page.items.filter((one) => !known.has(one.id))]
+      cursor = page.next ?? null
+      total = page.total
+      this.given = { of, items, cursor, total }
+      if (page.items.length === 0) break
+    }
+    return { items, total: cursor === null ? items.length : total }
   }
 
   private async loadOne({ id }: OneQuestion, signal: AbortSignal): Promise<One> {
@@ -251,6 +284,15 @@ export class FilingsPage {
     )
     if (head === null) throw new Error('no page of changes')
     return { changes: { ...(head as Changes), items }, place }
+  }
+
+  private async loadUnits(question: EffectQuestion, signal: AbortSignal): Promise<ChangeItem[]> {
+    const country = this.frame.country.peek()
+    if (!country) throw new Error('no country to ask about')
+    const { id: filing, within, ...ask } = question
+    const code = within === country.id ? null : within
+    const { base } = levelsOf(country)
+    return everyPage(this.frame.api, 'changes', { ...ask, filing, within: code, level: base, limit: 5000 }, signal)
   }
 
   private async loadPlaces(): Promise<void> {

@@ -130,7 +130,7 @@ const emphasis = (picked: readonly number[] | null): unknown =>
   picked === null || picked.length === 0 ? 1 : ['case', known, ['match', shareClass(), [...picked], 1, DIM], 1]
 
 /** Shares give way to the footprint, where there is one. */
-const givingWay = (opacity: unknown, footprint: boolean, unit: Claimed['unit']): unknown =>
+export const givingWay = (opacity: unknown, footprint: boolean, unit: Claimed['unit']): unknown =>
   footprint && unit === 'cells'
     ? 0
     : footprint

@@ -1,7 +1,7 @@
 /** The operators' page as it is laid out: the door, or what one does once inside. */
 import type { JSX } from 'preact'
 import { Bands } from '../banners'
-import { Brand, IconButton, Languages, Skip } from '../bar'
+import { BarMenu, Brand, IconButton, Languages, Skip } from '../bar'
 import { LANGUAGES } from '../i18n/fluent'
 import { Who } from './account'
 import { FilingForm } from './filing'
@@ -56,11 +56,9 @@ export function Desk({ page }: Of): JSX.Element {
 
 function TopBar({ page }: Of): JSX.Element {
   const [t, say, lang] = [page.t.value, page.say.value, page.lang.value]
-  return (
-    <header class="topbar">
-      <Brand />
-      <span class="bar-page">{say('bar-page')}</span>
-      <span class="grow" />
+  const theme = t(page.theme.value === 'dark' ? 'bar-theme-light' : 'bar-theme-dark')
+  const pages = (classes: string): JSX.Element => (
+    <nav class={classes} aria-label={t('page-list')}>
       <a class="bar-link" href={pageHref('map', lang)}>
         {say('bar-map')}
       </a>
@@ -70,16 +68,29 @@ function TopBar({ page }: Of): JSX.Element {
       <a class="bar-link" href={pageHref('about', lang)}>
         {t('page-about')}
       </a>
-      <Languages
-        lang={lang}
-        label={t('bar-language')}
-        offered={page.country.value?.languages ?? LANGUAGES}
-        choose={(one) => void page.choose(one)}
-      />
-      <IconButton
-        icon="theme"
-        name={t(page.theme.value === 'dark' ? 'bar-theme-light' : 'bar-theme-dark')}
-        onClick={() => page.switchTheme()}
+    </nav>
+  )
+  const languages = (
+    <Languages
+      lang={lang}
+      label={t('bar-language')}
+      offered={page.country.value?.languages ?? LANGUAGES}
+      choose={(one) => void page.choose(one)}
+    />
+  )
+  return (
+    <header class="topbar">
+      <Brand />
+      <span class="bar-page">{say('bar-page')}</span>
+      <span class="grow" />
+      {pages('bar-pages')}
+      {languages}
+      <IconButton icon="theme" name={theme} onClick={() => page.switchTheme()} />
+      <BarMenu
+        name={t('bar-menu')}
+        pages={pages('menu-pages')}
+        languages={languages}
+        theme={{ words: theme, press: () => page.switchTheme() }}
       />
     </header>
   )

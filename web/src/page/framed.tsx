@@ -2,7 +2,7 @@
 import type { ComponentChildren, JSX } from 'preact'
 import { ApiError } from '../api'
 import { Bands } from '../banners'
-import { Brand, IconButton, Languages, Skip } from '../bar'
+import { BarMenu, Brand, IconButton, Languages, Skip } from '../bar'
 import { LANGUAGES } from '../i18n/fluent'
 import type { Key } from '../i18n'
 import { Icon } from '../icons'
@@ -32,29 +32,38 @@ export function FramedPage({ frame, here, children }: Framed): JSX.Element {
     knownAt: null,
     published: false,
   }
+  const theme = t(frame.theme.value === 'dark' ? 'bar-theme-light' : 'bar-theme-dark')
+  const pages = (classes: string): JSX.Element => (
+    <nav class={classes} aria-label={t('page-list')}>
+      {PAGES.map((one) => (
+        <a key={one} class="bar-link" href={pageHref(one, lang)} aria-current={one === here ? 'page' : undefined}>
+          {t(NAMES[one])}
+        </a>
+      ))}
+    </nav>
+  )
+  const languages = (
+    <Languages
+      lang={lang}
+      label={t('bar-language')}
+      offered={country?.languages ?? LANGUAGES}
+      choose={(one) => void frame.choose(one)}
+    />
+  )
   return (
     <>
       <Skip to="main" wanted="h1" words={t('skip-main-part')} />
       <header class="topbar">
         <Brand />
-        <nav class="bar-pages" aria-label={t('page-list')}>
-          {PAGES.map((one) => (
-            <a key={one} class="bar-link" href={pageHref(one, lang)} aria-current={one === here ? 'page' : undefined}>
-              {t(NAMES[one])}
-            </a>
-          ))}
-        </nav>
+        {pages('bar-pages')}
         <span class="grow" />
-        <Languages
-          lang={lang}
-          label={t('bar-language')}
-          offered={country?.languages ?? LANGUAGES}
-          choose={(one) => void frame.choose(one)}
-        />
-        <IconButton
-          icon="theme"
-          name={t(frame.theme.value === 'dark' ? 'bar-theme-light' : 'bar-theme-dark')}
-          onClick={() => frame.switchTheme()}
+        {languages}
+        <IconButton icon="theme" name={theme} onClick={() => frame.switchTheme()} />
+        <BarMenu
+          name={t('bar-menu')}
+          pages={pages('menu-pages')}
+          languages={languages}
+          theme={{ words: theme, press: () => frame.switchTheme() }}
         />
       </header>
       <section class="bands" aria-label={t('band-label')}>

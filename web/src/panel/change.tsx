@@ -6,13 +6,15 @@ import type { ComponentChildren, JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import type { ChangeItem, Changes } from '../api'
 import { againstText } from '../compare/against'
-import { changeModel, greatest, type Amount, type ChangeModel } from '../compare/model'
+import { changeModel, greatest, type ChangeModel } from '../compare/model'
+import { ChangedUnits, ChangeSentence, type ChangedLists } from '../compare/sentence'
 import { Absent } from '../figure-cell'
-import { exact, listText, nameOf, percent, points, quantity, signedQuantity } from '../format'
+import { exact, nameOf, percent, points, signedQuantity } from '../format'
 import type { Key } from '../i18n'
-import { levelNames, levelsTitle } from '../levels'
-import type { ChangeQuestion } from '../questions'
+import { levelNames, levelsOf } from '../levels'
+import { agree, type ChangeQuestion } from '../questions'
 import { Answered, type Part } from '../shown'
+import type { ChangedList } from '../state'
 import { ChangeSwatch } from '../swatch'
 import type { Actions, View } from '../view'
 
@@ -27,14 +29,47 @@ export function ChangeSection({ view, actions }: Part): JSX.Element {
       title={of ? titleOf(view, of) : ''}
       asked={view.change}
       about={{ code: view.code }}
-      show={(changes, question) => <ChangeTold view={view} actions={actions} changes={changes} question={question} />}
+      show={(changes, question) => (
+        <ChangeTold
+          view={view}
+          actions={actions}
+          changes={changes}
+          question={question}
+          lists={listsIn(view, actions, question)}
+        />
+      )}
     />
   )
 }
 
 /** Always with what it is compared with: the other half of every number below. */
 const titleOf = (view: View, { against }: ChangeQuestion): string =>
-  view.t('compare-against', { what: againstText(view, against) })
+  view.t('compare-against', { what: againstText(view, against, view.filings.answer?.value) })
+
+/** Of the base units that the map is coloured by, those that lie in the territory; awaited until they are of this question. */
+function listsIn(view: View, actions: Actions, question: ChangeQuestion): ChangedLists | null {
+  const { country, places, selection, changes, code } = view
+  const { base } = levelsOf(country)
+  const level = places.get(code)?.level
+  if (level === undefined || !levelsOf(country).chain.includes(level) || level === base) return null
+  const all = changes.answer
+  const isSame = all && all.question.against === question.against && agree(all.question, question)
+  const inside = new Set(places.descendants(code, base).map((one) => one.code))
+  const patch = (list: ChangedList | null, denominator: string | null) => ({
+    changed: list,
+    ...(denominator === null ? {} : { denominator }),
+  })
+  return {
+    chosen: selection.changed,
+    items: isSame ? all.value.items.filter((one) => inside.has(one.code)) : null,
+    around: (unit) => {
+      const around = places.get(unit.parent ?? '')
+      return around && around.code !== code ? nameOf(view.lang, around.names) : ''
+    },
+    href: (list, denominator) => actions.addressOf(patch(list, denominator)),
+    choose: (list, denominator) => actions.choose(patch(list, denominator)),
+  }
+}
 
 /** What the telling of a change needs of a page, whichever page it is. */
 type About = Pick<View, 'lang' | 't' | 'country'>
@@ -45,20 +80,19 @@ interface ToldShown {
   actions: Pick<Actions, 'goTo'>
   changes: Changes
   question: Asked
+  /** The lists that the parts of its sentence lead to; null where there is nothing below to list. */
+  lists: ChangedLists | null
 }
 
 /** A change of a territory with its parts, and where in it the change is greatest. */
-export function ChangeTold({ view, actions, changes, question }: ToldShown): JSX.Element {
+export function ChangeTold({ view, actions, changes, question, lists }: ToldShown): JSX.Element {
   const model = changeModel(changes)
   return (
     <div class="change" data-change={model.change ?? undefined}>
       {sharesOf(view, model)}
-      {model.amounts.length > 0 ? (
-        <dl class="key">
-          {amountsEntry(view, 'gained', model.amounts)}
-          {amountsEntry(view, 'lost', model.amounts)}
-          {directionsEntry(view, model)}
-        </dl>
+      <ChangeSentence view={view} model={model} changes={changes} lists={lists} />
+      {lists?.chosen ? (
+        <ChangedUnits view={view} actions={actions} list={lists.chosen} lists={lists} changes={changes} />
       ) : null}
       {partsOf(view, question, model)}
       <Where view={view} actions={actions} changes={changes} of={question} />
@@ -87,41 +121,6 @@ function sharesOf({ t, lang }: About, { lacking, before, after, change }: Change
         {after === null ? reason : percent(lang, after)}
       </span>
     </p>
-  )
-}
-
-const unitOf = ({ t }: About, denominator: string): string => t(`unit-${denominator}` as Key)
-
-function amountsEntry(view: About, which: 'gained' | 'lost', amounts: Amount[]): JSX.Element {
-  const { t, lang } = view
-  const signed = which === 'gained' ? 1 : -1
-  const text = ({ denominator, [which]: value }: Amount): string => {
-    const written = value === 0 ? quantity(lang, denominator, 0) : signedQuantity(lang, denominator, signed * value)
-    return `${written} ${unitOf(view, denominator)}`.trim()
-  }
-  const title = amounts.map((one) => `${exact(lang, one[which])} ${unitOf(view, one.denominator)}`.trim())
-  return (
-    <div class={which === 'lost' && amounts.some((one) => one.lost > 0) ? 'fall' : undefined}>
-      <dt>{t(`compare-${which}`)}</dt>
-      <dd title={listText(lang, title)}>
-        {amounts.map((one) => (
-          <span class="amount" key={one.denominator}>
-            {text(one)}
-          </span>
-        ))}
-      </dd>
-    </div>
-  )
-}
-
-function directionsEntry({ t, lang, country }: About, { directions }: ChangeModel): JSX.Element | null {
-  if (!directions) return null
-  const { level, up, down } = directions
-  return (
-    <div>
-      <dt>{levelsTitle(country, lang, level)}</dt>
-      <dd>{t('compare-directions', { up, down })}</dd>
-    </div>
   )
 }
 

@@ -1,6 +1,5 @@
 /** The figures that stand there, as files, and what else can be taken away: the link, paper, the table. */
 import type { ComponentChildren, JSX } from 'preact'
-import { againstOf } from '../compare/against'
 import { askChanges } from '../compare/load'
 import { Icon } from '../icons'
 import { levelsOf, unitWords } from '../levels'
@@ -69,7 +68,7 @@ function changeDownload({ t, code, country, change: { answer }, lang }: View, ac
   const { chain, base } = levelsOf(country)
   const level = chain.includes(question.level) ? base : question.level
   const ask = { ...askChanges({ ...question, level, lang }), within: code === country.id ? null : code, limit: 5000 }
-  const against = Object.values(againstOf(question.against)).join('').replace(':', '-')
+  const against = question.against.replaceAll(':', '-')
   const file = `taghtia-change-${code}-${question.technology}-${question.tier}-${against}-${question.asOf ?? ''}.csv`
   return download(t('compare-csv'), actions.url('changes', { ...ask, f: 'csv' }), file)
 }
