@@ -46,7 +46,7 @@ impl Canvas {
     /// passed over.
     pub(super) fn fill(&mut self, ring: impl Iterator<Item = [f64; 2]> + Clone, bounds: Option<Bounds>) {
         if let Some([from, to]) = bounds.map(|bounds| bounds.map(|corner| self.pixel(corner)))
-            && (to[1] < 0.0 || from[1] > FAR || from[0] > FAR)
+            && (to[0] < 0.0 || to[1] < 0.0 || from[0] > FAR || from[1] > FAR)
         {
             return;
         }
@@ -59,7 +59,15 @@ impl Canvas {
 
     /// Adds an edge, whichever way it lies.
     fn edge(&mut self, a: [f64; 2], b: [f64; 2]) {
+        let beyond = |axis: usize, is_beyond: fn(f64) -> bool| is_beyond(a[axis]) && is_beyond(b[axis]);
+        if beyond(1, |y| y <= 0.0) || beyond(1, |y| y >= FAR) || beyond(0, |x| x >= FAR) {
+            return;
+        }
         // What lies to the west covers whole rows; what lies to the east covers nothing here.
+        if beyond(0, |x| x <= 0.0) {
+            self.piece([0.0, a[1]], [0.0, b[1]]);
+            return;
+        }
         let mut cuts = [0.0, 1.0, 1.0, 1.0];
         let mut number = 1;
         for side in [0.0, FAR] {
@@ -128,6 +136,12 @@ impl Canvas {
 
     fn line(&mut self, a: [f64; 2], b: [f64; 2], width: f64) {
         let reach = width / 2.0 + 0.5;
+        let is_beyond = |axis: usize| {
+            (a[axis] < -reach && b[axis] < -reach) || (a[axis] > FAR + reach && b[axis] > FAR + reach)
+        };
+        if is_beyond(0) || is_beyond(1) {
+            return;
+        }
         let range = |axis: usize| {
             let (low, high) = (a[axis].min(b[axis]) - reach, a[axis].max(b[axis]) + reach);
             low.clamp(0.0, FAR) as usize..high.ceil().clamp(0.0, FAR) as usize
