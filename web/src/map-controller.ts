@@ -12,8 +12,7 @@ import { unitAt } from './drill'
 import { isBound, isCounted, isDamaged } from './figure'
 import { TAKES_OVER } from './map/zooms'
 import type { Outlined } from './map/territories'
-import { workerAddress } from './map/worker'
-import { frameAt, frameOf, roomOf } from './plate/frame'
+import { roomOf } from './plate/frame'
 import type { MapView, Shade, Theme, Town } from './map'
 import { levelsOf, unitWords } from './levels'
 import { pointsOf } from './listed'
@@ -24,7 +23,7 @@ import { metresPerPixel } from './scale'
 import type { Sheet } from './sheet'
 import type { Hovered, MapProblem } from './store'
 import type { Selection, View as Place } from './state'
-import { loadTerritoryTiles, squaresIn } from './territory-tiles'
+import { loadTerritoryTiles } from './territory-tiles'
 import { townsOf } from './towns'
 import { shadesBy, unitLabels, unitNamed, type Unit } from './units'
 import type { View } from './view'
@@ -167,27 +166,19 @@ class LiveAtlas implements Atlas {
   private async openMap(country: Country, selection: Selection): Promise<void> {
     const { options, ground } = this
     // All is asked for while the map's own code is fetched; what a link asks for is framed from the start.
-    const room = roomOf(ground.map, ground.legend, options.sheet)
-    const loading = import('./map')
-    loading.catch(() => undefined)
-    fetchAhead(workerAddress())
-    const [tiles, found] = await Promise.all([
+    const [tiles, box, { createMap }] = await Promise.all([
       loadTerritoryTiles(this.api, country),
-      selection.view ? null : this.findBox(selection.territory),
+      selection.view ? country.bbox : this.findBox(selection.territory),
+      import('./map'),
     ])
-    const box = found ?? country.bbox
-    const size = { width: ground.map.clientWidth, height: ground.map.clientHeight }
-    const frame = selection.view ? frameAt(selection.view, size) : frameOf(box, size, room)
-    squaresIn(tiles, frame, size).forEach(fetchAhead)
-    const { createMap } = await loading
     const map = (this.map ??= createMap({
       container: ground.map,
       label: options.view()?.t('map-label', unitWords(country, this.look.lang)) ?? '',
       bbox: country.bbox,
       tiles,
       view: selection.view,
-      box,
-      room,
+      box: box ?? country.bbox,
+      room: roomOf(ground.map, ground.legend, options.sheet),
       ...this.look,
       onPoint: (code, at) => this.hover(code, at),
       onLeave: () => this.leave(),
@@ -621,9 +612,6 @@ class LiveAtlas implements Atlas {
     this.options.failed(null)
   }
 }
-
-/** What will be asked for shortly, and is then there: what it answers, and whether, matters to who asks for it. */
-const fetchAhead = (address: string): void => void fetch(address).catch(() => undefined)
 
 const isSame = (one: readonly unknown[], other: readonly unknown[]): boolean =>
   one.length === other.length && one.every((each, at) => each === other[at])

@@ -7,6 +7,7 @@
  */
 import 'maplibre-gl/dist/maplibre-gl.css'
 import { type ErrorEvent, type GeoJSONSource, Map as GlMap, setWorkerUrl, type LngLatLike } from 'maplibre-gl'
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import type { Feature, FeatureCollection } from 'geojson'
 import type { Bbox, Figure, Lang } from './api'
 import { isCounted, isDamaged } from './figure'
@@ -41,7 +42,6 @@ import {
   type Outlined,
   type TerritoryTiles,
 } from './map/territories'
-import { workerAddress } from './map/worker'
 import { createTwin, type Twin } from './map/comparison-map'
 import type { Look } from './measured'
 import { FIT_MOST, type Room } from './plate/frame'
@@ -129,7 +129,7 @@ const VEILED: Claimed = { ...ALL_SHARES, marks: [], veiled: true }
 const none: FeatureCollection = { type: 'FeatureCollection', features: [] }
 
 export function createMap(options: MapOptions): MapView {
-  setWorkerUrl(workerAddress())
+  setWorkerUrl(new URL(workerUrl, document.baseURI).href)
   const { levels } = options.tiles
   let theme = options.theme
   let lang = options.lang

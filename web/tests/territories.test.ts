@@ -4,8 +4,7 @@ import type { Country } from '../src/api'
 import { namesOf } from '../src/map/names'
 import { createOutlines, outlineLayers } from '../src/map/territories'
 import { MAP_COLOURS } from '../src/map/style'
-import { frameAt } from '../src/plate/frame'
-import { drawnLevels, squaresIn } from '../src/territory-tiles'
+import { drawnLevels } from '../src/territory-tiles'
 import { COUNTRY } from './country'
 
 const LEVELS = { base: 'commune', inner: 'province', first: 'region', parts: null }
@@ -119,23 +118,5 @@ describe('names', () => {
       [{ name_fr: 'Région', rank: 'first', share: '91 %', people: 2e6 }, [-7, 31]],
       [{ name_fr: 'Ville', rank: 'base', share: '80 %', people: 120_000, from: 6 }, [-6, 32]],
     ])
-  })
-})
-
-describe('the squares that are asked for first', () => {
-  const tiles = { tiles: 'at/{z}/{x}/{y}.mvt', minzoom: 0, maxzoom: 12, bounds: [-17, 21, -1, 36] as const }
-  const at = (zoom: number, lat: number, lon: number) =>
-    squaresIn({ ...tiles, bounds: [...tiles.bounds] }, frameAt({ zoom, lat, lon }, SIZE), SIZE)
-  const SIZE = { width: 800, height: 700 }
-
-  it('are those of the country that are in sight, at the zoom below', () => {
-    expect(at(4.6, 29, -9)).toEqual(['at/4/7/6.mvt', 'at/4/7/7.mvt'])
-    expect(at(10.2, 31.63, -8).every((one) => one.startsWith('at/10/'))).toBe(true)
-    expect(at(10.2, 31.63, -8).length).toBeLessThanOrEqual(9)
-  })
-
-  it('are none where the country is not in sight, and no finer than there are', () => {
-    expect(at(6, 60, 100)).toEqual([])
-    expect(at(13.5, 31.63, -8).every((one) => one.startsWith('at/12/'))).toBe(true)
   })
 })
