@@ -172,6 +172,8 @@ export class FilingsPage {
 
   /** More of the list, as it is scrolled. */
   more(): void {
+    // What is on its way would be given up for the next, and asked for again.
+    if (this.lists.state().status === 'waiting') return
     this.choose({ page: this.link.peek().page + 1 }, 'replace')
   }
 
