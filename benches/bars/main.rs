@@ -322,7 +322,7 @@ fn check_discs(country: &Country, file: &Path) -> CellSet {
         file_name: None,
     };
     let open = std::fs::File::open(file).expect("a filing");
-    let checked = intake.check(&request, open, &mut Discard, &mut |_| {}).expect("checked");
+    let checked = intake.check(&request, &open, &mut Discard, &mut |_| {}).expect("checked");
     match checked.data {
         Some(FilingData::Mobile { mut layers }) => layers.pop().expect("a layer").1,
         _ => panic!("{:#?}", checked.report),
@@ -465,7 +465,7 @@ fn networks(rows: &mut Vec<Row>, country: &Country, work: &Path) {
     };
     let (time, checked) = best(9, || {
         let open = std::fs::File::open(&file).expect("a network");
-        intake.check(&request, open, &mut Discard, &mut |_| {}).expect("checked")
+        intake.check(&request, &open, &mut Discard, &mut |_| {}).expect("checked")
     });
     let Some(FilingData::Network(network)) = checked.data else { panic!("{:#?}", checked.report) };
     let count = |wanted: &dyn Fn(&str) -> bool| -> u64 {

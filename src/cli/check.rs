@@ -61,7 +61,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Ending> {
     let bar = bar(file.metadata()?.len(), "checking");
     let intake = Intake::new(&country, &country.meta.operators, Limits::default());
     let mut progress = |now: Progress| bar.set_position(now.read);
-    let checked = intake.check(&request, file, &mut Discard, &mut progress)?;
+    let checked = intake.check(&request, &file, &mut Discard, &mut progress)?;
     bar.finish_and_clear();
     show(&serde_json::to_value(&checked.report)?, args.json)?;
     Ok(if checked.report.accepted { Ending::Done } else { Ending::Refused })

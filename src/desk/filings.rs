@@ -42,7 +42,7 @@ impl Desk {
             let _held = permit;
             let intake = Intake::new(&desk.country, &operators, desk.limits.clone());
             let file = upload.open().map_err(IntakeError::Read)?;
-            Ok(intake.check(&request, file, &mut Discard, &mut *watcher)?.report)
+            Ok(intake.check(&request, &file, &mut Discard, &mut *watcher)?.report)
         })
         .await
     }
@@ -207,7 +207,7 @@ impl Desk {
             let mut shelf = RowWriter::new(&self.country, &self.lake, request.kind, &request.operator)?;
             let intake = Intake::new(&self.country, operators, self.limits.clone());
             let file = upload.open().map_err(IntakeError::Read)?;
-            let checked = intake.check(&asked, file, &mut shelf, &mut *watcher)?;
+            let checked = intake.check(&asked, &file, &mut shelf, &mut *watcher)?;
             let Some(data) = checked.data.filter(|_| checked.report.accepted) else {
                 tracing::info!(
                     operator = %request.operator, kind = %request.kind, errors = checked.report.errors,

@@ -88,13 +88,13 @@ impl<'a> Intake<'a> {
     pub fn check(
         &self,
         request: &CheckRequest,
-        file: File,
+        file: &File,
         premises: &mut dyn PremisesSink,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Checked, IntakeError> {
         let mut named = None;
         loop {
-            let read = self.read(request, named, &file, premises, progress)?;
+            let read = self.read(request, named, file, premises, progress)?;
             match read.frame.named_late {
                 // Numbers were read as of another system than the file names behind them: once more, of that one.
                 Some(code) if named.is_none() => named = Some(code),

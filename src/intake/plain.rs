@@ -16,7 +16,7 @@ fn is_around(letter: char) -> bool {
 /// A field without what is around its value: blanks, marks without a width, the apostrophe by which spreadsheets keep
 /// text as text, and their `="…"`.
 pub(super) fn bare(field: &[u8]) -> &[u8] {
-    let is_plain = |byte: Option<&u8>| byte.is_none_or(|byte| byte.is_ascii_alphanumeric());
+    let is_plain = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii_alphanumeric);
     // Almost every field is plain.
     if is_plain(field.first()) && is_plain(field.last()) {
         return field;

@@ -137,7 +137,7 @@ impl<'a> Table<'a> {
         if dialect.has_titles {
             findings.add(Rule::CsvTitles, || Place::row(dialect.header).value(dialect.header - 1));
         }
-        Self::over(Box::new(rows), &header, columns, findings)
+        Ok(Self::over(Box::new(rows), &header, columns, findings))
     }
 
     /// A table whose header was read; nothing when findings say why it cannot be.
@@ -146,7 +146,7 @@ impl<'a> Table<'a> {
         header: &ByteRecord,
         columns: &'static [Column],
         findings: &mut Findings,
-    ) -> Result<Option<Self>, IntakeError> {
+    ) -> Option<Self> {
         let mut table = Self {
             rows,
             record: header.clone(),
@@ -156,7 +156,7 @@ impl<'a> Table<'a> {
             read: 0,
             blank: 0,
         };
-        Ok(table.place_columns(header, findings).then_some(table))
+        table.place_columns(header, findings).then_some(table)
     }
 
     fn place_columns(&mut self, header: &ByteRecord, findings: &mut Findings) -> bool {

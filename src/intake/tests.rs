@@ -111,7 +111,7 @@ impl Filing {
         let mut premises = Vec::new();
         let intake = Square::get().intake(self.limits.clone());
         let checked =
-            intake.check(&self.request, file, &mut premises, &mut |_| {}).expect("no fault of ours");
+            intake.check(&self.request, &file, &mut premises, &mut |_| {}).expect("no fault of ours");
         (checked, premises)
     }
 

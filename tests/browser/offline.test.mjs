@@ -56,7 +56,7 @@ test('opens without a network with what was last seen, says so, and goes on when
   assert.match(await band(page).textContent(), /cannot be reached: what is shown was last seen on \d{1,2} \w+ \d{4}/)
 
   // What was never seen is told to be missing, and is no number.
-  await page.locator('label[for="filter-technology-5g"]').click()
+  await page.locator('#filter-technology-5g').check()
   await page.locator('.failure').first().waitFor({ timeout: PATIENCE })
   await page.waitForFunction(
     () => /Not there: .*Figures/.test(document.querySelector('[data-band="offline"]')?.textContent ?? ''),

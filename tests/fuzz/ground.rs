@@ -68,7 +68,7 @@ pub fn check(kind: FilingKind, file_name: &str, bytes: &[u8]) {
         file_name: Some(file_name.to_owned()),
     };
     let intake = Intake::new(country, &country.meta.operators, limits());
-    let checked = intake.check(&request, file, &mut Discard, &mut |_| {}).expect("only disks fail");
+    let checked = intake.check(&request, &file, &mut Discard, &mut |_| {}).expect("only disks fail");
     assert!(checked.data.is_none() || checked.report.accepted, "data of a refused filing");
     assert_eq!(checked.report.accepted, checked.report.errors == 0);
     assert!(checked.report.findings.len() <= limits().findings, "findings are bounded");

@@ -42,7 +42,7 @@ fn check(bytes: &[u8]) -> (Report, Option<FibreNetwork>) {
     };
     let mut file = tempfile::tempfile().expect("a file");
     std::io::Write::write_all(&mut file, bytes).expect("written");
-    let checked = intake.check(&request, file, &mut Discard, &mut |_| {}).expect("no fault of ours");
+    let checked = intake.check(&request, &file, &mut Discard, &mut |_| {}).expect("no fault of ours");
     let network = match checked.data {
         Some(FilingData::Network(network)) => Some(network),
         _ => None,

@@ -139,7 +139,7 @@ fn a_few_odd_features_are_left_out() {
     let polygon = feature(&square())["geometry"].clone();
     let point = json!({"type": "Point", "coordinates": [-7.0, 32.2]});
     let collected = with(json!({"type": "GeometryCollection", "geometries": [polygon, point]}));
-    assert_eq!(mobile().cells(collection(&[collected.clone()])), wanted);
+    assert_eq!(mobile().cells(collection(std::slice::from_ref(&collected))), wanted);
     assert_eq!(rules(&mobile().report(collection(&[collected]))), ["geo.geometry.type"]);
     let speck = json!([[[-9.1, 34.1], [-9.09, 34.1], [-9.09, 34.11], [-9.1, 34.1]]]);
     for (odd, rule) in [

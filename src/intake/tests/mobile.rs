@@ -138,8 +138,9 @@ fn finer_cells_and_positions_count_as_the_cell_they_lie_in() {
     let some = || (0..200).step_by(9).map(|at| cells.cell(at).expect("a cell"));
     let wanted: Vec<u32> = (0..200).step_by(9).collect();
     let children = |cell: h3o::CellIndex| cell.children(h3o::Resolution::Eleven).collect::<Vec<_>>();
-    let fine: String = some().flat_map(children).map(|cell| format!("4g,5,1,outdoor,{cell}\n")).collect();
-    let text = HEADER.replace("res9", "res11") + &fine;
+    let fine: Vec<String> =
+        some().flat_map(children).map(|cell| format!("4g,5,1,outdoor,{cell}\n")).collect();
+    let text = HEADER.replace("res9", "res11") + &fine.concat();
     assert_eq!(rules(&mobile().report(&text)), ["cell.too-fine"]);
     assert_eq!(mobile().cells(&text).iter().collect::<Vec<_>>(), wanted);
     let positions: String = some()
