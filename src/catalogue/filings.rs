@@ -120,7 +120,9 @@ impl Catalogue {
         earlier.push(" AND f.operator = ").push_bind(new.operator.as_str());
         earlier.push(" AND f.as_of = ").push_bind(new.as_of.to_string());
         let earlier = fetch(&mut tx, earlier).await?;
-        if let Some(same) = repeated(&earlier, &new, &layers) {
+        if let Some(same) = repeated(&earlier, &new, &layers)
+            && reads_alike(&mut tx, &same.id, &new.report).await?
+        {
             let entry = entry(Act::FilingUnchanged, same, actor);
             self.append_to(&mut tx, &entry).await?;
             self.commit(tx, "writing the audit log").await?;
@@ -294,6 +296,27 @@ fn declared(new: &NewFiling) -> Result<Vec<FiledLayer>, CatalogueError> {
 
 fn in_words(layer: &Layer) -> String {
     format!("{} {} {} {}", layer.operator, layer.technology, layer.floor(), layer.environment)
+}
+
+/// Whether a filing's file was read as another report says its own was: as of the same reference system, where one was
+/// chosen, since its bytes do not tell it.
+async fn reads_alike(
+    tx: &mut Transaction<'_, Sqlite>,
+    id: &FilingId,
+    report: &str,
+) -> Result<bool, CatalogueError> {
+    #[derive(PartialEq, serde::Deserialize)]
+    struct Recorded {
+        #[serde(default)]
+        crs: serde_json::Value,
+    }
+    let known: String = sqlx::query_scalar("SELECT report FROM filings WHERE id = ?")
+        .bind(id.as_str())
+        .fetch_one(&mut **tx)
+        .await
+        .map_err(CatalogueError::database("reading a report"))?;
+    let of = |report: &str| serde_json::from_str::<Recorded>(report).ok().map(|recorded| recorded.crs);
+    Ok(of(&known) == of(report))
 }
 
 /// The filing in force that a new one repeats.

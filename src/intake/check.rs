@@ -121,6 +121,7 @@ impl<'a> Intake<'a> {
             findings.add(Rule::GeoCrs, || Place::file().value(code));
         }
         frame.is_chosen = request.crs.is_some();
+        frame.is_settled = named.is_some();
         let words = Words {
             kind: request.kind,
             country: self.ground.meta,
@@ -190,11 +191,16 @@ impl<'a> Intake<'a> {
 
     fn conclude(&self, request: &CheckRequest, read: Read<'a>) -> Checked {
         let Read { operator, packaging, bytes, outcome, frame, mut findings } = read;
-        let guesses = self.say_where(&frame, &mut findings);
         let stopped_early = findings.is_full();
         if stopped_early {
             findings.add(Rule::TooManyErrors, || Place::file().value(self.limits.errors));
         }
+        let guesses = self.say_where(&frame, &mut findings);
+        if let Some(code) = request.crs.filter(|_| !frame.is_used) {
+            findings.add(Rule::CrsUnused, || Place::file().value(code));
+        }
+        // Degrees that were chosen against what the file names are told too: its rows can only be made again so.
+        let code = frame.code().or_else(|| frame.is_chosen.then_some(Epsg::WGS84)).filter(|_| frame.is_used);
         let content = outcome.content;
         let report = findings.into_report(About {
             kind: Some(request.kind),
@@ -203,7 +209,7 @@ impl<'a> Intake<'a> {
             file: request.file_name.clone(),
             format: content.map(|content| kind::format(request.kind, content)),
             packaging,
-            crs: frame.code().map(|code| ReferenceSummary { code, is_chosen: frame.is_chosen }),
+            crs: code.map(|code| ReferenceSummary { code, is_chosen: frame.is_chosen }),
             crs_guesses: guesses,
             bytes,
             rows: outcome.rows,

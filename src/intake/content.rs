@@ -173,7 +173,9 @@ impl Entry {
             return Self::Nothing;
         }
         let (stem, end) = last.rsplit_once('.').unwrap_or((&last, ""));
-        let is_note = ["readme", "lisezmoi", "licence", "license"].iter().any(|word| stem.starts_with(word));
+        let is_data = ["csv", "json", "geojson", "geojsonl", "ndjson", "gz", "zst"].contains(&end);
+        let is_note = !is_data
+            && ["readme", "lisezmoi", "licence", "license"].iter().any(|word| stem.starts_with(word));
         if is_note || BESIDE.contains(&end) { Self::Beside } else { Self::Data }
     }
 }

@@ -31,25 +31,37 @@ impl<'de> Lenient<'de> for CrsReader {
     }
 }
 
-/// Takes the system that a document names, or refuses one that there is no way from.
-///
-/// Documents may name it behind their features: then it is said in the frame, and the document is read once more.
-pub(super) fn take_crs(name: Option<String>, has_begun: bool, frame: &mut Frame, findings: &mut Findings) {
+/// How far a document is when it names its system.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Named {
+    /// Before any of its features.
+    Ahead,
+    /// Behind some of them: it is read once more.
+    Behind,
+    /// Among features that stand by themselves, which all have the same one.
+    Among,
+}
+
+/// Takes the system that a document names, or refuses one that there is no way from, or that contradicts another.
+pub(super) fn take_crs(name: Option<String>, named: Named, frame: &mut Frame, findings: &mut Findings) {
     let Some(name) = name else { return };
     let place = || Place::pointer("/crs").value(&name);
-    let Ok(code) = name.parse::<Epsg>() else {
-        findings.add(Rule::GeoCrs, place);
-        return;
-    };
     let current = frame.code().unwrap_or(Epsg::WGS84);
-    if frame.is_chosen {
-        if current != code {
-            findings.add(Rule::CrsOther, || place().expected(current));
+    let code = name.parse::<Epsg>().ok();
+    match code {
+        Some(code) if code == current => {}
+        _ if frame.is_chosen => findings.add(Rule::CrsOther, || place().expected(current)),
+        None => findings.add(Rule::GeoCrs, place),
+        // One document, or one file, has one system.
+        Some(_) if frame.is_settled || named == Named::Among => {
+            findings.add(Rule::GeoCrs, || place().expected(current));
         }
-    } else if current != code && has_begun {
-        frame.named_late = Some(code);
-    } else if current != code && frame.set(code).is_err() {
-        findings.add(Rule::GeoCrs, place);
+        Some(code) if named == Named::Behind => frame.named_late = Some(code),
+        Some(code) => {
+            if frame.set(code).is_err() {
+                findings.add(Rule::GeoCrs, place);
+            }
+        }
     }
 }
 

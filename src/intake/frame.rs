@@ -46,6 +46,10 @@ pub(super) struct Frame {
     between: usize,
     /// A system that the file names when its numbers have been read as of another.
     pub(super) named_late: Option<Epsg>,
+    /// Whether the file was read before and is known to name this system.
+    pub(super) is_settled: bool,
+    /// Whether any number was placed.
+    pub(super) is_used: bool,
     /// Whether whoever sends the file chose the system, whatever the file names.
     pub(super) is_chosen: bool,
 }
@@ -57,7 +61,15 @@ pub(super) struct UnknownSystem(pub(super) Epsg);
 impl Frame {
     /// Degrees on WGS 84.
     pub(super) fn degrees() -> Self {
-        Self { system: None, kept: Vec::new(), between: MOST_BETWEEN, named_late: None, is_chosen: false }
+        Self {
+            system: None,
+            kept: Vec::new(),
+            between: MOST_BETWEEN,
+            named_late: None,
+            is_settled: false,
+            is_used: false,
+            is_chosen: false,
+        }
     }
 
     /// Takes another system from here on.
@@ -73,6 +85,7 @@ impl Frame {
 
     /// A position in degrees; nothing where its numbers are none of the system.
     pub(super) fn place(&mut self, at: Coord<f64>) -> Option<Coord<f64>> {
+        self.is_used = true;
         let placed = match &self.system {
             None => Some(at),
             Some(system) => system.place(at),
@@ -91,23 +104,33 @@ impl Frame {
 
     /// A ring in degrees, long edges parted; the first position that is none, and its number.
     pub(super) fn ring(&mut self, ring: Vec<Coord<f64>>) -> Result<Vec<Coord<f64>>, (usize, Coord<f64>)> {
+        if self.system.is_none() {
+            // Degrees stay what they are.
+            let wrong = ring.iter().enumerate().find(|(_, own)| self.place(**own).is_none());
+            return match wrong {
+                None => Ok(ring),
+                Some((number, own)) => Err((number, *own)),
+            };
+        }
         let metres = self.system.as_ref().and_then(|system| system.metres);
-        let ring = match metres {
-            None => ring,
-            Some(metres) => self.parted(ring, metres),
-        };
-        let mut placed = Vec::with_capacity(ring.len());
-        for (number, at) in ring.into_iter().enumerate() {
-            placed.push(self.place(at).ok_or((number, at))?);
+        let parted = metres.and_then(|metres| self.parted(&ring, metres));
+        let mut placed = Vec::with_capacity(parted.as_ref().unwrap_or(&ring).len());
+        for at in parted.as_ref().unwrap_or(&ring) {
+            let Some(at) = self.place(*at) else {
+                // Of those that the file has: what was put between has no number there.
+                let wrong = ring.iter().enumerate().find(|(_, own)| self.place(**own).is_none());
+                return Err(wrong.map_or((0, *at), |(number, own)| (number, *own)));
+            };
+            placed.push(at);
         }
         Ok(placed)
     }
 
-    /// Puts points on long edges.
-    fn parted(&mut self, ring: Vec<Coord<f64>>, metres: f64) -> Vec<Coord<f64>> {
+    /// The ring with points on its long edges; nothing where it has none.
+    fn parted(&mut self, ring: &[Coord<f64>], metres: f64) -> Option<Vec<Coord<f64>>> {
         let long = |a: &Coord<f64>, b: &Coord<f64>| (b.x - a.x).hypot(b.y - a.y) * metres > LONGEST_EDGE;
         if !ring.windows(2).any(|edge| long(&edge[0], &edge[1])) {
-            return ring;
+            return None;
         }
         let mut parted = Vec::with_capacity(ring.len() * 2);
         for (at, start) in ring.iter().enumerate() {
@@ -124,7 +147,7 @@ impl Frame {
                 parted.push(*start + (*end - *start) * (piece as f64 / pieces));
             }
         }
-        parted
+        Some(parted)
     }
 
     /// The systems in which numbers that are no degrees lie in the country.

@@ -124,6 +124,25 @@ impl Lenient<'_> for AsText {
     }
 }
 
+/// A plain value as text, and whether it was a number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Plain {
+    pub(super) text: String,
+    pub(super) is_number: bool,
+}
+
+/// A plain value kept as text that remembers what it was; nothing for null.
+pub(super) struct AsPlain;
+
+impl Lenient<'_> for AsPlain {
+    type Value = Option<Plain>;
+
+    fn plain<E: Error>(self, found: Found<'_>) -> Result<Option<Plain>, E> {
+        let is_number = matches!(found, Found::Number(_));
+        Ok((found != Found::Null).then(|| Plain { text: found.to_string(), is_number }))
+    }
+}
+
 /// Line and column of the first thing that can be no JSON value.
 pub(super) type FirstNotANumber = Rc<Cell<Option<(u64, u64)>>>;
 

@@ -42,7 +42,10 @@ pub(super) enum Written {
 /// A number as people write it; nothing where it is none, or could as well be another: `1,234` and `1.234` of
 /// `in_groups` columns, whose numbers may have thousands.
 pub(super) fn number(text: &str, may_have_groups: bool) -> Option<(f64, Written)> {
-    let is_doubtful = may_have_groups && looks_grouped(text);
+    let is_doubtful = may_have_groups && {
+        let bare: String = text.chars().filter(|letter| !NO_WIDTH.contains(letter)).collect();
+        looks_grouped(bare.trim_start_matches(['+', '-', '\u{2212}']))
+    };
     if !is_doubtful && let Ok(number) = text.parse::<f64>() {
         return number.is_finite().then_some((number, Written::Plainly));
     }

@@ -320,8 +320,9 @@ impl Row<'_, '_> {
         let most = Mbps::MAX.kbit() / 1000;
         let speed = self.table.whole(column, findings).filter(|speed| *speed <= most);
         if speed.is_none() {
-            let is_number = plain::number(self.text(column), false)
-                .is_some_and(|(number, _)| (0.0..=f64::from(most)).contains(&number));
+            let is_number = plain::number(self.text(column), false).is_some_and(|(number, _)| {
+                number.fract() != 0.0 && (0.0..=f64::from(most)).contains(&number)
+            });
             let rule = if is_number { Rule::SpeedNotWhole } else { Rule::SpeedInvalid };
             findings.add(rule, || self.place(column));
         }

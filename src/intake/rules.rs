@@ -71,6 +71,7 @@ rules! {
     ArchiveEncrypted, "archive.encrypted", Error;
     ArchiveMethod, "archive.method", Error;
     ArchiveNested, "archive.nested", Error;
+    ArchiveBeside, "archive.left-beside", Info;
 
     // CSV.
     CsvDelimiter, "csv.delimiter", Info;
@@ -101,6 +102,7 @@ rules! {
     GeoCrs, "geo.crs", Error;
     CrsMissing, "crs.missing", Error;
     CrsOther, "crs.other-chosen", Info;
+    CrsUnused, "crs.not-used", Info;
     GeoNoFeatures, "geo.no-features", Error;
     GeoFeature, "geo.feature.type", Warning;
     GeoGeometryMissing, "geo.geometry.missing", Warning;

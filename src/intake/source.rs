@@ -183,6 +183,8 @@ pub(super) struct Source<'a> {
 
 /// The widest window that is unpacked, as a power of two: memory that a file can ask for.
 const WINDOW_LOG: u32 = 27;
+/// Files left beside the data that are named.
+const LEFT_TOLD: usize = 5;
 /// Bytes looked at to tell what a file is.
 const HEAD: usize = 4096;
 
@@ -252,28 +254,11 @@ impl Source<'_> {
             Ok(archive) => archive,
             Err(error) => return zip_fault(error, self.limits, findings).map(|()| None),
         };
-        let (mut wanted, mut beside, mut names) = (Vec::new(), Vec::new(), Vec::new());
-        for at in 0..archive.len() {
-            let entry = match archive.by_index_raw(at) {
-                Ok(entry) => entry,
-                Err(error) => return zip_fault(error, self.limits, findings).map(|()| None),
-            };
-            let Ok(name) = entry.name() else { continue };
-            let found = (at, entry.encrypted(), entry.compression());
-            match Entry::of(&name) {
-                Entry::Data => wanted.push(found),
-                Entry::Beside => beside.push(found),
-                Entry::Nothing => {}
-            }
-            names.push(name.into_owned());
-        }
-        if let Some(unread) = archive_of(names.iter().map(String::as_str)) {
-            let (rule, place) = unread.finding(true);
-            findings.add(rule, || place);
-            return Ok(None);
-        }
-        // Where there is nothing else, a text may be the table itself.
-        let wanted = if wanted.is_empty() { beside } else { wanted };
+        let wanted = match entries_of_data(&mut archive, findings) {
+            Ok(Some(wanted)) => wanted,
+            Ok(None) => return Ok(None),
+            Err(error) => return zip_fault(error, self.limits, findings).map(|()| None),
+        };
         let (at, encrypted, method) = match wanted.as_slice() {
             [one] => *one,
             [] => {
@@ -386,6 +371,42 @@ fn utf16(head: &[u8]) -> Option<&'static Encoding> {
         (first, 0) if first > most => Some(encoding_rs::UTF_16BE),
         _ => None,
     }
+}
+
+/// An entry that may hold the data: its number, whether it is encrypted, and how it is packed.
+type DataEntry = (usize, bool, CompressionMethod);
+
+/// The entries of an archive that may hold its data; nothing where it is a file of another format, which is said.
+fn entries_of_data<R: Read + Seek>(
+    archive: &mut ZipArchive<R>,
+    findings: &mut Findings,
+) -> Result<Option<Vec<DataEntry>>, ZipError> {
+    let (mut wanted, mut beside, mut names) = (Vec::new(), Vec::new(), Vec::new());
+    for at in 0..archive.len() {
+        let entry = archive.by_index_raw(at)?;
+        let Ok(name) = entry.name() else { continue };
+        let found = (at, entry.encrypted(), entry.compression());
+        match Entry::of(&name) {
+            Entry::Data => wanted.push(found),
+            Entry::Beside => beside.push(found),
+            Entry::Nothing => {}
+        }
+        names.push(name.into_owned());
+    }
+    if let Some(unread) = archive_of(names.iter().map(String::as_str)) {
+        let (rule, place) = unread.finding(true);
+        findings.add(rule, || place);
+        return Ok(None);
+    }
+    // Where there is nothing else, a text may be the table itself.
+    let wanted = if wanted.is_empty() { std::mem::take(&mut beside) } else { wanted };
+    if !beside.is_empty() {
+        let told = beside.iter().take(LEFT_TOLD);
+        let left: Vec<String> =
+            told.filter_map(|(at, ..)| Some(archive.name_for_index(*at)?.ok()?.into_owned())).collect();
+        findings.add(Rule::ArchiveBeside, || Place::file().value(left.join(", ")));
+    }
+    Ok(Some(wanted))
 }
 
 /// How many entries a zip's directory declares, read from its end record before anything is believed.

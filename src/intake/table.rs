@@ -121,20 +121,26 @@ impl<'a> Table<'a> {
             }
             return Ok(None);
         };
-        let mut header = ByteRecord::new();
+        let (mut header, mut passed) = (ByteRecord::new(), 0u64);
         loop {
             if !rows.read(&mut header, findings)? {
+                // The header was seen within a quotation.
+                if findings.errors() == 0 {
+                    no_header(&first_line, columns, findings);
+                }
                 return Ok(None);
             }
-            if rows.line(&header) >= dialect.header {
+            // A name in the header may go over two lines.
+            if rows.line(&header) + rows::line_feeds(header.as_slice()) >= dialect.header {
                 break;
             }
+            passed += 1;
         }
         if dialect.mark != b',' {
             let mark = dialect.mark_in_words();
             findings.add(Rule::CsvDelimiter, || Place::row(dialect.header).value(mark));
         }
-        if dialect.has_titles {
+        if dialect.has_titles && passed > 0 {
             findings.add(Rule::CsvTitles, || Place::row(dialect.header).value(dialect.header - 1));
         }
         Ok(Self::over(Box::new(rows), &header, columns, findings))
@@ -163,16 +169,23 @@ impl<'a> Table<'a> {
         let columns = self.columns;
         let before = findings.errors();
         let line = self.line();
-        for (at, field) in header.iter().enumerate() {
-            let name = String::from_utf8_lossy(plain::bare(field));
-            match column_of(columns, &name) {
+        let names: Vec<String> =
+            header.iter().map(|field| String::from_utf8_lossy(plain::bare(field)).into_owned()).collect();
+        let is_own = |column: usize, name: &str| fold(name) == columns[column].name;
+        let own = |column: usize| names.iter().any(|name| is_own(column, name));
+        for (at, name) in names.iter().enumerate() {
+            match column_of(columns, name) {
+                // Another word for what stands there under its own name is another thing.
+                Some(column) if !is_own(column, name) && own(column) => {
+                    findings.add(Rule::CsvUnknownColumn, || Place::row(line).column(name));
+                }
                 Some(column) if self.places[column].is_some() => {
-                    findings.add(Rule::CsvDuplicateColumn, || Place::row(line).column(&*name));
+                    findings.add(Rule::CsvDuplicateColumn, || Place::row(line).column(name));
                 }
                 Some(column) => self.places[column] = Some(at),
                 // What stands behind the last mark.
                 None if name.is_empty() => {}
-                None => findings.add(Rule::CsvUnknownColumn, || Place::row(line).column(&*name)),
+                None => findings.add(Rule::CsvUnknownColumn, || Place::row(line).column(name)),
             }
         }
         for (column, place) in columns.iter().zip(&self.places) {
@@ -222,7 +235,8 @@ impl<'a> Table<'a> {
                 && at.and_then(|at| self.record.get(at)).is_none_or(|field| plain::bare(field).is_empty())
         };
         if !first.is_some_and(|byte| matches!(byte, b't' | b'T' | b's' | b'S' | b'g' | b'G' | 0x80..))
-            || !self.columns.iter().zip(&self.places).any(lacks)
+            || self.columns.iter().zip(&self.places).filter(|pair| lacks(*pair)).count() * 2
+                < self.columns.iter().filter(|column| column.required).count()
         {
             return false;
         }
@@ -302,7 +316,12 @@ impl<'a> Table<'a> {
         if at.is_none() {
             let rules = [Rule::LongitudeInvalid, Rule::LatitudeInvalid];
             // Of two numbers that are no position the one is named that could be none, or both.
-            let most = if frame.code().is_none() { [180.0, 90.0] } else { [f64::NAN; 2] };
+            let is_said = numbers.contains(&None);
+            let most = match frame.code() {
+                None => [180.0, 90.0],
+                Some(_) if is_said => [f64::INFINITY; 2],
+                Some(_) => [f64::NAN; 2],
+            };
             for ((column, rule), (number, most)) in
                 columns.into_iter().zip(rules).zip(numbers.into_iter().zip(most))
             {
@@ -405,6 +424,8 @@ mod tests {
             (b"a,b\n1,2,,\n", 2, &[]),
             (b"a,b\n,\n1,2\n,\n \xc2\xa0,\n", 3, &["csv.rows.blank"]),
             (b"a,b\n1,2\nTotal,\n", 2, &["csv.row.total"]),
+            (b"a,b,bee\n1,2,3\n", 2, &["csv.header.unknown-column"]),
+            (b"\"x\n(free)\",a,b\n9,1,2\n", 3, &["csv.header.unknown-column"]),
             (b"b;a\n2;1\nTOTAL G\xe9n\xe9ral;\n", 2, &["csv.delimiter", "csv.encoding", "csv.row.total"]),
             (b"a,b\n\"=\"\"1\"\"\",\"=\"\"2\"\"\"\n", 2, &[]),
         ] {
@@ -445,6 +466,8 @@ mod tests {
         ] {
             assert_eq!(read(text).1, [rule], "{}", String::from_utf8_lossy(text));
         }
+        let quoted = read(b"\"note\na,b\n1,2\"\n").1;
+        assert!(quoted.contains(&"csv.header.missing-column"), "{quoted:?}");
         let endless = [b"a,b\n1,".as_slice(), &[b'x'; 5000]].concat();
         assert_eq!(read(&endless).1, ["csv.row.too-long"]);
         let quoted = [b"a,b\n1,\"".as_slice(), &[b'\n'; 5000]].concat();

@@ -115,6 +115,8 @@ pub(super) struct LayerText<'a> {
     pub(super) mindown: &'a str,
     pub(super) minup: &'a str,
     pub(super) environment: &'a str,
+    /// Whether speeds are numbers of a program's, no text that a person wrote.
+    pub(super) are_numbers: bool,
 }
 
 /// The words a filing may use.
@@ -188,8 +190,8 @@ impl<'a> Words<'a> {
                 place().column("technology").value(text.technology).expected(self.technologies_in_words())
             });
         });
-        let down = speed("mindown", text.mindown, findings, place);
-        let up = speed("minup", text.minup, findings, place);
+        let down = speed("mindown", text.mindown, text.are_numbers, findings, place);
+        let up = speed("minup", text.minup, text.are_numbers, findings, place);
         let environment = self.environment(text.environment);
         if environment.is_none() {
             findings.add(Rule::EnvironmentUnknown, || {
@@ -255,10 +257,11 @@ impl<'a> Words<'a> {
 fn speed(
     column: &'static str,
     text: &str,
+    is_number: bool,
     findings: &mut Findings,
     place: &dyn Fn() -> Place,
 ) -> Option<Mbps> {
-    let number = plain::number(text, true);
+    let number = plain::number(text, !is_number);
     let speed = number.and_then(|(number, _)| Mbps::new(number).ok());
     match number {
         _ if speed.is_none() => findings.add(Rule::SpeedInvalid, || place().column(column).value(text)),

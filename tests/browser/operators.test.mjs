@@ -29,6 +29,52 @@ async function check(page, { name, text }, asOf = AS_OF) {
   await page.locator('#report-title').waitFor()
 }
 
+/** A square near Azilal in Merchich / Nord Maroc, which the file does not say. */
+const METRES = JSON.stringify({
+  type: 'FeatureCollection',
+  features: [
+    {
+      type: 'Feature',
+      properties: { technology: '4g', mindown: 5, minup: 1, environment: 'outdoor' },
+      geometry: {
+        type: 'Polygon',
+        coordinates: [
+          [
+            [386347, 145728],
+            [391077, 145675],
+            [391138, 151218],
+            [386411, 151272],
+            [386347, 145728],
+          ],
+        ],
+      },
+    },
+  ],
+})
+
+for (const lang of ['fr', 'ar', 'en']) {
+  test(`reads metres in the reference system they lie in once that is confirmed, by the keyboard, in ${lang}`, async () => {
+    const { page, context } = await openOperators(browser, { lang })
+    await signIn(page, TOKEN)
+    await page.locator('#who h1').waitFor()
+    await check(page, { name: 'metres.geojson', text: METRES })
+    assert.equal(await page.locator('.report').getAttribute('data-accepted'), 'false')
+    const offered = page.locator('[data-crs="EPSG:26191"]')
+    assert.match(await offered.textContent(), /EPSG:26191/)
+    await offered.focus()
+    await page.keyboard.press('Enter')
+    await page.locator('.report[data-accepted="true"]').waitFor({ timeout: PATIENCE })
+    assert.match(await page.locator('.report .system').textContent(), /EPSG:26191/)
+    assert.equal(await page.locator('#filing-crs').inputValue(), 'EPSG:26191')
+    // Nonsense is told before anything is sent.
+    await page.locator('#filing-crs').fill('Merchich')
+    await page.locator('#filing-check').click()
+    await page.waitForFunction(() => document.querySelector('#filing-crs-problem')?.textContent)
+    assert.equal(await page.evaluate(() => document.activeElement?.id), 'filing-crs')
+    await context.close()
+  })
+}
+
 const language = { fr: /Ce jeton n’est pas reconnu/, ar: /هذا الرمز غير معروف/, en: /This token is not known/ }
 
 for (const lang of ['fr', 'ar', 'en']) {

@@ -50,7 +50,7 @@ test('shares are of places, in a link that restores it, and of fibre nothing is 
   const share = await page.locator('.slot-figures .share').getAttribute('data-share')
   assert.equal(Number(share), country.items[0].share)
   assert.match(await page.locator('#legend-sentence').innerText(), /^Share of schools with/)
-  await page.locator('label[for="filter-technology-fibre"]').click()
+  await page.locator('#filter-technology-fibre').check()
   await page.locator('.listed .hint').first().waitFor()
   await page.waitForFunction(() => /served/.test(document.querySelector('.listed')?.textContent ?? ''), null, {
     timeout: PATIENCE,

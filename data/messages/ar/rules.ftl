@@ -70,6 +70,9 @@ rule-archive-method = يستعمل الأرشيف طريقة لا تُقرأ ه�
 rule-archive-nested = في الأرشيف أرشيف آخر
     .expected = ملف CSV أو GeoJSON
     .remedy = فكوا الأرشيف الداخلي أولا
+rule-archive-left-beside = ما يرافق البيانات لم يُقرأ: { $value }
+    .expected = ملف بيانات واحد
+    .remedy = إن كان في أحدها بيانات فصرّحوا به على حدة
 ## CSV.
 
 rule-csv-delimiter = الأعمدة مفصولة بـ { $value } وقد قُرئت على ذلك
@@ -148,6 +151,9 @@ rule-crs-missing = الإحداثيات ليست درجات ({ $value }) وال�
 rule-crs-other-chosen = الملف يسمّي { $value }؛ وقد قُرئ وفق { $expected } المختار
     .expected = { $expected }
     .remedy = تحققوا في الخريطة من أن المنطقة في مكانها
+rule-crs-not-used = ذُكر النظام المرجعي { $value } وليس في الملف إحداثيات يمكن أن تكون وفقه
+    .expected = إحداثيات
+    .remedy = لا شيء يلزم
 rule-geo-no-features = المجموعة فارغة ولا تصرّح بأي طبقة
     .expected = عناصر، أو العضو `layers`
     .remedy = تحققوا من الاستخراج؛ وللقول إن طبقة لا تغطي شيئا صرّحوا بها في `layers`

@@ -70,6 +70,9 @@ rule-archive-method = the archive uses a method that is not read here ({ $value 
 rule-archive-nested = the archive holds another archive
     .expected = a CSV or GeoJSON file
     .remedy = unpack the inner archive first
+rule-archive-left-beside = what stands beside the data was not read: { $value }
+    .expected = one file with data
+    .remedy = if one of them holds data, file it by itself
 ## CSV.
 
 rule-csv-delimiter = columns are separated by { $value }, and were read so
@@ -148,6 +151,9 @@ rule-crs-missing = coordinates are no degrees ({ $value }), and the file names n
 rule-crs-other-chosen = the file names { $value }; it was read as { $expected }, which was chosen
     .expected = { $expected }
     .remedy = look at the map whether the area is where it should be
+rule-crs-not-used = the reference system { $value } was given, and nothing in the file is a coordinate that it could be of
+    .expected = coordinates
+    .remedy = nothing needs to be done
 rule-geo-no-features = the collection is empty and declares no layers
     .expected = features, or the member `layers`
     .remedy = check the export; to say that a layer covers nothing, declare it in `layers`

@@ -70,6 +70,9 @@ rule-archive-method = l’archive emploie une méthode qui n’est pas lue ici (
 rule-archive-nested = l’archive contient une autre archive
     .expected = un fichier CSV ou GeoJSON
     .remedy = décompressez d’abord l’archive intérieure
+rule-archive-left-beside = ce qui accompagne les données n’a pas été lu : { $value }
+    .expected = un seul fichier de données
+    .remedy = si l’un d’eux contient des données, déclarez-le à part
 ## CSV.
 
 rule-csv-delimiter = les colonnes sont séparées par { $value } et ont été lues ainsi
@@ -148,6 +151,9 @@ rule-crs-missing = les coordonnées ne sont pas des degrés ({ $value }) et le f
 rule-crs-other-chosen = le fichier nomme { $value } ; il a été lu en { $expected }, qui a été choisi
     .expected = { $expected }
     .remedy = vérifiez sur la carte que la zone est à sa place
+rule-crs-not-used = le système de référence { $value } a été indiqué, et rien dans le fichier n’est une coordonnée qui puisse en être
+    .expected = des coordonnées
+    .remedy = rien à faire
 rule-geo-no-features = la collection est vide et ne déclare aucune couche
     .expected = des objets, ou le membre `layers`
     .remedy = vérifiez l’export ; pour dire qu’une couche ne couvre rien, déclarez-la dans `layers`

@@ -156,7 +156,11 @@ fn layer_of(
     let [technology, mindown, minup, environment] =
         fields.map(|field| std::str::from_utf8(field).unwrap_or_default());
     let place = || Place::row(line);
-    let key = words.layer(LayerText { technology, mindown, minup, environment }, findings, &place)?;
+    let key = words.layer(
+        LayerText { technology, mindown, minup, environment, are_numbers: false },
+        findings,
+        &place,
+    )?;
     layers.declare(key, words, findings, &place)
 }
 

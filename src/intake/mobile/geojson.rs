@@ -17,7 +17,7 @@ use super::layers::Layers;
 use super::shape::Shapes;
 use crate::coverage::{Canvas, Painter};
 use crate::intake::content::{ESRI_JSON, TOPOJSON};
-use crate::intake::crs::{CrsReader, take_crs};
+use crate::intake::crs::{CrsReader, Named, take_crs};
 use crate::intake::error::IntakeError;
 use crate::intake::json::{self, AsText, Found, Lenient, Reader, TextGuard};
 use crate::intake::limits::Limits;
@@ -54,6 +54,8 @@ pub(super) fn read(
             longest: pass.limits.outline_degrees,
             area: 0.0,
             outside: 0.0,
+            polygons: 0,
+            polygons_outside: 0,
         },
         layers,
         canvases: Vec::new(),
@@ -72,10 +74,15 @@ pub(super) fn read(
     let mut input = serde_json::Deserializer::from_reader(BufReader::with_capacity(1 << 16, guard));
     let mut outcome = DeserializeSeed::deserialize(Reader(DocumentReader(&mut reading)), &mut input);
     // More follows a feature than follows a document; what ends the input is asked before each.
-    while outcome.is_ok() && input.end().is_err() {
-        if reading.features == 0 || !reading.sequence {
-            outcome = input.end();
-            break;
+    while outcome.is_ok() {
+        match input.end() {
+            Ok(()) => break,
+            // A fault of the stream is told once, and only to who asks first.
+            Err(error) if error.is_io() || !reading.sequence => {
+                outcome = Err(error);
+                break;
+            }
+            Err(_more) => {}
         }
         outcome = DeserializeSeed::deserialize(Reader(DocumentReader(&mut reading)), &mut input);
     }
@@ -163,8 +170,9 @@ impl Reading<'_> {
         }
         let most = self.shapes.ground.meta.outside.area;
         let (outside, all) = (self.shapes.outside, self.shapes.area);
-        if outside > all * most {
-            let per_cent = 100.0 * outside / all;
+        let is_all = self.shapes.polygons > 0 && self.shapes.polygons_outside == self.shapes.polygons;
+        if outside > all * most || is_all {
+            let per_cent = if is_all { 100.0 } else { 100.0 * outside / all };
             self.findings.add(Rule::GeoMostlyOutside, || {
                 Place::pointer("/features")
                     .value(format!("{per_cent:.1} %"))
@@ -237,14 +245,18 @@ impl<'de> Lenient<'de> for DocumentReader<'_, '_> {
                 }
                 "crs" => {
                     let name = members.next_value_seed(Reader(CrsReader))?;
-                    let has_begun = reading.features > 0;
-                    take_crs(name, has_begun, reading.shapes.frame, reading.findings);
+                    let named = match reading.features {
+                        0 => Named::Ahead,
+                        _ if reading.sequence => Named::Among,
+                        _ => Named::Behind,
+                    };
+                    take_crs(name, named, reading.shapes.frame, reading.findings);
                     if reading.shapes.frame.named_late.is_some() {
                         return Err(reading.stop());
                     }
                 }
                 "layers" => members.next_value_seed(Reader(LayersReader(reading)))?,
-                "geometry" | "properties" => {
+                "geometry" | "properties" if document.may_be_feature() => {
                     if !alone {
                         alone = true;
                         reading.sequence = true;
@@ -265,14 +277,30 @@ impl<'de> Lenient<'de> for DocumentReader<'_, '_> {
                 }
             }
         }
+        let is_feature = document.kind.as_deref() == Some("Feature");
+        if is_feature && !alone {
+            reading.sequence = true;
+            reading.begin_feature()?;
+        } else if alone && !is_feature {
+            reading.features -= 1;
+            reading.sequence = reading.features > 0;
+        }
         finish(document, reading);
         if reading.stopped || reading.findings.is_full() { Err(reading.stop()) } else { Ok(()) }
     }
 }
 
+impl Document {
+    /// Whether it can be a feature that stands by itself, as far as it was read: any document may have members of no
+    /// standard.
+    fn may_be_feature(&self) -> bool {
+        !self.has_features && self.kind.as_deref().is_none_or(|kind| kind == "Feature")
+    }
+}
+
 fn finish(document: Document, reading: &mut Reading<'_>) {
     let kind = document.kind.as_deref();
-    if kind == Some("Feature") && reading.sequence {
+    if kind == Some("Feature") {
         feature::take(reading, document.geometry, &document.properties.unwrap_or_default());
         return;
     }

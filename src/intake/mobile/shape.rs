@@ -17,6 +17,8 @@ use crate::intake::rules::Rule;
 use crate::intake::wording;
 use crate::messages::Value as Given;
 
+/// Rings told to lie nowhere on Earth, of a file whose reference system is not known.
+const OFF_EARTH_TOLD: u64 = 100;
 /// How far a polygon may reach beyond the country without remark, in metres.
 const TOLERANCE: f64 = 1500.0;
 const METRES_PER_DEGREE: f64 = 111_320.0;
@@ -44,6 +46,9 @@ pub(super) struct Shapes<'s> {
     pub(super) area: f64,
     /// The same of those that lie outside the country as a whole.
     pub(super) outside: f64,
+    /// How many polygons there are, and how many of them lie outside as a whole.
+    pub(super) polygons: u64,
+    pub(super) polygons_outside: u64,
 }
 
 impl Shapes<'_> {
@@ -54,6 +59,7 @@ impl Shapes<'_> {
         };
         let area = area(&polygon);
         self.area += area;
+        self.polygons += 1;
         if self.painter.paint(&polygon, onto).cells == 0 {
             self.explain_emptiness(&polygon, outline.pointer, findings);
         } else {
@@ -80,7 +86,10 @@ impl Shapes<'_> {
                 Ok(None) => sound = false,
                 Err((position, at)) => {
                     sound = false;
-                    findings.add(Rule::GeoRange, || off_earth(place(), position, at));
+                    // Of a file in metres all are: what names its system may stand behind them.
+                    if self.frame.code().is_some() || findings.count(Rule::GeoRange) < OFF_EARTH_TOLD {
+                        findings.add(Rule::GeoRange, || off_earth(place(), position, at));
+                    }
                 }
             }
         }
@@ -133,6 +142,7 @@ impl Shapes<'_> {
             });
         } else {
             self.outside += area(polygon);
+            self.polygons_outside += 1;
             findings.add(Rule::GeoOutside, place);
         }
     }

@@ -227,7 +227,7 @@ impl<R: Read> Read for RowGuard<R> {
 }
 
 /// How many lines end in some bytes; summed without branches, so that it keeps pace with the reader.
-fn line_feeds(bytes: &[u8]) -> u64 {
+pub(super) fn line_feeds(bytes: &[u8]) -> u64 {
     bytes.iter().map(|byte| u64::from(*byte == b'\n')).sum()
 }
 

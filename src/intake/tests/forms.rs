@@ -251,3 +251,92 @@ fn what_is_not_read_is_named_with_the_way_to_what_is() {
     lock.request.file_name = Some("~$couverture.xlsx".into());
     assert_eq!(rules(&lock.report(b"\x07salma  ")), ["file.no-data"]);
 }
+
+#[test]
+fn a_file_that_contradicts_itself_is_refused() {
+    let one = |name: &str| {
+        let mut feature = metres();
+        feature["crs"] = json!({"type": "name", "properties": {"name": name}});
+        feature
+    };
+    let features = format!("{}\n{}\n{}\n", one("EPSG:26191"), one("EPSG:26192"), metres());
+    assert!(rules(&mobile().report(&features)).contains(&"geo.crs"));
+    assert!(mobile().report(format!("{}\n{}\n", one("EPSG:26191"), metres())).accepted);
+    let once = named(&[metres()], "EPSG:26191", true);
+    let once = once.strip_suffix('}').expect("an object");
+    let twice = format!("{once},\"crs\":{{\"properties\":{{\"name\":\"EPSG:32629\"}}}}}}");
+    assert!(twice.contains("32629") && rules(&mobile().report(&twice)).contains(&"geo.crs"), "{twice}");
+    // What is chosen goes before a name that no one can read, too.
+    let mut chosen = mobile();
+    chosen.request.crs = Some(Epsg(26191));
+    assert_eq!(
+        rules(&chosen.report(named(&[metres()], "Merchich / Nord Maroc", true))),
+        ["crs.other-chosen"]
+    );
+}
+
+#[test]
+fn what_was_chosen_is_recorded_where_it_was_used() {
+    let mut chosen = mobile();
+    chosen.request.crs = Some(Epsg::WGS84);
+    let report = chosen.report(named(&[feature(&square())], "EPSG:26191", true));
+    assert!(report.accepted, "{report:#?}");
+    assert!(report.about.crs.is_some_and(|crs| crs.code == Epsg::WGS84 && crs.is_chosen));
+    chosen.request.crs = Some(Epsg(26191));
+    let report = chosen.report(super::mobile::rows(0..5));
+    assert_eq!((rules(&report), report.about.crs), (vec!["crs.not-used"], None));
+}
+
+#[test]
+fn a_system_named_behind_many_features_is_reached() {
+    let features: Vec<Value> = (0..400).map(|_| metres()).collect();
+    let filing = Filing { limits: Limits { errors: 150, ..Limits::default() }, ..mobile() };
+    assert!(filing.report(named(&features, "EPSG:26191", false)).accepted);
+}
+
+#[test]
+fn members_of_no_standard_make_no_feature() {
+    let plain = collection(&[feature(&square())]);
+    let wanted = mobile().cells(&plain);
+    for more in ["\"properties\":{\"a\":1}", "\"geometry\":null"] {
+        for text in [
+            plain.replacen('{', &format!("{{{more},"), 1),
+            format!("{},{more}}}", plain.strip_suffix('}').expect("an object")),
+        ] {
+            let report = mobile().report(&text);
+            assert!(report.accepted && report.about.rows == 1, "{text}: {report:#?}");
+            assert_eq!(mobile().cells(&text), wanted);
+        }
+    }
+    let empty = r#"{"type":"FeatureCollection","properties":{},"features":[]}"#;
+    assert_eq!(rules(&mobile().report(empty)), ["geo.no-features"]);
+    let bare = format!("{}\n{{\"type\":\"Feature\"}}\n", feature(&square()));
+    assert!(rules(&mobile().report(bare)).contains(&"geo.geometry.missing"));
+}
+
+#[test]
+fn a_damaged_archive_of_a_document_is_told() {
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    let features: Vec<Value> = (0..200).map(|_| feature(&square())).collect();
+    packed.write_all(collection(&features).as_bytes()).expect("written");
+    let mut packed = packed.finish().expect("finished");
+    let sum = packed.len() - 6;
+    packed[sum] ^= 0x55;
+    assert_eq!(rules(&mobile().report(packed)), ["archive.corrupt"]);
+}
+
+#[test]
+fn the_schema_s_own_names_go_before_other_words() {
+    let mut odd = feature(&square());
+    for (name, value) in [("tech", json!("5G")), ("download", json!(42.7)), ("DOWN", Value::Null)] {
+        odd["properties"][name] = value;
+    }
+    let report = mobile().report(collection(&[odd]));
+    assert!(report.accepted, "{report:#?}");
+    let layer = &report.about.layers[0];
+    assert_eq!((layer.technology.as_str(), layer.mindown.to_string()), ("4g", "5".to_owned()));
+    // A program's number is none with thousands.
+    let mut exact = feature(&square());
+    exact["properties"]["mindown"] = json!(7.168);
+    assert!(mobile().report(collection(&[exact])).accepted);
+}

@@ -36,7 +36,7 @@ fn rows_that_cannot_stand_are_named_with_line_and_column() {
         ("100", "fast", "speed.invalid", "max_advertised_upload_speed"),
         (",1,R", ",2,R", "premises.low-latency", "low_latency"),
         (",R,", ",Z,", "premises.use", "business_residential_code"),
-        ("200", "\"1,000\"", "speed.not-whole", "max_advertised_download_speed"),
+        ("200", "\"1,000\"", "speed.invalid", "max_advertised_download_speed"),
         ("passed", "planned", "premises.status", "status"),
         (",12\n", ",0\n", "premises.units", "units"),
         (",12\n", ",70000\n", "premises.units", "units"),

@@ -121,7 +121,7 @@ function systemOf({ say }: Scene, { report, readAs }: ReportShown): ComponentChi
           <button
             key={code}
             type="button"
-            class="button primary"
+            class={guesses.length === 1 ? 'button primary' : 'button'}
             data-crs={code}
             disabled={!readAs}
             onClick={() => readAs?.(code)}

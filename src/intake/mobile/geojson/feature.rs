@@ -5,7 +5,7 @@ use serde::de::{Error, IgnoredAny, MapAccess, SeqAccess};
 
 use super::Reading;
 use super::coordinates::{Node, NodeReader};
-use crate::intake::json::{AsText, Found, Lenient, Reader};
+use crate::intake::json::{AsPlain, AsText, Found, Lenient, Plain, Reader};
 use crate::intake::mobile::csv::{MINDOWN_COLUMN, MINUP_COLUMN, OPERATOR_COLUMN, TECHNOLOGY_COLUMN};
 use crate::intake::mobile::shape::Outline;
 use crate::intake::report::{Findings, Place};
@@ -262,27 +262,57 @@ const PROPERTIES: &[Column] = &[
     OPERATOR_COLUMN,
 ];
 
+const TECHNOLOGY: usize = 0;
+const MINDOWN: usize = 1;
+const MINUP: usize = 2;
+const ENVIRONMENT: usize = 3;
+const MINSIGNAL: usize = 4;
+const OPERATOR: usize = 5;
+
 /// The properties the schema asks for, as text.
 #[derive(Debug, Default)]
 pub(super) struct Properties {
-    technology: Option<String>,
-    mindown: Option<String>,
-    minup: Option<String>,
-    environment: Option<String>,
-    minsignal: Option<String>,
-    operator: Option<String>,
+    told: [Told; PROPERTIES.len()],
+}
+
+/// A property as it was told.
+#[derive(Debug, Default)]
+struct Told {
+    value: Option<Plain>,
+    /// How near its name is to the schema's: 0 while there is none.
+    nearness: u8,
+}
+
+/// How near a name is to the schema's own: the same letters, but for their case, or another word for it.
+fn nearness(property: usize, name: &str) -> u8 {
+    let own = PROPERTIES[property].name;
+    match name {
+        _ if name == own || (own == "environment" && name == "environmnt") => 3,
+        _ if name.eq_ignore_ascii_case(own) => 2,
+        _ => 1,
+    }
 }
 
 impl Properties {
-    fn place_of(&mut self, name: &str) -> Option<&mut Option<String>> {
-        Some(match column_of(PROPERTIES, name)? {
-            0 => &mut self.technology,
-            1 => &mut self.mindown,
-            2 => &mut self.minup,
-            3 => &mut self.environment,
-            4 => &mut self.minsignal,
-            _ => &mut self.operator,
-        })
+    /// Takes a value under a name that stands for a property; false where a nearer name has told it, or one as near
+    /// something else.
+    fn take(&mut self, property: usize, name: &str, value: Option<Plain>) -> bool {
+        let told = &mut self.told[property];
+        let nearness = nearness(property, name);
+        let same = told.value.as_ref().map(|plain| &plain.text) == value.as_ref().map(|plain| &plain.text);
+        if nearness > told.nearness && (value.is_some() || told.value.is_none()) {
+            *told = Told { value, nearness };
+            return true;
+        }
+        same
+    }
+
+    fn text(&self, property: usize) -> Option<&str> {
+        self.told[property].value.as_ref().map(|plain| plain.text.as_str())
+    }
+
+    fn is_number(&self, property: usize) -> bool {
+        self.told[property].value.as_ref().is_some_and(|plain| plain.is_number)
     }
 
     /// The layer these properties name, or what is wrong with them.
@@ -292,29 +322,26 @@ impl Properties {
         findings: &mut Findings,
         place: &dyn Fn() -> Place,
     ) -> Option<LayerKey> {
-        if let Some(signal) = &self.minsignal
+        if let Some(signal) = self.text(MINSIGNAL)
             && !signal.parse::<f64>().is_ok_and(|dbm| (-120.0..=-50.0).contains(&dbm))
         {
             findings.add(Rule::SignalInvalid, || place().column("minsignal").value(signal));
         }
-        if let Some(name) = self.operator.as_deref().filter(|name| !words.is_own(name)) {
+        if let Some(name) = self.text(OPERATOR).filter(|name| !words.is_own(name)) {
             let own = words.operator.map_or("", |operator| operator.id.as_str());
             findings.add(Rule::OperatorForeign, || place().column("operator").value(name).expected(own));
         }
-        let asked = [
-            ("technology", &self.technology),
-            ("mindown", &self.mindown),
-            ("minup", &self.minup),
-            ("environment", &self.environment),
-        ];
-        for (name, _) in asked.iter().filter(|(_, value)| value.is_none()) {
-            findings.add(Rule::PropertyMissing, || place().column(*name));
+        for (property, column) in PROPERTIES.iter().enumerate().filter(|(_, column)| column.required) {
+            if self.text(property).is_none() {
+                findings.add(Rule::PropertyMissing, || place().column(column.name));
+            }
         }
         let text = LayerText {
-            technology: self.technology.as_deref()?,
-            mindown: self.mindown.as_deref()?,
-            minup: self.minup.as_deref()?,
-            environment: self.environment.as_deref()?,
+            technology: self.text(TECHNOLOGY)?,
+            mindown: self.text(MINDOWN)?,
+            minup: self.text(MINUP)?,
+            environment: self.text(ENVIRONMENT)?,
+            are_numbers: self.is_number(MINDOWN) && self.is_number(MINUP),
         };
         words.layer(text, findings, place)
     }
@@ -341,11 +368,14 @@ impl<'de> Lenient<'de> for PropertiesReader<'_, '_> {
     fn object<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
         let mut properties = Properties::default();
         while let Some(name) = members.next_key::<String>()? {
-            if let Some(place) = properties.place_of(&name) {
-                *place = members.next_value_seed(Reader(AsText))?;
-                continue;
+            if let Some(property) = column_of(PROPERTIES, &name) {
+                let value = members.next_value_seed(Reader(AsPlain))?;
+                if properties.take(property, &name, value) {
+                    continue;
+                }
+            } else {
+                members.next_value::<IgnoredAny>()?;
             }
-            members.next_value::<IgnoredAny>()?;
             let unknown = &mut self.reading.unknown;
             if !PASSED_OVER.contains(&name.as_str())
                 && unknown.len() < NAMES_REMEMBERED
