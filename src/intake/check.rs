@@ -31,7 +31,7 @@ pub struct CheckRequest {
     pub today: AsOf,
     /// The file's name, a hint only.
     pub file_name: Option<String>,
-    /// The reference system of its coordinates, where whoever sends it says one; else the one it names.
+    /// The reference system of its coordinates, where the sender says one; else the one it names.
     pub crs: Option<Epsg>,
 }
 

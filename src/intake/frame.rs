@@ -1,8 +1,8 @@
 //! Where on Earth the numbers of a file are: its reference system, and the way from there to longitude and latitude.
 //!
-//! A file names its system, or whoever sends it does; without either, numbers are degrees on WGS 84. Numbers that cannot
+//! A file names its system, or its sender does; without either, numbers are degrees on WGS 84. Numbers that cannot
 //! be degrees are kept, a few, so that it can be told in which of the country's usual systems they lie in the country: that
-//! is shown to whoever sends the file, and never believed without a word of theirs.
+//! is shown to the sender, and never assumed without confirmation.
 //!
 //! Projections and datum shifts are `proj4rs`' (PROJ 4 in Rust), definitions those of the EPSG dataset as `crs-definitions`
 //! has them. Every Merchich system is shifted to WGS 84 by the same three translations, 31, 146 and 47 m: PROJ from 9 on
@@ -50,7 +50,7 @@ pub(super) struct Frame {
     pub(super) is_settled: bool,
     /// Whether any number was placed.
     pub(super) is_used: bool,
-    /// Whether whoever sends the file chose the system, whatever the file names.
+    /// Whether the sender chose the system, whatever the file names.
     pub(super) is_chosen: bool,
 }
 
@@ -81,6 +81,11 @@ impl Frame {
     /// The system, unless numbers are degrees on WGS 84.
     pub(super) fn code(&self) -> Option<Epsg> {
         self.system.as_ref().map(|system| system.code)
+    }
+
+    /// Whether numbers are lengths, which people write with marks between thousands: `386,347` is one of two.
+    pub(super) fn is_in_lengths(&self) -> bool {
+        self.system.as_ref().is_some_and(|system| system.metres.is_some())
     }
 
     /// A position in degrees; nothing where its numbers are none of the system.

@@ -16,8 +16,9 @@ fn is_around(letter: char) -> bool {
 /// A field without what is around its value: blanks, marks without a width, the apostrophe by which spreadsheets keep
 /// text as text, and their `="…"`.
 pub(super) fn bare(field: &[u8]) -> &[u8] {
-    let is_plain = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii_alphanumeric);
-    // Almost every field is plain.
+    let is_plain =
+        |byte: Option<&u8>| byte.is_none_or(|byte| byte.is_ascii_graphic() && !matches!(byte, b'=' | b'\''));
+    // Almost every field is plain, numbers below 0 among them.
     if is_plain(field.first()) && is_plain(field.last()) {
         return field;
     }
@@ -52,6 +53,9 @@ pub(super) fn number(text: &str, may_have_groups: bool) -> Option<(f64, Written)
     if is_doubtful || text.len() > 40 {
         return None;
     }
+    if let Some(number) = with_comma(text.as_bytes()) {
+        return Some((number, Written::WithComma));
+    }
     let text: String = text.chars().filter(|letter| !NO_WIDTH.contains(letter)).collect();
     let is_gap =
         |letter: char| letter == ' ' || letter == '\'' || letter == '’' || FIRM_SPACES.contains(&letter);
@@ -77,6 +81,19 @@ pub(super) fn number(text: &str, may_have_groups: bool) -> Option<(f64, Written)
         Written::Plainly
     };
     number.is_finite().then_some((number, written))
+}
+
+/// A number of digits alone with one comma before its decimals: the usual one of a table from a spreadsheet.
+fn with_comma(text: &[u8]) -> Option<f64> {
+    let mut plain = [0; 24];
+    let plain = plain.get_mut(..text.len())?;
+    plain.copy_from_slice(text);
+    let comma = plain.iter().position(|byte| *byte == b',')?;
+    plain[comma] = b'.';
+    let is_sign = |at: usize, byte: u8| at == 0 && matches!(byte, b'-' | b'+');
+    let is_number =
+        plain.iter().enumerate().all(|(at, byte)| at == comma || byte.is_ascii_digit() || is_sign(at, *byte));
+    is_number.then(|| std::str::from_utf8(plain).ok()?.parse().ok()).flatten()
 }
 
 /// Whether a text is one to three digits, a comma or a point, and three digits: a thousand and more, or between 1 and 1000.

@@ -307,7 +307,7 @@ pub struct About {
 pub struct ReferenceSummary {
     /// Which.
     pub code: Epsg,
-    /// Whether whoever sent the file chose it; else the file names it.
+    /// Whether the sender chose it; else the file names it.
     pub is_chosen: bool,
 }
 

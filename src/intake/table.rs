@@ -308,27 +308,28 @@ impl<'a> Table<'a> {
         frame: &mut Frame,
         findings: &mut Findings,
     ) -> Option<Coord<f64>> {
-        let numbers = columns.map(|column| self.number(column, findings));
+        let numbers = columns.map(|column| {
+            let (number, written) = plain::number(self.text(column), frame.is_in_lengths())?;
+            self.tell(column, written, findings);
+            Some(number)
+        });
         let at = match numbers {
             [Some(x), Some(y)] => frame.place(Coord { x, y }),
             _ => None,
         };
         if at.is_none() {
-            let rules = [Rule::LongitudeInvalid, Rule::LatitudeInvalid];
-            // Of two numbers that are no position the one is named that could be none, or both.
-            let is_said = numbers.contains(&None);
-            let most = match frame.code() {
-                None => [180.0, 90.0],
-                Some(_) if is_said => [f64::INFINITY; 2],
-                Some(_) => [f64::NAN; 2],
-            };
-            for ((column, rule), (number, most)) in
-                columns.into_iter().zip(rules).zip(numbers.into_iter().zip(most))
-            {
-                if !number.is_some_and(|number| number.abs() <= most) {
-                    findings.add(rule, || {
-                        Place::row(self.line()).column(self.name(column)).value(self.text(column))
-                    });
+            let is_whole = !numbers.contains(&None);
+            let sides = [(Rule::LongitudeInvalid, 180.0), (Rule::LatitudeInvalid, 90.0)];
+            for ((column, (rule, most)), number) in columns.into_iter().zip(sides).zip(numbers) {
+                // Of degrees the one that is none is named; of another system, which only has both, both are.
+                let is_wrong = match number {
+                    None => true,
+                    Some(number) if frame.code().is_none() => number.abs() > most,
+                    Some(_) => is_whole,
+                };
+                if is_wrong {
+                    let place = || Place::row(self.line()).column(self.name(column)).value(self.text(column));
+                    findings.add(rule, place);
                 }
             }
         }

@@ -5,6 +5,7 @@
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use csv::ByteRecord;
+use encoding_rs::Encoding;
 
 /// Bytes after which the guess stands.
 const ENOUGH: usize = 1 << 14;
@@ -14,20 +15,14 @@ const ENOUGH: usize = 1 << 14;
 pub(super) struct Foreign {
     detector: Option<EncodingDetector>,
     seen: usize,
+    /// Known once enough was seen.
+    settled: Option<&'static Encoding>,
 }
 
 impl Foreign {
     /// Makes a row UTF-8, and says what it was taken for.
     pub fn decode(&mut self, row: &mut ByteRecord) -> &'static str {
-        let detector = self.detector.get_or_insert_with(|| EncodingDetector::new(Iso2022JpDetection::Deny));
-        if self.seen < ENOUGH {
-            for field in row.iter() {
-                detector.feed(field, false);
-                detector.feed(b" ", false);
-            }
-            self.seen += row.as_slice().len();
-        }
-        let encoding = detector.guess(None, Utf8Detection::Deny);
+        let encoding = self.settled.unwrap_or_else(|| self.guess(row));
         let decoded: ByteRecord = row
             .iter()
             .map(|field| match std::str::from_utf8(field) {
@@ -38,6 +33,18 @@ impl Foreign {
             .into();
         *row = decoded;
         encoding.name()
+    }
+
+    fn guess(&mut self, row: &ByteRecord) -> &'static Encoding {
+        let detector = self.detector.get_or_insert_with(|| EncodingDetector::new(Iso2022JpDetection::Deny));
+        for field in row {
+            detector.feed(field, false);
+            detector.feed(b" ", false);
+        }
+        self.seen += row.as_slice().len();
+        let encoding = detector.guess(None, Utf8Detection::Deny);
+        self.settled = (self.seen >= ENOUGH).then_some(encoding);
+        encoding
     }
 }
 
