@@ -45,22 +45,29 @@ export function levelsOf({ levels }: Some): Levels {
   return found
 }
 
-/** What the map draws: base units, the lines of what contains them, and those of the first level where that is another. */
-export function drawnOf(country: Some): { base: string; inner: string | null; first: string | null } {
-  const { base, inner, first } = levelsOf(country)
-  const file = (level: Level) => country.levels.find((one) => one.id === level)?.boundaries ?? null
+/** Levels that are drawn: base units, what contains them, the first below the whole, parts; null where that is another of these, or not drawn. */
+export interface DrawnLevels {
+  base: Level
+  inner: Level | null
+  first: Level | null
+  parts: Level | null
+}
+
+/** The levels that are drawn: of those that have outlines, each once. */
+export function drawnLevels(country: Some): DrawnLevels {
+  const { base, inner, first, parts } = levelsOf(country)
+  const drawn = (level: Level | null): Level | null => (level !== null && outlineFile(country, level) ? level : null)
   return {
-    base: file(base) ?? '',
-    inner: inner === base || inner === first ? null : file(inner),
-    first: first === base ? null : file(first),
+    base,
+    inner: inner === base || inner === first ? null : drawn(inner),
+    first: first === base ? null : drawn(first),
+    parts: drawn(parts),
   }
 }
 
-/** Whether a level stands above another on the way down. */
-export const isAbove = (country: Some, level: Level, other: Level): boolean => {
-  const { drill } = levelsOf(country)
-  return drill.indexOf(level) < drill.indexOf(other)
-}
+/** The word that a level's outlines have in addresses; empty where it has none. */
+export const outlineFile = (country: Some, level: Level): string =>
+  country.levels.find((one) => one.id === level)?.boundaries ?? ''
 
 /** What one territory of a level is called, and what several are. */
 export const levelName = (country: Some, lang: Lang, level: Level): string =>

@@ -6,6 +6,7 @@
  * To draw is dear where there is no graphics processor: what changes nothing draws nothing, and nothing fades.
  */
 import 'maplibre-gl/dist/maplibre-gl.css'
+import type { DrawnLevels } from './levels'
 import { type ErrorEvent, type GeoJSONSource, Map as GlMap, setWorkerUrl, type LngLatLike } from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import type { Feature, FeatureCollection } from 'geojson'
@@ -34,14 +35,7 @@ import {
   type Scale,
   type Theme,
 } from './map/style'
-import {
-  createOutlines,
-  TERRITORIES,
-  type DrawnLevels,
-  type Mark,
-  type Outlined,
-  type TerritoryTiles,
-} from './map/territories'
+import { createOutlines, TERRITORIES, type Mark, type Outlined, type TerritoryTiles } from './map/territories'
 import { createTwin, type Twin } from './map/comparison-map'
 import type { Look } from './measured'
 import { FIT_MOST, type Room } from './plate/frame'

@@ -7,7 +7,7 @@ import { civilDate, instant, listText, nameOf, tierText } from './format'
 import type { Key, Translate } from './i18n'
 import { operatorOf, type FilingsQuestion } from './compare/filings'
 import { againstOf, isSwiped } from './compare/against'
-import { drawnOf, levelsOf, type Levels } from './levels'
+import { drawnLevels, levelsOf, outlineFile, type Levels } from './levels'
 import { denominatorText, listOf, listsOf, tellsPlaces } from './listed'
 import { communesOf, unitOf } from './measured'
 import { routeLevel } from './routes'
@@ -147,9 +147,9 @@ export function questionsOf({
     shown && selection.list && isListed
       ? { technology, tier, environment, scope, ...when, list: selection.list, tells: tellsPlaces(kind) }
       : null
-  const drawn = drawnOf(country)
+  const drawn = drawnLevels(country)
   return {
-    sketch: mapped ? null : { file: drawn.first ?? drawn.base, digest: country.pack_digest },
+    sketch: mapped ? null : { file: outlineFile(country, drawn.first ?? drawn.base), digest: country.pack_digest },
     // Of a change it has no picture: its units wait, and no share stands under the legend of another thing.
     plate: mapped || against ? null : { ...wanted, ...edition, level: levels.first },
     figures: { ...wanted, ...edition },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Country } from '../src/api'
 import { unitAt } from '../src/drill'
-import { drawnOf, levelsOf, levelsTitle, levelTitle, unitWords } from '../src/levels'
+import { drawnLevels, levelsOf, outlineFile, levelsTitle, levelTitle, unitWords } from '../src/levels'
 import { unitOf, unitsInside, unitsOf } from '../src/measured'
 import { routeLevel } from '../src/routes'
 import { makeTree, type Unit } from '../src/tree'
@@ -51,12 +51,16 @@ describe('the levels of a country', () => {
     const two = { levels: [whole, parish, level('ward', 'parish', 'parts', 0)] }
     const { first, inner, base, parts, drill } = levelsOf(two)
     expect([first, inner, base, parts, drill.length]).toEqual(['parish', 'parish', 'parish', null, 2])
-    expect(drawnOf(two)).toEqual({ base: 'parishs', inner: null, first: null })
+    expect(drawnLevels(two)).toEqual({ base: 'parish', inner: null, first: null, parts: null })
   })
 
   it('are drawn as their outlines are called', () => {
-    expect(drawnOf(ISLANDS)).toEqual({ base: 'parishs', inner: null, first: 'islands' })
-    expect(drawnOf(COUNTRY)).toEqual({ base: 'communes', inner: 'provinces', first: 'regions' })
+    const files = (country: Parameters<typeof drawnLevels>[0]) => {
+      const { base, inner, first } = drawnLevels(country)
+      return [base, inner, first].map((level) => level && outlineFile(country, level))
+    }
+    expect(files(ISLANDS)).toEqual(['parishs', null, 'islands'])
+    expect(files(COUNTRY)).toEqual(['communes', 'provinces', 'regions'])
   })
 
   it('are called as the pack says', () => {

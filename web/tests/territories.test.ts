@@ -4,7 +4,7 @@ import type { Country } from '../src/api'
 import { namesOf } from '../src/map/names'
 import { createOutlines, outlineLayers } from '../src/map/territories'
 import { MAP_COLOURS } from '../src/map/style'
-import { drawnLevels } from '../src/territory-tiles'
+import { drawnLevels } from '../src/levels'
 import { COUNTRY } from './country'
 
 const LEVELS = { base: 'commune', inner: 'province', first: 'region', parts: null }

@@ -4,20 +4,14 @@ import type { FontFacesSpecification, LayerSpecification, Map as GlMap, StyleSpe
 import arabicUrl from '@fontsource/noto-sans-arabic/files/noto-sans-arabic-arabic-500-normal.woff2?url'
 import latinExtUrl from '@fontsource/noto-sans/files/noto-sans-latin-ext-500-normal.woff2?url'
 import latinUrl from '@fontsource/noto-sans/files/noto-sans-latin-500-normal.woff2?url'
+import type { DrawnLevels } from '../levels'
 import { shareClasses } from '../classes'
 import { fillsOf, PALETTES } from '../palette'
 import type { Lang } from '../api'
 import type { Unit } from '../units'
 import { labelLayers } from './labels'
 import { routeLayers } from './routes'
-import {
-  ofLevel,
-  outlineLayers,
-  TERRITORIES,
-  territorySource,
-  type DrawnLevels,
-  type TerritoryTiles,
-} from './territories'
+import { ofLevel, outlineLayers, TERRITORIES, territorySource, type TerritoryTiles } from './territories'
 import { TAKES_OVER } from './zooms'
 
 export type Theme = 'light' | 'dark'

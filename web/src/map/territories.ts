@@ -10,6 +10,7 @@ import {
   type VectorSourceSpecification,
 } from 'maplibre-gl'
 import type { Bbox } from '../api'
+import type { DrawnLevels } from '../levels'
 import type { MapColours } from './style'
 
 /** The tiles that there are. */
@@ -20,14 +21,6 @@ export interface TerritoryTiles {
   maxzoom: number
   bounds: Bbox
   levels: DrawnLevels
-}
-
-/** The levels that the tiles have: base units, what contains them, the first below the whole, parts of base units; null where that is another of these, or not drawn. */
-export interface DrawnLevels {
-  base: string
-  inner: string | null
-  first: string | null
-  parts: string | null
 }
 
 export const TERRITORIES = 'territories'
