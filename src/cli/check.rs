@@ -17,9 +17,10 @@ use crate::intake::{CheckRequest, Discard, Intake, Limits, Progress};
 
 Examples:
   taghtia check coverage.geojson --kind mobile-coverage
-  taghtia check premises.csv.gz --kind fibre-availability --operator iam --as-of 2026-06-30 --json")]
+  taghtia check premises.csv.gz --kind fibre-availability --operator iam --as-of 2026-06-30 --json
+  taghtia check coverage.geojson --kind mobile-coverage --crs EPSG:26191")]
 pub(super) struct Args {
-    /// The file: `GeoJSON`, CSV or OFDS JSON, plain, gzip or zip.
+    /// The file: `GeoJSON`, CSV or OFDS JSON, plain, gzip, zstd or zip.
     file: PathBuf,
     /// What the file holds: mobile-coverage, fibre-availability or fibre-network.
     #[arg(long, env = "TAGHTIA_KIND")]

@@ -22,9 +22,10 @@ Examples:
   TAGHTIA_TOKEN=... taghtia submit coverage.geojson --kind mobile-coverage --operator iam --as-of 2026-06-30
   taghtia submit premises.csv.gz --kind fibre-availability --operator iam --as-of 2026-06-30 \\
       --server https://example.org/couverture
-  taghtia submit coverage.csv --kind mobile-coverage --operator iam --as-of 2026-06-30 --offline")]
+  taghtia submit coverage.csv --kind mobile-coverage --operator iam --as-of 2026-06-30 --offline
+  taghtia submit coverage.geojson --kind mobile-coverage --operator iam --as-of 2026-06-30 --crs EPSG:26191")]
 pub(super) struct Args {
-    /// The file: `GeoJSON`, CSV or OFDS JSON, plain, gzip or zip.
+    /// The file: `GeoJSON`, CSV or OFDS JSON, plain, gzip, zstd or zip.
     file: PathBuf,
     /// What the file holds: mobile-coverage, fibre-availability or fibre-network.
     #[arg(long, env = "TAGHTIA_KIND")]

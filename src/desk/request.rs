@@ -21,7 +21,7 @@ pub struct SubmitRequest {
     pub as_of: AsOf,
     /// What the file is called.
     pub file_name: Option<String>,
-    /// The reference system of its coordinates, where whoever files says one.
+    /// The reference system of its coordinates, where the filer says one.
     pub crs: Option<Epsg>,
     /// How it reached us.
     pub origin: Origin,
@@ -38,7 +38,7 @@ pub struct TrialRequest {
     pub as_of: Option<AsOf>,
     /// What the file is called.
     pub file_name: Option<String>,
-    /// The reference system of its coordinates, where whoever asks says one.
+    /// The reference system of its coordinates, where the caller says one.
     pub crs: Option<Epsg>,
 }
 

@@ -156,7 +156,7 @@ test('grows as it is scrolled, by the server’s pages, and is whole where it is
   await more(50)
   assert.deepEqual(asked, [0], 'what is there is not asked for again')
   assert.ok(Number(parameters(page).get('page')) > 1)
-  // A link to so many of them; and on, by the button, beyond the first page of the server's.
+  // A link to a number of them; and on, by the button, beyond the first page of the server's.
   asked.length = 0
   await page.goto(new URL('filings.html?lang=en&page=20', URL_UNDER_TEST).href)
   await more(999)

@@ -13,12 +13,12 @@ const SLOW = { bits: 1_600_000, latency: 150 }
 const MAPLIBRE = /\/assets\/(maplibre-gl-worker|style)-[^/]*\.(js|css)$/
 const wait = (ms) => new Promise((done) => setTimeout(done, ms))
 
-/** A door before the server, which answers as slowly as a line would, whoever asks: pages, and their workers. */
+/** A door before the server, which answers as slowly as a line would, both pages and their workers. */
 async function openDoor(line) {
   const upstream = new URL(URL_UNDER_TEST)
   const passed = []
   let free = performance.now()
-  /** Waits until the line has carried so many bytes, after all that came before. */
+  /** Waits until the line has carried n bytes, after all that came before. */
   const carried = (bytes) => {
     free = Math.max(free, performance.now()) + (bytes * 8000) / line.bits
     return wait(free - performance.now())

@@ -492,7 +492,7 @@ class LiveAtlas implements Atlas {
     })
   }
 
-  /** Says on the element what the map is told: for tests, and for whoever looks with a script. */
+  /** Says on the element what the map is told: for tests and scripts. */
   private describe(communes: readonly Shade[], technology: string, against: string): void {
     const { dataset } = this.ground.map
     const count = (which: (one: Shade) => boolean) => String(communes.filter(which).length)

@@ -30,7 +30,7 @@ fn test(name: &str, month: u32, device: Option<u32>, (lon, lat): (f64, f64)) -> 
     test
 }
 
-/// So many tests of a month, dealt out to devices.
+/// `n` tests of a month, dealt out to devices.
 fn tests(name: &str, month: u32, number: u32, devices: u32, at: (f64, f64)) -> Vec<Value> {
     let device = |n: u32| n.checked_rem(devices);
     (0..number).map(|n| test(&format!("{name}-{month}-{n}"), month, device(n), at)).collect()
@@ -189,7 +189,7 @@ async fn mistakes_are_named() {
     let service = Service::start().await;
     for (address, status, parameter) in [
         ("/tiles/measurements.json?technology=6g", 400, "technology"),
-        ("/tiles/measurements.json?operator=nobody", 400, "operator"),
+        ("/tiles/measurements.json?operator=unknown", 400, "operator"),
         ("/tiles/measurements.json?from=2026-07&to=2026-06", 400, "from"),
         ("/tiles/measurements.json?scope=any", 400, "scope"),
         ("/tiles/measurements/4/0/0.mvt", 400, "z"),

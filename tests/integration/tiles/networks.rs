@@ -189,7 +189,7 @@ async fn the_ground_is_sea_land_and_country_in_two_themes() {
 async fn mistakes_are_named() {
     let service = Service::start().await;
     for (address, status, parameter) in [
-        ("/tiles/networks.json?operator=nobody", 400, "operator"),
+        ("/tiles/networks.json?operator=unknown", 400, "operator"),
         ("/tiles/networks.json?status=dreamt", 400, "status"),
         ("/tiles/networks/13/0/0.mvt", 400, "z"),
         ("/tiles/networks/5/0/0.png", 404, ""),

@@ -28,7 +28,7 @@ export async function loadFilings(api: Api, { operator }: FilingsQuestion, signa
 export const operatorOf = ({ scope }: Pick<Question, 'scope'>): string | null =>
   scope.startsWith('op:') ? scope.slice(3) : null
 
-/** Whose filings can be compared: those who have filed what is asked for, else whoever offers it. */
+/** Whose filings can be compared: those who have filed what is asked for, else those who offer it. */
 export function filersIn(country: Country, technology: string): string[] {
   const filed = filersOf(country, technology)
   if (filed.length > 0) return filed

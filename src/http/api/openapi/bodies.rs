@@ -230,7 +230,7 @@ pub(crate) struct ReceiptBody {
 pub(crate) struct ReferenceSummaryBody {
     /// As `EPSG:26191`.
     code: String,
-    /// Whether whoever sent the file chose it; else the file names it.
+    /// Whether the sender chose it; else the file names it.
     is_chosen: bool,
 }
 
