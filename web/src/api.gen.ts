@@ -2918,7 +2918,7 @@ export interface components {
         ReferenceSummary: {
             /** @description As `EPSG:26191`. */
             code: string;
-            /** @description Whether whoever sent the file chose it; else the file names it. */
+            /** @description Whether the sender chose it; else the file names it. */
             is_chosen: boolean;
         };
         /** @description A row of a batch that was refused. */
