@@ -161,10 +161,13 @@ impl<'a> Intake<'a> {
         if let Some(at) = frame.first_kept().filter(|_| !guesses.is_empty()) {
             // What was said of single numbers follows from that.
             findings.forget(&[Rule::GeoRange, Rule::LongitudeInvalid, Rule::LatitudeInvalid]);
-            let known: Vec<String> = guesses.iter().map(Epsg::to_string).collect();
-            findings.add(Rule::CrsMissing, || {
-                Place::file().value(format!("{}, {}", at.x, at.y)).expected(known.join(", "))
-            });
+            // One that was named, or chosen, and cannot be read was said already.
+            if findings.count(Rule::GeoCrs) == 0 {
+                let known: Vec<String> = guesses.iter().map(Epsg::to_string).collect();
+                findings.add(Rule::CrsMissing, || {
+                    Place::file().value(format!("{}, {}", at.x, at.y)).expected(known.join(", "))
+                });
+            }
         }
         guesses
     }

@@ -81,7 +81,12 @@ fn metres_without_a_system_are_refused_with_the_one_they_lie_in() {
     let nowhere = feature(&json!([[[9e6, 9e6], [9.1e6, 9e6], [9e6, 9.1e6], [9e6, 9e6]]]));
     assert_eq!(rules(&mobile().report(collection(&[nowhere]))), ["geo.position.range"]);
     for name in ["EPSG:99", "EPSG:5773", "ESRI:102191", "my own"] {
-        assert!(rules(&mobile().report(named(&[metres()], name, true))).contains(&"geo.crs"), "{name}");
+        let report = mobile().report(named(&[metres()], name, true));
+        assert_eq!(
+            (rules(&report), report.about.crs_guesses),
+            (vec!["geo.crs"], vec![Epsg(26191)]),
+            "{name}"
+        );
     }
 }
 
